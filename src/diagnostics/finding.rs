@@ -1,0 +1,128 @@
+//! One finding: what is wrong, where, why, and what would mend it.
+
+use super::{Family, Rule, Severity};
+use crate::base::Span;
+
+/// A place in a source with what it has to do with the finding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Label {
+    /// Where.
+    pub span: Span,
+    /// Why this place matters; may be empty for the primary label.
+    pub text: String,
+}
+
+/// A replacement of source text that cannot change what the parties meant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Edit {
+    /// What is replaced.
+    pub span: Span,
+    /// The new text.
+    pub text: String,
+}
+
+/// What a rule found. Plain data: `render` alone decides how it looks.
+///
+/// `message` says what is wrong, `labels` where, `notes` why, `help` what to do; only `help` suggests.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// The rule that speaks.
+    pub rule: &'static Rule,
+    /// What is wrong: lowercase, no full stop, names in backticks.
+    pub message: String,
+    /// Where; the first is the primary place.
+    pub labels: Vec<Label>,
+    /// An instant, a value or an incident that shows the trouble and that anyone can check.
+    pub witness: Option<String>,
+    /// Why it is wrong.
+    pub notes: Vec<String>,
+    /// The smallest repair, in words.
+    pub help: Option<String>,
+    /// The repair as edits, where it cannot change the meaning.
+    pub fix: Vec<Edit>,
+}
+
+impl Finding {
+    /// A finding of `rule` at `span`.
+    #[must_use]
+    pub fn new(rule: &'static Rule, span: Span, message: impl Into<String>) -> Self {
+        Self {
+            rule,
+            message: message.into(),
+            labels: vec![Label { span, text: String::new() }],
+            witness: None,
+            notes: Vec::new(),
+            help: None,
+            fix: Vec::new(),
+        }
+    }
+
+    /// Says what the primary place has to do with it.
+    #[must_use]
+    pub fn here(mut self, text: impl Into<String>) -> Self {
+        if let Some(first) = self.labels.first_mut() {
+            first.text = text.into();
+        }
+        self
+    }
+
+    /// Points at another term in conflict.
+    #[must_use]
+    pub fn label(mut self, span: Span, text: impl Into<String>) -> Self {
+        self.labels.push(Label { span, text: text.into() });
+        self
+    }
+
+    /// Shows an instant, a value or an incident.
+    #[must_use]
+    pub fn witness(mut self, text: impl Into<String>) -> Self {
+        self.witness = Some(text.into());
+        self
+    }
+
+    /// Says why.
+    #[must_use]
+    pub fn note(mut self, text: impl Into<String>) -> Self {
+        self.notes.push(text.into());
+        self
+    }
+
+    /// Says what to do.
+    #[must_use]
+    pub fn help(mut self, text: impl Into<String>) -> Self {
+        self.help = Some(text.into());
+        self
+    }
+
+    /// Says what to do where there is something to say.
+    #[must_use]
+    pub fn help_if(mut self, text: Option<String>) -> Self {
+        self.help = text.or(self.help);
+        self
+    }
+
+    /// Adds a replacement that keeps the meaning.
+    #[must_use]
+    pub fn edit(mut self, span: Span, text: impl Into<String>) -> Self {
+        self.fix.push(Edit { span, text: text.into() });
+        self
+    }
+
+    /// The family of the rule.
+    #[must_use]
+    pub fn family(&self) -> Family {
+        self.rule.family
+    }
+
+    /// The severity of the family.
+    #[must_use]
+    pub fn severity(&self) -> Severity {
+        self.rule.family.severity()
+    }
+
+    /// The primary place.
+    #[must_use]
+    pub fn span(&self) -> Span {
+        self.labels.first().map(|l| l.span).unwrap_or_default()
+    }
+}

@@ -1,0 +1,4 @@
+//! `slac` compiles service contracts.
+pub mod base;
+pub mod diagnostics;
+pub mod syntax;

@@ -1,0 +1,7 @@
+//! The syntax tree: what was written, with every position, and nothing of what it means.
+//!
+//! `from_text` makes the tree with the grammar `grammar/slac.pest` and never fails: what cannot be read becomes a
+//! finding and an explicit error node. `print` writes the canonical form (`slac fmt`).
+//! The tree knows shapes only. Which fields a kind has is data in `language::kinds`, looked at one floor up.
+
+pub mod ast;
