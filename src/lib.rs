@@ -1,4 +1,5 @@
 //! `slac` compiles service contracts.
 pub mod base;
 pub mod diagnostics;
+pub mod quantity;
 pub mod syntax;
