@@ -2,4 +2,5 @@
 pub mod base;
 pub mod diagnostics;
 pub mod language;
+pub mod quantity;
 pub mod syntax;
