@@ -3,3 +3,4 @@ pub mod base;
 pub mod diagnostics;
 pub mod quantity;
 pub mod syntax;
+pub mod time;
