@@ -4,3 +4,4 @@ pub mod diagnostics;
 pub mod language;
 pub mod quantity;
 pub mod syntax;
+pub mod time;
