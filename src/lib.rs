@@ -3,4 +3,5 @@ pub mod base;
 pub mod diagnostics;
 pub mod language;
 pub mod quantity;
+pub mod resolved;
 pub mod syntax;
