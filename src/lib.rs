@@ -3,5 +3,6 @@ pub mod base;
 pub mod diagnostics;
 pub mod language;
 pub mod quantity;
+pub mod resolved;
 pub mod syntax;
 pub mod time;
