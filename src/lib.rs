@@ -2,6 +2,7 @@
 pub mod base;
 pub mod diagnostics;
 pub mod language;
+pub mod model;
 pub mod quantity;
 pub mod resolved;
 pub mod syntax;
