@@ -1,6 +1,7 @@
 //! `slac` compiles service contracts.
 pub mod base;
 pub mod diagnostics;
+pub mod emit;
 pub mod language;
 pub mod model;
 pub mod quantity;

@@ -1,0 +1,3 @@
+//! Backends: what a model is turned into.
+
+pub mod text;
