@@ -14,9 +14,9 @@ pub fn inline(text: &str, language: Language) -> String {
     escape(&typeset(&one_line(text), language))
 }
 
-/// The paragraphs of a longer text: blank lines part them.
+/// The paragraphs of a longer text, as they were written: blank lines part them.
 #[must_use]
-pub fn paragraphs(text: &str, language: Language) -> Vec<String> {
+pub fn paragraphs(text: &str) -> Vec<String> {
     let mut paragraphs = vec![String::new()];
     for line in text.lines() {
         match paragraphs.last_mut() {
@@ -28,7 +28,8 @@ pub fn paragraphs(text: &str, language: Language) -> Vec<String> {
             _ => {}
         }
     }
-    paragraphs.iter().filter(|p| !p.trim().is_empty()).map(|p| inline(p, language)).collect()
+    paragraphs.retain(|p| !p.trim().is_empty());
+    paragraphs
 }
 
 /// A name of the source in code font, safe in a cell of a table too.
@@ -79,7 +80,8 @@ fn is_hidden(c: char) -> bool {
 }
 
 /// The blanks and the apostrophes of good print; no letter changes.
-fn typeset(text: &str, language: Language) -> String {
+#[must_use]
+pub fn typeset(text: &str, language: Language) -> String {
     let chars: Vec<char> = text.chars().collect();
     let at = |i: Option<usize>| i.and_then(|i| chars.get(i)).copied().unwrap_or(' ');
     let mut out = String::with_capacity(text.len());
@@ -157,7 +159,7 @@ mod tests {
     #[test]
     fn a_line_break_cannot_leave_its_line() {
         assert_eq!(inline("a\n\n# b\r\n\t- c", Language::English), "a \\# b - c");
-        assert_eq!(paragraphs("a\nb\n\n\n  # c\n", Language::English), ["a b", "\\# c"]);
+        assert_eq!(paragraphs("a\nb\n\n\n  # c\n"), ["a b ", "  # c "]);
     }
 
     #[test]

@@ -30,12 +30,12 @@ use crate::model::Model;
 /// When a template cannot be read or asks for what the view does not have. The built-in templates never do.
 pub fn render(model: &Model, language: Language, templates: &Templates) -> Result<String, TextError> {
     let text = templates.fill(language, &view::build(model, language))?;
-    Ok(tidy(&text))
+    Ok(tidy(&text, language))
 }
 
 /// Takes out what sentences that are not said leave behind: blanks at ends and starts of lines, doubled blanks, empty
-/// lines in a row.
-fn tidy(text: &str) -> String {
+/// lines in a row. Sets the blanks of the language, so that templates need not.
+fn tidy(text: &str, language: Language) -> String {
     let mut out = String::with_capacity(text.len());
     let mut after_gap = true;
     for line in text.lines() {
@@ -47,7 +47,14 @@ fn tidy(text: &str) -> String {
             }
             continue;
         }
-        out.push_str(&words.join(" "));
+        for (i, part) in words.join(" ").split('`').enumerate() {
+            // Every other part is a name in code font, which stays as it is.
+            match i % 2 {
+                0 if i == 0 => out.push_str(&markdown::typeset(part, language)),
+                0 => out.push_str(&format!("`{}", markdown::typeset(part, language))),
+                _ => out.push_str(&format!("`{part}")),
+            }
+        }
         out.push('\n');
         after_gap = false;
     }
@@ -58,15 +65,16 @@ fn tidy(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::tidy;
+    use super::*;
 
     #[test]
     fn sentences_that_are_not_said_leave_nothing_behind() {
-        assert_eq!(tidy("\n\na  b \n\n \n c\n\n"), "a b\n\nc\n");
+        assert_eq!(tidy("\n\na  b \n\n \n c\n\n", Language::English), "a b\n\nc\n");
     }
 
     #[test]
     fn blanks_that_may_not_break_stay() {
-        assert_eq!(tidy("5\u{A0}%\n"), "5\u{A0}%\n");
+        assert_eq!(tidy("5\u{A0}%\n", Language::English), "5\u{A0}%\n");
+        assert_eq!(tidy("a : `b : c` ; d\n", Language::French), "a\u{A0}: `b : c`\u{A0}; d\n");
     }
 }

@@ -102,18 +102,16 @@ impl<'m> Phrases<'m> {
         self.cited(text.any(self.language.tag()))
     }
 
-    /// A text that may be absent.
+    /// A text that may be absent, without the full stop that its sentence will have.
     #[must_use]
     pub fn optional_text(&self, text: Option<&Text>) -> Option<String> {
-        text.filter(|t| !t.is_empty()).map(|t| self.text(t))
+        text.filter(|t| !t.is_empty()).map(|t| self.text(t).trim_end_matches('.').to_owned())
     }
 
     /// The paragraphs of a longer text, with its citations resolved.
     #[must_use]
     pub fn paragraphs(&self, text: &Text) -> Vec<String> {
-        let text = text.any(self.language.tag());
-        let parts = text.split("\n\n").map(|p| self.cited(p));
-        parts.filter(|p| !p.is_empty()).collect()
+        markdown::paragraphs(text.any(self.language.tag())).iter().map(|p| self.cited(p)).collect()
     }
 
     /// Words of the source in which `{term}` cites a clause. What names no term stays as it was written.
@@ -185,10 +183,14 @@ impl<'m> Phrases<'m> {
         format!("[{} {number}](#{}) ({title})", self.either("article", "clause"), markdown::anchor(id))
     }
 
-    /// Several citations in a row.
+    /// Several citations in a row, after « de l’ » in French: `article 7.2 (…) et de l’article 7.3 (…)`.
     #[must_use]
     pub fn cite_all<'a>(&self, ids: impl IntoIterator<Item = &'a str>) -> String {
-        self.all_of(&ids.into_iter().map(|id| self.cite(id)).collect::<Vec<_>>())
+        let cited: Vec<_> = ids.into_iter().map(|id| self.cite(id)).collect();
+        match (self.is_french(), cited.as_slice()) {
+            (true, [firsts @ .., last]) if !firsts.is_empty() => format!("{} et de l’{last}", firsts.join(", de l’")),
+            _ => self.all_of(&cited),
+        }
     }
 
     /// A party by its name.
