@@ -5,5 +5,6 @@ pub mod language;
 pub mod model;
 pub mod quantity;
 pub mod resolved;
+pub mod render;
 pub mod syntax;
 pub mod time;
