@@ -1,4 +1,5 @@
 //! `slac` compiles service contracts.
 pub mod base;
+pub mod check;
 pub mod diagnostics;
 pub mod syntax;
