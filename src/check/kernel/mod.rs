@@ -13,5 +13,4 @@
 pub mod cells;
 pub mod graph;
 pub mod line;
-pub mod number;
-//pub mod structure;
+pub mod structure;

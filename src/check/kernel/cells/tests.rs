@@ -37,7 +37,8 @@ fn tables() -> impl Strategy<Value = Table> {
     (prop::collection::vec(1_u32..4, 0..4), 0_usize..3).prop_flat_map(|(sizes, ordered)| {
         let domain = Interval::new(Cut::before(0), Cut::after(8));
         let space = Space { sizes: sizes.clone(), domains: vec![domain; ordered] };
-        let row = (regions(sizes.clone(), ordered), 0_u32..3, prop::collection::vec(any::<prop::sample::Index>(), 0..3));
+        let row =
+            (regions(sizes.clone(), ordered), 0_u32..3, prop::collection::vec(any::<prop::sample::Index>(), 0..3));
         let rows = prop::collection::vec(row, 0..7).prop_map(|rows| {
             let build = |(at, (region, answer, overrides)): (usize, (_, _, Vec<prop::sample::Index>))| {
                 let overrides = if at == 0 { vec![] } else { overrides.iter().map(|o| o.index(at)).collect() };
@@ -45,10 +46,8 @@ fn tables() -> impl Strategy<Value = Table> {
             };
             rows.into_iter().enumerate().map(build).collect()
         });
-        let required = prop_oneof![
-            Just(vec![Region::everything()]),
-            prop::collection::vec(regions(sizes, ordered), 0..3),
-        ];
+        let required =
+            prop_oneof![Just(vec![Region::everything()]), prop::collection::vec(regions(sizes, ordered), 0..3),];
         (Just(space), rows, required)
     })
 }
@@ -144,7 +143,8 @@ fn three_dimensions_of_wildcards_meet_where_no_row_is_specific() {
 #[test]
 fn validity_that_ends_a_day_early_leaves_a_hole_between_versions() {
     let space = Space { sizes: vec![2], domains: vec![Interval::half_open(0, 100)] };
-    let version = |span| Row { region: Region { scope: vec![], spans: vec![Some(span)] }, answer: 1, overrides: vec![] };
+    let version =
+        |span| Row { region: Region { scope: vec![], spans: vec![Some(span)] }, answer: 1, overrides: vec![] };
     let rows = [version(Interval::half_open(0, 40)), version(Interval::half_open(50, 100))];
     let found = analyse(&space, &rows, &everything(), 10);
     assert_eq!(found.holes.total, 1);
