@@ -10,7 +10,8 @@
 //! | least favourable coincidence | the same for being down: 1 − the greatest probability that n − k + 1 are down |
 //!
 //! A component that stands in two places breaks the products. The structure is therefore taken apart into *modules*, the parts
-//! that share nothing with the rest, and where a module shares leaves within itself it is expanded on one of them:
+//! that share nothing with the rest; leaves that always stand together are made one; and where a module still shares leaves
+//! within itself it is expanded on one of them:
 //! E\[φ\] = p·E\[φ | up\] + (1 − p)·E\[φ | down\]. This may take a time exponential in the shared leaves, hence
 //! a declared limit, past which the answer is [`StructureError::TooEntangled`].
 //!

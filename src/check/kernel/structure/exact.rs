@@ -5,7 +5,7 @@ use super::modules::{Kind, flattened, groups, kind, modules};
 use super::{EXPANSIONS, Node, NodeId, Structure, StructureError, VISITS};
 use crate::quantity::Rational;
 use std::cmp::Ordering;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// The expansions that may be nested in one another: a bound on the stack.
 const NESTED: usize = 128;
@@ -161,6 +161,9 @@ impl<W: Weight> Solver<W> {
     /// E[φ] = p·E[φ | up] + (1 − p)·E[φ | down], over the leaf that stands in most places.
     fn expand(&mut self, gate: NodeId) -> Result<W, StructureError> {
         let nodes = self.structure.reachable(gate);
+        if let Some(simpler) = self.without_twins(&nodes, gate) {
+            return self.solve(simpler);
+        }
         let mut places: HashMap<NodeId, usize> = HashMap::new();
         for below in nodes.iter().flat_map(|&node| self.structure.below(node)) {
             *places.entry(*below).or_default() += 1;
@@ -184,9 +187,50 @@ impl<W: Weight> Solver<W> {
         Ok(p.times(&up).plus(&p.complement().times(&down)))
     }
 
+    /// The structure at `gate`, whose nodes are `nodes`, with leaves that always stand together made one, if there are any.
+    ///
+    /// Leaves that stand in the same series and nowhere else matter only through all of them being up, leaves of the
+    /// same parallels only through one of them being up. What two legs have in common is then one leaf.
+    fn without_twins(&mut self, nodes: &[NodeId], gate: NodeId) -> Option<NodeId> {
+        let mut gates_of: BTreeMap<NodeId, Vec<NodeId>> = BTreeMap::new();
+        for &node in nodes {
+            for &below in self.structure.below(node) {
+                if matches!(self.structure.node(below), Node::Leaf(_)) {
+                    gates_of.entry(below).or_default().push(node);
+                }
+            }
+        }
+        let mut together: BTreeMap<Vec<NodeId>, Vec<NodeId>> = BTreeMap::new();
+        for (leaf, gates) in gates_of {
+            together.entry(gates).or_default().push(leaf);
+        }
+        let mut made: HashMap<NodeId, NodeId> = HashMap::new();
+        for (gates, twins) in together.into_iter().filter(|(_, twins)| twins.len() > 1) {
+            let mut kinds = gates.iter().map(|&node| kind(&self.structure, node));
+            let Some(Some(common)) = kinds.next() else { continue };
+            if kinds.all(|kind| kind == Some(common)) {
+                let pair = if common == Kind::All {
+                    self.structure.all(twins.iter().copied())
+                } else {
+                    self.structure.any(twins.iter().copied())
+                };
+                let weights: Vec<_> = twins.iter().map(|&leaf| self.plain(leaf)).collect();
+                let weight = at_least(if common == Kind::All { weights.len() } else { 1 }, &weights);
+                let leaf = self.as_leaf(pair, weight);
+                made.extend(twins.into_iter().map(|twin| (twin, leaf)));
+            }
+        }
+        if made.is_empty() { None } else { Some(self.rewritten(nodes, gate, made)) }
+    }
+
     /// The structure at `gate`, whose nodes are `nodes`, given that `leaf` is up, or is not.
     fn restricted(&mut self, nodes: &[NodeId], gate: NodeId, leaf: NodeId, up: bool) -> NodeId {
-        let mut made: HashMap<NodeId, NodeId> = HashMap::from([(leaf, self.structure.intern(Node::Constant(up)))]);
+        let made = HashMap::from([(leaf, self.structure.intern(Node::Constant(up)))]);
+        self.rewritten(nodes, gate, made)
+    }
+
+    /// The structure at `gate`, whose nodes are `nodes`, with the leaves that are in `made` replaced.
+    fn rewritten(&mut self, nodes: &[NodeId], gate: NodeId, mut made: HashMap<NodeId, NodeId>) -> NodeId {
         for &node in nodes {
             if let Node::AtLeast(needed, below) = self.structure.node(node)
                 && below.iter().any(|part| made.contains_key(part))

@@ -199,6 +199,18 @@ fn forty_legs_that_share_in_pairs_are_taken_apart_pair_by_pair() {
 }
 
 #[test]
+fn what_two_legs_have_in_common_counts_as_one_component() {
+    let mut s = Structure::new();
+    let common: Vec<_> = (0..300).map(|leaf| s.leaf(leaf)).collect();
+    let own = [s.leaf(300), s.leaf(301)];
+    let legs = own.map(|own| s.all(common.iter().copied().chain([own])));
+    let root = s.any(legs);
+    let mut leaves = vec![ratio(999, 1000); 300];
+    leaves.extend([ratio(1, 2), ratio(1, 2)]);
+    assert_eq!(s.probability(root, &leaves), Ok(ratio(999, 1000).pow(300) * ratio(3, 4)));
+}
+
+#[test]
 fn past_the_declared_limit_the_answer_is_an_error() {
     // Triples in a wheel of 60 components: nothing is a module and little repeats.
     let mut s = Structure::new();
