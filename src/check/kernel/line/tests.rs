@@ -169,6 +169,7 @@ proptest! {
         for set in [&union, &both, &less, &rest] {
             prop_assert_eq!(&set.intervals().iter().cloned().collect::<IntervalSet<_>>(), set);
             prop_assert_eq!(set.is_empty(), set.sample().is_none());
+            prop_assert!(set.intervals().windows(2).all(|pair| pair[0].to < pair[1].from));
         }
     }
 
