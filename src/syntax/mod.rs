@@ -5,3 +5,7 @@
 //! The tree knows shapes only. Which fields a kind has is data in `language::kinds`, looked at one floor up.
 
 pub mod ast;
+mod from_text;
+pub mod rules;
+
+pub use from_text::parse;
