@@ -2,5 +2,8 @@
 pub mod base;
 pub mod diagnostics;
 pub mod language;
+pub mod model;
 pub mod quantity;
+pub mod resolved;
 pub mod syntax;
+pub mod time;
