@@ -103,8 +103,8 @@ impl<'t, 'r, 's> Scanner<'t, 'r, 's> {
         match self.byte(at) {
             b' ' | b'\t' | b'\r' if at < self.text.len() => 1,
             0xC2 if self.starts(at, "\u{A0}") => 2,
-            0xE2 if self.starts(at, "\u{202F}") || self.starts(at, "\u{2009}") => 3,
-            0xEF if self.starts(at, "\u{FEFF}") => 3,
+            0xE2 if self.starts(at, "\u{202F}") => 3,
+            0xEF if at == 0 && self.starts(at, "\u{FEFF}") => 3,
             _ => 0,
         }
     }
