@@ -11,13 +11,28 @@
 //! | `<family>/<rule>` | the rule, its query, its finding |
 //! | `accept` | accepted warnings, and what is wrong with an acceptance |
 //! | `kernel` | the algorithms |
-//! | `commitments`, `conditions`, `brackets`, `uses`, `values`, `words` | questions about the model that several rules ask |
+//! | `commitments`, `conditions`, `decisions`, `grid`, `uses`, `values`, `words` | questions about the model that several rules ask |
 //!
 //! A blank is never guessed: what depends on one is not decided, so that a template gives no false alarm.
 
 mod accept;
+mod commitments;
+mod conditions;
+mod decisions;
+mod delays;
+mod grid;
 pub mod kernel;
+mod references;
 mod registry;
+mod unrealistic;
+mod unenforceable;
+mod void;
+mod contradictory;
+mod settlements;
+mod silent;
+mod ambiguous;
+mod ill_formed;
+mod uses;
 mod values;
 mod words;
 

@@ -66,6 +66,12 @@ pub fn meeting(comparator: Comparator, limit: &Rational) -> Line<Rational> {
     }
 }
 
+/// Whether a field of a term is a blank.
+#[must_use]
+pub fn is_blank(model: &Model, term: &Name, field: &str) -> bool {
+    model.blanks.iter().any(|blank| &blank.term == term && blank.field == field)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
