@@ -14,6 +14,7 @@
 //! Counts and boxes are exact. The representative of a conflict is the first of its cells in the order of the dimensions.
 
 mod cut;
+mod leaf;
 mod merge;
 mod outcome;
 

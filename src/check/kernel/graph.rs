@@ -121,8 +121,10 @@ impl Graph {
             }
         }
         let mut search = Search { came_from: vec![UNSEEN; self.len()], seen_in: vec![UNSEEN; self.len()], work: 0 };
-        let mut cycles: Vec<_> =
-            components.iter().filter_map(|component| self.shortest_cycle(component, &component_of, &mut search)).collect();
+        let mut cycles: Vec<_> = components
+            .iter()
+            .filter_map(|component| self.shortest_cycle(component, &component_of, &mut search))
+            .collect();
         cycles.sort_unstable();
         cycles
     }

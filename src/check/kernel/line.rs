@@ -9,11 +9,13 @@
 mod cut;
 mod interval;
 mod partition;
+mod sample;
 mod set;
 
 pub use cut::{Cut, Side};
 pub use interval::{Interval, Shape};
 pub use partition::{Overlap, Partition, Trend, first_break, partition};
+pub use sample::between;
 pub use set::IntervalSet;
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 //! | kernel | question | cost |
 //! |---|---|---|
 //! | [`graph`] | cycles, order of definition, what reaches what | O(nodes + edges) |
-//! | [`line`] | gap, overlap, empty, subset, monotone on one ordered domain | O(b log b) for b bounds |
+//! | [`mod@line`] | gap, overlap, empty, subset, monotone on one ordered domain | O(b log b) for b bounds |
 //! | [`cells`] | conflict, hole, shadowed row in a finite product of dimensions | O(I log I) for I incidences |
 //! | [`structure`] | the probability that a service is up, and its extremes over all coincidences | O(size) beside the shared part |
 //!
@@ -13,5 +13,4 @@
 pub mod cells;
 pub mod graph;
 pub mod line;
-pub mod number;
-//pub mod structure;
+pub mod structure;

@@ -3,14 +3,14 @@
 
 use super::merge::{self, Part};
 use super::{Conflict, Outcome, Place, Region, Row, Scope, Space, Tally, Values};
-use crate::check::kernel::line::{Cut, Interval};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use crate::check::kernel::line::Interval;
+use std::collections::{BTreeMap, HashMap};
 
 /// The declared limit of the steps of one analysis.
 pub const WORK: u64 = 20_000_000;
 
 /// The declared limit of the holes that are kept until they are joined.
-const PARTS: usize = 65_536;
+pub(super) const PARTS: usize = 65_536;
 
 /// What conflicts, what is missing and what never counts among `rows`.
 ///
@@ -18,12 +18,7 @@ const PARTS: usize = 65_536;
 /// most `limit` findings of each sort are listed; all are counted. Overrides must have no cycle: rows that
 /// override one another answer nothing.
 #[must_use]
-pub fn analyse<V: Ord + Clone>(
-    space: &Space<V>,
-    rows: &[Row<V>],
-    required: &[Region<V>],
-    limit: usize,
-) -> Outcome<V> {
+pub fn analyse<V: Ord + Clone>(space: &Space<V>, rows: &[Row<V>], required: &[Region<V>], limit: usize) -> Outcome<V> {
     analyse_within(WORK, space, rows, required, limit)
 }
 
@@ -84,50 +79,46 @@ fn overridden_rows<V>(row: &Row<V>, rows: usize) -> Vec<usize> {
 
 fn list<V>(found: BTreeMap<(usize, usize), Meeting<V>>, limit: usize) -> Tally<Conflict<V>> {
     let total = found.len();
-    let conflict = |((first, second), meeting): (_, Meeting<V>)| Conflict {
-        first,
-        second,
-        at: meeting.at,
-        cells: meeting.cells,
-    };
+    let conflict =
+        |((first, second), meeting): (_, Meeting<V>)| Conflict { first, second, at: meeting.at, cells: meeting.cells };
     Tally { items: found.into_iter().take(limit).map(conflict).collect(), total }
 }
 
 /// A class of values of one dimension: the part of the product that is being looked at takes all of them.
-struct Class {
-    first: u32,
-    count: u32,
-    values: Values,
+pub(super) struct Class {
+    pub first: u32,
+    pub count: u32,
+    pub values: Values,
 }
 
-struct Meeting<V> {
-    at: Place<V>,
-    cells: u128,
+pub(super) struct Meeting<V> {
+    pub at: Place<V>,
+    pub cells: u128,
     /// The leaf that was counted last: one leaf may be met several times along the ordered dimensions.
-    leaf: u64,
+    pub leaf: u64,
 }
 
 /// An *item* is a row, or, numbered after the rows, a required region.
-struct Cutter<'a, V> {
-    space: &'a Space<V>,
-    rows: usize,
-    regions: Vec<&'a Region<V>>,
-    answers: Vec<u32>,
-    overrides: Vec<Vec<usize>>,
+pub(super) struct Cutter<'a, V> {
+    pub space: &'a Space<V>,
+    pub rows: usize,
+    pub regions: Vec<&'a Region<V>>,
+    pub answers: Vec<u32>,
+    pub overrides: Vec<Vec<usize>>,
     /// For each finite dimension the class that was chosen, or none yet.
-    path: Vec<Option<Class>>,
+    pub path: Vec<Option<Class>>,
     /// The last judgement in which the row was present, and in which it was overridden.
-    present: Vec<u64>,
-    beaten: Vec<u64>,
-    wins: Vec<bool>,
-    judged: u64,
-    leaves: u64,
+    pub present: Vec<u64>,
+    pub beaten: Vec<u64>,
+    pub wins: Vec<bool>,
+    pub judged: u64,
+    pub leaves: u64,
     /// Of rows with different answers, and of rows with equal answers.
-    meetings: [BTreeMap<(usize, usize), Meeting<V>>; 2],
-    parts: Vec<Part<V>>,
-    complete: bool,
-    work: u64,
-    steps: u64,
+    pub meetings: [BTreeMap<(usize, usize), Meeting<V>>; 2],
+    pub parts: Vec<Part<V>>,
+    pub complete: bool,
+    pub work: u64,
+    pub steps: u64,
 }
 
 impl<'a, V: Ord + Clone> Cutter<'a, V> {
@@ -140,7 +131,7 @@ impl<'a, V: Ord + Clone> Cutter<'a, V> {
     }
 
     /// The interval that an item takes in an ordered dimension; none where it takes the whole.
-    fn span(&self, item: usize, dimension: usize) -> Option<Interval<V>> {
+    pub fn span(&self, item: usize, dimension: usize) -> Option<Interval<V>> {
         let domain = &self.space.domains[dimension];
         let span = self.regions[item].spans.get(dimension)?.as_ref()?;
         if domain.is_subset(span) { None } else { Some(span.intersection(domain)) }
@@ -157,7 +148,7 @@ impl<'a, V: Ord + Clone> Cutter<'a, V> {
     }
 
     /// Whether an item covers all of the part that is being looked at.
-    fn covers(&self, item: usize) -> bool {
+    pub fn covers(&self, item: usize) -> bool {
         let open = |&dimension: &usize| self.path[dimension].is_none();
         (0..self.path.len()).filter(open).all(|dimension| self.listed(item, dimension).is_none())
             && (0..self.space.domains.len()).all(|dimension| self.span(item, dimension).is_none())
@@ -246,141 +237,6 @@ impl<'a, V: Ord + Clone> Cutter<'a, V> {
             self.cut(&whole);
         }
         self.path[dimension] = None;
-    }
-
-    /// Decides the ordered dimensions one after the other, at a leaf of the finite ones.
-    fn sweep(&mut self, items: &[usize], spans: &mut Vec<Interval<V>>) {
-        self.steps += items.len() as u64;
-        if self.steps > self.work {
-            self.complete = false;
-            return;
-        }
-        let Some(domain) = self.space.domains.get(spans.len()) else {
-            let rows = &items[..items.partition_point(|&item| item < self.rows)];
-            match rows {
-                [] => self.hole(spans.clone()),
-                [row] => self.wins[*row] = true,
-                _ => self.judge(rows, spans),
-            }
-            return;
-        };
-        let mut events: Vec<(Cut<V>, bool, usize)> = Vec::new();
-        let mut held: BTreeSet<usize> = BTreeSet::new();
-        for &item in items {
-            if let Some(span) = self.span(item, spans.len()) {
-                events.push((span.from, true, item));
-                events.push((span.to, false, item));
-            } else {
-                held.insert(item);
-            }
-        }
-        events.sort_unstable();
-        let mut from = &domain.from;
-        for here in events.chunk_by(|(a, ..), (b, ..)| a == b) {
-            self.stretch(&held, Interval::new(from.clone(), here[0].0.clone()), spans);
-            for (_, begins, item) in here {
-                if *begins {
-                    held.insert(*item);
-                } else {
-                    held.remove(item);
-                }
-            }
-            from = &here[0].0;
-        }
-        self.stretch(&held, Interval::new(from.clone(), domain.to.clone()), spans);
-    }
-
-    fn stretch(&mut self, held: &BTreeSet<usize>, span: Interval<V>, spans: &mut Vec<Interval<V>>) {
-        if !span.is_empty() && !held.is_empty() {
-            spans.push(span);
-            self.sweep(&held.iter().copied().collect::<Vec<_>>(), spans);
-            spans.pop();
-        }
-    }
-
-    /// The rows of a part without those that another row overrides in all of it, if there are any.
-    ///
-    /// A row that is overridden may still override others: it is kept for as long as one of these is there.
-    fn without_overridden(&mut self, rows: &[usize]) -> Option<Vec<usize>> {
-        if !self.mark_overridden(rows, |cutter, row| cutter.covers(row)) {
-            return None;
-        }
-        let stays = |&row: &usize| {
-            self.beaten[row] != self.judged || self.overrides[row].iter().any(|&other| self.present[other] == self.judged)
-        };
-        Some(rows.iter().copied().filter(stays).collect())
-    }
-
-    /// Marks as beaten those of `rows` that one of them overrides, where `counts` holds for it; whether there are any.
-    fn mark_overridden(&mut self, rows: &[usize], counts: impl Fn(&Self, usize) -> bool) -> bool {
-        self.judged += 1;
-        let now = self.judged;
-        for &row in rows {
-            self.present[row] = now;
-        }
-        let mut found = false;
-        for &row in rows {
-            if self.overrides[row].is_empty() || !counts(self, row) {
-                continue;
-            }
-            let overrides = &self.overrides[row];
-            self.steps += overrides.len().min(rows.len()) as u64;
-            if overrides.len() <= rows.len() {
-                for &other in overrides.iter().filter(|&&other| self.present[other] == now) {
-                    self.beaten[other] = now;
-                    found = true;
-                }
-            } else {
-                for &other in rows.iter().filter(|other| overrides.binary_search(other).is_ok()) {
-                    self.beaten[other] = now;
-                    found = true;
-                }
-            }
-        }
-        found
-    }
-
-    /// Compares rows that all hold in one place.
-    fn judge(&mut self, rows: &[usize], spans: &[Interval<V>]) {
-        self.mark_overridden(rows, |_, _| true);
-        let mut standing = rows.iter().copied().filter(|&row| self.beaten[row] != self.judged);
-        let Some(first) = standing.next() else { return };
-        let others: Vec<_> = standing.collect();
-        self.wins[first] = true;
-        for second in others {
-            self.wins[second] = true;
-            self.meet(first, second, spans);
-        }
-    }
-
-    fn meet(&mut self, first: usize, second: usize, spans: &[Interval<V>]) {
-        let values = self.path.iter().map(|class| class.as_ref().map_or(0, |class| class.first));
-        let cells = self.path.iter().zip(&self.space.sizes).fold(1_u128, |product, (class, &size)| {
-            product.saturating_mul(class.as_ref().map_or(size, |class| class.count).into())
-        });
-        let found = &mut self.meetings[usize::from(self.answers[first] == self.answers[second])];
-        let leaf = self.leaves;
-        if let Some(known) = found.get_mut(&(first, second)) {
-            if known.leaf != leaf {
-                known.leaf = leaf;
-                known.cells = known.cells.saturating_add(cells);
-                if values.clone().lt(known.at.values.iter().copied()) {
-                    known.at = Place { values: values.collect(), spans: spans.to_vec() };
-                }
-            }
-        } else {
-            let at = Place { values: values.collect(), spans: spans.to_vec() };
-            found.insert((first, second), Meeting { at, cells, leaf });
-        }
-    }
-
-    fn hole(&mut self, spans: Vec<Interval<V>>) {
-        if self.parts.len() == PARTS {
-            self.complete = false;
-            return;
-        }
-        let values = self.path.iter().map(|class| class.as_ref().map_or(Values::All, |class| class.values.clone()));
-        self.parts.push(Part { values: values.collect(), spans });
     }
 }
 

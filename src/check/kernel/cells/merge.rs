@@ -73,9 +73,11 @@ fn along_line<V: Ord + Clone>(parts: Vec<Part<V>>, dimension: usize) -> Vec<Part
 }
 
 fn describe<V>(space: &Space<V>, part: Part<V>) -> Hole<V> {
-    let cells = part.values.iter().zip(&space.sizes).fold(1_u128, |product, (values, &size)| {
-        product.saturating_mul(values.count(size).into())
-    });
+    let cells = part
+        .values
+        .iter()
+        .zip(&space.sizes)
+        .fold(1_u128, |product, (values, &size)| product.saturating_mul(values.count(size).into()));
     let values = part.values.iter().map(Values::first).collect();
     Hole { values: part.values, at: Place { values, spans: part.spans }, cells }
 }

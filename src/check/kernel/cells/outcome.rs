@@ -121,10 +121,10 @@ impl Values {
         match self {
             Self::All => 0,
             Self::In(list) => list.first().copied().unwrap_or(0),
-            Self::Except(list) => (0..).zip(list).find(|(at, value)| at != *value).map_or_else(
-                || u32::try_from(list.len()).unwrap_or(u32::MAX),
-                |(at, _)| at,
-            ),
+            Self::Except(list) => (0..)
+                .zip(list)
+                .find(|(at, value)| at != *value)
+                .map_or_else(|| u32::try_from(list.len()).unwrap_or(u32::MAX), |(at, _)| at),
         }
     }
 

@@ -1,7 +1,6 @@
 //! A stretch of the line between two cuts.
 
 use super::{Cut, Side};
-use crate::check::kernel::number::Exact;
 
 /// The values between two cuts. Any two cuts make an interval; it is empty unless they ascend.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -122,24 +121,5 @@ impl<V: Ord + Clone> Interval<V> {
     #[must_use]
     pub fn is_subset(&self, other: &Self) -> bool {
         self.is_empty() || (other.from <= self.from && self.to <= other.to)
-    }
-}
-
-impl<V: Exact> Interval<V> {
-    /// A value to show for the interval: an end that it holds, the lower first, else a simple value strictly inside.
-    ///
-    /// `None` iff it is empty.
-    #[must_use]
-    pub fn sample(&self) -> Option<V> {
-        if self.is_empty() {
-            return None;
-        }
-        match (&self.from, &self.to) {
-            (Cut::At(value, Side::Before), _) | (_, Cut::At(value, Side::After)) => Some(value.clone()),
-            (Cut::At(from, _), Cut::At(to, _)) => V::between(from, to),
-            (Cut::At(from, _), _) => Some(from.whole_above()),
-            (_, Cut::At(to, _)) => Some(to.whole_below()),
-            _ => Some(V::whole(0)),
-        }
     }
 }

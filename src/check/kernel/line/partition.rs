@@ -71,8 +71,14 @@ impl Held {
 /// How `terms`, each an interval and an answer, lie on `domain`.
 #[must_use]
 pub fn partition<V: Ord + Clone>(domain: &Interval<V>, terms: &[(Interval<V>, u32)]) -> Partition<V> {
-    let mut result =
-        Partition { gaps: Vec::new(), overlaps: Vec::new(), same: Vec::new(), empty: Vec::new(), outside: Vec::new(), steps: 0 };
+    let mut result = Partition {
+        gaps: Vec::new(),
+        overlaps: Vec::new(),
+        same: Vec::new(),
+        empty: Vec::new(),
+        outside: Vec::new(),
+        steps: 0,
+    };
     let mut ranked: Vec<(Interval<V>, usize, u32)> = Vec::with_capacity(terms.len());
     for (index, (interval, answer)) in terms.iter().enumerate() {
         let inside = interval.intersection(domain);

@@ -1,7 +1,6 @@
 //! A set of values as a finite union of intervals.
 
 use super::{Cut, Interval};
-use crate::check::kernel::number::Exact;
 
 /// A finite union of intervals in its one normal form, so that equal sets are equal values.
 ///
@@ -115,13 +114,5 @@ impl<V: Ord + Clone> IntervalSet<V> {
             while others.next_if(|candidate| candidate.to < part.to).is_some() {}
             others.peek().is_some_and(|candidate| part.is_subset(candidate))
         })
-    }
-}
-
-impl<V: Exact> IntervalSet<V> {
-    /// A value to show for the set, from its lowest interval; `None` iff it is empty.
-    #[must_use]
-    pub fn sample(&self) -> Option<V> {
-        self.parts.first().and_then(Interval::sample)
     }
 }

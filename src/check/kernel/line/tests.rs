@@ -1,14 +1,18 @@
 #![expect(clippy::indexing_slicing, reason = "a test may stop at a wrong index")]
 
-use super::{Cut, Interval, IntervalSet, Overlap, Shape, Trend, first_break, partition};
-use num_rational::BigRational;
+use super::{Cut, Interval, IntervalSet, Overlap, Shape, Trend, between, first_break, partition};
+use crate::quantity::Rational;
 use proptest::prelude::*;
 
-type Value = BigRational;
+type Value = Rational;
 type Bounds = Interval<Value>;
 
+fn ratio(numerator: i64, denominator: i64) -> Value {
+    Rational::new(numerator, denominator).unwrap_or_default()
+}
+
 fn value(halves: i64) -> Value {
-    BigRational::new(halves.into(), 2.into())
+    ratio(halves, 2)
 }
 
 /// Bounds are whole numbers from 0 to 6; the points of the half grid stand for every place that they tell apart.
@@ -73,6 +77,14 @@ fn a_sample_is_an_end_that_is_held_or_a_simple_value_inside() {
     assert_eq!(Interval::above(value(1)).sample(), Some(value(2)));
     assert_eq!(Interval::below(value(1)).sample(), Some(value(0)));
     assert_eq!(Interval::open(value(1), value(1)).sample(), None);
+}
+
+#[test]
+fn the_value_between_has_the_fewest_decimals() {
+    assert_eq!(between(&ratio(9989, 10_000), &ratio(9990, 10_000)), Some(ratio(99_895, 100_000)));
+    assert_eq!(between(&ratio(0, 1), &ratio(100, 1)), Some(ratio(50, 1)));
+    assert_eq!(between(&ratio(-1, 3), &ratio(0, 1)), Some(ratio(-2, 10)));
+    assert_eq!(between(&ratio(1, 2), &ratio(1, 2)), None);
 }
 
 #[test]
@@ -157,6 +169,7 @@ proptest! {
         for set in [&union, &both, &less, &rest] {
             prop_assert_eq!(&set.intervals().iter().cloned().collect::<IntervalSet<_>>(), set);
             prop_assert_eq!(set.is_empty(), set.sample().is_none());
+            prop_assert!(set.intervals().windows(2).all(|pair| pair[0].to < pair[1].from));
         }
     }
 
