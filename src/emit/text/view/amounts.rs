@@ -51,7 +51,7 @@ pub struct Schedule {
     /// Which cases or services; none: all.
     pub scope: Option<String>,
     /// One amount for each of these; none: the period of the commitment.
-    pub each: Option<String>,
+    pub for_each: Option<String>,
     /// What a bare percentage is a share of.
     pub basis: Option<String>,
     /// The amount, where it is one expression, or the blank that stands for it.
@@ -118,7 +118,7 @@ pub struct Cap {
     /// The amount.
     pub amount: String,
     /// « pour chaque année civile »; none: nothing says so.
-    pub each: Option<String>,
+    pub for_each: Option<String>,
     /// Whether it is for the whole term.
     pub whole_term: bool,
     /// The amounts that it is about; empty: all of the settlement.
@@ -212,7 +212,7 @@ impl Phrases<'_> {
             payee,
             on: self.cite_all(schedule.on.iter().map(model::Id::as_str)),
             scope: self.scope(&schedule.scope),
-            each: schedule.each.as_ref().map(|w| self.each(w)),
+            for_each: schedule.each.as_ref().map(|w| self.each(w)),
             basis: basis.map(|e| self.expr(e).plain()),
             amount,
             table,
@@ -276,7 +276,7 @@ impl Phrases<'_> {
         Cap {
             amount: self.expr(&cap.amount).plain(),
             whole_term: cap.window == Some(model::Window::Term),
-            each: cap.window.as_ref().map(|w| self.each(w)),
+            for_each: cap.window.as_ref().map(|w| self.each(w)),
             of: cap.of.iter().map(|id| self.cite(id.as_str())).collect(),
         }
     }

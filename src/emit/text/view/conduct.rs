@@ -98,7 +98,7 @@ pub struct Right {
     /// The terms that it is about; empty: the contract.
     pub on: Vec<String>,
     /// How often it arises.
-    pub each: Option<String>,
+    pub for_each: Option<String>,
     /// « dans un délai de … »: how long it may be used.
     pub within: Option<String>,
     /// How long before it takes effect it is announced.
@@ -135,7 +135,7 @@ pub struct Duty {
     /// For whom.
     pub to: Option<String>,
     /// How often; none: once.
-    pub each: Option<String>,
+    pub for_each: Option<String>,
     /// « dans un délai de … »: the deadline.
     pub within: Option<String>,
     /// How long before an event.
@@ -232,7 +232,7 @@ impl Phrases<'_> {
             of: self.actor(&r.of).plain(),
             when: r.when.as_ref().map(|c| self.when(c)),
             on: r.on.iter().map(|id| self.cite(id)).collect(),
-            each: r.each.as_ref().map(|w| self.each(w)),
+            for_each: r.each.as_ref().map(|w| self.each(w)),
             within: r.within.as_ref().map(|d| self.deadline(d)),
             notice: r.notice.as_ref().map(|d| self.notice(d)),
             changes: r.changes.iter().map(|id| self.cite(id)).collect(),
@@ -252,7 +252,7 @@ impl Phrases<'_> {
             of: self.actors(&d.of),
             several: d.of.len() > 1,
             to: (!d.to.is_empty()).then(|| self.actors(&d.to)),
-            each: d.each.as_ref().map(|w| self.each(w)),
+            for_each: d.each.as_ref().map(|w| self.each(w)),
             within: d.within.as_ref().map(|d| self.deadline(d)),
             notice: d.notice.as_ref().map(|d| self.notice(d)),
             scope: self.scope(&d.scope),

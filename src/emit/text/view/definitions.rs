@@ -99,7 +99,7 @@ pub struct Indicator {
     /// `time-ratio`, `count-ratio`, `slot-ratio`, `duration` or `value`.
     pub form: String,
     /// The slot that it is computed in first.
-    pub each: Option<String>,
+    pub for_each: Option<String>,
     /// The calendar where an objective names none.
     pub during: Option<String>,
     /// Its value in a slot without a sample.
@@ -121,7 +121,7 @@ pub struct State {
     /// When it holds: « lorsque … », « depuis … jusqu’à … ».
     pub holds: String,
     /// The slot in which it holds or does not.
-    pub each: Option<String>,
+    pub for_each: Option<String>,
     /// How long it must last.
     pub lasting: Option<String>,
     /// Whether it holds in a slot without a sample.
@@ -239,7 +239,7 @@ impl Phrases<'_> {
                 model::Form::Value => "value",
             }
             .to_owned(),
-            each: indicator.each.as_ref().map(|w| self.each(w)),
+            for_each: indicator.each.as_ref().map(|w| self.each(w)),
             during: indicator.during.as_ref().map(|c| self.calendar(c).plain()),
             empty: indicator.empty.as_ref().map(|e| self.expr(e).plain()),
             better: match indicator.better {
@@ -256,7 +256,7 @@ impl Phrases<'_> {
             clause: self.clause(state.term()),
             of: self.subject(&state.of),
             holds: self.state_source(&state.holds),
-            each: state.each.as_ref().map(|w| self.each(w)),
+            for_each: state.each.as_ref().map(|w| self.each(w)),
             lasting: state.lasting.as_ref().map(|b| self.bound(b)),
             empty: state.empty,
             means: self.optional_text(state.means.as_ref()),

@@ -69,7 +69,7 @@ pub struct Commitment {
     /// The clause that says what a period with fewer cases counts as.
     pub too_few: Option<String>,
     /// One verdict for each of these.
-    pub each: Option<String>,
+    pub for_each: Option<String>,
     /// Whether it counts at every instant.
     pub always: bool,
     /// The calendar on which it counts.
@@ -134,7 +134,7 @@ impl Phrases<'_> {
             quota: c.quota.as_ref().map(|q| self.quantity(q)),
             sample: c.sample.map(|n| self.count(n)),
             too_few: self.model.assessment.as_ref().map(|a| self.cite(&a.term.id)),
-            each: c.window.as_ref().map(|w| self.each(w)),
+            for_each: c.window.as_ref().map(|w| self.each(w)),
             always: c.calendar == Some(model::CalendarSet::Always),
             calendar: c.calendar.as_ref().map(|s| self.calendar(s).plain()),
             measurer: c.measurer.as_ref().map(|a| self.actor(a).plain()),
