@@ -34,13 +34,16 @@ pub fn render(model: &Model, language: Language, templates: &Templates) -> Resul
 }
 
 /// Takes out what sentences that are not said leave behind: blanks at ends and starts of lines, doubled blanks, empty
-/// lines in a row. Sets the blanks of the language, so that templates need not.
+/// lines but those of the templates. Sets the blanks of the language, so that templates need not.
 fn tidy(text: &str, language: Language) -> String {
     let mut out = String::with_capacity(text.len());
     let mut after_gap = true;
     for line in text.lines() {
         let words: Vec<_> = line.split([' ', '\t']).filter(|w| !w.is_empty()).collect();
         if words.is_empty() {
+            continue;
+        }
+        if line.contains(templates::GAP) {
             if !after_gap {
                 out.push('\n');
                 after_gap = true;
@@ -69,7 +72,7 @@ mod tests {
 
     #[test]
     fn sentences_that_are_not_said_leave_nothing_behind() {
-        assert_eq!(tidy("\n\na  b \n\n \n c\n\n", Language::English), "a b\n\nc\n");
+        assert_eq!(tidy("\n\na  b \n\u{E000}\n \n\u{E000}\n c\n\nd\n", Language::English), "a b\n\nc\nd\n");
     }
 
     #[test]

@@ -67,7 +67,7 @@ impl Phrases<'_> {
     pub fn short_scope(&self, scope: &Scope) -> String {
         let mut parts: Vec<String> = Vec::new();
         for (dimension, values) in &scope.dimensions {
-            parts.push(values.iter().map(|v| self.value(dimension, v)).collect::<Vec<_>>().join(", "));
+            parts.push(values.iter().map(|v| self.value(dimension, v)).collect::<Vec<_>>().join(self.either("\u{A0}; ", "; ")));
         }
         parts.extend(scope.services.iter().map(|s| self.short_name(s.as_str())));
         if parts.is_empty() { self.either("tous les cas", "all cases").to_owned() } else { parts.join(self.either("\u{A0}; ", "; ")) }
@@ -82,14 +82,9 @@ impl Phrases<'_> {
     /// The title of the clause of a commitment: its label, else its indicator and its scope.
     #[must_use]
     pub fn commitment_title(&self, commitment: &Commitment) -> String {
-        if !commitment.term.label.is_empty() {
-            return self.text(&commitment.term.label);
-        }
-        let what = self.short_name(commitment.indicator.as_str());
-        let objective = commitment.objective.as_deref().filter(|o| *o != commitment.indicator.as_str()).map(markdown::code);
-        let scope = (!commitment.scope.is_all()).then(|| self.short_scope(&commitment.scope));
-        let tier = self.short_name(commitment.tier.as_str());
-        [Some(what), objective, Some(tier), scope].into_iter().flatten().collect::<Vec<_>>().join(", ")
+        let label = self.text(&commitment.term.label);
+        let what = if label.is_empty() { self.short_name(commitment.indicator.as_str()) } else { label };
+        if commitment.scope.is_all() { what } else { format!("{what} – {}", self.short_scope(&commitment.scope)) }
     }
 
     /// The commitments that an expression means.

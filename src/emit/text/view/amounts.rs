@@ -190,7 +190,7 @@ impl Phrases<'_> {
             Pays::Amount(expr) => amount = Some(self.share(expr, basis)),
             Pays::Brackets(decision) => {
                 grid = self.grid(decision, |e| self.share(e, basis));
-                table = grid.is_none().then(|| self.decision(decision, &self.field("pays"), |e| self.share(e, basis)));
+                table = grid.is_none().then(|| self.decision(decision, &self.capital(&self.field("pays")), |e| self.share(e, basis)));
             }
             Pays::Blank(name) => amount = Some(self.blank(name)),
         }

@@ -61,7 +61,8 @@ impl Phrases<'_> {
             anchor: markdown::anchor(&term.id),
             term: markdown::code(&term.id),
             title: self.label(term),
-            notes: term.notes.iter().map(|n| markdown::inline(n, self.language)).collect(),
+            // A library explains itself to those who use it; the contract's notes are those of its authors.
+            notes: term.notes.iter().filter(|_| term.module.is_empty()).map(|n| markdown::inline(n, self.language)).collect(),
             from: term.validity.from.map(|d| self.date(d)),
             until: term.validity.until.map(|d| self.last_day(d)),
             exceptions: exceptions.collect(),

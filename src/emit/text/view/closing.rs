@@ -145,7 +145,7 @@ impl Phrases<'_> {
                 rule: markdown::code(&a.rule),
                 terms: self.cite_all(a.terms.iter().map(crate::base::Name::as_str)),
                 parties: (!parties.is_empty()).then(|| self.all_of(&parties)),
-                because: self.text(a.because.as_ref()?),
+                because: self.optional_text(a.because.as_ref())?,
             })
         });
         Acceptances { acceptances: printed.collect() }
@@ -213,7 +213,7 @@ impl Phrases<'_> {
 
     /// What people call a field of a record; what evidence is about has no field.
     fn field_label(&self, record: &model::Id<model::Record>, field: &str) -> String {
-        if field == "on" { self.either("porte sur", "about").to_owned() } else { self.bare_field_name(record, field) }
+        if field == "on" { self.either("Porte sur", "About").to_owned() } else { self.bare_field_name(record, field) }
     }
 
     fn evidence_value(&self, record: &model::Id<model::Record>, field: &str, value: &EvidenceValue) -> String {

@@ -2,7 +2,7 @@
 
 use super::Clause;
 use crate::emit::text::phrase::Phrases;
-use crate::model::{CalendarSet, HasTerm, PartyKind, Text};
+use crate::model::{HasTerm, PartyKind, Text};
 use crate::quantity::Currency;
 use serde::Serialize;
 
@@ -47,8 +47,6 @@ pub struct Role {
     pub clause: Clause,
     /// The party that they belong to.
     pub party: String,
-    /// Whether they can be reached at every instant.
-    pub always: bool,
     /// When they can be reached.
     pub hours: String,
     /// Who holds the role.
@@ -131,8 +129,7 @@ impl Phrases<'_> {
         let roles = self.model.roles.iter().map(|r| Role {
             clause: self.clause(r.term()),
             party: self.party(&r.of).plain(),
-            always: r.during == CalendarSet::Always,
-            hours: self.calendar(&r.during).plain(),
+            hours: self.during(&r.during),
             person: text(&r.person),
             skills: text(&r.skills),
         });
