@@ -1,6 +1,10 @@
 //! `slac` compiles service contracts.
 pub mod base;
 pub mod diagnostics;
+pub mod driver;
 pub mod language;
+pub mod model;
 pub mod quantity;
+pub mod resolved;
 pub mod syntax;
+pub mod time;
