@@ -258,7 +258,7 @@ pub const KINDS: &[Kind] = &[
         f("each", S::Window, Optional, "the window of its objectives, where they name none"),
         f("during", S::Calendar, Optional, "the calendar of its objectives, where they name none"),
         f("obligation", OBLIGATION, Optional, "whether its debtor owes means or a result"),
-        f("ranked above", S::Refs(&[KindId::Tier]), Optional, "tiers that it is declared to be better than"),
+        f("above", S::Refs(&[KindId::Tier]), Optional, "tiers that it is declared to be better than"),
         f("when", S::Condition, Optional, "which contracts or services it is for"),
     ], &[
         table(Column::Word("objective"), "Named objectives: one a row.", &[

@@ -151,6 +151,13 @@ pub enum Shape {
 }
 
 impl Kind {
+    /// The word with its article: `an exclusion`.
+    #[must_use]
+    pub fn with_article(&self) -> String {
+        let article = if self.word.starts_with(['a', 'e', 'i', 'o']) { "an" } else { "a" };
+        format!("{article} {}", self.word)
+    }
+
     /// The field of this name.
     #[must_use]
     pub fn field(&self, name: &str) -> Option<&'static Field> {

@@ -48,7 +48,7 @@ pub enum Pays {
     /// Brackets.
     Brackets(Decision<Expr>),
     /// Not agreed yet.
-    Blank(#[schemars(with = "String")] Name),
+    Blank(Name),
 }
 
 /// How amounts combine, what they may reach, how they are claimed and paid.
@@ -62,7 +62,6 @@ pub struct Settlement {
     /// How amounts combine; none: nothing says so (a finding where there are two).
     pub combine: Option<Combination>,
     /// Within which group: `incident`, `month`, `indicator`, `service`.
-    #[schemars(with = "Option<String>")]
     pub per: Option<Name>,
     /// What they may reach.
     pub caps: Vec<Cap>,
@@ -71,18 +70,14 @@ pub struct Settlement {
     /// When nothing is owed.
     pub waived: Vec<Expr>,
     /// In what form.
-    #[schemars(with = "Vec<String>")]
     pub form: Vec<Name>,
     /// Within what time they are paid.
     pub paid: Option<Deadline>,
     /// `penalty` or `price_adjustment`.
-    #[schemars(with = "Option<String>")]
     pub nature: Option<Name>,
     /// `full_settlement`, `on_account` or `besides`.
-    #[schemars(with = "Option<String>")]
     pub damages: Option<Name>,
     /// `sole` or `not_sole`.
-    #[schemars(with = "Option<String>")]
     pub remedy: Option<Name>,
 }
 
@@ -113,7 +108,6 @@ pub enum Claim {
         /// Within what time.
         within: Option<Deadline>,
         /// `forfeited` or `kept` when it is late; none: nothing says so.
-        #[schemars(with = "Option<String>")]
         otherwise: Option<Name>,
         /// What the claim must show.
         evidence: Option<Text>,
@@ -131,13 +125,10 @@ pub struct Liability {
     /// What it may reach.
     pub cap: Cap,
     /// What it does not cap: words of the kind `liability`.
-    #[schemars(with = "Vec<String>")]
     pub except: Vec<Name>,
     /// Whether indirect harm is made good: `excluded` or `included`.
-    #[schemars(with = "Option<String>")]
     pub indirect: Option<Name>,
     /// Whether penalties count towards it: `included` or `besides`.
-    #[schemars(with = "Option<String>")]
     pub penalties: Option<Name>,
     /// The cover that the party keeps.
     pub insurance: Option<Quantity>,

@@ -13,12 +13,10 @@ pub struct Scenario {
     #[serde(flatten)]
     pub term: Term,
     /// The first day of what it is about.
-    #[schemars(with = "String")]
     pub day: Date,
     /// Whether it is about the whole month of that day.
     pub month: bool,
     /// `binding` or `illustrative`.
-    #[schemars(with = "Option<String>")]
     pub status: Option<Name>,
     /// The story.
     pub means: Option<Text>,
@@ -36,10 +34,8 @@ pub struct EvidenceRow {
     /// Its sort.
     pub record: Id<Record>,
     /// Its name.
-    #[schemars(with = "String")]
     pub name: Name,
     /// Its fields: the field, what it holds.
-    #[schemars(with = "Vec<(String, EvidenceValue)>")]
     pub values: Vec<(Name, EvidenceValue)>,
     /// Where it stands.
     #[serde(skip)]
@@ -55,7 +51,7 @@ pub enum EvidenceValue {
     /// An expression.
     Expr(Expr),
     /// A word: a service, a value, a record's name.
-    Word(#[schemars(with = "String")] Name),
+    Word(Name),
     /// Free text.
     Text(Text),
 }
@@ -70,7 +66,6 @@ pub struct Expectation {
     /// The number of decimals that the value is compared at, where it is not exact.
     pub rounded: Option<u32>,
     /// The verdict.
-    #[schemars(with = "Option<String>")]
     pub verdict: Option<Name>,
     /// Where it stands.
     #[serde(skip)]
@@ -82,14 +77,12 @@ pub struct Expectation {
 #[serde(rename_all = "kebab-case")]
 pub enum Expected {
     /// A term of the model, by identity: a penalty, a figure, a settlement.
-    Term(#[schemars(with = "String")] Name),
+    Term(Name),
     /// An indicator or objective of a service or of a record of the scenario.
     Of {
         /// The indicator or objective.
-        #[schemars(with = "String")]
         what: Name,
         /// The service or the record's name.
-        #[schemars(with = "String")]
         of: Name,
     },
 }
@@ -98,10 +91,8 @@ pub enum Expected {
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Acceptance {
     /// The rule's kebab-case name.
-    #[schemars(with = "String")]
     pub rule: Name,
     /// The terms that it is accepted for, by identity; empty: all.
-    #[schemars(with = "Vec<String>")]
     pub terms: Vec<Name>,
     /// The parties that take note.
     pub acknowledged: Vec<Id<Party>>,
@@ -121,7 +112,6 @@ pub struct Exception {
     #[serde(flatten)]
     pub term: Term,
     /// The identity of the term that it changes.
-    #[schemars(with = "String")]
     pub on: Name,
     /// The condition under which it holds.
     pub when: Option<ExclusionSource>,
@@ -130,7 +120,6 @@ pub struct Exception {
     /// The exceptions that it prevails over.
     pub over: Vec<Id<Exception>>,
     /// The fields that it replaces, with their values: an expression, or words as written.
-    #[schemars(with = "Vec<(String, Replacement)>")]
     pub fields: Vec<(Name, Replacement)>,
 }
 
@@ -143,7 +132,7 @@ pub enum Replacement {
     /// A bound.
     Bound(super::Bound),
     /// Words.
-    Words(#[schemars(with = "Vec<String>")] Vec<Name>),
+    Words(Vec<Name>),
     /// A text.
     Text(Text),
     /// A calendar.
@@ -165,7 +154,6 @@ pub struct Prose {
     /// The prose.
     pub says: Text,
     /// The part that it is printed in.
-    #[schemars(with = "Option<String>")]
     pub under: Option<Name>,
 }
 
@@ -173,13 +161,10 @@ pub struct Prose {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Blank {
     /// Its name.
-    #[schemars(with = "String")]
     pub name: Name,
     /// The term that it stands in.
-    #[schemars(with = "String")]
     pub term: Name,
     /// The field.
-    #[schemars(with = "String")]
     pub field: Name,
     /// Where it stands.
     #[serde(skip)]

@@ -19,7 +19,6 @@ pub struct Right {
     /// The condition under which it arises.
     pub when: Option<Expr>,
     /// What it is about: identities of terms; empty: the contract.
-    #[schemars(with = "Vec<String>")]
     pub on: Vec<Name>,
     /// How often it arises.
     pub each: Option<Window>,
@@ -28,12 +27,10 @@ pub struct Right {
     /// How long before it takes effect it is announced.
     pub notice: Option<Deadline>,
     /// The terms that it may change.
-    #[schemars(with = "Vec<String>")]
     pub changes: Vec<Name>,
     /// What must hold of the change.
     pub provided: Option<Expr>,
     /// `kept` or `replaced`: rights that the law gives.
-    #[schemars(with = "Option<String>")]
     pub law: Option<Name>,
     /// What it allows.
     pub does: Option<Text>,
@@ -62,10 +59,8 @@ pub struct Duty {
     /// What must be done.
     pub does: Option<Text>,
     /// `accepted` or `refused`: the other party's silence.
-    #[schemars(with = "Option<String>")]
     pub silence: Option<Name>,
     /// `means` or `result`.
-    #[schemars(with = "Option<String>")]
     pub obligation: Option<Name>,
 }
 
@@ -76,7 +71,6 @@ pub struct Responsibility {
     #[serde(flatten)]
     pub term: Term,
     /// The matrix that it stands in, with its label.
-    #[schemars(with = "String")]
     pub matrix: Name,
     /// The label of the matrix.
     pub matrix_label: Text,
@@ -118,7 +112,6 @@ pub struct Escalation {
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct EscalationStep {
     /// Its number or name.
-    #[schemars(with = "String")]
     pub level: Name,
     /// Who is called in.
     pub to: Actor,
@@ -164,7 +157,6 @@ pub struct Backup {
     /// How fast, at the least.
     pub restore: Option<Quantity>,
     /// `still_bound` or `released` beyond `size`.
-    #[schemars(with = "Option<String>")]
     pub beyond_size: Option<Name>,
     /// Until the disaster is noticed.
     pub detect: Option<Quantity>,
@@ -182,7 +174,6 @@ pub struct RestoreTest {
     /// How often.
     pub each: Option<Window>,
     /// What follows a failed one: `repeated` or `breach`.
-    #[schemars(with = "Option<String>")]
     pub otherwise: Option<Name>,
     /// Within what time it is repeated.
     pub within: Option<Delay>,

@@ -16,13 +16,10 @@ pub struct Contract {
     /// The number by which the parties cite it.
     pub reference: Option<Text>,
     /// The day of signature.
-    #[schemars(with = "Option<String>")]
     pub signed: Option<Date>,
     /// The first day.
-    #[schemars(with = "String")]
     pub from: Date,
     /// The day on which the term is over; none: open-ended.
-    #[schemars(with = "Option<String>")]
     pub until: Option<Date>,
     /// What happens at the end.
     pub renewal: Option<Renewal>,
@@ -35,23 +32,18 @@ pub struct Contract {
     /// How the final amount of a settlement is rounded.
     pub rounding: Option<MoneyRounding>,
     /// Whether amounts include taxes: `excluded` or `included`.
-    #[schemars(with = "Option<String>")]
     pub taxes: Option<Name>,
     /// The languages in which it is printed.
-    #[schemars(with = "Vec<String>")]
     pub languages: Vec<Name>,
     /// The one that prevails.
-    #[schemars(with = "Option<String>")]
     pub prevails: Option<Name>,
     /// The law that governs it.
     pub law: Option<Text>,
     /// The courts that hear disputes.
     pub jurisdiction: Option<Text>,
     /// Which document prevails, the strongest first.
-    #[schemars(with = "Vec<String>")]
     pub precedence: Vec<Name>,
     /// The values of dimensions of the contract that apply: dimension, value.
-    #[schemars(with = "Vec<(String, String)>")]
     pub chooses: Vec<(Name, Name)>,
 }
 
@@ -68,7 +60,6 @@ pub struct MoneyRounding {
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Renewal {
     /// `none`, `tacit` or `express`.
-    #[schemars(with = "String")]
     pub mode: Name,
     /// How long each renewal lasts.
     pub span: Option<Quantity>,
@@ -101,7 +92,6 @@ pub struct Party {
     /// Of a supplier: the party that relies on it.
     pub of: Option<Id<Party>>,
     /// Of a supplier: `supplier` or `subcontractor`.
-    #[schemars(with = "Option<String>")]
     pub status: Option<Name>,
     /// Legal form, registration, seat.
     pub identity: Option<Text>,
@@ -167,7 +157,6 @@ pub struct ClockRules {
     #[serde(flatten)]
     pub term: Term,
     /// Each rule that is a word, by field: `outside_hours` → `starts_at_next_opening`.
-    #[schemars(with = "Vec<(String, String)>")]
     pub rules: Vec<(Name, Name)>,
     /// After how long without news a solved case is closed, and since which event.
     pub closing: Option<(Delay, Option<Event>)>,
@@ -184,7 +173,6 @@ pub struct AssessmentRules {
     #[serde(flatten)]
     pub term: Term,
     /// Each rule, by field: `too_few` → `not_assessed`.
-    #[schemars(with = "Vec<(String, String)>")]
     pub rules: Vec<(Name, Name)>,
 }
 
@@ -195,7 +183,6 @@ pub struct DelayRules {
     #[serde(flatten)]
     pub term: Term,
     /// Each rule that is a word, by field.
-    #[schemars(with = "Vec<(String, String)>")]
     pub rules: Vec<(Name, Name)>,
     /// The calendar whose days are open.
     pub calendar: Option<CalendarSet>,
@@ -208,17 +195,14 @@ pub struct Procedure {
     #[serde(flatten)]
     pub term: Term,
     /// `required` or `waived`.
-    #[schemars(with = "String")]
     pub formal_notice: Name,
     /// The form that a formal notice takes.
     pub form: Option<Text>,
     /// When it takes effect.
-    #[schemars(with = "Option<String>")]
     pub effective: Option<Name>,
     /// How long the party at fault has to mend.
     pub cure: Option<Delay>,
     /// What happens to the amount until it is final.
-    #[schemars(with = "Option<String>")]
     pub meanwhile: Option<Name>,
     /// The steps.
     pub steps: Vec<ProcedureStep>,
@@ -228,7 +212,6 @@ pub struct Procedure {
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct ProcedureStep {
     /// Its name.
-    #[schemars(with = "String")]
     pub name: Name,
     /// What people call it.
     pub label: Text,
@@ -239,7 +222,6 @@ pub struct ProcedureStep {
     /// The event that the delay runs from.
     pub after: Event,
     /// What silence until then means.
-    #[schemars(with = "String")]
     pub silence: Name,
 }
 

@@ -17,14 +17,12 @@ pub struct Dimension {
     /// Its values, in the order of the source.
     pub values: Vec<DimensionValue>,
     /// `strictest` or `mildest` first; none: no order.
-    #[schemars(with = "Option<String>")]
     pub ranked: Option<Name>,
     /// How it follows from other dimensions, where a table says so.
     pub decision: Option<Decision<Name>>,
     /// What holds where several values fit.
     pub combine: Option<Combination>,
     /// The value where no other fits; `none` where nothing is promised then.
-    #[schemars(with = "Option<String>")]
     pub default: Option<Name>,
     /// Who sets it.
     pub by: Option<Actor>,
@@ -36,7 +34,6 @@ pub struct Dimension {
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct DimensionValue {
     /// Its name.
-    #[schemars(with = "String")]
     pub name: Name,
     /// What people call it.
     pub label: Text,
@@ -92,11 +89,11 @@ pub enum KeyCondition {
     /// Any value.
     All,
     /// One of these values of a dimension, or of the flags `yes` and `no`.
-    Values(#[schemars(with = "Vec<String>")] Vec<Name>),
+    Values(Vec<Name>),
     /// A value in this interval.
     Within(Interval),
     /// An interval or a value that is not agreed yet.
-    Blank(#[schemars(with = "String")] Name),
+    Blank(Name),
 }
 
 /// How several answers or amounts become one.
@@ -133,7 +130,6 @@ pub struct Record {
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct RecordField {
     /// Its name.
-    #[schemars(with = "String")]
     pub name: Name,
     /// What people call it.
     pub label: Text,
@@ -167,11 +163,11 @@ pub enum FieldType {
     /// An amount in the contract's currency.
     Money,
     /// A number of a unit.
-    Unit(#[schemars(with = "String")] Name),
+    Unit(Name),
     /// A value of a dimension.
     Dimension(Id<Dimension>),
     /// One of these words.
-    Choice(#[schemars(with = "Vec<String>")] Vec<Name>),
+    Choice(Vec<Name>),
     /// Another record.
     Record(Id<Record>),
     /// A service.
@@ -211,7 +207,7 @@ pub enum StateSource {
     /// From one event until another.
     Between(Event, Event),
     /// Not agreed yet.
-    Blank(#[schemars(with = "String")] Name),
+    Blank(Name),
 }
 
 /// A number or an amount with a name.
@@ -225,7 +221,6 @@ pub struct Figure {
     /// How it is known.
     pub value: FigureSource,
     /// Its unit; for one that is computed, as inferred.
-    #[schemars(with = "Option<String>")]
     pub unit: Option<Name>,
     /// For a rate, the window that one value is for: `month` of `12000 EUR per month`.
     pub per: Option<Window>,
@@ -250,7 +245,7 @@ pub enum FigureSource {
     /// A column of a table gives it: of services or of objectives.
     Column(Vec<(Name, Expr)>),
     /// Not agreed yet.
-    Blank(#[schemars(with = "String")] Name),
+    Blank(Name),
 }
 
 /// Which way is better.
@@ -292,7 +287,6 @@ pub struct Indicator {
     /// Its form.
     pub form: Form,
     /// The unit of its values: `%`, `s` for a duration, empty for a plain number.
-    #[schemars(with = "String")]
     pub unit: Name,
     /// The least and the greatest value that it can take, in its unit.
     pub domain: Interval,

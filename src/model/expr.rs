@@ -17,7 +17,6 @@ pub struct Quantity {
     /// The number, in the unit below: 99.95 for `99.95 %`.
     pub value: Rational,
     /// The canonical spelling of the unit, singular; empty for a plain number; an ISO 4217 code for money.
-    #[schemars(with = "String")]
     pub unit: Name,
 }
 
@@ -48,7 +47,7 @@ pub enum Expr {
     /// `yes` or `no`.
     Flag(bool),
     /// A value not agreed yet.
-    Blank(#[schemars(with = "String")] Name),
+    Blank(Name),
     /// Nothing, on purpose: `none`.
     None,
     /// A value of a dimension: `p1`.
@@ -56,15 +55,14 @@ pub enum Expr {
         /// The dimension.
         dimension: Id<Dimension>,
         /// The value.
-        #[schemars(with = "String")]
         value: Name,
     },
     /// The value that a case has in a dimension: `priority`.
     Dimension(Id<Dimension>),
     /// One of the values that a record's field may take.
-    Choice(#[schemars(with = "String")] Name),
+    Choice(Name),
     /// A party or a role, as a value.
-    Actor(#[schemars(with = "String")] Name),
+    Actor(Name),
     /// A figure, of a subject where one is named.
     Figure {
         /// Which.
@@ -88,7 +86,6 @@ pub enum Expr {
         /// The record.
         record: Id<Record>,
         /// Its field.
-        #[schemars(with = "String")]
         field: Name,
     },
     /// All records of a sort.
@@ -165,7 +162,6 @@ pub enum Expr {
     /// `round(x, y)`, `min(…)`, `max(…)`.
     Call {
         /// The function.
-        #[schemars(with = "String")]
         function: Name,
         /// Its arguments.
         arguments: Vec<Expr>,
@@ -261,7 +257,6 @@ pub struct Interval {
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 pub struct CommitmentRef {
     /// The named objective, where one is.
-    #[schemars(with = "Option<String>")]
     pub objective: Option<Name>,
     /// The indicator.
     pub indicator: Option<Id<Indicator>>,
@@ -275,7 +270,6 @@ pub struct CommitmentRef {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 pub struct Scope {
     /// For each dimension, its values in the order of the dimension.
-    #[schemars(with = "Vec<(String, Vec<String>)>")]
     pub dimensions: Vec<(Id<Dimension>, Vec<Name>)>,
     /// The services; empty: all.
     pub services: Vec<Id<Service>>,

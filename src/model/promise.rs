@@ -27,7 +27,6 @@ pub struct Service {
     /// Its perimeter.
     pub means: Option<Text>,
     /// Facts about it: values of dimensions and figures `of service`.
-    #[schemars(with = "Vec<(String, Expr)>")]
     pub facts: Vec<(Name, Expr)>,
 }
 
@@ -37,10 +36,8 @@ pub struct Held {
     /// The tier.
     pub tier: Id<Tier>,
     /// The first day.
-    #[schemars(with = "Option<String>")]
     pub from: Option<Date>,
     /// The day on which it is no longer.
-    #[schemars(with = "Option<String>")]
     pub until: Option<Date>,
 }
 
@@ -84,7 +81,6 @@ pub struct Tier {
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct TierTable {
     /// The heads of its columns, as names of the source.
-    #[schemars(with = "Vec<String>")]
     pub columns: Vec<Name>,
     /// The commitments of each row, in order.
     pub rows: Vec<Vec<Id<Commitment>>>,
@@ -99,7 +95,6 @@ pub struct Commitment {
     /// The tier that it belongs to.
     pub tier: Id<Tier>,
     /// The name of the objective, where it has one.
-    #[schemars(with = "Option<String>")]
     pub objective: Option<Name>,
     /// Who owes it.
     pub debtor: Id<Party>,
@@ -124,20 +119,16 @@ pub struct Commitment {
     /// Who measures; none: nobody (a finding).
     pub measurer: Option<Actor>,
     /// `means` or `result`.
-    #[schemars(with = "Option<String>")]
     pub obligation: Option<Name>,
     /// The exclusions that suspend it.
     pub suspended_by: Vec<Id<Exclusion>>,
     /// The commitments that it replaces in its tier's parent.
-    #[schemars(with = "Vec<String>")]
     pub overrides: Vec<Name>,
     /// Whether it is written with `overrides`.
     pub is_override: bool,
     /// The commitment of a parent tier that it is a copy of.
-    #[schemars(with = "Option<String>")]
     pub inherited: Option<Name>,
     /// Facts about the objective: figures and values of dimensions `of objective`.
-    #[schemars(with = "Vec<(String, Expr)>")]
     pub facts: Vec<(Name, Expr)>,
     /// Where the target stands.
     #[serde(skip)]
@@ -185,7 +176,7 @@ pub enum ExclusionSource {
     /// From one event until another.
     Between(Event, Event),
     /// Not agreed yet.
-    Blank(#[schemars(with = "String")] Name),
+    Blank(Name),
 }
 
 /// Who establishes a fact, within what time, and what holds without it.
@@ -196,7 +187,6 @@ pub struct Finding {
     /// Within what time, after which event.
     pub within: Option<Deadline>,
     /// What holds without a finding in time: `counts` or `does_not_count`.
-    #[schemars(with = "Option<String>")]
     pub otherwise: Option<Name>,
 }
 

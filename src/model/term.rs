@@ -94,7 +94,6 @@ impl<T> JsonSchema for Id<T> {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Text {
     /// Pairs of a BCP 47 tag (empty for a plain text) and the text, in the order of the source.
-    #[schemars(with = "Vec<(String, String)>")]
     pub parts: Vec<(Name, Name)>,
 }
 
@@ -130,10 +129,8 @@ impl Text {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Validity {
     /// The first day; none: from the start of the contract.
-    #[schemars(with = "Option<String>")]
     pub from: Option<Date>,
     /// The day on which it is no longer in force; none: to the end of the contract.
-    #[schemars(with = "Option<String>")]
     pub until: Option<Date>,
 }
 
@@ -150,23 +147,19 @@ impl Validity {
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Term {
     /// Names joined by dots, unique among all terms of the model.
-    #[schemars(with = "String")]
     pub id: Name,
     /// What people call it; empty where the source gives no label.
     pub label: Text,
     /// `///` notes: printed, not binding.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    #[schemars(with = "Vec<String>")]
     pub notes: Vec<Name>,
     /// When it is in force.
     #[serde(default)]
     pub validity: Validity,
     /// The module that it comes from: empty for the contract's own sources, `std.itil` for the standard library.
     #[serde(default, skip_serializing_if = "Name::is_empty")]
-    #[schemars(with = "String")]
     pub module: Name,
     /// File and line: `erp.slac:58`.
-    #[schemars(with = "String")]
     pub source: Name,
     /// Where it stands, for findings.
     #[serde(skip)]

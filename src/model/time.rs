@@ -3,7 +3,7 @@
 use super::{HasTerm, Id, Quantity, Record, Term, Text};
 use super::{Dimension, Duty};
 use crate::base::Name;
-use crate::time::date_rule::{DateRule, Observance};
+use crate::time::date_rule;
 use crate::time::weekly::Recurrence;
 use jiff::civil::Date;
 use schemars::JsonSchema;
@@ -31,20 +31,11 @@ pub struct Calendar {
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Holiday {
     /// Its name in the source.
-    #[schemars(with = "String")]
     pub name: Name,
     /// What people call it.
     pub label: Text,
-    /// The rule that gives the day.
-    pub rule: DateRule,
-    /// Where it moves when it falls on a weekend.
-    pub observed: Observance,
-    /// The first day on which the rule is in force.
-    #[schemars(with = "Option<String>")]
-    pub from: Option<Date>,
-    /// The day on which it is no longer in force.
-    #[schemars(with = "Option<String>")]
-    pub until: Option<Date>,
+    /// The rule that gives the day, where it moves, and the years in which it exists.
+    pub rule: date_rule::Holiday,
 }
 
 /// An expression of calendars.
@@ -72,7 +63,6 @@ pub struct Period {
     /// How long it lasts: a calendar span.
     pub every: Quantity,
     /// A day on which one begins.
-    #[schemars(with = "String")]
     pub from: Date,
 }
 
@@ -188,7 +178,6 @@ pub enum Event {
         /// The record.
         record: Id<Record>,
         /// Its field.
-        #[schemars(with = "String")]
         field: Name,
     },
     /// The start of a period.
@@ -198,7 +187,7 @@ pub enum Event {
     /// A duty is done.
     Done(Id<Duty>),
     /// A step of the procedure is taken, or its time is over.
-    Step(#[schemars(with = "String")] Name),
+    Step(Name),
     /// The later of several.
     Later(Vec<Event>),
     /// The earlier of several.
