@@ -3,8 +3,8 @@
 use super::failure::Failure;
 use super::inputs::Input;
 use super::world::{DiskWorld, read_bounded};
-use crate::driver::{Compilation, World, compile};
-use crate::resolved::loader::LoadError;
+use crate::driver::{Compilation, compile};
+use crate::resolved::loader::{LoadError, World};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};

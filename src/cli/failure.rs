@@ -56,7 +56,7 @@ impl Failure {
     /// A file that could not be read.
     #[must_use]
     pub fn load(path: &Path, error: &LoadError) -> Self {
-        Self::new(format!("cannot read `{}`: {}", path.display(), describe(error)))
+        Self::new(format!("cannot read `{}`: {}", path.display(), error))
     }
 
     /// A file that could not be written, or read by other means than the compiler's.
@@ -81,18 +81,6 @@ impl fmt::Display for Failure {
             Some(help) => write!(f, "\n  help: {help}"),
             None => Ok(()),
         }
-    }
-}
-
-/// Why a file could not be read, in words.
-#[must_use]
-pub fn describe(error: &LoadError) -> String {
-    match error {
-        LoadError::Missing => "there is no such file".into(),
-        LoadError::OutsideProject => "it lies outside the project".into(),
-        LoadError::TooLarge(bytes) => format!("it holds {bytes} bytes, and at most {} are read", super::world::LARGEST_FILE),
-        LoadError::NotAFile => "it is not a regular file".into(),
-        LoadError::Io(why) => why.clone(),
     }
 }
 

@@ -16,11 +16,11 @@
 //! Paths are relative to the file and stay below its folder. Without a project file, everything works from flags.
 
 use super::deny::Deny;
-use super::failure::{Failure, describe};
+use super::failure::Failure;
 use super::world::{DiskWorld, absolute};
 use crate::base::suggest::nearest;
 use crate::base::{Language, SourceFile};
-use crate::driver::World;
+use crate::resolved::loader::World;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use toml::Spanned;
@@ -175,7 +175,7 @@ impl Reader<'_> {
     /// A path below the folder of the file: a project must not read or write elsewhere.
     fn path(&self, text: &str, span: Range<usize>) -> Result<PathBuf, Failure> {
         let path = self.root.join(text);
-        let clean = absolute(&path).map_err(|e| self.wrong(span.clone(), describe(&e)))?;
+        let clean = absolute(&path).map_err(|e| self.wrong(span.clone(), e.to_string()))?;
         if clean.starts_with(self.world.root()) {
             Ok(path)
         } else {

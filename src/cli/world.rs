@@ -4,14 +4,10 @@
 //! or fill the memory: symbolic links are resolved before the root is compared, and only regular files of a bounded
 //! size are read.
 
-use crate::driver::World;
-use crate::resolved::loader::LoadError;
+use crate::resolved::loader::{LoadError, MAX_BYTES, World};
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
-
-/// The largest file that is read: 64 MB.
-pub const LARGEST_FILE: u64 = 64 * 1024 * 1024;
 
 /// The files under a root folder.
 #[derive(Clone, Debug)]
@@ -45,7 +41,7 @@ impl World for DiskWorld {
         if !about.is_file() {
             return Err(LoadError::NotAFile);
         }
-        if about.len() > LARGEST_FILE {
+        if about.len() > MAX_BYTES {
             return Err(LoadError::TooLarge(about.len()));
         }
         let file = File::open(&real).map_err(|e| load_error(&e))?;
@@ -66,9 +62,9 @@ impl World for DiskWorld {
 /// Everything that a reader gives, unless it is more than a file may hold.
 pub fn read_bounded(reader: impl Read) -> Result<Vec<u8>, LoadError> {
     let mut bytes = Vec::new();
-    reader.take(LARGEST_FILE + 1).read_to_end(&mut bytes).map_err(|e| load_error(&e))?;
+    reader.take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(|e| load_error(&e))?;
     let length = bytes.len() as u64;
-    if length > LARGEST_FILE { Err(LoadError::TooLarge(length)) } else { Ok(bytes) }
+    if length > MAX_BYTES { Err(LoadError::TooLarge(length)) } else { Ok(bytes) }
 }
 
 /// The path from the root of the disk, with `.` and `..` taken out as they are written.
@@ -139,7 +135,7 @@ mod tests {
     fn a_file_over_the_limit_is_not_read() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("large.slac");
-        File::create(&path).unwrap().set_len(LARGEST_FILE + 1).unwrap();
+        File::create(&path).unwrap().set_len(MAX_BYTES + 1).unwrap();
         let world = DiskWorld::new(folder.path()).unwrap();
         assert!(matches!(world.read(&path), Err(LoadError::TooLarge(_))));
     }
