@@ -255,11 +255,11 @@ pub enum ExprKind {
     Name(Name),
     /// `restoration[gold, p1]`
     Scoped(Word, Vec<Expr>),
-    /// A number without a unit, as written (`12_000`, `1/30`, `-5`).
+    /// A number without a unit, as written (`12_000`, `1/30`, `-5`, `+3`).
     Number(Name),
     /// A number with a unit: `99.9 %`, `150 EUR`, `4 h`, `5 days`.
     Quantity(Name, Word),
-    /// A unit alone: `%`; words that happen to be units are names.
+    /// A unit alone that is no name: `%`, `GB/h`; words that happen to be units are names.
     Unit(Name),
     /// `2026-05-03`
     Date(Date),
@@ -279,6 +279,8 @@ pub enum ExprKind {
     Binary(Op, Box<Expr>, Box<Expr>),
     /// `not x`
     Not(Box<Expr>),
+    /// `-x` of anything but a number: a number keeps its sign in its spelling (`-3`, `+3`).
+    Negative(Box<Expr>),
     /// `started x`, `full x`, `pro rata x`
     Step(Step, Box<Expr>),
     /// `x over rolling 6 months`
@@ -343,12 +345,13 @@ pub enum Comparator {
 /// An operator between two operands, loosest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Op {
+    /// `except` between brackets, loosest so that `(a or b except c)` means what `a or b except c` means without them:
+    /// elsewhere `except` is a preposition, and excepts from all that stands before it.
+    Except,
     /// `or`
     Or,
     /// `and`
     And,
-    /// `except`, between calendars inside parentheses or after `is`.
-    Except,
     /// `=`, `<`, `<=`, `>`, `>=`
     Compare(Comparator),
     /// `in`

@@ -1,0 +1,44 @@
+//! Text becomes a tree.
+//!
+//! Three steps. `scan` cuts the text into pieces (a header, a field, a row, a brace) in one linear pass, and `chunk`
+//! gathers the pieces of one top-level item and settles which blocks are closed. The grammar `grammar/slac.pest` then
+//! reads the item as a whole, and `build` makes the tree. Where the item cannot be read as a whole, `recover` reads it
+//! piece by piece, so that a mistake costs its line, and `explain` says what was expected there.
+//!
+//! Nothing here panics or fails: brackets are bounded before the parser sees them, and every mistake is a finding.
+
+mod build;
+mod chunk;
+mod explain;
+mod expr;
+mod literal;
+mod recover;
+mod report;
+mod scan;
+
+use pest_derive::Parser;
+
+use crate::base::FileId;
+use crate::diagnostics::Sink;
+use crate::syntax::ast::Tree;
+
+/// The parser that is made from the grammar.
+#[derive(Parser)]
+#[grammar = "grammar/slac.pest"]
+struct Grammar;
+
+/// Reads a source. What could not be read is left out of the tree, and said to the sink.
+#[must_use]
+pub fn parse(file: FileId, text: &str, sink: &mut Sink) -> Tree {
+    let report = report::Reporter::new(file, sink);
+    let text = scan::without_controls(text, &report);
+    let mut reader = recover::Reader::new(&text, &report);
+    let mut chunks = chunk::Chunks::new(&text, &report);
+    while let Some(chunk) = chunks.next_chunk() {
+        if report.exhausted() {
+            break;
+        }
+        reader.read(&chunk);
+    }
+    Tree { file, items: reader.items }
+}

@@ -1,0 +1,370 @@
+//! Reads chunks: as a whole where it can be, piece by piece where not.
+
+use pest::Parser;
+use pest::iterators::Pair;
+
+use super::build::Builder;
+use super::chunk::{Chunk, KINDS, OTHER_STARTERS, first_word};
+use super::explain;
+use super::report::Reporter;
+use super::scan::{Piece, PieceKind};
+use super::{Grammar, Rule};
+use crate::base::suggest::nearest;
+use crate::base::{Name, Span};
+use crate::diagnostics::Finding;
+use crate::syntax::ast::{Decl, Doc, Entry, Item, Sentence, Table, Word};
+use crate::syntax::rules;
+
+/// Longer items are read piece by piece from the start, so that the nodes of the parser never fill the memory.
+const WHOLE: usize = 1 << 17;
+
+/// Reads one file, chunk by chunk.
+pub(super) struct Reader<'t, 'r, 's> {
+    text: &'t str,
+    report: &'r Reporter<'s>,
+    /// What was read so far.
+    pub(super) items: Vec<Item>,
+}
+
+/// The pieces of a chunk that are still to be read.
+type Pieces<'p> = std::iter::Peekable<std::iter::Copied<std::slice::Iter<'p, Piece>>>;
+
+impl<'t, 'r, 's> Reader<'t, 'r, 's> {
+    pub(super) fn new(text: &'t str, report: &'r Reporter<'s>) -> Self {
+        Self { text, report, items: Vec::new() }
+    }
+
+    /// Reads one chunk into items.
+    pub(super) fn read(&mut self, chunk: &Chunk) {
+        let (Some(first), Some(last)) = (chunk.pieces.first(), chunk.pieces.last()) else { return };
+        let (start, end) = (first.start, last.end);
+        let slice = self.text.get(start..end).unwrap_or("");
+        if chunk.broken || slice.len() > WHOLE {
+            self.read_pieces(chunk);
+            return;
+        }
+        match Grammar::parse(Rule::item, slice) {
+            Ok(mut pairs) => {
+                let item = pairs.next().and_then(|p| self.builder(start).item(p));
+                self.items.extend(item);
+            }
+            Err(error) => {
+                let before = self.report.count();
+                self.read_pieces(chunk);
+                if self.report.count() == before {
+                    explain::error(self.report, Rule::item, slice, start, &error);
+                }
+            }
+        }
+    }
+
+    fn builder(&self, base: usize) -> Builder<'r, 's> {
+        Builder { report: self.report, base }
+    }
+
+    fn slice(&self, piece: Piece) -> &'t str {
+        self.text.get(piece.start..piece.end).unwrap_or("")
+    }
+
+    fn span(&self, piece: Piece) -> Span {
+        self.report.span(piece.start, piece.end)
+    }
+
+    fn read_pieces(&mut self, chunk: &Chunk) {
+        let mut pieces = chunk.pieces.iter().copied().peekable();
+        let docs = self.docs(&mut pieces);
+        let Some(first) = pieces.peek().copied() else {
+            self.misplaced(&docs);
+            return;
+        };
+        match first.kind {
+            PieceKind::Row => {
+                let previous = match self.items.pop() {
+                    Some(Item::Table(table)) => Some(table),
+                    other => {
+                        self.items.extend(other);
+                        None
+                    }
+                };
+                let tables = self.table(&mut pieces, docs, previous);
+                self.items.extend(tables.into_iter().map(Item::Table));
+            }
+            PieceKind::Words if matches!(first_word(self.slice(first)), "edition" | "use") => {
+                pieces.next();
+                let item = self.piece(Rule::lone_import, first).and_then(|p| self.builder(first.start).item(p));
+                self.items.extend(item.map(|item| with_docs(item, docs)));
+            }
+            PieceKind::Words => {
+                let decl = self.declaration(&mut pieces, docs);
+                self.items.extend(decl.map(Item::Decl));
+            }
+            // A block without a header: said by the reader of chunks.
+            _ => {}
+        }
+    }
+
+    /// Reads a piece with one of the `lone_…` rules; says why it cannot be read.
+    fn piece(&self, rule: Rule, piece: Piece) -> Option<Pair<'t, Rule>> {
+        if piece.too_deep {
+            return None;
+        }
+        let slice = self.slice(piece);
+        match Grammar::parse(rule, slice) {
+            Ok(mut pairs) => pairs.next(),
+            Err(error) => {
+                explain::error(self.report, rule, slice, piece.start, &error);
+                None
+            }
+        }
+    }
+
+    fn docs(&self, pieces: &mut Pieces<'_>) -> Vec<Doc> {
+        let mut docs = Vec::new();
+        while let Some(piece) = pieces.next_if(|p| p.kind == PieceKind::Doc) {
+            let text = Name::new(self.slice(piece).trim_start_matches('/').trim());
+            docs.push(Doc { text, span: self.span(piece) });
+        }
+        docs
+    }
+
+    fn misplaced(&self, docs: &[Doc]) {
+        if let Some(doc) = docs.first() {
+            let finding = Finding::new(&rules::MISPLACED_NOTE, doc.span, "this note stands before nothing");
+            self.report.report(finding.help("put it before a declaration, a field or a table, or write `//` for a comment"));
+        }
+    }
+
+    /// A header and its block. The header may be unreadable: its block is read all the same.
+    fn declaration(&self, pieces: &mut Pieces<'_>, docs: Vec<Doc>) -> Option<Decl> {
+        let piece = pieces.next()?;
+        let known = self.known_kind(piece);
+        let header = match known {
+            Kind::Unknown => None,
+            _ => self.piece(Rule::lone_header, piece).and_then(|p| self.builder(piece.start).decl(p, Vec::new())),
+        };
+        let mut decl = header.unwrap_or_else(|| self.bare(piece));
+        decl.docs = docs;
+        decl.span = self.span(piece);
+        decl.head = decl.span;
+        if let Kind::Misspelt(kind) = known {
+            decl.kind.name = Name::new(kind);
+        }
+        if pieces.next_if(|p| p.kind == PieceKind::Open).is_some() {
+            let template = decl.kind.name == "template";
+            let (entries, end) = self.entries(pieces, template);
+            decl.body = Some(entries);
+            decl.span = self.report.span(piece.start, end.max(piece.end));
+        }
+        (!matches!(known, Kind::Unknown)).then_some(decl)
+    }
+
+    /// What can be said of a header that could not be read: its kind, and its name where that is plain.
+    fn bare(&self, piece: Piece) -> Decl {
+        let text = self.slice(piece);
+        let kind = first_word(text);
+        let after = text.get(kind.len()..).unwrap_or("");
+        let rest = after.trim_start();
+        let name = first_word(rest);
+        let word = |text: &str, start: usize| Word { name: Name::new(text), span: self.report.span(start, start + text.len()) };
+        let name_start = piece.start + kind.len() + (after.len() - rest.len());
+        Decl {
+            docs: Vec::new(),
+            overrides: None,
+            kind: word(kind, piece.start),
+            name: (!name.is_empty()).then(|| word(name, name_start)),
+            label: None,
+            params: Vec::new(),
+            clauses: Vec::new(),
+            body: None,
+            span: self.span(piece),
+            head: self.span(piece),
+        }
+    }
+
+    /// Whether a header begins with a kind; says so where it does not.
+    fn known_kind(&self, piece: Piece) -> Kind {
+        let text = self.slice(piece);
+        let mut word = first_word(text);
+        let mut start = piece.start;
+        if word == "overrides" {
+            let rest = text.get(word.len()..).unwrap_or("").trim_start();
+            start = piece.end - rest.len();
+            word = first_word(rest);
+        }
+        if KINDS.contains(&word) {
+            return Kind::Known;
+        }
+        if word.is_empty() {
+            let sign: String = text.chars().take(1).collect();
+            let end = piece.start + sign.len();
+            explain::unexpected(self.report, (piece.start, end), &sign, "a declaration, such as `tier gold of nord to acme { … }`");
+            return Kind::Unknown;
+        }
+        let near = nearest(word, KINDS.into_iter().chain(OTHER_STARTERS)).filter(|_| word.len() > 2);
+        let help = match near {
+            Some(near) => format!("did the author mean `{near}`?"),
+            None => "a declaration begins with its kind, such as `tier` or `penalty`; a field stands inside a block".to_owned(),
+        };
+        self.report.simple(&rules::UNKNOWN_KIND, (start, start + word.len()), format!("`{word}` is not a kind of declaration"), help);
+        near.and_then(|near| KINDS.into_iter().find(|k| *k == near)).map_or(Kind::Unknown, Kind::Misspelt)
+    }
+
+    /// The entries up to the closing brace, and where that stands.
+    fn entries(&self, pieces: &mut Pieces<'_>, template: bool) -> (Vec<Entry>, usize) {
+        let mut entries: Vec<Entry> = Vec::new();
+        let mut end = 0;
+        loop {
+            let docs = self.docs(pieces);
+            let Some(piece) = pieces.peek().copied() else {
+                self.misplaced(&docs);
+                return (entries, end);
+            };
+            end = piece.end;
+            match piece.kind {
+                PieceKind::Close => {
+                    pieces.next();
+                    self.misplaced(&docs);
+                    return (entries, end);
+                }
+                PieceKind::Row => {
+                    let previous = match entries.pop() {
+                        Some(Entry::Table(table)) => Some(table),
+                        other => {
+                            entries.extend(other);
+                            None
+                        }
+                    };
+                    entries.extend(self.table(pieces, docs, previous).into_iter().map(Entry::Table));
+                }
+                PieceKind::Words if template => match first_word(self.slice(piece)) {
+                    "use" => {
+                        pieces.next();
+                        let item = self.piece(Rule::lone_import, piece).and_then(|p| self.builder(piece.start).item(p));
+                        if let Some(Item::Use(used)) = item.map(|i| with_docs(i, docs)) {
+                            entries.push(Entry::Use(used));
+                        }
+                    }
+                    _ => entries.extend(self.declaration(pieces, docs).map(Entry::Decl)),
+                },
+                PieceKind::Words => {
+                    pieces.next();
+                    let sentence = self.sentence(piece, docs);
+                    entries.extend(sentence.map(Entry::Sentence));
+                }
+                PieceKind::Open => {
+                    pieces.next();
+                    let help = "only declarations have blocks, and they nest in templates only";
+                    self.report.simple(&rules::STRAY_BRACE, (piece.start, piece.end), "a field has no block", help);
+                    skip_block(pieces);
+                }
+                PieceKind::Doc => {}
+            }
+        }
+    }
+
+    fn sentence(&self, piece: Piece, docs: Vec<Doc>) -> Option<Sentence> {
+        let pair = self.piece(Rule::lone_sentence, piece)?;
+        let sentence = pair.into_inner().next()?;
+        Some(self.builder(piece.start).sentence(sentence, docs))
+    }
+
+    /// The rows of one table. A table without a ruler right after another one goes on with it: an empty line cut it.
+    fn table(&self, pieces: &mut Pieces<'_>, docs: Vec<Doc>, previous: Option<Table>) -> Vec<Table> {
+        let Some(first) = pieces.next_if(|p| p.kind == PieceKind::Row) else { return previous.into_iter().collect() };
+        let is_row = |p: &Piece| p.kind == PieceKind::Row && !p.after_gap;
+        let ruled = pieces.next_if(|p| is_row(p) && is_ruler(self.slice(*p))).is_some();
+        let mut table = Table { docs, head: Vec::new(), rows: Vec::new(), span: self.span(first) };
+        let mut tables = Vec::new();
+        let mut keep = true;
+        match previous {
+            Some(previous) if !ruled && first.after_gap && bars(self.slice(first)) == previous.head.len() + 1 => {
+                let help = "remove the empty line; a line of comment may stand there";
+                self.report.simple(&rules::BAD_TABLE, (first.start, first.end), "an empty line cuts this row off its table", help);
+                table = previous;
+                self.row(&mut table, first);
+            }
+            previous => {
+                tables.extend(previous);
+                if !ruled {
+                    let help = "write a line such as `|---|---|` between the heads and the rows";
+                    self.report.simple(&rules::BAD_TABLE, (first.start, first.end), "no ruler follows the heads of this table", help);
+                }
+                let head = self.row_pair(Rule::lone_head, first, |builder, pair| builder.head(pair));
+                keep = head.is_some();
+                table.head = head.unwrap_or_default();
+            }
+        }
+        while let Some(row) = pieces.next_if(is_row) {
+            if !is_ruler(self.slice(row)) {
+                self.row(&mut table, row);
+                table.span = table.span.to(self.span(row));
+            } else if ruled {
+                let help = "a table has one ruler, after its heads";
+                self.report.simple(&rules::BAD_TABLE, (row.start, row.end), "a second ruler stands in this table", help);
+            }
+        }
+        tables.extend(keep.then_some(table));
+        tables
+    }
+
+    fn row(&self, table: &mut Table, piece: Piece) {
+        table.rows.extend(self.row_pair(Rule::lone_row, piece, |builder, pair| builder.row(pair)));
+    }
+
+    /// Reads a row or a head; one without its last bar is read as if it had it.
+    fn row_pair<T>(&self, rule: Rule, piece: Piece, build: impl Fn(&Builder<'_, '_>, Pair<'_, Rule>) -> T) -> Option<T> {
+        let slice = self.slice(piece);
+        if piece.too_deep || slice.ends_with('|') {
+            let pair = self.piece(rule, piece)?.into_inner().next()?;
+            return Some(build(&self.builder(piece.start), pair));
+        }
+        let mended = format!("{slice}|");
+        match Grammar::parse(rule, &mended) {
+            Ok(mut pairs) => {
+                self.report.simple(&rules::BAD_TABLE, (piece.end, piece.end), "the last `|` of this row is missing", "end each row with `|`");
+                let pair = pairs.next()?.into_inner().next()?;
+                Some(build(&self.builder(piece.start), pair))
+            }
+            Err(error) => {
+                explain::error(self.report, rule, slice, piece.start, &error);
+                None
+            }
+        }
+    }
+}
+
+/// What the first word of a header is.
+#[derive(Clone, Copy)]
+enum Kind {
+    Known,
+    Misspelt(&'static str),
+    Unknown,
+}
+
+fn with_docs(item: Item, docs: Vec<Doc>) -> Item {
+    match item {
+        Item::Use(used) => Item::Use(crate::syntax::ast::Use { docs, ..used }),
+        other => other,
+    }
+}
+
+/// Skips to the brace that closes a block which does not belong here.
+fn skip_block(pieces: &mut Pieces<'_>) {
+    let mut depth = 1usize;
+    while depth > 0 {
+        match pieces.next().map(|p| p.kind) {
+            Some(PieceKind::Open) => depth += 1,
+            Some(PieceKind::Close) => depth -= 1,
+            None => return,
+            _ => {}
+        }
+    }
+}
+
+fn is_ruler(text: &str) -> bool {
+    text.contains('-') && text.chars().all(|c| matches!(c, '|' | '-' | ':' | ' ' | '\t' | '\u{A0}'))
+}
+
+fn bars(text: &str) -> usize {
+    text.matches('|').count()
+}
