@@ -13,7 +13,7 @@
 //! | `files` | writes all files or none |
 //! | `console` `deny` `failure` | the streams, what is denied, what can go wrong |
 
-mod build;
+// mod build;
 mod check;
 mod compile;
 mod completions;
@@ -23,8 +23,8 @@ mod explain;
 mod export;
 mod failure;
 mod files;
-mod fmt;
-mod init;
+// mod fmt;
+// mod init;
 mod inputs;
 mod model;
 mod project;
@@ -70,18 +70,18 @@ enum Command {
     /// Find what is wrong with contracts
     Check(check::Check),
     /// Write the contract texts that people sign
-    Build(build::Build),
+    // Build(build::Build),
     /// Export contracts for other tools
     #[command(subcommand)]
     Export(export::Export),
     /// Print the normal form of a contract as JSON
     Model(model::ModelCommand),
     /// Write sources in their one canonical form
-    Fmt(fmt::Fmt),
+    // Fmt(fmt::Fmt),
     /// Say what a rule is about, with examples
     Explain(explain::Explain),
     /// Write a contract to start from into the current folder
-    Init(init::Init),
+    // Init(init::Init),
     /// Print the JSON Schema of a published format
     Schema(schema::Schema),
     /// Print the completion script of a shell
@@ -115,12 +115,12 @@ impl Command {
     fn run(self, console: Console) -> Outcome {
         match self {
             Self::Check(command) => command.run(console),
-            Self::Build(command) => command.run(console),
+            // Self::Build(command) => command.run(console),
             Self::Export(command) => command.run(console),
             Self::Model(command) => command.run(console),
-            Self::Fmt(command) => command.run(console),
+            // Self::Fmt(command) => command.run(console),
             Self::Explain(command) => command.run(console),
-            Self::Init(command) => command.run(console),
+            // Self::Init(command) => command.run(console),
             Self::Schema(command) => command.run(console),
             Self::Completions(command) => command.run(console),
         }

@@ -3,7 +3,7 @@
 use super::console::{Console, Stream};
 use super::deny::Deny;
 use super::failure::{Failure, Status};
-use crate::base::{FileId, SourceFile, SourceMap, Span};
+use crate::base::{FileId, SourceMap, Span};
 use crate::diagnostics::{Finding, Severity, Sink};
 use crate::driver::{self, Compilation};
 use crate::render::{self, Format, Options};
@@ -76,6 +76,7 @@ fn merge(compilations: &[Compilation]) -> (SourceMap, Vec<Finding>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::base::SourceFile;
     use crate::diagnostics::{Family, Rule};
 
     static RULE: Rule = Rule { name: "r", family: Family::Void, summary: "s", checks: &[] };
