@@ -52,7 +52,7 @@ impl Rules {
         let to = Destination::new(self.output, &work, |exports| exports.rules.clone());
         let mut documents = Vec::new();
         for model in work.models() {
-            let rules = match to_rules(model) {
+            let rules = match to_rules(model, &|_| None) {
                 Ok(rules) => rules,
                 Err(template) => {
                     // A contract with blanks is a finding about the contract and no misuse of the command.

@@ -1,8 +1,8 @@
 //! The format in plain English, for the person whom a monitor wakes up. Names in backticks are the `id`s of the file.
 
 use super::format::{
-    Aggregate, Amount, Applies, Comparator, Condition, Deadline, Delay, Direction, End, Event, Formula, InstantSet, Judged, Key,
-    Partial, PeriodUnit, ScopeLimit, Table, Target, Window,
+    Aggregate, Amount, Applies, Budget, Comparator, Condition, Deadline, Delay, Direction, End, Event, Formula, InstantSet, Judged, Key,
+    Partial, PeriodUnit, ScopeLimit, StateSource, Table, Target, Window,
 };
 
 /// `99.95 %`, `4 h`, `3`.
@@ -118,8 +118,32 @@ pub fn scope(scope: &[ScopeLimit]) -> String {
     if scope.is_empty() { String::new() } else { format!(" where {}", list(scope.iter().map(limit), "and")) }
 }
 
+/// When a state holds.
+pub fn state(holds: &StateSource, lasting: Option<&Target>) -> String {
+    let lasting = lasting.map_or(String::new(), |t| format!(", for {}", target(t)));
+    let how = match holds {
+        StateSource::When { condition } => format!("holds when {}", formula(condition)),
+        StateSource::GivenBy { by } => format!("holds when {} reports it", name(by)),
+        StateSource::Between { from, until } => format!("holds from {} until {}", event(from), event(until)),
+    };
+    format!("{how}{lasting}")
+}
+
+/// What an exclusion takes out. `hours` are its own hours in English.
+pub fn exclusion(when: &Applies, hours: &str, budget: Option<&Budget>, notice: Option<&Deadline>) -> String {
+    let mut text = format!("does not count {}", applies(when, hours));
+    if let Some(budget) = budget {
+        let each = budget.each.as_ref().map_or("over the term of the contract".into(), |w| format!("each {}", each(w)));
+        text += &format!(", for {} at most {each}", amount(&budget.amount));
+    }
+    if let Some(notice) = notice {
+        text += &format!(", announced {} before", deadline(notice));
+    }
+    text
+}
+
 /// When an exclusion or an exception applies.
-pub fn applies(applies: &Applies, openings: &str) -> String {
+fn applies(applies: &Applies, openings: &str) -> String {
     match applies {
         Applies::Permitted { .. } => format!("when it is used within {openings}, as a record says"),
         Applies::During { instants: set } => format!("when it is used within {}, as a record says", instants(set)),

@@ -27,6 +27,7 @@ pub const VERSION: &str = "1";
 /// penalties by `id`; they stand once, in the lists beside it. What a contract says and a rule cannot carry is listed in
 /// `not_carried`: nothing is dropped in silence. Numbers are exact and stand in strings, because JSON readers round.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
+#[schemars(title = "Rules of slac")]
 pub struct Rules {
     /// Version of this format. A reader must refuse a version that it does not know, and ignore fields that it does not know.
     pub version: String,
@@ -52,6 +53,8 @@ pub struct Rules {
     pub figures: Vec<Figure>,
     /// Sets of instants, such as business hours, with the dates of their holidays.
     pub calendars: Vec<Calendar>,
+    /// Periods of the contract's own.
+    pub periods: Vec<Period>,
     /// Time and cases that do not count.
     pub exclusions: Vec<Exclusion>,
     /// What is owed when a promise is broken or exceeded, before any cap (see `not_carried`).
@@ -178,6 +181,9 @@ pub struct Rule {
     pub indicator: String,
     /// The cases that it is about: each limit must hold. Empty: all cases.
     pub scope: Vec<ScopeLimit>,
+    /// Which contracts or services the level is for. Absent: all that are held to it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub when: Option<Formula>,
     /// What is promised.
     pub target: Target,
     /// The share of cases that must meet the target. Absent: the target is about the value of the whole window, or each case.
@@ -228,6 +234,11 @@ pub struct HeldService {
     pub until: Option<String>,
     /// Whether each instance of the service is judged on its own.
     pub each_instance: bool,
+    /// When the service is provided. Absent: the contract gives it no hours of its own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub hours: Option<InstantSet>,
+    /// Facts about the service, such as its plan or its region.
+    pub facts: Vec<Fact>,
 }
 
 /// One limit of a scope: the case has one of these values.

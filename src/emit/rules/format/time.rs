@@ -144,12 +144,8 @@ pub enum Window {
     Period {
         /// How many make one window.
         count: u32,
-        /// Its name.
+        /// Its name, in `periods`.
         period: String,
-        /// How long one lasts.
-        every: Amount,
-        /// A day on which one begins.
-        from: String,
     },
     /// A window that slides.
     Rolling {
@@ -191,6 +187,21 @@ pub enum Window {
     },
     /// The whole term of the contract.
     Term,
+}
+
+/// A period of the contract's own, such as a billing month.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct Period {
+    /// Its name.
+    pub id: String,
+    /// What it is called.
+    pub label: Texts,
+    /// Where it stands in the contract.
+    pub term: Origin,
+    /// How long one lasts.
+    pub every: Amount,
+    /// A day on which one begins; others follow before and after it.
+    pub from: String,
 }
 
 /// A unit of calendar periods.
