@@ -1,5 +1,6 @@
 //! `slac` compiles service contracts.
 pub mod base;
+pub mod check;
 pub mod cli;
 pub mod diagnostics;
 pub mod driver;

@@ -24,7 +24,7 @@ mod export;
 mod failure;
 mod files;
 // mod fmt;
-// mod init;
+mod init;
 mod inputs;
 mod model;
 mod project;
@@ -81,7 +81,7 @@ enum Command {
     /// Say what a rule is about, with examples
     Explain(explain::Explain),
     /// Write a contract to start from into the current folder
-    // Init(init::Init),
+    Init(init::Init),
     /// Print the JSON Schema of a published format
     Schema(schema::Schema),
     /// Print the completion script of a shell
@@ -120,7 +120,7 @@ impl Command {
             Self::Model(command) => command.run(console),
             // Self::Fmt(command) => command.run(console),
             Self::Explain(command) => command.run(console),
-            // Self::Init(command) => command.run(console),
+            Self::Init(command) => command.run(console),
             Self::Schema(command) => command.run(console),
             Self::Completions(command) => command.run(console),
         }
