@@ -11,7 +11,7 @@ use crate::model::{
     Acceptance, Contract, EvidenceRow, EvidenceValue, Exception, Expectation, Expected, FieldType, Prose, Record, Replacement, Scenario,
 };
 use crate::resolved::{Decl, DeclId, Field};
-use crate::syntax::ast::{self, Cell, CellKind, Clause, Expr, ExprKind, HeadKind, Op, Table};
+use crate::syntax::ast::{self, Cell, Clause, Expr, ExprKind, HeadKind, Op, Table};
 use std::collections::BTreeSet;
 
 impl Lower<'_> {
