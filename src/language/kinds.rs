@@ -134,7 +134,7 @@ pub const KINDS: &[Kind] = &[
         f("timezone", S::Text, Optional, "its own IANA time zone, where it is not the contract's"),
     ], &[table(Column::Word("day"), "Days of every year by rule: public holidays.", &[
         f("on", S::DateRule, Required, "the rule that gives the day"),
-        f("observed", S::Word(&["same_day", "nearest_weekday", "next_weekday", "next_free_weekday", "sunday_to_monday"]), Optional, "where the day moves when it falls on a weekend"),
+        f("observed", S::Word(&["same_day", "nearest_weekday", "next_weekday", "sunday_to_monday"]), Optional, "where the day moves when it falls on a weekend"),
         FROM,
         UNTIL,
     ])]),
