@@ -288,3 +288,20 @@ impl Scope {
         self.dimensions.iter().find(|(d, _)| d == dimension).map(|(_, v)| v.as_slice())
     }
 }
+
+impl Quantity {
+    /// The value in base units: a share of 1, seconds, days or months, bits, an amount of money.
+    #[must_use]
+    pub fn base(&self) -> Rational {
+        match crate::quantity::Measure::parse(&self.unit) {
+            Some(measure) => measure.to_base(&self.value),
+            None => self.value.clone(),
+        }
+    }
+
+    /// What it is a quantity of; none for a plain number.
+    #[must_use]
+    pub fn measure(&self) -> Option<crate::quantity::Measure> {
+        crate::quantity::Measure::parse(&self.unit)
+    }
+}

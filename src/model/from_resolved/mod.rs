@@ -5,12 +5,14 @@
 
 mod amount;
 mod carried;
+mod cells;
 mod conduct;
 mod contract;
 mod decision;
 mod evidence;
 mod expr;
 mod names;
+mod names_in_expr;
 mod objective;
 mod promise;
 pub mod rules;
