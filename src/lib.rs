@@ -2,10 +2,11 @@
 pub mod base;
 pub mod check;
 pub mod diagnostics;
+pub mod driver;
 pub mod language;
 pub mod model;
 pub mod quantity;
-pub mod resolved;
 pub mod render;
+pub mod resolved;
 pub mod syntax;
 pub mod time;

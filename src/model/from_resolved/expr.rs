@@ -3,7 +3,7 @@
 use super::names_in_expr::Where;
 use super::rules::{UNCOMPARABLE_SPANS, UNIT_MISMATCH};
 use super::types::{Type, Units};
-use super::{Lower, single};
+use super::Lower;
 use crate::base::{Name, Span};
 use crate::diagnostics::Finding;
 use crate::model::{Aggregate, Attained, Expr, Operator, Quantity, Window};
@@ -421,9 +421,4 @@ pub(super) fn without_period(units: &Units) -> Units {
 
 fn period_name(word: &str) -> Name {
     Measure::parse(word).map_or_else(|| Name::from(word), |m| Name::from(m.unit.name))
-}
-
-/// Whether a list of operands is one text.
-pub(super) fn is_text(values: &[ast::Expr]) -> bool {
-    matches!(single(values).map(|v| &v.kind), Some(ExprKind::Text(_)))
 }
