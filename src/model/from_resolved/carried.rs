@@ -55,7 +55,8 @@ impl Lower<'_> {
             })
             .collect();
         for (name, head) in heads.iter().zip(&table.head).skip(1) {
-            if name != "on" && name != "of" && self.field_type(record, name).is_none() {
+            let known = name == "on" || name == "of" || self.classifier(name, decl).is_some();
+            if !known && self.field_type(record, name).is_none() {
                 let fields: Vec<Name> =
                     self.survey.records_of.iter().filter(|(_, r)| r.contains(&record)).map(|(n, _)| n.clone()).collect();
                 let near = suggest::nearest(name, fields.iter().map(Name::as_str));
@@ -79,9 +80,15 @@ impl Lower<'_> {
         rows
     }
 
+    /// The dimension of this name: what records are told apart by is a column of them too.
+    fn classifier(&self, name: &str, at: &Decl) -> Option<DeclId> {
+        self.peek(name, at).filter(|&id| self.is_kind(id, KindId::Dimension))
+    }
+
     fn evidence_value(&mut self, cell: &Cell, record: DeclId, field: &str, decl: &Decl) -> Option<EvidenceValue> {
         let value = self.cell_value(cell)?;
-        let ty = self.field_type(record, field);
+        let classifier = self.classifier(field, decl).map(|id| FieldType::Dimension(self.id(id)));
+        let ty = self.field_type(record, field).or(classifier);
         let instant = matches!(ty, Some(FieldType::Instant | FieldType::Instants));
         match (&value.kind, ty) {
             (ExprKind::Instant(date, time, offset), _) if instant => {
