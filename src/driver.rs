@@ -16,8 +16,12 @@ pub struct Compilation {
 }
 /// Compiles a file.
 pub fn compile(world: &dyn World, entry: &Path) -> Compilation {
-    let _ = (world, entry);
-    Compilation { sources: SourceMap::default(), findings: Vec::new(), model: None }
+    let mut sources = SourceMap::default();
+    let mut sink = crate::diagnostics::Sink::default();
+    let (text, _) = crate::resolved::loader::decode(world.read(entry).unwrap_or_default());
+    let name = entry.to_string_lossy();
+    crate::resolved::resolve(&name, &text, Some(entry), world, &mut sources, &mut sink);
+    Compilation { sources, findings: sink.into_sorted(), model: None }
 }
 /// Every rule.
 pub fn rules() -> Vec<&'static Rule> {
