@@ -3,7 +3,7 @@
 use super::names_in_expr::Where;
 use super::rules::{UNCOMPARABLE_SPANS, UNIT_MISMATCH};
 use super::types::{Type, Units};
-use super::{Lower, single};
+use super::Lower;
 use crate::base::{Name, Span};
 use crate::diagnostics::Finding;
 use crate::model::{Aggregate, Attained, Expr, Operator, Quantity, Window};
@@ -247,6 +247,11 @@ impl Lower<'_> {
     fn over(&mut self, inner: Typed, window: Option<Window>, span: Span) -> Typed {
         let Some(window) = window else { return Typed::unknown() };
         match inner.expr {
+            // `15 % of sum of fee over year`: the window belongs to what is gathered.
+            Expr::Binary { op, left, right } if matches!(op, Operator::Of | Operator::Mul) => {
+                let gathered = self.over(Typed::new(*right, inner.ty), Some(window), span);
+                Typed::new(binary(op, *left, gathered.expr), gathered.ty)
+            }
             Expr::Aggregate { function, of, filter, over: None } => {
                 let ty = match (&inner.ty, function) {
                     // A rate gathered over a window is an amount.
@@ -421,9 +426,4 @@ pub(super) fn without_period(units: &Units) -> Units {
 
 fn period_name(word: &str) -> Name {
     Measure::parse(word).map_or_else(|| Name::from(word), |m| Name::from(m.unit.name))
-}
-
-/// Whether a list of operands is one text.
-pub(super) fn is_text(values: &[ast::Expr]) -> bool {
-    matches!(single(values).map(|v| &v.kind), Some(ExprKind::Text(_)))
 }

@@ -363,17 +363,20 @@ impl Lower<'_> {
     }
 
     fn observance(&mut self, word: Option<&str>, span: Span) -> Observance {
-        let weekend = BTreeSet::from([Weekday::Sat, Weekday::Sun]);
         match word {
             None | Some("same_day" | "none") => Observance::AsDated,
             Some("nearest_weekday") => Observance::Shifted(vec![
                 Shift { on: Weekday::Sat, days: -1 },
                 Shift { on: Weekday::Sun, days: 1 },
             ]),
-            Some("next_weekday") => Observance::NextFree(weekend),
+            Some("next_weekday") => Observance::Shifted(vec![
+                Shift { on: Weekday::Sat, days: 2 },
+                Shift { on: Weekday::Sun, days: 1 },
+            ]),
+            Some("next_free_weekday") => Observance::NextFree(BTreeSet::from([Weekday::Sat, Weekday::Sun])),
             Some("sunday_to_monday") => Observance::Shifted(vec![Shift { on: Weekday::Sun, days: 1 }]),
             Some(_) => {
-                self.wrong_value(span, "one of `same_day`, `nearest_weekday`, `next_weekday`, `sunday_to_monday`");
+                self.wrong_value(span, "one of `same_day`, `nearest_weekday`, `next_weekday`, `next_free_weekday`, `sunday_to_monday`");
                 Observance::AsDated
             }
         }

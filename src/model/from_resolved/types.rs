@@ -30,8 +30,6 @@ pub(super) enum Type {
     Breaches,
     /// Text: nothing is decided on it.
     Text,
-    /// Time, or slots of it.
-    Time,
     /// A commitment.
     Commitment,
 }
@@ -106,14 +104,6 @@ impl Units {
         self.exponents.len() == 1 && self.exponents.iter().all(|(d, &p)| matches!(d, Physical::Span(_)) && p == 1)
     }
 
-    /// The currency in it, where there is one.
-    pub fn currency(&self) -> Option<&'static str> {
-        self.exponents.keys().find_map(|d| match d {
-            Physical::Money(code) => Some(*code),
-            _ => None,
-        })
-    }
-
     /// In words, for findings.
     pub fn words(&self) -> String {
         if self.exponents.is_empty() {
@@ -163,7 +153,6 @@ impl Type {
             Self::Records(record) => format!("records of `{record}`"),
             Self::Breaches => "breaches".to_owned(),
             Self::Text => "a text".to_owned(),
-            Self::Time => "time".to_owned(),
             Self::Commitment => "a commitment".to_owned(),
         }
     }
