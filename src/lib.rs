@@ -1,6 +1,7 @@
 //! `slac` compiles service contracts.
 pub mod base;
 pub mod check;
+pub mod cli;
 pub mod diagnostics;
 pub mod driver;
 pub mod emit;
