@@ -95,7 +95,7 @@ pub fn typeset(text: &str, language: Language) -> String {
         let (before, after) = (at(i.checked_sub(1)), at(Some(i + 1)));
         let french = language == Language::French;
         match c {
-            '\'' if before.is_alphabetic() && after.is_alphanumeric() => out.push('’'),
+            '\'' if before.is_alphanumeric() && i > 0 => out.push('’'),
             ' ' if french && matches!(after, ':' | ';' | '!' | '?' | '»' | '%' | '€') => out.push(NO_BREAK),
             ' ' if french && before == '«' => out.push(NO_BREAK),
             c => out.push(c),

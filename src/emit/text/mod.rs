@@ -50,7 +50,7 @@ fn tidy(text: &str, language: Language) -> String {
             }
             continue;
         }
-        for (i, part) in words.join(" ").split('`').enumerate() {
+        for (i, part) in capital_article(&words.join(" ")).split('`').enumerate() {
             // Every other part is a name in code font, which stays as it is.
             match i % 2 {
                 0 if i == 0 => out.push_str(&markdown::typeset(part, language)),
@@ -64,6 +64,16 @@ fn tidy(text: &str, language: Language) -> String {
     out.truncate(out.trim_end().len());
     out.push('\n');
     out
+}
+
+/// A sentence may begin with a party or a role, whose article is in small letters everywhere else.
+fn capital_article(line: &str) -> String {
+    const ARTICLES: [&str; 5] = ["le ", "la ", "les ", "l’", "the "];
+    let mut chars = line.chars();
+    match chars.next() {
+        Some(first) if ARTICLES.iter().any(|a| line.starts_with(a)) => first.to_uppercase().chain(chars).collect(),
+        _ => line.to_owned(),
+    }
 }
 
 #[cfg(test)]

@@ -207,7 +207,7 @@ impl<'m> Phrases<'m> {
         }
     }
 
-    /// The words with a capital first letter, for the start of a sentence or of a column.
+    /// The words with a capital first letter, for the head of a column.
     #[must_use]
     pub fn capital(&self, words: &str) -> String {
         let mut chars = words.chars();
@@ -218,7 +218,11 @@ impl<'m> Phrases<'m> {
     #[must_use]
     pub fn party(&self, id: &Id<Party>) -> Noun {
         let name = self.model.parties.get(id).map_or_else(|| markdown::code(id.as_str()), |p| self.label(p.term()));
-        self.bare(name)
+        // A party may be called « le Client »: its article then contracts like any other.
+        let articles = [("Le ", Article::Le), ("La ", Article::La), ("Les ", Article::Les), ("L’", Article::Elided)];
+        let articles = if self.is_french() { articles.as_slice() } else { [("The ", Article::Le)].as_slice() };
+        let found = articles.iter().find_map(|(article, noun)| Some((noun, name.strip_prefix(article)?)));
+        found.map_or_else(|| self.bare(name.clone()), |(article, rest)| self.noun(*article, rest))
     }
 
     /// Someone who acts. A role names its party.
@@ -290,6 +294,13 @@ impl<'m> Phrases<'m> {
     #[must_use]
     pub fn count(&self, count: u64) -> String {
         format::number(&Rational::from(num_bigint::BigInt::from(count)), self.language)
+    }
+
+    /// A number of cases: `20 cas`, `1 case`.
+    #[must_use]
+    pub fn cases(&self, count: u64) -> String {
+        let one_only = count < 2;
+        format!("{}\u{A0}{}", self.count(count), if one_only { self.either("cas", "case") } else { self.either("cas", "cases") })
     }
 
     /// The words of a unit: `heures`, `Go`.

@@ -96,7 +96,7 @@ pub struct Right {
     /// « lorsque … »: the condition under which it arises.
     pub when: Option<String>,
     /// The terms that it is about; empty: the contract.
-    pub on: Vec<String>,
+    pub on: String,
     /// How often it arises.
     pub for_each: Option<String>,
     /// « dans un délai de … »: how long it may be used.
@@ -226,9 +226,9 @@ impl Phrases<'_> {
     pub fn rights(&self) -> Rights {
         let rights = self.model.rights.iter().map(|r| Right {
             clause: self.clause(r.term()),
-            of: self.capital(&self.actor(&r.of).plain()),
+            of: self.actor(&r.of).plain(),
             when: r.when.as_ref().map(|c| self.when(c)),
-            on: r.on.iter().map(|id| self.cite(id)).collect(),
+            on: self.cite_all(r.on.iter().map(crate::base::Name::as_str)),
             for_each: r.each.as_ref().map(|w| self.each(w)),
             within: r.within.as_ref().map(|d| self.deadline(d)),
             notice: r.notice.as_ref().map(|d| self.notice(d)),
@@ -246,7 +246,7 @@ impl Phrases<'_> {
     pub fn governance(&self) -> Governance {
         let duties = self.model.duties.iter().map(|d| Duty {
             clause: self.clause(d.term()),
-            of: self.capital(&self.actors(&d.of)),
+            of: self.actors(&d.of),
             several: d.of.len() > 1,
             to: (!d.to.is_empty()).then(|| self.all_of(&d.to.iter().map(|a| self.actor(a).to()).collect::<Vec<_>>())),
             for_each: d.each.as_ref().map(|w| self.each(w)),

@@ -134,7 +134,7 @@ impl Phrases<'_> {
             goal: c.goal.as_ref().map(|q| self.quantity(q)),
             quota_all: c.quota.as_ref().is_some_and(|q| q.base() == Rational::one()),
             quota: c.quota.as_ref().map(|q| self.quantity(q)),
-            sample: c.sample.map(|n| self.count(n)),
+            sample: c.sample.map(|n| self.cases(n)),
             too_few: self.model.assessment.as_ref().map(|a| self.cite(&a.term.id)),
             for_each: c.window.as_ref().map(|w| self.each(w)),
             calendar: c.calendar.as_ref().map(|s| self.during(s)),
@@ -199,7 +199,7 @@ impl Phrases<'_> {
                 let fact = first.facts.iter().find(|(n, _)| n == name);
                 match (of_indicator, own, fact, of_value) {
                     (Some(c), ..) => self.target_cell(c),
-                    (None, Some((d, values)), ..) => values.iter().map(|v| self.value(d, v)).collect::<Vec<_>>().join(", "),
+                    (None, Some((d, values)), ..) => self.values(d, values),
                     (None, None, Some((_, value)), _) => self.cell(value),
                     (None, None, None, Some(c)) => self.target_cell(c),
                     (None, None, None, None) if self.model.dimensions.by_name(name).is_some() => {
