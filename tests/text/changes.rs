@@ -72,13 +72,29 @@ fn without(json: &Value, pointer: &str) -> Option<Value> {
     Some(json)
 }
 
+/// The model with those of its terms alone that have a part of a shape not seen before.
+fn thinned(json: &Value, seen: &mut BTreeSet<String>) -> Value {
+    let mut json = json.clone();
+    for (table, terms) in json.as_object_mut().unwrap() {
+        let Some(terms) = terms.as_array_mut() else { continue };
+        terms.retain(|term| {
+            let mut all = Vec::new();
+            places(term, "", &format!("/{table}/*"), &mut all);
+            let said = all.into_iter().filter(|(pointer, _)| term.pointer(pointer).is_some_and(|v| !v.is_null()));
+            said.fold(false, |new, (_, shape)| seen.insert(shape) || new)
+        });
+    }
+    json
+}
+
 #[test]
 fn what_is_taken_out_of_the_model_is_missed_in_the_text() {
     let mut idle: BTreeMap<String, String> = BTreeMap::new();
     // One place of each shape will do.
-    let mut tried: BTreeSet<String> = BTreeSet::new();
-    for (example, model, json) in examples() {
-        let whole = text(model, Language::French);
+    let (mut seen, mut tried): (BTreeSet<String>, BTreeSet<String>) = (BTreeSet::new(), BTreeSet::new());
+    for (example, _, json) in examples() {
+        let json = &thinned(json, &mut seen);
+        let whole = text(&serde_json::from_value(json.clone()).unwrap(), Language::French);
         let mut all = Vec::new();
         places(json, "", "", &mut all);
         for (pointer, shape) in all {

@@ -148,7 +148,7 @@ mod tests {
             match event {
                 Event::Text(text) => words.push_str(&text),
                 Event::Start(Tag::Paragraph) | Event::End(_) => {}
-                other => panic!("{markdown} became {other:?}"),
+                other => words.push_str(&format!("<{other:?}>")),
             }
         }
         words
