@@ -1,0 +1,151 @@
+//! What is owed: schedules of amounts, settlements, liability.
+
+use super::{Combination, Commitment, Deadline, Decision, Expr, HasTerm, Id, Party, Quantity, Scope, Term, Text, Tier, Window};
+use crate::base::{Name, Span};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// Which way an amount goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Direction {
+    /// The debtor owes it.
+    Penalty,
+    /// The creditor owes it.
+    Bonus,
+}
+
+/// What is owed as a function of what was attained.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct Schedule {
+    /// What every term has.
+    #[serde(flatten)]
+    pub term: Term,
+    /// Which way.
+    pub direction: Direction,
+    /// The commitments that it is about.
+    pub on: Vec<Id<Commitment>>,
+    /// The tier, where one is named.
+    pub tier: Option<Id<Tier>>,
+    /// Which cases or services.
+    pub scope: Scope,
+    /// One amount for each of these; none: the commitment's window.
+    pub each: Option<Window>,
+    /// What a bare percentage is a share of.
+    pub basis: Option<Expr>,
+    /// The amount.
+    pub pays: Pays,
+    /// When it is not owed.
+    pub waived: Vec<Expr>,
+}
+
+/// The amount of a schedule.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Pays {
+    /// One expression.
+    Amount(Expr),
+    /// Brackets.
+    Brackets(Decision<Expr>),
+    /// Not agreed yet.
+    Blank(Name),
+}
+
+/// How amounts combine, what they may reach, how they are claimed and paid.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct Settlement {
+    /// What every term has.
+    #[serde(flatten)]
+    pub term: Term,
+    /// The schedules that it settles; empty: all that no other settles.
+    pub of: Vec<Id<Schedule>>,
+    /// How amounts combine; none: nothing says so (a finding where there are two).
+    pub combine: Option<Combination>,
+    /// Within which group: `incident`, `month`, `indicator`, `service`.
+    pub per: Option<Name>,
+    /// What they may reach.
+    pub caps: Vec<Cap>,
+    /// How they are claimed; none: nothing says so.
+    pub claim: Option<Claim>,
+    /// When nothing is owed.
+    pub waived: Vec<Expr>,
+    /// In what form.
+    pub form: Vec<Name>,
+    /// Within what time they are paid.
+    pub paid: Option<Deadline>,
+    /// `penalty` or `price_adjustment`.
+    pub nature: Option<Name>,
+    /// `full_settlement`, `on_account` or `besides`.
+    pub damages: Option<Name>,
+    /// `sole` or `not_sole`.
+    pub remedy: Option<Name>,
+}
+
+/// What amounts may reach.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct Cap {
+    /// The amount.
+    pub amount: Expr,
+    /// In which window; `Term` for the whole contract; none: nothing says so (a finding).
+    pub window: Option<Window>,
+    /// Which schedules; empty: all of the settlement.
+    pub of: Vec<Id<Schedule>>,
+    /// Where it stands.
+    #[serde(skip)]
+    pub span: Span,
+}
+
+/// How amounts are claimed.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Claim {
+    /// They are owed without one.
+    Automatic,
+    /// Someone claims.
+    By {
+        /// Who.
+        party: Id<Party>,
+        /// Within what time.
+        within: Option<Deadline>,
+        /// `forfeited` or `kept` when it is late; none: nothing says so.
+        otherwise: Option<Name>,
+        /// What the claim must show.
+        evidence: Option<Text>,
+    },
+}
+
+/// The cap of a party's liability.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct Liability {
+    /// What every term has.
+    #[serde(flatten)]
+    pub term: Term,
+    /// Whose.
+    pub of: Id<Party>,
+    /// What it may reach.
+    pub cap: Cap,
+    /// What it does not cap: words of the kind `liability`.
+    pub except: Vec<Name>,
+    /// Whether indirect harm is made good: `excluded` or `included`.
+    pub indirect: Option<Name>,
+    /// Whether penalties count towards it: `included` or `besides`.
+    pub penalties: Option<Name>,
+    /// The cover that the party keeps.
+    pub insurance: Option<Quantity>,
+}
+
+impl HasTerm for Schedule {
+    fn term(&self) -> &Term {
+        &self.term
+    }
+}
+impl HasTerm for Settlement {
+    fn term(&self) -> &Term {
+        &self.term
+    }
+}
+impl HasTerm for Liability {
+    fn term(&self) -> &Term {
+        &self.term
+    }
+}

@@ -1,0 +1,307 @@
+//! Typed expressions and exact quantities.
+
+use super::{
+    CalendarSet, Dimension, Event, Figure, Id, Indicator, Record, Schedule, Service, State, Tier, Window,
+};
+use crate::base::Name;
+use crate::quantity::Rational;
+use crate::syntax::ast::{Comparator, Step};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// An exact number with the unit that it was written in: `99.95 %`, `4 h`, `5 day`, `12000 EUR`, `500 GB/h`.
+///
+/// Equality, order and hash are by what is written; compare values of one dimension with [`Quantity::base`].
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+pub struct Quantity {
+    /// The number, in the unit below: 99.95 for `99.95 %`.
+    pub value: Rational,
+    /// The canonical spelling of the unit, singular; empty for a plain number; an ISO 4217 code for money.
+    pub unit: Name,
+}
+
+/// What an expression is about, where it is not a plain number.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Subject {
+    /// The contract.
+    Contract,
+    /// Each objective.
+    Objective,
+    /// Each record of a sort.
+    Record(Id<Record>),
+    /// A service, or each instance of it.
+    Service(Id<Service>),
+    /// Each value of a dimension.
+    Dimension(Id<Dimension>),
+    /// Each slot or case that a state or an indicator of a service is about.
+    Any,
+}
+
+/// A typed expression.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Expr {
+    /// An exact quantity.
+    Quantity(Quantity),
+    /// `yes` or `no`.
+    Flag(bool),
+    /// A value not agreed yet.
+    Blank(Name),
+    /// Nothing, on purpose: `none`.
+    None,
+    /// A value of a dimension: `p1`.
+    Value {
+        /// The dimension.
+        dimension: Id<Dimension>,
+        /// The value.
+        value: Name,
+    },
+    /// The value that a case has in a dimension: `priority`.
+    Dimension(Id<Dimension>),
+    /// One of the values that a record's field may take.
+    Choice(Name),
+    /// A party or a role, as a value.
+    Actor(Name),
+    /// A figure, of a subject where one is named.
+    Figure {
+        /// Which.
+        figure: Id<Figure>,
+        /// Of what.
+        of: Option<Id<Service>>,
+    },
+    /// Something about the commitment that is judged: `attained`, `excess` …
+    Attained(Attained),
+    /// The value of an indicator.
+    Indicator {
+        /// Which.
+        indicator: Id<Indicator>,
+        /// Of which service.
+        of: Option<Id<Service>>,
+    },
+    /// The amount of a penalty or bonus.
+    Schedule(Id<Schedule>),
+    /// A field of a record.
+    Field {
+        /// The record.
+        record: Id<Record>,
+        /// Its field.
+        field: Name,
+    },
+    /// All records of a sort.
+    Records(Id<Record>),
+    /// Whether a state holds.
+    State(Id<State>),
+    /// Whether the instant lies in a calendar: `month in peak`.
+    In {
+        /// The window or instant that is asked about.
+        window: Window,
+        /// The calendar.
+        calendar: CalendarSet,
+    },
+    /// An event.
+    Event(Event),
+    /// `time from a to b`.
+    TimeBetween {
+        /// The event that starts the clock.
+        from: Event,
+        /// The event that stops it.
+        to: Event,
+    },
+    /// A commitment, by indicator or objective, tier and scope: what `breaches of` counts.
+    Commitment(CommitmentRef),
+    /// `a + b`, `a and b`, `a per b` …
+    Binary {
+        /// The operator.
+        op: Operator,
+        /// Left operand.
+        left: Box<Expr>,
+        /// Right operand.
+        right: Box<Expr>,
+    },
+    /// `a <= b`
+    Compare {
+        /// The comparison.
+        comparator: Comparator,
+        /// Left operand.
+        left: Box<Expr>,
+        /// Right operand.
+        right: Box<Expr>,
+    },
+    /// `not a`
+    Not(Box<Expr>),
+    /// `started a`: units that are only partly used up.
+    Step {
+        /// How they count.
+        step: Step,
+        /// What is counted, in multiples of the unit.
+        value: Box<Expr>,
+        /// The unit, as a quantity: `1 h`, `8 h`.
+        unit: Quantity,
+    },
+    /// `share of`, `mean of`, `count of` … with a filter and a window.
+    Aggregate {
+        /// How samples become one value.
+        function: Aggregate,
+        /// What is gathered.
+        of: Box<Expr>,
+        /// Which of it.
+        filter: Option<Box<Expr>>,
+        /// Over which window; the commitment's where none.
+        over: Option<Window>,
+    },
+    /// `share of time where S`, or of slots.
+    TimeShare {
+        /// The grid; none: continuous time.
+        slots: Option<Quantity>,
+        /// What must hold.
+        holds: Box<Expr>,
+    },
+    /// `gap of E`: times between two events in a row.
+    Gap(Event),
+    /// `round(x, y)`, `min(…)`, `max(…)`.
+    Call {
+        /// The function.
+        function: Name,
+        /// Its arguments.
+        arguments: Vec<Expr>,
+    },
+    /// `2 of (a, b, c)`.
+    Quorum {
+        /// How many must hold.
+        at_least: u32,
+        /// Of which.
+        of: Vec<Expr>,
+    },
+}
+
+/// What is known of the commitment that is judged. The meaning of each is in `language::words::ATTAINED`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+#[expect(missing_docs, reason = "documented in `language::words::ATTAINED`")]
+pub enum Attained {
+    Attained,
+    Target,
+    Lost,
+    Agreed,
+    Excess,
+    Missed,
+    Total,
+}
+
+/// An operator with two operands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Operator {
+    /// Either holds.
+    Or,
+    /// Both hold.
+    And,
+    /// Sum.
+    Add,
+    /// Difference.
+    Sub,
+    /// Product.
+    Mul,
+    /// Quotient.
+    Div,
+    /// An amount for each unit.
+    Per,
+    /// A share of an amount.
+    Of,
+}
+
+/// How samples become one value. Quantiles are nearest-rank.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Aggregate {
+    /// Good ones among all.
+    Share,
+    /// Plain mean.
+    Mean,
+    /// Sum.
+    Sum,
+    /// How many.
+    Count,
+    /// Least.
+    Min,
+    /// Greatest.
+    Max,
+    /// A quantile, in thousandths: 950 is p95.
+    Quantile(u16),
+    /// Windows in which a commitment was breached.
+    Breaches,
+}
+
+/// A bound: `at least 99.95 %`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+pub struct Bound {
+    /// The comparison.
+    pub comparator: Comparator,
+    /// The limit: a quantity, a figure or a blank.
+    pub value: Expr,
+    /// Of a span in days: the calendar whose days are counted.
+    pub calendar: Option<CalendarSet>,
+}
+
+/// An interval of values with its ends; none: unbounded.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+pub struct Interval {
+    /// The lower end and whether it is outside.
+    pub low: Option<(Quantity, bool)>,
+    /// The upper end and whether it is outside.
+    pub high: Option<(Quantity, bool)>,
+}
+
+/// Which commitments are meant: `restoration[gold, p1]`, `availability` …
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+pub struct CommitmentRef {
+    /// The named objective, where one is.
+    pub objective: Option<Name>,
+    /// The indicator.
+    pub indicator: Option<Id<Indicator>>,
+    /// The tier.
+    pub tier: Option<Id<Tier>>,
+    /// The scope.
+    pub scope: Scope,
+}
+
+/// Values of dimensions, and services, that something is limited to. A dimension that is absent is not limited.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+pub struct Scope {
+    /// For each dimension, its values in the order of the dimension.
+    pub dimensions: Vec<(Id<Dimension>, Vec<Name>)>,
+    /// The services; empty: all.
+    pub services: Vec<Id<Service>>,
+}
+
+impl Scope {
+    /// Whether nothing is limited.
+    #[must_use]
+    pub fn is_all(&self) -> bool {
+        self.dimensions.is_empty() && self.services.is_empty()
+    }
+
+    /// The values of a dimension that are in it; none: all.
+    #[must_use]
+    pub fn values(&self, dimension: &Id<Dimension>) -> Option<&[Name]> {
+        self.dimensions.iter().find(|(d, _)| d == dimension).map(|(_, v)| v.as_slice())
+    }
+}
+
+impl Quantity {
+    /// The value in base units: a share of 1, seconds, days or months, bits, an amount of money.
+    #[must_use]
+    pub fn base(&self) -> Rational {
+        match crate::quantity::Measure::parse(&self.unit) {
+            Some(measure) => measure.to_base(&self.value),
+            None => self.value.clone(),
+        }
+    }
+
+    /// What it is a quantity of; none for a plain number.
+    #[must_use]
+    pub fn measure(&self) -> Option<crate::quantity::Measure> {
+        crate::quantity::Measure::parse(&self.unit)
+    }
+}

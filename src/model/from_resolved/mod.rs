@@ -1,0 +1,307 @@
+//! From declarations to the normal form: gives every value its type and every name its term.
+//!
+//! The contract's own declarations are lowered in the order of the source; declarations of the standard library when
+//! something first refers to them. A value that cannot be typed has its finding and is left out.
+
+mod amount;
+mod carried;
+mod cells;
+mod conduct;
+mod contract;
+mod decision;
+mod evidence;
+mod expr;
+mod names;
+mod names_in_expr;
+mod objective;
+mod promise;
+pub mod rules;
+mod time;
+mod types;
+mod values;
+
+use super::{
+    Acceptance, AssessmentRules, Backup, Blank, Calendar, ClockRules, Commitment, Contract, DelayRules, Dimension, Duty,
+    Escalation, Exception, Exclusion, Figure, Indicator, Liability, MODEL_VERSION, Model, Party, Period, Procedure, Prose,
+    Record, Responsibility, Right, Role, Scenario, Schedule, Service, Settlement, State, Table, Term, Tier, Validity,
+};
+use crate::base::{Name, SourceMap, Span};
+use crate::diagnostics::Sink;
+use crate::language::KindId;
+use crate::resolved::{Decl, DeclId, Program};
+use crate::syntax::ast;
+use std::collections::{BTreeMap, BTreeSet};
+use types::Type;
+
+/// Lowers a program. None where there is no contract to speak of; its findings have been reported.
+pub fn lower(program: &Program, sources: &SourceMap, sink: &mut Sink) -> Option<Model> {
+    let (contract_id, contract_decl) = program.own().find(|(_, d)| d.kind.id == KindId::Contract)?;
+    let mut pass = Lower::new(program, sources, sink);
+    pass.survey();
+    let contract = pass.contract(contract_decl)?;
+    pass.adopt_presets(contract_decl);
+    pass.seen.insert(contract_id);
+    let own: Vec<DeclId> = program.own().map(|(id, _)| id).collect();
+    for id in own {
+        pass.need(id);
+    }
+    pass.drain();
+    pass.finish(contract)
+}
+
+/// The pass. Each table fills up as declarations are lowered.
+struct Lower<'a> {
+    program: &'a Program,
+    sources: &'a SourceMap,
+    sink: &'a mut Sink,
+    /// Declarations that were asked for; those of the queue are still to be lowered.
+    seen: BTreeSet<DeclId>,
+    queue: Vec<DeclId>,
+    /// What the survey found: values of dimensions and fields of records, before anything is typed.
+    survey: names::Survey,
+    /// Types of figures and indicators; `None` while they are being found.
+    types: BTreeMap<DeclId, Option<Type>>,
+    /// The currency and the languages of the contract, once known.
+    currency: Option<&'static str>,
+    languages: Vec<Name>,
+    parties: Table<Party>,
+    roles: Table<Role>,
+    calendars: Table<Calendar>,
+    periods: Table<Period>,
+    clock: Option<ClockRules>,
+    assessment: Option<AssessmentRules>,
+    delays: Option<DelayRules>,
+    procedure: Option<Procedure>,
+    dimensions: Table<Dimension>,
+    records: Table<Record>,
+    states: Table<State>,
+    figures: Table<Figure>,
+    indicators: Table<Indicator>,
+    services: Table<Service>,
+    tiers: Table<Tier>,
+    commitments: Table<Commitment>,
+    exclusions: Table<Exclusion>,
+    schedules: Table<Schedule>,
+    settlements: Table<Settlement>,
+    liabilities: Table<Liability>,
+    rights: Table<Right>,
+    duties: Table<Duty>,
+    responsibilities: Table<Responsibility>,
+    escalations: Table<Escalation>,
+    backups: Table<Backup>,
+    scenarios: Table<Scenario>,
+    exceptions: Table<Exception>,
+    acceptances: Vec<Acceptance>,
+    prose: Table<Prose>,
+    blanks: Vec<Blank>,
+}
+
+impl<'a> Lower<'a> {
+    fn new(program: &'a Program, sources: &'a SourceMap, sink: &'a mut Sink) -> Self {
+        Self {
+            program,
+            sources,
+            sink,
+            seen: BTreeSet::new(),
+            queue: Vec::new(),
+            survey: names::Survey::default(),
+            types: BTreeMap::new(),
+            currency: None,
+            languages: Vec::new(),
+            parties: Table::default(),
+            roles: Table::default(),
+            calendars: Table::default(),
+            periods: Table::default(),
+            clock: None,
+            assessment: None,
+            delays: None,
+            procedure: None,
+            dimensions: Table::default(),
+            records: Table::default(),
+            states: Table::default(),
+            figures: Table::default(),
+            indicators: Table::default(),
+            services: Table::default(),
+            tiers: Table::default(),
+            commitments: Table::default(),
+            exclusions: Table::default(),
+            schedules: Table::default(),
+            settlements: Table::default(),
+            liabilities: Table::default(),
+            rights: Table::default(),
+            duties: Table::default(),
+            responsibilities: Table::default(),
+            escalations: Table::default(),
+            backups: Table::default(),
+            scenarios: Table::default(),
+            exceptions: Table::default(),
+            acceptances: Vec::new(),
+            prose: Table::default(),
+            blanks: Vec::new(),
+        }
+    }
+
+    /// Asks for a declaration to be lowered: what refers to it does so.
+    fn need(&mut self, id: DeclId) {
+        if self.seen.insert(id) {
+            self.queue.push(id);
+        }
+    }
+
+    /// Lowers what was asked for, in the order of the source, until nothing more is asked for.
+    fn drain(&mut self) {
+        while !self.queue.is_empty() {
+            let mut batch = std::mem::take(&mut self.queue);
+            // What commitments are made of comes before what speaks of commitments.
+            batch.sort_by_key(|&id| (stage(self.program.decl(id).kind.id), id));
+            for id in batch {
+                let program = self.program;
+                self.declaration(id, program.decl(id));
+            }
+        }
+    }
+
+    fn declaration(&mut self, id: DeclId, decl: &'a Decl) {
+        match decl.kind.id {
+            // Lowered first, by itself; presets when the contract adopts them; templates when they are used.
+            KindId::Contract
+            | KindId::Clock
+            | KindId::Assessment
+            | KindId::Delays
+            | KindId::Procedure
+            | KindId::Template => {}
+            KindId::Provider | KindId::Customer | KindId::Supplier | KindId::Observer => self.party(decl),
+            KindId::Role => self.role(decl),
+            KindId::Calendar => self.calendar(decl),
+            KindId::Period => self.period(decl),
+            KindId::Dimension => self.dimension(id, decl),
+            KindId::Record => self.record(decl),
+            KindId::State => self.state(decl),
+            KindId::Figure => self.figure(id, decl),
+            KindId::Indicator => self.indicator(id, decl),
+            KindId::Service => self.service(decl),
+            KindId::Tier => self.tier(id, decl),
+            KindId::Exclusion => self.exclusion(decl),
+            KindId::Penalty | KindId::Bonus => self.schedule(decl),
+            KindId::Settlement => self.settlement(decl),
+            KindId::Liability => self.liability(decl),
+            KindId::Right => self.right(decl),
+            KindId::Duty => self.duty(decl),
+            KindId::Raci => self.raci(decl),
+            KindId::Escalation => self.escalation(decl),
+            KindId::Backup => self.backup(decl),
+            KindId::Scenario => self.scenario(decl),
+            KindId::Accept => self.accept(decl),
+            KindId::Exception => self.exception(decl),
+            KindId::Text | KindId::Recital => self.prose(decl),
+        }
+    }
+
+    /// What every term has, for the term that `decl` declares.
+    fn term(&mut self, decl: &Decl) -> Term {
+        let id = self.identity(decl);
+        let label = decl.label.as_ref().map(|t| self.text_value(t, &id)).unwrap_or_default();
+        let mut validity = Validity::default();
+        let dated = |name: &str| match decl.kind.id {
+            KindId::Exclusion | KindId::Right => decl.field(&format!("valid {name}")),
+            KindId::State | KindId::Escalation | KindId::Period => None,
+            _ => decl.field(name),
+        };
+        let (from, until) = (dated("from"), dated("until"));
+        validity.from = from.and_then(|f| self.date(f));
+        validity.until = until.and_then(|f| self.date(f));
+        let module = self.program.module(decl.module);
+        Term {
+            id,
+            label,
+            notes: decl.docs.iter().map(|d| d.text.clone()).collect(),
+            validity,
+            module: if module.standard { module.name.clone() } else { Name::default() },
+            source: self.source(decl.name_span),
+            span: decl.head,
+            fields: decl.fields.iter().map(|f| (Name::from(f.spec.name), f.span)).collect(),
+        }
+    }
+
+    /// The identity of a term: its name; the full name for one of the standard library that another term's name hides.
+    fn identity(&self, decl: &Decl) -> Name {
+        let module = self.program.module(decl.module);
+        let hidden = module.standard
+            && self.program.modules.iter().any(|m| {
+                m.names.get(&decl.name).is_some_and(|&other| {
+                    self.program.decl(other).name_span != decl.name_span
+                        && (!m.standard || m.name < module.name)
+                })
+            });
+        if hidden { Name::from(format!("{}.{}", module.name, decl.name)) } else { decl.name.clone() }
+    }
+
+    /// `erp.slac:58`
+    fn source(&self, span: Span) -> Name {
+        let file = self.sources.file(span.file);
+        Name::from(format!("{}:{}", file.name(), file.line_column(span.start).line))
+    }
+
+    /// Remembers a value that is not agreed yet.
+    fn blank(&mut self, name: &Name, term: &Name, field: &str, span: Span) {
+        self.blanks.push(Blank { name: name.clone(), term: term.clone(), field: Name::from(field), span });
+    }
+
+    fn finish(mut self, contract: Contract) -> Option<Model> {
+        self.link_exclusions();
+        self.check_citations(&contract);
+        Some(Model {
+            version: MODEL_VERSION.to_owned(),
+            contract,
+            parties: self.parties,
+            roles: self.roles,
+            calendars: self.calendars,
+            periods: self.periods,
+            clock: self.clock,
+            assessment: self.assessment,
+            delays: self.delays,
+            procedure: self.procedure,
+            dimensions: self.dimensions,
+            records: self.records,
+            states: self.states,
+            figures: self.figures,
+            indicators: self.indicators,
+            services: self.services,
+            tiers: self.tiers,
+            commitments: self.commitments,
+            exclusions: self.exclusions,
+            schedules: self.schedules,
+            settlements: self.settlements,
+            liabilities: self.liabilities,
+            rights: self.rights,
+            duties: self.duties,
+            responsibilities: self.responsibilities,
+            escalations: self.escalations,
+            backups: self.backups,
+            scenarios: self.scenarios,
+            exceptions: self.exceptions,
+            acceptances: self.acceptances,
+            prose: self.prose,
+            blanks: self.blanks,
+        })
+    }
+}
+
+/// In which order kinds are lowered: the later may look at what the earlier made.
+fn stage(kind: KindId) -> u8 {
+    match kind {
+        KindId::Tier => 1,
+        KindId::Penalty | KindId::Bonus | KindId::Backup => 2,
+        KindId::Settlement | KindId::Liability | KindId::Right | KindId::Duty => 3,
+        KindId::Exception | KindId::Scenario | KindId::Accept => 4,
+        _ => 0,
+    }
+}
+
+/// The single operand of a field, where it has just one.
+fn single(values: &[ast::Expr]) -> Option<&ast::Expr> {
+    match values {
+        [one] => Some(one),
+        _ => None,
+    }
+}

@@ -1,0 +1,210 @@
+//! Calendars, windows, delays and events as contract terms. Their instants are computed in `crate::time`.
+
+use super::{HasTerm, Id, Quantity, Record, Term, Text};
+use super::{Dimension, Duty};
+use crate::base::Name;
+use crate::time::date_rule;
+use crate::time::weekly::Recurrence;
+use jiff::civil::Date;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// A set of instants with a name.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct Calendar {
+    /// What every term has.
+    #[serde(flatten)]
+    pub term: Term,
+    /// Its own zone; the contract's where none.
+    pub zone: Option<String>,
+    /// Days and hours that belong to it.
+    pub open: Vec<Recurrence>,
+    /// Days of every year that belong to it, by rule.
+    pub days: Vec<Holiday>,
+    /// An expression of other calendars that belongs to it.
+    pub is: Option<CalendarSet>,
+    /// What is taken out of it.
+    pub except: Vec<CalendarSet>,
+}
+
+/// A day of every year, by rule.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct Holiday {
+    /// Its name in the source.
+    pub name: Name,
+    /// What people call it.
+    pub label: Text,
+    /// The rule that gives the day, where it moves, and the years in which it exists.
+    pub rule: date_rule::Holiday,
+}
+
+/// An expression of calendars.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum CalendarSet {
+    /// Every instant.
+    Always,
+    /// The instants of a calendar.
+    Calendar(Id<Calendar>),
+    /// The instants of all.
+    And(Vec<CalendarSet>),
+    /// The instants of any.
+    Or(Vec<CalendarSet>),
+    /// The instants of the first that are not in the second.
+    Except(Box<CalendarSet>, Box<CalendarSet>),
+}
+
+/// A window of the contract's own.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct Period {
+    /// What every term has.
+    #[serde(flatten)]
+    pub term: Term,
+    /// How long it lasts: a calendar span.
+    pub every: Quantity,
+    /// A day on which one begins.
+    pub from: Date,
+}
+
+/// What one verdict, one value or one amount is for.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Window {
+    /// Calendar periods one after another, in the contract's zone: `month`, `3 months`, `contract_year`.
+    Calendar {
+        /// How many units make one window.
+        count: u32,
+        /// The unit.
+        unit: PeriodUnit,
+    },
+    /// Periods of the contract's own.
+    Period {
+        /// How many make one window.
+        count: u32,
+        /// Which.
+        period: Id<Period>,
+    },
+    /// A window that slides, by whole steps.
+    Rolling {
+        /// How long it is: a calendar span, or a duration.
+        span: Quantity,
+        /// By how much it slides; none where only the window that ends at the question's instant matters.
+        step: Option<Quantity>,
+    },
+    /// The periods just ended: `last 2 months`.
+    Last {
+        /// How long: a calendar span.
+        span: Quantity,
+    },
+    /// The periods to come: `next 12 months`. Amounts that read it are provisional until then.
+    Next {
+        /// How long: a calendar span.
+        span: Quantity,
+    },
+    /// Slots of an exact duration: `5 min`.
+    Slot {
+        /// How long.
+        length: Quantity,
+    },
+    /// One for each record: each incident.
+    Case {
+        /// Of which sort.
+        record: Id<Record>,
+    },
+    /// One for each value of a dimension.
+    Value {
+        /// Of which dimension.
+        dimension: Id<Dimension>,
+    },
+    /// One for each slot and value at once: `5 min, operation`.
+    All {
+        /// The parts.
+        parts: Vec<Window>,
+    },
+    /// The whole term of the contract.
+    Term,
+}
+
+/// A unit of calendar periods.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum PeriodUnit {
+    /// A clock hour.
+    Hour,
+    /// A local day.
+    Day,
+    /// Monday to Sunday.
+    Week,
+    /// A calendar month.
+    Month,
+    /// January to March, and so on.
+    Quarter,
+    /// January to December.
+    Year,
+    /// A month counted from the first day of the contract.
+    ContractMonth,
+    /// A quarter counted from it.
+    ContractQuarter,
+    /// A year counted from it.
+    ContractYear,
+}
+
+/// A length of time until something: an exact duration, or days that name their calendar.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+pub struct Delay {
+    /// How long. A duration counts instants; a span in days counts days.
+    pub length: Quantity,
+    /// On which calendar; none: calendar days, or all instants.
+    pub calendar: Option<CalendarSet>,
+}
+
+/// A delay with the event that it runs from, or precedes.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+pub struct Deadline {
+    /// How long.
+    pub delay: Delay,
+    /// The event that it runs from.
+    pub after: Option<Event>,
+    /// The event that it must precede.
+    pub before: Option<Event>,
+}
+
+/// Something that happens at an instant.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Event {
+    /// An instant that a record holds.
+    Field {
+        /// The record.
+        record: Id<Record>,
+        /// Its field.
+        field: Name,
+    },
+    /// The start of a period.
+    StartOf(Window),
+    /// The end of a period.
+    EndOf(Window),
+    /// A duty is done.
+    Done(Id<Duty>),
+    /// A step of the procedure is taken, or its time is over.
+    Step(Name),
+    /// The later of several.
+    Later(Vec<Event>),
+    /// The earlier of several.
+    Earlier(Vec<Event>),
+    /// The start of the contract.
+    ContractStart,
+    /// The end of the contract.
+    ContractEnd,
+}
+
+impl HasTerm for Calendar {
+    fn term(&self) -> &Term {
+        &self.term
+    }
+}
+impl HasTerm for Period {
+    fn term(&self) -> &Term {
+        &self.term
+    }
+}

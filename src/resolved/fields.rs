@@ -1,0 +1,342 @@
+//! Sorts clauses into the fields of a kind, and rows of tables into declarations.
+
+use super::rules::{
+    EMPTY_CELL, MISSING_FIELD, MISSING_NAME, REPEATED_FIELD, ROW_WIDTH, UNEXPECTED_TABLE, UNKNOWN_FIELD,
+};
+use super::{Decl, Field, ModuleId};
+use crate::base::{Name, Span, suggest};
+use crate::diagnostics::{Finding, Sink};
+use crate::language::{Column, Kind, KindId, Need, kinds, shape};
+use crate::syntax::ast::{Cell, CellKind, Clause, Entry, Expr, ExprKind, HeadKind, Row, Sentence, Table, Text, Word, self};
+
+/// A declaration from its syntax.
+pub(super) fn from_decl(decl: ast::Decl, kind: &'static Kind, module: ModuleId, sink: &mut Sink) -> Decl {
+    let mut out = Decl {
+        kind,
+        name: decl.name.as_ref().map(|w| w.name.clone()).unwrap_or_default(),
+        name_span: decl.name.as_ref().map_or(decl.kind.span, |w| w.span),
+        label: decl.label,
+        docs: decl.docs,
+        overrides: decl.overrides,
+        fields: Vec::new(),
+        facts: Vec::new(),
+        objectives: Vec::new(),
+        tables: Vec::new(),
+        module,
+        lexical: module,
+        span: decl.span,
+        head: decl.head,
+    };
+    if kind.named == Need::Required && out.name.is_empty() {
+        sink.report(missing_name(kind, decl.kind.span));
+    }
+    sort(&mut out, decl.clauses, sink);
+    for entry in decl.body.unwrap_or_default() {
+        match entry {
+            Entry::Sentence(sentence) => sort_sentence(&mut out, sentence, sink),
+            Entry::Table(table) => take_table(&mut out, table, sink),
+            // The grammar nests declarations in templates only, and those are expanded before.
+            Entry::Decl(_) | Entry::Use(_) => {}
+        }
+    }
+    check_required(&out, sink);
+    out
+}
+
+/// The declarations of a table whose first head is `kind`: one a row.
+pub(super) fn from_table(table: Table, kind: &'static Kind, module: ModuleId, sink: &mut Sink) -> Vec<Decl> {
+    let heads: Vec<Option<&Word>> = table
+        .head
+        .iter()
+        .map(|h| match &h.kind {
+            HeadKind::Words(word, _) => Some(word),
+            _ => None,
+        })
+        .collect();
+    for (head, word) in table.head.iter().zip(&heads).skip(1) {
+        let known = word.is_some_and(|w| w.name == "label" || kind.field(&w.name).is_some());
+        if !known && !takes_facts(kind) {
+            let name = word.map_or_else(String::new, |w| w.name.to_string());
+            sink.report(unknown_field(kind, &name, head.span, "column"));
+        }
+    }
+    let mut decls = Vec::new();
+    for row in table.rows {
+        let docs = if decls.is_empty() { table.docs.clone() } else { Vec::new() };
+        if let Some(mut decl) = from_row(row, kind, &heads, module, sink) {
+            decl.docs = docs;
+            check_required(&decl, sink);
+            decls.push(decl);
+        }
+    }
+    decls
+}
+
+fn from_row(row: Row, kind: &'static Kind, heads: &[Option<&Word>], module: ModuleId, sink: &mut Sink) -> Option<Decl> {
+    if row.cells.len() != heads.len() {
+        sink.report(row_width(&row, heads.len()));
+        return None;
+    }
+    let mut cells = row.cells.into_iter();
+    let first = cells.next()?;
+    let (name, mut label) = match first.kind {
+        CellKind::Named(word, text) => (word, Some(text)),
+        CellKind::Value { values, clauses } if clauses.is_empty() => match <[Expr; 1]>::try_from(values) {
+            Ok([Expr { kind: ExprKind::Name(name), span }]) => (Word { name, span }, None),
+            Ok([Expr { kind: ExprKind::Blank(_), .. }]) => return None,
+            _ => {
+                sink.report(missing_name(kind, first.span));
+                return None;
+            }
+        },
+        _ => {
+            sink.report(missing_name(kind, first.span));
+            return None;
+        }
+    };
+    let mut out = Decl {
+        kind,
+        name: name.name,
+        name_span: name.span,
+        label: None,
+        docs: Vec::new(),
+        overrides: None,
+        fields: Vec::new(),
+        facts: Vec::new(),
+        objectives: Vec::new(),
+        tables: Vec::new(),
+        module,
+        lexical: module,
+        span: row.span,
+        head: row.span,
+    };
+    for (cell, head) in cells.zip(heads.iter().skip(1)) {
+        let Some(head) = head else { continue };
+        match cell_clauses(cell, head, sink) {
+            Some(clauses) if head.name == "label" => label = label.or_else(|| text_of(clauses)),
+            Some(clauses) => sort(&mut out, clauses, sink),
+            None => {}
+        }
+    }
+    out.label = label;
+    Some(out)
+}
+
+/// A cell as the clauses of its column; none for `-` and for an empty cell, which is reported.
+pub(crate) fn cell_clauses(cell: Cell, head: &Word, sink: &mut Sink) -> Option<Vec<Clause>> {
+    let word = Word { name: head.name.clone(), span: cell.span };
+    let (values, mut clauses) = match cell.kind {
+        CellKind::Dash => return None,
+        CellKind::Empty => {
+            sink.report(empty_cell(cell.span, &head.name));
+            return None;
+        }
+        CellKind::Named(name, text) => {
+            let span = name.span;
+            let text = Expr { span: text.span, kind: ExprKind::Text(text) };
+            (vec![Expr { kind: ExprKind::Name(name.name), span }, text], Vec::new())
+        }
+        CellKind::Value { values, clauses } => (values, clauses),
+    };
+    clauses.insert(0, Clause { word, values, span: cell.span });
+    Some(clauses)
+}
+
+fn text_of(clauses: Vec<Clause>) -> Option<Text> {
+    clauses.into_iter().flat_map(|c| c.values).find_map(|v| match v.kind {
+        ExprKind::Text(text) => Some(text),
+        _ => None,
+    })
+}
+
+fn sort_sentence(out: &mut Decl, sentence: Sentence, sink: &mut Sink) {
+    let Sentence { docs, overrides, clauses, span } = sentence;
+    let joined = join(clauses, |word| out.kind.field(word).is_some());
+    let is_field = joined.first().is_some_and(|c| out.kind.field(&c.word.name).is_some());
+    if !is_field && out.kind.objectives {
+        check_objective(&joined, sink);
+        out.objectives.push(Sentence { docs, overrides, clauses: joined, span });
+    } else {
+        out.docs.extend(docs);
+        sort(out, joined, sink);
+    }
+}
+
+/// Gives each clause to the field before it, where that takes it, or to the declaration.
+fn sort(out: &mut Decl, clauses: Vec<Clause>, sink: &mut Sink) {
+    let kind = out.kind;
+    let clauses = join(clauses, |word| {
+        kind.field(word).is_some() || kind.fields.iter().any(|f| f.tail(word).is_some())
+    });
+    let mut open: Option<Field> = None;
+    for clause in clauses {
+        let tail = open.as_ref().and_then(|f| f.spec.tail(&clause.word.name));
+        if let (Some(spec), Some(field)) = (tail, open.as_mut()) {
+            if field.tails.iter().any(|t| t.spec.name == spec.name) {
+                sink.report(repeated_field(spec.name, clause.span));
+            }
+            field.span = field.span.to(clause.span);
+            field.tails.push(Field::new(spec, clause));
+            continue;
+        }
+        if let Some(done) = open.take() {
+            push(out, done, sink);
+        }
+        match kind.field(&clause.word.name) {
+            Some(spec) => open = Some(Field::new(spec, clause)),
+            None if takes_facts(kind) => out.facts.push(clause),
+            None => sink.report(unknown_field(kind, &clause.word.name, clause.word.span, "field")),
+        }
+    }
+    if let Some(done) = open.take() {
+        push(out, done, sink);
+    }
+}
+
+impl Field {
+    fn new(spec: &'static shape::Field, clause: Clause) -> Self {
+        Self { spec, values: clause.values, tails: Vec::new(), word: clause.word, span: clause.span }
+    }
+}
+
+fn push(out: &mut Decl, field: Field, sink: &mut Sink) {
+    if field.spec.need != Need::Many
+        && let Some(first) = out.field(field.spec.name)
+    {
+        let finding = repeated_field(field.spec.name, field.span).label(first.span, "it stands here first");
+        sink.report(finding);
+        return;
+    }
+    out.fields.push(field);
+}
+
+/// Joins `given` `by x` into `given by x` where the pair is a word that is known.
+fn join(clauses: Vec<Clause>, known: impl Fn(&str) -> bool) -> Vec<Clause> {
+    let mut out: Vec<Clause> = Vec::with_capacity(clauses.len());
+    for clause in clauses {
+        if let Some(last) = out.last_mut()
+            && last.values.is_empty()
+        {
+            let both = format!("{} {}", last.word.name, clause.word.name);
+            if known(&both) {
+                *last = Clause {
+                    word: Word { name: Name::from(both), span: last.word.span.to(clause.word.span) },
+                    values: clause.values,
+                    span: last.span.to(clause.span),
+                };
+                continue;
+            }
+        }
+        out.push(clause);
+    }
+    out
+}
+
+fn check_objective(clauses: &[Clause], sink: &mut Sink) {
+    for clause in clauses.iter().skip(1) {
+        if !kinds::OBJECTIVE_CLAUSES.iter().any(|f| f.name == clause.word.name) {
+            let near = suggest::nearest(&clause.word.name, kinds::OBJECTIVE_CLAUSES.iter().map(|f| f.name));
+            sink.report(
+                Finding::new(&UNKNOWN_FIELD, clause.word.span, format!("an objective has no `{}`", clause.word.name))
+                    .help_if(near.map(|n| format!("did you mean `{n}`?"))),
+            );
+        }
+    }
+}
+
+fn take_table(out: &mut Decl, mut table: Table, sink: &mut Sink) {
+    let first = match table.head.first().map(|h| &h.kind) {
+        Some(HeadKind::Words(word, _)) => word.name.clone(),
+        _ => Name::default(),
+    };
+    let own = first == out.name;
+    let known = |column: Column| match column {
+        Column::Word(word) => word == first,
+        Column::Own => own,
+        Column::Keys | Column::Record => true,
+    };
+    if !out.kind.tables.iter().any(|t| known(t.first)) {
+        sink.report(unexpected_table(out.kind, &table, &first));
+        return;
+    }
+    let width = table.head.len();
+    table.rows.retain(|row| {
+        let blank = matches!(row.cells.as_slice(), [Cell { kind: CellKind::Value { values, .. }, .. }]
+            if matches!(values.as_slice(), [Expr { kind: ExprKind::Blank(_), .. }]));
+        if row.cells.len() != width && !blank {
+            sink.report(row_width(row, width));
+        }
+        row.cells.len() == width || blank
+    });
+    out.tables.push(table);
+}
+
+fn check_required(decl: &Decl, sink: &mut Sink) {
+    for spec in decl.kind.fields.iter().filter(|f| f.need == Need::Required) {
+        if decl.field(spec.name).is_none() {
+            let name = if decl.name.is_empty() { String::new() } else { format!(" `{}`", decl.name) };
+            sink.report(
+                Finding::new(&MISSING_FIELD, decl.head, format!("{}{name} does not say `{}`", decl.kind.word, spec.name))
+                    .here(format!("`{}`: {}", spec.name, spec.about))
+                    .help(format!("add `{}`", spec.name)),
+            );
+        }
+    }
+}
+
+/// Services take columns for dimensions and figures; an exception, the fields of the term that it changes.
+fn takes_facts(kind: &Kind) -> bool {
+    matches!(kind.id, KindId::Service | KindId::Exception)
+}
+
+fn unknown_field(kind: &Kind, name: &str, span: Span, what: &str) -> Finding {
+    let words = kind.fields.iter().map(|f| f.name);
+    let near = suggest::nearest(name, words.clone());
+    let list: Vec<String> = words.map(|w| format!("`{w}`")).collect();
+    let finding = Finding::new(&UNKNOWN_FIELD, span, format!("{} has no {what} `{name}`", kind.with_article()));
+    match near {
+        Some(near) => finding.help(format!("did you mean `{near}`?")),
+        None if list.is_empty() => finding,
+        None => finding.note(format!("{} has {}", kind.with_article(), list.join(", "))),
+    }
+}
+
+fn repeated_field(name: &str, span: Span) -> Finding {
+    Finding::new(&REPEATED_FIELD, span, format!("`{name}` stands twice"))
+        .help("keep one of the two: nothing is decided by order")
+}
+
+fn missing_name(kind: &Kind, span: Span) -> Finding {
+    Finding::new(&MISSING_NAME, span, format!("{} needs a name", kind.with_article()))
+        .note("every output and every finding cites a term by its name")
+        .help(format!("write a name after `{}`: letters, digits and `_`", kind.word))
+}
+
+fn row_width(row: &Row, width: usize) -> Finding {
+    let have = row.cells.len();
+    Finding::new(&ROW_WIDTH, row.span, format!("this row has {have} cells, and the head has {width}"))
+        .help("write `-` where a column does not apply to the row")
+}
+
+fn empty_cell(span: Span, column: &str) -> Finding {
+    Finding::new(&EMPTY_CELL, span, format!("a cell of `{column}` is empty"))
+        .note("an empty cell may mean nothing, the same as above, or forgotten")
+        .help("write the value, or `-` where the column does not apply to this row")
+}
+
+fn unexpected_table(kind: &Kind, table: &Table, first: &str) -> Finding {
+    let span = table.head.first().map_or(table.span, |h| h.span);
+    let words: Vec<&str> = kind
+        .tables
+        .iter()
+        .filter_map(|t| match t.first {
+            Column::Word(word) => Some(word),
+            _ => None,
+        })
+        .collect();
+    let near = suggest::nearest(first, words.iter().copied());
+    Finding::new(&UNEXPECTED_TABLE, span, format!("{} takes no table that begins with `{first}`", kind.with_article()))
+        .help_if(near.map(|n| format!("did you mean `{n}`?")).or_else(|| {
+            (!words.is_empty()).then(|| format!("the first head is `{}`", words.join("` or `")))
+        }))
+}

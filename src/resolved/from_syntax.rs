@@ -1,0 +1,346 @@
+//! From trees to declarations: loads what is used, expands templates, fills blanks, sorts fields.
+
+use super::expand;
+use super::fields::{from_decl, from_table};
+use super::loader::{self, LoadError, World};
+use super::rules::{
+    DUPLICATE_NAME, IMPORT_CYCLE, ONE_CONTRACT, UNBOUND_PARAMETER, UNEXPECTED_TABLE, UNKNOWN_EDITION, UNKNOWN_FIELD,
+    UNKNOWN_MODULE, UNREADABLE_FILE,
+};
+use super::substitute::Values;
+use super::{Decl, DeclId, Module, ModuleId, Program};
+use crate::base::{FileId, Name, SourceFile, SourceMap, Span, suggest};
+use crate::diagnostics::{Finding, Sink};
+use crate::language::{KINDS, KindId, Kind, kinds};
+use crate::syntax::ast::{self, HeadKind, Item, Text, Use, UseTarget, Word};
+use std::collections::{BTreeMap, HashMap};
+use std::path::{Path, PathBuf};
+
+/// The edition that this compiler reads.
+const EDITION: &str = "2026";
+
+/// Resolves the source called `name` with this `text`. `path` is where it lies, when it lies on a disk.
+pub fn resolve(
+    name: &str,
+    text: &str,
+    path: Option<&Path>,
+    world: &dyn World,
+    sources: &mut SourceMap,
+    sink: &mut Sink,
+) -> Program {
+    let mut pass = Resolver {
+        world,
+        sources,
+        sink,
+        program: Program::default(),
+        loaded: HashMap::new(),
+        open: Vec::new(),
+        templates: BTreeMap::new(),
+    };
+    let key = path.map(|p| world.canonical(p).unwrap_or_else(|_| p.to_path_buf()));
+    pass.file(name, text, path, key, &mut Values::default());
+    pass.finish()
+}
+
+/// The pass: what it reads from, and what it has made so far.
+pub(super) struct Resolver<'a> {
+    world: &'a dyn World,
+    sources: &'a mut SourceMap,
+    pub(super) sink: &'a mut Sink,
+    program: Program,
+    /// Files and standard modules that are loaded, by canonical path or by name.
+    loaded: HashMap<PathBuf, ModuleId>,
+    /// Files that are being loaded, outermost first, with the place that uses them.
+    open: Vec<(PathBuf, Option<Span>)>,
+    /// Templates by module and name.
+    pub(super) templates: BTreeMap<(ModuleId, Name), ast::Decl>,
+}
+
+impl Resolver<'_> {
+    fn file(&mut self, name: &str, text: &str, path: Option<&Path>, key: Option<PathBuf>, fills: &mut Values) -> ModuleId {
+        let stem = Path::new(name).file_stem().map_or_else(|| name.into(), |s| s.to_string_lossy().into_owned());
+        let file = self.sources.add(SourceFile::new(name, text));
+        self.open.push((key.clone().unwrap_or_default(), None));
+        let module = self.module(Name::from(stem), false, file, text, path, fills);
+        self.open.pop();
+        if let Some(key) = key {
+            self.loaded.insert(key, module);
+        }
+        module
+    }
+
+    /// A module of the standard library, loaded once.
+    fn standard(&mut self, word: &Word) -> Option<ModuleId> {
+        let key = PathBuf::from(word.name.as_str());
+        if let Some(&module) = self.loaded.get(&key) {
+            return Some(module);
+        }
+        let Some(text) = loader::standard(&word.name) else {
+            let near = suggest::nearest(&word.name, loader::standard_names());
+            self.sink.report(
+                Finding::new(&UNKNOWN_MODULE, word.span, format!("the standard library has no module `{}`", word.name))
+                    .help_if(near.map(|n| format!("did you mean `{n}`?"))),
+            );
+            return None;
+        };
+        let path = word.name.replace('.', "/");
+        let file = self.sources.add(SourceFile::new(format!("<{path}.slac>"), text));
+        // INVARIANT: modules of the standard library do not use one another in a circle; a test loads them all.
+        let module = self.module(word.name.clone(), true, file, text, None, &mut Values::default());
+        self.loaded.insert(key, module);
+        Some(module)
+    }
+
+    fn module(
+        &mut self,
+        name: Name,
+        standard: bool,
+        file: FileId,
+        text: &str,
+        path: Option<&Path>,
+        fills: &mut Values,
+    ) -> ModuleId {
+        let mut tree = crate::syntax::parse(file, text, self.sink);
+        fills.items(&mut tree.items);
+        let id = ModuleId(self.program.modules.len() as u32);
+        self.program.modules.push(Module { name, standard, uses: Vec::new(), names: BTreeMap::new() });
+        let mut rest = Vec::new();
+        for item in tree.items {
+            match item {
+                Item::Decl(decl) if decl.kind.name == "template" => {
+                    let name = decl.name.as_ref().map(|w| w.name.clone()).unwrap_or_default();
+                    self.templates.insert((id, name), decl);
+                }
+                Item::Edition(word) => self.edition(&word),
+                item => rest.push(item),
+            }
+        }
+        let (uses, rest): (Vec<_>, Vec<_>) = rest.into_iter().partition(|i| matches!(i, Item::Use(_)));
+        let mut instances = Vec::new();
+        for item in uses {
+            if let Item::Use(used) = item {
+                self.used(id, used, path, &mut instances);
+            }
+        }
+        for used in instances {
+            expand::instantiate(self, id, &used, 0);
+        }
+        for item in rest {
+            self.declare(id, id, item);
+        }
+        id
+    }
+
+    fn edition(&mut self, word: &Word) {
+        if word.name != EDITION {
+            self.sink.report(
+                Finding::new(&UNKNOWN_EDITION, word.span, format!("edition `{}` is not known", word.name))
+                    .help(format!("write `edition {EDITION}`")),
+            );
+        }
+    }
+
+    /// Loads what a `use` names, or sets an instantiation of a template aside.
+    fn used(&mut self, into: ModuleId, used: Use, path: Option<&Path>, instances: &mut Vec<Use>) {
+        match &used.target {
+            UseTarget::Name(word) if word.name.starts_with("std.") && used.arguments.is_empty() => {
+                if let Some(module) = self.standard(word) {
+                    self.link(into, module);
+                }
+            }
+            UseTarget::Name(_) => instances.push(used),
+            UseTarget::Path(text) => {
+                let text = text.clone();
+                if let Some(module) = self.path(&text, &used, path) {
+                    self.link(into, module);
+                }
+            }
+        }
+    }
+
+    fn link(&mut self, into: ModuleId, module: ModuleId) {
+        if let Some(home) = self.program.modules.get_mut(into.0 as usize)
+            && !home.uses.contains(&module)
+        {
+            home.uses.push(module);
+        }
+    }
+
+    fn path(&mut self, text: &Text, used: &Use, from: Option<&Path>) -> Option<ModuleId> {
+        let written = text.parts.first().map(|p| p.value.to_string()).unwrap_or_default();
+        let path = from.and_then(Path::parent).unwrap_or_else(|| Path::new("")).join(&written);
+        let unreadable = |error: &LoadError| {
+            Finding::new(&UNREADABLE_FILE, text.span, format!("`{written}` cannot be read: {error}"))
+                .help("a path is relative to the file that uses it, and stays inside the project")
+        };
+        let key = match self.world.canonical(&path) {
+            Ok(key) => key,
+            Err(error) => {
+                self.sink.report(unreadable(&error));
+                return None;
+            }
+        };
+        if self.open.iter().any(|(open, _)| *open == key) {
+            let mut finding = Finding::new(&IMPORT_CYCLE, text.span, format!("`{written}` uses itself in the end"))
+                .help("move what both files need into a third one");
+            for (_, span) in self.open.iter().filter(|(_, s)| s.is_some()) {
+                finding = finding.label(span.unwrap_or_default(), "by way of this");
+            }
+            self.sink.report(finding);
+            return None;
+        }
+        let fills = arguments(&used.arguments);
+        if let Some(&module) = self.loaded.get(&key) {
+            if !fills.is_empty() {
+                self.sink.report(
+                    Finding::new(&UNBOUND_PARAMETER, used.span, format!("`{written}` is used twice, once with other values"))
+                        .help("use it once, with the values that hold for the contract"),
+                );
+            }
+            return Some(module);
+        }
+        let bytes = match self.world.read(&path) {
+            Ok(bytes) => bytes,
+            Err(error) => {
+                self.sink.report(unreadable(&error));
+                return None;
+            }
+        };
+        let (source, _) = loader::decode(bytes);
+        if let Some(last) = self.open.last_mut() {
+            last.1 = Some(text.span);
+        }
+        let mut values = Values { blanks: fills, ..Values::default() };
+        let name = path.to_string_lossy().into_owned();
+        let module = self.file(&name, &source, Some(&path), Some(key), &mut values);
+        for argument in &used.arguments {
+            if !values.filled.contains(&argument.word.name) {
+                let blanks = format!("`{written}` has no blank `[{}]`", argument.word.name);
+                self.sink.report(Finding::new(&UNBOUND_PARAMETER, argument.word.span, blanks));
+            }
+        }
+        Some(module)
+    }
+
+    /// The name of a module.
+    pub(super) fn module_name(&self, id: ModuleId) -> &str {
+        &self.program.module(id).name
+    }
+
+    /// Adds what an item declares. `lexical` is the module of the template that it comes from.
+    pub(super) fn declare(&mut self, module: ModuleId, lexical: ModuleId, item: Item) {
+        match item {
+            Item::Decl(decl) => {
+                if let Some(kind) = kinds::find(&decl.kind.name) {
+                    let decl = from_decl(decl, kind, module, self.sink);
+                    self.add(decl, lexical);
+                }
+            }
+            Item::Table(table) => {
+                let Some(head) = table.head.first() else { return };
+                let word = match &head.kind {
+                    HeadKind::Words(word, _) => word.name.clone(),
+                    _ => Name::default(),
+                };
+                match kinds::find(&word) {
+                    Some(kind) if kind.named == crate::language::Need::Required => {
+                        for decl in from_table(table, kind, module, self.sink) {
+                            self.add(decl, lexical);
+                        }
+                    }
+                    _ => self.sink.report(not_a_kind(&word, head.span)),
+                }
+            }
+            Item::Edition(_) | Item::Use(_) => {}
+        }
+    }
+
+    fn add(&mut self, mut decl: Decl, lexical: ModuleId) {
+        decl.lexical = lexical;
+        let id = DeclId(self.program.decls.len() as u32);
+        let accept = decl.kind.id == KindId::Accept;
+        let standard = self.program.module(decl.module).standard;
+        if !accept {
+            if decl.name.is_empty() {
+                decl.name = self.fresh(decl.kind);
+            }
+            let twin = self.program.modules.iter().enumerate().find_map(|(i, m)| {
+                let same = if standard { i == decl.module.0 as usize } else { !m.standard };
+                same.then(|| m.names.get(&decl.name).copied()).flatten()
+            });
+            if let Some(twin) = twin {
+                let first = self.program.decl(twin).name_span;
+                self.sink.report(
+                    Finding::new(&DUPLICATE_NAME, decl.name_span, format!("`{}` is declared twice", decl.name))
+                        .here("declared again here")
+                        .label(first, "declared here first")
+                        .help("give one of the two another name"),
+                );
+                return;
+            }
+            if let Some(home) = self.program.modules.get_mut(decl.module.0 as usize) {
+                home.names.insert(decl.name.clone(), id);
+            }
+        }
+        self.program.decls.push(decl);
+    }
+
+    /// A name for a declaration of a kind that needs none: `settlement`, `settlement_2` …
+    fn fresh(&self, kind: &Kind) -> Name {
+        let taken = |name: &str| self.program.modules.iter().any(|m| m.names.contains_key(name));
+        (1..)
+            .map(|n| if n == 1 { Name::from(kind.word) } else { Name::from(format!("{}_{n}", kind.word)) })
+            .find(|name| !taken(name))
+            .unwrap_or_default()
+    }
+
+    fn finish(self) -> Program {
+        let contracts: Vec<&Decl> = self.program.own().map(|(_, d)| d).filter(|d| d.kind.id == KindId::Contract).collect();
+        match contracts.as_slice() {
+            [_] => {}
+            [] => {
+                let start = Span::new(FileId(0), 0, 0);
+                self.sink.report(
+                    Finding::new(&ONE_CONTRACT, start, "nothing here declares a contract")
+                        .help("begin with `contract name \"title\" { from … timezone … currency … languages … }`"),
+                );
+            }
+            [first, others @ ..] => {
+                for other in others {
+                    self.sink.report(
+                        Finding::new(&ONE_CONTRACT, other.head, "a second contract is declared")
+                            .label(first.head, "the first one stands here")
+                            .help("put each contract into a file of its own"),
+                    );
+                }
+            }
+        }
+        self.program
+    }
+}
+
+/// Arguments by name.
+pub(super) fn arguments(clauses: &[ast::Clause]) -> BTreeMap<Name, ast::Expr> {
+    clauses
+        .iter()
+        .filter_map(|c| {
+            let value = match c.values.as_slice() {
+                [one] => one.clone(),
+                [] => return None,
+                many => ast::Expr { kind: ast::ExprKind::List(many.to_vec()), span: c.span },
+            };
+            Some((c.word.name.clone(), value))
+        })
+        .collect()
+}
+
+fn not_a_kind(word: &str, span: Span) -> Finding {
+    if let Some(kind) = kinds::find(word) {
+        return Finding::new(&UNEXPECTED_TABLE, span, format!("{} is not declared by rows", kind.with_article()))
+            .help(format!("write `{} {{ … }}`", kind.word));
+    }
+    let near = suggest::nearest(word, KINDS.iter().map(|k| k.word));
+    Finding::new(&UNKNOWN_FIELD, span, format!("`{word}` is not a kind of declaration"))
+        .note("the first head of a table outside a block is a kind: each row declares one")
+        .help_if(near.map(|n| format!("did you mean `{n}`?")))
+}

@@ -1,0 +1,87 @@
+//! Where sources come from: the only input of the compiler, behind one small trait, and the standard library.
+
+use std::path::{Path, PathBuf};
+
+/// The outside, as the compiler sees it. `cli` reads a disk; tests read a map.
+pub trait World {
+    /// The bytes of a file.
+    ///
+    /// # Errors
+    /// Why it cannot be read.
+    fn read(&self, path: &Path) -> Result<Vec<u8>, LoadError>;
+
+    /// One name for a file however it is reached, so that circles are seen.
+    ///
+    /// # Errors
+    /// Why it cannot be reached.
+    fn canonical(&self, path: &Path) -> Result<PathBuf, LoadError>;
+}
+
+/// Why a file cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum LoadError {
+    /// There is none.
+    Missing,
+    /// It lies outside the project.
+    OutsideProject,
+    /// It has this many bytes.
+    TooLarge(u64),
+    /// A folder, a device …
+    NotAFile,
+    /// What the system says.
+    Io(String),
+}
+
+impl std::fmt::Display for LoadError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Missing => f.write_str("there is no such file"),
+            Self::OutsideProject => f.write_str("it lies outside the folder of the project"),
+            Self::TooLarge(bytes) => write!(f, "it has {bytes} bytes, and {MAX_BYTES} are the most that is read"),
+            Self::NotAFile => f.write_str("it is not a regular file"),
+            Self::Io(reason) => f.write_str(reason),
+        }
+    }
+}
+
+/// The largest source that is read.
+pub const MAX_BYTES: u64 = 64 * 1024 * 1024;
+
+/// A world without files: what is compiled may use the standard library only.
+#[derive(Clone, Copy, Debug)]
+pub struct NoFiles;
+
+impl World for NoFiles {
+    fn read(&self, _: &Path) -> Result<Vec<u8>, LoadError> {
+        Err(LoadError::Missing)
+    }
+    fn canonical(&self, path: &Path) -> Result<PathBuf, LoadError> {
+        Ok(path.to_path_buf())
+    }
+}
+
+/// A text from bytes: UTF-8, with or without a byte order mark; bytes that are not UTF-8 become U+FFFD, whose first
+/// place is returned so that it can be reported.
+#[must_use]
+pub fn decode(bytes: Vec<u8>) -> (String, Option<usize>) {
+    match String::from_utf8(bytes) {
+        Ok(text) => (text, None),
+        Err(error) => {
+            let bad = error.utf8_error().valid_up_to();
+            (String::from_utf8_lossy(error.as_bytes()).into_owned(), Some(bad))
+        }
+    }
+}
+
+/// The text of a module of the standard library, such as `std.calendar.fr`.
+#[must_use]
+pub fn standard(module: &str) -> Option<&'static str> {
+    STANDARD.iter().find(|(name, _)| *name == module).map(|(_, text)| *text)
+}
+
+/// The names of the modules of the standard library.
+pub fn standard_names() -> impl Iterator<Item = &'static str> {
+    STANDARD.iter().map(|(name, _)| *name)
+}
+
+include!(concat!(env!("OUT_DIR"), "/stdlib.rs"));
