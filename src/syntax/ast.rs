@@ -270,7 +270,7 @@ pub enum ExprKind {
     /// `22:10` alone.
     Time(Time),
     /// Days and hours that come again: `mon..fri 08:00-18:00`, `first sun 02:00-06:00`, `2026-12-24..2026-12-31`.
-    Recurrence(Box<Recurrence>),
+    Recurrence(Recurrence),
     /// `at least x`, or `>= x` in a cell or where a bound is due.
     Bound(Comparator, Box<Expr>),
     /// `a to < b` in cells: either end with whether it is open.

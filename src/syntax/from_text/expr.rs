@@ -301,7 +301,7 @@ impl Builder<'_, '_> {
 }
 
 fn recurrence(ordinal: Option<Word>, days: Option<Days>, hours: Option<(Time, Option<Time>)>) -> ExprKind {
-    ExprKind::Recurrence(Box::new(Recurrence { ordinal, days, hours }))
+    ExprKind::Recurrence(Recurrence { ordinal, days, hours })
 }
 
 /// The days that hours are written after.
