@@ -8,7 +8,7 @@
 //! Nothing here panics or fails: brackets are bounded before the parser sees them, and every mistake is a finding.
 
 mod build;
-mod chunk;
+pub(super) mod chunk;
 mod explain;
 mod expr;
 mod literal;

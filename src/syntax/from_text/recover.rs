@@ -296,9 +296,7 @@ impl<'t, 'r, 's> Reader<'t, 'r, 's> {
         let mut tables = Vec::new();
         let mut keep = true;
         match previous {
-            Some(previous) if !ruled && first.after_gap && bars(self.slice(first)) == previous.head.len() + 1 => {
-                let help = "remove the empty line; a line of comment may stand there";
-                self.report.simple(&rules::BAD_TABLE, (first.start, first.end), "an empty line cuts this row off its table", help);
+            Some(previous) if !ruled && self.goes_on(&previous, first, &table.docs) => {
                 table = previous;
                 self.row(&mut table, first);
             }
@@ -325,6 +323,21 @@ impl<'t, 'r, 's> Reader<'t, 'r, 's> {
         }
         tables.extend(keep.then_some(table));
         tables
+    }
+
+    /// Whether a row without a ruler belongs to the table before it; says what stands between them.
+    fn goes_on(&self, previous: &Table, first: Piece, docs: &[Doc]) -> bool {
+        if bars(self.slice(first)) != previous.head.len() + 1 {
+            return false;
+        }
+        if let Some(doc) = docs.first() {
+            let finding = Finding::new(&rules::MISPLACED_NOTE, doc.span, "a note cannot stand before a row");
+            self.report.report(finding.help("put it before the table, or write `//` for a comment"));
+        } else if first.after_gap {
+            let help = "remove the empty line; a line of comment may stand there";
+            self.report.simple(&rules::BAD_TABLE, (first.start, first.end), "an empty line cuts this row off its table", help);
+        }
+        first.after_gap || !docs.is_empty()
     }
 
     fn row(&self, table: &mut Table, piece: Piece) {

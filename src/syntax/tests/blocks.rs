@@ -181,6 +181,17 @@ fn a_second_ruler_is_no_row() {
 }
 
 #[test]
+fn a_note_before_a_row_is_misplaced() {
+    insta::assert_snapshot!(read("| a | b |\n|---|---|\n| 1 | 2 |\n/// why\n| 3 | 4 |\n"), @r"
+    |a|b|
+    > 1 | 2
+    > 3 | 4
+    ! 4:1-8 misplaced-note: a note cannot stand before a row
+        help: put it before the table, or write `//` for a comment
+    ");
+}
+
+#[test]
 fn items_and_pieces_read_alike() {
     let text = include_str!("flagship.slac");
     assert_eq!(super::support::debug(text, usize::MAX), super::support::debug(text, 0));

@@ -71,6 +71,7 @@ fn a_comma_ends_a_list_where_a_word_has_an_operand() {
         "each rolling 28 days, step day",
         "down of link from reported until repaired",
         "given by nord each month",
+        "valid from 2026-01-01 valid  until 2027-01-01",
         "waived when total over contract <= 300 EUR",
         "formal_notice, form letter, cure 8 days of business except august",
         "overrides restoration at most 1 h for p1",
@@ -88,6 +89,7 @@ fn a_comma_ends_a_list_where_a_word_has_an_operand() {
     (each (rolling 28:days)) (step day)
     (down) (of link) (from reported) (until repaired)
     (given_by nord) (each month)
+    (valid_from 2026-01-01) (valid_until 2027-01-01)
     (waived_when (<= (over total contract) 300:EUR))
     (formal_notice) (form letter) (cure (of 8:days business)) (except august)
     overrides (restoration (<= 1:h)) (for p1)

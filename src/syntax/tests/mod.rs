@@ -7,3 +7,4 @@ mod hostile;
 mod refusals;
 mod support;
 mod typos;
+mod words;
