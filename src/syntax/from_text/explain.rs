@@ -277,6 +277,7 @@ const WORDS: &[(Rule, &str)] = &[
     (Rule::part, "a text in quotes"),
     (Rule::date, "a date"),
     (Rule::hours, "hours such as `08:00-18:00`"),
+    (Rule::of_day, "hours such as `08:00-18:00`"),
     (Rule::clock, "a time of day"),
     (Rule::params, "`(`"),
     (Rule::prep, "a preposition such as `each`"),

@@ -39,7 +39,7 @@ static PRECEDENCE: LazyLock<PrattParser<Rule>> = LazyLock::new(|| {
             | Level::postfix(Rule::scope)
             | Level::postfix(Rule::last_day)
             | Level::postfix(Rule::last_date))
-        .op(Level::postfix(Rule::hours))
+        .op(Level::postfix(Rule::of_day))
 });
 
 impl Builder<'_, '_> {
@@ -214,7 +214,7 @@ impl Builder<'_, '_> {
                 let last = op.into_inner().next().and_then(|p| literal::day(self.report, p.as_str(), self.place(&p)));
                 last.map_or(ExprKind::Error, |last| recurrence(None, Some(Days::Dates(first, Some(last))), None))
             }
-            (kind, Rule::hours) => match (days_of(kind, lhs.span), self.hours(op)) {
+            (kind, Rule::of_day) => match (days_of(kind, lhs.span), self.hours(op)) {
                 (Some(days), Some(hours)) => recurrence(None, Some(days), Some(hours)),
                 _ => ExprKind::Error,
             },

@@ -390,7 +390,7 @@ fn skip_block(pieces: &mut Pieces<'_>) {
 }
 
 fn is_ruler(text: &str) -> bool {
-    text.contains('-') && text.chars().all(|c| matches!(c, '|' | '-' | ':' | ' ' | '\t' | '\u{A0}'))
+    text.contains('-') && text.chars().all(|c| matches!(c, '|' | '-' | ':' | ' ' | '\t' | '\u{A0}' | '\u{202F}'))
 }
 
 fn bars(text: &str) -> usize {

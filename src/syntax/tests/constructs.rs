@@ -124,6 +124,7 @@ fn operators_bind_from_of_to_or() {
         "is restoration[gold, p1] + x.y[at least 5 h]",
         "is count of days where (delay > 40 ms) over last 2 months",
         "is 1/30 of mrc",
+        "is not 08:00-18:00 or sat 08:00-12:00 and 22:00-24:00",
     ]), @r#"
     (is (or a (and b (not (in c d)))))
     (is (- (+ a (* b c)) (/ d e)))
@@ -145,6 +146,7 @@ fn operators_bind_from_of_to_or() {
     (is (+ restoration[gold, p1] x.y[(>= 5:h)]))
     (is (over (where (of count days) (> delay 40:ms)) (last 2:months)))
     (is (of 1/30 mrc))
+    (is (or (not <@08:00:00-18:00:00>) (and <sat@08:00:00-12:00:00> <@22:00:00-24>)))
     "#);
 }
 
