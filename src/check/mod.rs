@@ -4,5 +4,80 @@
 //! the words of its finding. No rule has an algorithm of its own. The algorithms are the few exact [`kernel`]s, pure
 //! functions over plain data that know nothing of contracts; a rule that seems to need a new algorithm is a sign that
 //! a kernel is missing, or that the language can say too much.
+//!
+//! | file | what it holds |
+//! |---|---|
+//! | `registry` | one line a rule |
+//! | `<family>/<rule>` | the rule, its query, its finding |
+//! | `accept` | accepted warnings, and what is wrong with an acceptance |
+//! | `kernel` | the algorithms |
+//! | `commitments`, `conditions`, `decisions`, `grid`, `uses`, `values`, `words` | questions about the model that several rules ask |
+//!
+//! A blank is never guessed: what depends on one is not decided, so that a template gives no false alarm.
 
+mod accept;
+mod commitments;
+mod conditions;
+mod decisions;
+mod delays;
+mod grid;
 pub mod kernel;
+mod references;
+mod registry;
+mod unrealistic;
+mod unenforceable;
+mod void;
+mod contradictory;
+mod settlements;
+mod silent;
+mod ambiguous;
+mod ill_formed;
+mod uses;
+mod values;
+mod words;
+
+pub use registry::{CHECKS, rules};
+
+use crate::diagnostics::{Finding, Rule, Sink};
+use crate::model::Model;
+
+/// One rule with the query that looks for it.
+pub struct Check {
+    /// What is looked for.
+    pub rule: &'static Rule,
+    /// Reports each place where it is found.
+    pub run: fn(&Model, &mut Sink),
+}
+
+/// Findings of one rule that are shown; the rest are counted.
+pub const SHOWN: usize = 20;
+
+/// Runs every check on a model.
+///
+/// A warning that the source accepts is not reported; what is wrong with an acceptance is.
+pub fn run(model: &Model, sink: &mut Sink) {
+    run_checks(CHECKS, model, sink);
+}
+
+fn run_checks(checks: &[Check], model: &Model, sink: &mut Sink) {
+    let mut acceptances = accept::Acceptances::of(model);
+    for check in checks {
+        let mut found = Sink::default();
+        (check.run)(model, &mut found);
+        let kept = found.into_sorted().into_iter().filter(|finding| !acceptances.accept(finding)).collect();
+        report_first(kept, sink);
+    }
+    acceptances.report(sink);
+}
+
+/// Reports the first findings of one rule, and how many more there are.
+fn report_first(findings: Vec<Finding>, sink: &mut Sink) {
+    let more = findings.len().saturating_sub(SHOWN);
+    let rest = findings.get(SHOWN).map(|next| (next.rule, next.span()));
+    for finding in findings.into_iter().take(SHOWN) {
+        sink.report(finding);
+    }
+    if let Some((rule, span)) = rest {
+        sink.report(Finding::new(rule, span, format!("… {more} more of `{}`, from here on", rule.name)));
+    }
+}

@@ -1,7 +1,7 @@
 //! One finding: what is wrong, where, why, and what would mend it.
 
 use super::{Family, Rule, Severity};
-use crate::base::Span;
+use crate::base::{Name, Span};
 
 /// A place in a source with what it has to do with the finding.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,6 +28,8 @@ pub struct Edit {
 pub struct Finding {
     /// The rule that speaks.
     pub rule: &'static Rule,
+    /// The identities of the terms that it is about, where it is about terms; an acceptance names them.
+    pub about: Vec<Name>,
     /// What is wrong: lowercase, no full stop, names in backticks.
     pub message: String,
     /// Where; the first is the primary place.
@@ -48,6 +50,7 @@ impl Finding {
     pub fn new(rule: &'static Rule, span: Span, message: impl Into<String>) -> Self {
         Self {
             rule,
+            about: Vec::new(),
             message: message.into(),
             labels: vec![Label { span, text: String::new() }],
             witness: None,
@@ -55,6 +58,13 @@ impl Finding {
             help: None,
             fix: Vec::new(),
         }
+    }
+
+    /// Says which term it is about; may be called for several.
+    #[must_use]
+    pub fn about(mut self, term: &Name) -> Self {
+        self.about.push(term.clone());
+        self
     }
 
     /// Says what the primary place has to do with it.

@@ -63,7 +63,7 @@ pub struct Expectation {
     pub what: Expected,
     /// The value.
     pub is: Option<Expr>,
-    /// The number of decimals that the value is compared at, where it is not exact.
+    /// The decimals of its unit at which the value is compared, where it is not exact.
     pub rounded: Option<u32>,
     /// The verdict.
     pub verdict: Option<Name>,

@@ -55,7 +55,7 @@ impl Lower<'_> {
             })
             .collect();
         for (name, head) in heads.iter().zip(&table.head).skip(1) {
-            if name != "on" && name != "of" && self.field_type(record, name).is_none() {
+            if name != "on" && name != "of" && self.evidence_type(record, name, decl).is_none() {
                 let fields: Vec<Name> =
                     self.survey.records_of.iter().filter(|(_, r)| r.contains(&record)).map(|(n, _)| n.clone()).collect();
                 let near = suggest::nearest(name, fields.iter().map(Name::as_str));
@@ -79,9 +79,20 @@ impl Lower<'_> {
         rows
     }
 
+    /// The type of a column of evidence: a field of the record, or a dimension that tells such records apart.
+    fn evidence_type(&mut self, record: DeclId, name: &str, at: &Decl) -> Option<FieldType> {
+        let field = self.field_type(record, name);
+        if field.is_some() {
+            return field;
+        }
+        let id = self.peek(name, at).filter(|&id| self.is_kind(id, KindId::Dimension))?;
+        self.need(id);
+        Some(FieldType::Dimension(self.id(id)))
+    }
+
     fn evidence_value(&mut self, cell: &Cell, record: DeclId, field: &str, decl: &Decl) -> Option<EvidenceValue> {
         let value = self.cell_value(cell)?;
-        let ty = self.field_type(record, field);
+        let ty = self.evidence_type(record, field, decl);
         let instant = matches!(ty, Some(FieldType::Instant | FieldType::Instants));
         match (&value.kind, ty) {
             (ExprKind::Instant(date, time, offset), _) if instant => {
@@ -144,11 +155,18 @@ impl Lower<'_> {
         out
     }
 
-    /// `99.3280 %, rounded 4`
+    /// `99.3280 %, rounded 4`: a value, and the decimals at which it is compared where it is not exact.
     fn expected_value(&mut self, cell: &Cell, decl: &Decl) -> (Option<crate::model::Expr>, Option<u32>) {
         let CellKind::Value { values, clauses } = &cell.kind else { return (None, None) };
-        let rounded = clauses.iter().find(|c| c.word.name == "rounded").and_then(|c| c.values.first());
-        let rounded = rounded.and_then(|v| self.count(v, 0)).and_then(|n| u32::try_from(n).ok());
+        let mut rounded = None;
+        for clause in clauses {
+            match single(&clause.values) {
+                Some(count) if clause.word.name == "rounded" => {
+                    rounded = self.count(count, 0).and_then(|n| u32::try_from(n).ok());
+                }
+                _ => self.wrong_value(clause.span, "`rounded` and a number of decimals"),
+            }
+        }
         let Some(value) = single(values) else {
             self.wrong_value(cell.span, "one value");
             return (None, rounded);

@@ -1,19 +1,19 @@
 //! The contract, its parties and roles, and the presets that it adopts.
 
 use super::rules::{UNKNOWN_CURRENCY, UNKNOWN_ZONE};
-use super::{Lower, single};
+use super::Lower;
 use crate::base::{Name, suggest};
 use crate::diagnostics::Finding;
 use crate::language::KindId;
 use crate::model::{
     AssessmentRules, CalendarSet, ClockRules, Contract, DelayRules, MoneyRounding, Party, PartyKind, Procedure, ProcedureStep,
-    Renewal, Role, Text,
+    Renewal, Role,
 };
 use crate::quantity::currency::{CURRENCIES, Currency};
 use crate::quantity::unit::Dimension as Physical;
 use crate::quantity::Rounding;
 use crate::resolved::{Decl, DeclId, Field};
-use crate::syntax::ast::{CellKind, Expr, ExprKind, HeadKind};
+use crate::syntax::ast::ExprKind;
 use crate::time::zone;
 
 impl Lower<'_> {

@@ -307,7 +307,7 @@ impl Lower<'_> {
 
     /// `99 % to < 99.9 %`, `< 99 %`, `95 %`.
     pub(super) fn interval(&mut self, value: &ast::Expr, units: &Units, decl: &Decl) -> Option<Interval> {
-        let mut end = |pass: &mut Self, end: &ast::Expr| -> Option<Quantity> {
+        let end = |pass: &mut Self, end: &ast::Expr| -> Option<Quantity> {
             let quantity = match &end.kind {
                 ExprKind::Number(_) | ExprKind::Quantity(..) => pass.quantity(end)?,
                 ExprKind::Error | ExprKind::Blank(_) => return None,

@@ -18,7 +18,7 @@ impl Lower<'_> {
         let term = self.term(decl);
         let by = self.party_field(decl, "by");
         let depends_on = decl.field("depends on").and_then(|f| self.one(f, "services")).and_then(|v| self.dependency(v, decl));
-        let tiers = decl.field("at").map(|f| self.held(f, decl)).unwrap_or_default();
+        let tiers = decl.all("at").flat_map(|f| self.held(f, decl)).collect();
         let many = self.word(decl, "instances").is_some_and(|w| w == "many");
         let hours = decl.field("hours").and_then(|f| self.calendar_set(f, decl));
         let means = self.text(decl, "means");

@@ -2,6 +2,7 @@
 
 use crate::model::{Dimension, Id, Record, Window};
 use crate::quantity::unit::{Dimension as Physical, SpanBase};
+use crate::base::Name;
 use crate::quantity::Measure;
 use std::collections::BTreeMap;
 
@@ -30,8 +31,6 @@ pub(super) enum Type {
     Breaches,
     /// Text: nothing is decided on it.
     Text,
-    /// Time, or slots of it.
-    Time,
     /// A commitment.
     Commitment,
 }
@@ -106,14 +105,6 @@ impl Units {
         self.exponents.len() == 1 && self.exponents.iter().all(|(d, &p)| matches!(d, Physical::Span(_)) && p == 1)
     }
 
-    /// The currency in it, where there is one.
-    pub fn currency(&self) -> Option<&'static str> {
-        self.exponents.keys().find_map(|d| match d {
-            Physical::Money(code) => Some(*code),
-            _ => None,
-        })
-    }
-
     /// In words, for findings.
     pub fn words(&self) -> String {
         if self.exponents.is_empty() {
@@ -163,8 +154,35 @@ impl Type {
             Self::Records(record) => format!("records of `{record}`"),
             Self::Breaches => "breaches".to_owned(),
             Self::Text => "a text".to_owned(),
-            Self::Time => "time".to_owned(),
             Self::Commitment => "a commitment".to_owned(),
         }
     }
+}
+
+/// The unit in which values of these units are written: `%`, `s`, the currency, the base unit; empty for a number.
+pub(super) fn unit_name(units: &Units) -> Name {
+    if units.is_plain() {
+        return if units.percent { Name::from("%") } else { Name::default() };
+    }
+    let base = |d: &Physical| -> &'static str {
+        match d {
+            Physical::Ratio => "%",
+            Physical::Duration => "s",
+            Physical::Span(SpanBase::Day) => "day",
+            Physical::Span(SpanBase::Month) => "month",
+            Physical::Information => "bit",
+            Physical::Count(what) => what,
+            Physical::Length => "m",
+            Physical::Power => "W",
+            Physical::Energy => "Wh",
+            Physical::Frequency => "Hz",
+            Physical::Temperature => "°C",
+            Physical::Money(code) => code,
+        }
+    };
+    let side = |positive: bool| -> Vec<&str> {
+        units.exponents.iter().filter(|&(_, &p)| (p > 0) == positive).map(|(d, _)| base(d)).collect()
+    };
+    let (above, below) = (side(true), side(false));
+    if below.is_empty() { Name::from(above.join("*")) } else { Name::from(format!("{}/{}", above.join("*"), below.join("*"))) }
 }

@@ -1,0 +1,2 @@
+//! Rules about questions with two answers.
+

@@ -1,0 +1,148 @@
+//! What rules ask about commitments: what meets them, what can be attained, whom they are about.
+
+use super::{values, words};
+use crate::base::{Name, Span};
+use crate::check::kernel::line::{Interval as Line, IntervalSet};
+use crate::model::{Actor, Commitment, Id, Indicator, Model, Party, Polarity, Quantity, Service, Term, Tier, Validity};
+use crate::quantity::Rational;
+use crate::syntax::ast::Comparator;
+use jiff::civil::Date;
+
+/// The limit of a commitment, where one is agreed and does not depend on evidence.
+#[must_use]
+pub fn limit(model: &Model, commitment: &Commitment) -> Option<(Comparator, Quantity)> {
+    let bound = commitment.target.as_ref()?;
+    Some((bound.comparator, values::constant(model, &bound.value)?))
+}
+
+/// The values that meet a commitment, in base units.
+#[must_use]
+pub fn met(model: &Model, commitment: &Commitment) -> Option<Line<Rational>> {
+    let (comparator, limit) = limit(model, commitment)?;
+    Some(values::meeting(comparator, &limit.base()))
+}
+
+/// The values that an indicator can take, in base units.
+#[must_use]
+pub fn domain(indicator: &Indicator) -> Line<Rational> {
+    values::line(&indicator.domain)
+}
+
+/// The values that breach a commitment and that its indicator can take.
+#[must_use]
+pub fn breached(model: &Model, commitment: &Commitment) -> Option<IntervalSet<Rational>> {
+    let domain = domain(model.indicators.get(&commitment.indicator)?);
+    let met: IntervalSet<Rational> = std::iter::once(met(model, commitment)?).collect();
+    Some(met.complement_in(&domain))
+}
+
+/// The unit in which a commitment is written.
+#[must_use]
+pub fn unit(model: &Model, commitment: &Commitment) -> Name {
+    let own = limit(model, commitment).map(|(_, limit)| limit.unit);
+    own.or_else(|| model.indicators.get(&commitment.indicator).map(|i| i.unit.clone())).unwrap_or_default()
+}
+
+/// Which side of the limit is good: a bound in a sentence says it, an exact one leaves it to the indicator.
+#[must_use]
+pub const fn side(comparator: Comparator) -> Option<Polarity> {
+    match comparator {
+        Comparator::AtLeast | Comparator::MoreThan => Some(Polarity::Higher),
+        Comparator::AtMost | Comparator::LessThan => Some(Polarity::Lower),
+        Comparator::Exactly => None,
+    }
+}
+
+/// `at least 99.9 %`, `at most 4 h`; `no commitment` where the cell is `-`.
+#[must_use]
+pub fn target_words(commitment: &Commitment) -> String {
+    match &commitment.target {
+        None => "no commitment".to_owned(),
+        Some(bound) => match &bound.value {
+            crate::model::Expr::Quantity(quantity) => {
+                let mut text = format!("{} {}", words::comparator(bound.comparator), words::quantity(quantity));
+                if let Some(crate::model::CalendarSet::Calendar(calendar)) = &bound.calendar {
+                    text.push_str(&format!(" of `{calendar}`"));
+                }
+                text
+            }
+            crate::model::Expr::Figure { figure, .. } => format!("{} `{figure}`", words::comparator(bound.comparator)),
+            _ => words::comparator(bound.comparator).to_owned(),
+        },
+    }
+}
+
+/// `restoration` at `gold`
+#[must_use]
+pub fn name(commitment: &Commitment) -> String {
+    let what = commitment.objective.as_ref().map_or_else(|| commitment.indicator.to_string(), ToString::to_string);
+    format!("`{what}` at `{}`", commitment.tier)
+}
+
+/// `restoration` at `gold` for `p1`
+#[must_use]
+pub fn full_name(commitment: &Commitment) -> String {
+    let scope = &commitment.scope;
+    let services = scope.services.iter().map(Id::name);
+    let listed: Vec<&Name> = scope.dimensions.iter().flat_map(|(_, values)| values).chain(services).collect();
+    if listed.is_empty() { name(commitment) } else { format!("{} for {}", name(commitment), words::names(listed)) }
+}
+
+/// The services that are held to a tier, each with the days on which it is.
+pub fn holders<'m>(model: &'m Model, tier: &'m Id<Tier>) -> impl Iterator<Item = (&'m Service, Validity)> {
+    model.services.iter().flat_map(move |service| {
+        let held = service.tiers.iter().filter(move |held| &held.tier == tier);
+        held.map(move |held| (service, Validity { from: held.from, until: held.until }))
+    })
+}
+
+/// The days of a validity as an interval.
+#[must_use]
+pub fn days(validity: &Validity) -> Line<Date> {
+    use crate::check::kernel::line::Cut;
+    Line::new(validity.from.map_or(Cut::Start, Cut::before), validity.until.map_or(Cut::End, Cut::before))
+}
+
+/// The party that someone is, or belongs to.
+#[must_use]
+pub fn party_of(model: &Model, actor: &Actor) -> Option<Id<Party>> {
+    match actor {
+        Actor::Party(party) => Some(party.clone()),
+        Actor::Role(role) => model.roles.get(role).map(|role| role.of.clone()),
+    }
+}
+
+/// Commitments that promise something: those of `-` cells promise nothing, on purpose.
+pub fn promises(model: &Model) -> impl Iterator<Item = &Commitment> {
+    model.commitments.iter().filter(|commitment| commitment.target.is_some())
+}
+
+/// Whether a field of a commitment, or of its tier in its stead, is a blank.
+#[must_use]
+pub fn is_blank(model: &Model, commitment: &Commitment, field: &str) -> bool {
+    values::is_blank(model, &commitment.term.id, field) || values::is_blank(model, commitment.tier.name(), field)
+}
+
+/// Where a field of a commitment stands: its own, or its tier's in its stead.
+#[must_use]
+pub fn field(model: &Model, commitment: &Commitment, field: &str) -> Span {
+    let own = |term: &Term| term.fields.iter().find(|(name, _)| name == field).map(|(_, span)| *span);
+    let of_tier = || model.tiers.get(&commitment.tier).and_then(|tier| own(&tier.term));
+    own(&commitment.term).or_else(of_tier).unwrap_or(commitment.term.span)
+}
+
+/// Promises that bind someone, each once: a tier that is only extended binds through the tiers that extend it, and a copy
+/// repeats what its parent was already asked about.
+pub fn binding(model: &Model) -> impl Iterator<Item = &Commitment> {
+    let binds = |tier: &Id<Tier>| {
+        holders(model, tier).next().is_some() || !model.tiers.iter().any(|other| other.extends.as_ref() == Some(tier))
+    };
+    let bound: std::collections::HashSet<Id<Tier>> =
+        model.tiers.iter().map(|tier| Id::new(tier.term.id.clone())).filter(|tier| binds(tier)).collect();
+    let repeats = |commitment: &Commitment| {
+        let parent = commitment.inherited.as_ref().and_then(|name| model.commitments.by_name(name));
+        parent.is_some_and(|parent| bound.contains(&parent.tier))
+    };
+    let once: Vec<_> = promises(model).filter(|c| bound.contains(&c.tier) && !repeats(c)).collect();
+    once.into_iter()
+}

@@ -1,0 +1,40 @@
+//! A bound forbids what its indicator calls better.
+
+use crate::check::commitments;
+use crate::diagnostics::{Family, Finding, Rule, Sink};
+use crate::model::{Commitment, Indicator, Model, Polarity};
+
+/// A bound forbids what its indicator calls better.
+pub static RULE: Rule = Rule {
+    name: "bound-on-wrong-side",
+    family: Family::Contradictory,
+    summary: "a bound that better values breach",
+    checks: &["O7"],
+};
+
+/// Compares the side of every bound with the side that the indicator calls better.
+pub fn run(model: &Model, sink: &mut Sink) {
+    for commitment in commitments::binding(model) {
+        if let Some(indicator) = model.indicators.get(&commitment.indicator)
+            && let Some(side) = commitment.target.as_ref().and_then(|bound| commitments::side(bound.comparator))
+            && side != indicator.better
+        {
+            sink.report(bound_on_wrong_side(commitment, indicator));
+        }
+    }
+}
+
+fn bound_on_wrong_side(commitment: &Commitment, indicator: &Indicator) -> Finding {
+    let (better, worse, right) = match indicator.better {
+        Polarity::Higher => ("higher", "lower", "at least"),
+        Polarity::Lower => ("lower", "higher", "at most"),
+    };
+    let id = &indicator.term.id;
+    let message = format!("`{id}` is better when {better}, and the commitment asks for {}", commitments::target_words(commitment));
+    Finding::new(&RULE, commitment.target_span, message)
+        .about(&commitment.term.id)
+        .here(format!("a {better} value is a breach"))
+        .label(indicator.term.field("better"), format!("`{id}` is better when {better}"))
+        .witness(format!("of two values of `{id}`, the one that the indicator calls better breaches and the {worse} one does not"))
+        .help(format!("write `{right}`, or change which way is `better`"))
+}

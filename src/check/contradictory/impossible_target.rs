@@ -1,0 +1,37 @@
+//! No value that can be attained meets a target.
+
+use crate::check::{commitments, words};
+use crate::diagnostics::{Family, Finding, Rule, Sink};
+use crate::model::{Commitment, Indicator, Model};
+
+/// No value that can be attained meets a target.
+pub static RULE: Rule = Rule {
+    name: "impossible-target",
+    family: Family::Contradictory,
+    summary: "a target that nothing can attain",
+    checks: &["O6"],
+};
+
+/// Looks for targets outside what their indicator can be.
+pub fn run(model: &Model, sink: &mut Sink) {
+    for commitment in commitments::binding(model) {
+        if let Some(indicator) = model.indicators.get(&commitment.indicator)
+            && let Some(met) = commitments::met(model, commitment)
+            && !met.overlaps(&commitments::domain(indicator))
+        {
+            sink.report(impossible_target(model, commitment, indicator));
+        }
+    }
+}
+
+fn impossible_target(model: &Model, commitment: &Commitment, indicator: &Indicator) -> Finding {
+    let unit = commitments::unit(model, commitment);
+    let domain = words::interval(&commitments::domain(indicator), &unit);
+    let message = format!("no value of `{}` is {}", indicator.term.id, commitments::target_words(commitment));
+    Finding::new(&RULE, commitment.target_span, message)
+        .about(&commitment.term.id)
+        .here("breached whatever happens")
+        .label(indicator.term.span, format!("takes values {domain}"))
+        .witness(format!("the best that can happen, in {domain}, is a breach"))
+        .help(format!("write a bound within {domain}"))
+}

@@ -1,0 +1,4 @@
+//! Rules about terms that cannot be used as written without breaking others.
+
+pub mod bound_on_wrong_side;
+pub mod impossible_target;

@@ -1,0 +1,157 @@
+//! Decision tables as rows of the kernel of cells.
+
+use super::grid::{Axis, Grid};
+use super::{commitments, values, words};
+use crate::base::Name;
+use crate::check::kernel::cells::{self, Place, Region, Row, Space};
+use crate::check::kernel::line::Interval as Line;
+use crate::model::{Decision, Dimension, Id, Key, KeyCondition, Model, Quantity};
+use crate::quantity::Rational;
+use std::collections::HashMap;
+use std::hash::Hash;
+
+/// A decision table with its keys numbered.
+pub struct Compiled {
+    /// The keys with finitely many values.
+    pub grid: Grid,
+    /// The keys on a line: the domain, and the unit in which the table is written.
+    pub lines: Vec<(Line<Rational>, Name)>,
+    /// For each key, its place among the finite or the ordered ones.
+    keys: Vec<KeyPlace>,
+    /// The region of each row; none where a condition is a blank.
+    pub regions: Vec<Option<Region<Rational>>>,
+    /// The answer of each row: equal outcomes have equal numbers.
+    pub answers: Vec<u32>,
+}
+
+#[derive(Clone, Copy)]
+enum KeyPlace {
+    Finite(usize),
+    Ordered(usize),
+}
+
+/// Numbers the keys and rows of a table.
+#[must_use]
+pub fn compile<T: Eq + Hash>(model: &Model, decision: &Decision<T>) -> Compiled {
+    let mut compiled =
+        Compiled { grid: Grid::default(), lines: Vec::new(), keys: Vec::new(), regions: Vec::new(), answers: Vec::new() };
+    for (column, key) in decision.keys.iter().enumerate() {
+        let conditions: Vec<&KeyCondition> = decision.rows.iter().filter_map(|row| row.conditions.get(column)).collect();
+        compiled.add_key(model, key, &conditions);
+    }
+    compiled.regions = decision.rows.iter().map(|row| compiled.region(&row.conditions)).collect();
+    let mut known: HashMap<&Option<T>, u32> = HashMap::new();
+    for row in &decision.rows {
+        let next = u32::try_from(known.len()).unwrap_or(u32::MAX);
+        compiled.answers.push(*known.entry(&row.outcome).or_insert(next));
+    }
+    compiled
+}
+
+impl Compiled {
+    fn add_key(&mut self, model: &Model, key: &Key, conditions: &[&KeyCondition]) {
+        let axis = match key {
+            Key::Dimension(id) => model.dimensions.get(id).map(Axis::of),
+            Key::Figure(id) if conditions.iter().any(|c| matches!(c, KeyCondition::Values(_))) => {
+                Some(Axis::new(id.name().clone(), vec!["yes".into(), "no".into()]))
+            }
+            Key::Figure(_) | Key::Indicator(_) => None,
+        };
+        if let Some(axis) = axis {
+            self.keys.push(KeyPlace::Finite(self.grid.axes.len()));
+            self.grid.axes.push(axis);
+            return;
+        }
+        let indicator = match key {
+            Key::Indicator(id) => model.indicators.get(id),
+            _ => None,
+        };
+        let domain = indicator.map_or_else(|| Line::at_least(Rational::zero()), commitments::domain);
+        let written = conditions.iter().find_map(|condition| match condition {
+            KeyCondition::Within(interval) => interval.low.as_ref().or(interval.high.as_ref()).map(|(end, _)| end.unit.clone()),
+            _ => None,
+        });
+        let unit = written.or_else(|| indicator.map(|i| i.unit.clone())).unwrap_or_default();
+        self.keys.push(KeyPlace::Ordered(self.lines.len()));
+        self.lines.push((domain, unit));
+    }
+
+    fn region(&self, conditions: &[KeyCondition]) -> Option<Region<Rational>> {
+        let mut region = self.everywhere();
+        for (condition, place) in conditions.iter().zip(&self.keys) {
+            match (condition, place) {
+                (KeyCondition::Blank(_), _) => return None,
+                (KeyCondition::Values(values), KeyPlace::Finite(at)) => {
+                    if let (Some(axis), Some(scope)) = (self.grid.axes.get(*at), region.scope.get_mut(*at)) {
+                        *scope = axis.only(values);
+                    }
+                }
+                (KeyCondition::Within(interval), KeyPlace::Ordered(at)) => {
+                    if let Some(span) = region.spans.get_mut(*at) {
+                        *span = Some(values::line(interval));
+                    }
+                }
+                _ => {}
+            }
+        }
+        Some(region)
+    }
+
+    /// The region of all cells, with a place for each key.
+    #[must_use]
+    pub fn everywhere(&self) -> Region<Rational> {
+        Region { scope: vec![cells::Scope::All; self.grid.axes.len()], spans: vec![None; self.lines.len()] }
+    }
+
+    /// The number of a dimension among the finite keys.
+    #[must_use]
+    pub fn finite(&self, dimension: &Id<Dimension>) -> Option<usize> {
+        self.grid.axes.iter().position(|axis| &axis.name == dimension.name())
+    }
+
+    /// The place of a key among the ordered ones.
+    #[must_use]
+    pub fn ordered(&self, key: usize) -> Option<usize> {
+        match self.keys.get(key)? {
+            KeyPlace::Ordered(at) => Some(*at),
+            KeyPlace::Finite(_) => None,
+        }
+    }
+
+    /// Whether some condition is not agreed yet.
+    #[must_use]
+    pub fn has_blanks(&self) -> bool {
+        self.regions.iter().any(Option::is_none)
+    }
+
+    /// The space of the keys.
+    #[must_use]
+    pub fn space(&self) -> Space<Rational> {
+        self.grid.space(self.lines.iter().map(|(domain, _)| domain.clone()).collect())
+    }
+
+    /// The rows for the kernel, with the number of each in the table.
+    #[must_use]
+    pub fn rows(&self) -> (Vec<Row<Rational>>, Vec<usize>) {
+        let numbered = self.regions.iter().zip(&self.answers).enumerate();
+        let rows = numbered.filter_map(|(at, (region, &answer))| {
+            Some((Row { region: region.clone()?, answer, overrides: Vec::new() }, at))
+        });
+        rows.unzip()
+    }
+
+    /// The values of a place: `high` and `low`, 99.9 %.
+    #[must_use]
+    pub fn place(&self, place: &Place<Rational>) -> String {
+        let finite = self.grid.axes.iter().zip(&place.values).filter_map(|(axis, &number)| axis.value(number));
+        let sampled = self.lines.iter().zip(&place.spans);
+        let ordered = sampled.filter_map(|((_, unit), span)| span.sample().map(|value| words::base(&value, unit)));
+        words::list(finite.map(|name: &Name| format!("`{name}`")).chain(ordered))
+    }
+
+    /// A quantity of an ordered key.
+    #[must_use]
+    pub fn quantity(&self, at: usize, base: &Rational) -> Option<Quantity> {
+        self.lines.get(at).map(|(_, unit)| values::in_unit(base, unit))
+    }
+}

@@ -1,0 +1,2 @@
+//! Rules about sentences that mean nothing.
+

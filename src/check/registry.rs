@@ -1,0 +1,34 @@
+//! The list of checks: one line a rule.
+
+use super::{Check, accept, contradictory, silent, unenforceable, unrealistic, void};
+use crate::diagnostics::Rule;
+
+/// Every check, by family.
+#[rustfmt::skip]
+pub static CHECKS: &[Check] = &[
+    Check { rule: &silent::cap_without_window::RULE, run: silent::cap_without_window::run },
+    Check { rule: &silent::claim_without_effect::RULE, run: silent::claim_without_effect::run },
+    Check { rule: &silent::finding_without_effect::RULE, run: silent::finding_without_effect::run },
+    Check { rule: &silent::missing_assessment_rules::RULE, run: silent::missing_assessment_rules::run },
+    Check { rule: &silent::missing_calendar::RULE, run: silent::missing_calendar::run },
+    Check { rule: &silent::missing_clock_rules::RULE, run: silent::missing_clock_rules::run },
+    Check { rule: &silent::missing_combination::RULE, run: silent::missing_combination::run },
+    Check { rule: &silent::missing_delay_rules::RULE, run: silent::missing_delay_rules::run },
+    Check { rule: &silent::missing_nature::RULE, run: silent::missing_nature::run },
+    Check { rule: &silent::missing_rounding::RULE, run: silent::missing_rounding::run },
+    Check { rule: &silent::missing_window::RULE, run: silent::missing_window::run },
+    Check { rule: &silent::no_prevailing_language::RULE, run: silent::no_prevailing_language::run },
+    Check { rule: &contradictory::bound_on_wrong_side::RULE, run: contradictory::bound_on_wrong_side::run },
+    Check { rule: &contradictory::impossible_target::RULE, run: contradictory::impossible_target::run },
+    Check { rule: &void::target_always_met::RULE, run: void::target_always_met::run },
+    Check { rule: &unenforceable::customer_measures::RULE, run: unenforceable::customer_measures::run },
+    Check { rule: &unenforceable::judge_and_party::RULE, run: unenforceable::judge_and_party::run },
+    Check { rule: &unenforceable::no_measurer::RULE, run: unenforceable::no_measurer::run },
+    Check { rule: &unenforceable::penalty_without_measure::RULE, run: unenforceable::penalty_without_measure::run },
+    Check { rule: &unrealistic::exact_target::RULE, run: unrealistic::exact_target::run },
+];
+
+/// Every rule of this floor, those about acceptances included.
+pub fn rules() -> impl Iterator<Item = &'static Rule> {
+    CHECKS.iter().map(|check| check.rule).chain(accept::RULES.iter().copied())
+}

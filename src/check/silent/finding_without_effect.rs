@@ -1,0 +1,33 @@
+//! Someone must establish a fact in time, and nothing says what holds without it.
+
+use crate::check::words;
+use crate::diagnostics::{Family, Finding, Rule, Sink};
+use crate::model::{Deadline, Exclusion, Model};
+
+/// Someone must establish a fact in time, and nothing says what holds without it.
+pub static RULE: Rule = Rule {
+    name: "finding-without-effect",
+    family: Family::Silent,
+    summary: "nothing says what holds when a cause is not established in time",
+    checks: &["X11"],
+};
+
+/// Asks every exclusion that is established within some time for the effect of silence.
+pub fn run(model: &Model, sink: &mut Sink) {
+    for exclusion in &model.exclusions {
+        if let Some(finding) = &exclusion.established
+            && let (Some(deadline), None) = (&finding.within, &finding.otherwise)
+        {
+            sink.report(finding_without_effect(exclusion, deadline));
+        }
+    }
+}
+
+fn finding_without_effect(exclusion: &Exclusion, deadline: &Deadline) -> Finding {
+    let (id, length) = (&exclusion.term.id, words::quantity(&deadline.delay.length));
+    Finding::new(&RULE, exclusion.term.field("established by"), format!("nothing says what holds when `{id}` is not established in time"))
+        .about(id)
+        .here(format!("established within {length}"))
+        .witness(format!("no finding after {length}: the time counts, or does not"))
+        .help("add `otherwise counts` or `otherwise does_not_count`")
+}

@@ -1,0 +1,104 @@
+//! Nothing says what is judged when little is known, or a period is cut.
+
+use crate::base::Span;
+use crate::check::{commitments, uses};
+use crate::diagnostics::{Family, Finding, Rule, Sink};
+use crate::model::{Aggregate, Expr, Model, PeriodUnit, Window};
+use jiff::civil::Date;
+
+/// Nothing says what is judged when little is known, or a period is cut.
+pub static RULE: Rule = Rule {
+    name: "missing-assessment-rules",
+    family: Family::Silent,
+    summary: "small samples, partial periods or counted breaches matter and nothing says how they are judged",
+    checks: &["O19"],
+};
+
+/// A question that a contract leaves open: where it arises, the question, and an instance of it.
+struct Open {
+    span: Span,
+    question: &'static str,
+    witness: String,
+}
+
+/// Gathers the questions that arise in a contract that adopts no assessment.
+pub fn run(model: &Model, sink: &mut Sink) {
+    if model.assessment.is_none() && !super::adopted(model, "assessment") {
+        let open: Vec<Open> =
+            [few_cases(model), cut_period(model), counted_breaches(model), excluded_twice(model)].into_iter().flatten().collect();
+        if let Some(first) = open.first() {
+            sink.report(missing_assessment_rules(model, first, &open));
+        }
+    }
+}
+
+fn few_cases(model: &Model) -> Option<Open> {
+    let commitment = commitments::binding(model).find(|c| c.sample.is_some())?;
+    let least = commitment.sample?;
+    Some(Open {
+        span: commitment.target_span,
+        question: "what a period with too few cases counts as",
+        witness: format!("a month with {} cases where {least} are the minimum", least.saturating_sub(1)),
+    })
+}
+
+fn cut_period(model: &Model) -> Option<Open> {
+    commitments::binding(model).find_map(|commitment| {
+        let Some(Window::Calendar { count, unit }) = &commitment.window else { return None };
+        let first = model.contract.from;
+        let cut = match model.contract.until {
+            _ if cuts(first, *count, *unit) => format!("{first}, when the contract begins"),
+            Some(end) if cuts(end, *count, *unit) => format!("{end}, when it ends"),
+            _ => return None,
+        };
+        Some(Open {
+            span: commitment.target_span,
+            question: "how a period is judged that the term of the contract cuts, and which fee and cap it has",
+            witness: format!("the period that is cut on {cut}"),
+        })
+    })
+}
+
+/// Whether a day lies strictly inside a period. Periods counted from the start of the contract are whole by definition.
+fn cuts(day: Date, count: u32, unit: PeriodUnit) -> bool {
+    let months = match unit {
+        PeriodUnit::Month => count,
+        PeriodUnit::Quarter => count.saturating_mul(3),
+        PeriodUnit::Year => count.saturating_mul(12),
+        PeriodUnit::Week => return day.weekday() != jiff::civil::Weekday::Monday,
+        _ => return false,
+    };
+    let month = u32::from(day.month().unsigned_abs()).saturating_sub(1);
+    day.day() != 1 || (months > 0 && 12 % months == 0 && month % months != 0)
+}
+
+fn counted_breaches(model: &Model) -> Option<Open> {
+    let counts = |expr: &Expr| matches!(expr, Expr::Aggregate { function: Aggregate::Breaches, .. });
+    let (span, _) = uses::conditions(model).into_iter().find(|(_, expr)| uses::any(expr, &counts))?;
+    Some(Open {
+        span,
+        question: "what a period that was not assessed does to a count of breaches",
+        witness: "a month without a verdict between two months with a breach".to_owned(),
+    })
+}
+
+fn excluded_twice(model: &Model) -> Option<Open> {
+    let with_budget: Vec<_> = model.exclusions.iter().filter(|exclusion| exclusion.budget.is_some()).collect();
+    let [first, second, ..] = with_budget.as_slice() else { return None };
+    Some(Open {
+        span: second.term.span,
+        question: "whether an instant that two exclusions cover uses up the budget of both",
+        witness: format!("an hour of both `{}` and `{}`", first.term.id, second.term.id),
+    })
+}
+
+fn missing_assessment_rules(model: &Model, first: &Open, open: &[Open]) -> Finding {
+    let message = format!("nothing says {}", first.question);
+    let finding = Finding::new(&RULE, model.contract.term.span, message)
+        .about(&model.contract.term.id)
+        .here("adopts no `assessment`")
+        .label(first.span, "the question arises here")
+        .witness(first.witness.clone())
+        .help("add `use std.clock` and `assessment std.clock.usual_assessment` to the contract, or declare an `assessment`");
+    open.iter().skip(1).fold(finding, |finding, other| finding.note(format!("nor {}", other.question)))
+}

@@ -1,0 +1,35 @@
+//! Nothing says during which hours a commitment counts.
+
+use crate::check::commitments;
+use crate::diagnostics::{Family, Finding, Rule, Sink};
+use crate::model::{Commitment, Form, Model};
+
+/// Nothing says during which hours a commitment counts.
+pub static RULE: Rule = Rule {
+    name: "missing-calendar",
+    family: Family::Silent,
+    summary: "a commitment on time does not say during which hours it counts",
+    checks: &["O23"],
+};
+
+/// Asks every binding promise that counts time for its calendar.
+pub fn run(model: &Model, sink: &mut Sink) {
+    let counts_time = |commitment: &Commitment| {
+        let indicator = model.indicators.get(&commitment.indicator);
+        indicator.is_some_and(|i| matches!(i.form, Form::TimeRatio | Form::SlotRatio | Form::Duration))
+    };
+    let agreed = |commitment: &Commitment| !commitments::is_blank(model, commitment, "during");
+    let days = |commitment: &Commitment| commitment.target.as_ref().is_some_and(|bound| bound.calendar.is_some());
+    for commitment in commitments::binding(model).filter(|c| c.calendar.is_none() && counts_time(c) && !days(c) && agreed(c)) {
+        sink.report(missing_calendar(commitment));
+    }
+}
+
+fn missing_calendar(commitment: &Commitment) -> Finding {
+    let name = commitments::full_name(commitment);
+    Finding::new(&RULE, commitment.target_span, format!("{name} does not say during which hours it counts"))
+        .about(&commitment.term.id)
+        .here("at all hours, or only during some?")
+        .witness("Saturday 22:00 to 23:00: it counts if the hours are `always`, and does not if they are business hours")
+        .help("add `during always`, or `during` a calendar, to the commitment or to its tier")
+}

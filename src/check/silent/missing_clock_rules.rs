@@ -1,0 +1,35 @@
+//! Durations are promised, and nothing says how they are counted.
+
+use crate::check::commitments;
+use crate::diagnostics::{Family, Finding, Rule, Sink};
+use crate::model::{Commitment, Form, Model};
+
+/// Durations are promised, and nothing says how they are counted.
+pub static RULE: Rule = Rule {
+    name: "missing-clock-rules",
+    family: Family::Silent,
+    summary: "durations are promised and no clock says how they are counted",
+    checks: &["T7"],
+};
+
+/// Looks for a promised duration in a contract that adopts no clock.
+pub fn run(model: &Model, sink: &mut Sink) {
+    if model.clock.is_some() || super::adopted(model, "clock") {
+        return;
+    }
+    let is_duration = |c: &&Commitment| model.indicators.get(&c.indicator).is_some_and(|i| i.form == Form::Duration);
+    if let Some(first) = commitments::binding(model).find(is_duration) {
+        sink.report(missing_clock_rules(model, first));
+    }
+}
+
+fn missing_clock_rules(model: &Model, commitment: &Commitment) -> Finding {
+    let name = commitments::full_name(commitment);
+    Finding::new(&RULE, model.contract.term.span, "durations are promised, and nothing says how they are counted")
+        .about(&model.contract.term.id)
+        .here("adopts no `clock`")
+        .label(commitment.target_span, format!("{name} is a duration"))
+        .witness("a case opened at 22:00, made more urgent after an hour, closed and opened again: from when does its count run?")
+        .note("open questions: a case opened outside hours, a change of priority, a reopening, a workaround, an automatic answer")
+        .help("add `use std.clock` and `clock std.clock.usual` to the contract, or declare a `clock`")
+}

@@ -1,0 +1,41 @@
+//! Delays in days are used, and nothing says how days are counted.
+
+use crate::base::Span;
+use crate::check::delays::{self, counts_days};
+use crate::check::{commitments, values, words};
+use crate::diagnostics::{Family, Finding, Rule, Sink};
+use crate::model::{Model, Quantity};
+
+/// Delays in days are used, and nothing says how days are counted.
+pub static RULE: Rule = Rule {
+    name: "missing-delay-rules",
+    family: Family::Silent,
+    summary: "delays in days are used and nothing says how days are counted",
+    checks: &["K12"],
+};
+
+/// Looks for a delay in days in a contract that adopts no delays.
+pub fn run(model: &Model, sink: &mut Sink) {
+    if model.delays.is_some() || super::adopted(model, "delays") {
+        return;
+    }
+    let promised = commitments::binding(model).filter_map(|commitment| {
+        let limit = values::constant(model, &commitment.target.as_ref()?.value)?;
+        Some((commitment.target_span, limit))
+    });
+    let delays = delays::all(model).into_iter().map(|placed| (placed.span, placed.delay.length.clone()));
+    if let Some((span, length)) = delays.chain(promised).find(|(_, length)| counts_days(&length.unit)) {
+        sink.report(missing_delay_rules(model, span, &length));
+    }
+}
+
+fn missing_delay_rules(model: &Model, span: Span, length: &Quantity) -> Finding {
+    let length = words::quantity(length);
+    Finding::new(&RULE, model.contract.term.span, "delays in days are used, and nothing says how days are counted")
+        .about(&model.contract.term.id)
+        .here("adopts no `delays`")
+        .label(span, format!("a delay of {length}"))
+        .witness(format!("{length} after an event on a Monday at 16:12: that day may count or not, and the last day may be a Sunday"))
+        .note("open questions: whether the day of the event counts, when the last day is over, whether it moves off a closed day")
+        .help("add `use std.clock` and `delays std.clock.usual_delays` to the contract, or declare `delays`")
+}

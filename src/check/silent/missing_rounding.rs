@@ -1,0 +1,53 @@
+//! Amounts are computed, and nothing says how they are rounded.
+
+use crate::diagnostics::{Family, Finding, Rule, Sink};
+use crate::model::{Expr, Model, Pays, Schedule};
+use crate::quantity::{Dimension, Measure};
+
+/// Amounts are computed, and nothing says how they are rounded.
+pub static RULE: Rule = Rule {
+    name: "missing-rounding",
+    family: Family::Silent,
+    summary: "computed amounts have no rounding rule",
+    checks: &["U9"],
+};
+
+/// Looks for an amount that is computed in a contract without a rounding rule.
+pub fn run(model: &Model, sink: &mut Sink) {
+    if model.contract.rounding.is_none() && !super::adopted(model, "currency") {
+        if let Some(schedule) = model.schedules.iter().find(|schedule| is_computed(schedule)) {
+            sink.report(missing_rounding(model, schedule));
+        }
+    }
+}
+
+/// Whether some amount of a schedule is not a sum of money that is written out.
+fn is_computed(schedule: &Schedule) -> bool {
+    match &schedule.pays {
+        Pays::Amount(amount) => !is_written_out(amount),
+        Pays::Brackets(decision) => decision.rows.iter().filter_map(|row| row.outcome.as_ref()).any(|amount| !is_written_out(amount)),
+        Pays::Blank(_) => false,
+    }
+}
+
+fn is_written_out(amount: &Expr) -> bool {
+    match amount {
+        Expr::Blank(_) | Expr::None => true,
+        Expr::Quantity(amount) => {
+            amount.value.is_zero()
+                || Measure::parse(&amount.unit).is_some_and(|m| matches!(m.dimension(), (Dimension::Money(_), None)))
+        }
+        _ => false,
+    }
+}
+
+fn missing_rounding(model: &Model, schedule: &Schedule) -> Finding {
+    let contract = &model.contract;
+    let currency = &contract.currency;
+    Finding::new(&RULE, contract.term.field("currency"), "amounts are computed, and nothing says how they are rounded")
+        .about(&contract.term.id)
+        .here(format!("{currency}, without a rounding"))
+        .label(schedule.term.span, "computed here")
+        .witness(format!("an amount of 7.125 {currency}: 7.12 or 7.13?"))
+        .help(format!("write `currency {currency}, rounded half_up to 0.01 {currency}`"))
+}

@@ -1,0 +1,21 @@
+//! Rules about questions without an answer.
+
+pub mod cap_without_window;
+pub mod claim_without_effect;
+pub mod finding_without_effect;
+pub mod missing_assessment_rules;
+pub mod missing_calendar;
+pub mod missing_clock_rules;
+pub mod missing_combination;
+pub mod missing_delay_rules;
+pub mod missing_nature;
+pub mod missing_rounding;
+pub mod missing_window;
+pub mod no_prevailing_language;
+
+use crate::model::Model;
+
+/// Whether the contract names a preset for a field, or leaves it blank: one that cannot be read was reported already.
+fn adopted(model: &Model, field: &str) -> bool {
+    super::values::is_blank(model, &model.contract.term.id, field)
+}

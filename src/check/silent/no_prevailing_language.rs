@@ -1,0 +1,35 @@
+//! A contract in two languages does not say which one prevails.
+
+use crate::base::Name;
+use crate::check::{values, words};
+use crate::diagnostics::{Family, Finding, Rule, Sink};
+use crate::model::Model;
+
+/// A contract in two languages does not say which one prevails.
+pub static RULE: Rule = Rule {
+    name: "no-prevailing-language",
+    family: Family::Silent,
+    summary: "a contract in several languages does not say which one prevails",
+    checks: &[],
+};
+
+/// Asks a contract in several languages for the one that prevails.
+pub fn run(model: &Model, sink: &mut Sink) {
+    let contract = &model.contract;
+    if let [first, _, ..] = contract.languages.as_slice()
+        && contract.prevails.is_none()
+        && !values::is_blank(model, &contract.term.id, "languages")
+    {
+        sink.report(no_prevailing_language(model, first));
+    }
+}
+
+fn no_prevailing_language(model: &Model, first: &Name) -> Finding {
+    let contract = &model.contract;
+    let languages = words::names(&contract.languages);
+    Finding::new(&RULE, contract.term.field("languages"), format!("nothing says which of {languages} prevails"))
+        .about(&contract.term.id)
+        .here("printed in each of them")
+        .witness("a word that means more in one language than in the other: each party reads its own")
+        .help(format!("add `prevails {first}`, or the other language, after the languages"))
+}

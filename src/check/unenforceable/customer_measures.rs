@@ -1,0 +1,35 @@
+//! The creditor alone measures what it is owed.
+
+use crate::check::commitments;
+use crate::diagnostics::{Family, Finding, Rule, Sink};
+use crate::model::{Actor, Commitment, Model};
+
+/// The creditor alone measures what it is owed.
+pub static RULE: Rule = Rule {
+    name: "customer-measures",
+    family: Family::Unenforceable,
+    summary: "a commitment is measured by the party that it is owed to",
+    checks: &["A9"],
+};
+
+/// Compares the measurer of every binding promise with its creditor.
+pub fn run(model: &Model, sink: &mut Sink) {
+    for commitment in commitments::binding(model) {
+        if let Some(measurer) = &commitment.measurer
+            && commitments::party_of(model, measurer).as_ref() == Some(&commitment.creditor)
+        {
+            sink.report(customer_measures(model, commitment, measurer));
+        }
+    }
+}
+
+fn customer_measures(model: &Model, commitment: &Commitment, measurer: &Actor) -> Finding {
+    let name = commitments::full_name(commitment);
+    let message = format!("{name} is measured by `{}` alone, to whom it is owed", measurer.name());
+    Finding::new(&RULE, commitment.target_span, message)
+        .about(&commitment.term.id)
+        .here(format!("owed to `{}`", commitment.creditor))
+        .label(commitments::field(model, commitment, "measured by"), format!("measured by `{}`", measurer.name()))
+        .note("in a dispute the creditor's figures are its word against the debtor's")
+        .help("have an `observer` measure, or write `accept customer_measures` with the reason")
+}

@@ -1,0 +1,30 @@
+//! Nobody measures a commitment.
+
+use crate::check::commitments;
+use crate::diagnostics::{Family, Finding, Rule, Sink};
+use crate::model::{Commitment, Model};
+
+/// Nobody measures a commitment.
+pub static RULE: Rule = Rule {
+    name: "no-measurer",
+    family: Family::Unenforceable,
+    summary: "nobody measures a commitment",
+    checks: &["O21"],
+};
+
+/// Asks every binding promise for its measurer. One that a penalty rests on is `penalty-without-measure`.
+pub fn run(model: &Model, sink: &mut Sink) {
+    for commitment in commitments::binding(model).filter(|c| c.measurer.is_none() && !commitments::is_blank(model, c, "measured by")) {
+        if !model.schedules.iter().any(|schedule| schedule.on.iter().any(|id| id.name() == &commitment.term.id)) {
+            sink.report(no_measurer(commitment));
+        }
+    }
+}
+
+fn no_measurer(commitment: &Commitment) -> Finding {
+    Finding::new(&RULE, commitment.target_span, format!("nobody measures {}", commitments::full_name(commitment)))
+        .about(&commitment.term.id)
+        .here("promised here, measured by no one")
+        .note("without a measurer neither party can show that it was met, or that it was not")
+        .help("add `measured by` a party, better an `observer`, to the commitment or to its tier")
+}

@@ -1,0 +1,3 @@
+//! Rules about terms that can be kept, but hardly.
+
+pub mod exact_target;

@@ -1,0 +1,92 @@
+//! The words that findings share: names, quantities, intervals, dates, as the source writes them.
+
+use super::values::in_unit;
+use crate::base::Name;
+use crate::check::kernel::line::{Cut, Interval, Side};
+use crate::model::Quantity;
+use crate::quantity::Rational;
+use crate::syntax::ast::Comparator;
+
+/// `a`, `b` and `c`, each between backticks.
+#[must_use]
+pub fn names<'a>(names: impl IntoIterator<Item = &'a Name>) -> String {
+    list(names.into_iter().map(|name| format!("`{name}`")))
+}
+
+/// a, b and c.
+#[must_use]
+pub fn list(items: impl IntoIterator<Item = String>) -> String {
+    let mut items: Vec<String> = items.into_iter().collect();
+    match items.pop() {
+        None => String::new(),
+        Some(last) if items.is_empty() => last,
+        Some(last) => format!("{} and {last}", items.join(", ")),
+    }
+}
+
+/// `4 h`, `99.95 %`, `12`
+#[must_use]
+pub fn quantity(quantity: &Quantity) -> String {
+    if quantity.unit.is_empty() { quantity.value.to_string() } else { format!("{} {}", quantity.value, quantity.unit) }
+}
+
+/// A number of base units in `unit`: `4 h` for 14 400 in hours.
+#[must_use]
+pub fn base(value: &Rational, unit: &Name) -> String {
+    quantity(&in_unit(value, unit))
+}
+
+/// An interval of base units as a cell writes it: `99 % to < 99.9 %`, `>= 4 h`.
+#[must_use]
+pub fn interval(interval: &Interval<Rational>, unit: &Name) -> String {
+    let value = |cut: &Cut<Rational>| cut.value().map(|value| base(value, unit)).unwrap_or_default();
+    let (low, high) = (value(&interval.from), value(&interval.to));
+    let open_low = matches!(interval.from, Cut::At(_, Side::After));
+    let open_high = matches!(interval.to, Cut::At(_, Side::Before));
+    match (interval.from.value(), interval.to.value()) {
+        (Some(from), Some(to)) if from == to => low,
+        (Some(_), Some(_)) => format!("{}{low} to {}{high}", if open_low { "> " } else { "" }, if open_high { "< " } else { "" }),
+        (Some(_), None) => format!("{} {low}", if open_low { ">" } else { ">=" }),
+        (None, Some(_)) => format!("{} {high}", if open_high { "<" } else { "<=" }),
+        (None, None) => "every value".to_owned(),
+    }
+}
+
+/// `at least`, `at most` …
+#[must_use]
+pub const fn comparator(comparator: Comparator) -> &'static str {
+    match comparator {
+        Comparator::AtLeast => "at least",
+        Comparator::AtMost => "at most",
+        Comparator::MoreThan => "more than",
+        Comparator::LessThan => "less than",
+        Comparator::Exactly => "exactly",
+    }
+}
+
+/// 1 row, 2 rows.
+#[must_use]
+pub fn count(number: usize, one: &str) -> String {
+    if number == 1 { format!("1 {one}") } else { format!("{number} {one}s") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lists_read_as_sentences() {
+        assert_eq!(names(&["p1".into()]), "`p1`");
+        assert_eq!(names(&["p1".into(), "p2".into(), "p3".into()]), "`p1`, `p2` and `p3`");
+    }
+
+    #[test]
+    fn intervals_are_spelled_as_cells() {
+        let percent = Name::new_static("%");
+        let share = |permille: i64| Rational::new(permille, 1000).unwrap_or_default();
+        assert_eq!(interval(&Interval::half_open(share(990), share(999)), &percent), "99 % to < 99.9 %");
+        assert_eq!(interval(&Interval::below(share(990)), &percent), "< 99 %");
+        assert_eq!(interval(&Interval::closed(share(990), share(990)), &percent), "99 %");
+        assert_eq!(interval(&Interval::open(share(990), share(995)), &percent), "> 99 % to < 99.5 %");
+    }
+}
