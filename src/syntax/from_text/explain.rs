@@ -177,7 +177,9 @@ impl Slip<'_, '_, '_> {
             let (count, calendar) = (clipped(count), clipped(calendar));
             let message = format!("`{count} {calendar} {unit}` has two words for its unit");
             let note = "a unit is one word; a span that counts on a calendar names it with `of`";
-            (Finding::new(&rules::BAD_UNIT, span, message).note(note).help(format!("write `{count} {unit} of {calendar}`")), None)
+            let finding = Finding::new(&rules::BAD_UNIT, span, message).note(note).help(format!("write `{count} {unit} of {calendar}`"));
+            // What follows is read without the calendar, which the finding speaks of.
+            (finding, self.replaced(calendar_start, &" ".repeat(trimmed.len() - calendar_start)))
         })
     }
 

@@ -5,6 +5,7 @@ mod blocks;
 mod constructs;
 mod hostile;
 mod refusals;
+mod shipped;
 mod support;
 mod typos;
 mod words;
