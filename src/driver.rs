@@ -24,6 +24,9 @@ pub struct Compilation {
 }
 
 /// Compiles the file at `entry`.
+///
+/// # Errors
+/// Why the file itself cannot be read; a file that it uses is a finding.
 pub fn compile(world: &dyn World, entry: &Path) -> Result<Compilation, LoadError> {
     let bytes = world.read(entry)?;
     Ok(compile_bytes(&entry.to_string_lossy(), bytes, Some(entry), world))

@@ -1,8 +1,10 @@
 //! `slac` compiles service contracts.
 pub mod base;
 pub mod check;
+pub mod cli;
 pub mod diagnostics;
 pub mod driver;
+pub mod emit;
 pub mod language;
 pub mod model;
 pub mod quantity;

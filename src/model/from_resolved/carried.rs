@@ -11,7 +11,7 @@ use crate::model::{
     Acceptance, Contract, EvidenceRow, EvidenceValue, Exception, Expectation, Expected, FieldType, Prose, Record, Replacement, Scenario,
 };
 use crate::resolved::{Decl, DeclId, Field};
-use crate::syntax::ast::{self, Cell, CellKind, Clause, Expr, ExprKind, HeadKind, Op, Table};
+use crate::syntax::ast::{self, Cell, Clause, Expr, ExprKind, HeadKind, Op, Table};
 use std::collections::BTreeSet;
 
 impl Lower<'_> {
@@ -34,7 +34,7 @@ impl Lower<'_> {
         for table in &decl.tables {
             match head_word(table).as_str() {
                 "given" => given.extend(self.expectations(table, &["given", "is"], decl, &names)),
-                "expect" => expect.extend(self.expectations(table, &["expect", "is", "verdict"], decl, &names)),
+                "expect" => expect.extend(self.expectations(table, &["expect", "is", "rounded", "verdict"], decl, &names)),
                 _ => {}
             }
         }
@@ -55,8 +55,7 @@ impl Lower<'_> {
             })
             .collect();
         for (name, head) in heads.iter().zip(&table.head).skip(1) {
-            let known = name == "on" || name == "of" || self.classifier(name, decl).is_some();
-            if !known && self.field_type(record, name).is_none() {
+            if name != "on" && name != "of" && self.evidence_type(record, name, decl).is_none() {
                 let fields: Vec<Name> =
                     self.survey.records_of.iter().filter(|(_, r)| r.contains(&record)).map(|(n, _)| n.clone()).collect();
                 let near = suggest::nearest(name, fields.iter().map(Name::as_str));
@@ -80,15 +79,20 @@ impl Lower<'_> {
         rows
     }
 
-    /// The dimension of this name: what records are told apart by is a column of them too.
-    fn classifier(&self, name: &str, at: &Decl) -> Option<DeclId> {
-        self.peek(name, at).filter(|&id| self.is_kind(id, KindId::Dimension))
+    /// The type of a column of evidence: a field of the record, or a dimension that tells such records apart.
+    fn evidence_type(&mut self, record: DeclId, name: &str, at: &Decl) -> Option<FieldType> {
+        let field = self.field_type(record, name);
+        if field.is_some() {
+            return field;
+        }
+        let id = self.peek(name, at).filter(|&id| self.is_kind(id, KindId::Dimension))?;
+        self.need(id);
+        Some(FieldType::Dimension(self.id(id)))
     }
 
     fn evidence_value(&mut self, cell: &Cell, record: DeclId, field: &str, decl: &Decl) -> Option<EvidenceValue> {
         let value = self.cell_value(cell)?;
-        let classifier = self.classifier(field, decl).map(|id| FieldType::Dimension(self.id(id)));
-        let ty = self.field_type(record, field).or(classifier);
+        let ty = self.evidence_type(record, field, decl);
         let instant = matches!(ty, Some(FieldType::Instant | FieldType::Instants));
         match (&value.kind, ty) {
             (ExprKind::Instant(date, time, offset), _) if instant => {
@@ -136,7 +140,8 @@ impl Lower<'_> {
         for row in &table.rows {
             let cell = |name: &str| heads.iter().position(|h| h == name).and_then(|i| row.cells.get(i));
             let Some(what) = row.cells.first().and_then(|c| self.expected(c, decl, rows)) else { continue };
-            let (is, rounded) = cell("is").map_or((None, None), |c| self.expected_value(c, decl));
+            let is = cell("is").and_then(|c| self.cell_value(c)).map(|v| self.expr(&v, &Where::new(decl, "scenario")).expr);
+            let rounded = cell("rounded").and_then(|c| self.cell_value(c)).and_then(|v| self.rounding_step(&v));
             let verdict = cell("verdict").and_then(|c| self.cell_word(c)).filter(|v| {
                 let known = ["met", "breached", "not_assessed", "disputed", "provisional"];
                 let fine = known.contains(&v.as_str());
@@ -151,16 +156,14 @@ impl Lower<'_> {
         out
     }
 
-    /// `99.3280 %, rounded 4`
-    fn expected_value(&mut self, cell: &Cell, decl: &Decl) -> (Option<crate::model::Expr>, Option<u32>) {
-        let CellKind::Value { values, clauses } = &cell.kind else { return (None, None) };
-        let rounded = clauses.iter().find(|c| c.word.name == "rounded").and_then(|c| c.values.first());
-        let rounded = rounded.and_then(|v| self.count(v, 0)).and_then(|n| u32::try_from(n).ok());
-        let Some(value) = single(values) else {
-            self.wrong_value(cell.span, "one value");
-            return (None, rounded);
-        };
-        (Some(self.expr(value, &Where::new(decl, "scenario")).expr), rounded)
+    /// The step to which a value is rounded before it is compared.
+    fn rounding_step(&mut self, value: &Expr) -> Option<crate::model::Quantity> {
+        let step = self.quantity(value);
+        if step.as_ref().is_none_or(|s| !s.value.is_positive()) {
+            self.wrong_value(value.span, "a step greater than 0, such as `0.0001 %`,");
+            return None;
+        }
+        step
     }
 
     fn expected(&mut self, cell: &Cell, decl: &Decl, rows: &[Name]) -> Option<Expected> {

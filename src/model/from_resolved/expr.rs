@@ -247,6 +247,11 @@ impl Lower<'_> {
     fn over(&mut self, inner: Typed, window: Option<Window>, span: Span) -> Typed {
         let Some(window) = window else { return Typed::unknown() };
         match inner.expr {
+            // `15 % of sum of fee over year`: the window belongs to what is gathered.
+            Expr::Binary { op, left, right } if matches!(op, Operator::Of | Operator::Mul) => {
+                let gathered = self.over(Typed::new(*right, inner.ty), Some(window), span);
+                Typed::new(binary(op, *left, gathered.expr), gathered.ty)
+            }
             Expr::Aggregate { function, of, filter, over: None } => {
                 let ty = match (&inner.ty, function) {
                     // A rate gathered over a window is an amount.
