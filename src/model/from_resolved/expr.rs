@@ -260,11 +260,6 @@ impl Lower<'_> {
                 };
                 Typed::new(Expr::Aggregate { function, of, filter, over: Some(window) }, ty)
             }
-            // `15 % of sum of fee over year`: the window is that of the sum, not of its share.
-            Expr::Binary { op: Operator::Of, left, right } if matches!(*right, Expr::Aggregate { over: None, .. }) => {
-                let whole = self.over(Typed::new(*right, inner.ty), Some(window), span);
-                Typed::new(Expr::Binary { op: Operator::Of, left, right: Box::new(whole.expr) }, whole.ty)
-            }
             _ if inner.ty == Type::Unknown => Typed::unknown(),
             Expr::Attained(Attained::Total) => Typed::new(
                 Expr::Aggregate {
