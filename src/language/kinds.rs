@@ -402,7 +402,6 @@ pub const KINDS: &[Kind] = &[
         table(Column::Word("given"), "Figures and attained values that are taken as given.", &[f("is", S::Expression, Required, "the value")]),
         table(Column::Word("expect"), "What must come out.", &[
             f("is", S::Expression, Optional, "the value"),
-            f("rounded", S::Quantity, Optional, "the step to which the value is rounded before it is compared"),
             f("verdict", S::Word(&["met", "breached", "not_assessed", "disputed", "provisional"]), Optional, "the verdict"),
         ]),
         table(Column::Record, "Evidence: one record a row.", &[]),
