@@ -5,8 +5,9 @@ use super::failure::{Failure, Outcome, Status};
 use super::model::json;
 use super::report::FindingArgs;
 use super::work::{Destination, Work};
-use crate::emit::rules::to_rules;
+use crate::emit::rules::{Rules as ExportedRules, to_rules};
 use clap::{Args, Subcommand};
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 const AFTER_HELP: &str = "\
@@ -60,12 +61,22 @@ impl Rules {
                     return Ok(Status::Findings);
                 }
             };
-            for left in &rules.not_carried {
-                console.say(&format!("not carried: `{}` ({}): {}", left.term.id, left.term.source, left.reason))?;
-            }
+            say_what_is_left(console, &rules)?;
             documents.push((model, json(&rules)?));
         }
         to.deliver(console, documents)?;
         Ok::<_, Failure>(Status::Clean)
     }
+}
+
+/// Names every term that the rules do not carry, those of one sort and reason on one line.
+fn say_what_is_left(console: Console, rules: &ExportedRules) -> Result<(), Failure> {
+    let mut groups: BTreeMap<(&str, &str), Vec<String>> = BTreeMap::new();
+    for left in &rules.not_carried {
+        groups.entry((&left.sort, &left.reason)).or_default().push(format!("`{}`", left.term.id));
+    }
+    for ((sort, reason), terms) in groups {
+        console.say(&format!("not carried: {sort} {}: {reason}", terms.join(", ")))?;
+    }
+    Ok(())
 }
