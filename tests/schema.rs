@@ -1,14 +1,16 @@
 //! The published schemas are those of the program, and what the program writes is valid by them.
 #![expect(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
+#[path = "support/examples.rs"]
+mod support;
+
 use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema};
 use serde_json::Value;
-use slac::cli::DiskWorld;
-use slac::driver::compile;
 use slac::emit::rules::{Rules, to_rules};
 use slac::model::Model;
-use std::path::{Path, PathBuf};
+use std::path::Path;
+use support::examples;
 
 /// The schema of what is written; what is read may leave out more.
 fn schema<T: JsonSchema>() -> Schema {
@@ -59,26 +61,6 @@ fn undocumented(path: &str, schema: &Value, missing: &mut Vec<String>) {
         Value::Array(items) => items.iter().enumerate().for_each(|(i, v)| undocumented(&format!("{path}/{i}"), v, missing)),
         _ => {}
     }
-}
-
-/// The contracts under `examples/`, those with errors left out.
-fn examples() -> Vec<(PathBuf, Model)> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples");
-    let world = DiskWorld::new(&root).unwrap();
-    let mut files = Vec::new();
-    let mut folders = vec![root];
-    while let Some(folder) = folders.pop() {
-        for entry in std::fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                folders.push(path);
-            } else if path.extension().is_some_and(|e| e == "slac") {
-                files.push(path);
-            }
-        }
-    }
-    files.sort();
-    files.into_iter().filter_map(|path| Some((path.clone(), compile(&world, &path).unwrap().model?))).collect()
 }
 
 /// The published schema of this name, ready to judge.
