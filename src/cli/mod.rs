@@ -13,7 +13,7 @@
 //! | `files` | writes all files or none |
 //! | `console` `deny` `failure` | the streams, what is denied, what can go wrong |
 
-// mod build;
+mod build;
 mod check;
 mod compile;
 mod completions;
@@ -70,7 +70,7 @@ enum Command {
     /// Find what is wrong with contracts
     Check(check::Check),
     /// Write the contract texts that people sign
-    // Build(build::Build),
+    Build(build::Build),
     /// Export contracts for other tools
     #[command(subcommand)]
     Export(export::Export),
@@ -115,7 +115,7 @@ impl Command {
     fn run(self, console: Console) -> Outcome {
         match self {
             Self::Check(command) => command.run(console),
-            // Self::Build(command) => command.run(console),
+            Self::Build(command) => command.run(console),
             Self::Export(command) => command.run(console),
             Self::Model(command) => command.run(console),
             // Self::Fmt(command) => command.run(console),

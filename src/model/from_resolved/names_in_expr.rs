@@ -41,6 +41,11 @@ impl<'d> Where<'d> {
         self.judging = Some(units);
         self
     }
+
+    /// A figure of an objective may read what is attained; its unit is only known per objective.
+    pub fn judging_if(self, judging: bool) -> Self {
+        if judging { self.judging(Units::of(Physical::Duration)) } else { self }
+    }
 }
 
 impl Lower<'_> {

@@ -2,6 +2,7 @@
 
 use crate::model::{Dimension, Id, Record, Window};
 use crate::quantity::unit::{Dimension as Physical, SpanBase};
+use crate::base::Name;
 use crate::quantity::Measure;
 use std::collections::BTreeMap;
 
@@ -156,4 +157,32 @@ impl Type {
             Self::Commitment => "a commitment".to_owned(),
         }
     }
+}
+
+/// The unit in which values of these units are written: `%`, `s`, the currency, the base unit; empty for a number.
+pub(super) fn unit_name(units: &Units) -> Name {
+    if units.is_plain() {
+        return if units.percent { Name::from("%") } else { Name::default() };
+    }
+    let base = |d: &Physical| -> &'static str {
+        match d {
+            Physical::Ratio => "%",
+            Physical::Duration => "s",
+            Physical::Span(SpanBase::Day) => "day",
+            Physical::Span(SpanBase::Month) => "month",
+            Physical::Information => "bit",
+            Physical::Count(what) => what,
+            Physical::Length => "m",
+            Physical::Power => "W",
+            Physical::Energy => "Wh",
+            Physical::Frequency => "Hz",
+            Physical::Temperature => "°C",
+            Physical::Money(code) => code,
+        }
+    };
+    let side = |positive: bool| -> Vec<&str> {
+        units.exponents.iter().filter(|&(_, &p)| (p > 0) == positive).map(|(d, _)| base(d)).collect()
+    };
+    let (above, below) = (side(true), side(false));
+    if below.is_empty() { Name::from(above.join("*")) } else { Name::from(format!("{}/{}", above.join("*"), below.join("*"))) }
 }
