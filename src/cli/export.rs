@@ -7,6 +7,7 @@ use super::report::FindingArgs;
 use super::work::{Destination, Work};
 use crate::emit::rules::format::NotCarried;
 use crate::emit::rules::to_rules;
+use crate::emit::text::number::Numbering;
 use clap::{Args, Subcommand};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -55,7 +56,8 @@ impl Rules {
         let mut documents = Vec::new();
         let mut left = Vec::new();
         for model in work.models() {
-            let rules = match to_rules(model, &|_| None) {
+            let numbering = Numbering::of(model);
+            let rules = match to_rules(model, &|term| numbering.clause(term)) {
                 Ok(rules) => rules,
                 Err(template) => {
                     // A contract with blanks is a finding about the contract and no misuse of the command.
