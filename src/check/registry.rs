@@ -1,11 +1,15 @@
 //! The list of checks: one line a rule.
 
-use super::{Check, accept, contradictory, silent, unenforceable, unrealistic, void};
+use super::{Check, accept, ambiguous, contradictory, silent, unenforceable, unrealistic, void};
 use crate::diagnostics::Rule;
 
 /// Every check, by family.
 #[rustfmt::skip]
 pub static CHECKS: &[Check] = &[
+    Check { rule: &ambiguous::two_exceptions::RULE, run: ambiguous::two_exceptions::run },
+    Check { rule: &ambiguous::two_targets::RULE, run: ambiguous::two_targets::run },
+    Check { rule: &ambiguous::two_tiers::RULE, run: ambiguous::two_tiers::run },
+    Check { rule: &ambiguous::two_values::RULE, run: ambiguous::two_values::run },
     Check { rule: &silent::cap_without_window::RULE, run: silent::cap_without_window::run },
     Check { rule: &silent::claim_without_effect::RULE, run: silent::claim_without_effect::run },
     Check { rule: &silent::finding_without_effect::RULE, run: silent::finding_without_effect::run },
@@ -16,10 +20,14 @@ pub static CHECKS: &[Check] = &[
     Check { rule: &silent::missing_delay_rules::RULE, run: silent::missing_delay_rules::run },
     Check { rule: &silent::missing_nature::RULE, run: silent::missing_nature::run },
     Check { rule: &silent::missing_rounding::RULE, run: silent::missing_rounding::run },
+    Check { rule: &silent::missing_target::RULE, run: silent::missing_target::run },
+    Check { rule: &silent::missing_value::RULE, run: silent::missing_value::run },
     Check { rule: &silent::missing_window::RULE, run: silent::missing_window::run },
     Check { rule: &silent::no_prevailing_language::RULE, run: silent::no_prevailing_language::run },
+    Check { rule: &silent::no_tier::RULE, run: silent::no_tier::run },
     Check { rule: &contradictory::bound_on_wrong_side::RULE, run: contradictory::bound_on_wrong_side::run },
     Check { rule: &contradictory::impossible_target::RULE, run: contradictory::impossible_target::run },
+    Check { rule: &void::repeated_commitment::RULE, run: void::repeated_commitment::run },
     Check { rule: &void::target_always_met::RULE, run: void::target_always_met::run },
     Check { rule: &unenforceable::customer_measures::RULE, run: unenforceable::customer_measures::run },
     Check { rule: &unenforceable::judge_and_party::RULE, run: unenforceable::judge_and_party::run },

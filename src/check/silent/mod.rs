@@ -10,12 +10,8 @@ pub mod missing_combination;
 pub mod missing_delay_rules;
 pub mod missing_nature;
 pub mod missing_rounding;
+pub mod missing_target;
+pub mod missing_value;
 pub mod missing_window;
 pub mod no_prevailing_language;
-
-use crate::model::Model;
-
-/// Whether the contract names a preset for a field, or leaves it blank: one that cannot be read was reported already.
-fn adopted(model: &Model, field: &str) -> bool {
-    super::values::is_blank(model, &model.contract.term.id, field)
-}
+pub mod no_tier;
