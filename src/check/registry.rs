@@ -1,15 +1,22 @@
 //! The list of checks: one line a rule.
 
-use super::{Check, accept, ambiguous, contradictory, silent, unenforceable, unrealistic, void};
+use super::{Check, accept, ambiguous, contradictory, ill_formed, silent, unenforceable, unrealistic, void};
 use crate::diagnostics::Rule;
 
 /// Every check, by family.
 #[rustfmt::skip]
 pub static CHECKS: &[Check] = &[
+    Check { rule: &ill_formed::inverted_bracket::RULE, run: ill_formed::inverted_bracket::run },
+    Check { rule: &ambiguous::boundary_in_two_brackets::RULE, run: ambiguous::boundary_in_two_brackets::run },
+    Check { rule: &ambiguous::bracket_overlap::RULE, run: ambiguous::bracket_overlap::run },
+    Check { rule: &ambiguous::pays_while_met::RULE, run: ambiguous::pays_while_met::run },
+    Check { rule: &ambiguous::rewarded_while_breached::RULE, run: ambiguous::rewarded_while_breached::run },
     Check { rule: &ambiguous::two_exceptions::RULE, run: ambiguous::two_exceptions::run },
     Check { rule: &ambiguous::two_targets::RULE, run: ambiguous::two_targets::run },
     Check { rule: &ambiguous::two_tiers::RULE, run: ambiguous::two_tiers::run },
     Check { rule: &ambiguous::two_values::RULE, run: ambiguous::two_values::run },
+    Check { rule: &silent::boundary_in_no_bracket::RULE, run: silent::boundary_in_no_bracket::run },
+    Check { rule: &silent::bracket_gap::RULE, run: silent::bracket_gap::run },
     Check { rule: &silent::cap_without_window::RULE, run: silent::cap_without_window::run },
     Check { rule: &silent::claim_without_effect::RULE, run: silent::claim_without_effect::run },
     Check { rule: &silent::finding_without_effect::RULE, run: silent::finding_without_effect::run },
@@ -27,6 +34,7 @@ pub static CHECKS: &[Check] = &[
     Check { rule: &silent::no_tier::RULE, run: silent::no_tier::run },
     Check { rule: &contradictory::bound_on_wrong_side::RULE, run: contradictory::bound_on_wrong_side::run },
     Check { rule: &contradictory::impossible_target::RULE, run: contradictory::impossible_target::run },
+    Check { rule: &void::bracket_above_cap::RULE, run: void::bracket_above_cap::run },
     Check { rule: &void::repeated_commitment::RULE, run: void::repeated_commitment::run },
     Check { rule: &void::target_always_met::RULE, run: void::target_always_met::run },
     Check { rule: &unenforceable::customer_measures::RULE, run: unenforceable::customer_measures::run },
@@ -34,6 +42,7 @@ pub static CHECKS: &[Check] = &[
     Check { rule: &unenforceable::no_measurer::RULE, run: unenforceable::no_measurer::run },
     Check { rule: &unenforceable::penalty_without_measure::RULE, run: unenforceable::penalty_without_measure::run },
     Check { rule: &unrealistic::exact_target::RULE, run: unrealistic::exact_target::run },
+    Check { rule: &unrealistic::worse_pays_less::RULE, run: unrealistic::worse_pays_less::run },
 ];
 
 /// Every rule of this floor, those about acceptances included.

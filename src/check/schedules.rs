@@ -6,7 +6,8 @@ use super::words;
 use crate::base::{Name, Span};
 use crate::check::kernel::cells::{self, Region};
 use crate::check::kernel::line::{Interval as Line, IntervalSet};
-use crate::model::{Commitment, Decision, DecisionRow, Expr, Indicator, Key, Model, Pays, Schedule};
+use crate::diagnostics::Finding;
+use crate::model::{Commitment, Decision, DecisionRow, Direction, Expr, Indicator, Key, Model, Pays, Schedule};
 use crate::quantity::Rational;
 
 /// A schedule that is a table of brackets.
@@ -23,13 +24,49 @@ pub struct Brackets<'m> {
     pub judged: Vec<&'m Commitment>,
 }
 
+/// Cells in which a breach has no bracket.
+pub struct Gap {
+    /// The cases, by name; empty where the table asks for none.
+    pub cases: String,
+    /// The attained values.
+    pub values: Option<Line<Rational>>,
+    /// One of the cells, in words.
+    pub witness: String,
+}
+
+/// A row of a table of brackets.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct Row(usize);
+
+impl Row {
+    /// Its place.
+    #[must_use]
+    pub fn span(self, brackets: &Brackets<'_>) -> Span {
+        brackets.decision.rows.get(self.0).map_or_else(|| brackets.table(), |row| brackets.span(row))
+    }
+}
+
+/// Two rows that hold together.
+pub struct Twice {
+    /// The first.
+    pub first: Row,
+    /// The second.
+    pub second: Row,
+    /// The attained values that both cover.
+    pub values: Option<Line<Rational>>,
+    /// One of the cells, in words.
+    pub witness: String,
+}
+
 /// Every table of brackets. A table that asks several indicators at once is not among them.
 #[must_use]
 pub fn brackets(model: &Model) -> Vec<Brackets<'_>> {
     model.schedules.iter().filter_map(|schedule| of(model, schedule)).collect()
 }
 
-fn of<'m>(model: &'m Model, schedule: &'m Schedule) -> Option<Brackets<'m>> {
+/// The brackets of a schedule, where it has some.
+#[must_use]
+pub fn of<'m>(model: &'m Model, schedule: &'m Schedule) -> Option<Brackets<'m>> {
     let Pays::Brackets(decision) = &schedule.pays else { return None };
     let compiled = decisions::compile(model, decision);
     let asked: Vec<_> = (0..decision.keys.len()).filter_map(|key| compiled.ordered(key).map(|at| (key, at))).collect();
@@ -125,6 +162,73 @@ impl<'m> Brackets<'m> {
             found.extend(hit.map(|(commitment, common)| (row, commitment, common)));
         }
         found
+    }
+
+    /// Breached values under no bracket of a penalty. Where a row is not agreed yet, none is known to be missing.
+    #[must_use]
+    pub fn gaps(&self, model: &Model) -> Vec<Gap> {
+        if self.schedule.direction == Direction::Bonus || self.compiled.has_blanks() {
+            return Vec::new();
+        }
+        let (rows, _) = self.compiled.rows();
+        let outcome = cells::analyse(&self.compiled.space(), &rows, &self.required(model), super::SHOWN + 1);
+        let gap = |hole: &cells::Hole<Rational>| Gap {
+            cases: words::names(&self.compiled.grid.place(&hole.at)),
+            values: self.line.and_then(|(_, at)| hole.at.spans.get(at).cloned()),
+            witness: self.compiled.place(&hole.at),
+        };
+        outcome.holes.items.iter().map(gap).collect()
+    }
+
+    /// Pairs of rows with different amounts that hold together.
+    #[must_use]
+    pub fn twice(&self) -> Vec<Twice> {
+        let (rows, numbers) = self.compiled.rows();
+        let outcome = cells::analyse(&self.compiled.space(), &rows, &[], super::SHOWN + 1);
+        let number = |row: usize| Row(numbers.get(row).copied().unwrap_or(row));
+        let span = |row: usize| {
+            let region = rows.get(row).map(|row| &row.region)?;
+            let (_, at) = self.line?;
+            let domain = self.compiled.lines.get(at).map(|(domain, _)| domain)?;
+            Some(region.spans.get(at).cloned().flatten().unwrap_or_else(Line::everything).intersection(domain))
+        };
+        let twice = |conflict: &cells::Conflict<Rational>| Twice {
+            first: number(conflict.first),
+            second: number(conflict.second),
+            values: span(conflict.first).and_then(|a| span(conflict.second).map(|b| a.intersection(&b))),
+            witness: self.compiled.place(&conflict.at),
+        };
+        outcome.conflicts.items.iter().map(twice).collect()
+    }
+
+    /// Points at the brackets that end where an interval begins, or begin where it ends.
+    #[must_use]
+    pub fn with_neighbours(&self, finding: Finding, values: Option<&Line<Rational>>) -> Finding {
+        let Some(values) = values else { return finding };
+        let beside = self.rows().filter(|(_, _, span)| span.to == values.from || span.from == values.to);
+        beside.fold(finding, |finding, (row, _, span)| finding.label(self.span(row), format!("covers {}", self.words(&span))))
+    }
+
+    /// The place of the table.
+    #[must_use]
+    pub fn table(&self) -> Span {
+        if self.decision.span == Span::default() { self.schedule.term.span } else { self.decision.span }
+    }
+
+    /// What a row pays, in words.
+    #[must_use]
+    pub fn amount(&self, row: Row) -> String {
+        match self.decision.rows.get(row.0).and_then(|row| row.outcome.as_ref()) {
+            None => "nothing".to_owned(),
+            Some(Expr::Quantity(amount)) => words::quantity(amount),
+            Some(_) => "another amount".to_owned(),
+        }
+    }
+
+    /// A value of an interval, in words.
+    #[must_use]
+    pub fn sample(&self, values: &Line<Rational>) -> String {
+        values.sample().map(|value| words::base(&value, &self.unit())).unwrap_or_default()
     }
 
     /// An interval of values, in words.

@@ -1,2 +1,3 @@
 //! Rules about sentences that mean nothing.
 
+pub mod inverted_bracket;

@@ -1,5 +1,7 @@
 //! Rules about questions without an answer.
 
+pub mod boundary_in_no_bracket;
+pub mod bracket_gap;
 pub mod cap_without_window;
 pub mod claim_without_effect;
 pub mod finding_without_effect;
