@@ -1,10 +1,14 @@
 //! `slac` compiles service contracts.
 pub mod base;
 pub mod check;
+pub mod cli;
 pub mod diagnostics;
+pub mod driver;
+pub mod emit;
 pub mod language;
 pub mod model;
 pub mod quantity;
+pub mod render;
 pub mod resolved;
 pub mod syntax;
 pub mod time;

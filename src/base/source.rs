@@ -65,6 +65,15 @@ pub struct SourceFile {
     name: Arc<str>,
     text: Arc<str>,
     line_starts: Vec<u32>,
+    /// Characters before each block of bytes, so that a column in a line of any length is found at once.
+    characters: Vec<u32>,
+}
+
+/// Bytes of a block.
+const BLOCK: usize = 1024;
+
+fn characters(bytes: &[u8]) -> u32 {
+    bytes.iter().filter(|&&b| b & 0xC0 != 0x80).count() as u32
 }
 
 impl SourceFile {
@@ -74,7 +83,15 @@ impl SourceFile {
         let text: Arc<str> = text.into();
         let mut line_starts = vec![0];
         line_starts.extend(text.bytes().enumerate().filter(|&(_, b)| b == b'\n').map(|(i, _)| i as u32 + 1));
-        Self { name: name.into(), text, line_starts }
+        let mut total = 0;
+        let before = |block: &[u8]| {
+            let before = total;
+            total += characters(block);
+            before
+        };
+        let mut starts: Vec<u32> = text.as_bytes().chunks(BLOCK).map(before).collect();
+        starts.push(total);
+        Self { name: name.into(), text, line_starts, characters: starts }
     }
 
     /// The name shown in findings.
@@ -113,9 +130,14 @@ impl SourceFile {
         let offset = offset.min(self.text.len() as u32);
         let line = self.line_starts.partition_point(|&s| s <= offset);
         let start = self.line_starts.get(line - 1).copied().unwrap_or(0);
-        let before = self.text.as_bytes().get(start as usize..offset as usize).unwrap_or_default();
-        let column = before.iter().filter(|&&b| b & 0xC0 != 0x80).count() + 1;
-        LineColumn { line, column }
+        let column = self.characters_before(offset) - self.characters_before(start) + 1;
+        LineColumn { line, column: column as usize }
+    }
+
+    fn characters_before(&self, offset: u32) -> u32 {
+        let block = offset as usize / BLOCK;
+        let rest = self.text.as_bytes().get(block * BLOCK..offset as usize).unwrap_or_default();
+        self.characters.get(block).copied().unwrap_or(0) + characters(rest)
     }
 
     /// The text of a line, counted from 1, without its end.
@@ -150,6 +172,12 @@ impl SourceMap {
         &self.files[id.0 as usize]
     }
 
+    /// The source with this identity; none where the identity comes from another map.
+    #[must_use]
+    pub fn get(&self, id: FileId) -> Option<&SourceFile> {
+        self.files.get(id.0 as usize)
+    }
+
     /// All sources, in the order in which they were added.
     pub fn files(&self) -> impl Iterator<Item = (FileId, &SourceFile)> {
         self.files.iter().enumerate().map(|(i, f)| (FileId(i as u32), f))
@@ -174,6 +202,14 @@ mod tests {
         assert_eq!(f.line_column(6), LineColumn { line: 2, column: 3 });
         assert_eq!(f.line_column(999), LineColumn { line: 2, column: 4 });
         assert_eq!(f.line(2), "  x");
+    }
+
+    #[test]
+    fn columns_of_a_long_line_count_characters_too() {
+        let f = SourceFile::new("a", format!("é\n{}", "é".repeat(2000)));
+        for before in [0, 510, 511, 512, 1023, 2000] {
+            assert_eq!(f.line_column(3 + 2 * before).column, before as usize + 1);
+        }
     }
 
     #[test]

@@ -1,9 +1,10 @@
 //! What a rule is: a name, a family, a page.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// The seven kinds of trouble that a contract can be in. The family decides the severity.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Family {
     /// A sentence cannot be read.
@@ -73,7 +74,7 @@ impl Family {
 }
 
 /// How grave a finding is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Severity {
     /// The contract means nothing or two things: nothing is built from it.

@@ -151,9 +151,12 @@ pub enum Shape {
 }
 
 impl Kind {
-    /// The word with its article: `an exclusion`.
+    /// The word with its article: `an exclusion`; a plural without: `` `delays` ``.
     #[must_use]
     pub fn with_article(&self) -> String {
+        if self.word.ends_with('s') {
+            return format!("`{}`", self.word);
+        }
         let article = if self.word.starts_with(['a', 'e', 'i', 'o']) { "an" } else { "a" };
         format!("{article} {}", self.word)
     }

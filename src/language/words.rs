@@ -40,7 +40,7 @@ pub const PREPOSITIONS: &[Preposition] = &[
 ];
 
 /// Types of a record's fields that are words.
-pub const FIELD_TYPES: &[&str] = &["instant", "instants", "flag", "number", "text", "duration", "money", "name"];
+pub const FIELD_TYPES: &[&str] = &["instant", "instants", "flag", "number", "text", "duration", "money", "name", "actor", "service"];
 
 /// Periods that need no declaration.
 pub const PERIODS: &[&str] = &[

@@ -63,8 +63,8 @@ pub struct Expectation {
     pub what: Expected,
     /// The value.
     pub is: Option<Expr>,
-    /// The number of decimals that the value is compared at, where it is not exact.
-    pub rounded: Option<u32>,
+    /// The step to which the value is rounded before it is compared, where it is not exact.
+    pub rounded: Option<super::Quantity>,
     /// The verdict.
     pub verdict: Option<Name>,
     /// Where it stands.

@@ -21,6 +21,7 @@ mod conduct;
 mod contract;
 mod evidence;
 mod expr;
+pub mod from_resolved;
 mod promise;
 mod table;
 mod term;

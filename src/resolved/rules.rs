@@ -1,6 +1,7 @@
 //! What this floor finds wrong. Each rule has its page under `docs/rules/`.
 
-use crate::diagnostics::{Family, Rule};
+use crate::base::Span;
+use crate::diagnostics::{Family, Finding, Rule};
 
 const fn rule(name: &'static str, summary: &'static str, checks: &'static [&'static str]) -> Rule {
     Rule { name, family: Family::IllFormed, summary, checks }
@@ -39,6 +40,8 @@ pub static ROW_WIDTH: Rule = rule("row-width", "a row has another number of cell
 pub static ONE_CONTRACT: Rule = rule("one-contract", "a source has exactly one `contract` declaration", &[]);
 /// Two used modules declare the same name.
 pub static AMBIGUOUS_NAME: Rule = rule("ambiguous-name", "a name means two things and must be qualified", &["N4"]);
+/// Bytes that are no UTF-8.
+pub static NOT_UTF8: Rule = rule("not-utf8", "the file is not encoded in UTF-8", &[]);
 /// A cell is empty.
 pub static EMPTY_CELL: Rule =
     Rule { name: "empty-cell", family: Family::Silent, summary: "a cell says nothing, not even that it does not apply", checks: &["T5"] };
@@ -61,5 +64,13 @@ pub static RULES: &[&Rule] = &[
     &ROW_WIDTH,
     &ONE_CONTRACT,
     &AMBIGUOUS_NAME,
+    &NOT_UTF8,
     &EMPTY_CELL,
 ];
+
+/// The finding for a source that is not UTF-8.
+pub(crate) fn not_utf8(span: Span) -> Finding {
+    Finding::new(&NOT_UTF8, span, "this file is not encoded in UTF-8")
+        .here("the first byte that is not")
+        .help("save the file as UTF-8")
+}

@@ -7,5 +7,9 @@
 pub mod ast;
 mod from_text;
 pub mod rules;
+#[cfg(test)]
+mod sketch;
+#[cfg(test)]
+mod tests;
 
 pub use from_text::parse;

@@ -4,15 +4,22 @@
 //! something first refers to them. A value that cannot be typed has its finding and is left out.
 
 mod amount;
+mod calendar;
 mod carried;
+mod cells;
+mod commitment;
 mod conduct;
 mod contract;
 mod decision;
-mod evidence;
+mod dimension;
 mod expr;
+mod figure;
+mod indicator;
 mod names;
+mod names_in_expr;
 mod objective;
 mod promise;
+mod record;
 pub mod rules;
 mod time;
 mod types;

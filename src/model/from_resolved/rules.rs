@@ -46,6 +46,8 @@ pub static BROKEN_REFERENCE: Rule = rule("broken-reference", "a text cites a ter
 /// A span in days without a calendar where the contract counts working days, or a unit that needs one.
 pub static DAYS_WITHOUT_CALENDAR: Rule =
     rule("days-without-calendar", "days that must name the calendar on which they are counted", &["U5"]);
+/// An override that replaces nothing.
+pub static VAIN_OVERRIDE: Rule = rule("vain-override", "an override that replaces nothing", &["G6"]);
 
 /// All of them.
 pub static RULES: &[&Rule] = &[
@@ -67,4 +69,5 @@ pub static RULES: &[&Rule] = &[
     &MISSING_LANGUAGE,
     &BROKEN_REFERENCE,
     &DAYS_WITHOUT_CALENDAR,
+    &VAIN_OVERRIDE,
 ];

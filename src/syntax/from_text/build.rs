@@ -36,13 +36,15 @@ impl Builder<'_, '_> {
         Expr { kind: ExprKind::Error, span: self.report.span(self.base, self.base) }
     }
 
-    /// A name, a function word or a phrase; a name with a hyphen is refused and read with `_`.
+    /// A name, a function word or a phrase. A name with a hyphen is refused and read with `_`; only days and months that
+    /// a hyphen was to join keep it.
     pub(super) fn word(&self, pair: &Pair<'_, Rule>) -> Word {
         let text = trimmed(pair.as_str());
         let span = self.span(pair);
         if pair.as_rule() == Rule::name && text.contains('-') {
             self.report.report(hyphenated(text, span));
-            return Word { name: Name::from(text.replace('-', "_")), span };
+            let name = if is_range(text) { Name::new(text) } else { Name::from(text.replace('-', "_")) };
+            return Word { name, span };
         }
         Word { name: plain(text), span }
     }
@@ -322,12 +324,15 @@ fn plain(text: &str) -> Name {
 const DAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
+/// `mon-fri`
+fn is_range(text: &str) -> bool {
+    text.split_once('-').is_some_and(|(a, b)| [DAYS.as_slice(), &MONTHS].iter().any(|cycle| cycle.contains(&a) && cycle.contains(&b)))
+}
+
 fn hyphenated(text: &str, span: Span) -> Finding {
-    let parts: Vec<&str> = text.split('-').collect();
-    let cyclic = |p: &&str| DAYS.contains(p) || MONTHS.contains(p);
-    if parts.iter().all(cyclic) && parts.len() == 2 {
-        return Finding::new(&rules::BAD_RANGE, span, format!("`{text}` is not a range")).help(format!("write `{}`", parts.join("..")));
+    if is_range(text) {
+        return Finding::new(&rules::BAD_RANGE, span, format!("`{text}` is not a range")).help(format!("write `{}`", text.replace('-', "..")));
     }
     Finding::new(&rules::BAD_NAME, span, format!("`{text}` is not a name: names have no hyphen"))
-        .help(format!("write `{}`, or blanks on both sides of `-` to subtract", parts.join("_")))
+        .help(format!("write `{}`, or blanks on both sides of `-` to subtract", text.replace('-', "_")))
 }

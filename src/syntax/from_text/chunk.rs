@@ -108,7 +108,7 @@ impl<'t, 'r, 's> Chunks<'t, 'r, 's> {
     }
 
     fn push(&mut self, chunk: &mut Chunk, piece: Piece) {
-        chunk.broken |= piece.too_deep;
+        chunk.broken |= piece.too_deep || piece.noted;
         chunk.pieces.push(piece);
     }
 

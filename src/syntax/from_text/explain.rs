@@ -5,6 +5,7 @@ use pest::error::{Error, ErrorVariant, InputLocation};
 
 use super::report::Reporter;
 use super::{Grammar, Rule};
+use crate::base::Span;
 use crate::base::suggest::nearest;
 use crate::diagnostics::Finding;
 use crate::syntax::rules;
@@ -12,18 +13,26 @@ use crate::syntax::rules;
 /// Repairs are tried on texts up to this length: a repair reads the text once more.
 const TRIED: usize = 1 << 14;
 
+/// Where reading stopped.
+pub(super) fn offset(error: &Error<Rule>) -> usize {
+    match error.location {
+        InputLocation::Pos(at) | InputLocation::Span((at, _)) => at,
+    }
+}
+
 /// Reports why `text`, which begins at `base` in the file, cannot be read by `rule`.
-pub(super) fn error(report: &Reporter<'_>, rule: Rule, text: &str, base: usize, error: &Error<Rule>) {
-    let at = match error.location {
-        InputLocation::Pos(at) | InputLocation::Span((at, _)) => at.min(text.len()),
-    };
+///
+/// Where the slip is plain, gives the text as it was meant, of the same length, so that what stands in it is not lost.
+pub(super) fn error(report: &Reporter<'_>, rule: Rule, text: &str, base: usize, error: &Error<Rule>) -> Option<String> {
+    let at = offset(error).min(text.len());
+    let slip = Slip { report, rule, text, base, at };
+    if let Some((finding, mended)) = slip.special() {
+        report.report(finding);
+        return mended.filter(|m| m.len() == text.len());
+    }
     let place = (base + at, base + at + token(text.get(at..).unwrap_or("")));
-    let finding = special(report, rule, text, base, at)
-        .unwrap_or_else(|| {
-            let expected = expected(error);
-            general(report, place, shown(text, at), &expected)
-        });
-    report.report(finding);
+    report.report(general(report, place, shown(text, at), &expected(rule, error)));
+    None
 }
 
 /// Reports that something else was expected.
@@ -62,96 +71,172 @@ fn token(rest: &str) -> usize {
     if word > 0 { word } else { rest.chars().next().map_or(0, char::len_utf8) }
 }
 
-/// Mistakes that have a name of their own.
-fn special(report: &Reporter<'_>, rule: Rule, text: &str, base: usize, at: usize) -> Option<Finding> {
-    let (before, rest) = (text.get(..at)?, text.get(at..)?);
-    let here = |length: usize| report.span(base + at, base + at + length);
-    if rest.starts_with("!=") || before.ends_with('!') || rest.starts_with("==") {
-        let help = if rest.starts_with("==") { "write `=`" } else { "write `not a = b`" };
-        return Some(Finding::new(&rules::SYNTAX_ERROR, here(token(rest)), "this is no comparison of the language").help(help));
+/// A text that cannot be read, and where reading stopped.
+struct Slip<'t, 'r, 's> {
+    report: &'r Reporter<'s>,
+    rule: Rule,
+    text: &'t str,
+    base: usize,
+    at: usize,
+}
+
+/// What to say, and the text as it was meant where that is plain.
+type Explained = (Finding, Option<String>);
+
+impl Slip<'_, '_, '_> {
+    fn span(&self, start: usize, length: usize) -> Span {
+        self.report.span(self.base + start, self.base + start + length)
     }
-    if let Some(finding) = field_sign(report, text, base, at) {
-        return Some(finding);
+
+    fn before(&self) -> &str {
+        self.text.get(..self.at).unwrap_or("")
     }
-    if let Some(finding) = comparator(report, before, base).or_else(|| calendar_span(report, before, rest, base)) {
-        return Some(finding);
+
+    fn rest(&self) -> &str {
+        self.text.get(self.at..).unwrap_or("")
     }
-    if text.len() > TRIED {
-        return None;
+
+    /// Mistakes that have a name of their own.
+    fn special(&self) -> Option<Explained> {
+        self.not_equal()
+            .or_else(|| self.field_sign())
+            .or_else(|| self.comparator())
+            .or_else(|| self.calendar_span())
+            .or_else(|| self.tight_operator())
+            .or_else(|| if self.text.len() > TRIED { None } else { self.missing() })
     }
-    let reads = |insert: &str| {
-        let mended = format!("{before}{insert}{rest}");
-        Grammar::parse(rule, &mended).is_ok()
-    };
-    if rest.starts_with(|c: char| c.is_alphabetic() || c == '_') && reads(", ") {
+
+    fn not_equal(&self) -> Option<Explained> {
+        let help = if self.rest().starts_with("==") || (self.rest().starts_with('=') && self.before().ends_with('=')) {
+            "write `=`"
+        } else if self.rest().starts_with("!=") || self.rest().starts_with("<>") || self.before().ends_with('!') {
+            "write `not a = b`"
+        } else {
+            return None;
+        };
+        let finding = Finding::new(&rules::SYNTAX_ERROR, self.span(self.at, token(self.rest())), "this is no comparison of the language");
+        Some((finding.help(help), None))
+    }
+
+    /// `field: value`, `field = "text"`
+    fn field_sign(&self) -> Option<Explained> {
+        let start = self.text.len() - self.text.trim_start().len();
+        let word = token(self.text.get(start..)?);
+        let after = self.text.get(start + word..)?;
+        let sign_at = start + word + (after.len() - after.trim_start().len());
+        let sign = self.text.get(sign_at..)?.chars().next().filter(|c| matches!(c, ':' | '='))?;
+        let name = self.text.get(start..start + word).filter(|name| !name.is_empty())?;
+        (self.at >= sign_at && self.at <= sign_at + 2).then(|| {
+            let finding = Finding::new(&rules::FIELD_SIGN, self.span(sign_at, 1), format!("no `{sign}` stands between a field and its value"));
+            (finding.help(format!("write `{name} …`")), self.replaced(sign_at, " "))
+        })
+    }
+
+    /// `at mots 5 %`
+    fn comparator(&self) -> Option<Explained> {
+        let trimmed = self.before().trim_end();
+        let start = trimmed.rfind(|c: char| c.is_whitespace()).map_or(0, |i| i + 1);
+        let word = trimmed.get(start..)?;
+        let first = trimmed.get(..start)?.split_whitespace().next_back()?;
+        let known = match first {
+            "at" => ["least", "most"].as_slice(),
+            "more" | "less" => ["than"].as_slice(),
+            _ => return None,
+        };
+        let near = nearest(word, known.iter().copied()).filter(|near| *near != word)?;
+        let message = format!("`{first} {word}` is no comparison");
+        let finding = Finding::new(&rules::SYNTAX_ERROR, self.span(start, word.len()), message).help(format!("was `{first} {near}` meant?"));
+        Some((finding, self.replaced(start, near).filter(|_| near.len() == word.len())))
+    }
+
+    /// `5 business days`
+    fn calendar_span(&self) -> Option<Explained> {
+        let unit = self.rest().get(..token(self.rest()))?;
+        let trimmed = self.before().trim_end();
+        let calendar_start = trimmed.rfind(|c: char| c.is_whitespace())? + 1;
+        let calendar = trimmed.get(calendar_start..)?;
+        let number = trimmed.get(..calendar_start)?.trim_end();
+        let number_start = number.rfind(|c: char| !(c.is_ascii_digit() || c == '_' || c == '.')).map_or(0, |i| i + 1);
+        let count = number.get(number_start..)?;
+        let spans = ["day", "days", "hour", "hours", "h", "week", "weeks", "month", "months", "min"];
+        (spans.contains(&unit) && count.starts_with(|c: char| c.is_ascii_digit())).then(|| {
+            let span = self.span(number_start, self.at + unit.len() - number_start);
+            let message = format!("`{count} {calendar} {unit}` has two words for its unit");
+            let note = "a unit is one word; a span that counts on a calendar names it with `of`";
+            (Finding::new(&rules::BAD_UNIT, span, message).note(note).help(format!("write `{count} {unit} of {calendar}`")), None)
+        })
+    }
+
+    /// `a -b`, `a*b`
+    fn tight_operator(&self) -> Option<Explained> {
+        let sign = self.rest().chars().next().filter(|c| matches!(c, '-' | '+' | '*' | '/'))?;
+        let message = format!("`{sign}` does not stand between blanks");
+        let finding = Finding::new(&rules::SYNTAX_ERROR, self.span(self.at, 1), message);
+        let spaced = format!("{} {sign} {}", self.before(), self.rest().get(1..)?);
+        let reads = self.text.len() <= TRIED && Grammar::parse(self.rule, &spaced).is_ok();
+        reads.then(|| (finding.help(format!("write `a {sign} b`")), None))
+    }
+
+    /// A comma, a bar or a bracket without which the text cannot be read, and with which it can.
+    fn missing(&self) -> Option<Explained> {
+        let rest = self.rest();
         let word = rest.get(..token(rest))?;
-        let message = format!("`{word}` follows without a comma");
-        let note = "only prepositions such as `of`, `each` and `for` need no comma before them";
-        return Some(Finding::new(&rules::MISSING_COMMA, here(word.len()), message).note(note).help(format!("write `, {word}`")));
-    }
-    [")", "]"].into_iter().find(|bracket| reads(bracket)).map(|bracket| {
-        let message = format!("`{bracket}` is missing");
-        Finding::new(&rules::SYNTAX_ERROR, here(0), message).here(format!("expected `{bracket}`")).help(format!("write `{bracket}` here"))
-    })
-}
-
-/// `field: value`, `field = "text"`
-fn field_sign(report: &Reporter<'_>, text: &str, base: usize, at: usize) -> Option<Finding> {
-    let start = text.len() - text.trim_start().len();
-    let word = token(text.get(start..)?);
-    let after = text.get(start + word..)?;
-    let sign_at = start + word + (after.len() - after.trim_start().len());
-    let sign = text.get(sign_at..)?.chars().next().filter(|c| matches!(c, ':' | '='))?;
-    let name = text.get(start..start + word)?;
-    (at >= sign_at && at <= sign_at + 2 && !name.is_empty()).then(|| {
-        let span = report.span(base + sign_at, base + sign_at + 1);
-        Finding::new(&rules::FIELD_SIGN, span, format!("no `{sign}` stands between a field and its value")).help(format!("write `{name} …`"))
-    })
-}
-
-/// `at mots 5 %`
-fn comparator(report: &Reporter<'_>, before: &str, base: usize) -> Option<Finding> {
-    let trimmed = before.trim_end();
-    let start = trimmed.rfind(|c: char| c.is_whitespace()).map_or(0, |i| i + 1);
-    let word = trimmed.get(start..)?;
-    let first = trimmed.get(..start)?.split_whitespace().next_back()?;
-    let known = match first {
-        "at" => ["least", "most"].as_slice(),
-        "more" | "less" => ["than"].as_slice(),
-        _ => return None,
-    };
-    let near = nearest(word, known.iter().copied()).filter(|near| *near != word)?;
-    let span = report.span(base + start, base + start + word.len());
-    Some(Finding::new(&rules::SYNTAX_ERROR, span, format!("`{first} {word}` is no comparison")).help(format!("did the author mean `{first} {near}`?")))
-}
-
-/// `5 business days`
-fn calendar_span(report: &Reporter<'_>, before: &str, rest: &str, base: usize) -> Option<Finding> {
-    let unit = rest.get(..token(rest))?;
-    let trimmed = before.trim_end();
-    let calendar_start = trimmed.rfind(|c: char| c.is_whitespace())? + 1;
-    let calendar = trimmed.get(calendar_start..)?;
-    let number = trimmed.get(..calendar_start)?.trim_end();
-    let number_start = number.rfind(|c: char| !(c.is_ascii_digit() || c == '_' || c == '.')).map_or(0, |i| i + 1);
-    let count = number.get(number_start..)?;
-    let spans = ["day", "days", "hour", "hours", "h", "week", "weeks", "month", "months", "min"];
-    (spans.contains(&unit) && count.starts_with(|c: char| c.is_ascii_digit())).then(|| {
-        let span = report.span(base + number_start, base + before.len() + unit.len());
-        let message = format!("`{count} {calendar} {unit}` does not say on which calendar it counts");
-        Finding::new(&rules::SYNTAX_ERROR, span, message).help(format!("write `{count} {unit} of {calendar}`"))
-    })
-}
-
-/// What was expected, in the order of the table, at most four things.
-fn expected(error: &Error<Rule>) -> String {
-    let ErrorVariant::ParsingError { positives, .. } = &error.variant else { return String::new() };
-    let mut words: Vec<&str> = Vec::new();
-    for (rule, word) in WORDS {
-        if positives.contains(rule) && !words.contains(word) {
-            words.push(word);
+        let in_row = matches!(self.rule, Rule::lone_row | Rule::lone_head);
+        let is_word = rest.starts_with(|c: char| c.is_alphabetic() || c == '_');
+        let bar = in_row && !word.is_empty() && !is_word && self.reads("|");
+        if bar {
+            let finding = Finding::new(&rules::BAD_TABLE, self.span(self.at, word.len()), format!("a `|` is missing before `{word}`"));
+            return Some((finding.help(format!("write `| {word}`")), self.inserted("|")));
         }
+        if is_word && self.reads(",") {
+            let finding = Finding::new(&rules::MISSING_COMMA, self.span(self.at, word.len()), format!("`{word}` follows without a comma"));
+            let note = "only prepositions such as `of`, `each` and `for` need no comma before them";
+            let help = if in_row { format!("write `, {word}`, or `| {word}` in a cell of its own") } else { format!("write `, {word}`") };
+            return Some((finding.note(note).help(help), self.inserted(",")));
+        }
+        let bracket = [")", "]"].into_iter().find(|bracket| self.reads(bracket))?;
+        let finding = Finding::new(&rules::SYNTAX_ERROR, self.span(self.at, 0), format!("`{bracket}` is missing"));
+        Some((finding.here(format!("expected `{bracket}`")).help(format!("write `{bracket}` here")), self.inserted(bracket)))
     }
-    words.truncate(4);
+
+    fn reads(&self, insert: &str) -> bool {
+        Grammar::parse(self.rule, &format!("{}{insert} {}", self.before(), self.rest())).is_ok()
+    }
+
+    /// The text with a sign in place of the blank before the slip.
+    fn inserted(&self, sign: &str) -> Option<String> {
+        let head = self.before().strip_suffix(' ')?;
+        Some(format!("{head}{sign}{}", self.rest()))
+    }
+
+    /// The text with as many bytes replaced at an offset as there are new ones.
+    fn replaced(&self, start: usize, new: &str) -> Option<String> {
+        Some(format!("{}{new}{}", self.text.get(..start)?, self.text.get(start + new.len()..)?))
+    }
+}
+
+/// What was expected, in words: after a whole operand what may follow it, elsewhere what may stand there.
+fn expected(rule: Rule, error: &Error<Rule>) -> String {
+    let ErrorVariant::ParsingError { positives, .. } = &error.variant else { return String::new() };
+    let has = |rules: &[Rule]| rules.iter().any(|rule| positives.contains(rule));
+    if has(&[Rule::kind]) {
+        return "a kind of declaration, such as `tier`".into();
+    }
+    let mut words: Vec<&str> = Vec::new();
+    if has(&[Rule::expr, Rule::inner, Rule::head_expr, Rule::number]) {
+        words.push(if has(&[Rule::bound, Rule::inner_bound, Rule::head_bound]) { "a value" } else { "an operand" });
+    } else if has(&[Rule::prep, Rule::over]) && !has(&[Rule::name]) {
+        words.extend(["a comma and a field", "a preposition such as `each`"]);
+        words.push(match rule {
+            Rule::lone_row | Rule::lone_head => "`|`",
+            _ => "the end of the line",
+        });
+    } else {
+        let known = WORDS.iter().filter(|(rule, _)| positives.contains(rule)).map(|(_, word)| *word);
+        words.extend(known);
+        words.dedup();
+        words.truncate(4);
+    }
     match words.as_slice() {
         [] => String::new(),
         [one] => (*one).to_owned(),
@@ -161,30 +246,18 @@ fn expected(error: &Error<Rule>) -> String {
 
 /// Rules in words, the most telling first. Rules that say nothing to people are left out.
 const WORDS: &[(Rule, &str)] = &[
-    (Rule::kind, "a kind such as `tier`"),
-    (Rule::item, "a declaration"),
-    (Rule::table, "a table"),
-    (Rule::row, "a row"),
     (Rule::cell, "a cell"),
     (Rule::head_cell, "the head of a column"),
-    (Rule::expr, "a value"),
-    (Rule::inner, "a value"),
-    (Rule::head_expr, "a value"),
-    (Rule::bound, "a value"),
-    (Rule::inner_bound, "a value"),
-    (Rule::head_bound, "a value"),
-    (Rule::number, "a number"),
-    (Rule::date, "a date"),
     (Rule::name, "a name"),
+    (Rule::unit, "a unit"),
     (Rule::text, "a text in quotes"),
     (Rule::part, "a text in quotes"),
-    (Rule::unit, "a unit"),
-    (Rule::hours, "hours"),
+    (Rule::date, "a date"),
+    (Rule::hours, "hours such as `08:00-18:00`"),
     (Rule::clock, "a time of day"),
-    (Rule::percent, "`%`"),
+    (Rule::params, "`(`"),
+    (Rule::prep, "a preposition such as `each`"),
     (Rule::block, "`{`"),
     (Rule::template_block, "`{`"),
-    (Rule::params, "`(`"),
-    (Rule::prep, "a preposition"),
     (Rule::EOI, "the end of the line"),
 ];

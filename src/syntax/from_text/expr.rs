@@ -53,6 +53,11 @@ impl Builder<'_, '_> {
         let (Some(sign), Some(limit)) = (inner.next(), inner.next()) else { return self.nothing() };
         let limit = self.expr(limit, height + 1);
         let span = self.span(&sign).to(limit.span);
+        if matches!(limit.kind, ExprKind::Text(_)) {
+            let message = format!("no `{}` stands between a field and its text", sign.as_str());
+            self.report.report(Finding::new(&rules::FIELD_SIGN, self.span(&sign), message).help("write the field, a blank and the text"));
+            return limit;
+        }
         Expr { kind: ExprKind::Bound(comparator(sign.as_str()), Box::new(limit)), span }
     }
 
@@ -87,7 +92,7 @@ impl Builder<'_, '_> {
         let place = self.place(&pair);
         let text = pair.as_str();
         let kind = match pair.as_rule() {
-            Rule::name => ExprKind::Name(self.word(&pair).name),
+            Rule::name => self.name(&pair),
             Rule::number | Rule::bad_number => literal::number(self.report, text, place),
             Rule::date => literal::date(self.report, text, place),
             Rule::instant => literal::instant(self.report, text, place),
@@ -107,6 +112,18 @@ impl Builder<'_, '_> {
             _ => ExprKind::Error,
         };
         Expr { kind, span }
+    }
+
+    /// A name, or the days that a hyphen was to join.
+    fn name(&self, pair: &Pair<'_, Rule>) -> ExprKind {
+        let word = self.word(pair);
+        match word.name.split_once('-') {
+            Some((first, last)) => {
+                let day = |text: &str| Word { name: Name::new(text), span: word.span };
+                recurrence(None, Some(Days::Range(day(first), day(last))), None)
+            }
+            None => ExprKind::Name(word.name),
+        }
     }
 
     /// Parentheses around one operand leave no node, only their width.
@@ -240,12 +257,12 @@ impl Builder<'_, '_> {
         let compares = |op| matches!(op, Op::Compare(_) | Op::In);
         // Parentheses widen the operand, so that `(a < b) = c` is no chain.
         let bare = first.span.start == lhs.span.start;
-        let message = match (before, op) {
-            (Op::Per, Op::Per) if bare => "`per` does not chain",
-            (before, op) if compares(*before) && compares(op) && bare => "comparisons do not chain",
+        let said = match (before, op) {
+            (Op::Per, Op::Per) if bare => ("`per` does not chain", "write parentheses around the inner rate"),
+            (before, op) if compares(*before) && compares(op) && bare => ("comparisons do not chain", "write two comparisons with `and`"),
             _ => return,
         };
-        let help = "write two comparisons with `and`, or parentheses";
+        let (message, help) = said;
         self.report.report(Finding::new(&rules::BAD_COMPARISON, span, message).help(help));
     }
 

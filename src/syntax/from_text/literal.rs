@@ -240,24 +240,22 @@ type Unquoted<'t> = Result<(&'t str, usize), (&'static Rule, &'static str, &'sta
 
 /// What stands between the quotes, and how long the opening one is.
 fn unquoted(quoted: &str) -> Unquoted<'_> {
-    if let Some(long) = quoted.strip_prefix("\"\"\"").and_then(|q| q.strip_suffix("\"\"\"")) {
-        return Ok((long, 3));
+    let long = quoted.starts_with("\"\"\"");
+    let mark = if long { "\"\"\"" } else { quoted.get(..quoted.chars().next().map_or(0, char::len_utf8)).unwrap_or("") };
+    let inner = quoted.get(mark.len()..).unwrap_or("");
+    let whole = |body: &&str| long || !ends_in_escape(body);
+    if mark.starts_with('"') && let Some(body) = inner.strip_suffix(mark).filter(whole) {
+        return Ok((body, mark.len()));
     }
-    let first = quoted.chars().next().map_or(0, char::len_utf8);
-    let inner = quoted.get(first..).unwrap_or("");
-    let closed = quoted.len() > first && ends_with_quote(inner);
-    let last = inner.chars().next_back().map_or(0, char::len_utf8);
-    let body = if closed { inner.get(..inner.len() - last).unwrap_or("") } else { inner.trim_end() };
-    match (quoted.starts_with('"'), closed) {
-        (true, true) => Ok((body, first)),
-        (false, true) => Err((&rules::BAD_QUOTE, "a text stands between typographic quotes", "write straight quotes: `\"…\"`", body.trim(), first)),
-        (_, false) => Err((&rules::UNCLOSED_TEXT, "this text is not closed on its line", "close it with `\"`; a text of several lines stands between `\"\"\"`", body, first)),
+    if !long && let Some(body) = inner.strip_suffix(['"', '”', '“', '»', '’']).filter(whole) {
+        return Err((&rules::BAD_QUOTE, "a text stands between typographic quotes", "write straight quotes: `\"…\"`", body.trim(), mark.len()));
     }
+    let help = "close it with `\"`; a text of several lines stands between `\"\"\"`";
+    Err((&rules::UNCLOSED_TEXT, "this text is not closed on its line", help, inner.trim_end(), mark.len()))
 }
 
-fn ends_with_quote(inner: &str) -> bool {
-    let escaped = inner.strip_suffix('"').map(|s| s.len() - s.trim_end_matches('\\').len()).is_some_and(|n| n % 2 == 1);
-    !escaped && inner.ends_with(['"', '”', '“', '»', '’'])
+fn ends_in_escape(body: &str) -> bool {
+    (body.len() - body.trim_end_matches('\\').len()) % 2 == 1
 }
 
 /// Undoes `\"`, `\\` and `\n`; anything else after a backslash stays, with a finding.

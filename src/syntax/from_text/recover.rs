@@ -91,7 +91,7 @@ impl<'t, 'r, 's> Reader<'t, 'r, 's> {
             }
             PieceKind::Words if matches!(first_word(self.slice(first)), "edition" | "use") => {
                 pieces.next();
-                let item = self.piece(Rule::lone_import, first).and_then(|p| self.builder(first.start).item(p));
+                let item = self.piece(Rule::lone_import, first, |builder, pair| builder.item(pair));
                 self.items.extend(item.map(|item| with_docs(item, docs)));
             }
             PieceKind::Words => {
@@ -103,18 +103,23 @@ impl<'t, 'r, 's> Reader<'t, 'r, 's> {
         }
     }
 
-    /// Reads a piece with one of the `lone_…` rules; says why it cannot be read.
-    fn piece(&self, rule: Rule, piece: Piece) -> Option<Pair<'t, Rule>> {
+    /// Reads a piece with one of the `lone_…` rules. Where it cannot be read, says why, and reads it as it was meant
+    /// where that is clear.
+    fn piece<T>(&self, rule: Rule, piece: Piece, build: impl Fn(&Builder<'_, '_>, Pair<'_, Rule>) -> Option<T>) -> Option<T> {
         if piece.too_deep {
             return None;
         }
-        let slice = self.slice(piece);
-        match Grammar::parse(rule, slice) {
-            Ok(mut pairs) => pairs.next(),
-            Err(error) => {
-                explain::error(self.report, rule, slice, piece.start, &error);
-                None
-            }
+        self.text_of(rule, self.slice(piece), piece.start, build)
+    }
+
+    fn text_of<T>(&self, rule: Rule, slice: &str, start: usize, build: impl Fn(&Builder<'_, '_>, Pair<'_, Rule>) -> Option<T>) -> Option<T> {
+        let read = |text: &str| {
+            let pair = Grammar::parse(rule, text)?.next();
+            Ok(pair.and_then(|pair| build(&self.builder(start), pair)))
+        };
+        match read(slice) {
+            Ok(built) => built,
+            Err(error) => explain::error(self.report, rule, slice, start, &error).and_then(|mended| read(&mended).ok().flatten()),
         }
     }
 
@@ -140,7 +145,7 @@ impl<'t, 'r, 's> Reader<'t, 'r, 's> {
         let known = self.known_kind(piece);
         let header = match known {
             Kind::Unknown => None,
-            _ => self.piece(Rule::lone_header, piece).and_then(|p| self.builder(piece.start).decl(p, Vec::new())),
+            _ => self.piece(Rule::lone_header, piece, |builder, pair| builder.decl(pair, Vec::new())),
         };
         let mut decl = header.unwrap_or_else(|| self.bare(piece));
         decl.docs = docs;
@@ -202,7 +207,7 @@ impl<'t, 'r, 's> Reader<'t, 'r, 's> {
         }
         let near = nearest(word, KINDS.into_iter().chain(OTHER_STARTERS)).filter(|_| word.len() > 2);
         let help = match near {
-            Some(near) => format!("did the author mean `{near}`?"),
+            Some(near) => format!("was `{near}` meant?"),
             None => "a declaration begins with its kind, such as `tier` or `penalty`; a field stands inside a block".to_owned(),
         };
         self.report.simple(&rules::UNKNOWN_KIND, (start, start + word.len()), format!("`{word}` is not a kind of declaration"), help);
@@ -239,7 +244,7 @@ impl<'t, 'r, 's> Reader<'t, 'r, 's> {
                 PieceKind::Words if template => match first_word(self.slice(piece)) {
                     "use" => {
                         pieces.next();
-                        let item = self.piece(Rule::lone_import, piece).and_then(|p| self.builder(piece.start).item(p));
+                        let item = self.piece(Rule::lone_import, piece, |builder, pair| builder.item(pair));
                         if let Some(Item::Use(used)) = item.map(|i| with_docs(i, docs)) {
                             entries.push(Entry::Use(used));
                         }
@@ -248,8 +253,8 @@ impl<'t, 'r, 's> Reader<'t, 'r, 's> {
                 },
                 PieceKind::Words => {
                     pieces.next();
-                    let sentence = self.sentence(piece, docs);
-                    entries.extend(sentence.map(Entry::Sentence));
+                    let sentence = self.wrapped(piece, pieces).or_else(|| self.sentence(piece));
+                    entries.extend(sentence.map(|s| Entry::Sentence(Sentence { docs, ..s })));
                 }
                 PieceKind::Open => {
                     pieces.next();
@@ -262,10 +267,22 @@ impl<'t, 'r, 's> Reader<'t, 'r, 's> {
         }
     }
 
-    fn sentence(&self, piece: Piece, docs: Vec<Doc>) -> Option<Sentence> {
-        let pair = self.piece(Rule::lone_sentence, piece)?;
-        let sentence = pair.into_inner().next()?;
-        Some(self.builder(piece.start).sentence(sentence, docs))
+    fn sentence(&self, piece: Piece) -> Option<Sentence> {
+        self.piece(Rule::lone_sentence, piece, lone_sentence)
+    }
+
+    /// A sentence that stops short at the end of its line and can be read with the next line.
+    fn wrapped(&self, piece: Piece, pieces: &mut Pieces<'_>) -> Option<Sentence> {
+        let next = pieces.peek().copied().filter(|p| p.kind == PieceKind::Words && p.first_on_line && !p.after_gap)?;
+        let slice = self.slice(piece);
+        let short = Grammar::parse(Rule::lone_sentence, slice).err().filter(|e| explain::offset(e) >= slice.len());
+        let both = self.text.get(piece.start..next.end).filter(|both| short.is_some() && both.len() < 1 << 12)?;
+        let joined = both.replace(['\n', '\r'], " ");
+        let pair = Grammar::parse(Rule::lone_sentence, &joined).ok()?.next()?;
+        pieces.next();
+        let help = "end the line with a comma, or write the sentence on one line";
+        self.report.simple(&rules::SYNTAX_ERROR, (piece.end, piece.end), "this line stops short: a line goes on after a comma only", help);
+        lone_sentence(&self.builder(piece.start), pair)
     }
 
     /// The rows of one table. A table without a ruler right after another one goes on with it: an empty line cut it.
@@ -289,7 +306,7 @@ impl<'t, 'r, 's> Reader<'t, 'r, 's> {
                     let help = "write a line such as `|---|---|` between the heads and the rows";
                     self.report.simple(&rules::BAD_TABLE, (first.start, first.end), "no ruler follows the heads of this table", help);
                 }
-                let head = self.row_pair(Rule::lone_head, first, |builder, pair| builder.head(pair));
+                let head = self.row_piece(Rule::lone_head, first, |builder, pair| pair.into_inner().next().map(|p| builder.head(p)));
                 keep = head.is_some();
                 table.head = head.unwrap_or_default();
             }
@@ -308,29 +325,24 @@ impl<'t, 'r, 's> Reader<'t, 'r, 's> {
     }
 
     fn row(&self, table: &mut Table, piece: Piece) {
-        table.rows.extend(self.row_pair(Rule::lone_row, piece, |builder, pair| builder.row(pair)));
+        table.rows.extend(self.row_piece(Rule::lone_row, piece, |builder, pair| pair.into_inner().next().map(|p| builder.row(p))));
     }
 
     /// Reads a row or a head; one without its last bar is read as if it had it.
-    fn row_pair<T>(&self, rule: Rule, piece: Piece, build: impl Fn(&Builder<'_, '_>, Pair<'_, Rule>) -> T) -> Option<T> {
+    fn row_piece<T>(&self, rule: Rule, piece: Piece, build: impl Fn(&Builder<'_, '_>, Pair<'_, Rule>) -> Option<T>) -> Option<T> {
         let slice = self.slice(piece);
         if piece.too_deep || slice.ends_with('|') {
-            let pair = self.piece(rule, piece)?.into_inner().next()?;
-            return Some(build(&self.builder(piece.start), pair));
+            return self.piece(rule, piece, build);
         }
+        self.report.simple(&rules::BAD_TABLE, (piece.end, piece.end), "the last `|` of this row is missing", "end each row with `|`");
         let mended = format!("{slice}|");
-        match Grammar::parse(rule, &mended) {
-            Ok(mut pairs) => {
-                self.report.simple(&rules::BAD_TABLE, (piece.end, piece.end), "the last `|` of this row is missing", "end each row with `|`");
-                let pair = pairs.next()?.into_inner().next()?;
-                Some(build(&self.builder(piece.start), pair))
-            }
-            Err(error) => {
-                explain::error(self.report, rule, slice, piece.start, &error);
-                None
-            }
-        }
+        let pair = Grammar::parse(rule, &mended).ok()?.next()?;
+        build(&self.builder(piece.start), pair)
     }
+}
+
+fn lone_sentence(builder: &Builder<'_, '_>, pair: Pair<'_, Rule>) -> Option<Sentence> {
+    pair.into_inner().next().map(|p| builder.sentence(p, Vec::new()))
 }
 
 /// What the first word of a header is.

@@ -40,6 +40,8 @@ pub(super) struct Piece {
     pub(super) after_gap: bool,
     /// Its brackets are nested too deep: reported, and not to be read.
     pub(super) too_deep: bool,
+    /// A note stands behind it: reported, and left out of it.
+    pub(super) noted: bool,
 }
 
 /// Replaces control characters by blanks of the same width, with a finding a run.
@@ -101,8 +103,8 @@ impl<'t, 'r, 's> Scanner<'t, 'r, 's> {
         match self.byte(at) {
             b' ' | b'\t' | b'\r' if at < self.text.len() => 1,
             0xC2 if self.starts(at, "\u{A0}") => 2,
-            0xE2 if self.starts(at, "\u{202F}") || self.starts(at, "\u{2009}") => 3,
-            0xEF if self.starts(at, "\u{FEFF}") => 3,
+            0xE2 if self.starts(at, "\u{202F}") => 3,
+            0xEF if at == 0 && self.starts(at, "\u{FEFF}") => 3,
             _ => 0,
         }
     }
@@ -164,7 +166,7 @@ impl<'t, 'r, 's> Scanner<'t, 'r, 's> {
         let before = self.text.get(self.line_start..start).unwrap_or("x");
         let first_on_line = before.chars().all(|c| c.is_whitespace() || c == '\u{FEFF}');
         let mut piece =
-            Piece { kind: PieceKind::Words, start, end: start, first_on_line, indent: before.len(), after_gap, too_deep: false };
+            Piece { kind: PieceKind::Words, start, end: start, first_on_line, indent: before.len(), after_gap, too_deep: false, noted: false };
         match self.byte(start) {
             b'{' | b'}' => {
                 piece.kind = if self.byte(start) == b'{' { PieceKind::Open } else { PieceKind::Close };
@@ -205,6 +207,7 @@ impl<'t, 'r, 's> Scanner<'t, 'r, 's> {
                 }
                 b'/' if self.starts(at, "//") => {
                     if self.starts(at, "///") {
+                        piece.noted = true;
                         let help = "put it on a line of its own before what it is about, or write `//` for a comment";
                         self.report.simple(&rules::MISPLACED_NOTE, (at, at + 3), "a note stands after something on its line", help);
                     }

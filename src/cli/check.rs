@@ -1,0 +1,32 @@
+//! `slac check`: finds what is wrong, prints it on standard output, makes nothing.
+
+use super::console::{Console, Stream};
+use super::failure::Outcome;
+use super::report::FindingArgs;
+use super::work::Work;
+use clap::Args;
+use std::path::PathBuf;
+
+const AFTER_HELP: &str = "\
+Examples:
+  slac check                                       the contracts of the project (slac.toml)
+  slac check contract.slac contracts/              files, and all `*.slac` below a folder
+  slac check --deny warnings contract.slac         for CI: a warning is a failure too
+  slac check --format sarif contracts > slac.sarif for code scanning
+  cat contract.slac | slac check -                 standard input";
+
+#[derive(Args, Debug)]
+#[command(after_help = AFTER_HELP)]
+pub(super) struct Check {
+    /// Files, folders, or `-` for standard input; without one, the contracts of the project
+    #[arg(value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    #[command(flatten)]
+    findings: FindingArgs,
+}
+
+impl Check {
+    pub(super) fn run(self, console: Console) -> Outcome {
+        Work::new(console, &self.paths, &self.findings, Stream::Out).map(|work| work.status)
+    }
+}

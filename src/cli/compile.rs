@@ -1,0 +1,79 @@
+//! Compiles many sources at once, and gives the results in the order of the sources.
+
+use super::failure::Failure;
+use super::inputs::Input;
+use super::world::{DiskWorld, read_bounded};
+use crate::driver::{Compilation, compile};
+use crate::resolved::loader::{LoadError, World};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+
+/// Enough for the deepest nesting that the language allows, many times over, on every system.
+const STACK: usize = 32 * 1024 * 1024;
+
+/// Compiles every input, each in a thread of its own where there are processors for it.
+pub fn compile_all(inputs: &[Input]) -> Result<Vec<Compilation>, Failure> {
+    let next = AtomicUsize::new(0);
+    let work = || -> Vec<(usize, Result<Compilation, Failure>)> {
+        let mut done = Vec::new();
+        loop {
+            let index = next.fetch_add(1, Ordering::Relaxed);
+            let Some(input) = inputs.get(index) else { return done };
+            done.push((index, compile_one(input)));
+        }
+    };
+    let workers = thread::available_parallelism().map_or(1, usize::from).min(inputs.len());
+    let mut results = thread::scope(|scope| -> Result<Vec<_>, Failure> {
+        let spawn = |_| thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work);
+        let running = (0..workers).map(spawn).collect::<Result<Vec<_>, _>>()?;
+        Ok(running.into_iter().flat_map(|w| w.join().unwrap_or_else(|bug| std::panic::resume_unwind(bug))).collect())
+    })?;
+    results.sort_by_key(|(index, _)| *index);
+    results.into_iter().map(|(_, result)| result).collect()
+}
+
+fn compile_one(input: &Input) -> Result<Compilation, Failure> {
+    let world = Given::new(input)?;
+    compile(&world, &input.path).map_err(|e| Failure::load(&input.path, &e))
+}
+
+/// The bytes of one input.
+///
+/// A source that cannot be read is a failure and not a finding: no contract has a place to point at, the command line has.
+pub fn read(input: &Input) -> Result<Vec<u8>, Failure> {
+    let bytes = if input.is_stdin() { read_bounded(io::stdin().lock()) } else { input.world.read(&input.path) };
+    bytes.map_err(|e| Failure::load(&input.path, &e))
+}
+
+/// The disk, with one source that is read already: standard input can be read only once.
+struct Given<'a> {
+    disk: &'a DiskWorld,
+    path: &'a Path,
+    canonical: PathBuf,
+    bytes: Vec<u8>,
+}
+
+impl<'a> Given<'a> {
+    fn new(input: &'a Input) -> Result<Self, Failure> {
+        let bytes = read(input)?;
+        let canonical = if input.is_stdin() { Ok(input.path.clone()) } else { input.world.canonical(&input.path) };
+        let canonical = canonical.map_err(|e| Failure::load(&input.path, &e))?;
+        Ok(Self { disk: &input.world, path: &input.path, canonical, bytes })
+    }
+
+    fn is(&self, path: &Path) -> bool {
+        path == self.path || path == self.canonical
+    }
+}
+
+impl World for Given<'_> {
+    fn read(&self, path: &Path) -> Result<Vec<u8>, LoadError> {
+        if self.is(path) { Ok(self.bytes.clone()) } else { self.disk.read(path) }
+    }
+
+    fn canonical(&self, path: &Path) -> Result<PathBuf, LoadError> {
+        if self.is(path) { Ok(self.canonical.clone()) } else { self.disk.canonical(path) }
+    }
+}

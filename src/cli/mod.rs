@@ -1,0 +1,128 @@
+//! The command line: one file a subcommand.
+//!
+//! A command finds its sources, has them compiled, shows the findings, and prints or writes what it makes. It exits with 0
+//! when there is nothing to mend, 1 when there is, and 2 when it could not do its work at all.
+//!
+//! | file | what it does |
+//! |---|---|
+//! | `check` `build` `export` `model` `fmt` `explain` `init` `schema` `completions` | the subcommands |
+//! | `project` | reads `slac.toml` |
+//! | `inputs` | turns paths into sources |
+//! | `world` | the disk, seen from inside the compiler |
+//! | `compile` `report` `work` | compiles sources, shows findings, both |
+//! | `files` | writes all files or none |
+//! | `console` `deny` `failure` | the streams, what is denied, what can go wrong |
+
+// mod build;
+mod check;
+mod compile;
+mod completions;
+mod console;
+mod deny;
+mod explain;
+mod export;
+mod failure;
+mod files;
+// mod fmt;
+mod init;
+mod inputs;
+mod model;
+mod project;
+mod report;
+mod schema;
+mod work;
+mod world;
+
+pub use world::DiskWorld;
+
+use clap::{Parser, Subcommand};
+use console::{Color, Console, Stream};
+use failure::{Outcome, Status};
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+const AFTER_HELP: &str = "\
+Examples:
+  slac init --template saas-en             write a contract to start from
+  slac check contract.slac                 find what is wrong with it
+  slac build contract.slac --lang fr -o out  write the text that people sign
+  slac export rules contract.slac          print the rules that monitors run
+  slac explain target-conflict             say what a finding means
+
+Exit codes: 0 nothing to mend, 1 findings, 2 wrong usage or an unreadable file.";
+
+/// A compiler for service contracts: one source, proven to say one thing only
+#[derive(Parser, Debug)]
+#[command(name = "slac", version, after_help = AFTER_HELP, max_term_width = 100, disable_help_subcommand = true)]
+struct Arguments {
+    /// When to use colour (`NO_COLOR` is obeyed)
+    #[arg(long, value_enum, value_name = "WHEN", default_value_t, global = true)]
+    color: Color,
+    /// Print findings and products only
+    #[arg(long, short, global = true)]
+    quiet: bool,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand, Debug)]
+enum Command {
+    /// Find what is wrong with contracts
+    Check(check::Check),
+    /// Write the contract texts that people sign
+    // Build(build::Build),
+    /// Export contracts for other tools
+    #[command(subcommand)]
+    Export(export::Export),
+    /// Print the normal form of a contract as JSON
+    Model(model::ModelCommand),
+    /// Write sources in their one canonical form
+    // Fmt(fmt::Fmt),
+    /// Say what a rule is about, with examples
+    Explain(explain::Explain),
+    /// Write a contract to start from into the current folder
+    Init(init::Init),
+    /// Print the JSON Schema of a published format
+    Schema(schema::Schema),
+    /// Print the completion script of a shell
+    Completions(completions::Completions),
+}
+
+/// Runs the command line and gives the exit code of the process.
+#[must_use]
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let arguments = match Arguments::try_parse_from(arguments) {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            // Nobody is left to be told when even this cannot be printed.
+            let _ = error.print();
+            return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
+        }
+    };
+    let console = Console { color: arguments.color, quiet: arguments.quiet };
+    match arguments.command.run(console) {
+        Ok(Status::Clean) => ExitCode::SUCCESS,
+        Ok(Status::Findings) => ExitCode::from(1),
+        Err(failure) if failure.silent => ExitCode::SUCCESS,
+        Err(failure) => {
+            let _ = console.write(Stream::Err, &format!("error: {failure}\n"));
+            ExitCode::from(2)
+        }
+    }
+}
+
+impl Command {
+    fn run(self, console: Console) -> Outcome {
+        match self {
+            Self::Check(command) => command.run(console),
+            // Self::Build(command) => command.run(console),
+            Self::Export(command) => command.run(console),
+            Self::Model(command) => command.run(console),
+            // Self::Fmt(command) => command.run(console),
+            Self::Explain(command) => command.run(console),
+            Self::Init(command) => command.run(console),
+            Self::Schema(command) => command.run(console),
+            Self::Completions(command) => command.run(console),
+        }
+    }
+}

@@ -1,0 +1,101 @@
+//! What the commands that compile have in common: find the project, compile, show the findings.
+
+use super::compile::compile_all;
+use super::console::{Console, Stream};
+use super::deny::Deny;
+use super::failure::{Failure, Status};
+use super::files::FileSet;
+use super::inputs::{STDIN, gather};
+use super::project::{Exports, Project};
+use super::report::{FindingArgs, report};
+use crate::driver::Compilation;
+use crate::model::Model;
+use std::path::{Path, PathBuf};
+
+/// Contracts that were compiled and reported on.
+pub struct Work {
+    /// The project that the command runs in.
+    pub project: Option<Project>,
+    /// Whether the contracts were named on the command line.
+    pub named: bool,
+    /// One for each source.
+    pub compilations: Vec<Compilation>,
+    /// Whether anything stops the contracts from being built.
+    pub status: Status,
+}
+
+impl Work {
+    /// Compiles the sources of `paths`, else those of the project, and prints the findings on `stream`.
+    pub fn new(console: Console, paths: &[PathBuf], args: &FindingArgs, stream: Stream) -> Result<Self, Failure> {
+        let project = Project::find(Path::new("."))?;
+        let deny = Deny::new(project.as_ref().map(|p| &p.deny), &args.deny)?;
+        let inputs = gather(paths, project.as_ref())?;
+        let compilations = compile_all(&inputs)?;
+        let status = report(console, stream, args.format, &compilations, &deny)?;
+        Ok(Self { project, named: !paths.is_empty(), compilations, status })
+    }
+
+    /// The contracts in their normal form.
+    pub fn models(&self) -> impl Iterator<Item = &Model> {
+        self.compilations.iter().filter_map(|c| c.model.as_ref())
+    }
+}
+
+/// Where the documents of a command go.
+pub enum Destination {
+    /// Standard output.
+    Out,
+    /// A file for each contract; `{contract}` in the path is its name.
+    File(PathBuf),
+}
+
+impl Destination {
+    /// Where `-o` says; else, for a command without a path, where the project says; else standard output.
+    pub fn new(output: Option<PathBuf>, work: &Work, export: impl Fn(&Exports) -> Option<PathBuf>) -> Self {
+        let configured = if work.named { None } else { work.project.as_ref().and_then(|p| export(&p.exports)) };
+        match output.or(configured) {
+            Some(path) if path.as_os_str() != STDIN => Self::File(path),
+            _ => Self::Out,
+        }
+    }
+
+    /// Prints or writes one document a contract.
+    pub fn deliver(&self, console: Console, documents: Vec<(&Model, String)>) -> Result<(), Failure> {
+        let path = match self {
+            Self::File(path) => path,
+            Self::Out => {
+                return match documents.as_slice() {
+                    [] => Err(no_contract()),
+                    [(_, document)] => console.write(Stream::Out, document),
+                    _ => Err(Failure::new("several contracts do not fit into one output")
+                        .help("name one contract, or write files: `-o 'out/{contract}.json'`")),
+                };
+            }
+        };
+        let mut files = FileSet::default();
+        for (model, document) in documents {
+            let path = path.to_string_lossy().replace("{contract}", &file_name(model));
+            files.add(PathBuf::from(path), document)?;
+        }
+        deliver_files(console, &files)
+    }
+}
+
+/// Writes files and names them.
+pub fn deliver_files(console: Console, files: &FileSet) -> Result<(), Failure> {
+    if files.is_empty() {
+        return Err(no_contract());
+    }
+    files.write()?;
+    files.paths().try_for_each(|path| console.say(&format!("wrote {}", path.display())))
+}
+
+fn no_contract() -> Failure {
+    Failure::new("none of the files holds a contract").help("a contract begins with `contract NAME { … }`")
+}
+
+/// The name of a contract as a part of a file name on every system.
+pub fn file_name(model: &Model) -> String {
+    let plain = |c: char| if c.is_alphanumeric() || c == '_' || c == '-' { c } else { '_' };
+    model.contract.term.id.chars().map(plain).collect()
+}

@@ -1,0 +1,112 @@
+//! The only file that knows the order of the passes.
+//!
+//! A gate stands before the rules: they judge a contract that could be read. What could not be read has its findings,
+//! and what only follows from them is not repeated.
+
+use crate::base::{SourceFile, SourceMap, Span};
+use crate::diagnostics::{Finding, Rule, Sink};
+use crate::model::{Model, from_resolved};
+use crate::resolved::loader::{self, LoadError, World};
+use crate::{resolved, syntax};
+use std::path::Path;
+
+include!(concat!(env!("OUT_DIR"), "/pages.rs"));
+
+/// What compiling gives.
+#[derive(Debug)]
+pub struct Compilation {
+    /// Every source that was read.
+    pub sources: SourceMap,
+    /// What was found, in the order of reading.
+    pub findings: Vec<Finding>,
+    /// The normal form; none where a finding is an error.
+    pub model: Option<Model>,
+}
+
+/// Compiles the file at `entry`.
+///
+/// # Errors
+/// Why the file itself cannot be read; a file that it uses is a finding.
+pub fn compile(world: &dyn World, entry: &Path) -> Result<Compilation, LoadError> {
+    let bytes = world.read(entry)?;
+    Ok(compile_bytes(&entry.to_string_lossy(), bytes, Some(entry), world))
+}
+
+/// Compiles a text that lies in no file, such as standard input.
+pub fn compile_text(name: &str, text: &str, world: &dyn World) -> Compilation {
+    run(name, text, None, None, world)
+}
+
+/// Compiles bytes that may not be UTF-8.
+pub fn compile_bytes(name: &str, bytes: Vec<u8>, path: Option<&Path>, world: &dyn World) -> Compilation {
+    let (text, bad) = loader::decode(bytes);
+    run(name, &text, bad, path, world)
+}
+
+fn run(name: &str, text: &str, bad_byte: Option<usize>, path: Option<&Path>, world: &dyn World) -> Compilation {
+    let mut sources = SourceMap::default();
+    let mut sink = Sink::default();
+    if let Some(at) = bad_byte {
+        // The text is read all the same, with U+FFFD in the place of what is not UTF-8.
+        let at = u32::try_from(at).unwrap_or(u32::MAX);
+        let file = sources.add(SourceFile::new(name, text));
+        sink.report(resolved::rules::not_utf8(Span::new(file, at, at.saturating_add(1))));
+        return Compilation { sources, findings: sink.into_sorted(), model: None };
+    }
+    let program = resolved::resolve(name, text, path, world, &mut sources, &mut sink);
+    let model = from_resolved::lower(&program, &sources, &mut sink);
+    let unread = sink.has_errors();
+    if let Some(model) = model.as_ref().filter(|_| !unread) {
+        crate::check::run(model, &mut sink);
+    }
+    let errors = sink.has_errors();
+    let findings = without_echoes(sink.into_sorted(), &sources);
+    Compilation { findings, sources, model: model.filter(|_| !errors) }
+}
+
+/// Leaves out what only follows from a line that could not be read: a field or a name that the line would have given.
+fn without_echoes(findings: Vec<Finding>, sources: &SourceMap) -> Vec<Finding> {
+    let is_syntax = |f: &Finding| syntax::rules::RULES.iter().any(|r| **r == *f.rule);
+    let lost: Vec<(Span, String)> = findings
+        .iter()
+        .filter(|f| is_syntax(f))
+        .map(|f| {
+            let file = sources.file(f.span().file);
+            (f.span(), file.line(file.line_column(f.span().start).line).to_owned())
+        })
+        .collect();
+    if lost.is_empty() {
+        return findings;
+    }
+    let mentioned = |name: &str| {
+        let is_name = |c: char| c.is_alphanumeric() || c == '_';
+        lost.iter().any(|(_, line)| line.split(|c| !is_name(c)).any(|word| word == name))
+    };
+    let echo = |f: &Finding| {
+        if is_syntax(f) {
+            return false;
+        }
+        let rule = f.rule.name;
+        let absent = rule == "missing-field" && lost.iter().any(|(at, _)| at.file == f.span().file);
+        let unknown = rule == "unknown-name" && mentioned(sources.slice(f.span()));
+        absent || unknown || rule == "one-contract"
+    };
+    findings.into_iter().filter(|f| !echo(f)).collect()
+}
+
+/// Every rule, in the order of its name.
+#[must_use]
+pub fn rules() -> Vec<&'static Rule> {
+    let mut all: Vec<&'static Rule> = syntax::rules::RULES.to_vec();
+    all.extend(resolved::rules::RULES);
+    all.extend(from_resolved::rules::RULES);
+    all.extend(crate::check::rules());
+    all.sort_by_key(|r| r.name);
+    all
+}
+
+/// The page of a rule, as `slac explain` shows it.
+#[must_use]
+pub fn page(rule: &str) -> Option<&'static str> {
+    PAGES.iter().find(|(name, _)| *name == rule).map(|(_, text)| *text)
+}

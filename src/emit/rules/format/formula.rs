@@ -1,0 +1,363 @@
+//! Formulas and decision tables, as data.
+
+use super::{Amount, Comparator, Event, InstantSet, Window};
+use schemars::JsonSchema;
+use serde::Serialize;
+
+/// A formula: `op` says what is computed from the other fields.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[serde(tag = "op", rename_all = "snake_case")]
+pub enum Formula {
+    /// A number with a unit.
+    Quantity {
+        /// The number.
+        amount: Amount,
+    },
+    /// Yes or no.
+    Flag {
+        /// Which.
+        value: bool,
+    },
+    /// Nothing, on purpose.
+    Nothing,
+    /// A value of a dimension, as a constant.
+    Value {
+        /// The dimension.
+        dimension: String,
+        /// The value.
+        value: String,
+    },
+    /// A word: a choice of a record's field, a party, a role.
+    Word {
+        /// The word.
+        word: String,
+    },
+    /// The value that a case or a service has in a dimension.
+    Dimension {
+        /// The dimension.
+        dimension: String,
+    },
+    /// The value of a figure.
+    Figure {
+        /// The figure.
+        figure: String,
+        /// Of which service. Absent: of the contract, or of the service that is judged.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        of: Option<String>,
+    },
+    /// The value of an indicator.
+    Indicator {
+        /// The indicator.
+        indicator: String,
+        /// Of which service. Absent: of the one that is judged.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        of: Option<String>,
+    },
+    /// Something about the rule that is judged.
+    Judged {
+        /// What.
+        what: Judged,
+    },
+    /// The amount of a penalty.
+    Penalty {
+        /// The penalty.
+        penalty: String,
+    },
+    /// A field of the record that is looked at.
+    Field {
+        /// The sort of record.
+        record: String,
+        /// The field.
+        field: String,
+    },
+    /// All records of a sort.
+    Records {
+        /// The sort.
+        record: String,
+    },
+    /// Whether a state holds.
+    State {
+        /// The state.
+        state: String,
+    },
+    /// Whether a window lies in a set of instants.
+    In {
+        /// The window that is asked about.
+        window: Window,
+        /// The instants.
+        instants: InstantSet,
+    },
+    /// The instant of an event.
+    Event {
+        /// The event.
+        event: Event,
+    },
+    /// The time from one event to another.
+    TimeBetween {
+        /// The clock starts.
+        from: Event,
+        /// The clock stops.
+        to: Event,
+    },
+    /// Rules of this contract: what is counted by a count of breaches.
+    Rules {
+        /// The indicator. Absent: any.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        indicator: Option<String>,
+        /// The name of the objective. Absent: any.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        objective: Option<String>,
+        /// The tier. Absent: any.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        tier: Option<String>,
+        /// The rules that are meant, by `id`.
+        rules: Vec<String>,
+    },
+    /// Any holds.
+    Or {
+        /// The left side.
+        left: Box<Formula>,
+        /// The right side.
+        right: Box<Formula>,
+    },
+    /// Both hold.
+    And {
+        /// The left side.
+        left: Box<Formula>,
+        /// The right side.
+        right: Box<Formula>,
+    },
+    /// `left + right`
+    Add {
+        /// The left side.
+        left: Box<Formula>,
+        /// The right side.
+        right: Box<Formula>,
+    },
+    /// `left - right`
+    Subtract {
+        /// The left side.
+        left: Box<Formula>,
+        /// The right side.
+        right: Box<Formula>,
+    },
+    /// `left × right`
+    Multiply {
+        /// The left side.
+        left: Box<Formula>,
+        /// The right side.
+        right: Box<Formula>,
+    },
+    /// `left ÷ right`
+    Divide {
+        /// The left side.
+        left: Box<Formula>,
+        /// The right side.
+        right: Box<Formula>,
+    },
+    /// So much of `left` for each of `right`.
+    Per {
+        /// The amount.
+        left: Box<Formula>,
+        /// What it is for.
+        right: Box<Formula>,
+    },
+    /// The share `left` of the amount `right`.
+    ShareOf {
+        /// The share.
+        left: Box<Formula>,
+        /// The amount.
+        right: Box<Formula>,
+    },
+    /// A comparison.
+    Compare {
+        /// How `left` must compare with `right`.
+        comparator: Comparator,
+        /// The left side.
+        left: Box<Formula>,
+        /// The right side.
+        right: Box<Formula>,
+    },
+    /// It does not hold.
+    Not {
+        /// What.
+        of: Box<Formula>,
+    },
+    /// How many units a value makes.
+    Units {
+        /// What becomes of a unit that is not full.
+        partial: Partial,
+        /// The value.
+        of: Box<Formula>,
+        /// The unit.
+        unit: Amount,
+    },
+    /// Many values become one.
+    Aggregate {
+        /// How.
+        function: Aggregate,
+        /// For a quantile: which, in thousandths (950 is p95). It is the value at rank ceil(n × quantile), never a mean of two.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        quantile: Option<u16>,
+        /// What is gathered.
+        of: Box<Formula>,
+        /// Which of it; for a share: the good ones.
+        #[serde(skip_serializing_if = "Option::is_none", rename = "where")]
+        filter: Option<Box<Formula>>,
+        /// Over which window. Absent: the window of the rule.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        over: Option<Window>,
+    },
+    /// The share of time, or of slots of time, in which something holds.
+    TimeShare {
+        /// The length of the slots. Absent: time without slots.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        slots: Option<Amount>,
+        /// What must hold.
+        holds: Box<Formula>,
+    },
+    /// The times between two occurrences of an event in a row.
+    Gap {
+        /// The event.
+        event: Event,
+    },
+    /// A function.
+    Call {
+        /// `round` (to the nearest multiple, halves up), `min` or `max`.
+        function: String,
+        /// What it is given.
+        arguments: Vec<Formula>,
+    },
+    /// At least so many of these hold.
+    Quorum {
+        /// How many.
+        at_least: u32,
+        /// Of which.
+        of: Vec<Formula>,
+    },
+}
+
+/// Something about the rule that is judged.
+#[derive(Clone, Copy, Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Judged {
+    /// The value attained in the window.
+    Attained,
+    /// The value promised.
+    Target,
+    /// Bad time or bad cases in the window.
+    Lost,
+    /// Agreed time, or all cases, in the window.
+    Agreed,
+    /// What exceeds the promise: lost time beyond the allowance; for a duration, attained minus target.
+    Excess,
+    /// The number of cases that missed the target in the window.
+    Missed,
+    /// The amount reached so far by the settlement.
+    Total,
+}
+
+/// What becomes of a unit that is not full.
+#[derive(Clone, Copy, Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Partial {
+    /// It counts as one: rounded up.
+    Started,
+    /// It does not count: rounded down.
+    Full,
+    /// It counts for its part.
+    ProRata,
+}
+
+/// How many values become one.
+#[derive(Clone, Copy, Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Aggregate {
+    /// Good ones divided by all.
+    Share,
+    /// The plain mean.
+    Mean,
+    /// The sum.
+    Sum,
+    /// How many.
+    Count,
+    /// The least.
+    Min,
+    /// The greatest.
+    Max,
+    /// A quantile.
+    Quantile,
+    /// The number of windows in which a rule was broken.
+    Breaches,
+}
+
+/// A decision table: exactly one row applies, and rows have no order.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct Table<T> {
+    /// What is asked.
+    pub keys: Vec<Key>,
+    /// The rows.
+    pub rows: Vec<Row<T>>,
+}
+
+/// What a decision table asks.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Key {
+    /// The value of a dimension.
+    Dimension {
+        /// The dimension.
+        dimension: String,
+    },
+    /// The value of an indicator.
+    Indicator {
+        /// The indicator.
+        indicator: String,
+    },
+    /// The value of a figure.
+    Figure {
+        /// The figure.
+        figure: String,
+    },
+}
+
+/// A row of a decision table: it applies when every condition holds.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct Row<T> {
+    /// One condition for each key, in their order.
+    pub conditions: Vec<Condition>,
+    /// What it gives. Absent: nothing, on purpose.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub gives: Option<T>,
+}
+
+/// What a row asks of a key.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Condition {
+    /// Any value.
+    Any,
+    /// One of these values.
+    OneOf {
+        /// The values.
+        values: Vec<String>,
+    },
+    /// A value between two ends.
+    Between {
+        /// The lower end. Absent: no lower end.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        low: Option<End>,
+        /// The upper end. Absent: no upper end.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        high: Option<End>,
+    },
+}
+
+/// An end of an interval.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct End {
+    /// Where it lies.
+    pub amount: Amount,
+    /// Whether the end itself belongs to the interval.
+    pub included: bool,
+}

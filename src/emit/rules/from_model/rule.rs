@@ -1,0 +1,180 @@
+//! From a commitment to a rule.
+
+use super::Pass;
+use super::expr::amount;
+use crate::base::Name;
+use crate::emit::rules::format::{self, HeldService};
+use crate::emit::rules::words;
+use crate::model::{Commitment, Escalation, Expr, Indicator, Schedule, Scope, Service, Subject, Validity};
+
+/// Whether some case can lie in both scopes.
+pub(super) fn overlap(a: &Scope, b: &Scope) -> bool {
+    let services = a.services.is_empty() || b.services.is_empty() || a.services.iter().any(|s| b.services.contains(s));
+    services
+        && a.dimensions.iter().all(|(dimension, values)| {
+            b.values(dimension).is_none_or(|others| values.iter().any(|value| others.contains(value)))
+        })
+}
+
+impl Pass<'_> {
+    /// The rule of a commitment, or why there is none.
+    pub(super) fn rule(&mut self, commitment: &Commitment) -> Result<format::Rule, &'static str> {
+        let Some(bound) = &commitment.target else {
+            return Err("nothing is promised here, on purpose");
+        };
+        let Some(window) = &commitment.window else {
+            return Err("nothing says what one verdict is for");
+        };
+        let model = self.model;
+        let tier = model.tiers.get(&commitment.tier);
+        let indicator = model.indicators.get(&commitment.indicator);
+        let (from, until) = self.days(commitment.term.validity);
+        let label = if commitment.term.label.is_empty() { indicator.map(|i| &i.term.label) } else { Some(&commitment.term.label) };
+        let mut rule = format::Rule {
+            id: commitment.term.id.to_string(),
+            label: self.optional_texts(label),
+            why: String::new(),
+            term: self.origin(&commitment.term),
+            tier: commitment.tier.to_string(),
+            services: self.held(commitment),
+            debtor: commitment.debtor.to_string(),
+            creditor: commitment.creditor.to_string(),
+            measured_by: self.optional_actor(commitment.measurer.as_ref()),
+            indicator: self.indicators.ask(commitment.indicator.name()),
+            scope: self.scope(&commitment.scope),
+            when: self.optional_formula(tier.and_then(|t| t.when.as_ref())),
+            target: self.target(bound),
+            quota: commitment.quota.as_ref().map(amount),
+            sample: commitment.sample,
+            goal: commitment.goal.as_ref().map(amount),
+            window: self.window(window),
+            calendar: commitment.calendar.as_ref().map(|set| self.instants(set)),
+            from,
+            until,
+            exclusions: commitment.suspended_by.iter().map(|id| self.exclusions.ask(id.name())).collect(),
+            exceptions: self.exceptions_on(commitment),
+            escalation: self.escalation(commitment, indicator),
+            penalties: self.penalties_on(commitment),
+            facts: self.facts(&commitment.facts),
+            obligation: commitment.obligation.as_ref().map(ToString::to_string),
+        };
+        rule.why = self.why(&rule);
+        Ok(rule)
+    }
+
+    /// The services that are held to the tier of a commitment, and that its scope lets in.
+    fn held(&mut self, commitment: &Commitment) -> Vec<HeldService> {
+        let mut held = Vec::new();
+        for service in &self.model.services {
+            let within = commitment.scope.services.is_empty()
+                || commitment.scope.services.iter().any(|s| *s.name() == service.term.id);
+            for hold in service.tiers.iter().filter(|h| within && h.tier == commitment.tier) {
+                let (from, until) = self.days(Validity { from: hold.from, until: hold.until });
+                held.push(self.held_service(service, from, until));
+            }
+        }
+        held
+    }
+
+    fn held_service(&mut self, service: &Service, from: String, until: Option<String>) -> HeldService {
+        HeldService {
+            id: service.term.id.to_string(),
+            label: self.texts(&service.term.label),
+            from,
+            until,
+            each_instance: service.many,
+            hours: service.hours.as_ref().map(|set| self.instants(set)),
+            facts: self.facts(&service.facts),
+        }
+    }
+
+    /// Facts about a promise or a service; the figures and dimensions that they are values of are carried along.
+    pub(super) fn facts(&mut self, facts: &[(Name, Expr)]) -> Vec<format::Fact> {
+        let mut made = Vec::with_capacity(facts.len());
+        for (name, value) in facts {
+            if self.model.figures.by_name(name).is_some() {
+                self.figures.ask(name);
+            }
+            if self.model.dimensions.by_name(name).is_some() {
+                self.dimensions.ask(name);
+            }
+            made.push(format::Fact { id: name.to_string(), value: self.formula(value) });
+        }
+        made
+    }
+
+    fn exceptions_on(&self, commitment: &Commitment) -> Vec<String> {
+        let touches = |on: &Name| *on == commitment.term.id || on == commitment.tier.name() || on == commitment.indicator.name();
+        self.model.exceptions.iter().filter(|e| touches(&e.on)).map(|e| e.term.id.to_string()).collect()
+    }
+
+    fn penalties_on(&mut self, commitment: &Commitment) -> Vec<String> {
+        let about = |s: &&Schedule| {
+            s.on.iter().any(|on| *on.name() == commitment.term.id) && overlap(&s.scope, &commitment.scope)
+        };
+        let model = self.model;
+        model.schedules.iter().filter(about).map(|s| self.penalties.ask(&s.term.id)).collect()
+    }
+
+    /// The levels that are called for the cases that a commitment is about.
+    fn escalation(&mut self, commitment: &Commitment, indicator: Option<&Indicator>) -> Vec<format::EscalationStep> {
+        let Some(Indicator { of: Subject::Record(cases), .. }) = indicator else { return Vec::new() };
+        let model = self.model;
+        let climbs = |e: &&Escalation| matches!(&e.of, Subject::Record(of) if of == cases);
+        let mut steps = Vec::new();
+        for ladder in model.escalations.iter().filter(climbs) {
+            for step in ladder.steps.iter().filter(|s| overlap(&s.scope, &commitment.scope)) {
+                let mut after = self.delay(&step.after);
+                after.counted_on.get_or_insert_with(|| self.instants(&step.during));
+                steps.push(format::EscalationStep {
+                    term: self.origin(&ladder.term),
+                    level: step.level.to_string(),
+                    to: self.actor(&step.to),
+                    after,
+                    from: self.event(&ladder.from),
+                    until: self.event(&ladder.until),
+                    scope: self.scope(&step.scope),
+                });
+            }
+        }
+        steps
+    }
+
+    /// The rule in one sentence.
+    fn why(&self, rule: &format::Rule) -> String {
+        let label = |id: &str| match self.model.parties.by_name(id) {
+            Some(party) if !party.term.label.is_empty() => party.term.label.any("en").to_string(),
+            _ => words::name(id),
+        };
+        let services = words::list(rule.services.iter().map(|s| words::name(&s.id)), "and");
+        let of = if services.is_empty() { String::new() } else { format!(" of {services}") };
+        let mut text = format!(
+            "{} promises {} that {}{of} is {}{}",
+            label(&rule.debtor),
+            label(&rule.creditor),
+            words::name(&rule.indicator),
+            words::target(&rule.target),
+            words::scope(&rule.scope),
+        );
+        if let Some(when) = &rule.when {
+            text += &format!(", when {}", words::formula(when));
+        }
+        if let Some(quota) = &rule.quota {
+            text += &format!(", for {} of cases", words::amount(quota));
+        }
+        text += &format!(", judged for each {}", words::each(&rule.window));
+        if let Some(sample) = rule.sample {
+            text += &format!(" with {sample} cases or more");
+        }
+        if let Some(calendar) = &rule.calendar {
+            text += &format!(", counted on {}", words::instants(calendar));
+        }
+        if !rule.exclusions.is_empty() {
+            text += &format!(", without {}", words::list(rule.exclusions.iter().map(|id| words::name(id)), "and"));
+        }
+        if let Some(by) = &rule.measured_by {
+            text += &format!(", as measured by {}", label(by));
+        }
+        text + "."
+    }
+}

@@ -1,0 +1,330 @@
+//! Penalties, bonuses, settlements, liability.
+
+use super::expr::{Typed, without_period};
+use super::names_in_expr::Where;
+use super::rules::{PERCENT_WITHOUT_BASE, RATE_IN_OTHER_WINDOW, UNIT_MISMATCH};
+use super::types::{Type, Units};
+use super::{Lower, single};
+use crate::base::{Name, Span};
+use crate::diagnostics::Finding;
+use crate::language::KindId;
+use crate::model::{
+    Cap, Claim, Commitment, Direction, Expr, Id, Indicator, Liability, Operator, Pays, Schedule, Scope, Settlement, Tier,
+    Window,
+};
+use crate::resolved::{Decl, DeclId, Field};
+use crate::syntax::ast::{self, ExprKind, Op};
+
+impl Lower<'_> {
+    pub(super) fn schedule(&mut self, decl: &Decl) {
+        let term = self.term(decl);
+        let tier: Option<Id<Tier>> =
+            decl.field("at").and_then(|f| self.one(f, "a tier")).and_then(|v| self.reference(v, decl, &[KindId::Tier]));
+        let scope = decl.field("for").map(|f| self.scope(&f.values, decl)).unwrap_or_default();
+        let on = self.judged(decl, tier.as_ref(), &scope);
+        let each = decl.field("each").and_then(|f| self.window(f, decl));
+        let window = each.clone().or_else(|| self.commitments.get(on.first()?)?.window.clone());
+        let indicator = self.only_indicator(&on);
+        let units = self.judged_units(&on, decl);
+        let basis = decl.field("basis").and_then(|f| {
+            if self.is_blank(f, decl) {
+                return None;
+            }
+            let value = self.one(f, "an amount")?;
+            self.amount(value, &Where::new(decl, "basis"), window.as_ref())
+        });
+        let based = decl.field("basis").is_some();
+        let cx = Where::new(decl, "pays").judging(units.clone());
+        let pays = match decl.field("pays") {
+            Some(field) => self.one(field, "an amount").map(|value| match &value.kind {
+                ExprKind::Blank(name) => {
+                    self.is_blank(field, decl);
+                    Pays::Blank(name.clone())
+                }
+                _ => Pays::Amount(self.pays(value, &cx, based, window.as_ref()).expr),
+            }),
+            None => self.brackets(decl, indicator.as_ref(), &cx, based, window.as_ref()),
+        };
+        let waived = decl.all("waived when").filter_map(|f| self.one(f, "a condition").cloned()).collect::<Vec<_>>();
+        let waived = waived.iter().map(|v| self.condition(v, &cx)).collect();
+        let direction = if decl.kind.id == KindId::Bonus { Direction::Bonus } else { Direction::Penalty };
+        let Some(pays) = pays else {
+            if decl.tables.is_empty() && decl.field("pays").is_none() {
+                let finding = Finding::new(&crate::resolved::rules::MISSING_FIELD, decl.head, format!("`{}` does not say what it pays", decl.name))
+                    .help("add `pays` and an amount, or a table of brackets with a column `pays`");
+                self.sink.report(finding);
+            }
+            return;
+        };
+        self.schedules.insert(Schedule { term, direction, on, tier, scope, each, basis, pays, waived });
+    }
+
+    fn judged(&mut self, decl: &Decl, tier: Option<&Id<Tier>>, scope: &Scope) -> Vec<Id<Commitment>> {
+        let Some(field) = decl.field("on") else { return Vec::new() };
+        if self.is_blank(field, decl) {
+            return Vec::new();
+        }
+        field.values.iter().flat_map(|v| self.commitments_named(v, tier, scope, decl)).collect()
+    }
+
+    /// The indicator that all of the commitments are about, where there is one.
+    fn only_indicator(&self, on: &[Id<Commitment>]) -> Option<Id<Indicator>> {
+        let mut ids = on.iter().filter_map(|c| self.commitments.get(c)).map(|c| &c.indicator);
+        let first = ids.next()?.clone();
+        ids.all(|i| *i == first).then_some(first)
+    }
+
+    fn judged_units(&mut self, on: &[Id<Commitment>], decl: &Decl) -> Units {
+        let indicator = self.only_indicator(on).and_then(|i| self.peek(i.as_str(), decl));
+        match indicator.map(|id| self.indicator_type(id, decl.name_span)) {
+            Some(Type::Number(units)) => units,
+            _ => Units::plain(),
+        }
+    }
+
+    fn brackets(
+        &mut self,
+        decl: &Decl,
+        indicator: Option<&Id<Indicator>>,
+        cx: &Where<'_>,
+        based: bool,
+        window: Option<&Window>,
+    ) -> Option<Pays> {
+        let table = decl.tables.first()?;
+        if let Some(ast::Cell { kind: ast::CellKind::Value { values, .. }, .. }) = table.rows.first().and_then(|r| r.cells.first())
+            && table.rows.iter().all(|r| r.cells.len() == 1)
+            && table.head.len() > 1
+            && let Some(ast::Expr { kind: ExprKind::Blank(name), span }) = values.first()
+        {
+            let term = self.identity(decl);
+            self.blank(name, &term, "rows", *span);
+            return Some(Pays::Blank(name.clone()));
+        }
+        let about: Option<DeclId> = indicator.and_then(|i| self.peek(i.as_str(), decl));
+        let mut amount = |pass: &mut Self, value: &ast::Expr| pass.pays(value, cx, based, window);
+        self.decide_amount(table, decl, about, &mut amount).map(Pays::Brackets)
+    }
+
+    /// What is paid: an amount, or a percentage of the basis.
+    fn pays(&mut self, value: &ast::Expr, cx: &Where<'_>, based: bool, window: Option<&Window>) -> Typed {
+        let typed = self.expr(value, cx);
+        match &typed.ty {
+            Type::Number(units) if units.is_plain() => {
+                // A bare number of weights or points is a share of the basis too.
+                if !based && !matches!(typed.expr, Expr::Quantity(_) if !units.percent && is_zero(&typed.expr)) {
+                    let finding = Finding::new(&PERCENT_WITHOUT_BASE, value.span, "a percentage of what is not said")
+                        .note("the fee of the month, of the year, or of the service concerned give different amounts")
+                        .help("add `basis` and the amount, or write `… of` the amount");
+                    self.sink.report(finding);
+                }
+                typed
+            }
+            _ => {
+                let ty = self.money_in_window(typed.ty.clone(), value.span, window, cx.at);
+                Typed::new(typed.expr, ty)
+            }
+        }
+    }
+
+    /// An amount of money, read in a window.
+    pub(super) fn amount(&mut self, value: &ast::Expr, cx: &Where<'_>, window: Option<&Window>) -> Option<Expr> {
+        let typed = self.expr(value, cx);
+        if let Type::Number(units) = &typed.ty
+            && units.is_plain()
+            && !is_zero(&typed.expr)
+        {
+            let finding = Finding::new(&PERCENT_WITHOUT_BASE, value.span, "a percentage of what is not said")
+                .help("write `… of` the amount, such as `15 % of fee`");
+            self.sink.report(finding);
+            return None;
+        }
+        self.money_in_window(typed.ty.clone(), value.span, window, cx.at);
+        (typed.ty != Type::Unknown || matches!(typed.expr, Expr::Blank(_))).then_some(typed.expr)
+    }
+
+    /// Money, or a rate of money that is read in its own window; anything else is reported.
+    fn money_in_window(&mut self, ty: Type, span: Span, window: Option<&Window>, at: &Decl) -> Type {
+        let Type::Number(units) = &ty else {
+            if ty != Type::Unknown {
+                let due = format!("an amount of money (this is {})", ty.words());
+                self.wrong_value(span, &due);
+            }
+            return Type::Unknown;
+        };
+        if units.is_money() && units.per.is_none() {
+            return ty;
+        }
+        let amount = without_period(units);
+        if !amount.is_money() {
+            let message = format!("{} stands where an amount of money is due", units.words());
+            self.sink.report(Finding::new(&UNIT_MISMATCH, span, message).label(at.name_span, "in this term"));
+            return Type::Unknown;
+        }
+        match (&units.per, window) {
+            (Some(per), Some(window)) if per == window => {}
+            (Some(_), None) => {}
+            (per, _) => {
+                let per = per.as_ref().map_or_else(|| "period".to_owned(), window_words);
+                let judged = window.map_or_else(|| "another window".to_owned(), |w| format!("each {}", window_words(w)));
+                let finding = Finding::new(
+                    &RATE_IN_OTHER_WINDOW,
+                    span,
+                    format!("an amount per {per} is read where {judged} is judged"),
+                )
+                .note("which part of it is meant is not said")
+                .help(format!("write how it is gathered, such as `sum of … over {per}`"));
+                self.sink.report(finding);
+            }
+        }
+        Type::Number(amount)
+    }
+
+    pub(super) fn settlement(&mut self, decl: &Decl) {
+        let term = self.term(decl);
+        let combine_field = decl.field("combine");
+        let combine = combine_field.and_then(|f| self.combination(f, decl));
+        let per = combine_field.and_then(|f| self.group(f));
+        let of = match combine_field.and_then(|f| f.tail("for")).or_else(|| decl.field("for")) {
+            Some(field) => self.schedules_in(field, decl),
+            None => Vec::new(),
+        };
+        let caps: Vec<Cap> = decl.all("cap").filter_map(|f| self.cap(f, decl)).collect();
+        let claim = decl.field("claim").and_then(|f| self.claim(f, decl));
+        let cx = Where::new(decl, "waived when").judging(self.money());
+        let waived: Vec<ast::Expr> = decl.all("waived when").filter_map(|f| self.one(f, "a condition").cloned()).collect();
+        let waived = waived.iter().map(|v| self.condition(v, &cx)).collect();
+        let paid = decl.field("paid").and_then(|f| self.deadline_in(f, decl).or_else(|| self.deadline(decl, "paid")));
+        let settlement = Settlement {
+            of,
+            combine,
+            per,
+            caps,
+            claim,
+            waived,
+            form: self.words(decl, "form"),
+            paid,
+            nature: self.word(decl, "nature"),
+            damages: self.word(decl, "damages"),
+            remedy: self.word(decl, "remedy"),
+            term,
+        };
+        self.settlements.insert(settlement);
+    }
+
+    /// The group within which amounts combine: `sum per incident`, or `, per incident`.
+    fn group(&mut self, field: &Field) -> Option<Name> {
+        if let Some(tail) = field.tail("per") {
+            return self.word_of(tail);
+        }
+        match single(&field.values).map(|v| &v.kind) {
+            Some(ExprKind::Binary(Op::Per, _, group)) => {
+                let group = (**group).clone();
+                let spec = field.spec.tail("per")?;
+                let inner = Field { spec, values: vec![group], tails: Vec::new(), word: field.word.clone(), span: field.span };
+                self.word_of(&inner)
+            }
+            _ => None,
+        }
+    }
+
+    fn schedules_in(&mut self, field: &Field, at: &Decl) -> Vec<Id<Schedule>> {
+        let kinds = [KindId::Penalty, KindId::Bonus];
+        field
+            .values
+            .iter()
+            .filter(|v| !matches!(&v.kind, ExprKind::Name(n) if n == "all"))
+            .filter_map(|v| self.reference(v, at, &kinds))
+            .collect()
+    }
+
+    fn cap(&mut self, field: &Field, decl: &Decl) -> Option<Cap> {
+        if self.is_blank(field, decl) {
+            return None;
+        }
+        let value = self.one(field, "an amount")?;
+        let mut window = field.tail("each").and_then(|f| self.window(f, decl));
+        if field.tail("over").is_some() {
+            window = Some(Window::Term);
+        }
+        // `cap A over contract` reads as an amount over a window.
+        let amount = match &value.kind {
+            ExprKind::Over(inner, over) if matches!(&over.kind, ExprKind::Name(n) if n == "contract") => {
+                window = Some(Window::Term);
+                (**inner).clone()
+            }
+            _ => value.clone(),
+        };
+        let of = field.tail("for").map(|f| self.schedules_in(f, decl)).unwrap_or_default();
+        let amount = self.amount(&amount, &Where::new(decl, "cap"), window.as_ref())?;
+        Some(Cap { amount, window, of, span: field.span })
+    }
+
+    fn claim(&mut self, field: &Field, decl: &Decl) -> Option<Claim> {
+        if self.is_blank(field, decl) {
+            return None;
+        }
+        if !field.values.is_empty() {
+            return self.word_of(field).map(|_| Claim::Automatic);
+        }
+        let Some(by) = field.tail("by") else {
+            self.wrong_value(field.span, "`claim automatic`, or `claim by` a party");
+            return None;
+        };
+        let party = self.one(by, "a party").and_then(|v| self.party_ref(v, decl))?;
+        let within = self.deadline_in(field, decl);
+        let otherwise = field.tail("otherwise").and_then(|f| self.word_of(f));
+        let evidence = field.tail("evidence").and_then(|f| self.text_of(f, &decl.name));
+        Some(Claim::By { party, within, otherwise, evidence })
+    }
+
+    pub(super) fn liability(&mut self, decl: &Decl) {
+        let term = self.term(decl);
+        let of = self.party_field(decl, "of");
+        let cap = decl.field("cap").and_then(|f| self.cap(f, decl));
+        let insurance = decl.field("insurance").and_then(|f| self.one(f, "an amount")).and_then(|v| {
+            self.quantity_of(v, |d| matches!(d, crate::quantity::Dimension::Money(_)), "an amount of money")
+        });
+        let (except, indirect, penalties) =
+            (self.words(decl, "except"), self.word(decl, "indirect"), self.word(decl, "penalties"));
+        let (Some(of), Some(cap)) = (of, cap) else { return };
+        self.liabilities.insert(Liability { term, of, cap, except, indirect, penalties, insurance });
+    }
+}
+
+fn is_zero(expr: &Expr) -> bool {
+    match expr {
+        Expr::Quantity(q) => q.value.is_zero(),
+        Expr::Binary { op: Operator::Of | Operator::Mul, left, .. } => is_zero(left),
+        _ => false,
+    }
+}
+
+/// A window in the words of the language, for findings.
+pub(super) fn window_words(window: &Window) -> String {
+    let count = |n: u32, word: &str| if n == 1 { word.to_owned() } else { format!("{n} {word}s") };
+    match window {
+        Window::Calendar { count: n, unit } => {
+            let word = match unit {
+                crate::model::PeriodUnit::Hour => "hour",
+                crate::model::PeriodUnit::Day => "day",
+                crate::model::PeriodUnit::Week => "week",
+                crate::model::PeriodUnit::Month => "month",
+                crate::model::PeriodUnit::Quarter => "quarter",
+                crate::model::PeriodUnit::Year => "year",
+                crate::model::PeriodUnit::ContractMonth => "contract_month",
+                crate::model::PeriodUnit::ContractQuarter => "contract_quarter",
+                crate::model::PeriodUnit::ContractYear => "contract_year",
+            };
+            count(*n, word)
+        }
+        Window::Period { count: n, period } => count(*n, period.as_str()),
+        Window::Case { record } => record.to_string(),
+        Window::Value { dimension } => dimension.to_string(),
+        Window::Term => "contract".to_owned(),
+        Window::Rolling { span, .. } => format!("rolling {} {}", span.value, span.unit),
+        Window::Last { span } => format!("last {} {}", span.value, span.unit),
+        Window::Next { span } => format!("next {} {}", span.value, span.unit),
+        Window::Slot { length } => format!("{} {}", length.value, length.unit),
+        Window::All { parts } => parts.iter().map(window_words).collect::<Vec<_>>().join(", "),
+    }
+}

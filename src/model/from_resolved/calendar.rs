@@ -1,0 +1,262 @@
+//! Calendars, periods, holidays by rule.
+
+use super::rules::AMBIGUOUS_DATE;
+use super::{Lower, single};
+use crate::base::{Name, Span};
+use crate::diagnostics::Finding;
+use crate::language::KindId;
+use crate::model::{Calendar, CalendarSet, Holiday, Period};
+use crate::quantity::Measure;
+use crate::quantity::unit::{Dimension as Physical, SpanBase};
+use crate::resolved::{Decl, Field};
+use crate::syntax::ast::{self, CellKind, Expr, ExprKind, HeadKind, Op};
+use crate::time::date_rule::{self, DateRule, Observance, Shift};
+use crate::time::weekly::{Days, Hours, Recurrence};
+use crate::time::{Month, Ordinal, Weekday};
+use std::collections::BTreeSet;
+
+impl Lower<'_> {
+    pub(super) fn calendar(&mut self, decl: &Decl) {
+        let term = self.term(decl);
+        let open = decl.all("open").flat_map(|f| &f.values).filter_map(|v| self.recurrence(v)).collect();
+        let is = decl.field("is").and_then(|f| self.calendar_set(f, decl));
+        let except = decl.all("except").filter_map(|f| self.calendar_set(f, decl)).collect();
+        let zone = decl.field("timezone").and_then(|f| self.zone(f));
+        let days = decl.tables.iter().flat_map(|t| self.holidays(t, decl)).collect();
+        self.calendars.insert(Calendar { term, zone, open, days, is, except });
+    }
+
+    pub(super) fn period(&mut self, decl: &Decl) {
+        let term = self.term(decl);
+        let every = decl.field("every").and_then(|f| self.span(f));
+        let from = decl.field("from").and_then(|f| self.date(f));
+        let (Some(every), Some(from)) = (every, from) else { return };
+        let monthly = every.measure().is_some_and(|m| m.unit.dimension == Physical::Span(SpanBase::Month));
+        if monthly && from.day() > 28 {
+            let at = decl.field("from").map_or(decl.span, |f| f.span);
+            self.sink.report(
+                Finding::new(&AMBIGUOUS_DATE, at, format!("a period that begins on day {} of a month", from.day()))
+                    .note("some months do not have that day, and nothing says where the period begins then")
+                    .help("let it begin on a day from 1 to 28"),
+            );
+        }
+        self.periods.insert(Period { term, every, from });
+    }
+
+    /// Days and hours, from an operand.
+    pub(super) fn recurrence(&mut self, value: &Expr) -> Option<Recurrence> {
+        let due = "days and hours, such as `mon..fri 08:00-18:00`";
+        let built = match &value.kind {
+            ExprKind::Recurrence(r) => recurrence(r),
+            ExprKind::Name(name) => days_named(name, None).map(|days| Recurrence { days, hours: Hours::WHOLE_DAY }),
+            ExprKind::Date(date) => Some(Recurrence { days: Days::Dates(*date, *date), hours: Hours::WHOLE_DAY }),
+            ExprKind::Time(time) => Some(Recurrence { days: Days::All, hours: Hours { start: *time, end: Some(*time) } }),
+            ExprKind::Error | ExprKind::Blank(_) => return None,
+            _ => None,
+        };
+        if built.is_none() {
+            self.wrong_value(value.span, due);
+        }
+        built
+    }
+
+    /// A calendar or an expression of calendars, from a field.
+    pub(super) fn calendar_set(&mut self, field: &Field, at: &Decl) -> Option<CalendarSet> {
+        if self.is_blank(field, at) {
+            return None;
+        }
+        let value = self.one(field, "a calendar")?;
+        self.calendar_value(value, at)
+    }
+
+    pub(super) fn calendar_value(&mut self, value: &Expr, at: &Decl) -> Option<CalendarSet> {
+        match &value.kind {
+            ExprKind::Name(name) if name == "always" => Some(CalendarSet::Always),
+            ExprKind::Name(name) => {
+                let id = self.find(name, value.span, at, &[KindId::Calendar])?;
+                Some(CalendarSet::Calendar(self.id(id)))
+            }
+            ExprKind::Binary(Op::And, a, b) => {
+                Some(CalendarSet::And(vec![self.calendar_value(a, at)?, self.calendar_value(b, at)?]))
+            }
+            ExprKind::Binary(Op::Or, a, b) => {
+                Some(CalendarSet::Or(vec![self.calendar_value(a, at)?, self.calendar_value(b, at)?]))
+            }
+            ExprKind::Binary(Op::Except, a, b) => Some(CalendarSet::Except(
+                Box::new(self.calendar_value(a, at)?),
+                Box::new(self.calendar_value(b, at)?),
+            )),
+            ExprKind::Not(a) => {
+                let inner = self.calendar_value(a, at)?;
+                Some(CalendarSet::Except(Box::new(CalendarSet::Always), Box::new(inner)))
+            }
+            ExprKind::Error | ExprKind::Blank(_) => None,
+            _ => {
+                self.wrong_value(value.span, "a calendar");
+                None
+            }
+        }
+    }
+
+    fn holidays(&mut self, table: &ast::Table, decl: &Decl) -> Vec<Holiday> {
+        let heads: Vec<Name> = table
+            .head
+            .iter()
+            .map(|h| match &h.kind {
+                HeadKind::Words(word, _) => word.name.clone(),
+                _ => Name::default(),
+            })
+            .collect();
+        for (head, cell) in heads.iter().zip(&table.head).skip(1) {
+            if !["label", "on", "observed", "from", "until"].contains(&head.as_str()) {
+                self.unknown_column(head, cell.span, &["label", "on", "observed", "from", "until"]);
+            }
+        }
+        let mut out = Vec::new();
+        for row in &table.rows {
+            let cell = |name: &str| heads.iter().position(|h| h == name).and_then(|i| row.cells.get(i));
+            let Some((name, mut label)) = row.cells.first().and_then(|c| self.row_name(c)) else { continue };
+            if let Some(CellKind::Value { values, .. }) = cell("label").map(|c| &c.kind)
+                && let Some(Expr { kind: ExprKind::Text(text), .. }) = single(values)
+            {
+                label = self.text_value(text, &decl.name);
+            }
+            let rule = cell("on").and_then(|c| self.date_rule(&c.kind, c.span));
+            let Some(rule) = rule else { continue };
+            let word = cell("observed").and_then(|c| self.cell_word(c));
+            let observance = self.observance(word.as_deref(), cell("observed").map_or(row.span, |c| c.span));
+            let from_year = cell("from").and_then(|c| cell_date(c)).map(|d| d.year());
+            let to_year = cell("until").and_then(|c| cell_date(c)).and_then(|d| d.yesterday().ok()).map(|d| d.year());
+            let rule = date_rule::Holiday { rule, observance, kept_as_dated: false, from_year, to_year };
+            out.push(Holiday { name, label, rule });
+        }
+        out
+    }
+
+    fn observance(&mut self, word: Option<&str>, span: Span) -> Observance {
+        match word {
+            None | Some("same_day" | "none") => Observance::AsDated,
+            Some("nearest_weekday") => Observance::Shifted(vec![
+                Shift { on: Weekday::Sat, days: -1 },
+                Shift { on: Weekday::Sun, days: 1 },
+            ]),
+            Some("next_weekday") => Observance::Shifted(vec![
+                Shift { on: Weekday::Sat, days: 2 },
+                Shift { on: Weekday::Sun, days: 1 },
+            ]),
+            Some("next_free_weekday") => Observance::NextFree(BTreeSet::from([Weekday::Sat, Weekday::Sun])),
+            Some("sunday_to_monday") => Observance::Shifted(vec![Shift { on: Weekday::Sun, days: 1 }]),
+            Some(_) => {
+                self.wrong_value(span, "one of `same_day`, `nearest_weekday`, `next_weekday`, `next_free_weekday`, `sunday_to_monday`");
+                Observance::AsDated
+            }
+        }
+    }
+
+    /// `1 jan`, `easter + 39 days`, `first mon of may`, `last mon before 25 may`, `2026-07-01`.
+    fn date_rule(&mut self, cell: &CellKind, span: Span) -> Option<DateRule> {
+        let CellKind::Value { values, clauses } = cell else {
+            self.wrong_value(span, "a day, such as `1 jan`, `easter + 39 days` or `first mon of may`,");
+            return None;
+        };
+        let rule = match (values.as_slice(), clauses.as_slice()) {
+            ([value], []) => date_rule_of(value),
+            ([value], [clause]) => weekday_near(value, clause),
+            _ => None,
+        };
+        if rule.is_none() && !values.iter().any(|v| matches!(v.kind, ExprKind::Error)) {
+            self.wrong_value(span, "a day, such as `1 jan`, `easter + 39 days`, `first mon of may` or `last mon before 25 may`,");
+        }
+        rule
+    }
+}
+
+fn recurrence(r: &ast::Recurrence) -> Option<Recurrence> {
+    let ordinal = match &r.ordinal {
+        Some(word) => Some(Ordinal::parse(&word.name)?),
+        None => None,
+    };
+    let days = match &r.days {
+        None => Days::All,
+        Some(ast::Days::Name(word)) => days_named(&word.name, ordinal)?,
+        Some(ast::Days::Range(first, last)) => match (Weekday::parse(&first.name), Weekday::parse(&last.name)) {
+            (Some(a), Some(b)) => Days::weekdays(a, b),
+            _ => Days::Months(Month::parse(&first.name)?, Month::parse(&last.name)?),
+        },
+        Some(ast::Days::Dates(first, last)) => Days::Dates(*first, last.unwrap_or(*first)),
+    };
+    let hours = r.hours.map_or(Hours::WHOLE_DAY, |(start, end)| Hours { start, end });
+    Some(Recurrence { days, hours })
+}
+
+fn days_named(name: &str, ordinal: Option<Ordinal>) -> Option<Days> {
+    match (ordinal, Weekday::parse(name), Month::parse(name)) {
+        (None, Some(day), _) => Some(Days::Weekdays(BTreeSet::from([day]))),
+        (Some(nth), Some(day), _) => Some(Days::NthWeekday(nth, day)),
+        (Some(nth), None, None) if name == "day" => Some(Days::NthDay(nth)),
+        (None, None, None) if name == "day" => Some(Days::All),
+        (None, None, Some(month)) => Some(Days::Months(month, month)),
+        _ => None,
+    }
+}
+
+fn date_rule_of(value: &Expr) -> Option<DateRule> {
+    match &value.kind {
+        ExprKind::Quantity(day, month) => {
+            Some(DateRule::Fixed { month: Month::parse(&month.name)?, day: day.parse().ok().filter(|d| (1..=31).contains(d))? })
+        }
+        ExprKind::Date(date) => Some(DateRule::Once { date: *date }),
+        ExprKind::Name(name) => easter_rule(name, 0),
+        ExprKind::Binary(op @ (Op::Add | Op::Sub), base, offset) => {
+            let ExprKind::Name(name) = &base.kind else { return None };
+            let ExprKind::Quantity(days, unit) = &offset.kind else { return None };
+            let days: i16 = days.parse().ok()?;
+            let is_days = Measure::parse(&unit.name).is_some_and(|m| m.unit.name == "day");
+            is_days.then(|| easter_rule(name, if *op == Op::Sub { -days } else { days })).flatten()
+        }
+        ExprKind::Binary(Op::Of, nth, month) => {
+            let ExprKind::Name(month) = &month.kind else { return None };
+            let (ordinal, weekday) = nth_weekday(nth)?;
+            Some(DateRule::Nth { ordinal, weekday, month: Month::parse(month)? })
+        }
+        _ => None,
+    }
+}
+
+fn easter_rule(name: &str, offset: i16) -> Option<DateRule> {
+    match name {
+        "easter" => Some(DateRule::Easter { offset }),
+        "orthodox_easter" => Some(DateRule::OrthodoxEaster { offset }),
+        _ => None,
+    }
+}
+
+fn nth_weekday(value: &Expr) -> Option<(Ordinal, Weekday)> {
+    match &value.kind {
+        ExprKind::Recurrence(ast::Recurrence { ordinal: Some(nth), days: Some(ast::Days::Name(day)), hours: None }) => {
+            Some((Ordinal::parse(&nth.name)?, Weekday::parse(&day.name)?))
+        }
+        _ => None,
+    }
+}
+
+/// `last mon before 25 may`, `first mon after 25 may`
+fn weekday_near(value: &Expr, clause: &ast::Clause) -> Option<DateRule> {
+    let (ordinal, weekday) = nth_weekday(value)?;
+    let Some(DateRule::Fixed { month, day }) = single(&clause.values).and_then(date_rule_of) else { return None };
+    match (clause.word.name.as_str(), ordinal) {
+        ("before", Ordinal::Last) => Some(DateRule::WeekdayBefore { weekday, month, day }),
+        ("from", Ordinal::First) => Some(DateRule::WeekdayOnOrAfter { weekday, month, day }),
+        _ => None,
+    }
+}
+
+fn cell_date(cell: &ast::Cell) -> Option<jiff::civil::Date> {
+    match &cell.kind {
+        CellKind::Value { values, .. } => match single(values).map(|v| &v.kind) {
+            Some(ExprKind::Date(date) | ExprKind::Month(date)) => Some(*date),
+            _ => None,
+        },
+        _ => None,
+    }
+}

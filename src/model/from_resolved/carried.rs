@@ -1,0 +1,364 @@
+//! Scenarios, acceptances, exceptions, prose; and the citations of terms inside texts.
+
+use super::names_in_expr::Where;
+use super::rules::{BROKEN_REFERENCE, UNKNOWN_NAME};
+use super::types::{Type, Units};
+use super::{Lower, single};
+use crate::base::{Name, suggest};
+use crate::diagnostics::Finding;
+use crate::language::{KindId, Shape};
+use crate::model::{
+    Acceptance, Contract, EvidenceRow, EvidenceValue, Exception, Expectation, Expected, FieldType, Prose, Record, Replacement, Scenario,
+};
+use crate::resolved::{Decl, DeclId, Field};
+use crate::syntax::ast::{self, Cell, Clause, Expr, ExprKind, HeadKind, Op, Table};
+use std::collections::BTreeSet;
+
+impl Lower<'_> {
+    pub(super) fn scenario(&mut self, decl: &Decl) {
+        let term = self.term(decl);
+        let field = decl.field("for");
+        let day = field.and_then(|f| self.date(f));
+        let month = field.and_then(|f| single(&f.values)).is_some_and(|v| matches!(v.kind, ExprKind::Month(_)));
+        let mut rows = Vec::new();
+        let mut given = Vec::new();
+        let mut expect = Vec::new();
+        // Evidence first: expectations name its rows.
+        for table in &decl.tables {
+            let head = head_word(table);
+            if head != "given" && head != "expect" {
+                rows.extend(self.evidence(table, &head, decl));
+            }
+        }
+        let names: Vec<Name> = rows.iter().map(|r: &EvidenceRow| r.name.clone()).collect();
+        for table in &decl.tables {
+            match head_word(table).as_str() {
+                "given" => given.extend(self.expectations(table, &["given", "is"], decl, &names)),
+                "expect" => expect.extend(self.expectations(table, &["expect", "is", "rounded", "verdict"], decl, &names)),
+                _ => {}
+            }
+        }
+        let (status, means) = (self.word(decl, "status"), self.text(decl, "means"));
+        let Some(day) = day else { return };
+        self.scenarios.insert(Scenario { term, day, month, status, means, rows, given, expect });
+    }
+
+    fn evidence(&mut self, table: &Table, head: &str, decl: &Decl) -> Vec<EvidenceRow> {
+        let span = table.head.first().map_or(table.span, |h| h.span);
+        let Some(record) = self.find(head, span, decl, &[KindId::Record]) else { return Vec::new() };
+        let heads: Vec<Name> = table
+            .head
+            .iter()
+            .map(|h| match &h.kind {
+                HeadKind::Words(word, _) => word.name.clone(),
+                _ => Name::default(),
+            })
+            .collect();
+        for (name, head) in heads.iter().zip(&table.head).skip(1) {
+            if name != "on" && name != "of" && self.evidence_type(record, name, decl).is_none() {
+                let fields: Vec<Name> =
+                    self.survey.records_of.iter().filter(|(_, r)| r.contains(&record)).map(|(n, _)| n.clone()).collect();
+                let near = suggest::nearest(name, fields.iter().map(Name::as_str));
+                let message = format!("`{}` has no field `{name}`", self.program.decl(record).name);
+                let finding =
+                    Finding::new(&UNKNOWN_NAME, head.span, message).help_if(near.map(|n| format!("did you mean `{n}`?")));
+                self.sink.report(finding);
+            }
+        }
+        let mut rows = Vec::new();
+        for row in &table.rows {
+            let Some((name, _)) = row.cells.first().and_then(|c| self.row_name(c)) else { continue };
+            let mut values = Vec::new();
+            for (cell, field) in row.cells.iter().zip(&heads).skip(1) {
+                if let Some(value) = self.evidence_value(cell, record, field, decl) {
+                    values.push((field.clone(), value));
+                }
+            }
+            rows.push(EvidenceRow { record: self.id::<Record>(record), name, values, span: row.span });
+        }
+        rows
+    }
+
+    /// The type of a column of evidence: a field of the record, or a dimension that tells such records apart.
+    fn evidence_type(&mut self, record: DeclId, name: &str, at: &Decl) -> Option<FieldType> {
+        let field = self.field_type(record, name);
+        if field.is_some() {
+            return field;
+        }
+        let id = self.peek(name, at).filter(|&id| self.is_kind(id, KindId::Dimension))?;
+        self.need(id);
+        Some(FieldType::Dimension(self.id(id)))
+    }
+
+    fn evidence_value(&mut self, cell: &Cell, record: DeclId, field: &str, decl: &Decl) -> Option<EvidenceValue> {
+        let value = self.cell_value(cell)?;
+        let ty = self.evidence_type(record, field, decl);
+        let instant = matches!(ty, Some(FieldType::Instant | FieldType::Instants));
+        match (&value.kind, ty) {
+            (ExprKind::Instant(date, time, offset), _) if instant => {
+                let offset = offset.map(offset_words).unwrap_or_default();
+                Some(EvidenceValue::Instant(format!("{}{offset}", date.to_datetime(*time))))
+            }
+            (ExprKind::Date(date), _) if instant => {
+                Some(EvidenceValue::Instant(date.to_datetime(jiff::civil::Time::midnight()).to_string()))
+            }
+            (_, Some(FieldType::Instant | FieldType::Instants)) => {
+                self.wrong_value(value.span, "an instant, such as `2026-05-03 22:10`,");
+                None
+            }
+            (ExprKind::Name(name), Some(FieldType::Dimension(dimension))) => {
+                let id = self.peek(dimension.as_str(), decl)?;
+                if self.dimension_of(name, value.span, decl, Some(id)).is_none() {
+                    self.unknown_value(id, name, value.span);
+                    return None;
+                }
+                Some(EvidenceValue::Word(name.clone()))
+            }
+            (ExprKind::Name(name), Some(FieldType::Choice(choices))) => {
+                if !choices.contains(name) {
+                    let record = self.program.decl(record).name.clone();
+                    self.choice(&record, field, name, value.span, decl);
+                    return None;
+                }
+                Some(EvidenceValue::Word(name.clone()))
+            }
+            (ExprKind::Name(name), Some(FieldType::Actor)) => {
+                self.actor_named(name, value.span, decl).map(|a| EvidenceValue::Word(a.name().clone()))
+            }
+            (ExprKind::Name(name), None) if field == "on" => {
+                self.find(name, value.span, decl, &[KindId::Service]).map(|_| EvidenceValue::Word(name.clone()))
+            }
+            (ExprKind::Name(name), _) => Some(EvidenceValue::Word(name.clone())),
+            (ExprKind::Text(text), _) => Some(EvidenceValue::Text(self.text_value(text, ""))),
+            _ => Some(EvidenceValue::Expr(self.expr(&value, &Where::new(decl, "scenario")).expr)),
+        }
+    }
+
+    fn expectations(&mut self, table: &Table, columns: &[&str], decl: &Decl, rows: &[Name]) -> Vec<Expectation> {
+        let heads = self.columns(table, columns);
+        let mut out = Vec::new();
+        for row in &table.rows {
+            let cell = |name: &str| heads.iter().position(|h| h == name).and_then(|i| row.cells.get(i));
+            let Some(what) = row.cells.first().and_then(|c| self.expected(c, decl, rows)) else { continue };
+            let is = cell("is").and_then(|c| self.cell_value(c)).map(|v| self.expr(&v, &Where::new(decl, "scenario")).expr);
+            let rounded = cell("rounded").and_then(|c| self.cell_value(c)).and_then(|v| self.rounding_step(&v));
+            let verdict = cell("verdict").and_then(|c| self.cell_word(c)).filter(|v| {
+                let known = ["met", "breached", "not_assessed", "disputed", "provisional"];
+                let fine = known.contains(&v.as_str());
+                if !fine {
+                    let due = format!("one of `{}`", known.join("`, `"));
+                    self.wrong_value(cell("verdict").map_or(row.span, |c| c.span), &due);
+                }
+                fine
+            });
+            out.push(Expectation { what, is, rounded, verdict, span: row.span });
+        }
+        out
+    }
+
+    /// The step to which a value is rounded before it is compared.
+    fn rounding_step(&mut self, value: &Expr) -> Option<crate::model::Quantity> {
+        let step = self.quantity(value);
+        if step.as_ref().is_none_or(|s| !s.value.is_positive()) {
+            self.wrong_value(value.span, "a step greater than 0, such as `0.0001 %`,");
+            return None;
+        }
+        step
+    }
+
+    fn expected(&mut self, cell: &Cell, decl: &Decl, rows: &[Name]) -> Option<Expected> {
+        let value = self.cell_value(cell)?;
+        match &value.kind {
+            ExprKind::Name(name) if self.survey.objectives.contains_key(name) => Some(Expected::Term(name.clone())),
+            ExprKind::Name(name) => {
+                let id = self.find(name, value.span, decl, &[])?;
+                Some(Expected::Term(self.identity(self.program.decl(id))))
+            }
+            ExprKind::Binary(Op::Of, what, of) => {
+                let what = self.name_in(what, "an indicator")?;
+                let of_name = self.name_in(of, "a service or a record of the scenario")?;
+                if !self.survey.objectives.contains_key(&what) {
+                    self.find(&what, value.span, decl, &[KindId::Indicator, KindId::Figure])?;
+                }
+                if !rows.contains(&of_name) {
+                    self.find(&of_name, of.span, decl, &[KindId::Service])?;
+                }
+                Some(Expected::Of { what, of: of_name })
+            }
+            _ => {
+                self.wrong_value(value.span, "a penalty, or an indicator `of` a service or a record");
+                None
+            }
+        }
+    }
+
+    pub(super) fn accept(&mut self, decl: &Decl) {
+        let acknowledged = decl
+            .field("acknowledged by")
+            .map(|f| f.values.iter().filter_map(|v| self.party_ref(v, decl)).collect())
+            .unwrap_or_default();
+        let acceptance = Acceptance {
+            rule: Name::from(decl.name.replace('_', "-")),
+            terms: self.terms(decl, "for"),
+            acknowledged,
+            because: self.text(decl, "because"),
+            remark: self.text(decl, "remark"),
+            span: decl.span,
+        };
+        self.acceptances.push(acceptance);
+    }
+
+    pub(super) fn prose(&mut self, decl: &Decl) {
+        let mut term = self.term(decl);
+        let says = match self.text(decl, "says") {
+            Some(says) => says,
+            // Without `says`, the label is the prose.
+            None => std::mem::take(&mut term.label),
+        };
+        let prose = Prose { recital: decl.kind.id == KindId::Recital, says, under: self.word(decl, "under"), term };
+        self.prose.insert(prose);
+    }
+
+    pub(super) fn exception(&mut self, decl: &Decl) {
+        let term = self.term(decl);
+        let Some(field) = decl.field("on") else { return };
+        let Some(value) = self.one(field, "the name of a term") else { return };
+        let on = self.term_named(value, decl);
+        let target = match &value.kind {
+            ExprKind::Name(name) => self.peek(name, decl),
+            _ => None,
+        };
+        let over = decl.field("over").map(|f| f.values.iter().filter_map(|v| self.reference(v, decl, &[KindId::Exception])).collect());
+        let when = decl.field("when").and_then(|f| self.when(f, decl));
+        let scope = decl.field("for").map(|f| self.scope(&f.values, decl)).unwrap_or_default();
+        let mut fields = Vec::new();
+        for clause in &decl.facts {
+            if let Some(replacement) = self.replacement(clause, target, decl) {
+                fields.push((clause.word.name.clone(), replacement));
+            }
+        }
+        let Some(on) = on.into_iter().next() else { return };
+        self.exceptions.insert(Exception { term, on, when, scope, over: over.unwrap_or_default(), fields });
+    }
+
+    /// What a field becomes: read as the field of the term that is changed.
+    fn replacement(&mut self, clause: &Clause, target: Option<DeclId>, decl: &Decl) -> Option<Replacement> {
+        let kind = target.map(|t| self.program.decl(t).kind);
+        let spec = kind.and_then(|k| k.field(&clause.word.name));
+        let objective = kind.is_none_or(|k| matches!(k.id, KindId::Indicator | KindId::Tier));
+        let Some(spec) = spec else {
+            if objective || clause.word.name == "target" {
+                return self.replaced_target(clause, decl);
+            }
+            let known = kind.map(|k| k.fields.iter().map(|f| f.name).collect::<Vec<_>>()).unwrap_or_default();
+            let near = suggest::nearest(&clause.word.name, known);
+            let what = kind.map_or_else(String::new, crate::language::Kind::with_article);
+            let message = format!("{what} has no field `{}`", clause.word.name);
+            let finding = Finding::new(&crate::resolved::rules::UNKNOWN_FIELD, clause.word.span, message)
+                .help_if(near.map(|n| format!("did you mean `{n}`?")));
+            self.sink.report(finding);
+            return None;
+        };
+        let field = Field { spec, values: clause.values.clone(), tails: Vec::new(), word: clause.word.clone(), span: clause.span };
+        match spec.shape {
+            Shape::Text => self.text_of(&field, &decl.name).map(Replacement::Text),
+            Shape::Word(_) => self.word_of(&field).map(|w| Replacement::Words(vec![w])),
+            Shape::Calendar => self.calendar_set(&field, decl).map(Replacement::Calendar),
+            Shape::Window => self.window(&field, decl).map(Replacement::Window),
+            Shape::Delay => self.delay(&field, decl).map(Replacement::Delay),
+            _ => self.replaced_target(clause, decl),
+        }
+    }
+
+    fn replaced_target(&mut self, clause: &Clause, decl: &Decl) -> Option<Replacement> {
+        let value = clause.values.first()?;
+        let cx = Where::new(decl, "exception").judging(Units::plain());
+        if let ExprKind::Bound(comparator, limit) = &value.kind {
+            let typed = self.expr(limit, &cx);
+            return Some(Replacement::Bound(crate::model::Bound { comparator: *comparator, value: typed.expr, calendar: None }));
+        }
+        if let ExprKind::Name(name) = &value.kind
+            && self.peek(name, decl).is_some()
+        {
+            return Some(Replacement::Words(vec![name.clone()]));
+        }
+        let typed = self.expr(value, &cx);
+        (typed.ty != Type::Unknown || name_is_base(value)).then_some(Replacement::Expr(typed.expr))
+    }
+
+    /// `{name}` in a text cites a term, which must exist.
+    pub(super) fn check_citations(&mut self, contract: &Contract) {
+        let known = self.identities(contract);
+        let program = self.program;
+        let mut broken: Vec<(crate::base::Span, String)> = Vec::new();
+        for (_, decl) in program.own() {
+            let texts = decl.label.iter().chain(decl.fields.iter().flat_map(field_texts));
+            for part in texts.flat_map(|t| &t.parts) {
+                for name in citations(&part.value) {
+                    if !known.contains(name) {
+                        broken.push((part.span, name.to_owned()));
+                    }
+                }
+            }
+        }
+        for (span, name) in broken {
+            let near = suggest::nearest(&name, known.iter().map(String::as_str));
+            let finding = Finding::new(&BROKEN_REFERENCE, span, format!("this text cites `{{{name}}}`, and no term is called so"))
+                .help_if(near.map(|n| format!("did you mean `{{{n}}}`?")));
+            self.sink.report(finding);
+        }
+    }
+
+    /// The identities of all terms so far.
+    fn identities(&self, contract: &Contract) -> BTreeSet<String> {
+        let mut out = BTreeSet::from([contract.term.id.to_string()]);
+        let mut add = |name: &Name| {
+            out.insert(name.to_string());
+        };
+        self.program.decls.iter().for_each(|d| add(&d.name));
+        self.commitments.iter().for_each(|c| add(&c.term.id));
+        self.responsibilities.iter().for_each(|r| add(&r.term.id));
+        out
+    }
+}
+
+fn head_word(table: &Table) -> String {
+    match table.head.first().map(|h| &h.kind) {
+        Some(HeadKind::Words(word, _)) => word.name.to_string(),
+        _ => String::new(),
+    }
+}
+
+fn name_is_base(value: &Expr) -> bool {
+    matches!(&value.kind, ExprKind::Name(n) if n == "base")
+}
+
+fn offset_words(minutes: i16) -> String {
+    let sign = if minutes < 0 { '-' } else { '+' };
+    format!("{sign}{:02}:{:02}", minutes.abs() / 60, minutes.abs() % 60)
+}
+
+fn field_texts(field: &Field) -> Vec<&ast::Text> {
+    let own = field.values.iter().filter_map(|v| match &v.kind {
+        ExprKind::Text(text) => Some(text),
+        _ => None,
+    });
+    own.chain(field.tails.iter().flat_map(field_texts)).collect()
+}
+
+/// The names between braces in a text. `{{` is a brace.
+pub(crate) fn citations(text: &str) -> Vec<&str> {
+    let mut out = Vec::new();
+    let mut rest = text;
+    while let Some(at) = rest.find('{') {
+        let after = rest.get(at + 1..).unwrap_or("");
+        if let Some(escaped) = after.strip_prefix('{') {
+            rest = escaped;
+            continue;
+        }
+        let Some(end) = after.find('}') else { break };
+        out.push(after.get(..end).unwrap_or("").trim());
+        rest = after.get(end + 1..).unwrap_or("");
+    }
+    out
+}

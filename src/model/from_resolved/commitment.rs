@@ -1,0 +1,166 @@
+//! Makes one commitment of what a sentence or a cell says.
+
+use super::Lower;
+use super::objective::Beside;
+use super::promise::first_calendar;
+use super::rules::VAIN_OVERRIDE;
+use super::types::{Type, Units};
+use crate::base::{Name, Span};
+use crate::diagnostics::Finding;
+use crate::model::{Bound, CalendarSet, Commitment, HasTerm as _, Id, Indicator, Polarity, Quantity, Scope, Term, Tier, Validity};
+use crate::resolved::{Decl, DeclId};
+use crate::syntax::ast::{self, Comparator, ExprKind};
+
+impl Lower<'_> {
+    /// Makes one commitment.
+    #[expect(clippy::too_many_arguments, reason = "the parts of one cell")]
+    pub(super) fn commit(
+        &mut self,
+        indicator_id: DeclId,
+        target: Option<&ast::Expr>,
+        span: Span,
+        whole: Span,
+        beside: &Beside,
+        decl: &Decl,
+        tier_id: &Id<Tier>,
+    ) -> Option<Id<Commitment>> {
+        let ty = self.indicator_type(indicator_id, span);
+        let id: Id<Indicator> = self.id(indicator_id);
+        let units = match ty {
+            Type::Number(units) => units,
+            _ => return None,
+        };
+        let indicator = self.indicators.get(&id)?.clone();
+        let bound = match target {
+            Some(value) => Some(self.target(value, &units, indicator.better, decl)?),
+            None => None,
+        };
+        let goal = match &beside.goal {
+            Some(value) => self.goal(value, &units, decl),
+            None => None,
+        };
+        let scope = self.scope(&beside.scope, decl);
+        let tier = self.tiers.get(tier_id)?.clone();
+        let window = beside.window.clone().or_else(|| decl.field("each").and_then(|f| self.window(f, decl)));
+        let tier_calendar = decl.field("during").and_then(|f| self.calendar_set(f, decl));
+        let calendar =
+            first_calendar([beside.calendar.clone(), tier_calendar, indicator.during.clone(), self.hours_at(tier_id)]);
+        let obligation = beside.obligation.clone().or_else(|| self.word(decl, "obligation"));
+        let base = beside.objective.as_ref().map_or(id.name().clone(), |(n, _)| n.clone());
+        let name = self.commitment_name(tier_id, &base, &scope, &beside.validity);
+        let label = match &beside.objective {
+            Some((_, label)) if !label.is_empty() => label.clone(),
+            _ => indicator.term.label.clone(),
+        };
+        let overrides = if beside.is_override { self.replaced(tier_id, &id, &scope, whole, decl) } else { Vec::new() };
+        let commitment = Commitment {
+            term: Term {
+                id: name,
+                label,
+                notes: beside.notes.clone(),
+                validity: beside.validity,
+                module: tier.term.module.clone(),
+                source: self.source(whole),
+                span: whole,
+                fields: vec![(Name::from("target"), span)],
+            },
+            tier: tier_id.clone(),
+            objective: beside.objective.as_ref().map(|(n, _)| n.clone()),
+            debtor: tier.debtor,
+            creditor: tier.creditor,
+            indicator: id,
+            scope,
+            target: bound,
+            goal,
+            quota: beside.quota.clone(),
+            sample: beside.sample,
+            window,
+            calendar,
+            measurer: beside.measurer.clone().or(tier.measurer),
+            obligation,
+            suspended_by: Vec::new(),
+            overrides,
+            is_override: beside.is_override,
+            inherited: None,
+            facts: beside.facts.clone(),
+            target_span: span,
+        };
+        let id = commitment.id();
+        self.commitments.insert(commitment);
+        Some(id)
+    }
+
+    /// The hours of the services that are held to a tier, where they agree.
+    fn hours_at(&self, tier: &Id<Tier>) -> Option<CalendarSet> {
+        let mut hours = self.services.iter().filter(|s| s.tiers.iter().any(|h| h.tier == *tier)).map(|s| &s.hours);
+        let first = hours.next()?.clone()?;
+        hours.all(|h| h.as_ref() == Some(&first)).then_some(first)
+    }
+
+    fn target(&mut self, value: &ast::Expr, units: &Units, better: Polarity, decl: &Decl) -> Option<Bound> {
+        let (comparator, limit) = match &value.kind {
+            ExprKind::Bound(comparator, limit) => (*comparator, &**limit),
+            ExprKind::Error => return None,
+            // A bare cell is on the good side of the indicator's polarity.
+            _ if better == Polarity::Higher => (Comparator::AtLeast, value),
+            _ => (Comparator::AtMost, value),
+        };
+        self.bound(comparator, limit, decl, "target", units.clone())
+    }
+
+    fn goal(&mut self, value: &ast::Expr, units: &Units, decl: &Decl) -> Option<Quantity> {
+        let limit = match &value.kind {
+            ExprKind::Bound(_, limit) => limit,
+            _ => value,
+        };
+        let quantity = self.quantity(limit);
+        if quantity.is_none() {
+            self.wrong_value(value.span, "a value");
+        }
+        let quantity = quantity?;
+        let found = quantity.measure().map_or_else(Units::plain, |m| Units::measure(&m));
+        if units.is_duration() && found.is_span() {
+            return Some(quantity);
+        }
+        self.same_units(&Type::Number(units.clone()), &Type::Number(found), decl.name_span, value.span, "compared");
+        Some(quantity)
+    }
+
+    /// `gold.restoration.p1`; a second commitment of the same name gets a number, and both stay.
+    fn commitment_name(&self, tier: &Id<Tier>, base: &str, scope: &Scope, validity: &Validity) -> Name {
+        let mut name = format!("{tier}.{base}");
+        for value in scope.dimensions.iter().flat_map(|(_, v)| v) {
+            name.push('.');
+            name.push_str(value);
+        }
+        for service in &scope.services {
+            name.push('.');
+            name.push_str(service.as_str());
+        }
+        if let Some(from) = validity.from {
+            name.push_str(&format!(".from_{}", from.to_string().replace('-', "_")));
+        }
+        let free = |n: &str| self.commitments.by_name(n).is_none();
+        if free(&name) {
+            return Name::from(name);
+        }
+        (2..).map(|n| format!("{name}_{n}")).find(|n| free(n)).map(Name::from).unwrap_or_default()
+    }
+
+    /// The inherited commitments that an override replaces; they are taken out of the tier.
+    fn replaced(&mut self, tier: &Id<Tier>, indicator: &Id<Indicator>, scope: &Scope, span: Span, decl: &Decl) -> Vec<Name> {
+        let hit = |c: &Commitment| {
+            c.tier == *tier && c.indicator == *indicator && c.inherited.is_some() && c.scope == *scope
+        };
+        let gone: Vec<Name> = self.commitments.iter().filter(|c| hit(c)).filter_map(|c| c.inherited.clone()).collect();
+        if gone.is_empty() {
+            let message = format!("this overrides nothing: tier `{}` inherits no such commitment", decl.name);
+            let finding = Finding::new(&VAIN_OVERRIDE, span, message)
+                .note("an override replaces the commitment of the same indicator and the same scope")
+                .help("leave `overrides` out, or write the scope of the commitment that is meant");
+            self.sink.report(finding);
+        }
+        self.commitments.retain(|c| !hit(c));
+        gone
+    }
+}

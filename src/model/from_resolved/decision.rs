@@ -1,0 +1,373 @@
+//! Decision tables, plain and crossed: key columns give an outcome, and rows have no order.
+
+use super::expr::Typed;
+use super::names_in_expr::Where;
+use super::rules::OUT_OF_DOMAIN;
+use super::types::{Type, Units};
+use super::{Lower, single};
+use crate::base::{Name, Span};
+use crate::diagnostics::Finding;
+use crate::language::KindId;
+use crate::model::{Decision, DecisionRow, Expr, Interval, Key, KeyCondition, Quantity};
+use crate::resolved::rules::{EMPTY_CELL, UNEXPECTED_TABLE};
+use crate::resolved::{Decl, DeclId};
+use crate::syntax::ast::{self, Cell, CellKind, Comparator, ExprKind, HeadKind, Table, Word};
+
+/// A decision table before its outcomes are read.
+struct Raw {
+    keys: Vec<KeyColumn>,
+    /// Conditions, the cell or head that holds the outcome, and the place to blame.
+    rows: Vec<(Vec<KeyCondition>, Option<Vec<ast::Expr>>, Span)>,
+}
+
+/// A key with what is needed to read its cells.
+#[derive(Clone)]
+struct KeyColumn {
+    key: Key,
+    decl: DeclId,
+    ty: Type,
+}
+
+impl Lower<'_> {
+    /// The table that gives a dimension from other dimensions.
+    pub(super) fn decide_values(&mut self, table: &Table, id: DeclId, decl: &Decl) -> Option<Decision<Name>> {
+        let raw = self.raw(table, decl, decl.name.as_str(), None)?;
+        let mut rows = Vec::new();
+        for (conditions, outcome, span) in raw.rows {
+            let outcome = outcome.and_then(|values| {
+                let value = single(&values)?;
+                let name = self.name_in(value, "a value of the dimension")?;
+                if self.dimension_of(&name, value.span, decl, Some(id)).is_none() {
+                    self.unknown_value(id, &name, value.span);
+                    return None;
+                }
+                Some(name)
+            });
+            rows.push(DecisionRow { conditions, outcome, span });
+        }
+        Some(Decision { keys: keys(raw.keys), rows, span: table.span })
+    }
+
+    /// The table that gives a figure, and the type of what it gives.
+    pub(super) fn decide_figure(&mut self, table: &Table, decl: &Decl) -> (Option<Decision<Expr>>, Type) {
+        let Some(raw) = self.raw(table, decl, "is", None) else { return (None, Type::Unknown) };
+        let mut ty = Type::Unknown;
+        let mut rows = Vec::new();
+        for (conditions, outcome, span) in raw.rows {
+            let cx = Where::new(decl, "is").with_subject(self.subject_record(decl));
+            let outcome = outcome.and_then(|values| {
+                let value = single(&values)?.clone();
+                let typed = self.expr(&value, &cx);
+                if ty == Type::Unknown {
+                    ty = typed.ty.clone();
+                } else {
+                    self.same_units(&ty.clone(), &typed.ty, decl.name_span, value.span, "given by one table");
+                }
+                Some(typed.expr)
+            });
+            rows.push(DecisionRow { conditions, outcome, span });
+        }
+        (Some(Decision { keys: keys(raw.keys), rows, span: table.span }), ty)
+    }
+
+    /// The brackets of a penalty or bonus: `about` is the indicator that it judges.
+    pub(super) fn decide_amount(
+        &mut self,
+        table: &Table,
+        decl: &Decl,
+        about: Option<DeclId>,
+        amount: &mut dyn FnMut(&mut Self, &ast::Expr) -> Typed,
+    ) -> Option<Decision<Expr>> {
+        let raw = self.raw(table, decl, "pays", about)?;
+        let mut rows = Vec::new();
+        for (conditions, outcome, span) in raw.rows {
+            let outcome = outcome.and_then(|values| {
+                let value = single(&values)?.clone();
+                Some(amount(self, &value).expr)
+            });
+            rows.push(DecisionRow { conditions, outcome, span });
+        }
+        Some(Decision { keys: keys(raw.keys), rows, span: table.span })
+    }
+
+    fn raw(&mut self, table: &Table, decl: &Decl, out: &str, about: Option<DeclId>) -> Option<Raw> {
+        match table.head.first().map(|h| &h.kind) {
+            Some(HeadKind::Cross { output, rows, columns }) => {
+                self.crossed(table, output.as_ref(), rows, columns, decl, out, about)
+            }
+            _ => self.plain(table, decl, out),
+        }
+    }
+
+    fn plain(&mut self, table: &Table, decl: &Decl, out: &str) -> Option<Raw> {
+        let mut columns: Vec<(usize, KeyColumn)> = Vec::new();
+        let mut result = None;
+        for (i, head) in table.head.iter().enumerate() {
+            match &head.kind {
+                HeadKind::Words(word, _) if word.name == out => result = Some(i),
+                HeadKind::Words(word, _) => columns.push((i, self.key(word, decl)?)),
+                _ => {
+                    self.wrong_value(head.span, "the name of a dimension or an indicator");
+                    return None;
+                }
+            }
+        }
+        let Some(result) = result else {
+            let finding = Finding::new(&UNEXPECTED_TABLE, table.span, format!("no column of this table is `{out}`"))
+                .here("the other columns say when; one must say what")
+                .help(format!("head the column of the outcome with `{out}`"));
+            self.sink.report(finding);
+            return None;
+        };
+        let mut rows = Vec::new();
+        for row in &table.rows {
+            let conditions: Option<Vec<KeyCondition>> = columns
+                .iter()
+                .map(|(i, key)| row.cells.get(*i).and_then(|cell| self.key_condition(cell, key, decl)))
+                .collect();
+            let cell = row.cells.get(result);
+            let outcome = cell.and_then(|c| self.outcome(c, out));
+            if let Some(conditions) = conditions {
+                rows.push((conditions, outcome, row.span));
+            }
+        }
+        Some(Raw { keys: columns.into_iter().map(|(_, k)| k).collect(), rows })
+    }
+
+    /// `out: a \ b`: rows are values of `a`, heads values of `b`, cells `out`; one of the three is inferred.
+    #[expect(clippy::too_many_arguments, reason = "the parts of one head")]
+    fn crossed(
+        &mut self,
+        table: &Table,
+        output: Option<&Word>,
+        rows: &Word,
+        columns: &Word,
+        decl: &Decl,
+        out: &str,
+        about: Option<DeclId>,
+    ) -> Option<Raw> {
+        let row_key = self.key(rows, decl)?;
+        // Outcomes in the heads: the cells are intervals of the indicator that is judged.
+        if columns.name == out {
+            let judged = match output {
+                Some(word) => self.key(word, decl)?,
+                None => self.key_of(about?, decl),
+            };
+            let mut raw = Raw { keys: vec![row_key.clone(), judged.clone()], rows: Vec::new() };
+            for row in &table.rows {
+                let Some(first) = row.cells.first().and_then(|c| self.key_condition(c, &row_key, decl)) else { continue };
+                for (cell, head) in row.cells.iter().zip(&table.head).skip(1) {
+                    let Some(condition) = self.key_condition_or_none(cell, &judged, decl) else { continue };
+                    let amount = match &head.kind {
+                        HeadKind::Value(value) => Some(vec![value.clone()]),
+                        HeadKind::Words(word, _) => {
+                            Some(vec![ast::Expr { kind: ExprKind::Name(word.name.clone()), span: word.span }])
+                        }
+                        HeadKind::Cross { .. } => None,
+                    };
+                    raw.rows.push((vec![first.clone(), condition], amount, cell.span));
+                }
+            }
+            return Some(raw);
+        }
+        let column_key = self.key(columns, decl)?;
+        let mut raw = Raw { keys: vec![row_key.clone(), column_key.clone()], rows: Vec::new() };
+        let mut heads = Vec::new();
+        for head in table.head.iter().skip(1) {
+            let value = match &head.kind {
+                HeadKind::Words(word, _) => ast::Expr { kind: ExprKind::Name(word.name.clone()), span: word.span },
+                HeadKind::Value(value) => value.clone(),
+                HeadKind::Cross { .. } => return None,
+            };
+            heads.push(self.condition_of(std::slice::from_ref(&value), head.span, &column_key, decl));
+        }
+        for row in &table.rows {
+            let Some(first) = row.cells.first().and_then(|c| self.key_condition(c, &row_key, decl)) else { continue };
+            for (cell, head) in row.cells.iter().skip(1).zip(&heads) {
+                let Some(head) = head else { continue };
+                let outcome = self.outcome(cell, out);
+                if matches!(cell.kind, CellKind::Empty) {
+                    continue;
+                }
+                raw.rows.push((vec![first.clone(), head.clone()], outcome, cell.span));
+            }
+        }
+        Some(raw)
+    }
+
+    fn key(&mut self, word: &Word, decl: &Decl) -> Option<KeyColumn> {
+        let kinds = [KindId::Dimension, KindId::Indicator, KindId::Figure];
+        let id = self.find(&word.name, word.span, decl, &kinds)?;
+        Some(self.key_of(id, decl))
+    }
+
+    fn key_of(&mut self, id: DeclId, decl: &Decl) -> KeyColumn {
+        let span = decl.name_span;
+        match self.program.decl(id).kind.id {
+            KindId::Indicator => {
+                KeyColumn { key: Key::Indicator(self.id(id)), decl: id, ty: self.indicator_type(id, span) }
+            }
+            KindId::Figure => KeyColumn { key: Key::Figure(self.id(id)), decl: id, ty: self.figure_type(id, span) },
+            _ => KeyColumn { key: Key::Dimension(self.id(id)), decl: id, ty: Type::Value(self.id(id)) },
+        }
+    }
+
+    /// The outcome in a cell: none for `-`; an empty cell is reported.
+    fn outcome(&mut self, cell: &Cell, column: &str) -> Option<Vec<ast::Expr>> {
+        match &cell.kind {
+            CellKind::Dash => None,
+            CellKind::Empty => {
+                let finding = Finding::new(&EMPTY_CELL, cell.span, format!("a cell of `{column}` is empty"))
+                    .note("an empty cell may mean nothing, the same as above, or forgotten")
+                    .help("write the outcome, or `-` for nothing on purpose");
+                self.sink.report(finding);
+                None
+            }
+            CellKind::Value { values, clauses } if clauses.is_empty() && values.len() == 1 => Some(values.clone()),
+            _ => {
+                self.wrong_value(cell.span, "one value");
+                None
+            }
+        }
+    }
+
+    fn key_condition(&mut self, cell: &Cell, key: &KeyColumn, decl: &Decl) -> Option<KeyCondition> {
+        match &cell.kind {
+            CellKind::Dash => {
+                self.wrong_value(cell.span, "a value, a list of values or `all`");
+                None
+            }
+            _ => self.key_condition_or_none(cell, key, decl),
+        }
+    }
+
+    fn key_condition_or_none(&mut self, cell: &Cell, key: &KeyColumn, decl: &Decl) -> Option<KeyCondition> {
+        match &cell.kind {
+            CellKind::Dash => None,
+            CellKind::Empty => {
+                self.outcome(cell, "a key");
+                None
+            }
+            CellKind::Named(word, _) => {
+                let value = ast::Expr { kind: ExprKind::Name(word.name.clone()), span: word.span };
+                self.condition_of(&[value], cell.span, key, decl)
+            }
+            CellKind::Value { values, clauses } if clauses.is_empty() => self.condition_of(values, cell.span, key, decl),
+            CellKind::Value { .. } => {
+                self.wrong_value(cell.span, "a value, a list of values or `all`");
+                None
+            }
+        }
+    }
+
+    fn condition_of(&mut self, values: &[ast::Expr], span: Span, key: &KeyColumn, decl: &Decl) -> Option<KeyCondition> {
+        match single(values).map(|v| &v.kind) {
+            Some(ExprKind::Name(name)) if name == "all" || name == "any" => return Some(KeyCondition::All),
+            Some(ExprKind::Blank(name)) => {
+                let term = self.identity(decl);
+                self.blank(name, &term, "table", span);
+                return Some(KeyCondition::Blank(name.clone()));
+            }
+            Some(ExprKind::Error) => return None,
+            _ => {}
+        }
+        match &key.ty {
+            Type::Value(_) => {
+                let mut names = Vec::new();
+                for value in values {
+                    let name = self.name_in(value, "values of the dimension")?;
+                    if self.dimension_of(&name, value.span, decl, Some(key.decl)).is_none() {
+                        self.unknown_value(key.decl, &name, value.span);
+                        return None;
+                    }
+                    names.push(name);
+                }
+                Some(KeyCondition::Values(names))
+            }
+            Type::Flag => {
+                let word = |v: &ast::Expr| match &v.kind {
+                    ExprKind::Name(n) if n == "yes" || n == "no" => Some(n.clone()),
+                    _ => None,
+                };
+                let names: Option<Vec<Name>> = values.iter().map(word).collect();
+                if names.is_none() {
+                    self.wrong_value(span, "`yes` or `no`");
+                }
+                names.map(KeyCondition::Values)
+            }
+            Type::Number(units) => {
+                let units = units.clone();
+                let interval = self.interval(single(values)?, &units, decl)?;
+                self.check_domain(&interval, key, span);
+                Some(KeyCondition::Within(interval))
+            }
+            _ => None,
+        }
+    }
+
+    /// `99 % to < 99.9 %`, `< 99 %`, `95 %`.
+    pub(super) fn interval(&mut self, value: &ast::Expr, units: &Units, decl: &Decl) -> Option<Interval> {
+        let end = |pass: &mut Self, end: &ast::Expr| -> Option<Quantity> {
+            let quantity = match &end.kind {
+                ExprKind::Number(_) | ExprKind::Quantity(..) => pass.quantity(end)?,
+                ExprKind::Error | ExprKind::Blank(_) => return None,
+                _ => {
+                    pass.wrong_value(end.span, "a value or an interval, such as `99 % to < 99.9 %`,");
+                    return None;
+                }
+            };
+            let found = quantity.measure().map_or_else(Units::plain, |m| Units::measure(&m));
+            let fine = found.exponents == units.exponents || (units.is_duration() && found.is_span());
+            if !fine || (found.is_plain() && found.percent != units.percent) {
+                let message = format!("{} stands where {} is due", found.words(), units.words());
+                pass.sink.report(
+                    Finding::new(&super::rules::UNIT_MISMATCH, end.span, message).label(decl.name_span, "in this term"),
+                );
+                return None;
+            }
+            Some(quantity)
+        };
+        Some(match &value.kind {
+            ExprKind::Interval(low, high) => Interval {
+                low: Some((end(self, &low.value)?, low.open)),
+                high: Some((end(self, &high.value)?, high.open)),
+            },
+            ExprKind::Bound(comparator, limit) => {
+                let limit = end(self, limit)?;
+                match comparator {
+                    Comparator::AtLeast => Interval { low: Some((limit, false)), high: None },
+                    Comparator::MoreThan => Interval { low: Some((limit, true)), high: None },
+                    Comparator::AtMost => Interval { low: None, high: Some((limit, false)) },
+                    Comparator::LessThan => Interval { low: None, high: Some((limit, true)) },
+                    Comparator::Exactly => Interval { low: Some((limit.clone(), false)), high: Some((limit, false)) },
+                }
+            }
+            _ => {
+                let exact = end(self, value)?;
+                Interval { low: Some((exact.clone(), false)), high: Some((exact, false)) }
+            }
+        })
+    }
+
+    /// An interval that the indicator can never reach.
+    fn check_domain(&mut self, interval: &Interval, key: &KeyColumn, span: Span) {
+        let Key::Indicator(id) = &key.key else { return };
+        let Some(indicator) = self.indicators.get(id) else { return };
+        let domain = indicator.domain.clone();
+        let above = |q: &Quantity| domain.high.as_ref().is_some_and(|(h, _)| q.base() > h.base());
+        let below = |q: &Quantity| q.value.is_negative();
+        let outside = [&interval.low, &interval.high].into_iter().flatten().any(|(q, _)| above(q) || below(q));
+        if outside {
+            let name = self.program.decl(key.decl).name.clone();
+            let range = if domain.high.is_some() { "between 0 % and 100 %" } else { "at 0 or above" };
+            self.sink.report(
+                Finding::new(&OUT_OF_DOMAIN, span, format!("`{name}` never takes such a value"))
+                    .note(format!("it always lies {range}")),
+            );
+        }
+    }
+}
+
+fn keys(columns: Vec<KeyColumn>) -> Vec<Key> {
+    columns.into_iter().map(|c| c.key).collect()
+}

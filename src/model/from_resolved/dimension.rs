@@ -1,0 +1,115 @@
+//! Dimensions: their values, how they follow from others, and how several answers become one.
+
+use super::Lower;
+use crate::base::{Name, Span};
+use crate::diagnostics::Finding;
+use crate::model::{Combination, Dimension, DimensionValue, Subject, Text};
+use crate::resolved::rules::DUPLICATE_NAME;
+use crate::resolved::{Decl, DeclId, Field};
+use crate::syntax::ast::{self, ExprKind, HeadKind, Op};
+use std::collections::BTreeMap;
+
+impl Lower<'_> {
+    pub(super) fn dimension(&mut self, id: DeclId, decl: &Decl) {
+        let term = self.term(decl);
+        let of = self.subject(decl, "of").unwrap_or(Subject::Any);
+        let mut values: Vec<DimensionValue> = Vec::new();
+        for value in decl.field("values").into_iter().flat_map(|f| &f.values) {
+            if let Some(name) = self.name_in(value, "a value: a name") {
+                let label = Text::default();
+                values.push(DimensionValue { name, label, when: None, means: None, span: value.span });
+            }
+        }
+        let mut decision = None;
+        for table in &decl.tables {
+            let own = matches!(table.head.first().map(|h| &h.kind), Some(HeadKind::Words(w, _)) if w.name == decl.name);
+            if own {
+                values.extend(self.dimension_rows(table, decl));
+            } else {
+                decision = self.decide_values(table, id, decl);
+            }
+        }
+        self.duplicate_rows(&values.iter().map(|v| (v.name.clone(), v.span)).collect::<Vec<_>>());
+        let default = decl.field("default").and_then(|f| self.one(f, "a value, or `none`")).and_then(|v| {
+            let name = self.name_in(v, "a value, or `none`")?;
+            if name != "none" && !values.iter().any(|x| x.name == name) {
+                self.unknown_value(id, &name, v.span);
+                return None;
+            }
+            Some(name)
+        });
+        let dimension = Dimension {
+            of,
+            ranked: self.word(decl, "ranked").filter(|r| r != "none"),
+            decision,
+            combine: decl.field("combine").and_then(|f| self.combination(f, decl)),
+            default,
+            by: self.actor_field(decl, "by"),
+            means: self.text(decl, "means"),
+            values,
+            term,
+        };
+        self.dimensions.insert(dimension);
+    }
+
+    fn dimension_rows(&mut self, table: &ast::Table, decl: &Decl) -> Vec<DimensionValue> {
+        let heads = self.columns(table, &[decl.name.as_str(), "label", "when", "means"]);
+        let mut values = Vec::new();
+        for row in &table.rows {
+            let cell = |name: &str| heads.iter().position(|h| h == name).and_then(|i| row.cells.get(i));
+            let Some((name, label)) = row.cells.first().and_then(|c| self.row_name(c)) else { continue };
+            let label = cell("label").and_then(|c| self.cell_text(c)).unwrap_or(label);
+            let cx = self.cx(decl, "when");
+            let when = cell("when").and_then(|c| self.cell_value(c)).map(|v| self.condition(&v, &cx));
+            let means = cell("means").and_then(|c| self.cell_text(c));
+            let span = row.cells.first().map_or(row.span, |c| c.span);
+            values.push(DimensionValue { name, label, when, means, span });
+        }
+        values
+    }
+
+    /// Two rows of a table with the same name.
+    pub(super) fn duplicate_rows(&mut self, names: &[(Name, Span)]) {
+        let mut seen: BTreeMap<&Name, Span> = BTreeMap::new();
+        for (name, span) in names {
+            if let Some(first) = seen.get(name) {
+                let finding = Finding::new(&DUPLICATE_NAME, *span, format!("two rows are called `{name}`"))
+                    .here("declared again here")
+                    .label(*first, "declared here first")
+                    .help("give one of the two another name, or take it out");
+                self.sink.report(finding);
+            } else {
+                seen.insert(name, *span);
+            }
+        }
+    }
+
+    pub(super) fn combination(&mut self, field: &Field, at: &Decl) -> Option<Combination> {
+        let due = "`sum`, `greatest`, `least` or `choice of` a party";
+        let value = self.one(field, due)?;
+        match &value.kind {
+            ExprKind::Name(name) => match name.as_str() {
+                "sum" => Some(Combination::Sum),
+                "greatest" => Some(Combination::Greatest),
+                "least" => Some(Combination::Least),
+                _ => {
+                    self.wrong_value(value.span, due);
+                    None
+                }
+            },
+            ExprKind::Binary(Op::Of, choice, who) if matches!(&choice.kind, ExprKind::Name(n) if n == "choice") => {
+                self.actor(who, at).map(Combination::Choice)
+            }
+            // `sum per incident` is read with its group.
+            ExprKind::Binary(Op::Per, inner, _) => {
+                let inner = Field { values: vec![(**inner).clone()], ..field.clone() };
+                self.combination(&inner, at)
+            }
+            ExprKind::Error | ExprKind::Blank(_) => None,
+            _ => {
+                self.wrong_value(value.span, due);
+                None
+            }
+        }
+    }
+}

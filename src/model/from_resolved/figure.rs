@@ -1,0 +1,180 @@
+//! Figures, and bounds on numbers.
+
+use super::names_in_expr::Where;
+use super::rules::{CIRCULAR_DEFINITION, WRONG_VALUE};
+use super::types::{Type, Units, unit_name};
+use super::Lower;
+use crate::base::Span;
+use crate::diagnostics::Finding;
+use crate::model::{Bound, Expr, Figure, FigureSource, Subject, Window};
+use crate::resolved::{Decl, DeclId, Field};
+use crate::syntax::ast::{self, Comparator, ExprKind, Op};
+
+impl Lower<'_> {
+    /// The type of a figure; a figure that rests on itself is reported.
+    pub(super) fn figure_type(&mut self, id: DeclId, span: Span) -> Type {
+        match self.types.get(&id) {
+            Some(Some(ty)) => return ty.clone(),
+            Some(None) => {
+                self.circular(id, span);
+                return Type::Unknown;
+            }
+            None => {}
+        }
+        self.types.insert(id, None);
+        self.seen.insert(id);
+        let program = self.program;
+        let ty = self.lower_figure(program.decl(id));
+        self.types.insert(id, Some(ty.clone()));
+        ty
+    }
+
+    pub(super) fn circular(&mut self, id: DeclId, span: Span) {
+        let decl = self.program.decl(id);
+        let finding = Finding::new(&CIRCULAR_DEFINITION, span, format!("`{}` rests on itself", decl.name))
+            .here("this refers back to it")
+            .label(decl.name_span, "it is defined here")
+            .note("a definition that needs itself gives no value")
+            .help("define one of the two without the other");
+        self.sink.report(finding);
+    }
+
+    pub(super) fn figure(&mut self, id: DeclId, decl: &Decl) {
+        if !self.types.contains_key(&id) {
+            self.figure_type(id, decl.name_span);
+        }
+    }
+
+    fn lower_figure(&mut self, decl: &Decl) -> Type {
+        let term = self.term(decl);
+        let of = decl.field("of").and_then(|_| self.subject(decl, "of"));
+        let declared = decl.field("unit").and_then(|f| self.declared_unit(f));
+        let mut ty = declared.clone().unwrap_or(Type::Unknown);
+        let mut per = None;
+        let value = if let Some(field) = decl.field("is") {
+            let typed = self.one(field, "a value").map(|v| self.expr(v, &self.cx(decl, "is").judging_if(of == Some(Subject::Objective))));
+            typed.map(|t| {
+                per = match &t.ty {
+                    Type::Number(units) => units.per.clone(),
+                    _ => None,
+                };
+                if ty == Type::Unknown {
+                    ty = t.ty;
+                }
+                match t.expr {
+                    Expr::Blank(name) => FigureSource::Blank(name),
+                    expr => FigureSource::Is(expr),
+                }
+            })
+        } else if let Some(table) = decl.tables.first() {
+            let (decision, found) = self.decide_figure(table, decl);
+            if ty == Type::Unknown {
+                ty = found;
+            }
+            decision.map(FigureSource::Decision)
+        } else if let Some(field) = decl.field("given by") {
+            let each = field.tail("each").and_then(|f| self.window(f, decl));
+            per.clone_from(&each);
+            if ty == Type::Unknown {
+                ty = Type::plain();
+            }
+            // A value that is stated for each period is read as it stands in that period.
+            if let (Type::Number(units), Some(window)) = (&mut ty, &each)
+                && matches!(window, Window::Calendar { .. } | Window::Period { .. })
+            {
+                units.per = Some(window.clone());
+            }
+            self.actor_field(decl, "given by").map(|actor| FigureSource::GivenBy(actor, each))
+        } else {
+            if ty == Type::Unknown && decl.field("default").is_none() {
+                ty = Type::Number(Units::percent());
+            }
+            Some(FigureSource::Column(Vec::new()))
+        };
+        let default = decl.field("default").and_then(|f| self.one(f, "a value")).map(|v| {
+            let typed = self.expr(v, &self.cx(decl, "default"));
+            if ty == Type::Unknown {
+                ty = typed.ty;
+            }
+            typed.expr
+        });
+        let units = match &ty {
+            Type::Number(units) => units.clone(),
+            _ => Units::plain(),
+        };
+        let total = decl.field("total").and_then(|f| {
+            let bound = self.bound_field(f, decl, units.clone())?;
+            Some((bound, f.tail("each").and_then(|e| self.window(e, decl))))
+        });
+        let unit = match &ty {
+            Type::Number(units) => Some(unit_name(units)),
+            _ => None,
+        };
+        let means = self.text(decl, "means");
+        if let Some(value) = value {
+            self.figures.insert(Figure { term, of, value, unit, per, default, total, means });
+        }
+        ty
+    }
+
+    fn declared_unit(&mut self, field: &Field) -> Option<Type> {
+        let value = self.one(field, "a unit")?;
+        let name = match &value.kind {
+            ExprKind::Name(name) | ExprKind::Unit(name) => name.clone(),
+            _ => {
+                self.wrong_value(value.span, "a unit");
+                return None;
+            }
+        };
+        match name.as_str() {
+            "flag" => Some(Type::Flag),
+            "ratio" | "number" => Some(Type::plain()),
+            _ => self.measure(&name, value.span).map(|(m, _)| Type::Number(Units::measure(&m))),
+        }
+    }
+
+    /// A bound whose limit has these units.
+    pub(super) fn bound_field(&mut self, field: &Field, at: &Decl, units: Units) -> Option<Bound> {
+        if self.is_blank(field, at) {
+            return None;
+        }
+        let value = self.one(field, "a bound, such as `at least 3 min`")?;
+        let ExprKind::Bound(comparator, limit) = &value.kind else {
+            self.wrong_value(value.span, "a bound, such as `at least 3 min`");
+            return None;
+        };
+        self.bound(*comparator, limit, at, field.spec.name, units)
+    }
+
+    /// A bound: the comparison, and a limit that has the units of what is bounded.
+    pub(super) fn bound(
+        &mut self,
+        comparator: Comparator,
+        limit: &ast::Expr,
+        at: &Decl,
+        field: &'static str,
+        units: Units,
+    ) -> Option<Bound> {
+        // Days that name their calendar bound a duration.
+        if units.is_duration()
+            && let ExprKind::Binary(Op::Of, length, _) = &limit.kind
+            && matches!(length.kind, ExprKind::Quantity(..))
+        {
+            let delay = self.delay_value(limit, at)?;
+            return Some(Bound { comparator, value: Expr::Quantity(delay.length), calendar: delay.calendar });
+        }
+        let typed = self.expr(limit, &Where::new(at, field));
+        if units.is_duration() && matches!(&typed.ty, Type::Number(u) if u.is_span()) {
+            return Some(Bound { comparator, value: typed.expr, calendar: None });
+        }
+        if units.percent && matches!(&limit.kind, ExprKind::Number(n) if n.contains('/')) {
+            let finding = Finding::new(&WRONG_VALUE, limit.span, "a fraction stands where a percentage is due")
+                .help("write a percentage, such as `80 %`, or the points that must be reached");
+            self.sink.report(finding);
+            return None;
+        }
+        self.same_units(&Type::Number(units), &typed.ty, at.name_span, limit.span, "compared");
+        (typed.ty != Type::Unknown || matches!(typed.expr, Expr::Blank(_)))
+            .then_some(Bound { comparator, value: typed.expr, calendar: None })
+    }
+}

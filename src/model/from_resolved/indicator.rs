@@ -1,0 +1,82 @@
+//! Indicators: the formula, its form, and the values that it can take.
+
+use super::Lower;
+use super::types::{Type, Units, unit_name};
+use crate::base::Span;
+use crate::model::{Aggregate, Expr, Form, Indicator, Interval, Polarity, Quantity, Subject};
+use crate::quantity::Rational;
+use crate::resolved::{Decl, DeclId};
+
+impl Lower<'_> {
+    /// The type of an indicator's values.
+    pub(super) fn indicator_type(&mut self, id: DeclId, span: Span) -> Type {
+        match self.types.get(&id) {
+            Some(Some(ty)) => return ty.clone(),
+            Some(None) => {
+                self.circular(id, span);
+                return Type::Unknown;
+            }
+            None => {}
+        }
+        self.types.insert(id, None);
+        self.seen.insert(id);
+        let program = self.program;
+        let ty = self.lower_indicator(program.decl(id));
+        self.types.insert(id, Some(ty.clone()));
+        ty
+    }
+
+    pub(super) fn indicator(&mut self, id: DeclId, decl: &Decl) {
+        if !self.types.contains_key(&id) {
+            self.indicator_type(id, decl.name_span);
+        }
+    }
+
+    fn lower_indicator(&mut self, decl: &Decl) -> Type {
+        let term = self.term(decl);
+        let of = self.subject(decl, "of").unwrap_or(Subject::Any);
+        let typed = decl.field("is").and_then(|f| self.one(f, "a formula")).map(|v| self.expr(v, &self.cx(decl, "is")));
+        let Some(typed) = typed else { return Type::Unknown };
+        let better = self.word(decl, "better");
+        let each = decl.field("each").and_then(|f| self.window(f, decl));
+        let during = decl.field("during").and_then(|f| self.calendar_set(f, decl));
+        let empty = decl.field("empty").and_then(|f| self.one(f, "a value")).map(|v| self.expr(v, &self.cx(decl, "empty")).expr);
+        let means = self.text(decl, "means");
+        let units = match &typed.ty {
+            Type::Number(units) => units.clone(),
+            Type::Unknown => Units::plain(),
+            other => {
+                let due = format!("a formula that gives a number (this is {})", other.words());
+                self.wrong_value(decl.field("is").map_or(decl.span, |f| f.span), &due);
+                return Type::Unknown;
+            }
+        };
+        let form = form(&typed.expr);
+        let domain = domain(form, &units);
+        let Some(better) = better else { return typed.ty };
+        let better = if better == "higher" { Polarity::Higher } else { Polarity::Lower };
+        let unit = unit_name(&units);
+        let indicator =
+            Indicator { term, of, formula: typed.expr, form, unit, domain, each, during, empty, better, means };
+        self.indicators.insert(indicator);
+        typed.ty
+    }
+}
+
+/// The form of an indicator, by its formula.
+fn form(formula: &Expr) -> Form {
+    match formula {
+        Expr::TimeShare { slots: None, .. } => Form::TimeRatio,
+        Expr::TimeShare { slots: Some(_), .. } => Form::SlotRatio,
+        Expr::Aggregate { function: Aggregate::Share, .. } => Form::CountRatio,
+        Expr::TimeBetween { .. } => Form::Duration,
+        _ => Form::Value,
+    }
+}
+
+/// What an indicator can attain: shares from 0 % to 100 %, everything else from 0.
+fn domain(form: Form, units: &Units) -> Interval {
+    let quantity = |value: i64| Quantity { value: Rational::from(value), unit: unit_name(units) };
+    let share = matches!(form, Form::TimeRatio | Form::SlotRatio | Form::CountRatio) || units.percent;
+    Interval { low: Some((quantity(0), false)), high: share.then(|| (quantity(100), false)) }
+}

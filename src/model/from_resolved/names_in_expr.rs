@@ -1,0 +1,419 @@
+//! Names inside expressions: what they mean where they stand.
+
+use super::expr::{Typed, binary};
+use super::rules::UNKNOWN_NAME;
+use super::types::{Type, Units};
+use super::Lower;
+use crate::base::{Name, Span, suggest};
+use crate::diagnostics::Finding;
+use crate::language::{KindId, words};
+use crate::model::{
+    Aggregate, Attained, CommitmentRef, Dimension, Expr, FieldType, Figure, Id, Indicator, Operator, Record, Schedule, Service, State, Tier,
+};
+use crate::quantity::Measure;
+use crate::quantity::unit::Dimension as Physical;
+use crate::resolved::{Decl, DeclId};
+use crate::syntax::ast::{self, CellKind, ExprKind, HeadKind, Op};
+
+/// Where an expression stands.
+#[derive(Clone, Debug)]
+pub(super) struct Where<'d> {
+    /// The declaration.
+    pub at: &'d Decl,
+    /// The field.
+    pub field: &'static str,
+    /// The record whose fields are looked at first.
+    pub subject: Option<DeclId>,
+    /// The type that attained values and targets have, where a commitment is judged.
+    pub judging: Option<Units>,
+}
+
+impl<'d> Where<'d> {
+    pub fn new(at: &'d Decl, field: &'static str) -> Self {
+        Self { at, field, subject: None, judging: None }
+    }
+
+    pub fn with_subject(&self, subject: Option<DeclId>) -> Self {
+        Self { subject: subject.or(self.subject), ..self.clone() }
+    }
+
+    pub fn judging(mut self, units: Units) -> Self {
+        self.judging = Some(units);
+        self
+    }
+
+    /// A figure of an objective may read what is attained; its unit is only known per objective.
+    pub fn judging_if(self, judging: bool) -> Self {
+        if judging { self.judging(Units::of(Physical::Duration)) } else { self }
+    }
+}
+
+impl Lower<'_> {
+    /// A bare name in an expression.
+    pub(super) fn name(&mut self, name: &Name, span: Span, cx: &Where<'_>) -> Typed {
+        match name.as_str() {
+            "yes" | "true" => return Typed::new(Expr::Flag(true), Type::Flag),
+            "no" | "false" => return Typed::new(Expr::Flag(false), Type::Flag),
+            "none" => return Typed::new(Expr::None, Type::Nothing),
+            _ => {}
+        }
+        if let Some(units) = &cx.judging
+            && let Some(attained) = attained(name)
+        {
+            let ty = match attained {
+                Attained::Lost | Attained::Agreed if units.is_plain() => Units::of(Physical::Duration),
+                Attained::Missed => Units::plain(),
+                Attained::Total => self.money(),
+                _ => units.clone(),
+            };
+            return Typed::new(Expr::Attained(attained), Type::Number(ty));
+        }
+        if name == "base" && cx.field == "exception" {
+            return Typed::new(Expr::Attained(Attained::Target), Type::Unknown);
+        }
+        if let Some(subject) = cx.subject
+            && let Some(field) = self.field_of(subject, name, cx)
+        {
+            return field;
+        }
+        match self.program.find(name, cx.at) {
+            crate::resolved::Found::One(id) => return self.declared(id, name, span, cx),
+            crate::resolved::Found::Many(hits) => {
+                let finding = self.program.ambiguous(name, span, &hits);
+                self.sink.report(finding);
+                return Typed::new(Expr::None, Type::Unknown);
+            }
+            crate::resolved::Found::Nothing => {}
+        }
+        if self.survey.objectives.contains_key(name) {
+            return self.commitment(&ast::Word { name: name.clone(), span }, &[], cx);
+        }
+        if let Some(record) = self.record_of(name, span, cx.at, cx.subject)
+            && let Some(id) = self.peek(record.as_str(), cx.at)
+            && let Some(field) = self.field_of(id, name, cx)
+        {
+            return field;
+        }
+        if let Some(dimension) = self.dimension_of(name, span, cx.at, None) {
+            let dimension: Id<Dimension> = self.id(dimension);
+            let ty = Type::Value(dimension.clone());
+            return Typed::new(Expr::Value { dimension, value: name.clone() }, ty);
+        }
+        self.unknown(name, span, cx);
+        Typed::new(Expr::None, Type::Unknown)
+    }
+
+    fn unknown(&mut self, name: &str, span: Span, cx: &Where<'_>) {
+        if let Some(unit) = Measure::parse(name) {
+            self.sink.report(
+                Finding::new(&UNKNOWN_NAME, span, format!("`{}` is a unit, and no number stands before it", unit.unit.name))
+                    .help(format!("write `1 {}`", unit.unit.name)),
+            );
+            return;
+        }
+        let judged = words::ATTAINED.iter().map(|(w, _)| *w).filter(|_| cx.judging.is_some());
+        let near = suggest::nearest(name, judged)
+            .map(str::to_owned)
+            .or_else(|| suggest::nearest(name, self.survey.records_of.keys().map(Name::as_str)).map(str::to_owned))
+            .or_else(|| self.suggestion(name, cx.at, &[]));
+        let finding = Finding::new(&UNKNOWN_NAME, span, format!("nothing declares `{name}`"))
+            .help_if(near.map(|n| format!("did you mean `{n}`?")));
+        self.sink.report(finding);
+    }
+
+    /// A name that a declaration makes.
+    fn declared(&mut self, id: DeclId, name: &Name, span: Span, cx: &Where<'_>) -> Typed {
+        self.need(id);
+        let decl = self.program.decl(id);
+        match decl.kind.id {
+            KindId::Figure => {
+                let ty = self.figure_type(id, span);
+                Typed::new(Expr::Figure { figure: self.id::<Figure>(id), of: None }, ty)
+            }
+            KindId::Indicator => {
+                let ty = self.indicator_type(id, span);
+                Typed::new(Expr::Indicator { indicator: self.id::<Indicator>(id), of: None }, ty)
+            }
+            KindId::Dimension => {
+                let dimension: Id<Dimension> = self.id(id);
+                Typed::new(Expr::Dimension(dimension.clone()), Type::Value(dimension))
+            }
+            KindId::State => Typed::new(Expr::State(self.id::<State>(id)), Type::Flag),
+            KindId::Record => {
+                let record: Id<Record> = self.id(id);
+                Typed::new(Expr::Records(record.clone()), Type::Records(record))
+            }
+            KindId::Penalty | KindId::Bonus => {
+                let money = Type::Number(self.money());
+                Typed::new(Expr::Schedule(self.id::<Schedule>(id)), money)
+            }
+            KindId::Provider | KindId::Customer | KindId::Supplier | KindId::Observer | KindId::Role => {
+                Typed::new(Expr::Actor(self.identity(decl)), Type::Actor)
+            }
+            KindId::Duty => match self.event(&ast::Expr { kind: ExprKind::Name(name.clone()), span }, cx.at, None) {
+                Some(event) => Typed::new(Expr::Event(event), Type::Event),
+                None => Typed::new(Expr::None, Type::Unknown),
+            },
+            _ => {
+                let due = format!("a figure, an indicator, a state, a dimension or a record (`{name}` is {})", decl.kind.with_article());
+                self.wrong_value(span, &due);
+                Typed::new(Expr::None, Type::Unknown)
+            }
+        }
+    }
+
+    /// Money of the contract's currency.
+    pub(super) fn money(&self) -> Units {
+        self.currency.and_then(Measure::parse).map_or_else(Units::plain, |m| Units::measure(&m))
+    }
+
+    /// `name of right`: an aggregate, an attribute, or a share written as a figure.
+    pub(super) fn attribute(&mut self, name: &Name, at: Span, right: &ast::Expr, span: Span, cx: &Where<'_>) -> Typed {
+        if let Some(function) = aggregate(name)
+            && self.peek(name, cx.at).is_none()
+        {
+            return self.aggregate(function, right, cx);
+        }
+        match name.as_str() {
+            "gap" => {
+                let duration = Type::Number(Units::of(Physical::Duration));
+                return match self.event(right, cx.at, cx.subject) {
+                    Some(event) => Typed::new(Expr::Gap(event), duration),
+                    None => Typed::new(Expr::None, Type::Unknown),
+                };
+            }
+            "target" | "attained" | "end" | "start" => {
+                // `target of X` in a right reads the commitment X; `end of month` is an event.
+                if name == "end" || name == "start" {
+                    let whole = ast::Expr {
+                        kind: ExprKind::Binary(
+                            Op::Of,
+                            Box::new(ast::Expr { kind: ExprKind::Name(name.clone()), span: at }),
+                            Box::new(right.clone()),
+                        ),
+                        span,
+                    };
+                    return match self.event(&whole, cx.at, None) {
+                        Some(event) => Typed::new(Expr::Event(event), Type::Event),
+                        None => Typed::new(Expr::None, Type::Unknown),
+                    };
+                }
+            }
+            _ => {}
+        }
+        if let ExprKind::Name(owner) = &right.kind
+            && let Some(id) = self.peek(owner, cx.at)
+        {
+            match self.program.decl(id).kind.id {
+                KindId::Service => {
+                    self.need(id);
+                    let service: Id<Service> = self.id(id);
+                    let mut typed = self.name(name, at, cx);
+                    match &mut typed.expr {
+                        Expr::Figure { of, .. } | Expr::Indicator { of, .. } => *of = Some(service),
+                        _ => {}
+                    }
+                    return typed;
+                }
+                KindId::Record => {
+                    self.need(id);
+                    if let Some(field) = self.field_of(id, name, cx) {
+                        return field;
+                    }
+                }
+                _ => {}
+            }
+        }
+        let (share, whole) = (self.name(name, at, cx), self.expr(right, cx));
+        let (Some(x), Some(y)) = (self.units(&share.ty, at), self.units(&whole.ty, right.span)) else {
+            return Typed::new(Expr::None, Type::Unknown);
+        };
+        if !x.is_plain() {
+            let due = format!("a share before `of` (`{name}` is {})", x.words());
+            self.wrong_value(at, &due);
+        }
+        Typed::new(binary(Operator::Of, share.expr, whole.expr), Type::Number(x.combine(&y, 1)))
+    }
+
+    fn aggregate(&mut self, function: Aggregate, right: &ast::Expr, cx: &Where<'_>) -> Typed {
+        let of = self.expr(right, cx);
+        let ty = match (function, &of.ty) {
+            (_, Type::Unknown) => Type::Unknown,
+            (Aggregate::Breaches, Type::Commitment) => Type::Breaches,
+            (Aggregate::Breaches, Type::Number(_)) => match &of.expr {
+                Expr::Indicator { indicator, .. } => {
+                    let reference = CommitmentRef {
+                        objective: None,
+                        indicator: Some(indicator.clone()),
+                        tier: None,
+                        scope: crate::model::Scope::default(),
+                    };
+                    let of = Box::new(Expr::Commitment(reference));
+                    let expr = Expr::Aggregate { function, of, filter: None, over: None };
+                    return Typed::new(expr, Type::Breaches);
+                }
+                _ => Type::Unknown,
+            },
+            (Aggregate::Count, _) => Type::plain(),
+            (Aggregate::Share, Type::Flag | Type::Records(_)) => Type::Number(Units::percent()),
+            (_, Type::Number(units)) => Type::Number(units.clone()),
+            (_, other) => {
+                let due = format!("numbers to gather (this is {})", other.words());
+                self.wrong_value(right.span, &due);
+                Type::Unknown
+            }
+        };
+        Typed::new(Expr::Aggregate { function, of: Box::new(of.expr), filter: None, over: None }, ty)
+    }
+
+    /// A commitment by indicator or objective, with its tier and scope in brackets.
+    pub(super) fn commitment(&mut self, word: &ast::Word, inside: &[ast::Expr], cx: &Where<'_>) -> Typed {
+        let mut reference =
+            CommitmentRef { objective: None, indicator: None, tier: None, scope: crate::model::Scope::default() };
+        if self.survey.objectives.contains_key(&word.name) {
+            reference.objective = Some(word.name.clone());
+        } else if let Some(id) = self.find(&word.name, word.span, cx.at, &[KindId::Indicator]) {
+            reference.indicator = Some(self.id::<Indicator>(id));
+        } else {
+            return Typed::new(Expr::None, Type::Unknown);
+        }
+        let mut scope = Vec::new();
+        for value in inside {
+            match &value.kind {
+                ExprKind::Name(name) => match self.peek(name, cx.at) {
+                    Some(id) if self.is_kind(id, KindId::Tier) => {
+                        self.need(id);
+                        reference.tier = Some(self.id::<Tier>(id));
+                    }
+                    _ => scope.push(value.clone()),
+                },
+                _ => scope.push(value.clone()),
+            }
+        }
+        reference.scope = self.scope(&scope, cx.at);
+        Typed::new(Expr::Commitment(reference), Type::Commitment)
+    }
+
+    /// A field of a record, with its type.
+    pub(super) fn field_of(&mut self, record: DeclId, name: &str, cx: &Where<'_>) -> Option<Typed> {
+        if self.program.decl(record).kind.id != KindId::Record {
+            return None;
+        }
+        let ty = self.field_type(record, name)?;
+        self.need(record);
+        let record: Id<Record> = self.id(record);
+        let field = Name::from(name);
+        let expr = Expr::Field { record: record.clone(), field: field.clone() };
+        let ty = match ty {
+            FieldType::Instant | FieldType::Instants => {
+                let event = crate::model::Event::Field { record, field };
+                return Some(Typed::new(Expr::Event(event), Type::Event));
+            }
+            FieldType::Flag => Type::Flag,
+            FieldType::Number => Type::plain(),
+            FieldType::Text => Type::Text,
+            FieldType::Duration => Type::Number(Units::of(Physical::Duration)),
+            FieldType::Money => Type::Number(self.money()),
+            FieldType::Unit(unit) => {
+                Measure::parse(&unit).map_or(Type::Unknown, |m| Type::Number(Units::measure(&m)))
+            }
+            FieldType::Dimension(dimension) => {
+                let _ = cx;
+                return Some(Typed::new(Expr::Dimension(dimension.clone()), Type::Value(dimension)));
+            }
+            FieldType::Choice(_) => Type::Choice,
+            FieldType::Record(record) => Type::Records(record),
+            FieldType::Service => Type::Unknown,
+            FieldType::Actor => Type::Actor,
+        };
+        Some(Typed::new(expr, ty))
+    }
+
+    /// The type of a record's field, read off its table.
+    pub(super) fn field_type(&mut self, record: DeclId, name: &str) -> Option<FieldType> {
+        let program = self.program;
+        let decl = program.decl(record);
+        for table in &decl.tables {
+            let column = table.head.iter().position(|h| matches!(&h.kind, HeadKind::Words(w, _) if w.name == "type"))?;
+            for row in &table.rows {
+                let hit = row.cells.first().is_some_and(|c| cell_name(c).is_some_and(|n| n == name));
+                if hit {
+                    return row.cells.get(column).and_then(|c| self.field_type_in(c, decl));
+                }
+            }
+        }
+        None
+    }
+
+    /// One of the words that a record's field may hold.
+    pub(super) fn choice(&mut self, record: &str, field: &str, value: &Name, span: Span, at: &Decl) -> Typed {
+        let choices = match self.peek(record, at).and_then(|id| self.field_type(id, field)) {
+            Some(FieldType::Choice(choices)) => choices,
+            _ => Vec::new(),
+        };
+        if choices.contains(value) {
+            return Typed::new(Expr::Choice(value.clone()), Type::Choice);
+        }
+        let near = suggest::nearest(value, choices.iter().map(Name::as_str));
+        let list: Vec<String> = choices.iter().map(|c| format!("`{c}`")).collect();
+        let finding = Finding::new(&UNKNOWN_NAME, span, format!("`{field}` is never `{value}`"))
+            .note(format!("it is one of {}", list.join(", ")))
+            .help_if(near.map(|n| format!("did you mean `{n}`?")));
+        self.sink.report(finding);
+        Typed::new(Expr::None, Type::Unknown)
+    }
+
+    /// The record that an expression gathers.
+    pub(super) fn records_in(&self, expr: &Expr, at: &Decl) -> Option<DeclId> {
+        match expr {
+            Expr::Records(record) => self.peek(record.as_str(), at),
+            Expr::Aggregate { of, .. } => self.records_in(of, at),
+            Expr::Field { record, .. } => self.peek(record.as_str(), at),
+            _ => None,
+        }
+    }
+}
+
+/// The name that a cell declares or holds.
+pub(super) fn cell_name(cell: &ast::Cell) -> Option<&Name> {
+    match &cell.kind {
+        CellKind::Named(word, _) => Some(&word.name),
+        CellKind::Value { values, .. } => match values.as_slice() {
+            [ast::Expr { kind: ExprKind::Name(name), .. }] => Some(name),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+fn attained(name: &str) -> Option<Attained> {
+    Some(match name {
+        "attained" => Attained::Attained,
+        "target" => Attained::Target,
+        "lost" => Attained::Lost,
+        "agreed" => Attained::Agreed,
+        "excess" => Attained::Excess,
+        "missed" => Attained::Missed,
+        "total" => Attained::Total,
+        _ => return None,
+    })
+}
+
+fn aggregate(name: &str) -> Option<Aggregate> {
+    Some(match name {
+        "share" => Aggregate::Share,
+        "mean" => Aggregate::Mean,
+        "sum" => Aggregate::Sum,
+        "count" => Aggregate::Count,
+        "min" => Aggregate::Min,
+        "max" => Aggregate::Max,
+        "median" => Aggregate::Quantile(500),
+        "p90" => Aggregate::Quantile(900),
+        "p95" => Aggregate::Quantile(950),
+        "p97" => Aggregate::Quantile(970),
+        "p99" => Aggregate::Quantile(990),
+        "p999" => Aggregate::Quantile(999),
+        "breaches" => Aggregate::Breaches,
+        _ => return None,
+    })
+}

@@ -1,0 +1,188 @@
+//! Types of expressions: what a value is a number of, or which names it is one of.
+
+use crate::model::{Dimension, Id, Record, Window};
+use crate::quantity::unit::{Dimension as Physical, SpanBase};
+use crate::base::Name;
+use crate::quantity::Measure;
+use std::collections::BTreeMap;
+
+/// The type of an expression.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Type {
+    /// It could not be found; its finding has been reported, and nothing more is said.
+    Unknown,
+    /// `none`
+    Nothing,
+    /// Yes or no.
+    Flag,
+    /// A number of units.
+    Number(Units),
+    /// A value of a dimension.
+    Value(Id<Dimension>),
+    /// One of the words that a record's field may hold.
+    Choice,
+    /// A party or a role.
+    Actor,
+    /// An instant.
+    Event,
+    /// Records of a sort.
+    Records(Id<Record>),
+    /// The windows in which a commitment was breached.
+    Breaches,
+    /// Text: nothing is decided on it.
+    Text,
+    /// A commitment.
+    Commitment,
+}
+
+/// A product of dimensions with whole exponents; empty for a plain number or a share.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Units {
+    /// The exponents, none of them 0. Shares do not appear.
+    pub exponents: BTreeMap<Physical, i8>,
+    /// Written as a percentage.
+    pub percent: bool,
+    /// For an amount per period that is read as it stands: the period.
+    pub per: Option<Window>,
+}
+
+impl Units {
+    /// A plain number.
+    pub fn plain() -> Self {
+        Self::default()
+    }
+
+    /// A share.
+    pub fn percent() -> Self {
+        Self { percent: true, ..Self::default() }
+    }
+
+    /// One dimension.
+    pub fn of(dimension: Physical) -> Self {
+        if dimension == Physical::Ratio {
+            return Self::percent();
+        }
+        Self { exponents: BTreeMap::from([(dimension, 1)]), ..Self::default() }
+    }
+
+    /// The units of a measure.
+    pub fn measure(measure: &Measure) -> Self {
+        let unit = Self::of(measure.unit.dimension);
+        measure.per.map_or(unit.clone(), |per| unit.combine(&Self::of(per.dimension), -1))
+    }
+
+    /// The product with the other raised to `sign` (1 or -1).
+    pub fn combine(&self, other: &Self, sign: i8) -> Self {
+        let mut exponents = self.exponents.clone();
+        for (&dimension, &power) in &other.exponents {
+            let sum = exponents.entry(dimension).or_insert(0);
+            *sum = sum.saturating_add(power.saturating_mul(sign));
+            if *sum == 0 {
+                exponents.remove(&dimension);
+            }
+        }
+        let per = self.per.clone().or_else(|| other.per.clone());
+        Self { percent: exponents.is_empty() && (self.percent || other.percent), exponents, per }
+    }
+
+    /// Whether nothing is counted.
+    pub fn is_plain(&self) -> bool {
+        self.exponents.is_empty()
+    }
+
+    /// Whether it is an amount of money and nothing else.
+    pub fn is_money(&self) -> bool {
+        self.exponents.len() == 1 && self.exponents.iter().all(|(d, &p)| matches!(d, Physical::Money(_)) && p == 1)
+    }
+
+    /// Whether it is a duration and nothing else.
+    pub fn is_duration(&self) -> bool {
+        self.exponents.len() == 1 && self.exponents.get(&Physical::Duration) == Some(&1)
+    }
+
+    /// Whether it is a calendar span and nothing else.
+    pub fn is_span(&self) -> bool {
+        self.exponents.len() == 1 && self.exponents.iter().all(|(d, &p)| matches!(d, Physical::Span(_)) && p == 1)
+    }
+
+    /// In words, for findings.
+    pub fn words(&self) -> String {
+        if self.exponents.is_empty() {
+            return if self.percent { "a percentage".to_owned() } else { "a plain number".to_owned() };
+        }
+        let name = |d: &Physical| match d {
+            Physical::Ratio => "share".to_owned(),
+            Physical::Duration => "duration".to_owned(),
+            Physical::Span(SpanBase::Day) => "span in days".to_owned(),
+            Physical::Span(SpanBase::Month) => "span in months".to_owned(),
+            Physical::Information => "amount of data".to_owned(),
+            Physical::Count(what) => format!("number of {what}s"),
+            Physical::Length => "length".to_owned(),
+            Physical::Power => "power".to_owned(),
+            Physical::Energy => "energy".to_owned(),
+            Physical::Frequency => "frequency".to_owned(),
+            Physical::Temperature => "temperature".to_owned(),
+            Physical::Money(code) => format!("amount in {code}"),
+        };
+        let side = |positive: bool| -> Vec<String> {
+            self.exponents.iter().filter(|&(_, &p)| (p > 0) == positive).map(|(d, _)| name(d)).collect()
+        };
+        let (above, below) = (side(true), side(false));
+        let above = if above.is_empty() { "number".to_owned() } else { above.join(" times ") };
+        let article = if above.starts_with(['a', 'e', 'i', 'o']) { "an" } else { "a" };
+        if below.is_empty() { format!("{article} {above}") } else { format!("{article} {above} per {}", below.join(" and ")) }
+    }
+}
+
+impl Type {
+    /// A plain number.
+    pub fn plain() -> Self {
+        Self::Number(Units::plain())
+    }
+
+    /// In words, for findings.
+    pub fn words(&self) -> String {
+        match self {
+            Self::Unknown => "something unknown".to_owned(),
+            Self::Nothing => "`none`".to_owned(),
+            Self::Flag => "a condition".to_owned(),
+            Self::Number(units) => units.words(),
+            Self::Value(dimension) => format!("a value of `{dimension}`"),
+            Self::Choice => "a word of a record".to_owned(),
+            Self::Actor => "a party or a role".to_owned(),
+            Self::Event => "an instant".to_owned(),
+            Self::Records(record) => format!("records of `{record}`"),
+            Self::Breaches => "breaches".to_owned(),
+            Self::Text => "a text".to_owned(),
+            Self::Commitment => "a commitment".to_owned(),
+        }
+    }
+}
+
+/// The unit in which values of these units are written: `%`, `s`, the currency, the base unit; empty for a number.
+pub(super) fn unit_name(units: &Units) -> Name {
+    if units.is_plain() {
+        return if units.percent { Name::from("%") } else { Name::default() };
+    }
+    let base = |d: &Physical| -> &'static str {
+        match d {
+            Physical::Ratio => "%",
+            Physical::Duration => "s",
+            Physical::Span(SpanBase::Day) => "day",
+            Physical::Span(SpanBase::Month) => "month",
+            Physical::Information => "bit",
+            Physical::Count(what) => what,
+            Physical::Length => "m",
+            Physical::Power => "W",
+            Physical::Energy => "Wh",
+            Physical::Frequency => "Hz",
+            Physical::Temperature => "°C",
+            Physical::Money(code) => code,
+        }
+    };
+    let side = |positive: bool| -> Vec<&str> {
+        units.exponents.iter().filter(|&(_, &p)| (p > 0) == positive).map(|(d, _)| base(d)).collect()
+    };
+    let (above, below) = (side(true), side(false));
+    if below.is_empty() { Name::from(above.join("*")) } else { Name::from(format!("{}/{}", above.join("*"), below.join("*"))) }
+}
