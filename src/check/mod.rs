@@ -31,6 +31,7 @@ mod unenforceable;
 mod void;
 mod contradictory;
 mod schedules;
+mod scopes;
 mod settlements;
 mod targets;
 mod tiers;
