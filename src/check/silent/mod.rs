@@ -20,5 +20,6 @@ pub mod no_accountable;
 pub mod no_prevailing_language;
 pub mod no_responsible;
 pub mod no_tier;
+pub mod renewal_without_length;
 pub mod service_not_in_raci;
 pub mod vacant_role;
