@@ -2,11 +2,10 @@
 
 use super::failure::Failure;
 use super::inputs::Input;
-use super::world::{DiskWorld, read_bounded};
-use crate::driver::{Compilation, compile};
-use crate::resolved::loader::{LoadError, World};
+use super::world::read_bounded;
+use crate::driver::{Compilation, compile_bytes};
+use crate::resolved::loader::World;
 use std::io;
-use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
@@ -34,46 +33,14 @@ pub fn compile_all(inputs: &[Input]) -> Result<Vec<Compilation>, Failure> {
     results.into_iter().map(|(_, result)| result).collect()
 }
 
+/// A source that cannot be read is a failure and not a finding: no contract has a place to point at, the command line has.
 fn compile_one(input: &Input) -> Result<Compilation, Failure> {
-    let world = Given::new(input)?;
-    compile(&world, &input.path).map_err(|e| Failure::load(&input.path, &e))
+    let bytes = read(input)?;
+    Ok(compile_bytes(&input.path.to_string_lossy(), bytes, Some(&input.path), &input.world))
 }
 
 /// The bytes of one input.
-///
-/// A source that cannot be read is a failure and not a finding: no contract has a place to point at, the command line has.
 pub fn read(input: &Input) -> Result<Vec<u8>, Failure> {
     let bytes = if input.is_stdin() { read_bounded(io::stdin().lock()) } else { input.world.read(&input.path) };
     bytes.map_err(|e| Failure::load(&input.path, &e))
-}
-
-/// The disk, with one source that is read already: standard input can be read only once.
-struct Given<'a> {
-    disk: &'a DiskWorld,
-    path: &'a Path,
-    canonical: PathBuf,
-    bytes: Vec<u8>,
-}
-
-impl<'a> Given<'a> {
-    fn new(input: &'a Input) -> Result<Self, Failure> {
-        let bytes = read(input)?;
-        let canonical = if input.is_stdin() { Ok(input.path.clone()) } else { input.world.canonical(&input.path) };
-        let canonical = canonical.map_err(|e| Failure::load(&input.path, &e))?;
-        Ok(Self { disk: &input.world, path: &input.path, canonical, bytes })
-    }
-
-    fn is(&self, path: &Path) -> bool {
-        path == self.path || path == self.canonical
-    }
-}
-
-impl World for Given<'_> {
-    fn read(&self, path: &Path) -> Result<Vec<u8>, LoadError> {
-        if self.is(path) { Ok(self.bytes.clone()) } else { self.disk.read(path) }
-    }
-
-    fn canonical(&self, path: &Path) -> Result<PathBuf, LoadError> {
-        if self.is(path) { Ok(self.canonical.clone()) } else { self.disk.canonical(path) }
-    }
 }

@@ -8,8 +8,8 @@ use clap::Args;
 
 const AFTER_HELP: &str = "\
 Examples:
-  slac explain target-conflict   what it means, why it matters, how it is mended
-  slac explain --list            every rule, by family";
+  slac explain missing-field   what it means, why it matters, how it is mended
+  slac explain --list          every rule, by family";
 
 #[derive(Args, Debug)]
 #[command(after_help = AFTER_HELP)]

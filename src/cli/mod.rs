@@ -13,7 +13,7 @@
 //! | `files` | writes all files or none |
 //! | `console` `deny` `failure` | the streams, what is denied, what can go wrong |
 
-// mod build;
+mod build;
 mod check;
 mod compile;
 mod completions;
@@ -43,11 +43,11 @@ use std::process::ExitCode;
 
 const AFTER_HELP: &str = "\
 Examples:
-  slac init --template saas-en             write a contract to start from
-  slac check contract.slac                 find what is wrong with it
-  slac build contract.slac --lang fr -o out  write the text that people sign
-  slac export rules contract.slac          print the rules that monitors run
-  slac explain target-conflict             say what a finding means
+  slac init --template saas-en         write a contract to start from
+  slac check contract.slac             find what is wrong with it
+  slac build contract.slac --lang fr   write the text that people sign
+  slac export rules contract.slac      print the rules that monitors run
+  slac explain missing-field           say what a finding means
 
 Exit codes: 0 nothing to mend, 1 findings, 2 wrong usage or an unreadable file.";
 
@@ -55,8 +55,8 @@ Exit codes: 0 nothing to mend, 1 findings, 2 wrong usage or an unreadable file."
 #[derive(Parser, Debug)]
 #[command(name = "slac", version, after_help = AFTER_HELP, max_term_width = 100, disable_help_subcommand = true)]
 struct Arguments {
-    /// When to use colour (`NO_COLOR` is obeyed)
-    #[arg(long, value_enum, value_name = "WHEN", default_value_t, global = true)]
+    /// When to use colour: auto, always or never; auto obeys `NO_COLOR`
+    #[arg(long, value_enum, value_name = "WHEN", default_value_t, global = true, hide_possible_values = true)]
     color: Color,
     /// Print findings and products only
     #[arg(long, short, global = true)]
@@ -70,7 +70,7 @@ enum Command {
     /// Find what is wrong with contracts
     Check(check::Check),
     /// Write the contract texts that people sign
-    // Build(build::Build),
+    Build(build::Build),
     /// Export contracts for other tools
     #[command(subcommand)]
     Export(export::Export),
@@ -115,7 +115,7 @@ impl Command {
     fn run(self, console: Console) -> Outcome {
         match self {
             Self::Check(command) => command.run(console),
-            // Self::Build(command) => command.run(console),
+            Self::Build(command) => command.run(console),
             Self::Export(command) => command.run(console),
             Self::Model(command) => command.run(console),
             // Self::Fmt(command) => command.run(console),

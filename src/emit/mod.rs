@@ -1,2 +1,4 @@
-//! Backends: what is made of the model. Pure functions of it.
+//! Backends: what is made of the model. Pure functions of it; each folder is one, and none knows another.
+
 pub mod rules;
+pub mod text;

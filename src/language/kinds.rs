@@ -134,7 +134,7 @@ pub const KINDS: &[Kind] = &[
         f("timezone", S::Text, Optional, "its own IANA time zone, where it is not the contract's"),
     ], &[table(Column::Word("day"), "Days of every year by rule: public holidays.", &[
         f("on", S::DateRule, Required, "the rule that gives the day"),
-        f("observed", S::Word(&["same_day", "nearest_weekday", "next_weekday", "next_free_weekday", "sunday_to_monday"]), Optional, "where the day moves when it falls on a weekend"),
+        f("observed", S::Word(&["same_day", "nearest_weekday", "next_weekday", "sunday_to_monday"]), Optional, "where the day moves when it falls on a weekend"),
         FROM,
         UNTIL,
     ])]),
@@ -402,7 +402,6 @@ pub const KINDS: &[Kind] = &[
         table(Column::Word("given"), "Figures and attained values that are taken as given.", &[f("is", S::Expression, Required, "the value")]),
         table(Column::Word("expect"), "What must come out.", &[
             f("is", S::Expression, Optional, "the value"),
-            f("rounded", S::Quantity, Optional, "the step to which the value is rounded before it is compared"),
             f("verdict", S::Word(&["met", "breached", "not_assessed", "disputed", "provisional"]), Optional, "the verdict"),
         ]),
         table(Column::Record, "Evidence: one record a row.", &[]),

@@ -63,8 +63,8 @@ pub struct Expectation {
     pub what: Expected,
     /// The value.
     pub is: Option<Expr>,
-    /// The step to which the value is rounded before it is compared, where it is not exact.
-    pub rounded: Option<super::Quantity>,
+    /// The decimals of its unit at which the value is compared, where it is not exact.
+    pub rounded: Option<u32>,
     /// The verdict.
     pub verdict: Option<Name>,
     /// Where it stands.

@@ -140,14 +140,10 @@ impl Lower<'_> {
                 Shift { on: Weekday::Sat, days: -1 },
                 Shift { on: Weekday::Sun, days: 1 },
             ]),
-            Some("next_weekday") => Observance::Shifted(vec![
-                Shift { on: Weekday::Sat, days: 2 },
-                Shift { on: Weekday::Sun, days: 1 },
-            ]),
-            Some("next_free_weekday") => Observance::NextFree(BTreeSet::from([Weekday::Sat, Weekday::Sun])),
+            Some("next_weekday") => Observance::NextFree(BTreeSet::from([Weekday::Sat, Weekday::Sun])),
             Some("sunday_to_monday") => Observance::Shifted(vec![Shift { on: Weekday::Sun, days: 1 }]),
             Some(_) => {
-                self.wrong_value(span, "one of `same_day`, `nearest_weekday`, `next_weekday`, `next_free_weekday`, `sunday_to_monday`");
+                self.wrong_value(span, "one of `same_day`, `nearest_weekday`, `next_weekday`, `sunday_to_monday`");
                 Observance::AsDated
             }
         }

@@ -11,7 +11,7 @@ use crate::model::{
     Acceptance, Contract, EvidenceRow, EvidenceValue, Exception, Expectation, Expected, FieldType, Prose, Record, Replacement, Scenario,
 };
 use crate::resolved::{Decl, DeclId, Field};
-use crate::syntax::ast::{self, Cell, Clause, Expr, ExprKind, HeadKind, Op, Table};
+use crate::syntax::ast::{self, Cell, CellKind, Clause, Expr, ExprKind, HeadKind, Op, Table};
 use std::collections::BTreeSet;
 
 impl Lower<'_> {
@@ -34,7 +34,7 @@ impl Lower<'_> {
         for table in &decl.tables {
             match head_word(table).as_str() {
                 "given" => given.extend(self.expectations(table, &["given", "is"], decl, &names)),
-                "expect" => expect.extend(self.expectations(table, &["expect", "is", "rounded", "verdict"], decl, &names)),
+                "expect" => expect.extend(self.expectations(table, &["expect", "is", "verdict"], decl, &names)),
                 _ => {}
             }
         }
@@ -140,8 +140,7 @@ impl Lower<'_> {
         for row in &table.rows {
             let cell = |name: &str| heads.iter().position(|h| h == name).and_then(|i| row.cells.get(i));
             let Some(what) = row.cells.first().and_then(|c| self.expected(c, decl, rows)) else { continue };
-            let is = cell("is").and_then(|c| self.cell_value(c)).map(|v| self.expr(&v, &Where::new(decl, "scenario")).expr);
-            let rounded = cell("rounded").and_then(|c| self.cell_value(c)).and_then(|v| self.rounding_step(&v));
+            let (is, rounded) = cell("is").map_or((None, None), |c| self.expected_value(c, decl));
             let verdict = cell("verdict").and_then(|c| self.cell_word(c)).filter(|v| {
                 let known = ["met", "breached", "not_assessed", "disputed", "provisional"];
                 let fine = known.contains(&v.as_str());
@@ -156,14 +155,23 @@ impl Lower<'_> {
         out
     }
 
-    /// The step to which a value is rounded before it is compared.
-    fn rounding_step(&mut self, value: &Expr) -> Option<crate::model::Quantity> {
-        let step = self.quantity(value);
-        if step.as_ref().is_none_or(|s| !s.value.is_positive()) {
-            self.wrong_value(value.span, "a step greater than 0, such as `0.0001 %`,");
-            return None;
+    /// `99.3280 %, rounded 4`: a value, and the decimals at which it is compared where it is not exact.
+    fn expected_value(&mut self, cell: &Cell, decl: &Decl) -> (Option<crate::model::Expr>, Option<u32>) {
+        let CellKind::Value { values, clauses } = &cell.kind else { return (None, None) };
+        let mut rounded = None;
+        for clause in clauses {
+            match single(&clause.values) {
+                Some(count) if clause.word.name == "rounded" => {
+                    rounded = self.count(count, 0).and_then(|n| u32::try_from(n).ok());
+                }
+                _ => self.wrong_value(clause.span, "`rounded` and a number of decimals"),
+            }
         }
-        step
+        let Some(value) = single(values) else {
+            self.wrong_value(cell.span, "one value");
+            return (None, rounded);
+        };
+        (Some(self.expr(value, &Where::new(decl, "scenario")).expr), rounded)
     }
 
     fn expected(&mut self, cell: &Cell, decl: &Decl, rows: &[Name]) -> Option<Expected> {

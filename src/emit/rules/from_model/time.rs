@@ -192,7 +192,7 @@ fn ordinal(ordinal: Ordinal) -> String {
 
 /// `Monday to Friday, 08:00 to 18:00`
 pub(super) fn in_english(recurrence: &Recurrence) -> String {
-    print::recurrence(recurrence, Language::English).replace('\u{a0}', " ").replace('\u{202f}', " ")
+    print::recurrence(recurrence, Language::English).replace(['\u{a0}', '\u{202f}'], " ")
 }
 
 fn print_last_day(end: Date) -> String {

@@ -1,0 +1,144 @@
+//! Calendars, their days and hours.
+
+use super::{Article, Noun, Phrases};
+use crate::model::CalendarSet;
+use crate::time::civil::{Month, Weekday};
+use crate::time::date_rule::{DateRule, Observance};
+use crate::time::print;
+use crate::time::weekly::Recurrence;
+
+impl Phrases<'_> {
+    /// A calendar, or an expression of calendars, as a thing.
+    #[must_use]
+    pub fn calendar(&self, set: &CalendarSet) -> Noun {
+        let parts = |sets: &[CalendarSet]| -> Vec<String> { sets.iter().map(|s| self.calendar(s).plain()).collect() };
+        match set {
+            CalendarSet::Always => {
+                self.bare(self.either("tous les jours et toutes les heures, sans interruption", "every hour of every day, without interruption"))
+            }
+            CalendarSet::Calendar(id) => {
+                self.noun(Article::Le, format!("{} {}", self.either("calendrier", "calendar"), self.name(id.as_str())))
+            }
+            CalendarSet::And(sets) => {
+                let sets = self.all_of(&parts(sets));
+                self.noun(Article::Les, format!("{} {sets}", self.either("instants communs à", "instants common to")))
+            }
+            CalendarSet::Or(sets) => {
+                let sets = self.any_of(&parts(sets));
+                self.noun(Article::Les, format!("{} {sets}", self.either("instants compris dans", "instants within")))
+            }
+            CalendarSet::Except(whole, out) => {
+                let (whole, out) = (self.calendar(whole).plain(), self.calendar(out).plain());
+                self.noun(
+                    Article::Les,
+                    if self.is_french() {
+                        format!("instants compris dans {whole} et non dans {out}")
+                    } else {
+                        format!("instants within {whole} and not within {out}")
+                    },
+                )
+            }
+        }
+    }
+
+    /// Days and hours; the end of the hours is outside, and is printed so.
+    #[must_use]
+    pub fn recurrence(&self, recurrence: &Recurrence) -> String {
+        let words = print::recurrence(recurrence, self.language);
+        if recurrence.hours.is_whole_day() {
+            return words;
+        }
+        format!("{words}{}", self.either(" (heure de fin exclue)", " (the end excluded)"))
+    }
+
+    /// Several stretches of days and hours.
+    #[must_use]
+    pub fn recurrences(&self, recurrences: &[Recurrence]) -> String {
+        let all: Vec<_> = recurrences.iter().map(|r| self.recurrence(r)).collect();
+        all.join(self.either("\u{A0}; ", "; "))
+    }
+
+    /// The rule that dates a holiday.
+    #[must_use]
+    pub fn date_rule(&self, rule: &DateRule) -> String {
+        let fr = self.is_french();
+        let name = |weekday: Weekday| weekday.name(self.language);
+        let day_of = |month: Month, day: i8| print::day_and_month(month, day, self.language);
+        match rule {
+            DateRule::Fixed { month, day } if fr => format!("le {}", day_of(*month, *day)),
+            DateRule::Fixed { month, day } => day_of(*month, *day),
+            DateRule::Nth { ordinal, weekday, month } => {
+                let (rank, month) = (ordinal.name(self.language), month.name(self.language));
+                if fr { format!("le {rank} {} {}", name(*weekday), self.bare(month).of()) } else { format!("the {rank} {} of {month}", name(*weekday)) }
+            }
+            DateRule::WeekdayBefore { weekday, month, day } if fr => {
+                format!("le dernier {} précédant le {}", name(*weekday), day_of(*month, *day))
+            }
+            DateRule::WeekdayBefore { weekday, month, day } => format!("the last {} before {}", name(*weekday), day_of(*month, *day)),
+            DateRule::WeekdayOnOrAfter { weekday, month, day } if fr => {
+                format!("le premier {} à compter du {} inclus", name(*weekday), day_of(*month, *day))
+            }
+            DateRule::WeekdayOnOrAfter { weekday, month, day } => {
+                format!("the first {} on or after {}", name(*weekday), day_of(*month, *day))
+            }
+            DateRule::Easter { offset } => self.easter(*offset, self.either("le dimanche de Pâques", "Easter Sunday")),
+            DateRule::OrthodoxEaster { offset } => {
+                self.easter(*offset, self.either("le dimanche de la Pâque orthodoxe", "Orthodox Easter Sunday"))
+            }
+            DateRule::Once { date } if fr => format!("le {}", self.date(*date)),
+            DateRule::Once { date } => self.date(*date),
+        }
+    }
+
+    fn easter(&self, offset: i16, sunday: &str) -> String {
+        let days = offset.unsigned_abs();
+        let day = match (self.is_french(), days) {
+            (true, 0 | 1) => "jour",
+            (true, _) => "jours",
+            (false, 1) => "day",
+            (false, _) => "days",
+        };
+        match (offset.signum(), self.is_french()) {
+            (0, _) => sunday.to_owned(),
+            (1, true) => format!("{days}\u{A0}{day} après {sunday}"),
+            (1, false) => format!("{days}\u{A0}{day} after {sunday}"),
+            (_, true) => format!("{days}\u{A0}{day} avant {sunday}"),
+            (_, false) => format!("{days}\u{A0}{day} before {sunday}"),
+        }
+    }
+
+    /// Where a holiday is kept that falls on a closed day; none where it stays.
+    #[must_use]
+    pub fn observance(&self, observance: &Observance) -> Option<String> {
+        let fr = self.is_french();
+        match observance {
+            Observance::AsDated => None,
+            Observance::Shifted(shifts) => {
+                let shifts: Vec<_> = shifts
+                    .iter()
+                    .map(|shift| {
+                        let weekday = shift.on.name(self.language);
+                        let kept = (0..shift.days.rem_euclid(7)).fold(shift.on, |day, _| day.next()).name(self.language);
+                        let later = shift.days > 0;
+                        match (fr, later) {
+                            (true, true) => format!("s’il tombe un {weekday}, reporté au {kept} suivant"),
+                            (true, false) => format!("s’il tombe un {weekday}, avancé au {kept} précédent"),
+                            (false, true) => format!("on a {weekday}, moved to the next {kept}"),
+                            (false, false) => format!("on a {weekday}, moved to the {kept} before"),
+                        }
+                    })
+                    .collect();
+                Some(shifts.join(self.either("\u{A0}; ", "; ")))
+            }
+            Observance::NextFree(closed) => {
+                let days: Vec<String> = closed.iter().map(|d| d.name(self.language).to_owned()).collect();
+                let days = self.any_of(&days);
+                Some(if fr {
+                    format!("s’il tombe un {days}, reporté au premier jour suivant qui n’est ni l’un de ces jours ni un autre jour de cette liste")
+                } else {
+                    format!("on a {days}, moved to the next day that is neither one of these nor another day of this list")
+                })
+            }
+        }
+    }
+}

@@ -1,0 +1,256 @@
+//! Expressions that give a value, in words.
+//!
+//! Sums and products keep their signs, as formulas of contracts do; everything else is named.
+
+use super::{Article, Noun, Phrases};
+use crate::emit::text::markdown;
+use crate::model::{Aggregate, Attained, Expr, Operator, Quantity, Window};
+use crate::quantity::{Measure, Rational, format};
+use crate::syntax::ast::Step;
+
+impl Phrases<'_> {
+    /// A value as a thing.
+    #[must_use]
+    pub fn expr(&self, expr: &Expr) -> Noun {
+        let named = |article, french: &str, english: &str, id: &str| {
+            self.noun(article, format!("{} {}", self.either(french, english), self.name(id)))
+        };
+        match expr {
+            Expr::Quantity(q) => self.bare(self.length(q, None)),
+            Expr::Flag(flag) => self.bare(self.quoted(self.flag(*flag))),
+            Expr::Blank(name) => self.bare(self.blank(name)),
+            Expr::None => self.bare(self.either("néant", "nothing")),
+            Expr::Value { dimension, value } => self.bare(self.quoted_value(dimension, value)),
+            Expr::Dimension(id) => named(Article::Le, "critère", "criterion", id.as_str()),
+            Expr::Choice(word) => self.bare(self.choice(word)),
+            Expr::Actor(name) => self.bare(self.name(name)),
+            Expr::Figure { figure, of } => {
+                let is_money = self.model.figures.get(figure).and_then(|f| f.unit.as_deref()).is_some_and(is_money);
+                let noun = if is_money {
+                    named(Article::Le, "montant", "amount", figure.as_str())
+                } else {
+                    named(Article::La, "valeur", "value", figure.as_str())
+                };
+                of.as_ref().map_or(noun.clone(), |s| noun.with(&self.of_service(s.as_str())))
+            }
+            Expr::Attained(what) => self.attained(*what),
+            Expr::Indicator { indicator, of } => {
+                let noun = named(Article::Elided, "indicateur", "indicator", indicator.as_str());
+                of.as_ref().map_or(noun.clone(), |s| noun.with(&self.of_service(s.as_str())))
+            }
+            Expr::Schedule(id) => self.noun(
+                Article::Le,
+                if self.is_french() { format!("montant de l’{}", self.cite(id.as_str())) } else { format!("amount of {}", self.cite(id.as_str())) },
+            ),
+            Expr::Field { record, field } => {
+                let record_name = self.name(record.as_str());
+                self.noun(Article::Le, format!("{} {} ({record_name})", self.either("champ", "field"), self.field_name(record, field)))
+            }
+            Expr::Records(record) => named(Article::Les, "cas", "cases", record.as_str()),
+            Expr::State(state) => named(Article::Elided, "état", "state", state.as_str()),
+            Expr::Event(event) => self.event(event),
+            Expr::TimeBetween { from, to } => {
+                let (from, to) = (self.event(from).plain(), self.event(to).plain());
+                self.noun(Article::Le, if self.is_french() { format!("temps écoulé entre {from} et {to}") } else { format!("time from {from} to {to}") })
+            }
+            Expr::Commitment(wanted) => self.commitments(wanted),
+            Expr::Binary { op: Operator::And | Operator::Or, .. } | Expr::Compare { .. } | Expr::Not(_) | Expr::In { .. } | Expr::Quorum { .. } => {
+                self.bare(self.condition(expr))
+            }
+            Expr::Binary { op, left, right } => self.binary(*op, left, right),
+            Expr::Step { step, value, unit } => {
+                let slices = self.slices(*step, unit);
+                let value = self.expr(value).of();
+                self.noun(Article::Le, if self.is_french() { format!("nombre de {slices} {value}") } else { format!("number of {slices} {value}") })
+            }
+            Expr::Aggregate { function, of, filter, over } => self.aggregate(*function, of, filter.as_deref(), over.as_ref()),
+            Expr::TimeShare { slots, holds } => {
+                let holds = self.condition(holds);
+                let (fr, en) = match slots.as_ref().map(|q| self.quantity(q)) {
+                    None => (
+                        format!("part du temps de service convenu pendant laquelle {holds}"),
+                        format!("share of the agreed service time in which {holds}"),
+                    ),
+                    Some(slot) => (
+                        format!("part des créneaux de {slot} pendant lesquels {holds}"),
+                        format!("share of the slots of {slot} in which {holds}"),
+                    ),
+                };
+                self.noun(Article::La, if self.is_french() { fr } else { en })
+            }
+            Expr::Gap(event) => {
+                let event = self.event(event).of();
+                self.noun(
+                    Article::Le,
+                    if self.is_french() { format!("temps entre deux survenances successives {event}") } else { format!("time between two successive occurrences {event}") },
+                )
+            }
+            Expr::Call { function, arguments } => self.call(function, arguments),
+        }
+    }
+
+    fn of_service(&self, service: &str) -> String {
+        format!(" {} {}", self.either("du service", "of the service"), self.name(service))
+    }
+
+    /// `oui`, `no`.
+    #[must_use]
+    pub fn flag(&self, flag: bool) -> &'static str {
+        match (self.is_french(), flag) {
+            (true, true) => "oui",
+            (true, false) => "non",
+            (false, true) => "yes",
+            (false, false) => "no",
+        }
+    }
+
+    fn attained(&self, what: Attained) -> Noun {
+        match what {
+            Attained::Attained => self.noun(Article::La, self.either("valeur atteinte", "attained value")),
+            Attained::Target => self.noun(Article::La, self.either("valeur promise", "promised value")),
+            Attained::Lost => self.noun(Article::La, self.either("perte constatée", "recorded loss")),
+            Attained::Agreed => self.noun(Article::Le, self.either("total convenu", "agreed total")),
+            Attained::Excess => self.noun(Article::Le, self.either("dépassement", "excess")),
+            Attained::Missed => self.noun(Article::Le, self.either("nombre de cas manqués", "number of missed cases")),
+            Attained::Total => self.noun(Article::Le, self.either("cumul des montants", "running total of amounts")),
+        }
+    }
+
+    fn binary(&self, op: Operator, left: &Expr, right: &Expr) -> Noun {
+        let sign = match op {
+            Operator::Add => "+",
+            Operator::Sub => "−",
+            Operator::Mul => "×",
+            Operator::Div => "÷",
+            Operator::Per => return self.rate(left, right),
+            Operator::Of => return self.bare(format!("{} {}", self.operand(left), self.operand_noun(right).of())),
+            Operator::And | Operator::Or => return self.bare(self.condition_of(op, left, right)),
+        };
+        self.bare(format!("{} {sign} {}", self.operand(left), self.operand(right)))
+    }
+
+    /// An operand: in brackets where it is a formula itself.
+    fn operand(&self, expr: &Expr) -> String {
+        self.operand_noun(expr).plain()
+    }
+
+    fn operand_noun(&self, expr: &Expr) -> Noun {
+        let is_formula = matches!(expr, Expr::Binary { op: Operator::Add | Operator::Sub | Operator::Mul | Operator::Div, .. });
+        let noun = self.expr(expr);
+        if is_formula { self.bare(format!("({})", noun.plain())) } else { noun }
+    }
+
+    /// `150 € par tranche entamée de 1 heure du dépassement`, `12 000 € par mois`.
+    fn rate(&self, amount: &Expr, unit: &Expr) -> Noun {
+        let amount = self.operand(amount);
+        let per = self.either("par", "per");
+        self.bare(match unit {
+            Expr::Step { step, value, unit } => {
+                let slice = self.slice(*step, unit);
+                format!("{amount} {per} {slice} {}", self.operand_noun(value).of())
+            }
+            Expr::Quantity(q) => format!("{amount} {per} {}", self.unit_word(q)),
+            other => format!("{amount} {per} {}", self.expr(other).without_article()),
+        })
+    }
+
+    /// `mois` for 1 month, `8 heures` for 8 h.
+    fn unit_word(&self, unit: &Quantity) -> String {
+        match Measure::parse(&unit.unit) {
+            Some(measure) if unit.value == Rational::one() && measure.per.is_none() => measure.unit.words(self.language).one.to_owned(),
+            _ => self.quantity(unit),
+        }
+    }
+
+    fn slice(&self, step: Step, unit: &Quantity) -> String {
+        let unit = self.quantity(unit);
+        match (step, self.is_french()) {
+            (Step::Started, true) => format!("tranche entamée de {unit}"),
+            (Step::Full, true) => format!("tranche complète de {unit}"),
+            (Step::ProRata, true) => format!("tranche de {unit}, au prorata,"),
+            (Step::Started, false) => format!("started slice of {unit}"),
+            (Step::Full, false) => format!("full slice of {unit}"),
+            (Step::ProRata, false) => format!("slice of {unit}, pro rata,"),
+        }
+    }
+
+    fn slices(&self, step: Step, unit: &Quantity) -> String {
+        let unit = self.quantity(unit);
+        match (step, self.is_french()) {
+            (Step::Started, true) => format!("tranches entamées de {unit}"),
+            (Step::Full, true) => format!("tranches complètes de {unit}"),
+            (Step::ProRata, true) => format!("tranches de {unit}, fractions comprises,"),
+            (Step::Started, false) => format!("started slices of {unit}"),
+            (Step::Full, false) => format!("full slices of {unit}"),
+            (Step::ProRata, false) => format!("slices of {unit}, fractions included,"),
+        }
+    }
+
+    fn aggregate(&self, function: Aggregate, of: &Expr, filter: Option<&Expr>, over: Option<&Window>) -> Noun {
+        // `count of breaches of X` counts once.
+        if let (Aggregate::Count, Expr::Aggregate { function: Aggregate::Breaches, of: inner, filter: None, over: None }) = (function, of) {
+            return self.aggregate(Aggregate::Breaches, inner, filter, over);
+        }
+        let what = self.expr(of).of();
+        let (article, name) = match function {
+            Aggregate::Share => (Article::La, self.either("part", "share").to_owned()),
+            Aggregate::Mean => (Article::La, self.either("moyenne", "mean").to_owned()),
+            Aggregate::Sum => (Article::La, self.either("somme", "sum").to_owned()),
+            Aggregate::Count => (Article::Le, self.either("nombre", "number").to_owned()),
+            Aggregate::Min => (Article::Le, self.either("minimum", "least").to_owned()),
+            Aggregate::Max => (Article::Le, self.either("maximum", "greatest").to_owned()),
+            Aggregate::Quantile(500) => (Article::La, self.either("médiane (au rang le plus proche)", "median (nearest rank)").to_owned()),
+            Aggregate::Quantile(thousandths) => (Article::Le, self.quantile(thousandths)),
+            Aggregate::Breaches => (Article::Le, self.either("nombre de périodes en manquement au titre", "number of periods in breach").to_owned()),
+        };
+        let mut text = format!("{name} {what}");
+        if let Some(filter) = filter {
+            let which = match (of, self.is_french()) {
+                (Expr::Records(_), true) => "pour lesquels",
+                (Expr::Records(_), false) => "for which",
+                (_, true) => "lorsque",
+                (_, false) => "where",
+            };
+            text.push_str(&format!(" {which} {}", self.condition(filter)));
+        }
+        if let Some(window) = over {
+            text.push_str(&format!(" {}", self.over(window)));
+        }
+        self.noun(article, text)
+    }
+
+    fn quantile(&self, thousandths: u16) -> String {
+        let rank = if thousandths % 10 == 0 {
+            format::ordinal(u32::from(thousandths / 10), self.language)
+        } else {
+            let percent = Rational::new(i64::from(thousandths), 10).unwrap_or_default();
+            format!("{}{}", format::number(&percent, self.language), self.either("e", "th"))
+        };
+        format!("{rank} {}", self.either("centile (au rang le plus proche)", "percentile (nearest rank)"))
+    }
+
+    fn call(&self, function: &str, arguments: &[Expr]) -> Noun {
+        let all: Vec<_> = arguments.iter().map(|a| self.operand(a)).collect();
+        match (function, arguments) {
+            ("round", [value, step]) => {
+                let (value, step) = (self.operand_noun(value).of(), self.operand(step));
+                self.noun(
+                    Article::Elided,
+                    if self.is_french() {
+                        format!("arrondi {value} au multiple de {step} le plus proche (à mi-chemin, le multiple supérieur)")
+                    } else {
+                        format!("nearest multiple of {step} {value} (the upper one at half way)")
+                    },
+                )
+            }
+            ("min", _) => self.noun(Article::Le, format!("{} ({})", self.either("plus petit des montants ou valeurs", "least of"), self.all_of(&all))),
+            ("max", _) => self.noun(Article::Le, format!("{} ({})", self.either("plus grand des montants ou valeurs", "greatest of"), self.all_of(&all))),
+            _ => self.bare(format!("{} ({})", markdown::code(function), all.join("\u{A0}; "))),
+        }
+    }
+}
+
+/// Whether a unit is money, or a rate of money.
+fn is_money(unit: &str) -> bool {
+    Measure::parse(unit).is_some_and(|m| matches!(m.unit.dimension, crate::quantity::Dimension::Money(_)))
+}

@@ -1,0 +1,182 @@
+//! Windows, events and lengths of time.
+
+use super::{Article, Noun, Phrases};
+use crate::emit::text::markdown;
+use crate::model::{CalendarSet, Event, PeriodUnit, ProcedureStep, Quantity, Window};
+use crate::quantity::{Dimension, Measure, SpanBase};
+
+impl Phrases<'_> {
+    /// `chaque mois civil`, `each calendar month`.
+    #[must_use]
+    pub fn each(&self, window: &Window) -> String {
+        match window {
+            Window::All { parts } => self.all_of(&parts.iter().map(|p| self.each(p)).collect::<Vec<_>>()),
+            Window::Term => self.either("toute la durée du contrat", "the whole term of the contract").to_owned(),
+            Window::Last { .. } | Window::Next { .. } => self.window(window).plain(),
+            _ => format!("{} {}", self.either("chaque", "each"), self.window(window).without_article()),
+        }
+    }
+
+    /// `par mois civil`, `per calendar month`.
+    #[must_use]
+    pub fn per(&self, window: &Window) -> String {
+        format!("{} {}", self.either("par", "per"), self.window(window).without_article())
+    }
+
+    /// `sur le mois civil`, `over the calendar month`.
+    #[must_use]
+    pub fn over(&self, window: &Window) -> String {
+        format!("{} {}", self.either("sur", "over"), self.window(window).plain())
+    }
+
+    /// A window as a thing: `le mois civil`, `the calendar month`.
+    #[must_use]
+    pub fn window(&self, window: &Window) -> Noun {
+        let fr = self.is_french();
+        match window {
+            Window::Calendar { count: 1, unit } => {
+                let (article, one, _) = self.unit(*unit);
+                self.noun(article, one)
+            }
+            Window::Calendar { count, unit } => {
+                let (.., many) = self.unit(*unit);
+                self.noun(Article::La, if fr { format!("période de {count} {many}") } else { format!("period of {count} {many}") })
+            }
+            Window::Period { count: 1, period } => {
+                self.noun(Article::La, format!("{} {}", self.either("période", "period"), self.name(period.as_str())))
+            }
+            Window::Period { count, period } => {
+                let name = self.name(period.as_str());
+                self.noun(Article::La, if fr { format!("suite de {count} périodes {name}") } else { format!("run of {count} periods {name}") })
+            }
+            Window::Rolling { span, step } => {
+                let span = self.length(span, None);
+                let mut text = if fr { format!("fenêtre glissante de {span}") } else { format!("rolling window of {span}") };
+                if let Some(step) = step {
+                    let step = self.length(step, None);
+                    text.push_str(&if fr { format!(", avancée de {step} en {step}") } else { format!(", moved on by steps of {step}") });
+                }
+                self.noun(Article::La, text)
+            }
+            Window::Last { span } => {
+                let span = self.length(span, None);
+                self.noun(Article::La, if fr { format!("période écoulée de {span}") } else { format!("past period of {span}") })
+            }
+            Window::Next { span } => {
+                let span = self.length(span, None);
+                self.noun(Article::La, if fr { format!("période à venir de {span}") } else { format!("coming period of {span}") })
+            }
+            Window::Slot { length } => {
+                let length = self.quantity(length);
+                self.noun(Article::Le, if fr { format!("créneau de {length}") } else { format!("slot of {length}") })
+            }
+            Window::Case { record } => {
+                self.noun(Article::Le, format!("{} {}", self.either("cas", "case"), self.name(record.as_str())))
+            }
+            Window::Value { dimension } => {
+                let name = self.name(dimension.as_str());
+                self.noun(Article::La, if fr { format!("valeur du critère {name}") } else { format!("value of the criterion {name}") })
+            }
+            Window::All { parts } => {
+                let parts: Vec<_> = parts.iter().map(|p| self.window(p).without_article().to_owned()).collect();
+                let parts = self.all_of(&parts);
+                self.noun(Article::La, if fr { format!("réunion, à la fois, de {parts}") } else { format!("combination of {parts}") })
+            }
+            Window::Term => self.noun(Article::La, self.either("durée du contrat", "term of the contract")),
+        }
+    }
+
+    /// The article, the singular and the plural of a unit of periods.
+    fn unit(&self, unit: PeriodUnit) -> (Article, &'static str, &'static str) {
+        let (article, fr, en) = match unit {
+            PeriodUnit::Hour => (Article::Elided, ("heure d’horloge", "heures d’horloge"), ("clock hour", "clock hours")),
+            PeriodUnit::Day => (Article::Le, ("jour civil", "jours civils"), ("calendar day", "calendar days")),
+            PeriodUnit::Week => (Article::La, ("semaine civile", "semaines civiles"), ("calendar week", "calendar weeks")),
+            PeriodUnit::Month => (Article::Le, ("mois civil", "mois civils"), ("calendar month", "calendar months")),
+            PeriodUnit::Quarter => (Article::Le, ("trimestre civil", "trimestres civils"), ("calendar quarter", "calendar quarters")),
+            PeriodUnit::Year => (Article::Elided, ("année civile", "années civiles"), ("calendar year", "calendar years")),
+            PeriodUnit::ContractMonth => (Article::Le, ("mois contractuel", "mois contractuels"), ("contract month", "contract months")),
+            PeriodUnit::ContractQuarter => {
+                (Article::Le, ("trimestre contractuel", "trimestres contractuels"), ("contract quarter", "contract quarters"))
+            }
+            PeriodUnit::ContractYear => {
+                (Article::Elided, ("année contractuelle", "années contractuelles"), ("contract year", "contract years"))
+            }
+        };
+        let (one, many) = if self.is_french() { fr } else { en };
+        (article, one, many)
+    }
+
+    /// Something that happens, as a thing.
+    #[must_use]
+    pub fn event(&self, event: &Event) -> Noun {
+        let fr = self.is_french();
+        match event {
+            Event::Field { record, field } => {
+                let found = self.model.records.get(record);
+                let name = self.field_name(record, field);
+                let record = found.map_or_else(|| self.name(record.as_str()), |r| self.quoted(&self.label(&r.term)));
+                self.noun(Article::Elided, format!("{} {name} ({record})", self.either("événement", "event")))
+            }
+            Event::StartOf(window) => {
+                self.noun(Article::Le, format!("{} {}", self.either("début", "start"), self.window(window).of()))
+            }
+            Event::EndOf(window) => {
+                self.noun(Article::La, format!("{} {}", self.either("fin", "end"), self.window(window).of()))
+            }
+            Event::Done(duty) => {
+                let duty = self.cite(duty.as_str());
+                self.noun(Article::Elided, if fr { format!("exécution de l’obligation de l’{duty}") } else { format!("performance of the duty of {duty}") })
+            }
+            Event::Step(step) => {
+                let mut steps = self.model.procedure.iter().flat_map(|p| &p.steps);
+                let label = steps.find(|s| s.name == *step).map_or_else(|| markdown::code(step), |s| self.step_label(s));
+                let name = if label.starts_with('`') { label } else { self.quoted(&label) };
+                self.noun(
+                    Article::Elided,
+                    if fr { format!("étape {name} de la procédure, accomplie ou échue") } else { format!("step {name} of the procedure, taken or lapsed") },
+                )
+            }
+            Event::Later(events) => self.one_of_events(events, "plus tardif des événements suivants", "later of the following events"),
+            Event::Earlier(events) => self.one_of_events(events, "premier des événements suivants", "earlier of the following events"),
+            Event::ContractStart => self.noun(Article::La, self.either("prise d’effet du contrat", "start of the contract")),
+            Event::ContractEnd => self.noun(Article::Le, self.either("terme du contrat", "end of the contract")),
+        }
+    }
+
+    /// What people call a step of the procedure.
+    #[must_use]
+    pub fn step_label(&self, step: &ProcedureStep) -> String {
+        let label = self.text(&step.label);
+        if label.is_empty() { markdown::code(&step.name) } else { label }
+    }
+
+    fn one_of_events(&self, events: &[Event], french: &str, english: &str) -> Noun {
+        let events: Vec<_> = events.iter().map(|e| self.event(e).plain()).collect();
+        self.noun(Article::Le, format!("{} ({})", self.either(french, english), self.all_of(&events)))
+    }
+
+    /// A length of time: exact elapsed time, or days and months that name what they are counted on.
+    #[must_use]
+    pub fn length(&self, length: &Quantity, calendar: Option<&CalendarSet>) -> String {
+        let words = self.quantity(length);
+        let in_days = Measure::parse(&length.unit).is_some_and(|m| m.unit.dimension == Dimension::Span(SpanBase::Day));
+        match calendar.filter(|c| **c != CalendarSet::Always) {
+            None if length.unit == "day" => self.calendar_days(&words),
+            None => words,
+            Some(calendar) if in_days => format!("{words} {}", self.calendar(calendar).of()),
+            Some(calendar) if self.is_french() => format!("{words} à compter sur {}", self.calendar(calendar).plain()),
+            Some(calendar) => format!("{words} counted on {}", self.calendar(calendar).plain()),
+        }
+    }
+
+    /// `30 jours` as `30 jours calendaires`, so that nobody takes them for days of work.
+    fn calendar_days(&self, words: &str) -> String {
+        match (self.is_french(), words.ends_with('s'), words.rsplit_once(['\u{A0}', ' '])) {
+            (true, true, _) => format!("{words} calendaires"),
+            (true, false, _) => format!("{words} calendaire"),
+            (false, _, Some((number, noun))) => format!("{number}\u{A0}calendar {noun}"),
+            (false, _, None) => words.to_owned(),
+        }
+    }
+}

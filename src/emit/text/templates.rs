@@ -1,0 +1,207 @@
+//! The sentences: Handlebars templates, one a part, that anyone can replace.
+//!
+//! The built-in ones stand under `templates/fr` and `templates/en`. A user's template replaces the one of its name; a
+//! name that is none of these is an error, because a misspelt name would change nothing and say nothing.
+
+use crate::base::Language;
+use crate::base::suggest::nearest;
+use handlebars::Handlebars;
+use std::collections::BTreeMap;
+use std::fmt;
+
+/// Why a text cannot be made of a model: always a matter of the templates.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TextError {
+    /// A template that nothing includes.
+    UnknownTemplate {
+        /// Its name.
+        name: String,
+        /// The nearest name that there is.
+        nearest: Option<&'static str>,
+    },
+    /// A template that cannot be read.
+    BadTemplate {
+        /// Its name.
+        name: String,
+        /// What is wrong, and where.
+        reason: String,
+    },
+    /// A template that asks for what the view does not have.
+    Failed {
+        /// What is wrong, and where.
+        reason: String,
+    },
+}
+
+impl fmt::Display for TextError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::UnknownTemplate { name, nearest: None } => write!(f, "no template is called `{name}`"),
+            Self::UnknownTemplate { name, nearest: Some(known) } => {
+                write!(f, "no template is called `{name}`; the nearest name is `{known}`")
+            }
+            Self::BadTemplate { name, reason } => write!(f, "the template `{name}` cannot be read: {reason}"),
+            Self::Failed { reason } => write!(f, "the text cannot be made: {reason}"),
+        }
+    }
+}
+
+impl std::error::Error for TextError {}
+
+/// The name of a template with its text in French and in English.
+type BuiltIn = (&'static str, &'static str, &'static str);
+
+/// A built-in template in both languages.
+macro_rules! built_in {
+    ($($name:literal),+ $(,)?) => {
+        &[$((
+            $name,
+            include_str!(concat!("../../../templates/fr/", $name, ".hbs")),
+            include_str!(concat!("../../../templates/en/", $name, ".hbs")),
+        )),+]
+    };
+}
+
+const BUILT_IN: &[BuiltIn] = built_in![
+    "acceptances",
+    "backup",
+    "blanks",
+    "clause",
+    "contract",
+    "counting",
+    "definitions",
+    "end",
+    "escalation",
+    "exceptions",
+    "exclusions",
+    "final",
+    "governance",
+    "grid",
+    "levels",
+    "liability",
+    "measurement",
+    "object",
+    "particular",
+    "parties",
+    "penalties",
+    "priorities",
+    "procedure",
+    "prose",
+    "recitals",
+    "responsibilities",
+    "rights",
+    "scenarios",
+    "scope",
+    "table",
+];
+
+/// The templates of a text: the built-in ones, and those that replace them.
+#[derive(Clone, Debug, Default)]
+pub struct Templates {
+    replaced: BTreeMap<(Language, &'static str), String>,
+}
+
+impl Templates {
+    /// The built-in templates.
+    #[must_use]
+    pub fn built_in() -> Self {
+        Self::default()
+    }
+
+    /// Names of the templates, sorted; each is a file `NAME.hbs` in the folder of its language.
+    pub fn names() -> impl Iterator<Item = &'static str> {
+        BUILT_IN.iter().map(|(name, ..)| *name)
+    }
+
+    /// Replaces a template of a language. The name may be that of its file.
+    ///
+    /// # Errors
+    /// When there is no template of this name, or when it cannot be read.
+    pub fn replace(&mut self, language: Language, name: &str, text: String) -> Result<(), TextError> {
+        let name = name.strip_suffix(".hbs").unwrap_or(name);
+        let Some(known) = Self::names().find(|n| *n == name) else {
+            return Err(TextError::UnknownTemplate { name: name.to_owned(), nearest: nearest(name, Self::names()) });
+        };
+        handlebars::Template::compile(&text)
+            .map_err(|e| TextError::BadTemplate { name: name.to_owned(), reason: e.to_string() })?;
+        self.replaced.insert((language, known), text);
+        Ok(())
+    }
+
+    /// The text of a template.
+    #[must_use]
+    pub fn get(&self, language: Language, name: &str) -> Option<&str> {
+        let (known, french, english) = BUILT_IN.iter().find(|(n, ..)| *n == name)?;
+        Some(self.replaced.get(&(language, known)).map_or(
+            match language {
+                Language::French => french,
+                Language::English => english,
+            },
+            String::as_str,
+        ))
+    }
+
+    /// Fills the templates of a language with a view.
+    ///
+    /// # Errors
+    /// When a template cannot be read or asks for what the view does not have.
+    pub fn fill(&self, language: Language, view: &impl serde::Serialize) -> Result<String, TextError> {
+        let mut registry = Handlebars::new();
+        registry.set_strict_mode(true);
+        // The view is Markdown already; escaping it for HTML would spoil it.
+        registry.register_escape_fn(handlebars::no_escape);
+        registry.set_prevent_indent(true);
+        for name in Self::names() {
+            registry
+                .register_template_string(name, self.get(language, name).unwrap_or_default())
+                .map_err(|e| TextError::BadTemplate { name: name.to_owned(), reason: e.to_string() })?;
+        }
+        registry.render("contract", view).map_err(|e| TextError::Failed { reason: e.to_string() })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a template that cannot be read is a failed test")]
+    use super::*;
+
+    #[test]
+    fn every_built_in_template_can_be_read() {
+        for (name, french, english) in BUILT_IN {
+            for text in [french, english] {
+                assert!(handlebars::Template::compile(text).is_ok(), "{name}");
+            }
+        }
+    }
+
+    #[test]
+    fn no_template_states_a_number() {
+        for (name, french, english) in BUILT_IN {
+            for text in [french, english] {
+                assert!(!text.chars().any(|c| c.is_ascii_digit()), "{name}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_template_of_another_name_is_refused_with_the_nearest_name() {
+        let refused = Templates::built_in().replace(Language::French, "penalites.hbs", String::new());
+        let nearest = Some("penalties");
+        assert_eq!(refused, Err(TextError::UnknownTemplate { name: "penalites".to_owned(), nearest }));
+    }
+
+    #[test]
+    fn a_template_that_cannot_be_read_is_refused_at_once() {
+        let refused = Templates::built_in().replace(Language::French, "final", "{{#if}".to_owned());
+        assert!(matches!(refused, Err(TextError::BadTemplate { name, .. }) if name == "final"));
+    }
+
+    #[test]
+    fn a_replaced_template_serves_its_language_only() {
+        let mut templates = Templates::built_in();
+        templates.replace(Language::French, "contract.hbs", "{{title}}".to_owned()).unwrap();
+        let view = serde_json::json!({ "title": "T" });
+        assert_eq!(templates.fill(Language::French, &view).unwrap(), "T");
+        assert!(templates.fill(Language::English, &view).is_err());
+    }
+}

@@ -1,0 +1,321 @@
+//! What is owed: schedules of amounts, settlements, liability.
+
+use super::Clause;
+use super::evidence::combination;
+use crate::emit::text::phrase::{Grid, Phrases, Table};
+use crate::model::{self, Attained, Claim, Direction, Expr, HasTerm, Pays};
+use serde::Serialize;
+use std::collections::BTreeSet;
+
+/// Penalties, bonuses, and how they are settled.
+#[derive(Clone, Debug, Serialize)]
+pub struct Penalties {
+    /// What is owed, as a function of what was attained.
+    pub schedules: Vec<Schedule>,
+    /// How amounts combine, what they may reach, how they are claimed and paid.
+    pub settlements: Vec<Settlement>,
+    /// Which of the words of amounts are used: `attained`, `target`, `lost`, `agreed`, `excess`, `missed`, `total`.
+    pub uses: Uses,
+}
+
+/// Words that amounts use about the commitment that is judged, each defined once.
+#[derive(Clone, Debug, Default, Serialize)]
+#[expect(clippy::struct_excessive_bools, reason = "templates read one flag a word")]
+#[expect(missing_docs, reason = "documented in `language::words::ATTAINED`")]
+pub struct Uses {
+    pub attained: bool,
+    pub target: bool,
+    pub lost: bool,
+    pub agreed: bool,
+    pub excess: bool,
+    pub missed: bool,
+    pub total: bool,
+    /// Whether any is used.
+    pub any: bool,
+}
+
+/// A penalty or a bonus.
+#[derive(Clone, Debug, Serialize)]
+pub struct Schedule {
+    /// Number, anchor and name.
+    #[serde(flatten)]
+    pub clause: Clause,
+    /// `penalty` or `bonus`.
+    pub direction: String,
+    /// Who pays.
+    pub payer: Option<String>,
+    /// Whom.
+    pub payee: Option<String>,
+    /// The commitments that it is about.
+    pub on: String,
+    /// Which cases or services; none: all.
+    pub scope: Option<String>,
+    /// One amount for each of these; none: the period of the commitment.
+    pub for_each: Option<String>,
+    /// What a bare percentage is a share of.
+    pub basis: Option<String>,
+    /// The amount, where it is one expression, or the blank that stands for it.
+    pub amount: Option<String>,
+    /// The amount by bracket.
+    pub table: Option<Table>,
+    /// The same as a matrix, where it has two keys.
+    pub grid: Option<Grid>,
+    /// « lorsque … »: when it is not owed.
+    pub waived: Vec<String>,
+}
+
+/// How amounts are settled.
+#[derive(Clone, Debug, Serialize)]
+pub struct Settlement {
+    /// Number, anchor and name.
+    #[serde(flatten)]
+    pub clause: Clause,
+    /// The amounts that it settles; empty: all that no other settles.
+    pub of: Vec<String>,
+    /// `sum`, `greatest`, `least` or `choice`.
+    pub combine: Option<String>,
+    /// Who chooses.
+    pub combine_by: Option<String>,
+    /// `incident`, `month`, `indicator` or `service`.
+    pub per: Option<String>,
+    /// What amounts may reach.
+    pub caps: Vec<Cap>,
+    /// `automatic` or `by`.
+    pub claim: Option<String>,
+    /// Who claims.
+    pub claimant: Option<String>,
+    /// « dans un délai de … »: within what time.
+    pub claim_within: Option<String>,
+    /// `forfeited` or `kept`.
+    pub claim_late: Option<String>,
+    /// What the claim must show.
+    pub evidence: Option<String>,
+    /// « lorsque … »: when nothing is owed.
+    pub waived: Vec<String>,
+    /// In what form amounts are given.
+    pub form: Option<String>,
+    /// Whether what is given may not be passed on.
+    pub non_transferable: bool,
+    /// « dans un délai de … »: within what time they are paid.
+    pub paid: Option<String>,
+    /// `penalty` or `price_adjustment`.
+    pub nature: Option<String>,
+    /// `full_settlement`, `on_account` or `besides`.
+    pub damages: Option<String>,
+    /// `sole` or `not_sole`.
+    pub remedy: Option<String>,
+    /// How the final amount is rounded.
+    pub rounding: Option<String>,
+    /// The step that it is rounded to.
+    pub rounding_step: Option<String>,
+    /// The clause of the procedure that it follows.
+    pub procedure: Option<String>,
+}
+
+/// What amounts may reach.
+#[derive(Clone, Debug, Serialize)]
+pub struct Cap {
+    /// The amount.
+    pub amount: String,
+    /// « pour chaque année civile »; none: nothing says so.
+    pub for_each: Option<String>,
+    /// Whether it is for the whole term.
+    pub whole_term: bool,
+    /// The amounts that it is about; empty: all of the settlement.
+    pub of: Vec<String>,
+}
+
+/// Caps of liability.
+#[derive(Clone, Debug, Serialize)]
+pub struct Liability {
+    /// The caps.
+    pub liabilities: Vec<LiabilityCap>,
+}
+
+/// The cap of a party's liability.
+#[derive(Clone, Debug, Serialize)]
+pub struct LiabilityCap {
+    /// Number, anchor and name.
+    #[serde(flatten)]
+    pub clause: Clause,
+    /// Whose.
+    pub of: String,
+    /// The cap.
+    pub cap: Cap,
+    /// What it does not cap.
+    pub except: Option<String>,
+    /// `excluded` or `included`.
+    pub indirect: Option<String>,
+    /// `included` or `besides`.
+    pub penalties: Option<String>,
+    /// The cover that the party keeps.
+    pub insurance: Option<String>,
+}
+
+impl Phrases<'_> {
+    /// Article of the penalties.
+    #[must_use]
+    pub fn penalties(&self) -> Penalties {
+        let mut words = BTreeSet::new();
+        for schedule in &self.model.schedules {
+            match &schedule.pays {
+                Pays::Amount(expr) => uses(expr, &mut words),
+                Pays::Brackets(decision) => decision.rows.iter().filter_map(|r| r.outcome.as_ref()).for_each(|e| uses(e, &mut words)),
+                Pays::Blank(_) => {}
+            }
+            schedule.waived.iter().chain(&schedule.basis).for_each(|e| uses(e, &mut words));
+        }
+        self.model.settlements.iter().flat_map(|s| &s.waived).for_each(|e| uses(e, &mut words));
+        let has = |word| words.contains(&word);
+        Penalties {
+            schedules: self.model.schedules.iter().map(|s| self.schedule(s)).collect(),
+            settlements: self.model.settlements.iter().map(|s| self.settlement(s)).collect(),
+            uses: Uses {
+                attained: has(Attained::Attained),
+                target: has(Attained::Target),
+                lost: has(Attained::Lost),
+                agreed: has(Attained::Agreed),
+                excess: has(Attained::Excess),
+                missed: has(Attained::Missed),
+                total: has(Attained::Total),
+                any: !words.is_empty(),
+            },
+        }
+    }
+
+    fn schedule(&self, schedule: &model::Schedule) -> Schedule {
+        let (mut amount, mut table, mut grid) = (None, None, None);
+        let basis = schedule.basis.as_ref();
+        match &schedule.pays {
+            Pays::Amount(expr) => amount = Some(self.share(expr, basis)),
+            Pays::Brackets(decision) => {
+                grid = self.grid(decision, |e| self.share(e, basis));
+                table = grid.is_none().then(|| self.decision(decision, &self.field("pays"), |e| self.share(e, basis)));
+            }
+            Pays::Blank(name) => amount = Some(self.blank(name)),
+        }
+        let judged = schedule.on.first().and_then(|id| self.model.commitments.get(id));
+        let debtor = judged.map(|c| self.party(&c.debtor).plain());
+        let creditor = judged.map(|c| self.party(&c.creditor).plain());
+        let (payer, payee) = match schedule.direction {
+            Direction::Penalty => (debtor, creditor),
+            Direction::Bonus => (creditor, debtor),
+        };
+        Schedule {
+            clause: self.clause(schedule.term()),
+            direction: match schedule.direction {
+                Direction::Penalty => "penalty",
+                Direction::Bonus => "bonus",
+            }
+            .to_owned(),
+            payer,
+            payee,
+            on: self.cite_all(schedule.on.iter().map(model::Id::as_str)),
+            scope: self.scope(&schedule.scope),
+            for_each: schedule.each.as_ref().map(|w| self.each(w)),
+            basis: basis.map(|e| self.expr(e).plain()),
+            amount,
+            table,
+            grid,
+            waived: schedule.waived.iter().map(|c| self.when(c)).collect(),
+        }
+    }
+
+    /// An amount. A bare percentage says of what.
+    fn share(&self, expr: &Expr, basis: Option<&Expr>) -> String {
+        match (expr, basis) {
+            (Expr::Quantity(q), Some(basis)) if q.unit == "%" => format!("{} {}", self.quantity(q), self.expr(basis).of()),
+            _ => self.cell(expr),
+        }
+    }
+
+    fn settlement(&self, s: &model::Settlement) -> Settlement {
+        let rounding = self.model.contract.rounding.as_ref();
+        let mut view = Settlement {
+            clause: self.clause(s.term()),
+            of: s.of.iter().map(|id| self.cite(id.as_str())).collect(),
+            combine: s.combine.as_ref().map(|c| combination(c).to_owned()),
+            combine_by: self.chooser(s.combine.as_ref()),
+            per: s.per.as_ref().map(ToString::to_string),
+            caps: s.caps.iter().map(|c| self.cap(c)).collect(),
+            claim: None,
+            claimant: None,
+            claim_within: None,
+            claim_late: None,
+            evidence: None,
+            waived: s.waived.iter().map(|c| self.when(c)).collect(),
+            form: None,
+            non_transferable: s.form.iter().any(|w| w == "non_transferable"),
+            paid: s.paid.as_ref().map(|d| self.deadline(d)),
+            nature: s.nature.as_ref().map(ToString::to_string),
+            damages: s.damages.as_ref().map(ToString::to_string),
+            remedy: s.remedy.as_ref().map(ToString::to_string),
+            rounding: rounding.map(|r| self.closed("rounded", r.rounding.name())),
+            rounding_step: rounding.map(|r| self.quantity(&r.step)),
+            procedure: self.model.procedure.as_ref().map(|p| self.cite(&p.term.id)),
+        };
+        let forms: Vec<_> = s.form.iter().filter(|w| *w != "non_transferable").map(|w| self.closed("form", w)).collect();
+        if !forms.is_empty() {
+            view.form = Some(self.any_of(&forms));
+        }
+        match &s.claim {
+            None => {}
+            Some(Claim::Automatic) => view.claim = Some("automatic".to_owned()),
+            Some(Claim::By { party, within, otherwise, evidence }) => {
+                view.claim = Some("by".to_owned());
+                view.claimant = Some(self.party(party).plain());
+                view.claim_within = within.as_ref().map(|d| self.deadline(d));
+                view.claim_late = otherwise.as_ref().map(ToString::to_string);
+                view.evidence = self.optional_text(evidence.as_ref());
+            }
+        }
+        view
+    }
+
+    fn cap(&self, cap: &model::Cap) -> Cap {
+        Cap {
+            amount: self.expr(&cap.amount).plain(),
+            whole_term: cap.window == Some(model::Window::Term),
+            for_each: cap.window.as_ref().map(|w| self.each(w)),
+            of: cap.of.iter().map(|id| self.cite(id.as_str())).collect(),
+        }
+    }
+
+    /// Article of the liability.
+    #[must_use]
+    pub fn liability(&self) -> Liability {
+        let liabilities = self.model.liabilities.iter().map(|l| {
+            let except: Vec<_> = l.except.iter().map(|w| self.closed("except", w)).collect();
+            LiabilityCap {
+                clause: self.clause(l.term()),
+                of: self.party(&l.of).of(),
+                cap: self.cap(&l.cap),
+                except: (!except.is_empty()).then(|| self.all_of(&except)),
+                indirect: l.indirect.as_ref().map(ToString::to_string),
+                penalties: l.penalties.as_ref().map(ToString::to_string),
+                insurance: l.insurance.as_ref().map(|q| self.quantity(q)),
+            }
+        });
+        Liability { liabilities: liabilities.collect() }
+    }
+}
+
+/// Gathers the words about the judged commitment that an expression uses.
+fn uses(expr: &Expr, words: &mut BTreeSet<Attained>) {
+    match expr {
+        Expr::Attained(word) => {
+            words.insert(*word);
+        }
+        Expr::Binary { left, right, .. } | Expr::Compare { left, right, .. } => {
+            uses(left, words);
+            uses(right, words);
+        }
+        Expr::Not(inner) | Expr::Step { value: inner, .. } | Expr::TimeShare { holds: inner, .. } => uses(inner, words),
+        Expr::Aggregate { of, filter, .. } => {
+            uses(of, words);
+            filter.iter().for_each(|f| uses(f, words));
+        }
+        Expr::Call { arguments, .. } | Expr::Quorum { of: arguments, .. } => arguments.iter().for_each(|a| uses(a, words)),
+        _ => {}
+    }
+}

@@ -1,0 +1,80 @@
+//! What every clause and every article of the text has.
+
+use crate::emit::text::markdown;
+use crate::emit::text::number::{Part, prose_of};
+use crate::emit::text::phrase::Phrases;
+use crate::model::{HasTerm, Term};
+use serde::Serialize;
+
+/// The frame of a clause. It is flattened into the views of all terms.
+#[derive(Clone, Debug, Serialize)]
+pub struct Clause {
+    /// `7.2`: the same in every language.
+    pub number: String,
+    /// The anchor that links and other outputs point at: the same in every language.
+    pub anchor: String,
+    /// The name of the term in the source, in code font.
+    pub term: String,
+    /// What people call it; empty for prose without a title.
+    pub title: String,
+    /// Notes without contractual value.
+    pub notes: Vec<String>,
+    /// The first day on which it is in force, where it is not that of the contract.
+    pub from: Option<String>,
+    /// The last day on which it is in force, where it is not that of the contract.
+    pub until: Option<String>,
+    /// The clauses that make an exception to it.
+    pub exceptions: Vec<String>,
+}
+
+/// An article.
+#[derive(Clone, Debug, Serialize)]
+pub struct Article<T> {
+    /// Its number.
+    pub article: u32,
+    /// Its anchor: the same in every language.
+    pub article_anchor: String,
+    /// What it holds.
+    #[serde(flatten)]
+    pub content: T,
+    /// Binding prose that closes it.
+    pub prose: Vec<Prose>,
+}
+
+/// Binding prose.
+#[derive(Clone, Debug, Serialize)]
+pub struct Prose {
+    /// Number, anchor and name.
+    #[serde(flatten)]
+    pub clause: Clause,
+    /// What it says.
+    pub paragraphs: Vec<String>,
+}
+
+impl Phrases<'_> {
+    /// The frame of the clause of a term.
+    #[must_use]
+    pub fn clause(&self, term: &Term) -> Clause {
+        let exceptions = self.model.exceptions.iter().filter(|e| e.on == term.id).map(|e| self.cite(&e.term.id));
+        Clause {
+            number: self.numbering.clause(&term.id).unwrap_or_default(),
+            anchor: markdown::anchor(&term.id),
+            term: markdown::code(&term.id),
+            title: self.label(term),
+            notes: term.notes.iter().map(|n| markdown::inline(n, self.language)).collect(),
+            from: term.validity.from.map(|d| self.date(d)),
+            until: term.validity.until.map(|d| self.last_day(d)),
+            exceptions: exceptions.collect(),
+        }
+    }
+
+    /// An article around its content; none where the part is empty.
+    pub fn article<T>(&self, part: Part, content: impl FnOnce() -> T) -> Option<Article<T>> {
+        let article = self.numbering.article(part)?;
+        let prose = prose_of(part, self.model).map(|p| {
+            let title = self.text(&p.term.label);
+            Prose { clause: Clause { title, ..self.clause(p.term()) }, paragraphs: self.paragraphs(&p.says) }
+        });
+        Some(Article { article, article_anchor: format!("article-{}", part.name()), content: content(), prose: prose.collect() })
+    }
+}

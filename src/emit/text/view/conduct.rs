@@ -1,0 +1,266 @@
+//! What people do: escalation, responsibilities, rights, duties.
+
+use super::Clause;
+use crate::emit::text::markdown;
+use crate::emit::text::phrase::Phrases;
+use crate::model::{self, Actor, CalendarSet, HasTerm};
+use serde::Serialize;
+
+/// Who is called in.
+#[derive(Clone, Debug, Serialize)]
+pub struct Escalations {
+    /// The ladders.
+    pub escalations: Vec<Escalation>,
+}
+
+/// A ladder.
+#[derive(Clone, Debug, Serialize)]
+pub struct Escalation {
+    /// Number, anchor and name.
+    #[serde(flatten)]
+    pub clause: Clause,
+    /// Which cases.
+    pub of: String,
+    /// The event that every delay runs from, as « à compter de » and « after » want it.
+    pub from_event: String,
+    /// The event that ends it.
+    pub until_event: String,
+    /// The levels.
+    pub steps: Vec<EscalationStep>,
+}
+
+/// One level.
+#[derive(Clone, Debug, Serialize)]
+pub struct EscalationStep {
+    /// Its number or name.
+    pub level: String,
+    /// Who is called in.
+    pub to: String,
+    /// How long after the event.
+    pub after: String,
+    /// The calendar on which the delay counts.
+    pub during: String,
+    /// Which cases.
+    pub scope: String,
+}
+
+/// Who answers for what.
+#[derive(Clone, Debug, Serialize)]
+pub struct Responsibilities {
+    /// The matrices.
+    pub matrices: Vec<Matrix>,
+}
+
+/// A matrix.
+#[derive(Clone, Debug, Serialize)]
+pub struct Matrix {
+    /// What people call it.
+    pub label: String,
+    /// The services that it is about; empty: all.
+    pub services: Vec<String>,
+    /// The parties and roles of its columns.
+    pub heads: Vec<String>,
+    /// One activity a row.
+    pub rows: Vec<Activity>,
+}
+
+/// An activity.
+#[derive(Clone, Debug, Serialize)]
+pub struct Activity {
+    /// Number, anchor and name.
+    #[serde(flatten)]
+    pub clause: Clause,
+    /// Letters of `R`, `A`, `C`, `I`; a dash where there is none.
+    pub cells: Vec<String>,
+    /// Who answers for it, alone.
+    pub accountable: String,
+    /// Who does it.
+    pub responsible: String,
+}
+
+/// What parties may do.
+#[derive(Clone, Debug, Serialize)]
+pub struct Rights {
+    /// The rights.
+    pub rights: Vec<Right>,
+}
+
+/// A right.
+#[derive(Clone, Debug, Serialize)]
+pub struct Right {
+    /// Number, anchor and name.
+    #[serde(flatten)]
+    pub clause: Clause,
+    /// Whose it is.
+    pub of: String,
+    /// « lorsque … »: the condition under which it arises.
+    pub when: Option<String>,
+    /// The terms that it is about; empty: the contract.
+    pub on: Vec<String>,
+    /// How often it arises.
+    pub for_each: Option<String>,
+    /// « dans un délai de … »: how long it may be used.
+    pub within: Option<String>,
+    /// How long before it takes effect it is announced.
+    pub notice: Option<String>,
+    /// The terms that it may change.
+    pub changes: Vec<String>,
+    /// What must hold of the change.
+    pub provided: Option<String>,
+    /// `kept` or `replaced`.
+    pub law: Option<String>,
+    /// What it allows.
+    pub does: Option<String>,
+    /// The clause of the formal notice that a termination follows.
+    pub procedure: Option<String>,
+}
+
+/// What parties must do.
+#[derive(Clone, Debug, Serialize)]
+pub struct Governance {
+    /// The duties.
+    pub duties: Vec<Duty>,
+}
+
+/// A duty.
+#[derive(Clone, Debug, Serialize)]
+pub struct Duty {
+    /// Number, anchor and name.
+    #[serde(flatten)]
+    pub clause: Clause,
+    /// Who must do it.
+    pub of: String,
+    /// Whether several must, each of them.
+    pub several: bool,
+    /// For whom.
+    pub to: Option<String>,
+    /// How often; none: once.
+    pub for_each: Option<String>,
+    /// « dans un délai de … »: the deadline.
+    pub within: Option<String>,
+    /// How long before an event.
+    pub notice: Option<String>,
+    /// Which cases.
+    pub scope: Option<String>,
+    /// The calendar on which the deadline counts.
+    pub during: Option<String>,
+    /// What must be done.
+    pub does: Option<String>,
+    /// `accepted` or `refused`: the other party's silence.
+    pub silence: Option<String>,
+    /// `means` or `result`.
+    pub obligation: Option<String>,
+}
+
+impl Phrases<'_> {
+    /// Article of the escalation.
+    #[must_use]
+    pub fn escalations(&self) -> Escalations {
+        let step = |s: &model::EscalationStep| EscalationStep {
+            level: markdown::inline(&s.level, self.language),
+            to: self.short_actor(&s.to),
+            after: self.delay(&s.after),
+            during: match &s.during {
+                CalendarSet::Always => self.either("sans interruption", "without interruption").to_owned(),
+                set => self.calendar(set).plain(),
+            },
+            scope: self.short_scope(&s.scope),
+        };
+        let ladder = |e: &model::Escalation| {
+            let from = self.event(&e.from);
+            Escalation {
+                clause: self.clause(e.term()),
+                of: self.subject(&e.of),
+                from_event: if self.is_french() { from.of() } else { from.plain() },
+                until_event: if self.is_french() { self.event(&e.until).to() } else { self.event(&e.until).plain() },
+                steps: e.steps.iter().map(step).collect(),
+            }
+        };
+        Escalations { escalations: self.model.escalations.iter().map(ladder).collect() }
+    }
+
+    /// Article of the responsibilities.
+    #[must_use]
+    pub fn responsibilities(&self) -> Responsibilities {
+        let mut groups: Vec<(&model::Responsibility, Vec<&model::Responsibility>)> = Vec::new();
+        for row in &self.model.responsibilities {
+            match groups.iter_mut().find(|(first, _)| first.matrix == row.matrix) {
+                Some((_, rows)) => rows.push(row),
+                None => groups.push((row, vec![row])),
+            }
+        }
+        Responsibilities { matrices: groups.iter().map(|(first, rows)| self.matrix(first, rows)).collect() }
+    }
+
+    fn matrix(&self, first: &model::Responsibility, rows: &[&model::Responsibility]) -> Matrix {
+        let mut columns: Vec<&Actor> = Vec::new();
+        for cell in rows.iter().flat_map(|r| &r.cells) {
+            if !columns.contains(&&cell.actor) {
+                columns.push(&cell.actor);
+            }
+        }
+        let label = self.text(&first.matrix_label);
+        let row = |r: &&model::Responsibility| {
+            let letters = |actor: &Actor| {
+                let cell = r.cells.iter().find(|c| c.actor == *actor).filter(|c| !c.letters.is_empty());
+                cell.map_or_else(|| "–".to_owned(), |c| c.letters.chars().map(String::from).collect::<Vec<_>>().join("\u{A0}"))
+            };
+            let holders = |letter: char| {
+                let holders: Vec<_> = r.cells.iter().filter(|c| c.letters.contains(letter)).map(|c| self.actor(&c.actor).plain()).collect();
+                self.all_of(&holders)
+            };
+            Activity {
+                clause: self.clause(r.term()),
+                cells: columns.iter().map(|a| letters(a)).collect(),
+                accountable: holders('A'),
+                responsible: holders('R'),
+            }
+        };
+        Matrix {
+            label: if label.is_empty() { markdown::code(&first.matrix) } else { label },
+            services: first.services.iter().map(|s| self.cite(s.as_str())).collect(),
+            heads: columns.iter().map(|a| self.short_actor(a)).collect(),
+            rows: rows.iter().map(row).collect(),
+        }
+    }
+
+    /// Article of the rights.
+    #[must_use]
+    pub fn rights(&self) -> Rights {
+        let rights = self.model.rights.iter().map(|r| Right {
+            clause: self.clause(r.term()),
+            of: self.actor(&r.of).plain(),
+            when: r.when.as_ref().map(|c| self.when(c)),
+            on: r.on.iter().map(|id| self.cite(id)).collect(),
+            for_each: r.each.as_ref().map(|w| self.each(w)),
+            within: r.within.as_ref().map(|d| self.deadline(d)),
+            notice: r.notice.as_ref().map(|d| self.notice(d)),
+            changes: r.changes.iter().map(|id| self.cite(id)).collect(),
+            provided: r.provided.as_ref().map(|c| self.condition(c)),
+            law: r.law.as_ref().map(ToString::to_string),
+            does: self.optional_text(r.does.as_ref()),
+            procedure: self.model.procedure.as_ref().map(|p| self.cite(&p.term.id)),
+        });
+        Rights { rights: rights.collect() }
+    }
+
+    /// Article of the duties.
+    #[must_use]
+    pub fn governance(&self) -> Governance {
+        let duties = self.model.duties.iter().map(|d| Duty {
+            clause: self.clause(d.term()),
+            of: self.actors(&d.of),
+            several: d.of.len() > 1,
+            to: (!d.to.is_empty()).then(|| self.actors(&d.to)),
+            for_each: d.each.as_ref().map(|w| self.each(w)),
+            within: d.within.as_ref().map(|d| self.deadline(d)),
+            notice: d.notice.as_ref().map(|d| self.notice(d)),
+            scope: self.scope(&d.scope),
+            during: d.during.as_ref().map(|c| self.calendar(c).plain()),
+            does: self.optional_text(d.does.as_ref()),
+            silence: d.silence.as_ref().map(ToString::to_string),
+            obligation: d.obligation.as_ref().map(ToString::to_string),
+        });
+        Governance { duties: duties.collect() }
+    }
+}
