@@ -13,7 +13,7 @@
 //! | `files` | writes all files or none |
 //! | `console` `deny` `failure` | the streams, what is denied, what can go wrong |
 
-// mod build;
+mod build;
 mod check;
 mod compile;
 mod completions;
@@ -23,7 +23,7 @@ mod explain;
 mod export;
 mod failure;
 mod files;
-// mod fmt;
+mod fmt;
 mod init;
 mod inputs;
 mod model;
@@ -70,14 +70,14 @@ enum Command {
     /// Find what is wrong with contracts
     Check(check::Check),
     /// Write the contract texts that people sign
-    // Build(build::Build),
+    Build(build::Build),
     /// Export contracts for other tools
     #[command(subcommand)]
     Export(export::Export),
     /// Print the normal form of a contract as JSON
     Model(model::ModelCommand),
     /// Write sources in their one canonical form
-    // Fmt(fmt::Fmt),
+    Fmt(fmt::Fmt),
     /// Say what a rule is about, with examples
     Explain(explain::Explain),
     /// Write a contract to start from into the current folder
@@ -115,10 +115,10 @@ impl Command {
     fn run(self, console: Console) -> Outcome {
         match self {
             Self::Check(command) => command.run(console),
-            // Self::Build(command) => command.run(console),
+            Self::Build(command) => command.run(console),
             Self::Export(command) => command.run(console),
             Self::Model(command) => command.run(console),
-            // Self::Fmt(command) => command.run(console),
+            Self::Fmt(command) => command.run(console),
             Self::Explain(command) => command.run(console),
             Self::Init(command) => command.run(console),
             Self::Schema(command) => command.run(console),

@@ -72,11 +72,8 @@ pub(super) fn from_table(table: Table, kind: &'static Kind, module: ModuleId, si
     decls
 }
 
-fn from_row(row: Row, kind: &'static Kind, heads: &[Option<&Word>], module: ModuleId, sink: &mut Sink) -> Option<Decl> {
-    if row.cells.len() != heads.len() {
-        sink.report(row_width(&row, heads.len()));
-        return None;
-    }
+fn from_row(mut row: Row, kind: &'static Kind, heads: &[Option<&Word>], module: ModuleId, sink: &mut Sink) -> Option<Decl> {
+    fit(&mut row, heads.len(), sink);
     let mut cells = row.cells.into_iter();
     let first = cells.next()?;
     let (name, mut label) = match first.kind {
@@ -260,15 +257,29 @@ fn take_table(out: &mut Decl, mut table: Table, sink: &mut Sink) {
         return;
     }
     let width = table.head.len();
-    table.rows.retain(|row| {
+    for row in &mut table.rows {
         let blank = matches!(row.cells.as_slice(), [Cell { kind: CellKind::Value { values, .. }, .. }]
             if matches!(values.as_slice(), [Expr { kind: ExprKind::Blank(_), .. }]));
-        if row.cells.len() != width && !blank {
-            sink.report(row_width(row, width));
+        if !blank {
+            fit(row, width, sink);
         }
-        row.cells.len() == width || blank
-    });
+    }
     out.tables.push(table);
+}
+
+/// Reports a row of another width than its head, and gives it that width: the name that it declares stays known, and
+/// later floors are silent about the cells that are made up.
+fn fit(row: &mut Row, width: usize, sink: &mut Sink) {
+    if row.cells.len() == width {
+        return;
+    }
+    sink.report(row_width(row, width));
+    let span = row.span;
+    let error = || Expr { kind: ExprKind::Error, span };
+    row.cells.resize_with(width, || Cell {
+        kind: CellKind::Value { values: vec![error()], clauses: Vec::new() },
+        span,
+    });
 }
 
 fn check_required(decl: &Decl, sink: &mut Sink) {
@@ -314,8 +325,9 @@ fn missing_name(kind: &Kind, span: Span) -> Finding {
 
 fn row_width(row: &Row, width: usize) -> Finding {
     let have = row.cells.len();
-    Finding::new(&ROW_WIDTH, row.span, format!("this row has {have} cells, and the head has {width}"))
-        .help("write `-` where a column does not apply to the row")
+    let cells = if have == 1 { "1 cell".to_owned() } else { format!("{have} cells") };
+    Finding::new(&ROW_WIDTH, row.span, format!("this row has {cells}, and the head has {width}"))
+        .help("separate the cells with `|`, and write `-` where a column does not apply to the row")
 }
 
 fn empty_cell(span: Span, column: &str) -> Finding {

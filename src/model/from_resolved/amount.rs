@@ -146,8 +146,7 @@ impl Lower<'_> {
     fn money_in_window(&mut self, ty: Type, span: Span, window: Option<&Window>, at: &Decl) -> Type {
         let Type::Number(units) = &ty else {
             if ty != Type::Unknown {
-                let due = format!("an amount of money (this is {})", ty.words());
-                self.wrong_value(span, &due);
+                self.wrong_sort(span, &ty.words(), "an amount of money");
             }
             return Type::Unknown;
         };

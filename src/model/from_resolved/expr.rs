@@ -1,7 +1,7 @@
 //! Expressions: gives each its type, and refuses what does not fit together.
 
 use super::names_in_expr::Where;
-use super::rules::{UNCOMPARABLE_SPANS, UNIT_MISMATCH};
+use super::rules::{STEP_NOT_SAID, UNCOMPARABLE_SPANS, UNIT_MISMATCH};
 use super::types::{Type, Units};
 use super::Lower;
 use crate::base::{Name, Span};
@@ -85,8 +85,7 @@ impl Lower<'_> {
     pub(super) fn condition(&mut self, value: &ast::Expr, cx: &Where<'_>) -> Expr {
         let typed = self.expr(value, cx);
         if !matches!(typed.ty, Type::Flag | Type::Unknown) {
-            let due = format!("a condition (this is {})", typed.ty.words());
-            self.wrong_value(value.span, &due);
+            self.wrong_sort(value.span, &typed.ty.words(), "a condition");
         }
         typed.expr
     }
@@ -203,6 +202,12 @@ impl Lower<'_> {
             let one = Expr::Quantity(Quantity { value: Rational::one(), unit: period_name(name) });
             return Typed::new(binary(Operator::Per, amount.expr, one), Type::Number(rate));
         }
+        if let ExprKind::Binary(Op::Of, unit, _) = &right.kind
+            && self.quantity_in_words(unit)
+        {
+            self.sink.report(step_not_said(self.sources.slice(unit.span), right.span));
+            return Typed::unknown();
+        }
         let count = self.expr(right, cx);
         let Some(by) = self.units(&count.ty, right.span) else { return Typed::unknown() };
         // A count of units multiplies; anything else is a rate.
@@ -212,6 +217,11 @@ impl Lower<'_> {
         let mut rate = units.combine(&by, -1);
         rate.per = None;
         Typed::new(binary(Operator::Per, amount.expr, count.expr), Type::Number(rate))
+    }
+
+    /// Whether an operand is a unit, with or without a number.
+    fn quantity_in_words(&self, value: &ast::Expr) -> bool {
+        matches!(self.with_count(value).kind, ExprKind::Quantity(..))
     }
 
     /// `started h of excess`, `full 30 min of lost`, `pro rata 8 h of round(excess, 15 min)`.
@@ -362,8 +372,7 @@ impl Lower<'_> {
                     return Typed::unknown();
                 };
                 if !x.is_plain() {
-                    let due = format!("a share before `of` (this is {})", x.words());
-                    self.wrong_value(left.span, &due);
+                    self.wrong_sort(left.span, &x.words(), "a share before `of`");
                 }
                 Typed::new(binary(Operator::Of, share.expr, whole.expr), Type::Number(x.combine(&y, 1)))
             }
@@ -377,8 +386,7 @@ impl Lower<'_> {
             Type::Unknown => None,
             // `weight * met` counts a condition as 1 or 0 nowhere: it is written out.
             _ => {
-                let due = format!("a number (this is {})", ty.words());
-                self.wrong_value(span, &due);
+                self.wrong_sort(span, &ty.words(), "a number");
                 None
             }
         }
@@ -407,6 +415,12 @@ impl Lower<'_> {
         };
         self.sink.report(finding.here(y.words()).label(at_a, x.words()));
     }
+}
+
+fn step_not_said(unit: &str, span: Span) -> Finding {
+    Finding::new(&STEP_NOT_SAID, span, format!("nothing says how a part of `{unit}` counts"))
+        .note("90 minutes are two started hours, one full hour, or one hour and a half")
+        .help(format!("write `started {unit}`, `full {unit}` or `pro rata {unit}`"))
 }
 
 pub(super) fn binary(op: Operator, left: Expr, right: Expr) -> Expr {

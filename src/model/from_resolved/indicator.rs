@@ -46,8 +46,7 @@ impl Lower<'_> {
             Type::Number(units) => units.clone(),
             Type::Unknown => Units::plain(),
             other => {
-                let due = format!("a formula that gives a number (this is {})", other.words());
-                self.wrong_value(decl.field("is").map_or(decl.span, |f| f.span), &due);
+                self.wrong_sort(decl.field("is").map_or(decl.span, |f| f.span), &other.words(), "a formula that gives a number");
                 return Type::Unknown;
             }
         };

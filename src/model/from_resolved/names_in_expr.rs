@@ -111,6 +111,10 @@ impl Lower<'_> {
             );
             return;
         }
+        if super::time::period_unit(name).is_some() {
+            self.wrong_sort(span, "a period", "an amount or a number");
+            return;
+        }
         let judged = words::ATTAINED.iter().map(|(w, _)| *w).filter(|_| cx.judging.is_some());
         let near = suggest::nearest(name, judged)
             .map(str::to_owned)
@@ -155,8 +159,7 @@ impl Lower<'_> {
                 None => Typed::new(Expr::None, Type::Unknown),
             },
             _ => {
-                let due = format!("a figure, an indicator, a state, a dimension or a record (`{name}` is {})", decl.kind.with_article());
-                self.wrong_value(span, &due);
+                self.wrong_sort(span, &decl.kind.with_article(), "a figure, an indicator, a state, a dimension or a record");
                 Typed::new(Expr::None, Type::Unknown)
             }
         }
@@ -229,8 +232,7 @@ impl Lower<'_> {
             return Typed::new(Expr::None, Type::Unknown);
         };
         if !x.is_plain() {
-            let due = format!("a share before `of` (`{name}` is {})", x.words());
-            self.wrong_value(at, &due);
+            self.wrong_sort(at, &x.words(), "a share before `of`");
         }
         Typed::new(binary(Operator::Of, share.expr, whole.expr), Type::Number(x.combine(&y, 1)))
     }
@@ -258,8 +260,7 @@ impl Lower<'_> {
             (Aggregate::Share, Type::Flag | Type::Records(_)) => Type::Number(Units::percent()),
             (_, Type::Number(units)) => Type::Number(units.clone()),
             (_, other) => {
-                let due = format!("numbers to gather (this is {})", other.words());
-                self.wrong_value(right.span, &due);
+                self.wrong_sort(right.span, &other.words(), "numbers to gather");
                 Type::Unknown
             }
         };

@@ -46,6 +46,13 @@ pub static BROKEN_REFERENCE: Rule = rule("broken-reference", "a text cites a ter
 /// A span in days without a calendar where the contract counts working days, or a unit that needs one.
 pub static DAYS_WITHOUT_CALENDAR: Rule =
     rule("days-without-calendar", "days that must name the calendar on which they are counted", &["U5"]);
+/// A unit that is only begun counts nobody knows how.
+pub static STEP_NOT_SAID: Rule = Rule {
+    name: "step-not-said",
+    family: Family::Silent,
+    summary: "nothing says how a unit that is only partly used up counts",
+    checks: &[],
+};
 /// An override that replaces nothing.
 pub static VAIN_OVERRIDE: Rule = rule("vain-override", "an override that replaces nothing", &["G6"]);
 
@@ -69,5 +76,6 @@ pub static RULES: &[&Rule] = &[
     &MISSING_LANGUAGE,
     &BROKEN_REFERENCE,
     &DAYS_WITHOUT_CALENDAR,
+    &STEP_NOT_SAID,
     &VAIN_OVERRIDE,
 ];

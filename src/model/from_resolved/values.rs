@@ -15,15 +15,36 @@ use crate::syntax::ast::{self, Expr, ExprKind};
 use jiff::civil::Date;
 
 impl Lower<'_> {
-    /// Reports a value of another sort than the one that is due.
+    /// Reports a value of another sort than the one that is due; once for each place.
     pub(super) fn wrong_value(&mut self, span: Span, due: &str) {
-        let written = self.sources.slice(span);
-        let message = if written.is_empty() || written.len() > 40 || written.contains('\n') {
-            format!("{due} is due here")
-        } else {
-            format!("`{written}` stands where {due} is due")
+        let message = match self.written(span) {
+            Some(written) => format!("`{written}` stands where {due} is due"),
+            None => format!("{due} is due here"),
         };
-        self.sink.report(Finding::new(&WRONG_VALUE, span, message));
+        self.report_once(Finding::new(&WRONG_VALUE, span, message));
+    }
+
+    /// Reports a value that is one thing where another is due.
+    pub(super) fn wrong_sort(&mut self, span: Span, is: &str, due: &str) {
+        let message = match self.written(span) {
+            Some(written) => format!("`{written}` is {is}, and {due} is due"),
+            None => format!("this is {is}, and {due} is due"),
+        };
+        self.report_once(Finding::new(&WRONG_VALUE, span, message));
+    }
+
+    /// What is written at a place, where it is short enough to be repeated.
+    fn written(&self, span: Span) -> Option<&str> {
+        let written = self.sources.slice(span);
+        (!written.is_empty() && written.len() <= 40 && !written.contains('\n')).then_some(written)
+    }
+
+    /// Reports a finding unless the same place was reported just before: one message a mistake.
+    fn report_once(&mut self, finding: Finding) {
+        let mut recent = self.sink.findings().iter().rev().take(16);
+        if !recent.any(|f| f.span() == finding.span()) {
+            self.sink.report(finding);
+        }
     }
 
     /// The only operand of a field, or a finding that says what is due.
