@@ -3,4 +3,5 @@
 
 mod changes;
 mod covers;
+mod snapshot;
 mod support;
