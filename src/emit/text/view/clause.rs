@@ -89,7 +89,7 @@ impl Phrases<'_> {
     pub fn article<T>(&self, part: Part, content: impl FnOnce() -> T) -> Option<Article<T>> {
         let article = self.numbering.article(part)?;
         let prose = prose_of(part, self.model).map(|p| {
-            let title = self.text(&p.term.label);
+            let title = self.title(&p.term.label);
             Prose { clause: Clause { title, ..self.clause(p.term()) }, paragraphs: self.paragraphs(&p.says) }
         });
         Some(Article { article, article_anchor: format!("article-{}", part.name()), content: content(), prose: prose.collect() })

@@ -196,7 +196,7 @@ impl Phrases<'_> {
                 columns.push(&cell.actor);
             }
         }
-        let label = self.text(&first.matrix_label);
+        let label = self.title(&first.matrix_label);
         let row = |r: &&model::Responsibility| {
             let letters = |actor: &Actor| {
                 let cell = r.cells.iter().find(|c| c.actor == *actor).filter(|c| !c.letters.is_empty());
