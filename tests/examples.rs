@@ -76,6 +76,6 @@ fn broken_contracts_have_findings_of_their_own_family() {
         let said = findings(&compilation);
         let strangers: Vec<&str> = said.lines().filter(|l| !l.contains(&format!(": {family}["))).collect();
         assert!(strangers.is_empty(), "{}\n{}", path.display(), strangers.join("\n"));
-        assert!(compilation.findings.len() >= 4, "{}\n{said}", path.display());
+        assert!(compilation.findings.len() >= 3, "{}\n{said}", path.display());
     }
 }
