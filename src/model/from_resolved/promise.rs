@@ -165,7 +165,7 @@ impl Lower<'_> {
         self.seen.insert(parent_decl);
         self.tier(parent_decl, program.decl(parent_decl));
         let (Some(child), Some(_)) = (self.tiers.get(tier).cloned(), self.tiers.get(parent)) else { return };
-        let copies: Vec<Commitment> = self.commitments.iter().filter(|c| c.tier == *parent).cloned().collect();
+        let copies: Vec<Commitment> = self.promises(parent.as_str()).cloned().collect();
         for mut copy in copies {
             let rest = copy.term.id.strip_prefix(parent.as_str()).unwrap_or(&copy.term.id).to_owned();
             copy.inherited = Some(copy.term.id.clone());
@@ -178,7 +178,7 @@ impl Lower<'_> {
             if child.measurer.is_some() {
                 copy.measurer = child.measurer.clone();
             }
-            self.commitments.insert(copy);
+            self.promise(copy);
         }
     }
 
@@ -340,10 +340,13 @@ impl Lower<'_> {
             self.find(&name, value.span, at, &[KindId::Indicator, KindId::Tier]);
             return Vec::new();
         }
-        let hits: Vec<Id<Commitment>> = self
-            .commitments
-            .iter()
-            .filter(|c| tier.as_ref().is_none_or(|t| c.tier == *t))
+        let home = tier.as_ref().map(|t| t.name().clone()).or_else(|| is_tier.then(|| name.clone()));
+        let candidates: Vec<&Commitment> = match &home {
+            Some(tier) => self.promises(tier).collect(),
+            None => self.commitments.iter().collect(),
+        };
+        let hits: Vec<Id<Commitment>> = candidates
+            .into_iter()
             .filter(|c| match &indicator {
                 Some(indicator) => c.indicator == *indicator,
                 None if is_tier => c.tier.as_str() == name,
