@@ -47,12 +47,12 @@ impl Lower<'_> {
             first_calendar([beside.calendar.clone(), tier_calendar, indicator.during.clone(), self.hours_at(tier_id)]);
         let obligation = beside.obligation.clone().or_else(|| self.word(decl, "obligation"));
         let base = beside.objective.as_ref().map_or(id.name().clone(), |(n, _)| n.clone());
+        let overrides = if beside.is_override { self.replaced(tier_id, &id, &scope, whole, decl) } else { Vec::new() };
         let name = self.commitment_name(tier_id, &base, &scope, &beside.validity);
         let label = match &beside.objective {
             Some((_, label)) if !label.is_empty() => label.clone(),
             _ => indicator.term.label.clone(),
         };
-        let overrides = if beside.is_override { self.replaced(tier_id, &id, &scope, whole, decl) } else { Vec::new() };
         let commitment = Commitment {
             term: Term {
                 id: name,
@@ -86,7 +86,7 @@ impl Lower<'_> {
             target_span: span,
         };
         let id = commitment.id();
-        self.commitments.insert(commitment);
+        self.promise(commitment);
         Some(id)
     }
 
@@ -152,7 +152,7 @@ impl Lower<'_> {
         let hit = |c: &Commitment| {
             c.tier == *tier && c.indicator == *indicator && c.inherited.is_some() && c.scope == *scope
         };
-        let gone: Vec<Name> = self.commitments.iter().filter(|c| hit(c)).filter_map(|c| c.inherited.clone()).collect();
+        let gone: Vec<Name> = self.promises(tier.as_str()).filter(|c| hit(c)).filter_map(|c| c.inherited.clone()).collect();
         if gone.is_empty() {
             let message = format!("this overrides nothing: tier `{}` inherits no such commitment", decl.name);
             let finding = Finding::new(&VAIN_OVERRIDE, span, message)
@@ -160,7 +160,12 @@ impl Lower<'_> {
                 .help("leave `overrides` out, or write the scope of the commitment that is meant");
             self.sink.report(finding);
         }
-        self.commitments.retain(|c| !hit(c));
+        if !gone.is_empty() {
+            self.commitments.retain(|c| !hit(c));
+        }
+        if let Some(kept) = self.of_tier.get_mut(tier.name()) {
+            kept.retain(|id| self.commitments.get(id).is_some());
+        }
         gone
     }
 }

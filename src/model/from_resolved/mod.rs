@@ -26,8 +26,8 @@ mod types;
 mod values;
 
 use super::{
-    Acceptance, AssessmentRules, Backup, Blank, Calendar, ClockRules, Commitment, Contract, DelayRules, Dimension, Duty,
-    Escalation, Exception, Exclusion, Figure, Indicator, Liability, MODEL_VERSION, Model, Party, Period, Procedure, Prose,
+    HasTerm as _, Acceptance, AssessmentRules, Backup, Blank, Calendar, ClockRules, Commitment, Contract, DelayRules, Dimension, Duty,
+    Escalation, Exception, Exclusion, Figure, Id, Indicator, Liability, MODEL_VERSION, Model, Party, Period, Procedure, Prose,
     Record, Responsibility, Right, Role, Scenario, Schedule, Service, Settlement, State, Table, Term, Tier, Validity,
 };
 use crate::base::{Name, SourceMap, Span};
@@ -43,7 +43,8 @@ pub fn lower(program: &Program, sources: &SourceMap, sink: &mut Sink) -> Option<
     let (contract_id, contract_decl) = program.own().find(|(_, d)| d.kind.id == KindId::Contract)?;
     let mut pass = Lower::new(program, sources, sink);
     pass.survey();
-    let contract = pass.contract(contract_decl)?;
+    // A header that cannot be read is no reason to say nothing of the rest.
+    let contract = pass.contract(contract_decl);
     pass.adopt_presets(contract_decl);
     pass.seen.insert(contract_id);
     let own: Vec<DeclId> = program.own().map(|(id, _)| id).collect();
@@ -51,7 +52,7 @@ pub fn lower(program: &Program, sources: &SourceMap, sink: &mut Sink) -> Option<
         pass.need(id);
     }
     pass.drain();
-    pass.finish(contract)
+    pass.finish(contract?)
 }
 
 /// The pass. Each table fills up as declarations are lowered.
@@ -85,6 +86,8 @@ struct Lower<'a> {
     services: Table<Service>,
     tiers: Table<Tier>,
     commitments: Table<Commitment>,
+    /// The commitments of each tier, so that what speaks of one tier does not look at all of them.
+    of_tier: BTreeMap<Name, Vec<Id<Commitment>>>,
     exclusions: Table<Exclusion>,
     schedules: Table<Schedule>,
     settlements: Table<Settlement>,
@@ -129,6 +132,7 @@ impl<'a> Lower<'a> {
             services: Table::default(),
             tiers: Table::default(),
             commitments: Table::default(),
+            of_tier: BTreeMap::new(),
             exclusions: Table::default(),
             schedules: Table::default(),
             settlements: Table::default(),
@@ -245,6 +249,17 @@ impl<'a> Lower<'a> {
     fn source(&self, span: Span) -> Name {
         let file = self.sources.file(span.file);
         Name::from(format!("{}:{}", file.name(), file.line_column(span.start).line))
+    }
+
+    /// Adds a commitment to its tier.
+    fn promise(&mut self, commitment: Commitment) {
+        self.of_tier.entry(commitment.tier.name().clone()).or_default().push(commitment.id());
+        self.commitments.insert(commitment);
+    }
+
+    /// The commitments of a tier, in order.
+    fn promises(&self, tier: &str) -> impl Iterator<Item = &Commitment> {
+        self.of_tier.get(tier).into_iter().flatten().filter_map(|id| self.commitments.get(id))
     }
 
     /// Remembers a value that is not agreed yet.

@@ -7,7 +7,7 @@ use crate::base::{Name, suggest};
 use crate::diagnostics::Finding;
 use crate::language::KindId;
 use crate::model::{
-    CalendarSet, Commitment, Dependency, Exclusion, ExclusionSource, Expr, HasTerm as _, Held, Id, Indicator, Scope, Service, Term, Tier,
+    Actor, CalendarSet, Commitment, Dependency, Exclusion, ExclusionSource, Expr, HasTerm as _, Held, Id, Indicator, Party, Scope, Service, Term, Tier,
 };
 use crate::resolved::rules::UNKNOWN_FIELD;
 use crate::resolved::{Decl, DeclId, Field};
@@ -165,7 +165,7 @@ impl Lower<'_> {
         self.seen.insert(parent_decl);
         self.tier(parent_decl, program.decl(parent_decl));
         let (Some(child), Some(_)) = (self.tiers.get(tier).cloned(), self.tiers.get(parent)) else { return };
-        let copies: Vec<Commitment> = self.commitments.iter().filter(|c| c.tier == *parent).cloned().collect();
+        let copies: Vec<Commitment> = self.promises(parent.as_str()).cloned().collect();
         for mut copy in copies {
             let rest = copy.term.id.strip_prefix(parent.as_str()).unwrap_or(&copy.term.id).to_owned();
             copy.inherited = Some(copy.term.id.clone());
@@ -178,7 +178,7 @@ impl Lower<'_> {
             if child.measurer.is_some() {
                 copy.measurer = child.measurer.clone();
             }
-            self.commitments.insert(copy);
+            self.promise(copy);
         }
     }
 
@@ -289,12 +289,18 @@ impl Lower<'_> {
     }
 
     /// Gives each commitment the exclusions that suspend it.
+    ///
+    /// What a supplier promises is another relation: only an exclusion that the supplier itself uses suspends it.
     pub(super) fn link_exclusions(&mut self) {
-        let exclusions: Vec<(Id<Exclusion>, bool, Vec<Id<Indicator>>)> =
-            self.exclusions.iter().map(|e| (e.id(), e.suspends_all, e.suspends.clone())).collect();
+        let parties = &self.parties;
         for commitment in self.commitments.iter_mut() {
-            let suspends = |(_, all, list): &&(Id<Exclusion>, bool, Vec<Id<Indicator>>)| *all || list.contains(&commitment.indicator);
-            commitment.suspended_by = exclusions.iter().filter(suspends).map(|(id, ..)| id.clone()).collect();
+            let debtor = parties.get(&commitment.debtor);
+            let reaches = |exclusion: &&Exclusion| {
+                let named = exclusion.suspends_all || exclusion.suspends.contains(&commitment.indicator);
+                let used_by_debtor = matches!(&exclusion.by, Some(Actor::Party(by)) if *by == commitment.debtor);
+                named && (used_by_debtor || debtor.is_none_or(Party::signs))
+            };
+            commitment.suspended_by = self.exclusions.iter().filter(reaches).map(|exclusion| exclusion.id()).collect();
         }
     }
 
@@ -334,10 +340,13 @@ impl Lower<'_> {
             self.find(&name, value.span, at, &[KindId::Indicator, KindId::Tier]);
             return Vec::new();
         }
-        let hits: Vec<Id<Commitment>> = self
-            .commitments
-            .iter()
-            .filter(|c| tier.as_ref().is_none_or(|t| c.tier == *t))
+        let home = tier.as_ref().map(|t| t.name().clone()).or_else(|| is_tier.then(|| name.clone()));
+        let candidates: Vec<&Commitment> = match &home {
+            Some(tier) => self.promises(tier).collect(),
+            None => self.commitments.iter().collect(),
+        };
+        let hits: Vec<Id<Commitment>> = candidates
+            .into_iter()
             .filter(|c| match &indicator {
                 Some(indicator) => c.indicator == *indicator,
                 None if is_tier => c.tier.as_str() == name,

@@ -1,0 +1,281 @@
+//! What the passes make of a source: the normal form, fact by fact.
+
+use slac::driver::{Compilation, compile, compile_text};
+use slac::model::{Commitment, Expr, Model, Window};
+use slac::resolved::loader::{LoadError, NoFiles, World};
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+/// A contract's header and parties; the terms of a test follow.
+const HEAD: &str = r#"
+edition 2026
+use std.evidence
+use std.indicator
+use std.clock
+contract c "Contract" {
+  from 2026-01-01 until 2029-01-01
+  timezone "Europe/Paris"
+  currency EUR, rounded half_up, to 0.01 EUR
+  languages en
+  clock usual
+  assessment usual_assessment
+  delays usual_delays
+}
+provider nord "Nord"
+customer acme "Acme"
+observer vigie "Vigie"
+dimension priority "Priority" of incident, ranked strictest { values p1, p2 }
+service erp "ERP" { by nord; at gold }
+figure fee "Fee" of erp { is 12_000 EUR per month }
+"#;
+
+fn compiled(terms: &str) -> Compilation {
+    compile_text("test.slac", &format!("{HEAD}{terms}"), &NoFiles)
+}
+
+fn findings(terms: &str) -> Vec<String> {
+    let c = compiled(terms);
+    c.findings.iter().map(|f| format!("{}: {}", f.rule.name, f.message)).collect()
+}
+
+fn model(terms: &str) -> Model {
+    let c = compiled(terms);
+    let found: Vec<_> = c.findings.iter().map(|f| format!("{}: {}", f.rule.name, f.message)).collect();
+    c.model.unwrap_or_else(|| panic!("{found:#?}"))
+}
+
+fn commitment(model: &Model, id: &str) -> Commitment {
+    let ids: Vec<_> = model.commitments.iter().map(|c| c.term.id.clone()).collect();
+    model.commitments.by_name(id).unwrap_or_else(|| panic!("{ids:?}")).clone()
+}
+
+#[test]
+fn a_table_and_a_sentence_say_the_same() {
+    let sentence = model(
+        "tier gold { measured by vigie\n restoration at most 4 h for p1 each month during always, quota 95 %, sample 20\n}",
+    );
+    let table = model(
+        "tier gold { measured by vigie\n| priority | restoration | quota | sample | each | during |\n|-|-|-|-|-|-|\n| p1 | 4 h | 95 % | 20 | month | always |\n}",
+    );
+    let (a, b) = (commitment(&sentence, "gold.restoration.p1"), commitment(&table, "gold.restoration.p1"));
+    assert_eq!((a.target, a.quota, a.sample, a.window, a.calendar), (b.target, b.quota, b.sample, b.window, b.calendar));
+    assert_eq!(a.scope, b.scope);
+}
+
+#[test]
+fn a_bare_cell_is_on_the_good_side_of_its_polarity() {
+    let m = model("tier gold { measured by vigie; each month; during always\n| priority | response |\n|-|-|\n| p1 | 15 min |\n| p2 | - |\n availability at least 99.9 %\n}");
+    let target = commitment(&m, "gold.response.p1").target.unwrap();
+    assert_eq!(format!("{:?}", target.comparator), "AtMost");
+    assert_eq!(commitment(&m, "gold.response.p2").target, None, "`-` is no commitment, on purpose");
+}
+
+#[test]
+fn the_two_parties_may_be_left_out() {
+    let m = model("tier gold { measured by vigie\n availability at least 99.9 % each month during always\n}");
+    let c = commitment(&m, "gold.availability");
+    assert_eq!((c.debtor.as_str(), c.creditor.as_str()), ("nord", "acme"));
+}
+
+#[test]
+fn a_tier_that_extends_another_copies_it_and_overrides_replace() {
+    let m = model(
+        "tier gold { measured by vigie; each month; during always\n availability at least 99.9 %\n response at most 15 min for p1\n response at most 30 min for p2\n}\n\
+         tier platinum { extends gold\n overrides availability at least 99.99 % each month during always\n}",
+    );
+    let availability = commitment(&m, "platinum.availability");
+    assert_eq!(availability.overrides, ["gold.availability"]);
+    assert_eq!(commitment(&m, "platinum.response.p1").inherited.as_deref(), Some("gold.response.p1"));
+    assert_eq!(m.commitments.iter().filter(|c| c.tier.as_str() == "platinum").count(), 3);
+}
+
+#[test]
+fn an_override_that_hits_nothing_is_found() {
+    let found = findings(
+        "tier gold { measured by vigie; each month; during always\n response at most 15 min for p1\n response at most 30 min for p2\n}\n\
+         tier platinum { extends gold\n overrides response at most 5 min each month during always\n}",
+    );
+    assert!(found.iter().any(|f| f.starts_with("vain-override")), "{found:?}");
+}
+
+#[test]
+fn tiers_that_extend_one_another_are_found_and_end() {
+    let found = findings("tier gold { extends silver; measured by vigie }\ntier silver { extends gold; measured by vigie }");
+    assert!(found.iter().any(|f| f.starts_with("circular-definition")), "{found:?}");
+}
+
+#[test]
+fn figures_that_rest_on_one_another_are_found_and_end() {
+    let found = findings("tier gold { measured by vigie }\nfigure a \"A\" { is b * 2 }\nfigure b \"B\" { is a + 1 }");
+    assert!(found.iter().any(|f| f.starts_with("circular-definition")), "{found:?}");
+}
+
+const GOLD: &str = "tier gold { measured by vigie; each month; during always\n availability at least 99.9 %\n restoration at most 4 h for p1\n restoration at most 8 h for p2\n}\n";
+
+#[test]
+fn a_rate_is_read_in_its_own_window_only() {
+    let yearly = format!("{GOLD}penalty p \"P\" on availability at gold each year {{ basis fee of erp; pays 5 % }}");
+    let found = findings(&yearly);
+    assert!(found.iter().any(|f| f.starts_with("rate-in-other-window")), "{found:?}");
+    let written = format!("{GOLD}penalty p \"P\" on availability at gold each year {{ basis sum of fee of erp over year; pays 5 % }}");
+    assert!(!findings(&written).iter().any(|f| f.starts_with("rate-in-other-window")));
+}
+
+#[test]
+fn a_percentage_needs_a_base() {
+    let found = findings(&format!("{GOLD}penalty p \"P\" on availability at gold {{ pays 5 % }}"));
+    assert!(found.iter().any(|f| f.starts_with("percent-without-base")), "{found:?}");
+    assert!(!findings(&format!("{GOLD}penalty p \"P\" on availability at gold {{ pays 5 % of fee of erp }}"))
+        .iter()
+        .any(|f| f.starts_with("percent-without-base")));
+}
+
+#[test]
+fn money_is_not_added_to_time() {
+    let found = findings(&format!("{GOLD}figure x \"X\" {{ is 5 EUR + 4 h }}"));
+    assert!(found.iter().any(|f| f.starts_with("unit-mismatch")), "{found:?}");
+}
+
+#[test]
+fn a_month_is_not_compared_with_days() {
+    let found = findings(&format!("{GOLD}right r \"R\" of acme {{ when 1 month < 30 days }}"));
+    assert!(found.iter().any(|f| f.starts_with("uncomparable-spans")), "{found:?}");
+}
+
+#[test]
+fn another_currency_is_found() {
+    let found = findings(&format!("{GOLD}figure x \"X\" {{ is 5 USD }}"));
+    assert!(found.iter().any(|f| f.starts_with("currency-mismatch")), "{found:?}");
+}
+
+#[test]
+fn days_name_their_calendar() {
+    let m = model(&format!(
+        "{GOLD}calendar business \"Business\" {{ open mon..fri 08:00-18:00 }}\nduty d \"D\" of nord to acme {{ each month; within 5 days of business after end of month; does \"report\" }}"
+    ));
+    let within = m.duties.by_name("d").unwrap().within.clone().unwrap();
+    assert_eq!(format!("{:?}", within.delay.calendar.unwrap()), "Calendar(business)");
+    assert_eq!(within.delay.length.unit, "day");
+    assert!(within.after.is_some());
+}
+
+#[test]
+fn one_started_unit_multiplies_and_a_period_divides() {
+    let m = model(&format!("{GOLD}penalty late \"Late\" on restoration at gold for p1 each incident {{ pays 150 EUR per started h of excess }}\nsettlement s {{ combine sum; claim automatic; nature penalty; damages besides }}"));
+    let late = m.schedules.by_name("late").unwrap();
+    assert_eq!(late.on.len(), 1);
+    assert!(matches!(late.each, Some(Window::Case { .. })));
+    let slac::model::Pays::Amount(Expr::Binary { right, .. }) = &late.pays else { panic!("{:?}", late.pays) };
+    assert!(matches!(**right, Expr::Step { .. }));
+}
+
+#[test]
+fn a_crossed_table_is_a_row_a_cell() {
+    let m = model(&format!(
+        "{GOLD}dimension colour \"Colour\" of incident {{\n| colour | label |\n|-|-|\n| red | \"Red\" |\n| blue | \"Blue\" |\n\n| size \\ weight | light | heavy |\n|-|-|-|\n| small | red | blue |\n| large | red | - |\n}}\ndimension size \"Size\" of incident {{ values small, large }}\ndimension weight \"Weight\" of incident {{ values light, heavy }}"
+    ));
+    let decision = m.dimensions.by_name("colour").unwrap().decision.clone().unwrap();
+    assert_eq!(decision.rows.len(), 4);
+    assert_eq!(decision.rows.last().unwrap().outcome, None, "`-` gives nothing, on purpose");
+}
+
+#[test]
+fn a_template_is_written_out_where_it_is_used() {
+    let m = model(&format!(
+        "{GOLD}template extra(amount: EUR, who: customer) {{\n right audit \"Audit\" of who {{ does \"Audit\" }}\n figure price \"Price\" {{ is amount }}\n}}\nuse extra(amount 5 EUR, who acme)"
+    ));
+    assert_eq!(m.figures.by_name("price").unwrap().unit.as_deref(), Some("EUR"));
+    assert_eq!(m.rights.by_name("audit").unwrap().of.name(), "acme");
+}
+
+#[test]
+fn a_template_that_uses_itself_ends_with_a_finding() {
+    let found = findings(&format!("{GOLD}template a(x: EUR) {{\n use a(x x)\n}}\nuse a(x 5 EUR)"));
+    assert!(found.iter().any(|f| f.starts_with("template-cycle")), "{found:?}");
+}
+
+#[test]
+fn names_of_the_standard_library_enter_the_model_only_when_used() {
+    let m = model(GOLD);
+    assert!(m.indicators.by_name("availability").is_some());
+    assert!(m.indicators.by_name("jitter").is_none());
+}
+
+#[test]
+fn a_text_must_be_written_in_each_language() {
+    let c = compile_text(
+        "t.slac",
+        &HEAD.replace("languages en", "languages en, fr, prevails fr").replace("\"Nord\"", "en\"Nord\""),
+        &NoFiles,
+    );
+    assert!(c.findings.iter().any(|f| f.rule.name == "missing-language"));
+}
+
+#[test]
+fn a_text_cites_terms_that_exist() {
+    assert!(findings(&format!("{GOLD}text t \"See {{gold.availability}} and {{nord}}.\"")).is_empty());
+    let found = findings(&format!("{GOLD}text t \"See {{goldd}}.\""));
+    assert!(found.iter().any(|f| f.starts_with("broken-reference")), "{found:?}");
+}
+
+/// Files by path.
+struct Files(BTreeMap<PathBuf, String>);
+
+impl World for Files {
+    fn read(&self, path: &Path) -> Result<Vec<u8>, LoadError> {
+        let path = self.canonical(path)?;
+        self.0.get(&path).map(|t| t.clone().into_bytes()).ok_or(LoadError::Missing)
+    }
+    fn canonical(&self, path: &Path) -> Result<PathBuf, LoadError> {
+        let path: PathBuf = path.components().filter(|c| !matches!(c, std::path::Component::CurDir)).collect();
+        if self.0.contains_key(&path) { Ok(path) } else { Err(LoadError::Missing) }
+    }
+}
+
+fn files(files: &[(&str, &str)]) -> Compilation {
+    let world = Files(files.iter().map(|(n, t)| (PathBuf::from(n), (*t).to_owned())).collect());
+    compile(&world, Path::new(files[0].0)).unwrap()
+}
+
+#[test]
+fn blanks_are_filled_by_the_file_that_uses_them() {
+    let standard = format!("{HEAD}tier gold {{ measured by vigie\n availability at least [threshold] each month during always\n}}");
+    let blank = compile_text("t.slac", &standard, &NoFiles).model.unwrap();
+    assert_eq!(blank.blanks.len(), 1);
+    let c = files(&[("a.slac", "use \"./b.slac\" with threshold = 99.9 %"), ("b.slac", &standard)]);
+    assert_eq!(c.findings, []);
+    let m = c.model.unwrap();
+    assert!(m.blanks.is_empty());
+    let target = commitment(&m, "gold.availability").target.unwrap();
+    assert_eq!(serde_json::to_value(&target.value).unwrap(), serde_json::json!({"quantity": {"value": "99.9", "unit": "%"}}));
+}
+
+#[test]
+fn a_value_for_a_blank_that_does_not_exist_is_found() {
+    let c = files(&[("a.slac", "use \"./b.slac\" with treshold = 99.9 %"), ("b.slac", HEAD)]);
+    assert!(c.findings.iter().any(|f| f.rule.name == "unbound-parameter"), "{:?}", c.findings);
+}
+
+#[test]
+fn files_that_use_one_another_end_with_a_finding() {
+    let c = files(&[("a.slac", "use \"./b.slac\""), ("b.slac", "use \"./a.slac\"")]);
+    assert!(c.findings.iter().any(|f| f.rule.name == "import-cycle"), "{:?}", c.findings);
+}
+
+#[test]
+fn a_missing_file_is_found_where_it_is_used() {
+    let c = files(&[("a.slac", "use \"./none.slac\"")]);
+    assert!(c.findings.iter().any(|f| f.rule.name == "unreadable-file"));
+}
+
+#[test]
+fn many_mistakes_are_found_in_one_run_each_on_its_line() {
+    let text = format!(
+        "{HEAD}tier gold {{ measured by vigi\n availability at least 99,9 % each month during always\n latency at most 5 mn each month during always\n}}\npenatly x \"X\" on availability {{ pays 5 % of fee of erp }}\nright r \"R\" of acmee {{ does \"x\" }}\nduty d \"D\" of nord {{ wihtin 5 days }}"
+    );
+    let c = compile_text("t.slac", &text, &NoFiles);
+    let lines: Vec<(usize, &str)> =
+        c.findings.iter().map(|f| (c.sources.file(f.span().file).line_column(f.span().start).line, f.rule.name)).collect();
+    let names: Vec<&str> = lines.iter().map(|(_, n)| *n).collect();
+    assert_eq!(names, ["unknown-name", "bad-number", "unknown-unit", "unknown-kind", "unknown-name", "unknown-field"], "{lines:?}");
+}
