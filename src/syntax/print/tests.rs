@@ -99,7 +99,7 @@ fn columns_are_counted_as_they_are_seen() {
 #[test]
 fn a_last_column_of_long_texts_is_not_filled_up() {
     let long = "x".repeat(130);
-    kept(&format!("| role | skills |\n|------|--------|\n| l1   | \"{long}\" |\n| l2   | \"y\" |\n"));
+    kept(&format!("| role | skills |\n|------|--------|\n| l1   | \"{long}\" |\n| l2   | \"y\"    |\n"));
     let wide = "x".repeat(39);
     kept(&format!("| role | skills  {}|\n|------|---------{}|\n| l1   | \"{wide}\" |\n", " ".repeat(34), "-".repeat(34)));
 }
