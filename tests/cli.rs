@@ -107,6 +107,29 @@ fn a_folder_is_all_contracts_below_it() {
 }
 
 #[test]
+fn a_module_in_a_folder_is_judged_where_it_is_used() {
+    let folder = Folder::with_contract("saas-en");
+    let text = folder.read("contract.slac");
+    let (before, after) = text.split_once("calendar office").unwrap();
+    let (calendar, after) = after.split_once("}\n").unwrap();
+    let module = format!("edition 2026\nuse std.calendar.uk\ncalendar office{calendar}}}\n");
+    folder.write("c/common/hours.slac", &module);
+    let contract = format!("{}{after}", before.replace("use std.clock", "use \"./common/hours.slac\"\nuse std.clock"));
+    folder.write("c/contract.slac", &contract);
+    let ran = folder.slac(&["check", "c"]);
+    assert_eq!((ran.code, ran.out.as_str(), ran.err.as_str()), (0, "", "no findings in 1 file\n"));
+    // Its mistakes are found once, however many contracts use it and by whatever path.
+    folder.write("c/common/hours.slac", module.replace("open ", "opne "));
+    folder.write("c/deep/other.slac", contract.replace("./common", "../common"));
+    let ran = folder.slac(&["check", "--format", "concise", "c"]);
+    assert_eq!(ran.code, 1);
+    assert_eq!(ran.out.matches("`opne`").count(), 1, "{}", ran.out);
+    // By itself it is no contract.
+    let ran = folder.slac(&["check", "--format", "concise", "c/common/hours.slac"]);
+    assert!(ran.code == 1 && ran.out.contains("[one-contract]"), "{}", ran.out);
+}
+
+#[test]
 fn colour_is_for_terminals_unless_it_is_asked_for() {
     let folder = Folder::new();
     folder.write("a.slac", BROKEN);
@@ -230,12 +253,12 @@ fn rules_and_model_are_valid_by_their_published_schemas() {
 
 #[test]
 fn a_contract_with_blanks_is_not_exported() {
-    let folder = Folder::new();
-    folder.write("blank.slac", include_str!("../examples/template/standard_with_blanks.slac"));
+    let folder = Folder::with_contract("saas-en");
+    folder.write("blank.slac", folder.read("contract.slac").replace("availability at least 99.9 %", "availability at least [threshold]"));
     assert_eq!(folder.slac(&["check", "blank.slac"]).code, 0);
     let ran = folder.slac(&["export", "rules", "blank.slac", "-o", "rules.json"]);
     assert_eq!((ran.code, ran.out.as_str()), (1, ""));
-    assert!(ran.err.contains("is a template") && ran.err.contains("`["), "{}", ran.err);
+    assert!(ran.err.contains("is a template") && ran.err.contains("`[threshold]`"), "{}", ran.err);
     assert!(!folder.path("rules.json").exists());
 }
 

@@ -48,3 +48,22 @@ fn contracts_that_are_in_order_have_no_finding() {
         }
     }
 }
+
+/// `answers.md` says of each term on which line it stands.
+#[test]
+fn answers_point_at_the_lines_of_the_infogerance_contract() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/infogerance-erp");
+    let source = std::fs::read_to_string(root.join("erp_acme.slac")).unwrap();
+    let answers = std::fs::read_to_string(root.join("answers.md")).unwrap();
+    let lines: Vec<&str> = source.lines().collect();
+    let mut cited = 0;
+    for (before, after) in answers.split("` l. ").zip(answers.split("` l. ").skip(1)) {
+        let term = before.rsplit('`').next().unwrap();
+        let word = term.rsplit('.').next().unwrap();
+        let digits: String = after.chars().take_while(char::is_ascii_digit).collect();
+        let line = lines.get(digits.parse::<usize>().unwrap() - 1).unwrap();
+        assert!(line.split(|c: char| !c.is_alphanumeric() && c != '_').any(|w| w == word), "{term}, line {digits}: {line}");
+        cited += 1;
+    }
+    assert!(cited > 80, "{cited} terms are cited");
+}

@@ -24,7 +24,7 @@ pub struct Conditions<'m> {
 }
 
 /// A condition as the union of boxes.
-type Boxes = Vec<Region<Rational>>;
+pub type Boxes = Vec<Region<Rational>>;
 
 impl<'m> Conditions<'m> {
     /// The axes of `conditions`; none where they cannot be decided together.
@@ -160,6 +160,18 @@ impl<'m> Conditions<'m> {
         set.intervals().iter().map(boxed).collect()
     }
 
+    /// The boxes in which both of two conditions hold; none where there are too many of them.
+    #[must_use]
+    pub fn both(&self, a: &[Region<Rational>], b: &[Region<Rational>]) -> Option<Boxes> {
+        product(a, b)
+    }
+
+    /// Whether two conditions hold together in some case.
+    #[must_use]
+    pub fn meet(&self, a: &[Region<Rational>], b: &[Region<Rational>]) -> bool {
+        a.iter().any(|a| b.iter().any(|b| meet(a, b).is_some()))
+    }
+
     /// A case in words: `users` = 51 %, `region` = `eu`.
     #[must_use]
     pub fn place(&self, place: &Place<Rational>) -> String {
@@ -256,7 +268,7 @@ fn turn(comparator: Comparator) -> Comparator {
 }
 
 /// The boxes in which both of two conditions hold.
-fn product(left: &Boxes, right: &Boxes) -> Option<Boxes> {
+fn product(left: &[Region<Rational>], right: &[Region<Rational>]) -> Option<Boxes> {
     let both: Boxes = left.iter().flat_map(|a| right.iter().filter_map(move |b| meet(a, b))).collect();
     (both.len() <= BOXES).then_some(both)
 }

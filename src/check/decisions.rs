@@ -5,7 +5,7 @@ use super::{commitments, values, words};
 use crate::base::Name;
 use crate::check::kernel::cells::{self, Place, Region, Row, Space};
 use crate::check::kernel::line::Interval as Line;
-use crate::model::{Decision, Dimension, Id, Key, KeyCondition, Model, Quantity};
+use crate::model::{Decision, Key, KeyCondition, Model};
 use crate::quantity::Rational;
 use std::collections::HashMap;
 use std::hash::Hash;
@@ -103,12 +103,6 @@ impl Compiled {
         Region { scope: vec![cells::Scope::All; self.grid.axes.len()], spans: vec![None; self.lines.len()] }
     }
 
-    /// The number of a dimension among the finite keys.
-    #[must_use]
-    pub fn finite(&self, dimension: &Id<Dimension>) -> Option<usize> {
-        self.grid.axes.iter().position(|axis| &axis.name == dimension.name())
-    }
-
     /// The place of a key among the ordered ones.
     #[must_use]
     pub fn ordered(&self, key: usize) -> Option<usize> {
@@ -147,11 +141,5 @@ impl Compiled {
         let sampled = self.lines.iter().zip(&place.spans);
         let ordered = sampled.filter_map(|((_, unit), span)| span.sample().map(|value| words::base(&value, unit)));
         words::list(finite.map(|name: &Name| format!("`{name}`")).chain(ordered))
-    }
-
-    /// A quantity of an ordered key.
-    #[must_use]
-    pub fn quantity(&self, at: usize, base: &Rational) -> Option<Quantity> {
-        self.lines.get(at).map(|(_, unit)| values::in_unit(base, unit))
     }
 }

@@ -1,4 +1,4 @@
-//! Every delay of a contract, with the term and the place that it stands in.
+//! Every delay of a contract, with the place that it stands in.
 
 use crate::base::{Name, Span};
 use crate::model::{Claim, Deadline, Delay, Model, Term};
@@ -6,8 +6,6 @@ use crate::quantity::{Dimension, SpanBase};
 
 /// A delay where it stands.
 pub struct Placed<'m> {
-    /// The term that it belongs to.
-    pub term: &'m Name,
     /// Where it stands.
     pub span: Span,
     /// The delay.
@@ -52,7 +50,7 @@ pub fn all(model: &Model) -> Vec<Placed<'_>> {
         put(&mut all, &duty.term, "notice", delay(duty.notice.as_ref()));
     }
     for escalation in &model.escalations {
-        all.extend(escalation.steps.iter().map(|step| Placed { term: &escalation.term.id, span: step.span, delay: &step.after }));
+        all.extend(escalation.steps.iter().map(|step| Placed { span: step.span, delay: &step.after }));
     }
     for backup in &model.backups {
         put(&mut all, &backup.term, "retained", backup.retained.as_ref());
@@ -66,7 +64,7 @@ fn delay(deadline: Option<&Deadline>) -> Option<&Delay> {
 }
 
 fn put<'m>(all: &mut Vec<Placed<'m>>, term: &'m Term, field: &str, delay: Option<&'m Delay>) {
-    all.extend(delay.map(|delay| Placed { term: &term.id, span: term.field(field), delay }));
+    all.extend(delay.map(|delay| Placed { span: term.field(field), delay }));
 }
 
 /// Whether a unit counts days.

@@ -19,6 +19,7 @@ impl<'m> References<'m> {
     #[must_use]
     pub fn of(model: &'m Model) -> Self {
         let mut entries: Vec<(&'m Term, Cited)> = Vec::new();
+        agree(model, &mut entries);
         define(model, &mut entries);
         promise(model, &mut entries);
         owe(model, &mut entries);
@@ -213,6 +214,31 @@ fn owe<'m>(model: &'m Model, entries: &mut Entries<'m>) {
         entry(entries, &liability.term, |cited| {
             cited.name(liability.of.name());
             cap_of(cited, &liability.cap);
+        });
+    }
+}
+
+/// The agreement itself, and the presets that it adopts.
+fn agree<'m>(model: &'m Model, entries: &mut Entries<'m>) {
+    entry(entries, &model.contract.term, |cited| {
+        cited.names(model.contract.chooses.iter().map(|(dimension, _)| dimension));
+    });
+    if let Some(clock) = &model.clock {
+        entry(entries, &clock.term, |cited| {
+            cited.names(clock.priority_set.iter().map(|actor| actor.name()));
+            cited.events(clock.closing.iter().filter_map(|(_, event)| event.as_ref()));
+        });
+    }
+    if let Some(delays) = &model.delays {
+        entry(entries, &delays.term, |cited| cited.calendars(&delays.calendar));
+    }
+    if let Some(procedure) = &model.procedure {
+        entry(entries, &procedure.term, |cited| {
+            for step in &procedure.steps {
+                cited.name(step.by.name());
+                cited.delay(&step.within);
+                cited.event(&step.after);
+            }
         });
     }
 }

@@ -64,12 +64,6 @@ pub const fn comparator(comparator: Comparator) -> &'static str {
     }
 }
 
-/// 1 row, 2 rows.
-#[must_use]
-pub fn count(number: usize, one: &str) -> String {
-    if number == 1 { format!("1 {one}") } else { format!("{number} {one}s") }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -33,6 +33,14 @@ pub fn compile_all(inputs: &[Input]) -> Result<Vec<Compilation>, Failure> {
     results.into_iter().map(|(_, result)| result).collect()
 }
 
+/// Runs what reads sources where the stack is large enough for the deepest of them.
+pub fn on_large_stack<T: Send>(work: impl FnOnce() -> T + Send) -> Result<T, Failure> {
+    thread::scope(|scope| {
+        let running = thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work)?;
+        Ok(running.join().unwrap_or_else(|bug| std::panic::resume_unwind(bug)))
+    })
+}
+
 /// A source that cannot be read is a failure and not a finding: no contract has a place to point at, the command line has.
 fn compile_one(input: &Input) -> Result<Compilation, Failure> {
     let bytes = read(input)?;

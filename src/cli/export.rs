@@ -5,8 +5,11 @@ use super::failure::{Failure, Outcome, Status};
 use super::model::json;
 use super::report::FindingArgs;
 use super::work::{Destination, Work};
+use crate::emit::rules::format::NotCarried;
 use crate::emit::rules::to_rules;
+use crate::emit::text::number::Numbering;
 use clap::{Args, Subcommand};
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 const AFTER_HELP: &str = "\
@@ -51,8 +54,10 @@ impl Rules {
         }
         let to = Destination::new(self.output, &work, |exports| exports.rules.clone());
         let mut documents = Vec::new();
+        let mut left = Vec::new();
         for model in work.models() {
-            let rules = match to_rules(model, &|_| None) {
+            let numbering = Numbering::of(model);
+            let rules = match to_rules(model, &|term| numbering.clause(term)) {
                 Ok(rules) => rules,
                 Err(template) => {
                     // A contract with blanks is a finding about the contract and no misuse of the command.
@@ -60,12 +65,23 @@ impl Rules {
                     return Ok(Status::Findings);
                 }
             };
-            for left in &rules.not_carried {
-                console.say(&format!("not carried: `{}` ({}): {}", left.term.id, left.term.source, left.reason))?;
-            }
             documents.push((model, json(&rules)?));
+            left.push(rules.not_carried);
         }
         to.deliver(console, documents)?;
-        Ok::<_, Failure>(Status::Clean)
+        left.iter().try_for_each(|left| say_what_is_left(console, left))?;
+        Ok(Status::Clean)
     }
+}
+
+/// Names every term that the rules do not carry, those of one sort and reason on one line.
+fn say_what_is_left(console: Console, left: &[NotCarried]) -> Result<(), Failure> {
+    let mut groups: BTreeMap<(&str, &str), Vec<String>> = BTreeMap::new();
+    for left in left {
+        groups.entry((&left.sort, &left.reason)).or_default().push(format!("`{}`", left.term.id));
+    }
+    for ((sort, reason), terms) in groups {
+        console.say(&format!("not carried: {sort} {}: {reason}", terms.join(", ")))?;
+    }
+    Ok(())
 }

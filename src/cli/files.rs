@@ -43,9 +43,10 @@ impl FileSet {
     }
 }
 
-/// Writes one file.
+/// Writes a file that exists in another form. A link to it stays a link.
 pub fn write_file(path: &Path, content: &str) -> Result<(), Failure> {
-    Staged::new(path, content)?.place()
+    let place = path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
+    Staged::new(&place, content)?.place()
 }
 
 /// A file that stands beside its place. It is removed unless it is put there.
@@ -104,6 +105,17 @@ mod tests {
         assert!(files.write().is_err());
         let names: Vec<_> = fs::read_dir(folder.path()).unwrap().map(|e| e.unwrap().file_name()).collect();
         assert_eq!(names, ["b"]);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_stays_a_link() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("real"), "old").unwrap();
+        std::os::unix::fs::symlink("real", folder.path().join("link")).unwrap();
+        write_file(&folder.path().join("link"), "new").unwrap();
+        assert!(folder.path().join("link").is_symlink());
+        assert_eq!(fs::read_to_string(folder.path().join("real")).unwrap(), "new");
     }
 
     #[test]

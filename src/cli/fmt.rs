@@ -1,13 +1,18 @@
 //! `slac fmt`: writes sources in their one canonical form.
 
-use super::compile::read;
+use super::compile::{on_large_stack, read};
 use super::console::{Console, Stream};
+use super::deny::Deny;
 use super::failure::{Failure, Outcome, Status};
 use super::files::write_file;
 use super::inputs::{Input, gather};
 use super::project::Project;
-use crate::driver::World;
-use crate::syntax::print::format;
+use super::report::report;
+use crate::base::{SourceFile, SourceMap};
+use crate::driver::{Compilation, compile_bytes};
+use crate::render::Format;
+use crate::resolved::loader::NoFiles;
+use crate::syntax::print::{Refusal, format};
 use clap::Args;
 use std::path::{Path, PathBuf};
 
@@ -27,4 +32,64 @@ pub(super) struct Fmt {
     /// Write nothing: name the files that differ, and exit with 1 when there are any
     #[arg(long)]
     check: bool,
+}
+
+impl Fmt {
+    pub(super) fn run(self, console: Console) -> Outcome {
+        let project = Project::find(Path::new("."))?;
+        let inputs = match (&project, self.paths.is_empty()) {
+            (Some(found), true) => gather(std::slice::from_ref(&found.root), project.as_ref())?,
+            _ => gather(&self.paths, project.as_ref())?,
+        };
+        let mut unread = Vec::new();
+        let mut differs = false;
+        for input in &inputs {
+            match formatted(input)? {
+                Formatted::Unread(compilation) => unread.push(compilation),
+                // In a pipe, what comes in goes out, changed or not.
+                Formatted::Text { after, .. } if input.is_stdin() && !self.check => console.write(Stream::Out, &after)?,
+                Formatted::Text { before, after } if before == after => {}
+                Formatted::Text { .. } if self.check => {
+                    differs = true;
+                    console.write(Stream::Out, &format!("{}\n", input.path.display()))?;
+                }
+                Formatted::Text { after, .. } => {
+                    write_file(&input.path, &after)?;
+                    console.say(&format!("wrote {}", input.path.display()))?;
+                }
+            }
+        }
+        if !unread.is_empty() {
+            report(console, Stream::Err, Format::Human, &unread, &Deny::default())?;
+        }
+        Ok(if differs || !unread.is_empty() { Status::Findings } else { Status::Clean })
+    }
+}
+
+/// What became of one source.
+enum Formatted {
+    /// Its text, and its text in canonical form.
+    Text { before: String, after: String },
+    /// Why it cannot be read.
+    Unread(Compilation),
+}
+
+fn formatted(input: &Input) -> Result<Formatted, Failure> {
+    let name = input.path.to_string_lossy();
+    let before = match String::from_utf8(read(input)?) {
+        Ok(text) => text,
+        Err(error) => return Ok(Formatted::Unread(compile_bytes(&name, error.into_bytes(), None, &NoFiles))),
+    };
+    match on_large_stack(|| format(&before))? {
+        Ok(after) => Ok(Formatted::Text { before, after }),
+        Err(Refusal::Unreadable(findings)) => {
+            let mut sources = SourceMap::default();
+            sources.add(SourceFile::new(&*name, before));
+            Ok(Formatted::Unread(Compilation { sources, findings, model: None }))
+        }
+        Err(Refusal::Altered) => {
+            let failure = Failure::new(format!("`{name}` would not read the same in canonical form; it is left as it is"));
+            Err(failure.help("this is a mistake in `slac fmt`: report it with the file"))
+        }
+    }
 }

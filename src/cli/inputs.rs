@@ -26,6 +26,8 @@ pub struct Input {
     pub path: PathBuf,
     /// What may be read for it.
     pub world: DiskWorld,
+    /// Whether it was found in a folder, and nobody said that it is a contract: it may be a module of one.
+    pub found: bool,
 }
 
 impl Input {
@@ -71,17 +73,18 @@ pub fn gather(paths: &[PathBuf], project: Option<&Project>) -> Result<Vec<Input>
 fn expand(path: &Path, project: Option<&Project>) -> Result<Vec<Input>, Failure> {
     if path.as_os_str() == STDIN {
         let world = world(Path::new("."), project)?;
-        return Ok(vec![Input { path: path.to_path_buf(), world }]);
+        return Ok(vec![Input { path: path.to_path_buf(), world, found: false }]);
     }
+    let path = if path.as_os_str().is_empty() { Path::new(".") } else { path };
     let about = fs::metadata(path).map_err(|e| Failure::io("read", path, &e))?;
     if about.is_dir() {
         let world = world(path, project)?;
         let mut files = Vec::new();
         walk(path, &mut files)?;
-        return Ok(files.into_iter().map(|path| Input { path, world: world.clone() }).collect());
+        return Ok(files.into_iter().map(|path| Input { path, world: world.clone(), found: true }).collect());
     }
     let world = world(path.parent().unwrap_or(Path::new("")), project)?;
-    Ok(vec![Input { path: path.to_path_buf(), world }])
+    Ok(vec![Input { path: path.to_path_buf(), world, found: false }])
 }
 
 /// What may be read for the sources in `folder`.

@@ -23,7 +23,7 @@ mod explain;
 mod export;
 mod failure;
 mod files;
-// mod fmt;
+mod fmt;
 mod init;
 mod inputs;
 mod model;
@@ -77,7 +77,7 @@ enum Command {
     /// Print the normal form of a contract as JSON
     Model(model::ModelCommand),
     /// Write sources in their one canonical form
-    // Fmt(fmt::Fmt),
+    Fmt(fmt::Fmt),
     /// Say what a rule is about, with examples
     Explain(explain::Explain),
     /// Write a contract to start from into the current folder
@@ -118,7 +118,7 @@ impl Command {
             Self::Build(command) => command.run(console),
             Self::Export(command) => command.run(console),
             Self::Model(command) => command.run(console),
-            // Self::Fmt(command) => command.run(console),
+            Self::Fmt(command) => command.run(console),
             Self::Explain(command) => command.run(console),
             Self::Init(command) => command.run(console),
             Self::Schema(command) => command.run(console),

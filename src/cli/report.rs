@@ -43,7 +43,7 @@ pub fn report(
         let rules = denied.iter().map(|r| format!("`{r}`")).collect::<Vec<_>>().join(", ");
         console.say(&format!("denied: {rules}"))?;
     }
-    if findings.is_empty() {
+    if findings.is_empty() && stream == Stream::Out {
         let count = compilations.len();
         console.say(&format!("no findings in {count} {}", if count == 1 { "file" } else { "files" }))?;
     }

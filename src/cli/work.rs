@@ -5,11 +5,13 @@ use super::console::{Console, Stream};
 use super::deny::Deny;
 use super::failure::{Failure, Status};
 use super::files::FileSet;
-use super::inputs::{STDIN, gather};
+use super::inputs::{Input, STDIN, gather};
 use super::project::{Exports, Project};
 use super::report::{FindingArgs, report};
 use crate::driver::Compilation;
 use crate::model::Model;
+use crate::resolved::loader::World;
+use crate::resolved::rules::ONE_CONTRACT;
 use std::path::{Path, PathBuf};
 
 /// Contracts that were compiled and reported on.
@@ -30,7 +32,7 @@ impl Work {
         let project = Project::find(Path::new("."))?;
         let deny = Deny::new(project.as_ref().map(|p| &p.deny), &args.deny)?;
         let inputs = gather(paths, project.as_ref())?;
-        let compilations = compile_all(&inputs)?;
+        let compilations = without_modules(&inputs, compile_all(&inputs)?);
         let status = report(console, stream, args.format, &compilations, &deny)?;
         Ok(Self { project, named: !paths.is_empty(), compilations, status })
     }
@@ -39,6 +41,22 @@ impl Work {
     pub fn models(&self) -> impl Iterator<Item = &Model> {
         self.compilations.iter().filter_map(|c| c.model.as_ref())
     }
+}
+
+/// Leaves out the files of a folder that are no contracts and that contracts use: what is wrong with them is reported there.
+fn without_modules(inputs: &[Input], compilations: Vec<Compilation>) -> Vec<Compilation> {
+    let is_contract = |c: &Compilation| c.findings.iter().all(|f| f.rule.name != ONE_CONTRACT.name);
+    let used = |input: &Input| {
+        let Ok(file) = input.world.canonical(&input.path) else { return false };
+        compilations.iter().filter(|c| is_contract(c)).any(|c| {
+            let others = c.sources.files().skip(1).map(|(_, file)| Path::new(file.name()));
+            let mut others = others.filter(|path| path.file_name() == input.path.file_name());
+            others.any(|path| input.world.canonical(path).is_ok_and(|other| other == file))
+        })
+    };
+    let kept: Vec<bool> =
+        inputs.iter().zip(&compilations).map(|(input, c)| !input.found || is_contract(c) || !used(input)).collect();
+    compilations.into_iter().zip(kept).filter_map(|(c, kept)| kept.then_some(c)).collect()
 }
 
 /// Where the documents of a command go.

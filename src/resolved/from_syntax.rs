@@ -211,7 +211,7 @@ impl Resolver<'_> {
             last.1 = Some(text.span);
         }
         let mut values = Values { blanks: fills, ..Values::default() };
-        let name = path.to_string_lossy().into_owned();
+        let name = loader::shown(&path);
         let module = self.file(&name, &source, Some(&path), Some(key), &mut values);
         for argument in &used.arguments {
             if !values.filled.contains(&argument.word.name) {

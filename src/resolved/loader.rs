@@ -1,6 +1,6 @@
 //! Where sources come from: the only input of the compiler, behind one small trait, and the standard library.
 
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 /// The outside, as the compiler sees it. `cli` reads a disk; tests read a map.
 pub trait World {
@@ -73,6 +73,22 @@ pub fn decode(bytes: Vec<u8>) -> (String, Option<usize>) {
     }
 }
 
+/// A path as people write it: `a/../b.slac` is `b.slac`, so that a file has one name in findings however it is reached.
+#[must_use]
+pub fn shown(path: &Path) -> String {
+    let mut parts: Vec<Component<'_>> = Vec::new();
+    for part in path.components() {
+        match (part, parts.last()) {
+            (Component::CurDir, _) => {}
+            (Component::ParentDir, Some(Component::Normal(_))) => {
+                parts.pop();
+            }
+            _ => parts.push(part),
+        }
+    }
+    parts.iter().collect::<PathBuf>().to_string_lossy().into_owned()
+}
+
 /// The text of a module of the standard library, such as `std.calendar.fr`.
 #[must_use]
 pub fn standard(module: &str) -> Option<&'static str> {
@@ -85,3 +101,15 @@ pub fn standard_names() -> impl Iterator<Item = &'static str> {
 }
 
 include!(concat!(env!("OUT_DIR"), "/stdlib.rs"));
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_is_shown_without_detours() {
+        assert_eq!(shown(Path::new("a/./b/../c.slac")), "a/c.slac");
+        assert_eq!(shown(Path::new("../x/../c.slac")), "../c.slac");
+        assert_eq!(shown(Path::new("/a/c.slac")), "/a/c.slac");
+    }
+}

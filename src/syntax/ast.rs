@@ -74,7 +74,7 @@ pub struct Decl {
     pub overrides: Option<Span>,
     /// The kind word.
     pub kind: Word,
-    /// The name that it declares (for `accept`, the rule's name).
+    /// The name that it declares (for `accept`, the rule's name, which alone may have hyphens).
     pub name: Option<Word>,
     /// The label beside the name.
     pub label: Option<Text>,

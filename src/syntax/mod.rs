@@ -6,6 +6,7 @@
 
 pub mod ast;
 mod from_text;
+pub mod print;
 pub mod rules;
 #[cfg(test)]
 mod sketch;

@@ -1,4 +1,11 @@
 //! Rules about terms that cannot be used as written without breaking others.
 
 pub mod bound_on_wrong_side;
+pub mod dates_out_of_order;
+pub mod dependency_below_target;
+pub mod escalation_steps_out_of_order;
 pub mod impossible_target;
+pub mod priority_order;
+pub mod renewal_without_end;
+pub mod targets_apart;
+pub mod tier_order;

@@ -1,2 +1,10 @@
 //! Rules about sentences that mean nothing.
 
+pub mod circular_exception;
+pub mod compensation_cycle;
+pub mod dependency_cycle;
+pub mod inheritance_cycle;
+pub mod inverted_bracket;
+pub mod negative_amount;
+pub mod override_of_nothing;
+pub mod precedence_cycle;

@@ -1,7 +1,7 @@
 //! Nothing says what is judged when little is known, or a period is cut.
 
 use crate::base::Span;
-use crate::check::{commitments, uses};
+use crate::check::{commitments, uses, values};
 use crate::diagnostics::{Family, Finding, Rule, Sink};
 use crate::model::{Aggregate, Expr, Model, PeriodUnit, Window};
 use jiff::civil::Date;
@@ -23,7 +23,7 @@ struct Open {
 
 /// Gathers the questions that arise in a contract that adopts no assessment.
 pub fn run(model: &Model, sink: &mut Sink) {
-    if model.assessment.is_none() && !super::adopted(model, "assessment") {
+    if model.assessment.is_none() && !values::is_blank(model, &model.contract.term.id, "assessment") {
         let open: Vec<Open> =
             [few_cases(model), cut_period(model), counted_breaches(model), excluded_twice(model)].into_iter().flatten().collect();
         if let Some(first) = open.first() {

@@ -1,6 +1,6 @@
 //! Durations are promised, and nothing says how they are counted.
 
-use crate::check::commitments;
+use crate::check::{commitments, values};
 use crate::diagnostics::{Family, Finding, Rule, Sink};
 use crate::model::{Commitment, Form, Model};
 
@@ -14,7 +14,7 @@ pub static RULE: Rule = Rule {
 
 /// Looks for a promised duration in a contract that adopts no clock.
 pub fn run(model: &Model, sink: &mut Sink) {
-    if model.clock.is_some() || super::adopted(model, "clock") {
+    if model.clock.is_some() || values::is_blank(model, &model.contract.term.id, "clock") {
         return;
     }
     let is_duration = |c: &&Commitment| model.indicators.get(&c.indicator).is_some_and(|i| i.form == Form::Duration);

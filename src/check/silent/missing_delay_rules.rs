@@ -16,7 +16,7 @@ pub static RULE: Rule = Rule {
 
 /// Looks for a delay in days in a contract that adopts no delays.
 pub fn run(model: &Model, sink: &mut Sink) {
-    if model.delays.is_some() || super::adopted(model, "delays") {
+    if model.delays.is_some() || values::is_blank(model, &model.contract.term.id, "delays") {
         return;
     }
     let promised = commitments::binding(model).filter_map(|commitment| {

@@ -1,7 +1,10 @@
 //! Rules about questions without an answer.
 
+pub mod boundary_in_no_bracket;
+pub mod bracket_gap;
 pub mod cap_without_window;
 pub mod claim_without_effect;
+pub mod duty_without_bearer;
 pub mod finding_without_effect;
 pub mod missing_assessment_rules;
 pub mod missing_calendar;
@@ -10,12 +13,13 @@ pub mod missing_combination;
 pub mod missing_delay_rules;
 pub mod missing_nature;
 pub mod missing_rounding;
+pub mod missing_target;
+pub mod missing_value;
 pub mod missing_window;
+pub mod no_accountable;
 pub mod no_prevailing_language;
-
-use crate::model::Model;
-
-/// Whether the contract names a preset for a field, or leaves it blank: one that cannot be read was reported already.
-fn adopted(model: &Model, field: &str) -> bool {
-    super::values::is_blank(model, &model.contract.term.id, field)
-}
+pub mod no_responsible;
+pub mod no_tier;
+pub mod renewal_without_length;
+pub mod service_not_in_raci;
+pub mod vacant_role;

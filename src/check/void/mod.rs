@@ -1,3 +1,12 @@
 //! Rules about terms that can never do anything.
 
+pub mod bracket_above_cap;
+pub mod equal_tiers;
+pub mod escalation_to_same;
+pub mod never_in_force;
+pub mod penalty_on_no_commitment;
+pub mod percentile_disorder;
+pub mod repeated_commitment;
+pub mod subsumed_target;
 pub mod target_always_met;
+pub mod unused_definition;

@@ -5,9 +5,14 @@ use super::format::{
     Partial, PeriodUnit, ScopeLimit, StateSource, Table, Target, Window,
 };
 
-/// `99.95 %`, `4 h`, `3`.
+/// `99.95 %`, `4 h`, `5 days`, `3`.
 pub fn amount(amount: &Amount) -> String {
-    if amount.unit.is_empty() { amount.value.clone() } else { format!("{} {}", amount.value, amount.unit) }
+    let spelt_out = ["day", "week", "month", "quarter", "year"].contains(&amount.unit.as_str());
+    match (amount.unit.as_str(), spelt_out && amount.value != "1") {
+        ("", _) => amount.value.clone(),
+        (unit, true) => format!("{} {unit}s", amount.value),
+        (unit, false) => format!("{} {unit}", amount.value),
+    }
 }
 
 /// `at least 99.95 %`
@@ -66,10 +71,10 @@ fn period(unit: PeriodUnit) -> &'static str {
     }
 }
 
-/// `24 hours a day, 7 days a week`, `business`.
+/// `all times (24 hours, 7 days)`, `business`.
 pub fn instants(set: &InstantSet) -> String {
     match set {
-        InstantSet::Always => "every instant (24 hours, 7 days)".into(),
+        InstantSet::Always => "all times (24 hours, 7 days)".into(),
         InstantSet::Calendar { calendar } => name(calendar),
         InstantSet::And { of } => list(of.iter().map(nested_instants), "and"),
         InstantSet::Or { of } => list(of.iter().map(nested_instants), "or"),
@@ -99,13 +104,15 @@ pub fn event(event: &Event) -> String {
     }
 }
 
-/// `5 day of business`
+/// `5 days of business`
 pub fn delay(delay: &Delay) -> String {
-    let counted = delay.counted_on.as_ref().map_or(String::new(), |set| format!(" counted on {}", instants(set)));
-    format!("{}{counted}", amount(&delay.length))
+    match &delay.counted_on {
+        None | Some(InstantSet::Always) => amount(&delay.length),
+        Some(set) => format!("{} of {}", amount(&delay.length), instants(set)),
+    }
 }
 
-/// `5 day after the end of the month`
+/// `5 days after the end of the month`
 pub fn deadline(deadline: &Deadline) -> String {
     let after = deadline.after.as_ref().map_or(String::new(), |e| format!(" after {}", event(e)));
     let before = deadline.before.as_ref().map_or(String::new(), |e| format!(" before {}", event(e)));
@@ -134,10 +141,11 @@ pub fn exclusion(when: &Applies, hours: &str, budget: Option<&Budget>, notice: O
     let mut text = format!("does not count {}", applies(when, hours));
     if let Some(budget) = budget {
         let each = budget.each.as_ref().map_or("over the term of the contract".into(), |w| format!("each {}", each(w)));
-        text += &format!(", for {} at most {each}", amount(&budget.amount));
+        text += &format!(", for at most {} {each}", amount(&budget.amount));
     }
     if let Some(notice) = notice {
-        text += &format!(", announced {} before", deadline(notice));
+        let before = if notice.before.is_none() { " before" } else { "" };
+        text += &format!(", announced {}{before}", deadline(notice));
     }
     text
 }
@@ -225,8 +233,12 @@ pub fn formula(formula: &Formula) -> String {
         Formula::Divide { left, right } => two(left, "÷", right),
         Formula::Per { left, right } => two(left, "per", right),
         Formula::ShareOf { left, right } => two(left, "of", right),
+        Formula::Compare { comparator: Comparator::Exactly, left, right } => two(left, "is", right),
         Formula::Compare { comparator: c, left, right } => two(left, &format!("is {}", comparator(*c)), right),
-        Formula::Not { of } => format!("not {}", nested(of)),
+        Formula::Not { of } => match &**of {
+            Formula::State { state } => format!("{} does not hold", name(state)),
+            other => format!("not {}", nested(other)),
+        },
         Formula::Units { partial, of, unit } => format!("{} {} of {}", self::partial(*partial), amount(unit), nested(of)),
         Formula::Aggregate { function, quantile, of, filter, over } => {
             aggregate(*function, *quantile, of, filter.as_deref(), over.as_ref())

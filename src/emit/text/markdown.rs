@@ -14,6 +14,12 @@ pub fn inline(text: &str, language: Language) -> String {
     escape(&typeset(&one_line(text), language))
 }
 
+/// The same for words that follow others on their line.
+#[must_use]
+pub fn within(text: &str, language: Language) -> String {
+    escape_marks(&typeset(&one_line(text), language), String::new())
+}
+
 /// The paragraphs of a longer text, as they were written: blank lines part them.
 #[must_use]
 pub fn paragraphs(text: &str) -> Vec<String> {
@@ -89,7 +95,7 @@ pub fn typeset(text: &str, language: Language) -> String {
         let (before, after) = (at(i.checked_sub(1)), at(Some(i + 1)));
         let french = language == Language::French;
         match c {
-            '\'' if before.is_alphabetic() && after.is_alphanumeric() => out.push('’'),
+            '\'' if before.is_alphanumeric() && i > 0 => out.push('’'),
             ' ' if french && matches!(after, ':' | ';' | '!' | '?' | '»' | '%' | '€') => out.push(NO_BREAK),
             ' ' if french && before == '«' => out.push(NO_BREAK),
             c => out.push(c),
@@ -114,7 +120,11 @@ fn escape(text: &str) -> String {
             rest = rest.get(c.len_utf8()..).unwrap_or("");
         }
     }
-    let mut chars = rest.chars().peekable();
+    escape_marks(rest, out)
+}
+
+fn escape_marks(text: &str, mut out: String) -> String {
+    let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {
         let opens_a_link = (c == ':' && chars.peek() == Some(&'/')) || (c == '.' && out.to_lowercase().ends_with("www"));
         if opens_a_link || matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '|' | '~' | '&' | '$' | '^' | '@' | '!') {

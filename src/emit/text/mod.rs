@@ -34,20 +34,23 @@ pub fn render(model: &Model, language: Language, templates: &Templates) -> Resul
 }
 
 /// Takes out what sentences that are not said leave behind: blanks at ends and starts of lines, doubled blanks, empty
-/// lines in a row. Sets the blanks of the language, so that templates need not.
+/// lines but those of the templates. Sets the blanks of the language, so that templates need not.
 fn tidy(text: &str, language: Language) -> String {
     let mut out = String::with_capacity(text.len());
     let mut after_gap = true;
     for line in text.lines() {
         let words: Vec<_> = line.split([' ', '\t']).filter(|w| !w.is_empty()).collect();
         if words.is_empty() {
+            continue;
+        }
+        if line.contains(templates::GAP) {
             if !after_gap {
                 out.push('\n');
                 after_gap = true;
             }
             continue;
         }
-        for (i, part) in words.join(" ").split('`').enumerate() {
+        for (i, part) in capital_article(&words.join(" ")).split('`').enumerate() {
             // Every other part is a name in code font, which stays as it is.
             match i % 2 {
                 0 if i == 0 => out.push_str(&markdown::typeset(part, language)),
@@ -63,13 +66,23 @@ fn tidy(text: &str, language: Language) -> String {
     out
 }
 
+/// A sentence may begin with a party or a role, whose article is in small letters everywhere else.
+fn capital_article(line: &str) -> String {
+    const ARTICLES: [&str; 5] = ["le ", "la ", "les ", "l’", "the "];
+    let mut chars = line.chars();
+    match chars.next() {
+        Some(first) if ARTICLES.iter().any(|a| line.starts_with(a)) => first.to_uppercase().chain(chars).collect(),
+        _ => line.to_owned(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn sentences_that_are_not_said_leave_nothing_behind() {
-        assert_eq!(tidy("\n\na  b \n\n \n c\n\n", Language::English), "a b\n\nc\n");
+        assert_eq!(tidy("\n\na  b \n\u{E000}\n \n\u{E000}\n c\n\nd\n", Language::English), "a b\n\nc\nd\n");
     }
 
     #[test]

@@ -153,11 +153,20 @@ impl Templates {
         registry.set_prevent_indent(true);
         for name in Self::names() {
             registry
-                .register_template_string(name, self.get(language, name).unwrap_or_default())
+                .register_template_string(name, mark_gaps(self.get(language, name).unwrap_or_default()))
                 .map_err(|e| TextError::BadTemplate { name: name.to_owned(), reason: e.to_string() })?;
         }
         registry.render("contract", view).map_err(|e| TextError::Failed { reason: e.to_string() })
     }
+}
+
+/// Stands for an empty line of a template until the text is tidied.
+pub const GAP: char = '\u{E000}';
+
+/// Marks the empty lines of a template: they part paragraphs, while a line whose sentences are not said leaves nothing.
+fn mark_gaps(template: &str) -> String {
+    let lines = template.lines().map(|line| if line.trim().is_empty() { GAP.to_string() } else { line.to_owned() });
+    lines.collect::<Vec<_>>().join("\n") + "\n"
 }
 
 #[cfg(test)]
@@ -201,7 +210,7 @@ mod tests {
         let mut templates = Templates::built_in();
         templates.replace(Language::French, "contract.hbs", "{{title}}".to_owned()).unwrap();
         let view = serde_json::json!({ "title": "T" });
-        assert_eq!(templates.fill(Language::French, &view).unwrap(), "T");
+        assert_eq!(templates.fill(Language::French, &view).unwrap(), "T\n");
         assert!(templates.fill(Language::English, &view).is_err());
     }
 }

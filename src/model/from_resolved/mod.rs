@@ -43,7 +43,8 @@ pub fn lower(program: &Program, sources: &SourceMap, sink: &mut Sink) -> Option<
     let (contract_id, contract_decl) = program.own().find(|(_, d)| d.kind.id == KindId::Contract)?;
     let mut pass = Lower::new(program, sources, sink);
     pass.survey();
-    let contract = pass.contract(contract_decl)?;
+    // A header that cannot be read is no reason to say nothing of the rest.
+    let contract = pass.contract(contract_decl);
     pass.adopt_presets(contract_decl);
     pass.seen.insert(contract_id);
     let own: Vec<DeclId> = program.own().map(|(id, _)| id).collect();
@@ -51,7 +52,7 @@ pub fn lower(program: &Program, sources: &SourceMap, sink: &mut Sink) -> Option<
         pass.need(id);
     }
     pass.drain();
-    pass.finish(contract)
+    pass.finish(contract?)
 }
 
 /// The pass. Each table fills up as declarations are lowered.

@@ -7,7 +7,7 @@ use crate::base::{Name, suggest};
 use crate::diagnostics::Finding;
 use crate::language::KindId;
 use crate::model::{
-    CalendarSet, Commitment, Dependency, Exclusion, ExclusionSource, Expr, HasTerm as _, Held, Id, Indicator, Scope, Service, Term, Tier,
+    Actor, CalendarSet, Commitment, Dependency, Exclusion, ExclusionSource, Expr, HasTerm as _, Held, Id, Indicator, Party, Scope, Service, Term, Tier,
 };
 use crate::resolved::rules::UNKNOWN_FIELD;
 use crate::resolved::{Decl, DeclId, Field};
@@ -289,12 +289,18 @@ impl Lower<'_> {
     }
 
     /// Gives each commitment the exclusions that suspend it.
+    ///
+    /// What a supplier promises is another relation: only an exclusion that the supplier itself uses suspends it.
     pub(super) fn link_exclusions(&mut self) {
-        let exclusions: Vec<(Id<Exclusion>, bool, Vec<Id<Indicator>>)> =
-            self.exclusions.iter().map(|e| (e.id(), e.suspends_all, e.suspends.clone())).collect();
+        let parties = &self.parties;
         for commitment in self.commitments.iter_mut() {
-            let suspends = |(_, all, list): &&(Id<Exclusion>, bool, Vec<Id<Indicator>>)| *all || list.contains(&commitment.indicator);
-            commitment.suspended_by = exclusions.iter().filter(suspends).map(|(id, ..)| id.clone()).collect();
+            let debtor = parties.get(&commitment.debtor);
+            let reaches = |exclusion: &&Exclusion| {
+                let named = exclusion.suspends_all || exclusion.suspends.contains(&commitment.indicator);
+                let used_by_debtor = matches!(&exclusion.by, Some(Actor::Party(by)) if *by == commitment.debtor);
+                named && (used_by_debtor || debtor.is_none_or(Party::signs))
+            };
+            commitment.suspended_by = self.exclusions.iter().filter(reaches).map(|exclusion| exclusion.id()).collect();
         }
     }
 

@@ -1,10 +1,10 @@
 //! Nodes of the parser become the tree: declarations, sentences, tables.
 
-use pest::iterators::Pair;
+use pest::iterators::{Pair, Pairs};
 
 use super::Rule;
 use super::literal::{self, Place};
-use super::report::Reporter;
+use super::report::{Reporter, clipped};
 use crate::base::{Name, Span};
 use crate::diagnostics::Finding;
 use crate::syntax::ast::{
@@ -55,7 +55,13 @@ impl Builder<'_, '_> {
             "€" => "EUR",
             "£" => "GBP",
             "$" => "USD",
-            _ => return word,
+            other => {
+                if other.strip_prefix('h').is_some_and(|minutes| !minutes.is_empty() && minutes.bytes().all(|b| b.is_ascii_digit())) {
+                    let help = "a time of day is written `08:30`, a duration `8 h + 30 min`";
+                    self.report.report(Finding::new(&rules::BAD_TIME, word.span, format!("`{other}` is not a unit")).help(help));
+                }
+                return word;
+            }
         };
         let message = format!("`{}` is not a unit", word.name);
         let help = format!("write the code of the currency, such as `{code}`");
@@ -65,7 +71,7 @@ impl Builder<'_, '_> {
 
     pub(super) fn text(&self, pair: Pair<'_, Rule>) -> Text {
         let span = self.span(&pair);
-        let parts = pair.into_inner().map(|p| literal::text_part(self.report, p.as_str(), self.place(&p))).collect();
+        let parts = collected(pair.into_inner(), |p| literal::text_part(self.report, p.as_str(), self.place(&p)));
         Text { parts, span }
     }
 
@@ -109,7 +115,7 @@ impl Builder<'_, '_> {
         let span = self.span(&pair);
         let mut inner = pair.into_inner();
         let word = self.word(&inner.next()?);
-        let values = inner.map(|p| self.value(p, 0)).collect();
+        let values = collected(inner, |p| self.value(p, 0));
         Some(Clause { word, values, span })
     }
 
@@ -207,7 +213,7 @@ impl Builder<'_, '_> {
     }
 
     pub(super) fn head(&self, pair: Pair<'_, Rule>) -> Vec<Head> {
-        pair.into_inner().map(|p| self.head_cell(p)).collect()
+        collected(pair.into_inner(), |p| self.head_cell(p))
     }
 
     fn head_cell(&self, pair: Pair<'_, Rule>) -> Head {
@@ -248,14 +254,16 @@ impl Builder<'_, '_> {
 
     pub(super) fn row(&self, pair: Pair<'_, Rule>) -> Row {
         let span = self.span(&pair);
-        Row { cells: pair.into_inner().map(|p| self.cell(p)).collect(), span }
+        Row { cells: collected(pair.into_inner(), |p| self.cell(p)), span }
     }
 
     fn cell(&self, pair: Pair<'_, Rule>) -> Cell {
         let span = self.span(&pair);
-        let mut values = Vec::new();
+        let inner = pair.into_inner();
+        // Most cells hold one value, and there may be millions of them.
+        let mut values = Vec::with_capacity(inner.len().min(1));
         let mut clauses = Vec::new();
-        for inner in pair.into_inner() {
+        for inner in inner {
             match inner.as_rule() {
                 Rule::dash => return Cell { kind: CellKind::Dash, span },
                 Rule::letters => values.extend(inner.into_inner().map(|p| {
@@ -305,6 +313,13 @@ impl Builder<'_, '_> {
     }
 }
 
+/// One thing a node, without room for more: trees live long and a vector that grows by itself starts with room for four.
+pub(super) fn collected<T>(pairs: Pairs<'_, Rule>, make: impl FnMut(Pair<'_, Rule>) -> T) -> Vec<T> {
+    let mut all = Vec::with_capacity(pairs.len());
+    all.extend(pairs.map(make));
+    all
+}
+
 /// Without the blanks and line ends at its end.
 fn trimmed(text: &str) -> &str {
     text.trim_end()
@@ -333,6 +348,7 @@ fn hyphenated(text: &str, span: Span) -> Finding {
     if is_range(text) {
         return Finding::new(&rules::BAD_RANGE, span, format!("`{text}` is not a range")).help(format!("write `{}`", text.replace('-', "..")));
     }
+    let text = clipped(text);
     Finding::new(&rules::BAD_NAME, span, format!("`{text}` is not a name: names have no hyphen"))
         .help(format!("write `{}`, or blanks on both sides of `-` to subtract", text.replace('-', "_")))
 }

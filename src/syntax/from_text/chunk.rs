@@ -11,14 +11,14 @@ use crate::diagnostics::Finding;
 use crate::syntax::rules;
 
 /// The kinds, as in the grammar: a test compares the two.
-pub(super) const KINDS: [&str; 35] = [
+pub(in crate::syntax) const KINDS: [&str; 35] = [
     "contract", "provider", "customer", "supplier", "observer", "role", "calendar", "period", "dimension", "record", "state", "figure",
     "indicator", "service", "tier", "exclusion", "penalty", "bonus", "settlement", "liability", "right", "duty", "raci", "escalation",
     "backup", "scenario", "accept", "exception", "text", "recital", "clock", "assessment", "delays", "procedure", "template",
 ];
 
 /// What else begins an item.
-pub(super) const OTHER_STARTERS: [&str; 3] = ["edition", "use", "overrides"];
+pub(in crate::syntax) const OTHER_STARTERS: [&str; 3] = ["edition", "use", "overrides"];
 
 /// The word at the start of a text, or the empty string.
 pub(super) fn first_word(text: &str) -> &str {
@@ -27,7 +27,7 @@ pub(super) fn first_word(text: &str) -> &str {
 }
 
 /// Whether a word begins an item.
-pub(super) fn is_starter(word: &str) -> bool {
+pub(in crate::syntax) fn is_starter(word: &str) -> bool {
     KINDS.contains(&word) || OTHER_STARTERS.contains(&word)
 }
 

@@ -3,7 +3,7 @@
 use pest::Parser;
 use pest::error::{Error, ErrorVariant, InputLocation};
 
-use super::report::Reporter;
+use super::report::{Reporter, clipped};
 use super::{Grammar, Rule};
 use crate::base::Span;
 use crate::base::suggest::nearest;
@@ -42,7 +42,12 @@ pub(super) fn unexpected(report: &Reporter<'_>, place: (usize, usize), found: &s
 
 fn general(report: &Reporter<'_>, (start, end): (usize, usize), found: String, expected: &str) -> Finding {
     let finding = Finding::new(&rules::SYNTAX_ERROR, report.span(start, end), format!("{found} was not expected here"));
-    if expected.is_empty() { finding } else { finding.here(format!("expected {expected}")).help(format!("write {expected} here")) }
+    let several = expected.contains(" or ");
+    match expected {
+        "" => finding,
+        _ if several => finding.here(format!("expected {expected}")),
+        _ => finding.here(format!("expected {expected}")).help(format!("write {expected} here")),
+    }
 }
 
 /// What stands at an offset, for people.
@@ -98,7 +103,7 @@ impl Slip<'_, '_, '_> {
 
     /// Mistakes that have a name of their own.
     fn special(&self) -> Option<Explained> {
-        self.not_equal()
+        self.foreign_sign()
             .or_else(|| self.field_sign())
             .or_else(|| self.comparator())
             .or_else(|| self.calendar_span())
@@ -106,16 +111,20 @@ impl Slip<'_, '_, '_> {
             .or_else(|| if self.text.len() > TRIED { None } else { self.missing() })
     }
 
-    fn not_equal(&self) -> Option<Explained> {
-        let help = if self.rest().starts_with("==") || (self.rest().starts_with('=') && self.before().ends_with('=')) {
-            "write `=`"
-        } else if self.rest().starts_with("!=") || self.rest().starts_with("<>") || self.before().ends_with('!') {
-            "write `not a = b`"
-        } else {
-            return None;
+    /// Signs of other languages: `!=`, `==`, `'…'`, `/* … */`, `$150`; and `[` that begins no blank.
+    fn foreign_sign(&self) -> Option<Explained> {
+        let (before, rest) = (self.before(), self.rest());
+        let (rule, message, help) = match rest.chars().next()? {
+            '=' if before.ends_with(['=', '!']) || rest.starts_with("==") => (&rules::SYNTAX_ERROR, "this is no comparison", "write `=`, or `not a = b`"),
+            '!' => (&rules::SYNTAX_ERROR, "this is no comparison", "write `not a = b`"),
+            '>' if before.ends_with('<') => (&rules::SYNTAX_ERROR, "this is no comparison", "write `not a = b`"),
+            '\'' => (&rules::BAD_QUOTE, "a text does not stand between single quotes", "write `\"…\"`"),
+            '/' if rest.starts_with("/*") => (&rules::BAD_COMMENT, "a comment does not begin with `/*`", "write `// …`"),
+            '€' | '$' | '£' => (&rules::BAD_UNIT, "a currency sign stands before its amount", "write the amount and the code of the currency: `150 EUR`"),
+            '[' => (&rules::SYNTAX_ERROR, "this is not a blank", "a blank is one name between brackets: `[threshold]`"),
+            _ => return None,
         };
-        let finding = Finding::new(&rules::SYNTAX_ERROR, self.span(self.at, token(self.rest())), "this is no comparison of the language");
-        Some((finding.help(help), None))
+        Some((Finding::new(rule, self.span(self.at, token(rest)), message).help(help), None))
     }
 
     /// `field: value`, `field = "text"`
@@ -126,6 +135,7 @@ impl Slip<'_, '_, '_> {
         let sign_at = start + word + (after.len() - after.trim_start().len());
         let sign = self.text.get(sign_at..)?.chars().next().filter(|c| matches!(c, ':' | '='))?;
         let name = self.text.get(start..start + word).filter(|name| !name.is_empty())?;
+        let name = clipped(name);
         (self.at >= sign_at && self.at <= sign_at + 2).then(|| {
             let finding = Finding::new(&rules::FIELD_SIGN, self.span(sign_at, 1), format!("no `{sign}` stands between a field and its value"));
             (finding.help(format!("write `{name} …`")), self.replaced(sign_at, " "))
@@ -134,7 +144,10 @@ impl Slip<'_, '_, '_> {
 
     /// `at mots 5 %`
     fn comparator(&self) -> Option<Explained> {
-        let trimmed = self.before().trim_end();
+        let mut trimmed = self.before().trim_end();
+        if trimmed.ends_with("more") || trimmed.ends_with("less") {
+            trimmed = self.text.get(..self.at + token(self.rest()))?;
+        }
         let start = trimmed.rfind(|c: char| c.is_whitespace()).map_or(0, |i| i + 1);
         let word = trimmed.get(start..)?;
         let first = trimmed.get(..start)?.split_whitespace().next_back()?;
@@ -144,7 +157,7 @@ impl Slip<'_, '_, '_> {
             _ => return None,
         };
         let near = nearest(word, known.iter().copied()).filter(|near| *near != word)?;
-        let message = format!("`{first} {word}` is no comparison");
+        let message = format!("`{first} {}` is no comparison", clipped(word));
         let finding = Finding::new(&rules::SYNTAX_ERROR, self.span(start, word.len()), message).help(format!("was `{first} {near}` meant?"));
         Some((finding, self.replaced(start, near).filter(|_| near.len() == word.len())))
     }
@@ -161,9 +174,12 @@ impl Slip<'_, '_, '_> {
         let spans = ["day", "days", "hour", "hours", "h", "week", "weeks", "month", "months", "min"];
         (spans.contains(&unit) && count.starts_with(|c: char| c.is_ascii_digit())).then(|| {
             let span = self.span(number_start, self.at + unit.len() - number_start);
+            let (count, calendar) = (clipped(count), clipped(calendar));
             let message = format!("`{count} {calendar} {unit}` has two words for its unit");
             let note = "a unit is one word; a span that counts on a calendar names it with `of`";
-            (Finding::new(&rules::BAD_UNIT, span, message).note(note).help(format!("write `{count} {unit} of {calendar}`")), None)
+            let finding = Finding::new(&rules::BAD_UNIT, span, message).note(note).help(format!("write `{count} {unit} of {calendar}`"));
+            // What follows is read without the calendar, which the finding speaks of.
+            (finding, self.replaced(calendar_start, &" ".repeat(trimmed.len() - calendar_start)))
         })
     }
 
@@ -180,19 +196,24 @@ impl Slip<'_, '_, '_> {
     /// A comma, a bar or a bracket without which the text cannot be read, and with which it can.
     fn missing(&self) -> Option<Explained> {
         let rest = self.rest();
-        let word = rest.get(..token(rest))?;
+        let length = token(rest);
+        let word = clipped(rest.get(..length)?);
         let in_row = matches!(self.rule, Rule::lone_row | Rule::lone_head);
         let is_word = rest.starts_with(|c: char| c.is_alphabetic() || c == '_');
         let bar = in_row && !word.is_empty() && !is_word && self.reads("|");
         if bar {
-            let finding = Finding::new(&rules::BAD_TABLE, self.span(self.at, word.len()), format!("a `|` is missing before `{word}`"));
+            let finding = Finding::new(&rules::BAD_TABLE, self.span(self.at, length), format!("a `|` is missing before `{word}`"));
             return Some((finding.help(format!("write `| {word}`")), self.inserted("|")));
         }
         if is_word && self.reads(",") {
-            let finding = Finding::new(&rules::MISSING_COMMA, self.span(self.at, word.len()), format!("`{word}` follows without a comma"));
+            let finding = Finding::new(&rules::MISSING_COMMA, self.span(self.at, length), format!("`{word}` follows without a comma"));
             let note = "only prepositions such as `of`, `each` and `for` need no comma before them";
             let help = if in_row { format!("write `, {word}`, or `| {word}` in a cell of its own") } else { format!("write `, {word}`") };
             return Some((finding.note(note).help(help), self.inserted(",")));
+        }
+        if rest.starts_with(|c: char| c.is_ascii_digit()) && self.reads(" + ") {
+            let finding = Finding::new(&rules::SYNTAX_ERROR, self.span(self.at, length), format!("`{word}` follows without a sign"));
+            return Some((finding.help(format!("write `+ {word}` for a sum, or `, {word}` for a list")), None));
         }
         let bracket = [")", "]"].into_iter().find(|bracket| self.reads(bracket))?;
         let finding = Finding::new(&rules::SYNTAX_ERROR, self.span(self.at, 0), format!("`{bracket}` is missing"));
@@ -222,9 +243,13 @@ fn expected(rule: Rule, error: &Error<Rule>) -> String {
     if has(&[Rule::kind]) {
         return "a kind of declaration, such as `tier`".into();
     }
+    if offset(error) == 0 && rule == Rule::lone_sentence {
+        return "a field and its value".into();
+    }
     let mut words: Vec<&str> = Vec::new();
-    if has(&[Rule::expr, Rule::inner, Rule::head_expr, Rule::number]) {
-        words.push(if has(&[Rule::bound, Rule::inner_bound, Rule::head_bound]) { "a value" } else { "an operand" });
+    let text = has(&[Rule::text, Rule::part]);
+    if has(&[Rule::expr, Rule::inner, Rule::head_expr, Rule::number]) || (text && has(&[Rule::name]) && !has(&[Rule::block])) {
+        words.push("a value");
     } else if has(&[Rule::prep, Rule::over]) && !has(&[Rule::name]) {
         words.extend(["a comma and a field", "a preposition such as `each`"]);
         words.push(match rule {
@@ -254,6 +279,7 @@ const WORDS: &[(Rule, &str)] = &[
     (Rule::part, "a text in quotes"),
     (Rule::date, "a date"),
     (Rule::hours, "hours such as `08:00-18:00`"),
+    (Rule::of_day, "hours such as `08:00-18:00`"),
     (Rule::clock, "a time of day"),
     (Rule::params, "`(`"),
     (Rule::prep, "a preposition such as `each`"),

@@ -7,7 +7,7 @@ use pest::iterators::{Pair, Pairs};
 use pest::pratt_parser::{Assoc, Op as Level, PrattParser};
 
 use super::Rule;
-use super::build::Builder;
+use super::build::{Builder, collected};
 use super::literal;
 use crate::base::{Name, Span};
 use crate::diagnostics::Finding;
@@ -39,7 +39,7 @@ static PRECEDENCE: LazyLock<PrattParser<Rule>> = LazyLock::new(|| {
             | Level::postfix(Rule::scope)
             | Level::postfix(Rule::last_day)
             | Level::postfix(Rule::last_date))
-        .op(Level::postfix(Rule::hours))
+        .op(Level::postfix(Rule::of_day))
 });
 
 impl Builder<'_, '_> {
@@ -128,7 +128,7 @@ impl Builder<'_, '_> {
 
     /// Parentheses around one operand leave no node, only their width.
     fn group(&self, pair: Pair<'_, Rule>, span: Span, height: usize) -> Expr {
-        let mut values: Vec<Expr> = pair.into_inner().map(|p| self.value(p, height + 1)).collect();
+        let mut values = collected(pair.into_inner(), |p| self.value(p, height + 1));
         match (values.pop(), values.is_empty()) {
             (Some(only), true) => Expr { kind: only.kind, span },
             (Some(last), false) => {
@@ -200,7 +200,7 @@ impl Builder<'_, '_> {
             (ExprKind::Name(name), Rule::unit_tail) => ExprKind::Unit(Name::from(format!("{name}{}", op.as_str()))),
             (ExprKind::Name(name), Rule::arguments | Rule::scope) => {
                 let word = Word { name, span: lhs.span };
-                let values = op.into_inner().map(|p| self.value(p, height + 1)).collect();
+                let values = collected(op.into_inner(), |p| self.value(p, height + 1));
                 if rule == Rule::scope { ExprKind::Scoped(word, values) } else { ExprKind::Call(word, values) }
             }
             (ExprKind::Name(name), Rule::last_day) => match op.into_inner().next() {
@@ -214,7 +214,7 @@ impl Builder<'_, '_> {
                 let last = op.into_inner().next().and_then(|p| literal::day(self.report, p.as_str(), self.place(&p)));
                 last.map_or(ExprKind::Error, |last| recurrence(None, Some(Days::Dates(first, Some(last))), None))
             }
-            (kind, Rule::hours) => match (days_of(kind, lhs.span), self.hours(op)) {
+            (kind, Rule::of_day) => match (days_of(kind, lhs.span), self.hours(op)) {
                 (Some(days), Some(hours)) => recurrence(None, Some(days), Some(hours)),
                 _ => ExprKind::Error,
             },

@@ -2,7 +2,7 @@
 
 use jiff::civil::{Date, Time};
 
-use super::report::Reporter;
+use super::report::{Reporter, clipped};
 use crate::base::Name;
 use crate::diagnostics::Rule;
 use crate::syntax::ast::{ExprKind, TextPart};
@@ -11,11 +11,19 @@ use crate::syntax::rules;
 /// Where a literal stands: offsets in the file.
 pub(super) type Place = (usize, usize);
 
+/// Longer numbers are refused: exact arithmetic would carry all their digits for ever.
+const MAX_NUMBER: usize = 60;
+
 /// What a literal could not be read as: the rule, what is wrong, what to write.
 struct Refusal(&'static Rule, String, String);
 
 /// A number, or the refusal of what only looks like one.
 pub(super) fn number(report: &Reporter<'_>, text: &str, place: Place) -> ExprKind {
+    if text.len() > MAX_NUMBER {
+        let message = format!("`{}` has more than {MAX_NUMBER} signs", clipped(text));
+        report.simple(&rules::BAD_NUMBER, place, message, "no quantity of a contract needs so many digits");
+        return ExprKind::Error;
+    }
     match refused_number(text) {
         None => ExprKind::Number(Name::new(text)),
         Some(Refusal(rule, message, help)) => {
@@ -38,7 +46,7 @@ fn refused_number(text: &str) -> Option<Refusal> {
     }
     let number = |help: String| Some(Refusal(&rules::BAD_NUMBER, format!("`{text}` is not a number"), help));
     if (digits_only('/') || digits_only('.') || digits_only('-') || digits_only(',')) && parts.len() == 3 && !(groups && sign != '/' && sign != '-') {
-        let help = written_date(&parts).map_or_else(|| "a date is written `2026-01-31`".into(), |d| format!("write `{d}`"));
+        let help = date_help(&parts);
         return Some(Refusal(&rules::BAD_DATE, format!("`{text}` is not a date"), help));
     }
     if sign == '-' && parts.len() == 2 {
@@ -84,12 +92,22 @@ fn valid_number(text: &str) -> bool {
     whole.split('_').all(all_digits) && sides.next().is_none_or(all_digits) && below.is_none_or(all_digits)
 }
 
-/// The ISO spelling of three numbers of which the first or the last is a year.
-fn written_date(parts: &[&str]) -> Option<Date> {
-    let [a, b, c] = parts else { return None };
-    let (year, month, day) = if a.len() == 4 { (a, b, c) } else { (c, b, a) };
-    let full = if year.len() == 4 { year.parse().ok()? } else { return None };
-    Date::new(full, month.parse().ok()?, day.parse().ok()?).ok()
+/// The ISO spellings of three numbers of which the first or the last is a year: the others may be day and month either way.
+fn date_help(parts: &[&str]) -> String {
+    let written = |year: &str, month: &str, day: &str| {
+        let year = Some(year).filter(|y| y.len() == 4)?.parse().ok()?;
+        Date::new(year, month.parse().ok()?, day.parse().ok()?).ok()
+    };
+    let both = match parts {
+        [year, month, day] if year.len() == 4 => [written(year, month, day), None],
+        [a, b, year] => [written(year, b, a), written(year, a, b)],
+        _ => [None, None],
+    };
+    match both {
+        [Some(one), Some(other)] if one != other => format!("write `{one}` or `{other}`, whichever is meant"),
+        [Some(one), _] | [None, Some(one)] => format!("write `{one}`"),
+        _ => "a date is written year-month-day: `2026-01-31`".into(),
+    }
 }
 
 /// `2026-05-03` or `2026-05`.

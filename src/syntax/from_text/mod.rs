@@ -8,7 +8,7 @@
 //! Nothing here panics or fails: brackets are bounded before the parser sees them, and every mistake is a finding.
 
 mod build;
-mod chunk;
+pub(super) mod chunk;
 mod explain;
 mod expr;
 mod literal;
@@ -30,9 +30,17 @@ struct Grammar;
 /// Reads a source. What could not be read is left out of the tree, and said to the sink.
 #[must_use]
 pub fn parse(file: FileId, text: &str, sink: &mut Sink) -> Tree {
+    parse_with(file, text, sink, WHOLE)
+}
+
+/// Longer items are read piece by piece from the start, so that the nodes of the parser never fill the memory.
+const WHOLE: usize = 1 << 17;
+
+/// Reads a source, items of more than `whole` bytes piece by piece. Both ways give the same tree, which tests hold.
+pub(super) fn parse_with(file: FileId, text: &str, sink: &mut Sink, whole: usize) -> Tree {
     let report = report::Reporter::new(file, sink);
     let text = scan::without_controls(text, &report);
-    let mut reader = recover::Reader::new(&text, &report);
+    let mut reader = recover::Reader::new(&text, &report, whole);
     let mut chunks = chunk::Chunks::new(&text, &report);
     while let Some(chunk) = chunks.next_chunk() {
         if report.exhausted() {

@@ -6,7 +6,7 @@ use pest::iterators::Pair;
 use super::build::Builder;
 use super::chunk::{Chunk, KINDS, OTHER_STARTERS, first_word};
 use super::explain;
-use super::report::Reporter;
+use super::report::{Reporter, clipped};
 use super::scan::{Piece, PieceKind};
 use super::{Grammar, Rule};
 use crate::base::suggest::nearest;
@@ -15,13 +15,12 @@ use crate::diagnostics::Finding;
 use crate::syntax::ast::{Decl, Doc, Entry, Item, Sentence, Table, Word};
 use crate::syntax::rules;
 
-/// Longer items are read piece by piece from the start, so that the nodes of the parser never fill the memory.
-const WHOLE: usize = 1 << 17;
-
 /// Reads one file, chunk by chunk.
 pub(super) struct Reader<'t, 'r, 's> {
     text: &'t str,
     report: &'r Reporter<'s>,
+    /// Longer items are read piece by piece.
+    whole: usize,
     /// What was read so far.
     pub(super) items: Vec<Item>,
 }
@@ -30,8 +29,8 @@ pub(super) struct Reader<'t, 'r, 's> {
 type Pieces<'p> = std::iter::Peekable<std::iter::Copied<std::slice::Iter<'p, Piece>>>;
 
 impl<'t, 'r, 's> Reader<'t, 'r, 's> {
-    pub(super) fn new(text: &'t str, report: &'r Reporter<'s>) -> Self {
-        Self { text, report, items: Vec::new() }
+    pub(super) fn new(text: &'t str, report: &'r Reporter<'s>, whole: usize) -> Self {
+        Self { text, report, whole, items: Vec::new() }
     }
 
     /// Reads one chunk into items.
@@ -39,7 +38,7 @@ impl<'t, 'r, 's> Reader<'t, 'r, 's> {
         let (Some(first), Some(last)) = (chunk.pieces.first(), chunk.pieces.last()) else { return };
         let (start, end) = (first.start, last.end);
         let slice = self.text.get(start..end).unwrap_or("");
-        if chunk.broken || slice.len() > WHOLE {
+        if chunk.broken || slice.len() > self.whole {
             self.read_pieces(chunk);
             return;
         }
@@ -106,7 +105,7 @@ impl<'t, 'r, 's> Reader<'t, 'r, 's> {
     /// Reads a piece with one of the `lone_…` rules. Where it cannot be read, says why, and reads it as it was meant
     /// where that is clear.
     fn piece<T>(&self, rule: Rule, piece: Piece, build: impl Fn(&Builder<'_, '_>, Pair<'_, Rule>) -> Option<T>) -> Option<T> {
-        if piece.too_deep {
+        if piece.too_deep || self.report.exhausted() {
             return None;
         }
         self.text_of(rule, self.slice(piece), piece.start, build)
@@ -159,6 +158,9 @@ impl<'t, 'r, 's> Reader<'t, 'r, 's> {
             let (entries, end) = self.entries(pieces, template);
             decl.body = Some(entries);
             decl.span = self.report.span(piece.start, end.max(piece.end));
+        } else if decl.kind.name == "template" {
+            let help = "write its declarations between `{` and `}`";
+            self.report.simple(&rules::MISSING_BRACE, (piece.end, piece.end), "a template has a block", help);
         }
         (!matches!(known, Kind::Unknown)).then_some(decl)
     }
@@ -210,7 +212,7 @@ impl<'t, 'r, 's> Reader<'t, 'r, 's> {
             Some(near) => format!("was `{near}` meant?"),
             None => "a declaration begins with its kind, such as `tier` or `penalty`; a field stands inside a block".to_owned(),
         };
-        self.report.simple(&rules::UNKNOWN_KIND, (start, start + word.len()), format!("`{word}` is not a kind of declaration"), help);
+        self.report.simple(&rules::UNKNOWN_KIND, (start, start + word.len()), format!("`{}` is not a kind of declaration", clipped(word)), help);
         near.and_then(|near| KINDS.into_iter().find(|k| *k == near)).map_or(Kind::Unknown, Kind::Misspelt)
     }
 
@@ -294,9 +296,7 @@ impl<'t, 'r, 's> Reader<'t, 'r, 's> {
         let mut tables = Vec::new();
         let mut keep = true;
         match previous {
-            Some(previous) if !ruled && first.after_gap && bars(self.slice(first)) == previous.head.len() + 1 => {
-                let help = "remove the empty line; a line of comment may stand there";
-                self.report.simple(&rules::BAD_TABLE, (first.start, first.end), "an empty line cuts this row off its table", help);
+            Some(previous) if !ruled && self.goes_on(&previous, first, &table.docs) => {
                 table = previous;
                 self.row(&mut table, first);
             }
@@ -312,7 +312,8 @@ impl<'t, 'r, 's> Reader<'t, 'r, 's> {
             }
         }
         while let Some(row) = pieces.next_if(is_row) {
-            if !is_ruler(self.slice(row)) {
+            // A row of single dashes is a row: `-` says that a column does not apply.
+            if !(is_ruler(self.slice(row)) && self.slice(row).contains("--")) {
                 self.row(&mut table, row);
                 table.span = table.span.to(self.span(row));
             } else if ruled {
@@ -322,6 +323,21 @@ impl<'t, 'r, 's> Reader<'t, 'r, 's> {
         }
         tables.extend(keep.then_some(table));
         tables
+    }
+
+    /// Whether a row without a ruler belongs to the table before it; says what stands between them.
+    fn goes_on(&self, previous: &Table, first: Piece, docs: &[Doc]) -> bool {
+        if bars(self.slice(first)) != previous.head.len() + 1 {
+            return false;
+        }
+        if let Some(doc) = docs.first() {
+            let finding = Finding::new(&rules::MISPLACED_NOTE, doc.span, "a note cannot stand before a row");
+            self.report.report(finding.help("put it before the table, or write `//` for a comment"));
+        } else if first.after_gap {
+            let help = "remove the empty line; a line of comment may stand there";
+            self.report.simple(&rules::BAD_TABLE, (first.start, first.end), "an empty line cuts this row off its table", help);
+        }
+        first.after_gap || !docs.is_empty()
     }
 
     fn row(&self, table: &mut Table, piece: Piece) {
@@ -374,7 +390,7 @@ fn skip_block(pieces: &mut Pieces<'_>) {
 }
 
 fn is_ruler(text: &str) -> bool {
-    text.contains('-') && text.chars().all(|c| matches!(c, '|' | '-' | ':' | ' ' | '\t' | '\u{A0}'))
+    text.contains('-') && text.chars().all(|c| matches!(c, '|' | '-' | ':' | ' ' | '\t' | '\u{A0}' | '\u{202F}'))
 }
 
 fn bars(text: &str) -> usize {

@@ -68,6 +68,15 @@ impl<'s> Reporter<'s> {
     }
 }
 
+/// The start of a text, for a message of one line.
+pub(super) fn clipped(text: &str) -> String {
+    let mut shown: String = text.chars().take(40).collect();
+    if shown.len() < text.len() {
+        shown.push('…');
+    }
+    shown
+}
+
 /// Offsets fit: the loader refuses longer files, and a longer text only gets poorer positions.
 fn clamp(offset: usize) -> u32 {
     u32::try_from(offset).unwrap_or(u32::MAX)

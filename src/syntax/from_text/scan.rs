@@ -5,6 +5,7 @@
 
 use std::borrow::Cow;
 
+use super::chunk::{first_word, is_starter};
 use super::report::Reporter;
 use crate::syntax::rules;
 
@@ -178,7 +179,7 @@ impl<'t, 'r, 's> Scanner<'t, 'r, 's> {
                 self.skip_line();
                 piece.end = start + self.text.get(start..self.pos).unwrap_or("").trim_end().len();
             }
-            b'|' if first_on_line => {
+            b'|' => {
                 piece.kind = PieceKind::Row;
                 self.run(&mut piece);
             }
@@ -267,7 +268,9 @@ impl<'t, 'r, 's> Scanner<'t, 'r, 's> {
         let next = self.byte(at);
         let comes = if matches!(last, b',' | b'(' | b'[') {
             let rest = self.text.get(at..).unwrap_or("");
-            !matches!(next, b'|' | b'}' | b'{') && !rest.starts_with("///") && !(at == line && super::chunk::is_starter(super::chunk::first_word(rest)))
+            let ends = matches!(next, b'|' | b'}' | b'{') || rest.starts_with("///");
+            let begins = at == line && is_starter(first_word(rest));
+            !(ends || begins)
         } else {
             open > 0 && matches!(next, b')' | b']')
         };

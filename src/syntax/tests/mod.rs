@@ -1,10 +1,11 @@
 //! What the front end reads, and what it says about what it cannot read.
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "tests may")]
 
+mod blocks;
+mod constructs;
+mod hostile;
+mod refusals;
+mod shipped;
 mod support;
 mod typos;
-
-#[test]
-fn scratch() {
-    let text = std::fs::read_to_string("/tmp/t1.slac").unwrap();
-    println!("{}", support::read(&text));
-}
+mod words;

@@ -43,3 +43,22 @@ pub(super) fn show(file: &SourceFile, finding: &Finding) -> String {
     }
     out
 }
+
+/// The sketches of fields of one block, and the findings.
+pub(super) fn fields(lines: &[&str]) -> String {
+    let text = format!("tier t {{\n{}\n}}\n", lines.join("\n"));
+    read(&text).lines().skip(1).fold(String::new(), |out, line| out + line.strip_prefix("  ").unwrap_or(line) + "\n")
+}
+
+/// The sketches of cells, one a row, and the findings.
+pub(super) fn cells(cells: &[&str]) -> String {
+    let rows: String = cells.iter().map(|cell| format!("| {cell} |\n")).collect();
+    read(&format!("| k |\n|---|\n{rows}")).lines().skip(1).fold(String::new(), |out, line| out + line.strip_prefix("> ").unwrap_or(line) + "\n")
+}
+
+/// Everything that is in a tree, when items longer than `whole` are read in pieces.
+pub(super) fn debug(text: &str, whole: usize) -> String {
+    let mut sink = Sink::default();
+    let tree = crate::syntax::from_text::parse_with(FileId(0), text, &mut sink, whole);
+    format!("{tree:#?}{:#?}", sink.into_sorted())
+}

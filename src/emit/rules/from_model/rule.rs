@@ -5,7 +5,7 @@ use super::expr::amount;
 use crate::base::Name;
 use crate::emit::rules::format::{self, HeldService};
 use crate::emit::rules::words;
-use crate::model::{Commitment, Escalation, Expr, Indicator, Schedule, Scope, Service, Subject, Validity};
+use crate::model::{Commitment, Dimension, Escalation, Expr, Id, Indicator, Schedule, Scope, Service, Subject, Validity};
 
 /// Whether some case can lie in both scopes.
 pub(super) fn overlap(a: &Scope, b: &Scope) -> bool {
@@ -13,6 +13,16 @@ pub(super) fn overlap(a: &Scope, b: &Scope) -> bool {
     services
         && a.dimensions.iter().all(|(dimension, values)| {
             b.values(dimension).is_none_or(|others| values.iter().any(|value| others.contains(value)))
+        })
+}
+
+/// Whether a service is in a scope, by its name and by the facts about it.
+fn lets_in(scope: &Scope, service: &Service) -> bool {
+    let named = scope.services.is_empty() || scope.services.iter().any(|s| *s.name() == service.term.id);
+    named
+        && service.facts.iter().all(|(_, fact)| match fact {
+            Expr::Value { dimension, value } => scope.values(dimension).is_none_or(|values| values.contains(value)),
+            _ => true,
         })
 }
 
@@ -26,6 +36,13 @@ impl Pass<'_> {
             return Err("nothing says what one verdict is for");
         };
         let model = self.model;
+        if !self.is_chosen(&commitment.scope) {
+            return Err("the contract chose another value of the dimension that it is limited to");
+        }
+        let services = self.held(commitment);
+        if services.is_empty() && model.services.iter().any(|s| s.tiers.iter().any(|h| h.tier == commitment.tier)) {
+            return Err("none of the services that are held to its level is within its scope");
+        }
         let tier = model.tiers.get(&commitment.tier);
         let indicator = model.indicators.get(&commitment.indicator);
         let (from, until) = self.days(commitment.term.validity);
@@ -36,7 +53,7 @@ impl Pass<'_> {
             why: String::new(),
             term: self.origin(&commitment.term),
             tier: commitment.tier.to_string(),
-            services: self.held(commitment),
+            services,
             debtor: commitment.debtor.to_string(),
             creditor: commitment.creditor.to_string(),
             measured_by: self.optional_actor(commitment.measurer.as_ref()),
@@ -62,12 +79,17 @@ impl Pass<'_> {
         Ok(rule)
     }
 
+    /// Whether a scope agrees with what the contract chose, such as its plan.
+    fn is_chosen(&self, scope: &Scope) -> bool {
+        let chosen = |dimension: &Id<Dimension>| self.model.contract.chooses.iter().find(|(d, _)| d == dimension.name());
+        scope.dimensions.iter().all(|(dimension, values)| chosen(dimension).is_none_or(|(_, value)| values.contains(value)))
+    }
+
     /// The services that are held to the tier of a commitment, and that its scope lets in.
     fn held(&mut self, commitment: &Commitment) -> Vec<HeldService> {
         let mut held = Vec::new();
         for service in &self.model.services {
-            let within = commitment.scope.services.is_empty()
-                || commitment.scope.services.iter().any(|s| *s.name() == service.term.id);
+            let within = lets_in(&commitment.scope, service);
             for hold in service.tiers.iter().filter(|h| within && h.tier == commitment.tier) {
                 let (from, until) = self.days(Validity { from: hold.from, until: hold.until });
                 held.push(self.held_service(service, from, until));
@@ -164,10 +186,11 @@ impl Pass<'_> {
         }
         text += &format!(", judged for each {}", words::each(&rule.window));
         if let Some(sample) = rule.sample {
-            text += &format!(" with {sample} cases or more");
+            text += &format!(" with {sample} {} or more", if sample == 1 { "case" } else { "cases" });
         }
         if let Some(calendar) = &rule.calendar {
-            text += &format!(", counted on {}", words::instants(calendar));
+            let on = if matches!(calendar, format::InstantSet::Always) { "at" } else { "within" };
+            text += &format!(", counted {on} {}", words::instants(calendar));
         }
         if !rule.exclusions.is_empty() {
             text += &format!(", without {}", words::list(rule.exclusions.iter().map(|id| words::name(id)), "and"));

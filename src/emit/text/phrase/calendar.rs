@@ -41,6 +41,26 @@ impl Phrases<'_> {
         }
     }
 
+    /// Over which instants something counts: `selon le calendrier …`, `during the calendar …`.
+    #[must_use]
+    pub fn during(&self, set: &CalendarSet) -> String {
+        let words = self.calendar(set).plain();
+        match set {
+            CalendarSet::Always => words,
+            _ => format!("{} {words}", self.either("selon", "during")),
+        }
+    }
+
+    /// The same as short as a table wants it.
+    #[must_use]
+    pub fn short_during(&self, set: &CalendarSet) -> String {
+        match set {
+            CalendarSet::Always => self.either("sans interruption", "without interruption").to_owned(),
+            CalendarSet::Calendar(id) => self.short_name(id.as_str()),
+            _ => self.calendar(set).plain(),
+        }
+    }
+
     /// Days and hours; the end of the hours is outside, and is printed so.
     #[must_use]
     pub fn recurrence(&self, recurrence: &Recurrence) -> String {

@@ -4,7 +4,7 @@
 
 use super::{Article, Noun, Phrases};
 use crate::emit::text::markdown;
-use crate::model::{Aggregate, Attained, Expr, Operator, Quantity, Window};
+use crate::model::{Aggregate, Attained, Expr, Operator, PeriodUnit, Quantity, Window};
 use crate::quantity::{Measure, Rational, format};
 use crate::syntax::ast::Step;
 
@@ -120,6 +120,7 @@ impl Phrases<'_> {
         let sign = match op {
             Operator::Add => "+",
             Operator::Sub => "−",
+            Operator::Mul if matches!(right, Expr::Step { .. }) => return self.rate(left, right),
             Operator::Mul => "×",
             Operator::Div => "÷",
             Operator::Per => return self.rate(left, right),
@@ -156,8 +157,17 @@ impl Phrases<'_> {
 
     /// `mois` for 1 month, `8 heures` for 8 h.
     fn unit_word(&self, unit: &Quantity) -> String {
-        match Measure::parse(&unit.unit) {
-            Some(measure) if unit.value == Rational::one() && measure.per.is_none() => measure.unit.words(self.language).one.to_owned(),
+        let period = match unit.unit.as_str() {
+            "day" => Some(PeriodUnit::Day),
+            "week" => Some(PeriodUnit::Week),
+            "month" => Some(PeriodUnit::Month),
+            "quarter" => Some(PeriodUnit::Quarter),
+            "year" => Some(PeriodUnit::Year),
+            _ => None,
+        };
+        match (Measure::parse(&unit.unit), period) {
+            (_, Some(period)) if unit.value == Rational::one() => self.unit(period).1.to_owned(),
+            (Some(measure), _) if unit.value == Rational::one() && measure.per.is_none() => measure.unit.words(self.language).one.to_owned(),
             _ => self.quantity(unit),
         }
     }

@@ -123,9 +123,9 @@ impl<'m> Phrases<'m> {
             plain.push_str(before);
             match after.split_once('}') {
                 Some((name, tail)) if self.terms.contains_key(name.trim()) => {
-                    out.push_str(&self.words(&plain));
+                    out.push_str(&self.words(&plain, out.is_empty()));
                     plain.clear();
-                    out.push_str(&self.cite(name.trim()));
+                    out.push_str(&self.named_with_clause(name.trim()));
                     rest = tail;
                 }
                 _ => {
@@ -135,13 +135,13 @@ impl<'m> Phrases<'m> {
             }
         }
         plain.push_str(rest);
-        out.push_str(&self.words(&plain));
+        out.push_str(&self.words(&plain, out.is_empty()));
         out.trim().to_owned()
     }
 
     /// Words between two citations: the blanks at their ends part them from these.
-    fn words(&self, text: &str) -> String {
-        let safe = markdown::inline(text, self.language);
+    fn words(&self, text: &str, first: bool) -> String {
+        let safe = if first { markdown::inline(text, self.language) } else { markdown::within(text, self.language) };
         let blank = |is: bool| if is { " " } else { "" };
         match safe.as_str() {
             "" => blank(!text.is_empty()).to_owned(),
@@ -163,11 +163,12 @@ impl<'m> Phrases<'m> {
     #[must_use]
     pub fn name(&self, id: &str) -> String {
         match self.terms.get(id) {
+            _ if self.model.commitments.by_name(id).is_some() => {
+                let titles = self.model.commitments.by_name(id).map(|c| self.commitment_title(c));
+                self.quoted(&titles.unwrap_or_default())
+            }
             Some(term) if !term.label.is_empty() => self.quoted(&self.text(&term.label)),
-            _ => match self.model.commitments.by_name(id) {
-                Some(commitment) => self.quoted(&self.commitment_title(commitment)),
-                None => markdown::code(id),
-            },
+            _ => markdown::code(id),
         }
     }
 
@@ -177,10 +178,23 @@ impl<'m> Phrases<'m> {
         let Some(number) = self.numbering.clause(id) else { return self.name(id) };
         let title = match (self.terms.get(id), self.model.commitments.by_name(id)) {
             (Some(term), None) => self.label(term),
-            (_, Some(commitment)) => self.commitment_title(commitment),
+            (_, Some(c)) => format!("{}, {}", self.commitment_title(c), self.short_name(c.tier.as_str())),
             (None, None) => markdown::code(id),
         };
-        format!("[{} {number}](#{}) ({title})", self.either("article", "clause"), markdown::anchor(id))
+        format!("{} ({title})", self.link(id, &number))
+    }
+
+    fn link(&self, id: &str, number: &str) -> String {
+        format!("[{} {number}](#{})", self.either("article", "clause"), markdown::anchor(id))
+    }
+
+    /// `« Indisponibilité » (article 7.2)`: a term that a text of the source names.
+    #[must_use]
+    pub fn named_with_clause(&self, id: &str) -> String {
+        match self.numbering.clause(id) {
+            Some(number) => format!("{} ({})", self.name(id), self.link(id, &number)),
+            None => self.name(id),
+        }
     }
 
     /// Several citations in a row, after « de l’ » in French: `article 7.2 (…) et de l’article 7.3 (…)`.
@@ -193,11 +207,22 @@ impl<'m> Phrases<'m> {
         }
     }
 
+    /// The words with a capital first letter, for the head of a column.
+    #[must_use]
+    pub fn capital(&self, words: &str) -> String {
+        let mut chars = words.chars();
+        chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+    }
+
     /// A party by its name.
     #[must_use]
     pub fn party(&self, id: &Id<Party>) -> Noun {
         let name = self.model.parties.get(id).map_or_else(|| markdown::code(id.as_str()), |p| self.label(p.term()));
-        self.bare(name)
+        // A party may be called « le Client »: its article then contracts like any other.
+        let articles = [("Le ", Article::Le), ("La ", Article::La), ("Les ", Article::Les), ("L’", Article::Elided)];
+        let articles = if self.is_french() { articles.as_slice() } else { [("The ", Article::Le)].as_slice() };
+        let found = articles.iter().find_map(|(article, noun)| Some((noun, name.strip_prefix(article)?)));
+        found.map_or_else(|| self.bare(name.clone()), |(article, rest)| self.noun(*article, rest))
     }
 
     /// Someone who acts. A role names its party.
@@ -269,6 +294,13 @@ impl<'m> Phrases<'m> {
     #[must_use]
     pub fn count(&self, count: u64) -> String {
         format::number(&Rational::from(num_bigint::BigInt::from(count)), self.language)
+    }
+
+    /// A number of cases: `20 cas`, `1 case`.
+    #[must_use]
+    pub fn cases(&self, count: u64) -> String {
+        let one_only = count < 2;
+        format!("{}\u{A0}{}", self.count(count), if one_only { self.either("cas", "case") } else { self.either("cas", "cases") })
     }
 
     /// The words of a unit: `heures`, `Go`.

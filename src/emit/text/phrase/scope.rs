@@ -1,6 +1,7 @@
 //! Which cases, services, values and fields are meant.
 
 use super::{Article, Noun, Phrases};
+use crate::base::Name;
 use crate::emit::text::markdown;
 use crate::model::{Commitment, CommitmentRef, Dependency, Dimension, HasTerm, Id, Record, Scope, Subject};
 
@@ -35,31 +36,29 @@ impl Phrases<'_> {
         label.unwrap_or_else(|| markdown::code(field))
     }
 
-    /// `les cas dont « Priorité » est « Critique » ou « Majeure »`; none where nothing is limited.
+    /// `les cas où « Priorité » est « P1 » et où « Plan » est « Or »`; none where nothing is limited.
     #[must_use]
     pub fn scope(&self, scope: &Scope) -> Option<String> {
-        let mut parts = Vec::new();
-        for (dimension, values) in &scope.dimensions {
-            let of = self.model.dimensions.get(dimension).map(|d| &d.of);
-            let noun = match of {
-                Some(Subject::Service(_)) => self.either("les services", "the services"),
-                Some(Subject::Contract) => self.either("un contrat", "a contract"),
-                Some(Subject::Objective) => self.either("les objectifs", "the objectives"),
-                _ => self.either("les cas", "the cases"),
-            };
-            let values: Vec<_> = values.iter().map(|v| self.quoted_value(dimension, v)).collect();
-            let (name, values) = (self.name(dimension.as_str()), self.any_of(&values));
-            parts.push(if self.is_french() { format!("{noun} dont {name} est {values}") } else { format!("{noun} whose {name} is {values}") });
+        let conditions: Vec<_> = scope
+            .dimensions
+            .iter()
+            .map(|(dimension, values)| {
+                let values: Vec<_> = values.iter().map(|v| self.quoted_value(dimension, v)).collect();
+                format!("{} {} {}", self.name(dimension.as_str()), self.either("est", "is"), self.any_of(&values))
+            })
+            .collect();
+        let names: Vec<_> = scope.services.iter().map(|s| self.name(s.as_str())).collect();
+        let services = match names.as_slice() {
+            [] => None,
+            [only] => Some(format!("{} {only}", self.either("le service", "the service"))),
+            _ => Some(format!("{} {}", self.either("les services", "the services"), self.all_of(&names))),
+        };
+        let cases = format!("{} {}", self.either("les cas où", "the cases where"), conditions.join(self.either(" et où ", " and where ")));
+        match (conditions.is_empty(), services) {
+            (true, services) => services,
+            (false, None) => Some(cases),
+            (false, Some(services)) => Some(format!("{cases}, {} {services}", self.either("pour", "for"))),
         }
-        match scope.services.as_slice() {
-            [] => {}
-            [service] => parts.push(format!("{} {}", self.either("le service", "the service"), self.name(service.as_str()))),
-            services => {
-                let names: Vec<_> = services.iter().map(|s| self.name(s.as_str())).collect();
-                parts.push(format!("{} {}", self.either("les services", "the services"), self.all_of(&names)));
-            }
-        }
-        if parts.is_empty() { None } else { Some(parts.join(self.either(" et, en outre, ", " and, moreover, "))) }
     }
 
     /// The values of a scope as a table wants them.
@@ -67,10 +66,16 @@ impl Phrases<'_> {
     pub fn short_scope(&self, scope: &Scope) -> String {
         let mut parts: Vec<String> = Vec::new();
         for (dimension, values) in &scope.dimensions {
-            parts.push(values.iter().map(|v| self.value(dimension, v)).collect::<Vec<_>>().join(", "));
+            parts.push(self.values(dimension, values));
         }
         parts.extend(scope.services.iter().map(|s| self.short_name(s.as_str())));
         if parts.is_empty() { self.either("tous les cas", "all cases").to_owned() } else { parts.join(self.either("\u{A0}; ", "; ")) }
+    }
+
+    /// Values of a dimension in a cell or a title.
+    #[must_use]
+    pub fn values(&self, dimension: &Id<Dimension>, values: &[Name]) -> String {
+        self.any_of(&values.iter().map(|v| self.value(dimension, v)).collect::<Vec<_>>())
     }
 
     /// What people call a term, without quotation marks.
@@ -82,14 +87,9 @@ impl Phrases<'_> {
     /// The title of the clause of a commitment: its label, else its indicator and its scope.
     #[must_use]
     pub fn commitment_title(&self, commitment: &Commitment) -> String {
-        if !commitment.term.label.is_empty() {
-            return self.text(&commitment.term.label);
-        }
-        let what = self.short_name(commitment.indicator.as_str());
-        let objective = commitment.objective.as_deref().filter(|o| *o != commitment.indicator.as_str()).map(markdown::code);
-        let scope = (!commitment.scope.is_all()).then(|| self.short_scope(&commitment.scope));
-        let tier = self.short_name(commitment.tier.as_str());
-        [Some(what), objective, Some(tier), scope].into_iter().flatten().collect::<Vec<_>>().join(", ")
+        let label = self.text(&commitment.term.label);
+        let what = if label.is_empty() { self.short_name(commitment.indicator.as_str()) } else { label };
+        if commitment.scope.is_all() { what } else { format!("{what} – {}", self.short_scope(&commitment.scope)) }
     }
 
     /// The commitments that an expression means.
@@ -128,6 +128,35 @@ impl Phrases<'_> {
                 format!("{} {}", self.either("chaque valeur du critère", "each value of the criterion"), self.name(dimension.as_str()))
             }
             Subject::Any => self.either("chaque service", "each service").to_owned(),
+        }
+    }
+
+    /// What one record is about: `un service`, `a service`.
+    #[must_use]
+    pub fn one_subject(&self, subject: &Subject) -> String {
+        match subject {
+            Subject::Objective => self.either("un objectif", "an objective").to_owned(),
+            Subject::Record(record) => format!("{} {}", self.either("un cas", "a case"), self.name(record.as_str())),
+            Subject::Dimension(dimension) => {
+                format!("{} {}", self.either("une valeur du critère", "a value of the criterion"), self.name(dimension.as_str()))
+            }
+            Subject::Any => self.either("un service", "a service").to_owned(),
+            Subject::Contract | Subject::Service(_) => self.subject(subject),
+        }
+    }
+
+    /// What a criterion tells apart: `les services`, `the services`.
+    #[must_use]
+    pub fn many_subjects(&self, subject: &Subject) -> String {
+        match subject {
+            Subject::Objective => self.either("les objectifs", "the objectives").to_owned(),
+            Subject::Record(record) => format!("{} {}", self.either("les cas", "the cases"), self.name(record.as_str())),
+            Subject::Dimension(dimension) => {
+                format!("{} {}", self.either("les valeurs du critère", "the values of the criterion"), self.name(dimension.as_str()))
+            }
+            Subject::Any => self.either("les services", "the services").to_owned(),
+            Subject::Contract => self.either("les contrats", "contracts").to_owned(),
+            Subject::Service(_) => self.subject(subject),
         }
     }
 

@@ -26,7 +26,11 @@ impl Phrases<'_> {
     /// `sur le mois civil`, `over the calendar month`.
     #[must_use]
     pub fn over(&self, window: &Window) -> String {
-        format!("{} {}", self.either("sur", "over"), self.window(window).plain())
+        let noun = self.window(window);
+        match window {
+            Window::Rolling { .. } => format!("{} {}", self.either("sur une", "over a"), noun.without_article()),
+            _ => format!("{} {}", self.either("sur", "over"), noun.plain()),
+        }
     }
 
     /// A window as a thing: `le mois civil`, `the calendar month`.
@@ -87,7 +91,7 @@ impl Phrases<'_> {
     }
 
     /// The article, the singular and the plural of a unit of periods.
-    fn unit(&self, unit: PeriodUnit) -> (Article, &'static str, &'static str) {
+    pub(super) fn unit(&self, unit: PeriodUnit) -> (Article, &'static str, &'static str) {
         let (article, fr, en) = match unit {
             PeriodUnit::Hour => (Article::Elided, ("heure d’horloge", "heures d’horloge"), ("clock hour", "clock hours")),
             PeriodUnit::Day => (Article::Le, ("jour civil", "jours civils"), ("calendar day", "calendar days")),

@@ -71,7 +71,7 @@ pub struct Settlement {
     #[serde(flatten)]
     pub clause: Clause,
     /// The amounts that it settles; empty: all that no other settles.
-    pub of: Vec<String>,
+    pub of: String,
     /// `sum`, `greatest`, `least` or `choice`.
     pub combine: Option<String>,
     /// Who chooses.
@@ -122,7 +122,7 @@ pub struct Cap {
     /// Whether it is for the whole term.
     pub whole_term: bool,
     /// The amounts that it is about; empty: all of the settlement.
-    pub of: Vec<String>,
+    pub of: String,
 }
 
 /// Caps of liability.
@@ -190,7 +190,7 @@ impl Phrases<'_> {
             Pays::Amount(expr) => amount = Some(self.share(expr, basis)),
             Pays::Brackets(decision) => {
                 grid = self.grid(decision, |e| self.share(e, basis));
-                table = grid.is_none().then(|| self.decision(decision, &self.field("pays"), |e| self.share(e, basis)));
+                table = grid.is_none().then(|| self.decision(decision, &self.capital(&self.field("pays")), |e| self.share(e, basis)));
             }
             Pays::Blank(name) => amount = Some(self.blank(name)),
         }
@@ -233,7 +233,7 @@ impl Phrases<'_> {
         let rounding = self.model.contract.rounding.as_ref();
         let mut view = Settlement {
             clause: self.clause(s.term()),
-            of: s.of.iter().map(|id| self.cite(id.as_str())).collect(),
+            of: self.cite_all(s.of.iter().map(model::Id::as_str)),
             combine: s.combine.as_ref().map(|c| combination(c).to_owned()),
             combine_by: self.chooser(s.combine.as_ref()),
             per: s.per.as_ref().map(ToString::to_string),
@@ -277,7 +277,7 @@ impl Phrases<'_> {
             amount: self.expr(&cap.amount).plain(),
             whole_term: cap.window == Some(model::Window::Term),
             for_each: cap.window.as_ref().map(|w| self.each(w)),
-            of: cap.of.iter().map(|id| self.cite(id.as_str())).collect(),
+            of: self.cite_all(cap.of.iter().map(model::Id::as_str)),
         }
     }
 

@@ -3,7 +3,8 @@
 use crate::emit::text::markdown;
 use crate::emit::text::number::{Part, prose_of};
 use crate::emit::text::phrase::Phrases;
-use crate::model::{HasTerm, Term};
+use crate::language::{KINDS, Shape};
+use crate::model::{Blank, HasTerm, Term};
 use serde::Serialize;
 
 /// The frame of a clause. It is flattened into the views of all terms.
@@ -23,8 +24,19 @@ pub struct Clause {
     pub from: Option<String>,
     /// The last day on which it is in force, where it is not that of the contract.
     pub until: Option<String>,
+    /// Texts of it that are left to agree, and of which no sentence shows the gap.
+    pub gaps: Vec<Gap>,
     /// The clauses that make an exception to it.
     pub exceptions: Vec<String>,
+}
+
+/// A value that is not agreed yet.
+#[derive(Clone, Debug, Serialize)]
+pub struct Gap {
+    /// The gap as it stands in the text.
+    pub name: String,
+    /// What it is a value of.
+    pub field: String,
 }
 
 /// An article.
@@ -61,11 +73,17 @@ impl Phrases<'_> {
             anchor: markdown::anchor(&term.id),
             term: markdown::code(&term.id),
             title: self.label(term),
-            notes: term.notes.iter().map(|n| markdown::inline(n, self.language)).collect(),
+            // A library explains itself to those who use it; the contract's notes are those of its authors.
+            notes: term.notes.iter().filter(|_| term.module.is_empty()).map(|n| markdown::inline(n, self.language)).collect(),
             from: term.validity.from.map(|d| self.date(d)),
             until: term.validity.until.map(|d| self.last_day(d)),
+            gaps: self.model.blanks.iter().filter(|b| b.term == term.id && is_text(&b.field)).map(|b| self.gap(b)).collect(),
             exceptions: exceptions.collect(),
         }
+    }
+
+    fn gap(&self, blank: &Blank) -> Gap {
+        Gap { name: self.blank(&blank.name), field: self.field(&blank.field) }
     }
 
     /// An article around its content; none where the part is empty.
@@ -77,4 +95,9 @@ impl Phrases<'_> {
         });
         Some(Article { article, article_anchor: format!("article-{}", part.name()), content: content(), prose: prose.collect() })
     }
+}
+
+/// Whether a field of this name takes a text: a gap in it leaves no trace in the model but its entry among the blanks.
+fn is_text(field: &str) -> bool {
+    KINDS.iter().filter_map(|k| k.field(field)).any(|f| matches!(f.shape, Shape::Text))
 }

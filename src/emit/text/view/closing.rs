@@ -145,7 +145,7 @@ impl Phrases<'_> {
                 rule: markdown::code(&a.rule),
                 terms: self.cite_all(a.terms.iter().map(crate::base::Name::as_str)),
                 parties: (!parties.is_empty()).then(|| self.all_of(&parties)),
-                because: self.text(a.because.as_ref()?),
+                because: self.optional_text(a.because.as_ref())?,
             })
         });
         Acceptances { acceptances: printed.collect() }
@@ -213,7 +213,11 @@ impl Phrases<'_> {
 
     /// What people call a field of a record; what evidence is about has no field.
     fn field_label(&self, record: &model::Id<model::Record>, field: &str) -> String {
-        if field == "on" { self.either("porte sur", "about").to_owned() } else { self.bare_field_name(record, field) }
+        match field {
+            "on" => self.either("Porte sur", "About").to_owned(),
+            _ if self.model.dimensions.by_name(field).is_some() => self.short_name(field),
+            _ => self.bare_field_name(record, field),
+        }
     }
 
     fn evidence_value(&self, record: &model::Id<model::Record>, field: &str, value: &EvidenceValue) -> String {
@@ -232,6 +236,7 @@ impl Phrases<'_> {
         let fields = self.model.records.get(record).map(|r| r.fields.as_slice()).unwrap_or_default();
         match fields.iter().find(|f| f.name == field).map(|f| &f.ty) {
             Some(model::FieldType::Dimension(dimension)) => self.value(dimension, word),
+            None if self.model.dimensions.by_name(field).is_some() => self.value(&model::Id::new(field), word),
             _ if self.is_term(word) => self.short_name(word),
             _ => markdown::code(word),
         }

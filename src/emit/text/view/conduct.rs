@@ -3,7 +3,7 @@
 use super::Clause;
 use crate::emit::text::markdown;
 use crate::emit::text::phrase::Phrases;
-use crate::model::{self, Actor, CalendarSet, HasTerm};
+use crate::model::{self, Actor, HasTerm};
 use serde::Serialize;
 
 /// Who is called in.
@@ -96,7 +96,7 @@ pub struct Right {
     /// « lorsque … »: the condition under which it arises.
     pub when: Option<String>,
     /// The terms that it is about; empty: the contract.
-    pub on: Vec<String>,
+    pub on: String,
     /// How often it arises.
     pub for_each: Option<String>,
     /// « dans un délai de … »: how long it may be used.
@@ -132,7 +132,7 @@ pub struct Duty {
     pub of: String,
     /// Whether several must, each of them.
     pub several: bool,
-    /// For whom.
+    /// « à … »: for whom.
     pub to: Option<String>,
     /// How often; none: once.
     pub for_each: Option<String>,
@@ -160,10 +160,7 @@ impl Phrases<'_> {
             level: markdown::inline(&s.level, self.language),
             to: self.short_actor(&s.to),
             after: self.delay(&s.after),
-            during: match &s.during {
-                CalendarSet::Always => self.either("sans interruption", "without interruption").to_owned(),
-                set => self.calendar(set).plain(),
-            },
+            during: self.short_during(&s.during),
             scope: self.short_scope(&s.scope),
         };
         let ladder = |e: &model::Escalation| {
@@ -231,7 +228,7 @@ impl Phrases<'_> {
             clause: self.clause(r.term()),
             of: self.actor(&r.of).plain(),
             when: r.when.as_ref().map(|c| self.when(c)),
-            on: r.on.iter().map(|id| self.cite(id)).collect(),
+            on: self.cite_all(r.on.iter().map(crate::base::Name::as_str)),
             for_each: r.each.as_ref().map(|w| self.each(w)),
             within: r.within.as_ref().map(|d| self.deadline(d)),
             notice: r.notice.as_ref().map(|d| self.notice(d)),
@@ -251,12 +248,12 @@ impl Phrases<'_> {
             clause: self.clause(d.term()),
             of: self.actors(&d.of),
             several: d.of.len() > 1,
-            to: (!d.to.is_empty()).then(|| self.actors(&d.to)),
+            to: (!d.to.is_empty()).then(|| self.all_of(&d.to.iter().map(|a| self.actor(a).to()).collect::<Vec<_>>())),
             for_each: d.each.as_ref().map(|w| self.each(w)),
             within: d.within.as_ref().map(|d| self.deadline(d)),
             notice: d.notice.as_ref().map(|d| self.notice(d)),
             scope: self.scope(&d.scope),
-            during: d.during.as_ref().map(|c| self.calendar(c).plain()),
+            during: d.during.as_ref().map(|c| self.during(c)),
             does: self.optional_text(d.does.as_ref()),
             silence: d.silence.as_ref().map(ToString::to_string),
             obligation: d.obligation.as_ref().map(ToString::to_string),

@@ -240,7 +240,7 @@ impl Phrases<'_> {
             }
             .to_owned(),
             for_each: indicator.each.as_ref().map(|w| self.each(w)),
-            during: indicator.during.as_ref().map(|c| self.calendar(c).plain()),
+            during: indicator.during.as_ref().map(|c| self.during(c)),
             empty: indicator.empty.as_ref().map(|e| self.expr(e).plain()),
             better: match indicator.better {
                 model::Polarity::Higher => "higher",
@@ -264,7 +264,7 @@ impl Phrases<'_> {
     }
 
     fn figure(&self, figure: &model::Figure) -> Figure {
-        let value_head = self.field("is");
+        let value_head = self.capital(&self.field("is"));
         let (mut value, mut given_by, mut given_each, mut table, mut grid) = (None, None, None, None, None);
         match &figure.value {
             FigureSource::Is(expr) => value = Some(self.figure_value(figure, expr)),

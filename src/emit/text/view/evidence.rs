@@ -85,6 +85,10 @@ pub struct Record {
     pub by: Option<String>,
     /// Its definition.
     pub means: Option<String>,
+    /// Whether some field has someone who writes it.
+    pub has_authors: bool,
+    /// Whether some field has a definition.
+    pub has_definitions: bool,
     /// Its fields.
     pub fields: Vec<Field>,
 }
@@ -134,7 +138,7 @@ impl Phrases<'_> {
         let table = dimension.decision.as_ref().filter(|_| grid.is_none());
         Dimension {
             clause: self.clause(dimension.term()),
-            of: self.subject(&dimension.of),
+            of: self.many_subjects(&dimension.of),
             values: values.collect(),
             has_conditions: dimension.values.iter().any(|v| v.when.is_some()),
             has_definitions: dimension.values.iter().any(|v| v.means.is_some()),
@@ -186,7 +190,9 @@ impl Phrases<'_> {
         });
         Record {
             clause: self.clause(record.term()),
-            of: record.of.as_ref().map(|s| self.subject(s)),
+            of: record.of.as_ref().map(|s| self.one_subject(s)),
+            has_authors: record.fields.iter().any(|f| f.by.is_some()),
+            has_definitions: record.fields.iter().any(|f| f.means.is_some()),
             by: record.by.as_ref().map(|a| self.actor(a).plain()),
             means: self.optional_text(record.means.as_ref()),
             fields: fields.collect(),

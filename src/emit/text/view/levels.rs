@@ -5,6 +5,7 @@ use super::scope::{Fact, Held};
 use crate::base::Name;
 use crate::emit::text::phrase::{Phrases, Table};
 use crate::model::{self, HasTerm, Id, TierTable};
+use crate::quantity::Rational;
 use serde::Serialize;
 
 /// What is promised.
@@ -24,8 +25,8 @@ pub struct Level {
     pub debtor: String,
     /// To whom.
     pub creditor: String,
-    /// Whether both sign the contract.
-    pub between_signatories: bool,
+    /// Whether the debtor signs the contract.
+    pub debtor_signs: bool,
     /// Who measures, where a commitment names no one.
     pub measurer: Option<String>,
     /// The level that it copies.
@@ -62,6 +63,8 @@ pub struct Commitment {
     pub target: Option<String>,
     /// What is aimed at beyond it.
     pub goal: Option<String>,
+    /// Whether all cases must meet the bound.
+    pub quota_all: bool,
     /// The share of cases that must meet the bound.
     pub quota: Option<String>,
     /// The least number of cases for a verdict.
@@ -70,16 +73,14 @@ pub struct Commitment {
     pub too_few: Option<String>,
     /// One verdict for each of these.
     pub for_each: Option<String>,
-    /// Whether it counts at every instant.
-    pub always: bool,
-    /// The calendar on which it counts.
+    /// « selon le calendrier … »: over which instants it counts.
     pub calendar: Option<String>,
     /// Who measures.
     pub measurer: Option<String>,
     /// `means` or `result`.
     pub obligation: Option<String>,
     /// The exclusions that suspend it.
-    pub suspended_by: Vec<String>,
+    pub suspended_by: String,
     /// The commitment that it is a copy of.
     pub inherited: Option<String>,
     /// The commitments that it replaces.
@@ -102,7 +103,7 @@ impl Phrases<'_> {
             clause: self.clause(tier.term()),
             debtor: self.party(&tier.debtor).plain(),
             creditor: self.party(&tier.creditor).plain(),
-            between_signatories: signs(&tier.debtor) && signs(&tier.creditor),
+            debtor_signs: signs(&tier.debtor),
             measurer: tier.measurer.as_ref().map(|a| self.actor(a).plain()),
             extends: tier.extends.as_ref().map(|t| self.cite(t.as_str())),
             above: tier.above.iter().map(|t| self.cite(t.as_str())).collect(),
@@ -131,15 +132,15 @@ impl Phrases<'_> {
             scope: self.scope(&c.scope),
             target: c.target.as_ref().map(|b| self.bound(b)),
             goal: c.goal.as_ref().map(|q| self.quantity(q)),
+            quota_all: c.quota.as_ref().is_some_and(|q| q.base() == Rational::one()),
             quota: c.quota.as_ref().map(|q| self.quantity(q)),
-            sample: c.sample.map(|n| self.count(n)),
+            sample: c.sample.map(|n| self.cases(n)),
             too_few: self.model.assessment.as_ref().map(|a| self.cite(&a.term.id)),
             for_each: c.window.as_ref().map(|w| self.each(w)),
-            always: c.calendar == Some(model::CalendarSet::Always),
-            calendar: c.calendar.as_ref().map(|s| self.calendar(s).plain()),
+            calendar: c.calendar.as_ref().map(|s| self.during(s)),
             measurer: c.measurer.as_ref().map(|a| self.actor(a).plain()),
             obligation: c.obligation.as_ref().map(ToString::to_string),
-            suspended_by: c.suspended_by.iter().map(|e| self.cite(e.as_str())).collect(),
+            suspended_by: self.cite_all(c.suspended_by.iter().map(Id::as_str)),
             inherited: c.inherited.as_ref().map(|id| self.cite(id)),
             overrides: c.overrides.iter().map(|id| self.cite(id)).collect(),
             facts: self.facts(&c.facts),
@@ -168,7 +169,8 @@ impl Phrases<'_> {
             let of = rows.iter().flatten().flat_map(|c| &c.scope.dimensions);
             of.into_iter().find(|(_, values)| values.contains(column)).map(|(dimension, _)| self.value(dimension, column))
         };
-        if self.is_term(column) { self.short_name(column) } else { value().unwrap_or_else(|| self.field(column)) }
+        let head = if self.is_term(column) { self.short_name(column) } else { value().unwrap_or_else(|| self.field(column)) };
+        self.capital(&head)
     }
 
     fn tier_cell(&self, column: &Name, row: &[&model::Commitment]) -> String {
@@ -184,7 +186,7 @@ impl Phrases<'_> {
             "goal" => short(&first.goal),
             "sample" => first.sample.map_or_else(none, |n| self.count(n)),
             "each" => first.window.as_ref().map_or_else(none, |w| self.each(w)),
-            "during" => first.calendar.as_ref().map_or_else(none, |c| self.calendar(c).plain()),
+            "during" => first.calendar.as_ref().map_or_else(none, |c| self.short_during(c)),
             "measured by" => first.measurer.as_ref().map_or_else(none, |a| self.short_actor(a)),
             "obligation" => first.obligation.as_deref().map_or_else(none, |w| self.closed("obligation", w)),
             "for" => self.short_scope(&first.scope),
@@ -197,7 +199,7 @@ impl Phrases<'_> {
                 let fact = first.facts.iter().find(|(n, _)| n == name);
                 match (of_indicator, own, fact, of_value) {
                     (Some(c), ..) => self.target_cell(c),
-                    (None, Some((d, values)), ..) => values.iter().map(|v| self.value(d, v)).collect::<Vec<_>>().join(", "),
+                    (None, Some((d, values)), ..) => self.values(d, values),
                     (None, None, Some((_, value)), _) => self.cell(value),
                     (None, None, None, Some(c)) => self.target_cell(c),
                     (None, None, None, None) if self.model.dimensions.by_name(name).is_some() => {

@@ -2,7 +2,7 @@
 
 use super::Clause;
 use crate::emit::text::phrase::Phrases;
-use crate::model::{CalendarSet, HasTerm, PartyKind, Text};
+use crate::model::{HasTerm, PartyKind, Text};
 use crate::quantity::Currency;
 use serde::Serialize;
 
@@ -47,8 +47,6 @@ pub struct Role {
     pub clause: Clause,
     /// The party that they belong to.
     pub party: String,
-    /// Whether they can be reached at every instant.
-    pub always: bool,
     /// When they can be reached.
     pub hours: String,
     /// Who holds the role.
@@ -65,7 +63,7 @@ pub struct Object {
     pub clause: Clause,
     /// The number by which the parties cite it.
     pub reference: Option<String>,
-    /// Those who sign.
+    /// « de … et de … »: those who sign.
     pub signatories: String,
     /// The day of signature.
     pub signed: Option<String>,
@@ -131,8 +129,7 @@ impl Phrases<'_> {
         let roles = self.model.roles.iter().map(|r| Role {
             clause: self.clause(r.term()),
             party: self.party(&r.of).plain(),
-            always: r.during == CalendarSet::Always,
-            hours: self.calendar(&r.during).plain(),
+            hours: self.during(&r.during),
             person: text(&r.person),
             skills: text(&r.skills),
         });
@@ -144,16 +141,19 @@ impl Phrases<'_> {
     pub fn object(&self) -> Object {
         let contract = &self.model.contract;
         let currency = Currency::find(&contract.currency);
-        let signatories: Vec<_> = self.model.parties.iter().filter(|p| p.signs()).map(|p| self.label(p.term())).collect();
+        let signatories: Vec<_> = self.model.parties.iter().filter(|p| p.signs()).map(|p| self.party(&p.id())).collect();
+        let signatories: Vec<_> = signatories.iter().map(|p| if self.is_french() { p.of() } else { p.plain() }).collect();
         let renewal = contract.renewal.as_ref();
+        let blanks = &self.model.blanks;
+        let gap = |field: &str| blanks.iter().find(|b| b.term == contract.term.id && b.field == field).map(|b| self.blank(&b.name));
         Object {
             // Its validity is the term of the contract, which has sentences of its own.
             clause: Clause { from: None, until: None, ..self.clause(&contract.term) },
             reference: self.optional_text(contract.reference.as_ref()),
             signatories: self.all_of(&signatories),
             signed: contract.signed.map(|d| self.date(d)),
-            starts: self.date(contract.from),
-            ends: contract.until.map(|d| self.last_day(d)),
+            starts: gap("from").unwrap_or_else(|| self.date(contract.from)),
+            ends: gap("until").or_else(|| contract.until.map(|d| self.last_day(d))),
             renewal: renewal.map(|r| r.mode.to_string()),
             renewal_span: renewal.and_then(|r| r.span.as_ref()).map(|q| self.quantity(q)),
             renewal_notice: renewal.and_then(|r| r.notice.as_ref()).map(|d| self.delay(d)),

@@ -64,7 +64,7 @@ impl Phrases<'_> {
             depends_on: s.depends_on.as_ref().map(|d| self.dependency(d)),
             levels: s.tiers.iter().map(|h| self.held(h, h.tier.as_str())).collect(),
             many: s.many,
-            hours: s.hours.as_ref().map(|c| self.calendar(c).plain()),
+            hours: s.hours.as_ref().map(|c| self.during(c)),
             means: self.optional_text(s.means.as_ref()),
             facts: self.facts(&s.facts),
         });

@@ -1,0 +1,37 @@
+//! A value exactly at the bound of two brackets falls into both.
+
+use crate::check::kernel::line::Shape;
+use crate::check::schedules::{self, Brackets, Twice};
+use crate::diagnostics::{Family, Finding, Rule, Sink};
+use crate::model::Model;
+
+/// A value exactly at the bound of two brackets falls into both.
+pub static RULE: Rule = Rule {
+    name: "boundary-in-two-brackets",
+    family: Family::Ambiguous,
+    summary: "the bound between two brackets is in both",
+    checks: &["P4"],
+};
+
+/// Looks for a single value that two brackets with different amounts include.
+pub fn run(model: &Model, sink: &mut Sink) {
+    for brackets in schedules::brackets(model) {
+        for twice in brackets.twice() {
+            if twice.values.as_ref().is_some_and(|values| values.shape() == Shape::Point) {
+                sink.report(boundary_in_two_brackets(&brackets, &twice));
+            }
+        }
+    }
+}
+
+fn boundary_in_two_brackets(brackets: &Brackets<'_>, twice: &Twice) -> Finding {
+    let id = &brackets.schedule.term.id;
+    let value = twice.values.as_ref().map(|values| brackets.words(values)).unwrap_or_default();
+    let (one, other) = (brackets.amount(twice.first), brackets.amount(twice.second));
+    Finding::new(&RULE, twice.second.span(brackets), format!("two brackets of `{id}` include {value} itself"))
+        .about(id)
+        .here(format!("pays {other}"))
+        .label(twice.first.span(brackets), format!("pays {one}"))
+        .witness(format!("{}: {one}, and {other}", twice.witness))
+        .help(format!("open one of the two ends: write `< {value}` or `> {value}` there"))
+}

@@ -1,0 +1,53 @@
+//! Two definitions carry the same label.
+
+use crate::base::Name;
+use crate::diagnostics::{Family, Finding, Rule, Sink};
+use crate::model::{Model, Term};
+use std::collections::HashMap;
+
+/// Two definitions carry the same label.
+pub static RULE: Rule = Rule {
+    name: "same-label",
+    family: Family::Ambiguous,
+    summary: "two different definitions are printed under one name",
+    checks: &["R5"],
+};
+
+/// Looks for two terms of one kind with one label, at least one of them of the contract's own.
+pub fn run(model: &Model, sink: &mut Sink) {
+    let kinds: [(&str, Vec<&Term>); 7] = [
+        ("calendars", model.calendars.iter().map(|t| &t.term).collect()),
+        ("states", model.states.iter().map(|t| &t.term).collect()),
+        ("figures", model.figures.iter().map(|t| &t.term).collect()),
+        ("indicators", model.indicators.iter().map(|t| &t.term).collect()),
+        ("services", model.services.iter().map(|t| &t.term).collect()),
+        ("tiers", model.tiers.iter().map(|t| &t.term).collect()),
+        ("exclusions", model.exclusions.iter().map(|t| &t.term).collect()),
+    ];
+    for (kind, terms) in &kinds {
+        let mut known: HashMap<(&Name, &Name), &Term> = HashMap::new();
+        for term in terms {
+            let labels = term.label.parts.iter().filter(|(_, text)| !text.is_empty());
+            let twin = labels.clone().find_map(|(language, text)| Some((known.get(&(language, text))?, text)));
+            if let Some((first, text)) = twin
+                && (term.module.is_empty() || first.module.is_empty())
+            {
+                sink.report(same_label(kind, first, term, text));
+            }
+            for (language, text) in labels {
+                known.entry((language, text)).or_insert(term);
+            }
+        }
+    }
+}
+
+fn same_label(kind: &str, first: &Term, second: &Term, text: &Name) -> Finding {
+    let (one, other) = (&first.id, &second.id);
+    Finding::new(&RULE, second.span, format!("the {kind} `{one}` and `{other}` are both called \u{201c}{text}\u{201d}"))
+        .about(one)
+        .about(other)
+        .here("printed under this name")
+        .label(first.span, "and so is this one")
+        .witness(format!("a clause of the signed text that says \u{201c}{text}\u{201d}: it may mean `{one}` or `{other}`"))
+        .help("give each its own label")
+}

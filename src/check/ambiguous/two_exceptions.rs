@@ -1,0 +1,101 @@
+//! Two exceptions give a term two values at once.
+
+use crate::base::Name;
+use crate::check::kernel::graph::Graph;
+use crate::check::{conditions::Conditions, words};
+use crate::diagnostics::{Family, Finding, Rule, Sink};
+use crate::model::{Exception, ExclusionSource, Model, Scope};
+use std::collections::HashMap;
+
+/// Two exceptions give a term two values at once.
+pub static RULE: Rule = Rule {
+    name: "two-exceptions",
+    family: Family::Ambiguous,
+    summary: "two exceptions hold together, differ, and neither prevails",
+    checks: &["N2", "Y10"],
+};
+
+/// Compares the exceptions on each term, two by two.
+pub fn run(model: &Model, sink: &mut Sink) {
+    let mut by_term: HashMap<&Name, Vec<&Exception>> = HashMap::new();
+    for exception in &model.exceptions {
+        by_term.entry(&exception.on).or_default().push(exception);
+    }
+    let prevails = Precedence::of(model);
+    for second in &model.exceptions {
+        let rivals = by_term.get(&second.on).into_iter().flatten().take_while(|other| other.term.id != second.term.id);
+        for first in rivals {
+            if let Some(field) = differing(first, second)
+                && !prevails.between(first, second)
+                && together(model, first, second)
+            {
+                sink.report(two_exceptions(first, second, field));
+            }
+        }
+    }
+}
+
+/// Which exception is, directly or not, `over` which.
+struct Precedence<'m> {
+    index: HashMap<&'m Name, usize>,
+    graph: Graph,
+}
+
+impl<'m> Precedence<'m> {
+    fn of(model: &'m Model) -> Self {
+        let index: HashMap<&Name, usize> = model.exceptions.iter().enumerate().map(|(at, e)| (&e.term.id, at)).collect();
+        let edges = model.exceptions.iter().enumerate().flat_map(|(at, e)| e.over.iter().map(move |under| (at, under)));
+        let edges: Vec<_> = edges.filter_map(|(at, under)| Some((at, *index.get(under.name())?))).collect();
+        let graph = Graph::new(index.len(), edges);
+        Self { index, graph }
+    }
+
+    fn between(&self, a: &Exception, b: &Exception) -> bool {
+        let (Some(&a), Some(&b)) = (self.index.get(&a.term.id), self.index.get(&b.term.id)) else { return false };
+        let reaches = |from: usize, to: usize| self.graph.reachable_from([from]).get(to) == Some(&true);
+        reaches(a, b) || reaches(b, a)
+    }
+}
+
+/// The first field that both replace, with different values.
+fn differing<'m>(a: &'m Exception, b: &'m Exception) -> Option<&'m Name> {
+    let other = |field: &Name| b.fields.iter().find(|(name, _)| name == field).map(|(_, value)| value);
+    a.fields.iter().find(|(name, value)| other(name).is_some_and(|other| other != value)).map(|(name, _)| name)
+}
+
+/// Whether some case, on some day, falls under both. Conditions that cannot be decided together count as apart.
+fn together(model: &Model, a: &Exception, b: &Exception) -> bool {
+    a.term.validity.overlaps(&b.term.validity) && scopes_meet(&a.scope, &b.scope) && conditions_meet(model, a, b)
+}
+
+fn scopes_meet(a: &Scope, b: &Scope) -> bool {
+    let services = a.services.is_empty() || b.services.is_empty() || a.services.iter().any(|service| b.services.contains(service));
+    services
+        && a.dimensions.iter().all(|(dimension, values)| {
+            b.values(dimension).is_none_or(|others| values.iter().any(|value| others.contains(value)))
+        })
+}
+
+fn conditions_meet(model: &Model, a: &Exception, b: &Exception) -> bool {
+    match (&a.when, &b.when) {
+        (None, _) | (_, None) => true,
+        (Some(a), Some(b)) if a == b => true,
+        (Some(ExclusionSource::When(a)), Some(ExclusionSource::When(b))) => {
+            let axes = Conditions::of(model, &[a, b]);
+            axes.is_some_and(|axes| matches!((axes.boxes(a), axes.boxes(b)), (Some(a), Some(b)) if axes.meet(&a, &b)))
+        }
+        _ => false,
+    }
+}
+
+fn two_exceptions(first: &Exception, second: &Exception, field: &Name) -> Finding {
+    let (one, other) = (&first.term.id, &second.term.id);
+    let on = &first.on;
+    Finding::new(&RULE, second.term.span, format!("`{one}` and `{other}` both change `{field}` of `{on}`, and may hold together"))
+        .about(one)
+        .about(other)
+        .here(format!("one value of `{field}`"))
+        .label(first.term.span, format!("another value of `{field}`"))
+        .witness(format!("a case of {}: `{field}` of `{on}` has two values", words::names([one, other])))
+        .help(format!("write `over {one}` in `{other}`, or the reverse, or keep their cases apart"))
+}

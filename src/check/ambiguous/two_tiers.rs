@@ -1,0 +1,33 @@
+//! A contract or a service falls under two tiers.
+
+use crate::check::tiers;
+use crate::diagnostics::{Family, Finding, Rule, Sink};
+use crate::model::{Model, Tier};
+
+/// A contract or a service falls under two tiers.
+pub static RULE: Rule = Rule {
+    name: "two-tiers",
+    family: Family::Ambiguous,
+    summary: "two tiers are for the same contract or service",
+    checks: &["G5"],
+};
+
+/// Looks for cases in which the conditions of two tiers hold, of tiers that bound the same indicator.
+pub fn run(model: &Model, sink: &mut Sink) {
+    for group in tiers::by_condition(model) {
+        for (first, second, case) in &group.twice {
+            sink.report(two_tiers(first, second, case));
+        }
+    }
+}
+
+fn two_tiers(first: &Tier, second: &Tier, case: &str) -> Finding {
+    let (one, other) = (&first.term.id, &second.term.id);
+    Finding::new(&RULE, second.term.field("when"), format!("`{one}` and `{other}` are both for {case}"))
+        .about(one)
+        .about(other)
+        .here(format!("`{other}` is for this"))
+        .label(first.term.field("when"), format!("and `{one}` is for it too"))
+        .witness(format!("{case}: both tiers hold, with a target each"))
+        .help("narrow one of the conditions so that each case falls under one tier only")
+}

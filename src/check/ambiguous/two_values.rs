@@ -1,0 +1,34 @@
+//! A case has two values of a dimension, or a figure has two values for it.
+
+use crate::base::{Name, Span};
+use crate::check::decided::{self, Found};
+use crate::diagnostics::{Family, Finding, Rule, Sink};
+use crate::model::Model;
+
+/// A case has two values of a dimension, or a figure has two values for it.
+pub static RULE: Rule = Rule {
+    name: "two-values",
+    family: Family::Ambiguous,
+    summary: "a case falls under two values of a decision table or of a list of conditions",
+    checks: &["R8", "N2"],
+};
+
+/// Looks for two rows, or two conditions, that hold together and give different values.
+pub fn run(model: &Model, sink: &mut Sink) {
+    for (term, span, found) in decided::all(model) {
+        for (first, second, case) in &found.twice {
+            sink.report(two_values(&term.id, span, &found, (*first, *second), case));
+        }
+    }
+}
+
+fn two_values(term: &Name, span: Span, found: &Found, pair: (usize, usize), case: &str) -> Finding {
+    let place = |row: usize| found.rows.get(row).map_or((span, String::new()), |(span, text)| (*span, text.clone()));
+    let ((first, one), (second, other)) = (place(pair.0), place(pair.1));
+    Finding::new(&RULE, second, format!("`{term}` has two values for {case}"))
+        .about(term)
+        .here(other.clone())
+        .label(first, one.clone())
+        .witness(format!("{case}: {one}, and {other}"))
+        .help("narrow one of them so that each case falls under one only, or add `combine` where the strictest or the greatest is meant")
+}

@@ -1,0 +1,37 @@
+//! A service promises more than what it depends on can give.
+
+use crate::check::commitments;
+use crate::check::dependencies::{self, Question, Verdict};
+use crate::diagnostics::{Family, Finding, Rule, Sink};
+use crate::model::Model;
+
+/// A service promises more than what it depends on can give.
+pub static RULE: Rule = Rule {
+    name: "dependency-below-target",
+    family: Family::Contradictory,
+    summary: "a promise that the suppliers' promises cannot carry, however their outages fall",
+    checks: &["D1"],
+};
+
+/// Compares every promised share of time with the best that the services behind it allow.
+pub fn run(model: &Model, sink: &mut Sink) {
+    for question in dependencies::questions(model) {
+        if let Verdict::OutOfReach(most) = &question.verdict {
+            sink.report(dependency_below_target(&question, &dependencies::percent(most)));
+        }
+    }
+}
+
+fn dependency_below_target(question: &Question<'_>, most: &str) -> Finding {
+    let (service, commitment) = (&question.service.term.id, question.commitment);
+    let target = commitments::target_words(commitment);
+    let message = format!("`{service}` promises {target}, and what it depends on allows {most} at the most");
+    let finding = Finding::new(&RULE, commitment.target_span, message)
+        .about(&commitment.term.id)
+        .about(service)
+        .here(target)
+        .label(question.service.term.span, format!("`{service}` is held to it"))
+        .witness(format!("each supplier delivers exactly its promise, and their outages fall together as well as they can: `{service}` is up {most} of the time"))
+        .help(format!("promise at most {most}, obtain more from the suppliers, or add a second one: `1 of (…)`"));
+    question.promises.iter().fold(finding, |f, p| f.label(p.target_span, format!("promises {}", commitments::target_words(p))))
+}

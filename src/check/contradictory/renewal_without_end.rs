@@ -1,0 +1,33 @@
+//! A contract is renewed and never ends.
+
+use crate::check::values;
+use crate::diagnostics::{Family, Finding, Rule, Sink};
+use crate::model::{Model, Renewal};
+
+/// A contract is renewed and never ends.
+pub static RULE: Rule = Rule {
+    name: "renewal-without-end",
+    family: Family::Contradictory,
+    summary: "a contract that is renewed at its end has no end",
+    checks: &["Y7"],
+};
+
+/// Looks for a renewal in a contract without a last day.
+pub fn run(model: &Model, sink: &mut Sink) {
+    if let Some(renewal) = model.contract.renewal.as_ref().filter(|renewal| renewal.mode != "none")
+        && model.contract.until.is_none()
+        && !values::is_blank(model, &model.contract.term.id, "until")
+    {
+        sink.report(renewal_without_end(model, renewal));
+    }
+}
+
+fn renewal_without_end(model: &Model, renewal: &Renewal) -> Finding {
+    let contract = &model.contract;
+    Finding::new(&RULE, contract.term.field("renewal"), "the contract is renewed at its end, and has none")
+        .about(&contract.term.id)
+        .here(format!("renewed: {}", renewal.mode))
+        .label(contract.term.field("from"), "begins here, and is open-ended")
+        .witness("a party wants to refuse the renewal: there is no day before which it must say so")
+        .help("add `until` the day on which the first term is over, or write `renewal none`")
+}

@@ -1,0 +1,42 @@
+//! Two commitments leave no value that meets both.
+
+use crate::check::{commitments, ladders};
+use crate::diagnostics::{Family, Finding, Rule, Sink};
+use crate::model::{Commitment, Model};
+
+/// Two commitments leave no value that meets both.
+pub static RULE: Rule = Rule {
+    name: "targets-apart",
+    family: Family::Contradictory,
+    summary: "two commitments on one case that no value meets together",
+    checks: &["O1"],
+};
+
+/// Compares commitments on one indicator, judged alike, that bound it on opposite sides.
+pub fn run(model: &Model, sink: &mut Sink) {
+    for (first, second, case) in ladders::beside(model) {
+        if let (Some(one), Some(other)) = (commitments::met(model, first), commitments::met(model, second))
+            && commitments::side(comparator(first)) != commitments::side(comparator(second))
+            && first.quota == second.quota
+            && !one.overlaps(&other)
+        {
+            sink.report(targets_apart(first, second, &case));
+        }
+    }
+}
+
+fn comparator(commitment: &Commitment) -> crate::syntax::ast::Comparator {
+    commitment.target.as_ref().map_or(crate::syntax::ast::Comparator::Exactly, |bound| bound.comparator)
+}
+
+fn targets_apart(first: &Commitment, second: &Commitment, case: &str) -> Finding {
+    let (one, other) = (commitments::target_words(first), commitments::target_words(second));
+    let indicator = &second.indicator;
+    Finding::new(&RULE, second.target_span, format!("no value of `{indicator}` is {one} and {other}"))
+        .about(&first.term.id)
+        .about(&second.term.id)
+        .here(other.clone())
+        .label(first.target_span, one.clone())
+        .witness(format!("{case}: whatever is attained breaches one of the two"))
+        .help("remove one of them, or move one bound to the other side of the other")
+}

@@ -1,0 +1,44 @@
+//! A better tier has the milder target.
+
+use crate::check::{commitments, ladders};
+use crate::diagnostics::{Family, Finding, Rule, Sink};
+use crate::model::{Commitment, Id, Indicator, Model, Scope, Tier};
+use std::collections::HashMap;
+
+/// A better tier has the milder target.
+pub static RULE: Rule = Rule {
+    name: "tier-order",
+    family: Family::Contradictory,
+    summary: "a tier declared better than another has a milder target",
+    checks: &["T3"],
+};
+
+/// Compares every tier with those that it is declared to be above, cell by cell.
+pub fn run(model: &Model, sink: &mut Sink) {
+    for tier in model.tiers.iter().filter(|tier| !tier.above.is_empty()) {
+        for below in &tier.above {
+            let cells: HashMap<(&Id<Indicator>, &Scope), &Commitment> =
+                commitments::promises(model).filter(|c| &c.tier == below).map(|c| ((&c.indicator, &c.scope), c)).collect();
+            for better in commitments::promises(model).filter(|c| c.tier.name() == &tier.term.id) {
+                if let Some(worse) = cells.get(&(&better.indicator, &better.scope))
+                    && ladders::looser(model, better, worse)
+                {
+                    sink.report(tier_order(tier, better, worse));
+                }
+            }
+        }
+    }
+}
+
+fn tier_order(tier: &Tier, better: &Commitment, worse: &Commitment) -> Finding {
+    let (one, other) = (commitments::target_words(better), commitments::target_words(worse));
+    let (above, below) = (&better.tier, &worse.tier);
+    Finding::new(&RULE, better.target_span, format!("`{above}` is declared better than `{below}`, and {} is milder", commitments::full_name(better)))
+        .about(&better.term.id)
+        .about(&worse.term.id)
+        .here(format!("`{above}`: {one}"))
+        .label(worse.target_span, format!("`{below}`: {other}"))
+        .label(tier.term.field("above"), format!("`{above}` is above `{below}`"))
+        .witness(format!("the same case: {one} at `{above}`, {other} at `{below}`"))
+        .help(format!("give `{above}` the stricter target, or remove `above {below}`"))
+}

@@ -1,0 +1,124 @@
+//! What decision tables and lists of conditions leave open, or decide twice.
+
+use super::conditions::Conditions;
+use super::decisions;
+use super::words;
+use crate::base::{Name, Span};
+use crate::check::kernel::cells::{self, Region, Row};
+use crate::model::{Decision, Dimension, DimensionValue, Expr, FigureSource, Model, Term};
+use crate::quantity::Rational;
+use std::hash::Hash;
+
+/// What was found about one term.
+#[derive(Default)]
+pub struct Found {
+    /// The place of each row, and what it says.
+    pub rows: Vec<(Span, String)>,
+    /// Two rows that hold together and differ, with a case.
+    pub twice: Vec<(usize, usize, String)>,
+    /// Cases under no row.
+    pub never: Vec<String>,
+}
+
+/// Every dimension that follows from others and every figure that is a table: the term, where the table stands, the finding.
+#[must_use]
+pub fn all(model: &Model) -> Vec<(&Term, Span, Found)> {
+    let mut all = Vec::new();
+    for dimension in &model.dimensions {
+        if let Some(decision) = &dimension.decision {
+            let mut found = table(model, decision, &dimension.term, |outcome| format!("`{outcome}`"));
+            settle(dimension, &mut found);
+            all.push((&dimension.term, place(decision, &dimension.term), found));
+        }
+        if let Some(mut found) = conditions(model, dimension) {
+            settle(dimension, &mut found);
+            all.push((&dimension.term, dimension.term.span, found));
+        }
+    }
+    for figure in &model.figures {
+        if let FigureSource::Decision(decision) = &figure.value {
+            let mut found = table(model, decision, &figure.term, outcome);
+            if figure.default.is_some() {
+                found.never.clear();
+            }
+            all.push((&figure.term, place(decision, &figure.term), found));
+        }
+    }
+    all
+}
+
+/// A dimension that says how several values combine has no case with two, and one with a default has none without.
+fn settle(dimension: &Dimension, found: &mut Found) {
+    if dimension.combine.is_some() {
+        found.twice.clear();
+    }
+    if dimension.default.is_some() {
+        found.never.clear();
+    }
+}
+
+fn place<T>(decision: &Decision<T>, term: &Term) -> Span {
+    if decision.span == Span::default() { term.span } else { decision.span }
+}
+
+fn outcome(expr: &Expr) -> String {
+    match expr {
+        Expr::Quantity(quantity) => words::quantity(quantity),
+        Expr::Value { value, .. } => format!("`{value}`"),
+        _ => "another value".to_owned(),
+    }
+}
+
+fn table<T: Eq + Hash>(model: &Model, decision: &Decision<T>, term: &Term, say: impl Fn(&T) -> String) -> Found {
+    let compiled = decisions::compile(model, decision);
+    let (rows, numbers) = compiled.rows();
+    let required = if compiled.has_blanks() { Vec::new() } else { vec![compiled.everywhere()] };
+    let outcome = cells::analyse(&compiled.space(), &rows, &required, super::SHOWN + 1);
+    let number = |row: usize| numbers.get(row).copied().unwrap_or(row);
+    let said = |row: &crate::model::DecisionRow<T>| {
+        let span = if row.span == Span::default() { term.span } else { row.span };
+        (span, row.outcome.as_ref().map_or_else(|| "nothing".to_owned(), &say))
+    };
+    Found {
+        rows: decision.rows.iter().map(said).collect(),
+        twice: outcome.conflicts.items.iter().map(|c| (number(c.first), number(c.second), compiled.place(&c.at))).collect(),
+        never: outcome.holes.items.iter().map(|hole| compiled.place(&hole.at)).collect(),
+    }
+}
+
+/// The values of a dimension that hold under conditions.
+fn conditions(model: &Model, dimension: &Dimension) -> Option<Found> {
+    let stated: Vec<(&DimensionValue, &Expr)> =
+        dimension.values.iter().filter_map(|value| Some((value, value.when.as_ref()?))).collect();
+    let conditions: Vec<&Expr> = stated.iter().map(|(_, when)| *when).collect();
+    if conditions.is_empty() {
+        return None;
+    }
+    let axes = Conditions::of(model, &conditions)?;
+    let mut rows = Vec::new();
+    let mut numbers = Vec::new();
+    for (number, condition) in conditions.iter().enumerate() {
+        for region in axes.boxes(condition)? {
+            rows.push(Row { region, answer: u32::try_from(number).unwrap_or(u32::MAX), overrides: Vec::new() });
+            numbers.push(number);
+        }
+    }
+    // A value without a condition may be the one that is meant everywhere else: then nothing is missing.
+    let total = stated.len() == dimension.values.len();
+    let required: Vec<Region<Rational>> = if total { vec![axes.everywhere()] } else { Vec::new() };
+    let outcome = cells::analyse(&axes.space(), &rows, &required, super::SHOWN + 1);
+    let number = |row: usize| numbers.get(row).copied().unwrap_or(row);
+    let name = |value: &Name| format!("`{value}`");
+    let mut twice: Vec<(usize, usize, String)> = Vec::new();
+    for conflict in &outcome.conflicts.items {
+        let (first, second) = (number(conflict.first), number(conflict.second));
+        if !twice.iter().any(|(a, b, _)| (*a, *b) == (first, second)) {
+            twice.push((first, second, axes.place(&conflict.at)));
+        }
+    }
+    Some(Found {
+        rows: stated.iter().map(|(value, _)| (value.span, name(&value.name))).collect(),
+        twice,
+        never: outcome.holes.items.iter().map(|hole| axes.place(&hole.at)).collect(),
+    })
+}

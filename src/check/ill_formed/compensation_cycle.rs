@@ -1,0 +1,61 @@
+//! An amount depends on itself.
+
+use crate::base::Name;
+use crate::check::kernel::graph::Graph;
+use crate::check::{references::References, uses, words};
+use crate::diagnostics::{Family, Finding, Rule, Sink};
+use crate::model::{Attained, Expr, Model, Schedule};
+use std::collections::HashSet;
+
+/// An amount depends on itself.
+pub static RULE: Rule = Rule {
+    name: "compensation-cycle",
+    family: Family::IllFormed,
+    summary: "an amount that depends on itself",
+    checks: &["P19"],
+};
+
+/// Looks for amounts that are read by what they are computed from, and for amounts that read the total they are part of.
+pub fn run(model: &Model, sink: &mut Sink) {
+    let references = References::of(model);
+    let money: HashSet<&Name> =
+        model.schedules.iter().map(|s| &s.term.id).chain(model.figures.iter().map(|f| &f.term.id)).collect();
+    let is_money = |number: usize| references.terms.get(number).is_some_and(|term| money.contains(&term.id));
+    let graph = references.graph();
+    let edges = (0..graph.len()).filter(|&from| is_money(from)).flat_map(|from| {
+        graph.successors(from).iter().filter(|&&to| is_money(to)).map(move |&to| (from, to)).collect::<Vec<_>>()
+    });
+    for cycle in Graph::new(graph.len(), edges.collect::<Vec<_>>()).cycles() {
+        let members: Vec<_> = cycle.iter().filter_map(|&at| references.terms.get(at).copied()).collect();
+        let schedule = members.iter().find_map(|term| model.schedules.by_name(&term.id));
+        if let Some(schedule) = schedule {
+            sink.report(compensation_cycle(schedule, &members));
+        }
+    }
+    for schedule in &model.schedules {
+        let total = |expr: &Expr| matches!(expr, Expr::Attained(Attained::Total));
+        if uses::amounts(&schedule.pays).into_iter().chain(&schedule.basis).any(|amount| uses::any(amount, &total)) {
+            sink.report(reads_its_total(schedule));
+        }
+    }
+}
+
+fn compensation_cycle(schedule: &Schedule, members: &[&crate::model::Term]) -> Finding {
+    let id = &schedule.term.id;
+    let round = words::names(members.iter().map(|term| &term.id));
+    let finding = Finding::new(&RULE, schedule.term.span, format!("`{id}` is computed from itself, by {round}"))
+        .about(id)
+        .here("an amount")
+        .note("the amount would have to be known before it can be computed")
+        .help(format!("compute what `{id}` is a share of before penalties: from a figure that does not read them"));
+    members.iter().filter(|term| &term.id != id).fold(finding, |f, term| f.label(term.span, format!("`{}` reads it", term.id)))
+}
+
+fn reads_its_total(schedule: &Schedule) -> Finding {
+    let id = &schedule.term.id;
+    Finding::new(&RULE, schedule.term.span, format!("`{id}` is computed from the total that it is part of"))
+        .about(id)
+        .here("reads `total`")
+        .note("the amount would have to be known before it can be computed")
+        .help("read `total` in a cap or a waiver of the settlement only")
+}

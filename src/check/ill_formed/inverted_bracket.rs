@@ -1,0 +1,57 @@
+//! An interval ends before it begins.
+
+use crate::base::{Name, Span};
+use crate::check::kernel::line::Shape;
+use crate::check::{values, words};
+use crate::diagnostics::{Family, Finding, Rule, Sink};
+use crate::model::{Decision, FigureSource, Interval, KeyCondition, Model, Pays, Term};
+
+/// An interval ends before it begins.
+pub static RULE: Rule = Rule {
+    name: "inverted-bracket",
+    family: Family::IllFormed,
+    summary: "an interval that holds no value",
+    checks: &["P3"],
+};
+
+/// Looks at every interval of every table.
+pub fn run(model: &Model, sink: &mut Sink) {
+    for schedule in &model.schedules {
+        if let Pays::Brackets(decision) = &schedule.pays {
+            table(&schedule.term, decision, sink);
+        }
+    }
+    for figure in &model.figures {
+        if let FigureSource::Decision(decision) = &figure.value {
+            table(&figure.term, decision, sink);
+        }
+    }
+    for dimension in &model.dimensions {
+        if let Some(decision) = &dimension.decision {
+            table(&dimension.term, decision, sink);
+        }
+    }
+}
+
+fn table<T>(term: &Term, decision: &Decision<T>, sink: &mut Sink) {
+    for row in &decision.rows {
+        for condition in &row.conditions {
+            if let KeyCondition::Within(interval) = condition
+                && matches!(values::line(interval).shape(), Shape::Inverted | Shape::Empty)
+            {
+                let span = if row.span == Span::default() { term.span } else { row.span };
+                sink.report(inverted_bracket(&term.id, span, interval));
+            }
+        }
+    }
+}
+
+fn inverted_bracket(term: &Name, span: Span, interval: &Interval) -> Finding {
+    let end = |end: &Option<(crate::model::Quantity, bool)>| end.as_ref().map(|(q, _)| words::quantity(q)).unwrap_or_default();
+    let (low, high) = (end(&interval.low), end(&interval.high));
+    let finding = Finding::new(&RULE, span, format!("no value of `{term}` lies in this interval")).about(term);
+    match values::line(interval).shape() {
+        Shape::Inverted => finding.here(format!("begins at {low} and ends at {high}")).help(format!("write `{high} to {low}`")),
+        _ => finding.here(format!("begins and ends at {low}, and leaves it out")).help(format!("write `{low}`, or remove the row")),
+    }
+}

@@ -1,0 +1,101 @@
+//! Commitments on one indicator put beside one another: the same case, other shares of cases, other priorities.
+
+use super::{commitments, scopes, values};
+use crate::base::Name;
+use crate::model::{CalendarSet, Commitment, Dimension, Id, Indicator, Model, Polarity, Quantity, Scope, Tier, Window};
+use std::cmp::Ordering;
+use std::collections::HashMap;
+
+/// Commitments of one tier on one indicator, judged in the same windows and hours, with a case that both are for.
+///
+/// Each is compared with those next to it in the order of the source that are for some of the same cases.
+#[must_use]
+pub fn beside(model: &Model) -> Vec<(&Commitment, &Commitment, String)> {
+    type Key<'m> = (&'m Id<Tier>, &'m Id<Indicator>, Option<&'m Window>, Option<&'m CalendarSet>, Vec<&'m Name>);
+    let mut groups: HashMap<Key<'_>, Vec<&Commitment>> = HashMap::new();
+    let mut found = Vec::new();
+    for commitment in commitments::binding(model) {
+        // Cases that have no value in common are told apart by the first of their values, so that large tables stay cheap.
+        let first: Vec<&Name> = commitment.scope.dimensions.iter().map(|(dimension, _)| dimension.name()).collect();
+        let key = (&commitment.tier, &commitment.indicator, commitment.window.as_ref(), commitment.calendar.as_ref(), first);
+        let group = groups.entry(key).or_default();
+        let days = |c: &Commitment| c.term.validity;
+        for other in group.iter().rev().take(NEIGHBOURS) {
+            if days(other).overlaps(&days(commitment))
+                && let Some(case) = scopes::common(&other.scope, &commitment.scope)
+            {
+                found.push((*other, commitment, case));
+            }
+        }
+        group.push(commitment);
+    }
+    found
+}
+
+/// How many earlier commitments on the same indicator one is compared with: far more than a ladder of quotas has rungs.
+const NEIGHBOURS: usize = 64;
+
+/// Pairs of commitments that differ in the value of a ranked dimension only, the stricter value first, with the values.
+#[must_use]
+pub fn ranked<'m>(model: &'m Model, dimension: &'m Dimension) -> Vec<(&'m Commitment, &'m Commitment, (Name, Name))> {
+    type Rest<'m> = (&'m Id<Tier>, &'m Id<Indicator>, Scope);
+    let id = Id::new(dimension.term.id.clone());
+    let mut order: Vec<&Name> = dimension.values.iter().map(|value| &value.name).collect();
+    if dimension.ranked.as_deref() == Some("mildest") {
+        order.reverse();
+    }
+    let rank: HashMap<&Name, usize> = order.iter().enumerate().map(|(rank, name)| (*name, rank)).collect();
+    let mut groups: HashMap<Rest<'m>, Vec<(usize, &'m Commitment)>> = HashMap::new();
+    let mut keys: Vec<Rest<'m>> = Vec::new();
+    for commitment in commitments::binding(model) {
+        let Some(values) = commitment.scope.values(&id) else { continue };
+        let mut rest = commitment.scope.clone();
+        rest.dimensions.retain(|(other, _)| other != &id);
+        let key = (&commitment.tier, &commitment.indicator, rest);
+        if !groups.contains_key(&key) {
+            keys.push(key.clone());
+        }
+        let group = groups.entry(key).or_default();
+        group.extend(values.iter().filter_map(|value| Some((*rank.get(value)?, commitment))));
+    }
+    let mut pairs = Vec::new();
+    for key in &keys {
+        let mut ladder = groups.remove(key).unwrap_or_default();
+        ladder.sort_by_key(|(rank, _)| *rank);
+        for (at, (low, strict)) in ladder.iter().enumerate() {
+            let next = ladder.iter().skip(at + 1).map(|(rank, _)| *rank).find(|rank| rank > low);
+            let milder = ladder.iter().skip(at + 1).filter(|(rank, _)| Some(*rank) == next);
+            let alone = ladder.iter().filter(|(rank, _)| rank == low).count() == 1;
+            for (high, mild) in milder.filter(|(_, mild)| alone || mild.quota == strict.quota) {
+                let name = |rank: &usize| order.get(*rank).copied().cloned().unwrap_or_default();
+                if strict.term.id != mild.term.id {
+                    pairs.push((*strict, *mild, (name(low), name(high))));
+                }
+            }
+        }
+    }
+    pairs
+}
+
+/// Whether the first commitment, which should be at least as strict, is milder than the second.
+///
+/// Where hours differ only what holds for every instant is decided: what counts at all hours is over no later than what
+/// counts as long on some of them.
+#[must_use]
+pub fn looser(model: &Model, strict: &Commitment, mild: &Commitment) -> bool {
+    let (Some((a, x)), Some((b, y))) = (commitments::limit(model, strict), commitments::limit(model, mild)) else { return false };
+    let Some(order) = values::compare(&x, &y) else { return false };
+    let days = |commitment: &Commitment| commitment.target.as_ref().and_then(|bound| bound.calendar.clone());
+    let same_hours = strict.calendar == mild.calendar && days(strict) == days(mild);
+    match (commitments::side(a), commitments::side(b)) {
+        (Some(Polarity::Lower), Some(Polarity::Lower)) => {
+            order == Ordering::Greater && (same_hours || counts_always(mild, &y))
+        }
+        (Some(Polarity::Higher), Some(Polarity::Higher)) => order == Ordering::Less && same_hours,
+        _ => false,
+    }
+}
+
+fn counts_always(commitment: &Commitment, limit: &Quantity) -> bool {
+    commitment.calendar == Some(CalendarSet::Always) && !super::delays::counts_days(&limit.unit)
+}

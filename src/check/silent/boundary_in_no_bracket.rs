@@ -1,0 +1,36 @@
+//! A breach exactly at the bound of two brackets falls into neither.
+
+use crate::check::kernel::line::{Interval as Line, Shape};
+use crate::check::schedules::{self, Brackets, Gap};
+use crate::diagnostics::{Family, Finding, Rule, Sink};
+use crate::model::Model;
+use crate::quantity::Rational;
+
+/// A breach exactly at the bound of two brackets falls into neither.
+pub static RULE: Rule = Rule {
+    name: "boundary-in-no-bracket",
+    family: Family::Silent,
+    summary: "the bound between two brackets is in neither",
+    checks: &["P4"],
+};
+
+/// Looks for a single breached value between two brackets.
+pub fn run(model: &Model, sink: &mut Sink) {
+    for brackets in schedules::brackets(model) {
+        for gap in brackets.gaps(model) {
+            if let Some(values) = gap.values.as_ref().filter(|values| values.shape() == Shape::Point) {
+                sink.report(boundary_in_no_bracket(&brackets, &gap, values));
+            }
+        }
+    }
+}
+
+fn boundary_in_no_bracket(brackets: &Brackets<'_>, gap: &Gap, values: &Line<Rational>) -> Finding {
+    let (id, value) = (&brackets.schedule.term.id, brackets.words(values));
+    let finding = Finding::new(&RULE, brackets.table(), format!("no bracket of `{id}` includes {value} itself"))
+        .about(id)
+        .here("the brackets")
+        .witness(format!("{}: a breach, and nothing says what is owed", gap.witness))
+        .help(format!("let one of the brackets beside it include {value}: write the bound without `<` or `>`, or with `<=` or `>=`"));
+    brackets.with_neighbours(finding, Some(values))
+}

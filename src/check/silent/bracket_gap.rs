@@ -1,0 +1,39 @@
+//! A breach falls between two brackets.
+
+use crate::check::kernel::line::{Interval as Line, Shape};
+use crate::check::schedules::{self, Brackets, Gap};
+use crate::diagnostics::{Family, Finding, Rule, Sink};
+use crate::model::Model;
+use crate::quantity::Rational;
+
+/// A breach falls between two brackets.
+pub static RULE: Rule = Rule {
+    name: "bracket-gap",
+    family: Family::Silent,
+    summary: "a breach falls into no bracket",
+    checks: &["P1"],
+};
+
+/// Looks for breached values under no bracket of a penalty. A single value is `boundary-in-no-bracket`.
+pub fn run(model: &Model, sink: &mut Sink) {
+    for brackets in schedules::brackets(model) {
+        for gap in brackets.gaps(model) {
+            match &gap.values {
+                Some(values) if values.shape() == Shape::Point => {}
+                values => sink.report(bracket_gap(&brackets, &gap, values.as_ref())),
+            }
+        }
+    }
+}
+
+fn bracket_gap(brackets: &Brackets<'_>, gap: &Gap, values: Option<&Line<Rational>>) -> Finding {
+    let id = &brackets.schedule.term.id;
+    let missing = values.map(|values| brackets.words(values)).unwrap_or_default();
+    let case = if gap.cases.is_empty() { String::new() } else { format!(" for {}", gap.cases) };
+    let finding = Finding::new(&RULE, brackets.table(), format!("no bracket of `{id}` covers {missing}{case}"))
+        .about(id)
+        .here("the brackets")
+        .witness(format!("{}: a breach, and nothing says what is owed", gap.witness))
+        .help(format!("add a row for {missing}{case}, with `-` if nothing is owed, or widen the bracket beside it"));
+    brackets.with_neighbours(finding, values)
+}

@@ -1,0 +1,45 @@
+//! A duty does not say who owes it, or to whom.
+
+use crate::check::{commitments, values};
+use crate::diagnostics::{Family, Finding, Rule, Sink};
+use crate::model::{Duty, Model};
+use std::collections::HashSet;
+
+/// A duty does not say who owes it, or to whom.
+pub static RULE: Rule = Rule {
+    name: "duty-without-bearer",
+    family: Family::Silent,
+    summary: "a duty has no debtor or no creditor",
+    checks: &["A5"],
+};
+
+/// Asks every duty for its debtor, and one that a single side owes for its creditor.
+pub fn run(model: &Model, sink: &mut Sink) {
+    for duty in &model.duties {
+        let sides: HashSet<_> = duty.of.iter().filter_map(|actor| commitments::party_of(model, actor)).collect();
+        if duty.of.is_empty() && !values::is_blank(model, &duty.term.id, "of") {
+            sink.report(no_debtor(duty));
+        } else if duty.to.is_empty() && sides.len() == 1 && !values::is_blank(model, &duty.term.id, "to") {
+            sink.report(no_creditor(duty));
+        }
+    }
+}
+
+fn no_debtor(duty: &Duty) -> Finding {
+    let id = &duty.term.id;
+    Finding::new(&RULE, duty.term.span, format!("nobody owes `{id}`"))
+        .about(id)
+        .here("a duty of no one")
+        .witness(format!("`{id}` is not done: no one is in breach"))
+        .help("add `of` the party or role that must do it")
+}
+
+fn no_creditor(duty: &Duty) -> Finding {
+    let id = &duty.term.id;
+    let debtor = duty.of.first().map(|actor| actor.name().clone()).unwrap_or_default();
+    Finding::new(&RULE, duty.term.span, format!("`{debtor}` owes `{id}` to nobody"))
+        .about(id)
+        .here("a duty towards no one")
+        .witness(format!("`{id}` is not done: no one may complain"))
+        .help("add `to` the party or role that it is owed to")
+}

@@ -1,0 +1,110 @@
+//! A case has no target and no `-`.
+
+use crate::base::Name;
+use crate::check::grid::{Axis, Grid};
+use crate::check::kernel::cells::{self, Hole, Region, Row, Values};
+use crate::check::kernel::line::{Cut, Interval as Line};
+use crate::check::{commitments, reach, words};
+use crate::diagnostics::{Family, Finding, Rule, Sink};
+use crate::model::{Commitment, HasTerm, Id, Indicator, Model, Tier};
+use jiff::civil::Date;
+use std::collections::HashMap;
+
+/// A case has no target and no `-`.
+pub static RULE: Rule = Rule {
+    name: "missing-target",
+    family: Family::Silent,
+    summary: "a case has no target, and nothing says that none is promised",
+    checks: &["T5", "N5"],
+};
+
+/// Asks every tier, for each indicator that it bounds, whether every case that can occur has an answer.
+pub fn run(model: &Model, sink: &mut Sink) {
+    let mut groups: HashMap<(&Id<Tier>, &Id<Indicator>), Vec<&Commitment>> = HashMap::new();
+    for commitment in &model.commitments {
+        groups.entry((&commitment.tier, &commitment.indicator)).or_default().push(commitment);
+    }
+    for tier in &model.tiers {
+        let id = tier.id();
+        let unfinished = model.blanks.iter().any(|blank| blank.term == tier.term.id);
+        let only_extended =
+            commitments::holders(model, &id).next().is_none() && model.tiers.iter().any(|t| t.extends.as_ref() == Some(&id));
+        for indicator in model.indicators.iter().filter(|_| !unfinished && !only_extended) {
+            if let Some(group) = groups.get(&(&id, &indicator.id())) {
+                holes(model, tier, group, sink);
+            }
+        }
+    }
+}
+
+fn holes(model: &Model, tier: &Tier, group: &[&Commitment], sink: &mut Sink) {
+    let mut grid = Grid::of_scopes(model, group.iter().map(|commitment| &commitment.scope));
+    let services = services(model, tier, group);
+    let has_services = services.is_some();
+    let mut required = reach::region(model, tier, &grid);
+    if let Some(axis) = services {
+        required.scope.push(cells::Scope::All);
+        grid.axes.push(axis);
+    }
+    let row = |commitment: &&Commitment| {
+        let mut scope = grid.scope(&commitment.scope);
+        if let (Some(last), Some(axis), true) = (scope.last_mut(), grid.axes.last(), has_services) {
+            let named: Vec<Name> = commitment.scope.services.iter().map(|service| service.name().clone()).collect();
+            *last = if named.is_empty() { cells::Scope::All } else { axis.only(&named) };
+        }
+        let days = commitments::days(&commitment.term.validity);
+        Row { region: Region { scope, spans: vec![Some(days)] }, answer: 0, overrides: Vec::new() }
+    };
+    let rows: Vec<Row<Date>> = group.iter().map(row).collect();
+    required.spans = vec![Some(hull(group))];
+    let found = cells::analyse(&grid.space(vec![Line::everything()]), &rows, &[required], crate::check::SHOWN + 1);
+    for hole in &found.holes.items {
+        sink.report(missing_target(tier, group, &grid, hole));
+    }
+}
+
+/// The services of a tier, where some commitment is for some of them only.
+fn services(model: &Model, tier: &Tier, group: &[&Commitment]) -> Option<Axis> {
+    group.iter().any(|commitment| !commitment.scope.services.is_empty()).then(|| {
+        let id = tier.id();
+        let held = commitments::holders(model, &id).map(|(service, _)| service.term.id.clone());
+        Axis::new(Name::new_static("service"), held.collect())
+    })
+}
+
+/// The days from the first on which something is promised to the last.
+fn hull(group: &[&Commitment]) -> Line<Date> {
+    let days = || group.iter().map(|commitment| commitments::days(&commitment.term.validity));
+    Line::new(days().map(|d| d.from).min().unwrap_or(Cut::Start), days().map(|d| d.to).max().unwrap_or(Cut::End))
+}
+
+fn missing_target(tier: &Tier, group: &[&Commitment], grid: &Grid, hole: &Hole<Date>) -> Finding {
+    let indicator = group.first().map(|commitment| commitment.indicator.to_string()).unwrap_or_default();
+    let cell = words::names(&grid.place(&hole.at));
+    let days = match hole.at.spans.first() {
+        Some(Line { from: Cut::At(day, _), to: Cut::At(until, _) }) => format!(" from {day} until {until}"),
+        Some(Line { from: Cut::At(day, _), .. }) => format!(" from {day} on"),
+        Some(Line { to: Cut::At(until, _), .. }) => format!(" until {until}"),
+        _ => String::new(),
+    };
+    let all = cells_of(grid, hole);
+    let here = if all.is_empty() { "every case".to_owned() } else { all };
+    let finding = Finding::new(&RULE, tier.term.span, format!("`{indicator}` at `{}` has no target for {here}{days}", tier.term.id))
+        .about(&tier.term.id)
+        .here(format!("nothing here bounds `{indicator}` for {here}"))
+        .witness(if cell.is_empty() { format!("a case{days}") } else { format!("a case of {cell}{days}") })
+        .help(format!("add a target of `{indicator}` for {here}, or `-` where nothing is promised on purpose"));
+    match group.first() {
+        Some(neighbour) => finding.label(neighbour.target_span, format!("bounded here: {}", commitments::target_words(neighbour))),
+        None => finding,
+    }
+}
+
+fn cells_of(grid: &Grid, hole: &Hole<Date>) -> String {
+    let listed = grid.axes.iter().zip(&hole.values).filter(|(axis, values)| axis.values().len() > 1 && **values != Values::All);
+    let names = listed.map(|(axis, values)| {
+        let missing = (0..).zip(axis.values()).filter(|(number, _)| values.contains(*number)).map(|(_, name)| name);
+        words::names(missing)
+    });
+    names.collect::<Vec<_>>().join(" with ")
+}

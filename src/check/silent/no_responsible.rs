@@ -1,0 +1,35 @@
+//! Nobody does an activity.
+
+use crate::diagnostics::{Family, Finding, Rule, Sink};
+use crate::model::{Model, Responsibility};
+
+/// Nobody does an activity.
+pub static RULE: Rule = Rule {
+    name: "no-responsible",
+    family: Family::Silent,
+    summary: "an activity has nobody responsible",
+    checks: &["A2"],
+};
+
+/// Looks for rows of responsibility matrices without an `R`.
+pub fn run(model: &Model, sink: &mut Sink) {
+    for activity in &model.responsibilities {
+        if !activity.cells.iter().any(|cell| cell.letters.contains('R')) {
+            sink.report(no_responsible(activity));
+        }
+    }
+}
+
+fn no_responsible(activity: &Responsibility) -> Finding {
+    let id = &activity.term.id;
+    let accountable = activity.cells.iter().find(|cell| cell.letters.contains('A'));
+    let help = match accountable {
+        Some(cell) => format!("give a role an `R`; if `{}` does it too, write `A R`", cell.actor.name()),
+        None => "give a role an `R`".to_owned(),
+    };
+    Finding::new(&RULE, activity.term.span, format!("nobody does `{id}`"))
+        .about(id)
+        .here("no `R` in this row")
+        .witness(format!("`{id}` is due: no one is named to do it"))
+        .help(help)
+}

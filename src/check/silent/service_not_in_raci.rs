@@ -1,0 +1,40 @@
+//! A service that is promised stands in no responsibility matrix.
+
+use crate::check::commitments;
+use crate::diagnostics::{Family, Finding, Rule, Sink};
+use crate::model::{HasTerm, Id, Model, Responsibility, Service};
+use std::collections::HashSet;
+
+/// A service that is promised stands in no responsibility matrix.
+pub static RULE: Rule = Rule {
+    name: "service-not-in-raci",
+    family: Family::Silent,
+    summary: "a promised service is covered by no responsibility matrix",
+    checks: &["A6"],
+};
+
+/// Looks for promised services of a signatory that no matrix is about, where every matrix names its services.
+pub fn run(model: &Model, sink: &mut Sink) {
+    let covered: HashSet<&Id<Service>> = model.responsibilities.iter().flat_map(|activity| &activity.services).collect();
+    let Some(nearest) = model.responsibilities.iter().next() else { return };
+    if model.responsibilities.iter().any(|activity| activity.services.is_empty()) {
+        return;
+    }
+    for service in &model.services {
+        let signs = model.parties.get(&service.by).is_some_and(crate::model::Party::signs);
+        let promised = commitments::promises(model).any(|c| service.tiers.iter().any(|held| held.tier == c.tier));
+        if signs && promised && !covered.contains(&service.id()) {
+            sink.report(service_not_in_raci(service, nearest));
+        }
+    }
+}
+
+fn service_not_in_raci(service: &Service, nearest: &Responsibility) -> Finding {
+    let (id, matrix) = (&service.term.id, &nearest.matrix);
+    Finding::new(&RULE, service.term.span, format!("nothing says who does what for `{id}`"))
+        .about(id)
+        .here("promised, and in no responsibility matrix")
+        .label(nearest.term.span, format!("`{matrix}` is about other services"))
+        .witness(format!("who patches `{id}`? no matrix answers"))
+        .help(format!("add `{id}` after `on` of `{matrix}`, or a `raci` for it"))
+}

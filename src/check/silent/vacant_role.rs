@@ -1,0 +1,62 @@
+//! A role that is called on can be reached by nobody.
+
+use crate::check::references::References;
+use crate::diagnostics::{Family, Finding, Rule, Sink};
+use crate::model::{Calendar, CalendarSet, Model, Role};
+
+/// A role that is called on can be reached by nobody.
+pub static RULE: Rule = Rule {
+    name: "vacant-role",
+    family: Family::Silent,
+    summary: "a role that has something to do is never reachable, or is held by no one",
+    checks: &["E6", "A3"],
+};
+
+/// Looks for roles whose hours are empty as written, or whose holder is an empty text, and that some term names.
+pub fn run(model: &Model, sink: &mut Sink) {
+    let vacant: Vec<&Role> = model.roles.iter().filter(|role| !holds_anyone(role) || is_empty(model, &role.during, 0)).collect();
+    if vacant.is_empty() {
+        return;
+    }
+    let references = References::of(model);
+    let graph = references.graph().reversed();
+    for role in vacant {
+        let user = references.number(&role.term.id).and_then(|number| graph.successors(number).first().copied());
+        if let Some(user) = user.and_then(|number| references.terms.get(number)) {
+            sink.report(vacant_role(role, user));
+        }
+    }
+}
+
+fn holds_anyone(role: &Role) -> bool {
+    role.person.as_ref().is_none_or(|person| !person.is_empty())
+}
+
+/// Whether a calendar has no instant, as it is written. What only computing shows is left to the rules on time.
+fn is_empty(model: &Model, set: &CalendarSet, depth: u32) -> bool {
+    let empty = |set: &CalendarSet| is_empty(model, set, depth + 1);
+    let nothing = |c: &Calendar| c.open.is_empty() && c.days.is_empty() && c.is.as_ref().is_none_or(empty);
+    match set {
+        _ if depth > 32 => false,
+        CalendarSet::Always => false,
+        CalendarSet::Calendar(id) => model.calendars.get(id).is_some_and(nothing),
+        CalendarSet::And(sets) => sets.iter().any(empty),
+        CalendarSet::Or(sets) => sets.iter().all(empty),
+        CalendarSet::Except(set, without) => empty(set) || set == without || **without == CalendarSet::Always,
+    }
+}
+
+fn vacant_role(role: &Role, user: &crate::model::Term) -> Finding {
+    let id = &role.term.id;
+    let (span, why) = if holds_anyone(role) {
+        (role.term.field("during"), "reachable at no time")
+    } else {
+        (role.term.field("person"), "held by no one")
+    };
+    Finding::new(&RULE, span, format!("`{id}` is called on, and is {why}"))
+        .about(id)
+        .here(why)
+        .label(user.span, format!("`{}` calls on it", user.id))
+        .witness(format!("`{}` calls on `{id}`: nobody answers", user.id))
+        .help("give the role its hours and its holder, or call on another one")
+}

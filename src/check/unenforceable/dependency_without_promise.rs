@@ -1,0 +1,37 @@
+//! A promised service depends on one for which nothing is promised.
+
+use crate::check::dependencies;
+use crate::diagnostics::{Family, Finding, Rule, Sink};
+use crate::model::{Model, Service};
+use std::collections::HashSet;
+
+/// A promised service depends on one for which nothing is promised.
+pub static RULE: Rule = Rule {
+    name: "dependency-without-promise",
+    family: Family::Unenforceable,
+    summary: "a promised service depends on a supplier that promises nothing",
+    checks: &["D12"],
+};
+
+/// Looks for services of others, behind a promised share of time, that are held to nothing.
+pub fn run(model: &Model, sink: &mut Sink) {
+    let mut reported = HashSet::new();
+    for question in dependencies::questions(model) {
+        for service in &question.unpromised {
+            if reported.insert(service.term.id.as_str()) {
+                sink.report(dependency_without_promise(question.service, question.commitment, service));
+            }
+        }
+    }
+}
+
+fn dependency_without_promise(service: &Service, commitment: &crate::model::Commitment, needed: &Service) -> Finding {
+    let (id, on) = (&service.term.id, &needed.term.id);
+    Finding::new(&RULE, needed.term.span, format!("`{id}` depends on `{on}`, for which `{}` promises nothing", needed.by))
+        .about(on)
+        .about(id)
+        .here("held to no tier")
+        .label(commitment.target_span, format!("`{id}` promises {}", crate::check::commitments::target_words(commitment)))
+        .note(format!("an outage of `{on}` is a breach of `{id}`, and no one stands behind it"))
+        .help(format!("add `at` a tier of `{}` to `{on}`, with what it promises", needed.by))
+}

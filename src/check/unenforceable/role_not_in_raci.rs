@@ -1,0 +1,44 @@
+//! A role is called in, and answers for nothing.
+
+use crate::base::Name;
+use crate::diagnostics::{Family, Finding, Rule, Sink};
+use crate::model::{Actor, Escalation, EscalationStep, Model};
+use std::collections::HashSet;
+
+/// A role is called in, and answers for nothing.
+pub static RULE: Rule = Rule {
+    name: "role-not-in-raci",
+    family: Family::Unenforceable,
+    summary: "a role that an escalation calls in has no letter in any responsibility matrix",
+    checks: &["A6", "E7"],
+};
+
+/// Compares the roles that escalations call in with those that stand in a matrix, where the contract has one.
+pub fn run(model: &Model, sink: &mut Sink) {
+    if model.responsibilities.is_empty() {
+        return;
+    }
+    let cells = model.responsibilities.iter().flat_map(|activity| &activity.cells);
+    let known: HashSet<&Name> = cells.filter(|cell| !cell.letters.is_empty()).map(|cell| cell.actor.name()).collect();
+    let mut reported = HashSet::new();
+    for escalation in &model.escalations {
+        for step in &escalation.steps {
+            if let Actor::Role(role) = &step.to
+                && !known.contains(role.name())
+                && reported.insert(role.name())
+            {
+                sink.report(role_not_in_raci(escalation, step));
+            }
+        }
+    }
+}
+
+fn role_not_in_raci(escalation: &Escalation, step: &EscalationStep) -> Finding {
+    let role = step.to.name();
+    Finding::new(&RULE, step.span, format!("`{role}` is called in, and stands in no responsibility matrix"))
+        .about(role)
+        .about(&escalation.term.id)
+        .here(format!("level {} of `{}`", step.level, escalation.term.id))
+        .note(format!("the contract names who answers for each activity, and nothing for which `{role}` does"))
+        .help(format!("add a column for `{role}` to a matrix, with the activities that it does or is consulted on"))
+}

@@ -1,0 +1,57 @@
+//! Nothing limits how long, or how often, an exclusion is used.
+
+use crate::check::{commitments, values};
+use crate::diagnostics::{Family, Finding, Rule, Sink};
+use crate::model::{Exclusion, ExclusionSource, Model};
+
+/// Nothing limits how long, or how often, an exclusion is used.
+pub static RULE: Rule = Rule {
+    name: "unbounded-exclusion",
+    family: Family::Unenforceable,
+    summary: "an exclusion that nothing bounds, and nobody but its beneficiary decides",
+    checks: &["X3", "T8"],
+};
+
+/// Looks for pauses without a limit, and for conditions without budget or limit that the debtor alone finds to hold.
+pub fn run(model: &Model, sink: &mut Sink) {
+    for exclusion in &model.exclusions {
+        let bounded = exclusion.budget.is_some() || exclusion.limit.is_some();
+        let blank = |field: &str| values::is_blank(model, &exclusion.term.id, field);
+        let suspends = model.commitments.iter().any(|c| c.suspended_by.iter().any(|id| id.name() == &exclusion.term.id));
+        if bounded || blank("budget") || blank("limit") || !suspends {
+            continue;
+        }
+        match &exclusion.applies {
+            ExclusionSource::Between(..) => sink.report(unbounded_pause(exclusion)),
+            ExclusionSource::When(_) if !found_by_another(model, exclusion) => sink.report(unbounded_exclusion(exclusion)),
+            _ => {}
+        }
+    }
+}
+
+/// Whether someone who gains nothing by it finds that the exclusion applies.
+fn found_by_another(model: &Model, exclusion: &Exclusion) -> bool {
+    let Some(finder) = exclusion.established.as_ref().and_then(|finding| commitments::party_of(model, &finding.by)) else {
+        return false;
+    };
+    let suspended = model.commitments.iter().filter(|c| c.suspended_by.iter().any(|id| id.name() == &exclusion.term.id));
+    suspended.map(|commitment| &commitment.debtor).all(|debtor| debtor != &finder)
+}
+
+fn unbounded_pause(exclusion: &Exclusion) -> Finding {
+    let id = &exclusion.term.id;
+    Finding::new(&RULE, exclusion.term.span, format!("`{id}` may pause a count for ever"))
+        .about(id)
+        .here("no `limit`")
+        .note("while it lasts the deadline moves on, so that no case is ever late")
+        .help("add `limit` a duration, and `then resume`, `then close` or `then downgrade`")
+}
+
+fn unbounded_exclusion(exclusion: &Exclusion) -> Finding {
+    let id = &exclusion.term.id;
+    Finding::new(&RULE, exclusion.term.span, format!("nothing bounds `{id}`"))
+        .about(id)
+        .here("no `budget`, no `limit`, and no one but the debtor to find that it applies")
+        .note("as much of the promise as the debtor says may fall under it")
+        .help("add `budget` a duration `each month`, or `established by` the customer or an observer")
+}

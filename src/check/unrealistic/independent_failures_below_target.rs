@@ -1,0 +1,37 @@
+//! A promise holds only if the suppliers' outages coincide.
+
+use crate::check::commitments;
+use crate::check::dependencies::{self, Question, Verdict};
+use crate::diagnostics::{Family, Finding, Rule, Sink};
+use crate::model::Model;
+
+/// A promise holds only if the suppliers' outages coincide.
+pub static RULE: Rule = Rule {
+    name: "independent-failures-below-target",
+    family: Family::Unrealistic,
+    summary: "a promise that independent failures of its suppliers would not leave standing",
+    checks: &["D1"],
+};
+
+/// Compares every promised share of time with what independent failures of the services behind it leave.
+pub fn run(model: &Model, sink: &mut Sink) {
+    for question in dependencies::questions(model) {
+        if let Verdict::NeedsLuck(expected) = &question.verdict {
+            sink.report(independent_failures_below_target(&question, &dependencies::percent(expected)));
+        }
+    }
+}
+
+fn independent_failures_below_target(question: &Question<'_>, expected: &str) -> Finding {
+    let (service, commitment) = (&question.service.term.id, question.commitment);
+    let target = commitments::target_words(commitment);
+    let message = format!("`{service}` promises {target}, and independent failures of what it depends on leave {expected}");
+    let finding = Finding::new(&RULE, commitment.target_span, message)
+        .about(&commitment.term.id)
+        .about(service)
+        .here(target)
+        .label(question.service.term.span, format!("`{service}` is held to it"))
+        .note("convention: suppliers fail independently of one another, each exactly as much as it promises at most")
+        .help(format!("promise at most {expected}, obtain more from the suppliers, or add a second one: `1 of (…)`"));
+    question.promises.iter().fold(finding, |f, p| f.label(p.target_span, format!("promises {}", commitments::target_words(p))))
+}

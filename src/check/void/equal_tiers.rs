@@ -1,0 +1,53 @@
+//! Two tiers promise the same.
+
+use crate::check::commitments;
+use crate::diagnostics::{Family, Finding, Rule, Sink};
+use crate::model::{Commitment, Model, Tier};
+use std::collections::HashMap;
+
+/// Two tiers promise the same.
+pub static RULE: Rule = Rule {
+    name: "equal-tiers",
+    family: Family::Void,
+    summary: "two tiers are equal in every cell",
+    checks: &["G1"],
+};
+
+/// Compares all that tiers between the same parties promise.
+pub fn run(model: &Model, sink: &mut Sink) {
+    let mut of_tier: HashMap<&str, Vec<&Commitment>> = HashMap::new();
+    for commitment in commitments::promises(model) {
+        of_tier.entry(commitment.tier.as_str()).or_default().push(commitment);
+    }
+    let mut known: HashMap<_, &Tier> = HashMap::new();
+    for tier in &model.tiers {
+        let mut promised: Vec<_> = of_tier.get(tier.term.id.as_str()).into_iter().flatten().map(|c| said(c)).collect();
+        if promised.is_empty() {
+            continue;
+        }
+        promised.sort();
+        match known.get(&(&tier.debtor, &tier.creditor, promised.clone())) {
+            Some(first) => sink.report(equal_tiers(first, tier)),
+            None => {
+                known.insert((&tier.debtor, &tier.creditor, promised), tier);
+            }
+        }
+    }
+}
+
+/// All that a commitment says, but for its tier.
+fn said(c: &Commitment) -> impl Ord + Clone + std::hash::Hash + '_ {
+    let judged = (&c.target, &c.quota, c.sample, &c.goal);
+    (&c.indicator, &c.scope, judged, &c.window, &c.calendar, &c.measurer, &c.obligation)
+}
+
+fn equal_tiers(first: &Tier, second: &Tier) -> Finding {
+    let (one, other) = (&first.term.id, &second.term.id);
+    Finding::new(&RULE, second.term.span, format!("`{other}` promises exactly what `{one}` does"))
+        .about(other)
+        .about(one)
+        .here("the same in every cell")
+        .label(first.term.span, "as this one")
+        .note("who buys the one and who buys the other get the same; when one of them is amended they part unnoticed")
+        .help(format!("use `{one}` for both, or write what sets `{other}` apart"))
+}

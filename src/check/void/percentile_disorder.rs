@@ -1,0 +1,75 @@
+//! A higher percentile has the stricter bound.
+
+use crate::check::kernel::line::Interval as Line;
+use crate::check::{commitments, scopes, values};
+use crate::diagnostics::{Family, Finding, Rule, Sink};
+use crate::model::{Aggregate, Commitment, Expr, Id, Model, Tier};
+use crate::quantity::Rational;
+use std::collections::HashMap;
+
+/// A higher percentile has the stricter bound.
+pub static RULE: Rule = Rule {
+    name: "percentile-disorder",
+    family: Family::Void,
+    summary: "the bound of a lower percentile is implied by that of a higher one",
+    checks: &["O18"],
+};
+
+/// Compares bounds on percentiles of the same samples, in windows and hours of one sort.
+pub fn run(model: &Model, sink: &mut Sink) {
+    let mut groups: HashMap<(&Id<Tier>, &Expr), Vec<(u16, &Commitment)>> = HashMap::new();
+    let mut order = Vec::new();
+    for commitment in commitments::binding(model) {
+        if let Some((quantile, samples)) = model.indicators.get(&commitment.indicator).and_then(|i| quantile(&i.formula)) {
+            let key = (&commitment.tier, samples);
+            if !groups.contains_key(&key) {
+                order.push(key);
+            }
+            groups.entry(key).or_default().push((quantile, commitment));
+        }
+    }
+    for key in order {
+        let mut ladder = groups.remove(&key).unwrap_or_default();
+        ladder.sort_by_key(|(quantile, _)| *quantile);
+        for pair in ladder.windows(2) {
+            if let [(low, lower), (high, higher)] = pair
+                && low < high
+                && judged_alike(lower, higher)
+                && let (Some(looser), Some(tighter)) = (met(model, lower), met(model, higher))
+                && tighter.is_subset(&looser)
+            {
+                sink.report(percentile_disorder(lower, higher));
+            }
+        }
+    }
+}
+
+fn quantile(formula: &Expr) -> Option<(u16, &Expr)> {
+    match formula {
+        Expr::Aggregate { function: Aggregate::Quantile(quantile), of, .. } => Some((*quantile, of)),
+        _ => None,
+    }
+}
+
+fn judged_alike(a: &Commitment, b: &Commitment) -> bool {
+    a.window == b.window && a.calendar == b.calendar && scopes::common(&a.scope, &b.scope).is_some()
+}
+
+/// The values that meet an upper bound: only those are in the order of the percentiles.
+fn met(model: &Model, commitment: &Commitment) -> Option<Line<Rational>> {
+    let (comparator, limit) = commitments::limit(model, commitment)?;
+    let upper = commitments::side(comparator) == Some(crate::model::Polarity::Lower);
+    upper.then(|| values::meeting(comparator, &limit.base()))
+}
+
+fn percentile_disorder(lower: &Commitment, higher: &Commitment) -> Finding {
+    let (low, high) = (commitments::target_words(lower), commitments::target_words(higher));
+    let (one, other) = (&lower.indicator, &higher.indicator);
+    Finding::new(&RULE, lower.target_span, format!("`{one}` is bounded by {low}, and the higher `{other}` by {high}"))
+        .about(&lower.term.id)
+        .about(&higher.term.id)
+        .here(format!("`{one}`: {low}"))
+        .label(higher.target_span, format!("`{other}`: {high}"))
+        .note(format!("a lower percentile is never above a higher one: who keeps `{other}` keeps `{one}`"))
+        .help(format!("exchange the two bounds, or remove that of `{one}`"))
+}

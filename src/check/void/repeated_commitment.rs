@@ -1,0 +1,33 @@
+//! Two commitments say the same.
+
+use crate::check::{commitments, targets};
+use crate::diagnostics::{Family, Finding, Rule, Sink};
+use crate::model::{Commitment, Model};
+
+/// Two commitments say the same.
+pub static RULE: Rule = Rule {
+    name: "repeated-commitment",
+    family: Family::Void,
+    summary: "a commitment repeats another one",
+    checks: &["N3"],
+};
+
+/// Looks for cells in which two commitments give the same answer.
+pub fn run(model: &Model, sink: &mut Sink) {
+    for question in targets::questions(model) {
+        for (first, second, _) in question.pairs(true).filter(|(first, second, _)| first.tier == second.tier) {
+            sink.report(repeated_commitment(first, second));
+        }
+    }
+}
+
+fn repeated_commitment(first: &Commitment, second: &Commitment) -> Finding {
+    let name = commitments::full_name(second);
+    Finding::new(&RULE, second.target_span, format!("{name} is promised twice, with the same answer"))
+        .about(&first.term.id)
+        .about(&second.term.id)
+        .here("adds nothing")
+        .label(first.target_span, format!("already {}", commitments::target_words(first)))
+        .note("when one of the two is amended and the other is forgotten, they become two answers")
+        .help("remove one of them")
+}

@@ -1,0 +1,64 @@
+//! A definition that no operative term uses.
+
+use crate::check::references::References;
+use crate::diagnostics::{Family, Finding, Rule, Sink};
+use crate::model::{Model, PartyKind, Term};
+use std::collections::HashSet;
+
+/// A definition that no operative term uses.
+pub static RULE: Rule = Rule {
+    name: "unused-definition",
+    family: Family::Void,
+    summary: "something is defined that no operative term uses",
+    checks: &["R4", "R7", "A10"],
+};
+
+/// Looks for the contract's own definitions that no operative term reaches. A blank could still use any of them.
+pub fn run(model: &Model, sink: &mut Sink) {
+    if !model.blanks.is_empty() {
+        return;
+    }
+    let references = References::of(model);
+    let defined = definitions(model);
+    let of_use: HashSet<&str> = defined.iter().map(|(_, term)| term.id.as_str()).collect();
+    let operative = references.terms.iter().enumerate().filter(|(_, term)| !of_use.contains(term.id.as_str()));
+    let commitments: HashSet<&str> = model.commitments.iter().map(|c| c.term.id.as_str()).collect();
+    let operative = operative.filter(|(_, term)| !commitments.contains(term.id.as_str())).map(|(number, _)| number);
+    let reached = references.graph().reachable_from(operative);
+    for (kind, term) in defined.iter().filter(|(_, term)| term.module.is_empty()) {
+        if references.number(&term.id).and_then(|number| reached.get(number)) == Some(&false) {
+            sink.report(unused_definition(kind, term));
+        }
+    }
+}
+
+/// Terms that do nothing by themselves, each with the word for its kind.
+fn definitions(model: &Model) -> Vec<(&'static str, &Term)> {
+    let mut all: Vec<(&'static str, &Term)> = Vec::new();
+    let suppliers = model.parties.iter().filter(|party| party.kind == PartyKind::Supplier);
+    let observers = model.parties.iter().filter(|party| party.kind == PartyKind::Observer);
+    all.extend(suppliers.map(|party| ("supplier", &party.term)));
+    all.extend(observers.map(|party| ("observer", &party.term)));
+    all.extend(model.roles.iter().map(|role| ("role", &role.term)));
+    all.extend(model.calendars.iter().map(|calendar| ("calendar", &calendar.term)));
+    all.extend(model.periods.iter().map(|period| ("period", &period.term)));
+    all.extend(model.dimensions.iter().map(|dimension| ("dimension", &dimension.term)));
+    all.extend(model.records.iter().map(|record| ("record", &record.term)));
+    all.extend(model.states.iter().map(|state| ("state", &state.term)));
+    all.extend(model.figures.iter().map(|figure| ("figure", &figure.term)));
+    all.extend(model.indicators.iter().map(|indicator| ("indicator", &indicator.term)));
+    // Without services, tiers are what the contract promises.
+    if !model.services.is_empty() {
+        all.extend(model.tiers.iter().map(|tier| ("tier", &tier.term)));
+    }
+    all
+}
+
+fn unused_definition(kind: &str, term: &Term) -> Finding {
+    let id = &term.id;
+    let (message, help) = match kind {
+        "tier" => (format!("no service is held to the tier `{id}`"), format!("add `at {id}` to a service, or remove the tier")),
+        _ => (format!("nothing uses the {kind} `{id}`"), format!("use `{id}` where it was meant, or remove it")),
+    };
+    Finding::new(&RULE, term.span, message).about(id).here("defined here").help(help)
+}
