@@ -32,14 +32,21 @@ new-rule NAME FAMILY:
     //! What the rule finds, in one sentence.
 
     use crate::diagnostics::{Family, Finding, Rule, Sink};
-    use crate::model::Model;
+    use crate::model::{Commitment, Model};
 
     /// What the rule finds, in one sentence.
     pub static RULE: Rule = Rule { name: "$name", family: Family::$variant, summary: "what is wrong", checks: &[] };
 
-    /// Looks for it.
+    /// Which commitments have it: asks a kernel.
     pub fn run(model: &Model, sink: &mut Sink) {
-        let _ = (model, sink, Finding::new);
+        for commitment in model.commitments.iter().filter(|_| false) {
+            sink.report($word(commitment));
+        }
+    }
+
+    fn $word(commitment: &Commitment) -> Finding {
+        let message = format!("what is wrong with \`{}\`", commitment.term.id);
+        Finding::new(&RULE, commitment.target_span, message).about(&commitment.term.id).here("where").help("what to do")
     }
     END
     cat > "docs/rules/$name.md" <<END
@@ -71,7 +78,7 @@ new-rule NAME FAMILY:
     { grep -v '^pub mod' "$folder/mod.rs.new"; grep '^pub mod' "$folder/mod.rs.new" | sort; } > "$folder/mod.rs"
     rm "$folder/mod.rs.new"
     sed -i "/^];/i\    Check { rule: \&$module::$word::RULE, run: $module::$word::run }," src/check/registry.rs
-    echo "written: $folder/$word.rs, docs/rules/$name.md, a line in src/check/registry.rs"
+    echo "written: $folder/$word.rs, docs/rules/$name.md, a line at the end of src/check/registry.rs: move it to its family"
     echo "next: the query and the words, the page, then SLAC_UPDATE_PAGES=1 cargo test --test rules"
 
 # Measure: the pipeline by parts, other compilers where they are installed, and one whole process
