@@ -279,6 +279,8 @@ fn a_cell_holds_a_dash_letters_a_labelled_name_an_interval_or_values_and_clauses
         "5 days of business after end of month",
         "2 h during always",
         "during always",
+        "measured by vigie",
+        "remark \"r\"",
         "99.3280 %, rounded 4",
         "gold from 2026-04-01",
         "time from reported to repaired",
@@ -310,6 +312,8 @@ fn a_cell_holds_a_dash_letters_a_labelled_name_an_interval_or_values_and_clauses
     (of 5:days business) (after (of end month))
     2:h (during always)
     (during always)
+    (measured_by vigie)
+    remark "r"
     99.3280:% (rounded 4)
     gold (from 2026-04-01)
     (time reported repaired)
@@ -323,7 +327,7 @@ fn a_cell_holds_a_dash_letters_a_labelled_name_an_interval_or_values_and_clauses
     nord..acme
     x, total
     (per 120_000.50:EUR month)
-    ! 31:5-10 missing-comma: `total` follows without a comma
+    ! 33:5-10 missing-comma: `total` follows without a comma
         help: write `, total`, or `| total` in a cell of its own
     "#);
 }
