@@ -143,11 +143,12 @@ mod tests {
     /// What a reader of Markdown sees, if all that it sees is one paragraph of words.
     fn seen(markdown: &str) -> String {
         let mut words = String::new();
-        for event in Parser::new_ext(markdown, Options::all()) {
+        // Smart punctuation turns hyphens into dashes, which no escape prevents and nobody minds.
+        for event in Parser::new_ext(markdown, Options::all() - Options::ENABLE_SMART_PUNCTUATION) {
             match event {
                 Event::Text(text) => words.push_str(&text),
                 Event::Start(Tag::Paragraph) | Event::End(_) => {}
-                other => panic!("{markdown} became {other:?}"),
+                other => words.push_str(&format!("<{other:?}>")),
             }
         }
         words

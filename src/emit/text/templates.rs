@@ -8,6 +8,7 @@ use crate::base::suggest::nearest;
 use handlebars::Handlebars;
 use std::collections::BTreeMap;
 use std::fmt;
+use std::sync::OnceLock;
 
 /// Why a text cannot be made of a model: always a matter of the templates.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -99,7 +100,12 @@ const BUILT_IN: &[BuiltIn] = built_in![
 #[derive(Clone, Debug, Default)]
 pub struct Templates {
     replaced: BTreeMap<(Language, &'static str), String>,
+    french: OnceLock<Registry>,
+    english: OnceLock<Registry>,
 }
+
+/// Templates of one language, compiled when they are first needed.
+type Registry = Result<Handlebars<'static>, TextError>;
 
 impl Templates {
     /// The built-in templates.
@@ -125,6 +131,7 @@ impl Templates {
         handlebars::Template::compile(&text)
             .map_err(|e| TextError::BadTemplate { name: name.to_owned(), reason: e.to_string() })?;
         self.replaced.insert((language, known), text);
+        (self.french, self.english) = (OnceLock::new(), OnceLock::new());
         Ok(())
     }
 
@@ -132,13 +139,11 @@ impl Templates {
     #[must_use]
     pub fn get(&self, language: Language, name: &str) -> Option<&str> {
         let (known, french, english) = BUILT_IN.iter().find(|(n, ..)| *n == name)?;
-        Some(self.replaced.get(&(language, known)).map_or(
-            match language {
-                Language::French => french,
-                Language::English => english,
-            },
-            String::as_str,
-        ))
+        let built_in = match language {
+            Language::French => french,
+            Language::English => english,
+        };
+        Some(self.replaced.get(&(language, known)).map_or(built_in, String::as_str))
     }
 
     /// Fills the templates of a language with a view.
@@ -146,6 +151,15 @@ impl Templates {
     /// # Errors
     /// When a template cannot be read or asks for what the view does not have.
     pub fn fill(&self, language: Language, view: &impl serde::Serialize) -> Result<String, TextError> {
+        let cell = match language {
+            Language::French => &self.french,
+            Language::English => &self.english,
+        };
+        let registry = cell.get_or_init(|| self.compile(language)).as_ref().map_err(Clone::clone)?;
+        registry.render("contract", view).map_err(|e| TextError::Failed { reason: e.to_string() })
+    }
+
+    fn compile(&self, language: Language) -> Registry {
         let mut registry = Handlebars::new();
         registry.set_strict_mode(true);
         // The view is Markdown already; escaping it for HTML would spoil it.
@@ -156,7 +170,7 @@ impl Templates {
                 .register_template_string(name, mark_gaps(self.get(language, name).unwrap_or_default()))
                 .map_err(|e| TextError::BadTemplate { name: name.to_owned(), reason: e.to_string() })?;
         }
-        registry.render("contract", view).map_err(|e| TextError::Failed { reason: e.to_string() })
+        Ok(registry)
     }
 }
 
@@ -192,6 +206,20 @@ mod tests {
         }
     }
 
+    /// What a template asks of the view, in order.
+    fn tags(template: &str) -> Vec<&str> {
+        let mut tags: Vec<_> = template.split("{{").skip(1).filter_map(|rest| rest.split("}}").next()).collect();
+        tags.sort_unstable();
+        tags
+    }
+
+    #[test]
+    fn both_languages_ask_the_same_of_the_view() {
+        for (name, french, english) in BUILT_IN {
+            assert_eq!(tags(french), tags(english), "{name}");
+        }
+    }
+
     #[test]
     fn a_template_of_another_name_is_refused_with_the_nearest_name() {
         let refused = Templates::built_in().replace(Language::French, "penalites.hbs", String::new());
@@ -211,6 +239,7 @@ mod tests {
         templates.replace(Language::French, "contract.hbs", "{{title}}".to_owned()).unwrap();
         let view = serde_json::json!({ "title": "T" });
         assert_eq!(templates.fill(Language::French, &view).unwrap(), "T\n");
-        assert!(templates.fill(Language::English, &view).is_err());
+        assert_ne!(templates.fill(Language::English, &view).unwrap(), "T\n");
+        assert!(templates.fill(Language::French, &serde_json::json!({})).is_err());
     }
 }

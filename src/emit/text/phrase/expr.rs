@@ -230,7 +230,7 @@ impl Phrases<'_> {
     }
 
     fn quantile(&self, thousandths: u16) -> String {
-        let rank = if thousandths % 10 == 0 {
+        let rank = if thousandths.is_multiple_of(10) {
             format::ordinal(u32::from(thousandths / 10), self.language)
         } else {
             let percent = Rational::new(i64::from(thousandths), 10).unwrap_or_default();

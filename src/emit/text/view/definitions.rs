@@ -142,6 +142,8 @@ pub struct Figure {
     pub value: Option<String>,
     /// Who states it.
     pub given_by: Option<String>,
+    /// The unit in which it is stated.
+    pub given_in: Option<String>,
     /// For which window one value is stated.
     pub given_each: Option<String>,
     /// Its value by case.
@@ -283,11 +285,13 @@ impl Phrases<'_> {
             FigureSource::Blank(name) => value = Some(self.blank(name)),
         }
         let total = figure.total.as_ref();
+        let unit = figure.unit.as_deref().filter(|u| given_by.is_some() && !u.is_empty());
         Figure {
             clause: self.clause(figure.term()),
             of: figure.of.as_ref().map(|s| self.subject(s)),
             value,
             given_by,
+            given_in: unit.map(|u| self.unit_name(u)),
             given_each,
             table,
             grid,

@@ -1,0 +1,6 @@
+//! The text of contracts, from the examples.
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a test")]
+
+mod changes;
+mod covers;
+mod support;
