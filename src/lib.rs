@@ -1,4 +1,5 @@
-//! `slac` compiles service contracts.
+#![doc = include_str!("../ARCHITECTURE.md")]
+
 pub mod base;
 pub mod check;
 pub mod cli;

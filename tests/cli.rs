@@ -200,6 +200,23 @@ fn build_writes_a_text_for_each_language() {
 }
 
 #[test]
+fn a_template_of_ones_own_replaces_the_one_of_its_name() {
+    let folder = Folder::with_contract("saas-en");
+    let build = ["build", "contract.slac", "--templates", "own", "-o", "out"];
+    folder.write("own/notes.txt", "not a template");
+    assert!(failed(&folder.slac(&build)).contains("`own` holds no templates"));
+    folder.write("own/en/contract.hbs", "Replaced.");
+    assert_eq!(folder.slac(&build).code, 0);
+    assert_eq!(folder.read("out/my_contract.en.md"), "Replaced.\n");
+    folder.write("own/en/contarct.hbs", "x");
+    assert!(failed(&folder.slac(&build)).contains("`contract`"));
+    std::fs::remove_file(folder.path("own/en/contarct.hbs")).unwrap();
+    folder.write("own/en/contract.hbs", "{{absent}}");
+    failed(&folder.slac(&build));
+    assert_eq!(folder.read("out/my_contract.en.md"), "Replaced.\n");
+}
+
+#[test]
 fn nothing_is_written_from_a_contract_with_errors() {
     let folder = Folder::with_contract("saas-en");
     folder.write("contracts/broken.slac", BROKEN).write("contracts/good.slac", folder.read("contract.slac"));

@@ -67,3 +67,15 @@ fn answers_point_at_the_lines_of_the_infogerance_contract() {
     }
     assert!(cited > 80, "{cited} terms are cited");
 }
+
+#[test]
+fn broken_contracts_have_findings_of_their_own_family() {
+    for path in contracts("broken") {
+        let family = path.file_stem().unwrap().to_string_lossy().replace('_', "-");
+        let compilation = driver::compile(&Disk, &path).unwrap();
+        let said = findings(&compilation);
+        let strangers: Vec<&str> = said.lines().filter(|l| !l.contains(&format!(": {family}["))).collect();
+        assert!(strangers.is_empty(), "{}\n{}", path.display(), strangers.join("\n"));
+        assert!(compilation.findings.len() >= 3, "{}\n{said}", path.display());
+    }
+}

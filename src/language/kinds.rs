@@ -2,50 +2,9 @@
 //!
 //! Read it as the reference: a line is a field, what it takes, whether it must be written, and what it says.
 
-use super::shape::{Column, Field, Kind, Need, Shape, TableSpec};
+use super::shape::{Column, Field, Kind, KindId, Need, Shape, TableSpec};
 use Need::{Many, Optional, Required};
 use Shape as S;
-
-/// Names the kinds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[expect(missing_docs, reason = "each is documented by its row in `KINDS`")]
-pub enum KindId {
-    Contract,
-    Provider,
-    Customer,
-    Supplier,
-    Observer,
-    Role,
-    Calendar,
-    Period,
-    Clock,
-    Assessment,
-    Delays,
-    Procedure,
-    Dimension,
-    Record,
-    State,
-    Figure,
-    Indicator,
-    Service,
-    Tier,
-    Exclusion,
-    Penalty,
-    Bonus,
-    Settlement,
-    Liability,
-    Right,
-    Duty,
-    Raci,
-    Escalation,
-    Backup,
-    Scenario,
-    Accept,
-    Exception,
-    Text,
-    Recital,
-    Template,
-}
 
 const PARTIES: &[KindId] = &[KindId::Provider, KindId::Customer, KindId::Supplier, KindId::Observer];
 const ACTORS: &[KindId] =

@@ -7,5 +7,5 @@ pub mod kinds;
 pub mod shape;
 pub mod words;
 
-pub use kinds::{KINDS, KindId};
-pub use shape::{Column, Field, Kind, Need, Shape, TableSpec};
+pub use kinds::KINDS;
+pub use shape::{Column, Field, Kind, KindId, Need, Shape, TableSpec};

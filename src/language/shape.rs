@@ -1,6 +1,45 @@
 //! What a kind, a field and a table of the language are.
 
-use super::KindId;
+/// Names the kinds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[expect(missing_docs, reason = "each is documented by its row in `KINDS`")]
+pub enum KindId {
+    Contract,
+    Provider,
+    Customer,
+    Supplier,
+    Observer,
+    Role,
+    Calendar,
+    Period,
+    Clock,
+    Assessment,
+    Delays,
+    Procedure,
+    Dimension,
+    Record,
+    State,
+    Figure,
+    Indicator,
+    Service,
+    Tier,
+    Exclusion,
+    Penalty,
+    Bonus,
+    Settlement,
+    Liability,
+    Right,
+    Duty,
+    Raci,
+    Escalation,
+    Backup,
+    Scenario,
+    Accept,
+    Exception,
+    Text,
+    Recital,
+    Template,
+}
 
 /// A kind of declaration: `tier`, `penalty` …
 #[derive(Debug)]

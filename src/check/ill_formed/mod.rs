@@ -3,8 +3,6 @@
 pub mod circular_exception;
 pub mod compensation_cycle;
 pub mod dependency_cycle;
-pub mod inheritance_cycle;
 pub mod inverted_bracket;
 pub mod negative_amount;
-pub mod override_of_nothing;
 pub mod precedence_cycle;

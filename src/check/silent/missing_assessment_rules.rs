@@ -99,6 +99,6 @@ fn missing_assessment_rules(model: &Model, first: &Open, open: &[Open]) -> Findi
         .here("adopts no `assessment`")
         .label(first.span, "the question arises here")
         .witness(first.witness.clone())
-        .help("add `use std.clock` and `assessment std.clock.usual_assessment` to the contract, or declare an `assessment`");
+        .help("add `use std.clock` and `assessment usual_assessment` to the contract, or declare an `assessment`");
     open.iter().skip(1).fold(finding, |finding, other| finding.note(format!("nor {}", other.question)))
 }

@@ -31,5 +31,5 @@ fn missing_clock_rules(model: &Model, commitment: &Commitment) -> Finding {
         .label(commitment.target_span, format!("{name} is a duration"))
         .witness("a case opened at 22:00, made more urgent after an hour, closed and opened again: from when does its count run?")
         .note("open questions: a case opened outside hours, a change of priority, a reopening, a workaround, an automatic answer")
-        .help("add `use std.clock` and `clock std.clock.usual` to the contract, or declare a `clock`")
+        .help("add `use std.clock` and `clock usual` to the contract, or declare a `clock`")
 }

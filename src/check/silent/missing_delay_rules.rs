@@ -37,5 +37,5 @@ fn missing_delay_rules(model: &Model, span: Span, length: &Quantity) -> Finding 
         .label(span, format!("a delay of {length}"))
         .witness(format!("{length} after an event on a Monday at 16:12: that day may count or not, and the last day may be a Sunday"))
         .note("open questions: whether the day of the event counts, when the last day is over, whether it moves off a closed day")
-        .help("add `use std.clock` and `delays std.clock.usual_delays` to the contract, or declare `delays`")
+        .help("add `use std.clock` and `delays usual_delays` to the contract, or declare `delays`")
 }

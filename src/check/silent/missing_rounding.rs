@@ -50,5 +50,5 @@ fn missing_rounding(model: &Model, schedule: &Schedule) -> Finding {
         .here(format!("{currency}, without a rounding"))
         .label(schedule.term.span, "computed here")
         .witness(format!("an amount of 7.125 {currency}: 7.12 or 7.13?"))
-        .help(format!("write `currency {currency}, rounded half_up to 0.01 {currency}`"))
+        .help(format!("write `currency {currency}, rounded half_up, to 0.01 {currency}`"))
 }

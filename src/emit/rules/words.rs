@@ -1,7 +1,7 @@
 //! The format in plain English, for the person whom a monitor wakes up. Names in backticks are the `id`s of the file.
 
 use super::format::{
-    Aggregate, Amount, Applies, Budget, Comparator, Condition, Deadline, Delay, Direction, End, Event, Formula, InstantSet, Judged, Key,
+    Aggregate, Amount, Applies, Comparator, Condition, Deadline, Delay, Direction, End, Event, Exclusion, Formula, InstantSet, Judged, Key,
     Partial, PeriodUnit, ScopeLimit, StateSource, Table, Target, Window,
 };
 
@@ -137,15 +137,27 @@ pub fn state(holds: &StateSource, lasting: Option<&Target>) -> String {
 }
 
 /// What an exclusion takes out. `hours` are its own hours in English.
-pub fn exclusion(when: &Applies, hours: &str, budget: Option<&Budget>, notice: Option<&Deadline>) -> String {
-    let mut text = format!("does not count {}", applies(when, hours));
-    if let Some(budget) = budget {
+pub fn exclusion(exclusion: &Exclusion, hours: &str) -> String {
+    let mut text = format!("does not count {}", applies(&exclusion.applies, hours));
+    if let Some(share) = &exclusion.share {
+        text += &format!(", for {} of it", amount(share));
+    }
+    if let Some(budget) = &exclusion.budget {
         let each = budget.each.as_ref().map_or("over the term of the contract".into(), |w| format!("each {}", each(w)));
         text += &format!(", for at most {} {each}", amount(&budget.amount));
     }
-    if let Some(notice) = notice {
+    if let Some(notice) = &exclusion.notice {
         let before = if notice.before.is_none() { " before" } else { "" };
         text += &format!(", announced {}{before}", deadline(notice));
+    }
+    if let Some(limit) = &exclusion.limit {
+        let then = limit.then.as_ref().map_or(String::new(), |then| format!(", then {}", name(then)));
+        text += &format!("; one occurrence lasts {} at most{then}", delay(&limit.delay));
+    }
+    if let Some(finding) = &exclusion.established {
+        let within = finding.within.as_ref().map_or(String::new(), |d| format!(" within {}", deadline(d)));
+        let otherwise = finding.otherwise.as_ref().map_or(String::new(), |o| format!(", otherwise {}", name(o)));
+        text += &format!("; established by {}{within}{otherwise}", name(&finding.by));
     }
     text
 }

@@ -141,7 +141,7 @@ impl Lower<'_> {
     }
 
     /// The provider or the customer, where there is one; else who it is must be said.
-    fn default_party(&mut self, decl: &Decl, kind: KindId, field: &str) -> Option<Id<crate::model::Party>> {
+    fn default_party(&mut self, decl: &Decl, kind: KindId, field: &str) -> Option<Id<Party>> {
         let party = self.only_party(kind);
         if party.is_none() {
             let what = if kind == KindId::Provider { "provider" } else { "customer" };

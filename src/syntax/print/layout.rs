@@ -111,10 +111,10 @@ impl<'t> Writer<'t> {
         self.line(indented(indent) + "}", statement.comment);
     }
 
-    /// The lines, with the comments of lines that follow one another in one column.
+    /// The lines, with the comments of lines that follow one another at one depth in one column.
     fn text(&self) -> String {
         let mut out = String::with_capacity(self.lines.iter().map(|l| l.code.len() + l.comment.map_or(1, |c| c.len() + 5)).sum());
-        for run in self.lines.chunk_by(|a, b| a.comment.is_some() == b.comment.is_some()) {
+        for run in self.lines.chunk_by(|a, b| a.comment.is_some() == b.comment.is_some() && depth(a) == depth(b)) {
             let widths: Vec<usize> = run.iter().map(|l| if l.comment.is_some() { width(&l.code) } else { 0 }).collect();
             let column = widths.iter().copied().filter(|w| *w <= WIDEST_CODE).max().unwrap_or(0);
             for (line, width) in run.iter().zip(widths) {
@@ -128,6 +128,10 @@ impl<'t> Writer<'t> {
         }
         out
     }
+}
+
+fn depth(line: &Line<'_>) -> usize {
+    line.code.find(|c| c != ' ').unwrap_or(0)
 }
 
 fn indented(indent: usize) -> String {

@@ -18,17 +18,16 @@ impl Pass<'_> {
             amount: amount(budget),
             each: each.as_ref().map(|w| self.window(w)),
         });
-        let notice = exclusion.notice.as_ref().map(|d| self.deadline(d));
-        format::Exclusion {
+        let mut made = format::Exclusion {
             id: exclusion.term.id.to_string(),
             label: self.texts(&exclusion.term.label),
             term: self.origin(&exclusion.term),
-            words: words::exclusion(&applies, &hours, budget.as_ref(), notice.as_ref()),
+            words: String::new(),
             applies,
             suspends_all: exclusion.suspends_all,
             suspends: exclusion.suspends.iter().map(|id| self.indicators.ask(id.name())).collect(),
             budget,
-            notice,
+            notice: exclusion.notice.as_ref().map(|d| self.deadline(d)),
             limit: exclusion.limit.as_ref().map(|(delay, then)| format::Limit {
                 delay: self.delay(delay),
                 then: then.as_ref().map(ToString::to_string),
@@ -41,7 +40,9 @@ impl Pass<'_> {
             }),
             share: exclusion.share.as_ref().map(amount),
             means: self.optional_texts(exclusion.means.as_ref()),
-        }
+        };
+        made.words = words::exclusion(&made, &hours);
+        made
     }
 
     fn applies(&mut self, source: &ExclusionSource) -> format::Applies {

@@ -12,7 +12,10 @@ mod time;
 
 use super::format;
 use crate::base::Name;
-use crate::model::{Actor, Dimension, HasTerm, Id, Model, Party, PartyKind, Role, Scope, Subject, Table, Term, Text, Validity};
+use crate::model::{
+    Actor, Dimension, Exception, HasTerm, Held, Id, Model, Party, PartyKind, Role, Schedule, Scope, Service, Subject, Table, Term, Text,
+    Validity,
+};
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -23,6 +26,8 @@ pub(super) struct Pass<'m> {
     languages: Vec<String>,
     /// Numbers of the clauses of the signed text, by term.
     clause: &'m dyn Fn(&str) -> Option<String>,
+    /// What is about what, so that a contract of thousands of commitments is read once and not once a commitment.
+    pub(super) about: About<'m>,
     /// Blanks that were met where a value is due.
     pub(super) blanks: BTreeSet<Name>,
     indicators: Shelf<format::Indicator>,
@@ -35,6 +40,36 @@ pub(super) struct Pass<'m> {
     penalties: Shelf<format::Penalty>,
     exceptions: Shelf<format::Exception>,
     roles: Shelf<format::Role>,
+}
+
+/// What stands elsewhere in the model about a commitment, by name.
+pub(super) struct About<'m> {
+    /// The services that are held to a tier.
+    pub(super) held: BTreeMap<&'m Name, Vec<(&'m Service, &'m Held)>>,
+    /// The penalties and bonuses on a commitment.
+    pub(super) schedules: BTreeMap<&'m Name, Vec<&'m Schedule>>,
+    /// The exceptions on a term.
+    pub(super) exceptions: BTreeMap<&'m Name, Vec<&'m Exception>>,
+}
+
+impl<'m> About<'m> {
+    fn of(model: &'m Model) -> Self {
+        let mut about = Self { held: BTreeMap::new(), schedules: BTreeMap::new(), exceptions: BTreeMap::new() };
+        for service in &model.services {
+            for held in &service.tiers {
+                about.held.entry(held.tier.name()).or_default().push((service, held));
+            }
+        }
+        for schedule in &model.schedules {
+            for commitment in &schedule.on {
+                about.schedules.entry(commitment.name()).or_default().push(schedule);
+            }
+        }
+        for exception in &model.exceptions {
+            about.exceptions.entry(&exception.on).or_default().push(exception);
+        }
+        about
+    }
 }
 
 /// Definitions of one sort: those that are asked for, and those that are made.
@@ -110,6 +145,7 @@ impl<'m> Pass<'m> {
             model,
             languages,
             clause,
+            about: About::of(model),
             blanks: BTreeSet::new(),
             indicators: Shelf::default(),
             states: Shelf::default(),

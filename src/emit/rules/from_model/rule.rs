@@ -5,7 +5,7 @@ use super::expr::amount;
 use crate::base::Name;
 use crate::emit::rules::format::{self, HeldService};
 use crate::emit::rules::words;
-use crate::model::{Commitment, Dimension, Escalation, Expr, Id, Indicator, Schedule, Scope, Service, Subject, Validity};
+use crate::model::{Commitment, Dimension, Escalation, Expr, Held, Id, Indicator, Scope, Service, Subject, Validity};
 
 /// Whether some case can lie in both scopes.
 pub(super) fn overlap(a: &Scope, b: &Scope) -> bool {
@@ -40,7 +40,7 @@ impl Pass<'_> {
             return Err("the contract chose another value of the dimension that it is limited to");
         }
         let services = self.held(commitment);
-        if services.is_empty() && model.services.iter().any(|s| s.tiers.iter().any(|h| h.tier == commitment.tier)) {
+        if services.is_empty() && self.about.held.contains_key(commitment.tier.name()) {
             return Err("none of the services that are held to its level is within its scope");
         }
         let tier = model.tiers.get(&commitment.tier);
@@ -87,15 +87,13 @@ impl Pass<'_> {
 
     /// The services that are held to the tier of a commitment, and that its scope lets in.
     fn held(&mut self, commitment: &Commitment) -> Vec<HeldService> {
-        let mut held = Vec::new();
-        for service in &self.model.services {
-            let within = lets_in(&commitment.scope, service);
-            for hold in service.tiers.iter().filter(|h| within && h.tier == commitment.tier) {
-                let (from, until) = self.days(Validity { from: hold.from, until: hold.until });
-                held.push(self.held_service(service, from, until));
-            }
-        }
-        held
+        let held = self.about.held.get(commitment.tier.name()).cloned().unwrap_or_default();
+        let within = held.into_iter().filter(|(service, _)| lets_in(&commitment.scope, service));
+        let make = |(service, held): (&Service, &Held)| {
+            let (from, until) = self.days(Validity { from: held.from, until: held.until });
+            self.held_service(service, from, until)
+        };
+        within.map(make).collect()
     }
 
     fn held_service(&mut self, service: &Service, from: String, until: Option<String>) -> HeldService {
@@ -126,16 +124,15 @@ impl Pass<'_> {
     }
 
     fn exceptions_on(&self, commitment: &Commitment) -> Vec<String> {
-        let touches = |on: &Name| *on == commitment.term.id || on == commitment.tier.name() || on == commitment.indicator.name();
-        self.model.exceptions.iter().filter(|e| touches(&e.on)).map(|e| e.term.id.to_string()).collect()
+        let touched = [&commitment.term.id, commitment.tier.name(), commitment.indicator.name()];
+        let exceptions = touched.into_iter().filter_map(|on| self.about.exceptions.get(on)).flatten();
+        exceptions.map(|e| e.term.id.to_string()).collect()
     }
 
     fn penalties_on(&mut self, commitment: &Commitment) -> Vec<String> {
-        let about = |s: &&Schedule| {
-            s.on.iter().any(|on| *on.name() == commitment.term.id) && overlap(&s.scope, &commitment.scope)
-        };
-        let model = self.model;
-        model.schedules.iter().filter(about).map(|s| self.penalties.ask(&s.term.id)).collect()
+        let schedules = self.about.schedules.get(&commitment.term.id).cloned().unwrap_or_default();
+        let about = schedules.into_iter().filter(|s| overlap(&s.scope, &commitment.scope));
+        about.map(|s| self.penalties.ask(&s.term.id)).collect()
     }
 
     /// The levels that are called for the cases that a commitment is about.
