@@ -371,6 +371,10 @@ impl Lower<'_> {
                 let (Some(x), Some(y)) = (self.units(&share.ty, left.span), self.units(&whole.ty, right.span)) else {
                     return Typed::unknown();
                 };
+                // `1 day of fee`: the part of an amount per period that falls on it.
+                if (x.is_span() || x.is_duration()) && y.per.is_some() {
+                    return Typed::new(binary(Operator::Of, share.expr, whole.expr), Type::Number(without_period(&y)));
+                }
                 if !x.is_plain() {
                     self.wrong_sort(left.span, &x.words(), "a share before `of`");
                 }
