@@ -10,7 +10,8 @@ use crate::base::Name;
 use crate::check::kernel::graph::Graph;
 use crate::check::kernel::structure::{NodeId, Structure};
 use crate::model::{
-    CalendarSet, Commitment, Dependency, ExclusionSource, Expr, Form, HasTerm, Id, Indicator, Model, Party, Polarity, Service,
+    CalendarSet, Commitment, Dependency, ExclusionSource, Expr, Form, HasTerm, Id, Indicator, Model, Party, Polarity,
+    Service,
 };
 use crate::quantity::{Rational, Rounding};
 use crate::syntax::ast::Comparator;
@@ -48,9 +49,14 @@ type View<'m> = (&'m Id<Party>, &'m Id<Indicator>, Option<&'m CalendarSet>, Vec<
 #[must_use]
 pub fn questions(model: &Model) -> Vec<Question<'_>> {
     let services: Vec<&Service> = model.services.iter().collect();
-    let index: HashMap<&Name, usize> = services.iter().enumerate().map(|(at, service)| (&service.term.id, at)).collect();
+    let index: HashMap<&Name, usize> =
+        services.iter().enumerate().map(|(at, service)| (&service.term.id, at)).collect();
     let edges = services.iter().enumerate().flat_map(|(at, service)| {
-        needed(service).into_iter().filter_map(|name| index.get(&name).copied()).map(move |to| (at, to)).collect::<Vec<_>>()
+        needed(service)
+            .into_iter()
+            .filter_map(|name| index.get(&name).copied())
+            .map(move |to| (at, to))
+            .collect::<Vec<_>>()
     });
     let graph = Graph::new(services.len(), edges.collect::<Vec<_>>());
     let Ok(order) = graph.topological_order() else { return Vec::new() };
@@ -70,7 +76,9 @@ pub fn questions(model: &Model) -> Vec<Question<'_>> {
     let mut questions = Vec::new();
     for (view, asked) in views.into_values() {
         let built = Built::of(model, &view, &services, &order, &promised);
-        questions.extend(asked.into_iter().map(|(service, commitment)| built.answer(model, service, commitment, &graph, &index)));
+        questions.extend(
+            asked.into_iter().map(|(service, commitment)| built.answer(model, service, commitment, &graph, &index)),
+        );
     }
     questions
 }
@@ -98,11 +106,18 @@ fn by_tier(model: &Model) -> HashMap<&Name, Vec<&Commitment>> {
 }
 
 /// The promised shares of time of a service, for any case.
-fn shares<'m>(model: &'m Model, service: &'m Service, by_tier: &HashMap<&'m Name, Vec<&'m Commitment>>) -> Vec<&'m Commitment> {
+fn shares<'m>(
+    model: &'m Model,
+    service: &'m Service,
+    by_tier: &HashMap<&'m Name, Vec<&'m Commitment>>,
+) -> Vec<&'m Commitment> {
     let is_share = |commitment: &&Commitment| {
         let indicator = model.indicators.get(&commitment.indicator);
         let named = commitment.scope.services.is_empty() || commitment.scope.services.contains(&service.id());
-        let lower = commitment.target.as_ref().is_some_and(|bound| matches!(bound.comparator, Comparator::AtLeast | Comparator::MoreThan));
+        let lower = commitment
+            .target
+            .as_ref()
+            .is_some_and(|bound| matches!(bound.comparator, Comparator::AtLeast | Comparator::MoreThan));
         named && lower && indicator.is_some_and(|i| i.form == Form::TimeRatio && i.better == Polarity::Higher)
     };
     let held = service.tiers.iter().filter_map(|held| by_tier.get(held.tier.name())).flatten().copied();
@@ -138,7 +153,13 @@ struct Built<'m> {
 }
 
 impl<'m> Built<'m> {
-    fn of(model: &'m Model, view: &View<'m>, services: &[&'m Service], order: &[usize], by_tier: &HashMap<&'m Name, Vec<&'m Commitment>>) -> Self {
+    fn of(
+        model: &'m Model,
+        view: &View<'m>,
+        services: &[&'m Service],
+        order: &[usize],
+        by_tier: &HashMap<&'m Name, Vec<&'m Commitment>>,
+    ) -> Self {
         let mut built = Self {
             structure: Structure::new(),
             nodes: HashMap::new(),
@@ -151,8 +172,12 @@ impl<'m> Built<'m> {
         for service in order.iter().rev().filter_map(|&at| services.get(at).copied()) {
             let foreign = &service.by != *debtor && !excused.contains(&service.by.name());
             let held = shares(model, service, by_tier);
-            let same = held.iter().filter(|c| &c.indicator == *indicator && c.calendar.as_ref() == *calendar && &c.debtor != *debtor);
-            let best = same.filter_map(|c| Some((commitments::limit(model, c)?.1.base(), *c))).max_by(|(a, _), (b, _)| a.cmp(b));
+            let same = held
+                .iter()
+                .filter(|c| &c.indicator == *indicator && c.calendar.as_ref() == *calendar && &c.debtor != *debtor);
+            let best = same
+                .filter_map(|c| Some((commitments::limit(model, c)?.1.base(), *c)))
+                .max_by(|(a, _), (b, _)| a.cmp(b));
             let node = match best {
                 Some((share, commitment)) if foreign => {
                     built.promise_of.insert(service.term.id.clone(), commitment);
@@ -221,11 +246,15 @@ impl<'m> Built<'m> {
     }
 
     fn verdict(&self, model: &Model, service: &Service, commitment: &Commitment) -> Verdict {
-        let (Some(&root), Some((comparator, limit))) = (self.nodes.get(&service.term.id), commitments::limit(model, commitment)) else {
+        let (Some(&root), Some((comparator, limit))) =
+            (self.nodes.get(&service.term.id), commitments::limit(model, commitment))
+        else {
             return Verdict::Carried;
         };
         let target = limit.base();
-        let short = |order: Ordering| order == Ordering::Less || (order == Ordering::Equal && comparator == Comparator::MoreThan);
+        let short = |order: Ordering| {
+            order == Ordering::Less || (order == Ordering::Equal && comparator == Comparator::MoreThan)
+        };
         let Ok(most) = self.structure.greatest(root, &self.leaves) else { return Verdict::Carried };
         if short(most.cmp(&target)) {
             return Verdict::OutOfReach(most);

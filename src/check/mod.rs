@@ -16,32 +16,32 @@
 //! A blank is never guessed: what depends on one is not decided, so that a template gives no false alarm.
 
 mod accept;
+mod ambiguous;
 mod commitments;
 mod conditions;
+mod contradictory;
 mod decided;
 mod decisions;
 mod delays;
 mod dependencies;
 mod grid;
+mod ill_formed;
 pub mod kernel;
 mod ladders;
 mod reach;
 mod references;
 mod registry;
-mod unrealistic;
-mod unenforceable;
-mod void;
-mod contradictory;
 mod schedules;
 mod scopes;
 mod settlements;
+mod silent;
 mod targets;
 mod tiers;
-mod silent;
-mod ambiguous;
-mod ill_formed;
+mod unenforceable;
+mod unrealistic;
 mod uses;
 mod values;
+mod void;
 mod words;
 
 pub use registry::{CHECKS, rules};
@@ -89,3 +89,6 @@ fn report_first(findings: Vec<Finding>, sink: &mut Sink) {
         sink.report(Finding::new(rule, span, format!("… {more} more of `{}`, from here on", rule.name)));
     }
 }
+
+#[cfg(test)]
+mod tests;

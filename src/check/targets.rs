@@ -9,7 +9,9 @@ use super::grid::{Axis, Grid};
 use crate::base::Name;
 use crate::check::kernel::cells::{self, Outcome, Place, Region, Row};
 use crate::check::kernel::line::Interval as Line;
-use crate::model::{Actor, Bound, CalendarSet, Commitment, Expr, HasTerm, Id, Indicator, Model, Party, Polarity, Quantity, Tier, Window};
+use crate::model::{
+    Actor, Bound, CalendarSet, Commitment, Expr, HasTerm, Id, Indicator, Model, Party, Polarity, Quantity, Tier, Window,
+};
 use crate::quantity::{Dimension, Measure, Rational};
 use crate::syntax::ast::Comparator;
 use jiff::civil::Date;
@@ -52,12 +54,22 @@ pub struct Question<'m> {
     tiers: usize,
 }
 
+/// A cell in which two commitments meet.
+pub struct Cell {
+    /// Its values, and its service where only one is concerned.
+    pub names: Vec<Name>,
+    /// The first day on which they meet, where it is not the first of the contract.
+    pub day: Option<Date>,
+}
+
 /// Every question of a contract, with what the kernel finds.
 #[must_use]
 pub fn questions(model: &Model) -> Vec<Question<'_>> {
     let mut order: Vec<Subject<'_>> = Vec::new();
     let mut groups: HashMap<Subject<'_>, Vec<&Commitment>> = HashMap::new();
-    for commitment in model.commitments.iter().filter(|c| c.target.as_ref().is_some_and(|bound| is_agreed(model, bound))) {
+    for commitment in
+        model.commitments.iter().filter(|c| c.target.as_ref().is_some_and(|bound| is_agreed(model, bound)))
+    {
         let subject = subject(commitment);
         if !groups.contains_key(&subject) {
             order.push(subject.clone());
@@ -189,30 +201,35 @@ fn set_overrides(rows: &mut [Row<Date>], of_row: &[&Commitment]) {
         }
         let yields = |other: &Commitment| {
             let replaced = |name: &Name| commitment.overrides.contains(name);
-            replaced(&other.term.id) || (other.tier == commitment.tier && other.inherited.as_ref().is_some_and(replaced))
+            replaced(&other.term.id)
+                || (other.tier == commitment.tier && other.inherited.as_ref().is_some_and(replaced))
         };
         row.overrides = of_row.iter().enumerate().filter(|(_, other)| yields(other)).map(|(at, _)| at).collect();
     }
 }
 
 impl Question<'_> {
-    /// The cell in words: the names of values, and of the service where only one is concerned.
-    #[must_use]
-    pub fn place(&self, place: &Place<Date>) -> Vec<Name> {
+    /// The cell: the names of values, and of the service where only one is concerned.
+    fn cell(&self, place: &Place<Date>) -> Cell {
+        let day = place.spans.first().and_then(|days| days.from.value().copied());
+        Cell { names: self.names(place), day }
+    }
+
+    fn names(&self, place: &Place<Date>) -> Vec<Name> {
         let of_tier = place.values.first().is_some_and(|&value| (value as usize) < self.tiers);
         let axes = self.grid.axes.iter().zip(&place.values).enumerate();
         let worth = axes.filter(|(at, (axis, _))| if *at == 0 { !of_tier } else { axis.values().len() > 1 });
         worth.filter_map(|(_, (axis, &value))| axis.value(value).cloned()).collect()
     }
 
-    /// Pairs of different commitments that meet with different answers, or with the same.
-    pub fn pairs(&self, same: bool) -> impl Iterator<Item = (&Commitment, &Commitment, Vec<Name>)> {
+    /// Pairs of different commitments that meet with different answers, or with the same, and the cell in which they do.
+    pub fn pairs(&self, same: bool) -> impl Iterator<Item = (&Commitment, &Commitment, Cell)> {
         let found = if same { &self.outcome.same } else { &self.outcome.conflicts };
         let mut seen = std::collections::HashSet::new();
         let pairs = found.items.iter().filter_map(move |conflict| {
             let (first, second) = (*self.rows.get(conflict.first)?, *self.rows.get(conflict.second)?);
             let repeated = first.term.id == second.term.id || !seen.insert((first.target_span, second.target_span));
-            (!repeated).then(|| (first, second, self.place(&conflict.at)))
+            (!repeated).then(|| (first, second, self.cell(&conflict.at)))
         });
         pairs.collect::<Vec<_>>().into_iter()
     }

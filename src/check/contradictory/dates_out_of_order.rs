@@ -63,13 +63,19 @@ fn signed_late(term: &Term, signed: Date, from: Date) -> Finding {
         .here("the day of signature")
         .label(term.field("from"), "the first day")
         .witness(format!("{from}: in force, and agreed by nobody"))
-        .help(format!("begin on {signed} or later, or correct the day of signature; what came before is a term of its own"))
+        .help(format!(
+            "begin on {signed} or later, or correct the day of signature; what came before is a term of its own"
+        ))
 }
 
 fn held_no_day(service: &Term, tier: &Name, from: Date, until: Date) -> Finding {
-    Finding::new(&RULE, service.field("at"), format!("`{}` is held to `{tier}` from {from} until {until}: on no day", service.id))
-        .about(&service.id)
-        .here("held to it on no day")
-        .witness(format!("{from}: begun and already over"))
-        .help(format!("end it after {from}"))
+    Finding::new(
+        &RULE,
+        service.field("at"),
+        format!("`{}` is held to `{tier}` from {from} until {until}: on no day", service.id),
+    )
+    .about(&service.id)
+    .here("held to it on no day")
+    .witness(format!("{from}: begun and already over"))
+    .help(format!("end it after {from}"))
 }

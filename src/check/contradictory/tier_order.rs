@@ -17,8 +17,10 @@ pub static RULE: Rule = Rule {
 pub fn run(model: &Model, sink: &mut Sink) {
     for tier in model.tiers.iter().filter(|tier| !tier.above.is_empty()) {
         for below in &tier.above {
-            let cells: HashMap<(&Id<Indicator>, &Scope), &Commitment> =
-                commitments::promises(model).filter(|c| &c.tier == below).map(|c| ((&c.indicator, &c.scope), c)).collect();
+            let cells: HashMap<(&Id<Indicator>, &Scope), &Commitment> = commitments::promises(model)
+                .filter(|c| &c.tier == below)
+                .map(|c| ((&c.indicator, &c.scope), c))
+                .collect();
             for better in commitments::promises(model).filter(|c| c.tier.name() == &tier.term.id) {
                 if let Some(worse) = cells.get(&(&better.indicator, &better.scope))
                     && ladders::looser(model, better, worse)
@@ -33,12 +35,16 @@ pub fn run(model: &Model, sink: &mut Sink) {
 fn tier_order(tier: &Tier, better: &Commitment, worse: &Commitment) -> Finding {
     let (one, other) = (commitments::target_words(better), commitments::target_words(worse));
     let (above, below) = (&better.tier, &worse.tier);
-    Finding::new(&RULE, better.target_span, format!("`{above}` is declared better than `{below}`, and {} is milder", commitments::full_name(better)))
-        .about(&better.term.id)
-        .about(&worse.term.id)
-        .here(format!("`{above}`: {one}"))
-        .label(worse.target_span, format!("`{below}`: {other}"))
-        .label(tier.term.field("above"), format!("`{above}` is above `{below}`"))
-        .witness(format!("the same case: {one} at `{above}`, {other} at `{below}`"))
-        .help(format!("give `{above}` the stricter target, or remove `above {below}`"))
+    Finding::new(
+        &RULE,
+        better.target_span,
+        format!("`{above}` is declared better than `{below}`, and {} is milder", commitments::full_name(better)),
+    )
+    .about(&better.term.id)
+    .about(&worse.term.id)
+    .here(format!("`{above}`: {one}"))
+    .label(worse.target_span, format!("`{below}`: {other}"))
+    .label(tier.term.field("above"), format!("`{above}` is above `{below}`"))
+    .witness(format!("the same case: {one} at `{above}`, {other} at `{below}`"))
+    .help(format!("give `{above}` the stricter target, or remove `above {below}`"))
 }

@@ -24,8 +24,10 @@ struct Open {
 /// Gathers the questions that arise in a contract that adopts no assessment.
 pub fn run(model: &Model, sink: &mut Sink) {
     if model.assessment.is_none() && !values::is_blank(model, &model.contract.term.id, "assessment") {
-        let open: Vec<Open> =
-            [few_cases(model), cut_period(model), counted_breaches(model), excluded_twice(model)].into_iter().flatten().collect();
+        let open: Vec<Open> = [few_cases(model), cut_period(model), counted_breaches(model), excluded_twice(model)]
+            .into_iter()
+            .flatten()
+            .collect();
         if let Some(first) = open.first() {
             sink.report(missing_assessment_rules(model, first, &open));
         }

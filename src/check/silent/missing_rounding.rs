@@ -26,7 +26,9 @@ pub fn run(model: &Model, sink: &mut Sink) {
 fn is_computed(schedule: &Schedule) -> bool {
     match &schedule.pays {
         Pays::Amount(amount) => !is_written_out(amount),
-        Pays::Brackets(decision) => decision.rows.iter().filter_map(|row| row.outcome.as_ref()).any(|amount| !is_written_out(amount)),
+        Pays::Brackets(decision) => {
+            decision.rows.iter().filter_map(|row| row.outcome.as_ref()).any(|amount| !is_written_out(amount))
+        }
         Pays::Blank(_) => false,
     }
 }

@@ -27,8 +27,8 @@ pub fn run(model: &Model, sink: &mut Sink) {
     for tier in &model.tiers {
         let id = tier.id();
         let unfinished = model.blanks.iter().any(|blank| blank.term == tier.term.id);
-        let only_extended =
-            commitments::holders(model, &id).next().is_none() && model.tiers.iter().any(|t| t.extends.as_ref() == Some(&id));
+        let only_extended = commitments::holders(model, &id).next().is_none()
+            && model.tiers.iter().any(|t| t.extends.as_ref() == Some(&id));
         for indicator in model.indicators.iter().filter(|_| !unfinished && !only_extended) {
             if let Some(group) = groups.get(&(&id, &indicator.id())) {
                 holes(model, tier, group, sink);
@@ -88,20 +88,31 @@ fn missing_target(tier: &Tier, group: &[&Commitment], grid: &Grid, hole: &Hole<D
         _ => String::new(),
     };
     let all = cells_of(grid, hole);
-    let here = if all.is_empty() { "every case".to_owned() } else { all };
-    let finding = Finding::new(&RULE, tier.term.span, format!("`{indicator}` at `{}` has no target for {here}{days}", tier.term.id))
-        .about(&tier.term.id)
-        .here(format!("nothing here bounds `{indicator}` for {here}"))
-        .witness(if cell.is_empty() { format!("a case{days}") } else { format!("a case of {cell}{days}") })
-        .help(format!("add a target of `{indicator}` for {here}, or `-` where nothing is promised on purpose"));
+    let here = if all.is_empty() { "any case".to_owned() } else { all };
+    let day = match hole.at.spans.first() {
+        Some(Line { from: Cut::At(day, _), .. }) => format!(" on {day}"),
+        _ => String::new(),
+    };
+    let finding = Finding::new(
+        &RULE,
+        tier.term.span,
+        format!("`{indicator}` at `{}` has no target for {here}{days}", tier.term.id),
+    )
+    .about(&tier.term.id)
+    .here(format!("nothing here bounds `{indicator}` for {here}{days}"))
+    .witness(if cell.is_empty() { format!("a case{day}") } else { format!("a case of {cell}{day}") })
+    .help(format!("add a target of `{indicator}` for {here}{days}, or `-` where nothing is promised on purpose"));
     match group.first() {
-        Some(neighbour) => finding.label(neighbour.target_span, format!("bounded here: {}", commitments::target_words(neighbour))),
+        Some(neighbour) => {
+            finding.label(neighbour.target_span, format!("bounded here: {}", commitments::target_words(neighbour)))
+        }
         None => finding,
     }
 }
 
 fn cells_of(grid: &Grid, hole: &Hole<Date>) -> String {
-    let listed = grid.axes.iter().zip(&hole.values).filter(|(axis, values)| axis.values().len() > 1 && **values != Values::All);
+    let listed =
+        grid.axes.iter().zip(&hole.values).filter(|(axis, values)| axis.values().len() > 1 && **values != Values::All);
     let names = listed.map(|(axis, values)| {
         let missing = (0..).zip(axis.values()).filter(|(number, _)| values.contains(*number)).map(|(_, name)| name);
         words::names(missing)

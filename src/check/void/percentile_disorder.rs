@@ -20,7 +20,9 @@ pub fn run(model: &Model, sink: &mut Sink) {
     let mut groups: HashMap<(&Id<Tier>, &Expr), Vec<(u16, &Commitment)>> = HashMap::new();
     let mut order = Vec::new();
     for commitment in commitments::binding(model) {
-        if let Some((quantile, samples)) = model.indicators.get(&commitment.indicator).and_then(|i| quantile(&i.formula)) {
+        if let Some((quantile, samples)) =
+            model.indicators.get(&commitment.indicator).and_then(|i| quantile(&i.formula))
+        {
             let key = (&commitment.tier, samples);
             if !groups.contains_key(&key) {
                 order.push(key);
