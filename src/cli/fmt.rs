@@ -46,7 +46,7 @@ impl Fmt {
         let mut differs = false;
         for input in &inputs {
             match formatted(input)? {
-                Formatted::Unread(compilation) => unread.push(compilation),
+                Formatted::Unread(compilation) => unread.push(*compilation),
                 // In a pipe, what comes in goes out, changed or not.
                 Formatted::Text { after, .. } if input.is_stdin() && !self.check => console.write(Stream::Out, &after)?,
                 Formatted::Text { before, after } if before == after => {}
@@ -77,21 +77,21 @@ enum Formatted {
     /// Its text, and its text in canonical form.
     Text { before: String, after: String },
     /// Why it cannot be read.
-    Unread(Compilation),
+    Unread(Box<Compilation>),
 }
 
 fn formatted(input: &Input) -> Result<Formatted, Failure> {
     let name = input.path.to_string_lossy();
     let before = match String::from_utf8(read(input)?) {
         Ok(text) => text,
-        Err(error) => return Ok(Formatted::Unread(compile_bytes(&name, error.into_bytes(), None, &NoFiles))),
+        Err(error) => return Ok(Formatted::Unread(Box::new(compile_bytes(&name, error.into_bytes(), None, &NoFiles)))),
     };
     match on_large_stack(|| format(&before))? {
         Ok(after) => Ok(Formatted::Text { before, after }),
         Err(Refusal::Unreadable(findings)) => {
             let mut sources = SourceMap::default();
             sources.add(SourceFile::new(&*name, before));
-            Ok(Formatted::Unread(Compilation { sources, findings, model: None }))
+            Ok(Formatted::Unread(Box::new(Compilation { sources, findings, model: None })))
         }
         Err(Refusal::Altered) => {
             let failure = Failure::new(format!("`{name}` would not read the same in canonical form; it is left as it is"));
