@@ -307,6 +307,16 @@ fn fmt_writes_what_it_prints_and_is_then_content() {
 }
 
 #[test]
+fn fmt_without_a_path_takes_every_source_of_the_project() {
+    let folder = Folder::with_contract("saas-en");
+    folder.write("modules/ours.slac", "edition   2026\n").write("below/x.txt", "");
+    let ran = folder.slac(&["fmt", "--check"]);
+    assert_eq!((ran.code, ran.out.as_str()), (1, "modules/ours.slac\n"));
+    assert_eq!(folder.slac(&["fmt"]).code, 0);
+    assert_eq!(folder.read("modules/ours.slac"), "edition 2026\n");
+}
+
+#[test]
 fn fmt_leaves_a_file_that_it_cannot_read_as_it_is() {
     let folder = Folder::new();
     let text = "contract c \"C\" {\n  from   2026-01-01 (\n}\n";
