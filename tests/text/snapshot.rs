@@ -6,9 +6,9 @@ use slac::base::Language;
 #[test]
 fn the_flagship_reads_as_a_contract() {
     let (_, model, _) = &examples()[0];
-    for language in Language::ALL {
+    for (language, name) in [(Language::French, "erp_acme_fr"), (Language::English, "erp_acme_en")] {
         // The version of the time-zone data is printed, and changes without us.
         let text = text(model, language).replace(&model.contract.tzdata, "[tzdata]");
-        insta::assert_snapshot!(format!("erp_acme_{}", language.tag()), text);
+        insta::assert_snapshot!(name, text);
     }
 }
