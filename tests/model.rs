@@ -269,6 +269,33 @@ fn blanks_are_filled_by_the_file_that_uses_them() {
 }
 
 #[test]
+fn a_blank_stays_where_it_stands() {
+    let m = model(&format!("{GOLD}penalty late \"Late\" on restoration at gold for p1 each incident {{ pays [amount] per started h of excess }}\nsettlement s {{ combine sum; cap [share] of sum of fee of erp over year each year; claim automatic; nature penalty; damages besides }}"));
+    let pays = serde_json::to_string(&m.schedules.by_name("late").unwrap().pays).unwrap();
+    assert!(pays.contains(r#"{"blank":"amount"}"#) && pays.contains("started"), "{pays}");
+    let cap = serde_json::to_string(&m.settlements.by_name("s").unwrap().caps.first().unwrap().amount).unwrap();
+    assert!(cap.contains(r#"{"blank":"share"}"#), "{cap}");
+    assert_eq!(m.blanks.len(), 2);
+}
+
+#[test]
+fn the_dates_of_a_contract_may_be_blanks() {
+    let text = format!("{HEAD}{GOLD}").replace("from 2026-01-01 until 2029-01-01", "from [start] until [end]");
+    let m = compile_text("t.slac", &text, &NoFiles).model.unwrap();
+    assert_eq!((m.contract.from, m.contract.until, m.blanks.len()), (None, None, 2));
+}
+
+#[test]
+fn a_contract_that_cannot_be_read_is_never_called_clean() {
+    for field in ["timezone \"Europe/Paris\"", "currency EUR, rounded half_up, to 0.01 EUR"] {
+        let name = field.split(' ').next().unwrap();
+        let text = format!("{HEAD}{GOLD}").replace(field, &format!("{name} [x]"));
+        let c = compile_text("t.slac", &text, &NoFiles);
+        assert!(c.model.is_none() && !c.findings.is_empty(), "{name}");
+    }
+}
+
+#[test]
 fn a_value_for_a_blank_that_does_not_exist_is_found() {
     let c = files(&[("a.slac", "use \"./b.slac\" with treshold = 99.9 %"), ("b.slac", HEAD)]);
     assert!(c.findings.iter().any(|f| f.rule.name == "unbound-parameter"), "{:?}", c.findings);

@@ -16,11 +16,13 @@ pub static RULE: Rule = Rule {
 /// Compares the dates of the contract, and those of every term that has two.
 pub fn run(model: &Model, sink: &mut Sink) {
     let contract = &model.contract;
-    if let Some(until) = contract.until.filter(|until| *until <= contract.from) {
-        sink.report(no_day(&contract.term, contract.from, until));
-    }
-    if let Some(signed) = contract.signed.filter(|signed| *signed > contract.from) {
-        sink.report(signed_late(&contract.term, signed, contract.from));
+    if let Some(from) = contract.from {
+        if let Some(until) = contract.until.filter(|until| *until <= from) {
+            sink.report(no_day(&contract.term, from, until));
+        }
+        if let Some(signed) = contract.signed.filter(|signed| *signed > from) {
+            sink.report(signed_late(&contract.term, signed, from));
+        }
     }
     for term in terms(model) {
         if let (Some(from), Some(until)) = (term.validity.from, term.validity.until)

@@ -47,7 +47,7 @@ fn few_cases(model: &Model) -> Option<Open> {
 fn cut_period(model: &Model) -> Option<Open> {
     commitments::binding(model).find_map(|commitment| {
         let Some(Window::Calendar { count, unit }) = &commitment.window else { return None };
-        let first = model.contract.from;
+        let first = model.contract.from?;
         let cut = match model.contract.until {
             _ if cuts(first, *count, *unit) => format!("{first}, when the contract begins"),
             Some(end) if cuts(end, *count, *unit) => format!("{end}, when it ends"),

@@ -140,7 +140,7 @@ impl Lower<'_> {
             return None;
         }
         self.money_in_window(typed.ty.clone(), value.span, window, cx.at);
-        (typed.ty != Type::Unknown || matches!(typed.expr, Expr::Blank(_))).then_some(typed.expr)
+        Some(typed.expr)
     }
 
     /// Money, or a rate of money that is read in its own window; anything else is reported.

@@ -239,7 +239,7 @@ impl Lower<'_> {
         }
         let (share, whole) = (self.name(name, at, cx), self.expr(right, cx));
         let (Some(x), Some(y)) = (self.units(&share.ty, at), self.units(&whole.ty, right.span)) else {
-            return Typed::new(Expr::None, Type::Unknown);
+            return Typed::open(Operator::Of, share, whole);
         };
         if !x.is_plain() {
             self.wrong_sort(at, &x.words(), "a share before `of`");
