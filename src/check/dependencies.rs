@@ -237,19 +237,20 @@ impl<'m> Built<'m> {
         graph: &Graph,
         index: &HashMap<&'m Name, usize>,
     ) -> Question<'m> {
-        let behind = index.get(&service.term.id).map(|&at| graph.reachable_from([at])).unwrap_or_default();
-        let is_behind = |name: &Name| index.get(name).and_then(|&at| behind.get(at)) == Some(&true);
-        let mut promises: Vec<&'m Commitment> = Vec::new();
-        let mut unpromised: Vec<&'m Service> = Vec::new();
-        for other in model.services.iter().filter(|other| is_behind(&other.term.id)) {
-            if let Some(promise) = self.promise_of.get(&other.term.id)
-                && !promises.iter().any(|known| known.term.id == promise.term.id)
-            {
-                promises.push(promise);
+        let verdict = self.verdict(model, service, commitment);
+        let (mut promises, mut unpromised) = (Vec::new(), Vec::new());
+        // Who stands behind a service is looked for only where there is something to say about it.
+        if !matches!(verdict, Verdict::Carried) || !self.unpromised.is_empty() {
+            let behind = index.get(&service.term.id).map(|&at| graph.reachable_from([at])).unwrap_or_default();
+            let is_behind = |name: &Name| index.get(name).and_then(|&at| behind.get(at)) == Some(&true);
+            let mut known = HashSet::new();
+            for other in model.services.iter().filter(|other| is_behind(&other.term.id)) {
+                let promise = self.promise_of.get(&other.term.id).copied();
+                promises.extend(promise.filter(|promise| known.insert(&promise.term.id)));
+                unpromised.extend(self.unpromised.get(&other.term.id));
             }
-            unpromised.extend(self.unpromised.get(&other.term.id));
         }
-        Question { service, commitment, promises, unpromised, verdict: self.verdict(model, service, commitment) }
+        Question { service, commitment, promises, unpromised, verdict }
     }
 
     fn verdict(&self, model: &Model, service: &Service, commitment: &Commitment) -> Verdict {
