@@ -5,11 +5,12 @@
 //! | `slac` with a `contract` | a whole contract without errors |
 //! | `slac` without | declarations that have no errors once `docs/reference/prelude.slac` is put before them |
 //! | `slac broken RULE` | the same, where the rule finds something |
+//! | `slac fragment` | items that can be read, whatever they name |
 //!
 //! What an example declares stands in the place of what the prelude declares under the same name.
 
 use super::{pages, read, root, shown};
-use slac::base::{FileId, SourceMap, Span};
+use slac::base::{FileId, SourceFile, SourceMap, Span};
 use slac::diagnostics::{Finding, Severity, Sink};
 use slac::driver;
 use slac::resolved::loader::{LoadError, World};
@@ -21,9 +22,30 @@ use std::path::{Path, PathBuf};
 /// An example with its page and line.
 struct Example {
     at: String,
-    /// The rule that must find something; none: nothing may be found but warnings.
-    broken: Option<String>,
+    must: Must,
     text: String,
+}
+
+/// What an example must be.
+enum Must {
+    /// Without errors.
+    Compile,
+    /// A case of this rule.
+    Break(String),
+    /// Well-formed sentences.
+    Parse,
+}
+
+impl Must {
+    /// What the words after the fence ask for; none where the block is no example.
+    fn of(info: &str) -> Option<Self> {
+        match info.split_whitespace().collect::<Vec<_>>().as_slice() {
+            ["slac"] => Some(Self::Compile),
+            ["slac", "fragment"] => Some(Self::Parse),
+            ["slac", "broken", rule] => Some(Self::Break((*rule).to_owned())),
+            _ => None,
+        }
+    }
 }
 
 #[test]
@@ -33,43 +55,44 @@ fn every_example_compiles() {
     let examples: Vec<Example> = pages().iter().flat_map(|p| examples(&read(p), &shown(p))).collect();
     assert!(examples.len() > 40, "the reference has lost its examples");
     for example in &examples {
-        let source = completed(&example.text, &prelude);
-        let compilation = driver::compile_text("example.slac", &source, &Samples);
-        let (findings, sources) = (&compilation.findings, &compilation.sources);
-        match &example.broken {
-            Some(rule) if findings.iter().any(|f| f.rule.name == *rule) => {}
-            Some(rule) => writeln!(wrong, "{}: `{rule}` finds nothing\n{}", example.at, said(findings, sources)).unwrap(),
-            None => {
-                let errors: Vec<Finding> = findings.iter().filter(|f| f.severity() == Severity::Error).cloned().collect();
-                if !errors.is_empty() {
-                    writeln!(wrong, "{}:\n{}", example.at, said(&errors, sources)).unwrap();
-                }
-            }
+        let (findings, sources) = found(example, &prelude);
+        let fine = match &example.must {
+            Must::Break(rule) => findings.iter().any(|f| f.rule.name == *rule),
+            Must::Compile => findings.iter().all(|f| f.severity() != Severity::Error),
+            Must::Parse => findings.is_empty(),
+        };
+        if !fine {
+            let expected = match &example.must {
+                Must::Break(rule) => format!("`{rule}` finds nothing"),
+                Must::Compile | Must::Parse => "it has errors".to_owned(),
+            };
+            writeln!(wrong, "{}: {expected}\n{}", example.at, said(&findings, &sources)).unwrap();
         }
     }
     assert!(wrong.is_empty(), "\n{wrong}");
 }
 
+fn found(example: &Example, prelude: &str) -> (Vec<Finding>, SourceMap) {
+    if let Must::Parse = example.must {
+        let (mut sources, mut sink) = (SourceMap::default(), Sink::default());
+        let file = sources.add(SourceFile::new("example.slac", example.text.as_str()));
+        slac::syntax::parse(file, &example.text, &mut sink);
+        return (sink.into_sorted(), sources);
+    }
+    let compilation = driver::compile_text("example.slac", &completed(&example.text, prelude), &Samples);
+    (compilation.findings, compilation.sources)
+}
+
 fn examples(page: &str, name: &str) -> Vec<Example> {
     let mut out = Vec::new();
-    let mut open: Option<(usize, Option<String>, String)> = None;
-    for (i, line) in page.lines().enumerate() {
-        match (&mut open, line.strip_prefix("```")) {
-            (None, Some(info)) => {
-                let broken = info.strip_prefix("slac broken ").map(str::to_owned);
-                let wanted = info == "slac" || broken.is_some();
-                assert!(wanted || !info.starts_with("slac"), "{name}:{}: `{info}` is no sort of block", i + 1);
-                // Other blocks are kept open too, so that their end is not taken for a beginning.
-                open = Some((if wanted { i + 1 } else { 0 }, broken, String::new()));
-            }
-            (Some(_), Some("")) => {
-                if let Some((line, broken, text)) = open.take().filter(|(line, ..)| *line > 0) {
-                    out.push(Example { at: format!("{name}:{line}"), broken, text });
-                }
-            }
-            (Some((_, _, text)), _) => writeln!(text, "{line}").unwrap(),
-            (None, None) => {}
-        }
+    let mut lines = page.lines().enumerate();
+    while let Some((i, line)) = lines.next() {
+        let Some(info) = line.strip_prefix("```") else { continue };
+        let at = format!("{name}:{}", i + 1);
+        let must = Must::of(info);
+        assert!(must.is_some() || !info.starts_with("slac"), "{at}: `{info}` is no sort of block");
+        let text = lines.by_ref().map(|(_, l)| l).take_while(|l| *l != "```").fold(String::new(), |t, l| t + l + "\n");
+        out.extend(must.map(|must| Example { at, must, text }));
     }
     out
 }

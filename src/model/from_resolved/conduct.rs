@@ -120,6 +120,7 @@ impl Lower<'_> {
             each: decl.field("each").and_then(|f| self.window(f, decl)),
             within: self.deadline(decl, "within"),
             notice: self.deadline(decl, "notice"),
+            until: decl.field("until").filter(|f| !f.is_date()).and_then(|f| self.event_field(f, decl)),
             scope: decl.field("for").map(|f| self.scope(&f.values, decl)).unwrap_or_default(),
             during: decl.field("during").and_then(|f| self.calendar_set(f, decl)),
             does: self.text(decl, "does"),

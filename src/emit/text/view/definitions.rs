@@ -206,7 +206,7 @@ impl Phrases<'_> {
                 if kept.is_empty() { "–".to_owned() } else { kept.join(", ") }
             };
             Day {
-                label: self.text(&holiday.label),
+                label: self.title(&holiday.label),
                 rule: self.date_rule(&holiday.rule.rule),
                 observed: self.observance(&holiday.rule.observance),
                 kept_as_dated: holiday.rule.kept_as_dated,
