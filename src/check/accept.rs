@@ -100,6 +100,7 @@ fn known_rules() -> impl Iterator<Item = &'static Rule> {
     registry::rules()
         .chain(crate::resolved::rules::RULES.iter().copied())
         .chain(crate::syntax::rules::RULES.iter().copied())
+        .chain(crate::model::from_resolved::rules::RULES.iter().copied())
 }
 
 fn unknown_rule(acceptance: &Acceptance) -> Finding {

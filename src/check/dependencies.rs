@@ -16,7 +16,7 @@ use crate::model::{
 use crate::quantity::{Rational, Rounding};
 use crate::syntax::ast::Comparator;
 use std::cmp::Ordering;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 
 /// A promised share of time of a service with others behind it.
 pub struct Question<'m> {
@@ -45,6 +45,9 @@ pub enum Verdict {
 /// What structures are built for: they differ by who promises, what, and on which hours.
 type View<'m> = (&'m Id<Party>, &'m Id<Indicator>, Option<&'m CalendarSet>, Vec<&'m Name>);
 
+/// A service with a share of time that is promised for it.
+type Asked<'m> = (&'m Service, &'m Commitment);
+
 /// Every promised share of time of a service that depends on others. None where services depend on themselves.
 #[must_use]
 pub fn questions(model: &Model) -> Vec<Question<'_>> {
@@ -61,20 +64,24 @@ pub fn questions(model: &Model) -> Vec<Question<'_>> {
     let graph = Graph::new(services.len(), edges.collect::<Vec<_>>());
     let Ok(order) = graph.topological_order() else { return Vec::new() };
     let promised = by_tier(model);
-    let mut views: BTreeMap<usize, (View<'_>, Vec<(&Service, &Commitment)>)> = BTreeMap::new();
+    let mut views: Vec<(View<'_>, Vec<Asked<'_>>)> = Vec::new();
     let mut known: HashMap<View<'_>, usize> = HashMap::new();
     for service in &services {
         let rests_on_others = |c: &&Commitment| service.depends_on.is_some() || c.debtor != service.by;
         for commitment in shares(model, service, &promised).into_iter().filter(rests_on_others) {
             let excused = excused(model, commitment);
             let view = (&commitment.debtor, &commitment.indicator, commitment.calendar.as_ref(), excused);
-            let next = known.len();
-            let number = *known.entry(view.clone()).or_insert(next);
-            views.entry(number).or_insert_with(|| (view, Vec::new())).1.push((service, commitment));
+            let number = *known.entry(view.clone()).or_insert_with(|| {
+                views.push((view, Vec::new()));
+                views.len() - 1
+            });
+            if let Some((_, asked)) = views.get_mut(number) {
+                asked.push((service, commitment));
+            }
         }
     }
     let mut questions = Vec::new();
-    for (view, asked) in views.into_values() {
+    for (view, asked) in views {
         let built = Built::of(model, &view, &services, &order, &promised);
         questions.extend(
             asked.into_iter().map(|(service, commitment)| built.answer(model, service, commitment, &graph, &index)),
@@ -230,19 +237,20 @@ impl<'m> Built<'m> {
         graph: &Graph,
         index: &HashMap<&'m Name, usize>,
     ) -> Question<'m> {
-        let behind = index.get(&service.term.id).map(|&at| graph.reachable_from([at])).unwrap_or_default();
-        let is_behind = |name: &Name| index.get(name).and_then(|&at| behind.get(at)) == Some(&true);
-        let mut promises: Vec<&'m Commitment> = Vec::new();
-        let mut unpromised: Vec<&'m Service> = Vec::new();
-        for other in model.services.iter().filter(|other| is_behind(&other.term.id)) {
-            if let Some(promise) = self.promise_of.get(&other.term.id)
-                && !promises.iter().any(|known| known.term.id == promise.term.id)
-            {
-                promises.push(promise);
+        let verdict = self.verdict(model, service, commitment);
+        let (mut promises, mut unpromised) = (Vec::new(), Vec::new());
+        // Who stands behind a service is looked for only where there is something to say about it.
+        if !matches!(verdict, Verdict::Carried) || !self.unpromised.is_empty() {
+            let behind = index.get(&service.term.id).map(|&at| graph.reachable_from([at])).unwrap_or_default();
+            let is_behind = |name: &Name| index.get(name).and_then(|&at| behind.get(at)) == Some(&true);
+            let mut known = HashSet::new();
+            for other in model.services.iter().filter(|other| is_behind(&other.term.id)) {
+                let promise = self.promise_of.get(&other.term.id).copied();
+                promises.extend(promise.filter(|promise| known.insert(&promise.term.id)));
+                unpromised.extend(self.unpromised.get(&other.term.id));
             }
-            unpromised.extend(self.unpromised.get(&other.term.id));
         }
-        Question { service, commitment, promises, unpromised, verdict: self.verdict(model, service, commitment) }
+        Question { service, commitment, promises, unpromised, verdict }
     }
 
     fn verdict(&self, model: &Model, service: &Service, commitment: &Commitment) -> Verdict {

@@ -11,7 +11,9 @@
 //! | `<family>/<rule>` | the rule, its query, its finding |
 //! | `accept` | accepted warnings, and what is wrong with an acceptance |
 //! | `kernel` | the algorithms |
-//! | `commitments`, `conditions`, `decisions`, `grid`, `uses`, `values`, `words` | questions about the model that several rules ask |
+//! | `targets`, `ladders`, `schedules`, `settlements`, `dependencies`, `tiers`, `decided` | queries that several rules share |
+//! | `commitments`, `conditions`, `decisions`, `delays`, `grid`, `reach`, `references`, `scopes`, `uses` | the model taken apart for them |
+//! | `values`, `words` | quantities compared, and the words of findings |
 //!
 //! A blank is never guessed: what depends on one is not decided, so that a template gives no false alarm.
 
