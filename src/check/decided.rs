@@ -87,7 +87,7 @@ fn table<T: Eq + Hash>(model: &Model, decision: &Decision<T>, term: &Term, say: 
             .iter()
             .map(|c| (number(c.first), number(c.second), compiled.place(&c.at)))
             .collect(),
-        never: outcome.holes.items.iter().map(|hole| compiled.place(&hole.at)).collect(),
+        never: outcome.holes.items.iter().map(|hole| compiled.hole(hole)).collect(),
     }
 }
 

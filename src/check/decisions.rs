@@ -3,7 +3,7 @@
 use super::grid::{Axis, Grid};
 use super::{commitments, values, words};
 use crate::base::Name;
-use crate::check::kernel::cells::{self, Place, Region, Row, Space};
+use crate::check::kernel::cells::{self, Hole, Place, Region, Row, Space, Values};
 use crate::check::kernel::line::Interval as Line;
 use crate::model::{Decision, Key, KeyCondition, Model};
 use crate::quantity::Rational;
@@ -142,12 +142,34 @@ impl Compiled {
         rows.unzip()
     }
 
-    /// The values of a place: `high` and `low`, 99.9 %.
+    /// A place in words: `high`; `impact` = `high` and `urgency` = `low`; `p1` and 99.9 %.
     #[must_use]
     pub fn place(&self, place: &Place<Rational>) -> String {
-        let finite = self.grid.axes.iter().zip(&place.values).filter_map(|(axis, &number)| axis.value(number));
-        let sampled = self.lines.iter().zip(&place.spans);
-        let ordered = sampled.filter_map(|((_, unit), span)| words::sample(span, unit));
-        words::list(finite.map(|name: &Name| format!("`{name}`")).chain(ordered))
+        let named = self.grid.axes.iter().zip(&place.values);
+        let finite = named.filter_map(|(axis, &number)| Some(self.on(axis, &format!("`{}`", axis.value(number)?))));
+        words::list(finite.chain(self.samples(&place.spans)))
+    }
+
+    /// A box without a row in words: `impact` = `low` and any `urgency`.
+    #[must_use]
+    pub fn hole(&self, hole: &Hole<Rational>) -> String {
+        let finite = self.grid.axes.iter().zip(&hole.values).map(|(axis, values)| {
+            if *values == Values::All && self.grid.axes.len() > 1 {
+                return format!("any `{}`", axis.name);
+            }
+            let listed = (0..).zip(axis.values()).filter(|(number, _)| values.contains(*number)).map(|(_, name)| name);
+            self.on(axis, &words::names(listed))
+        });
+        words::list(finite.chain(self.samples(&hole.at.spans)))
+    }
+
+    /// A value with the name of its axis, where there are several axes and the value alone would not tell which it is on.
+    fn on(&self, axis: &Axis, value: &str) -> String {
+        let several = self.grid.axes.len() > 1;
+        if several { format!("`{}` = {value}", axis.name) } else { value.to_owned() }
+    }
+
+    fn samples(&self, spans: &[Line<Rational>]) -> impl Iterator<Item = String> {
+        self.lines.iter().zip(spans).filter_map(|((_, unit), span)| words::sample(span, unit))
     }
 }
