@@ -48,7 +48,9 @@ impl Fmt {
             match formatted(input)? {
                 Formatted::Unread(compilation) => unread.push(*compilation),
                 // In a pipe, what comes in goes out, changed or not.
-                Formatted::Text { after, .. } if input.is_stdin() && !self.check => console.write(Stream::Out, &after)?,
+                Formatted::Text { after, .. } if input.is_stdin() && !self.check => {
+                    console.write(Stream::Out, &after)?
+                }
                 Formatted::Text { before, after } if before == after => {}
                 Formatted::Text { .. } if self.check => {
                     differs = true;
@@ -94,7 +96,8 @@ fn formatted(input: &Input) -> Result<Formatted, Failure> {
             Ok(Formatted::Unread(Box::new(Compilation { sources, findings, model: None })))
         }
         Err(Refusal::Altered) => {
-            let failure = Failure::new(format!("`{name}` would not read the same in canonical form; it is left as it is"));
+            let failure =
+                Failure::new(format!("`{name}` would not read the same in canonical form; it is left as it is"));
             Err(failure.help("this is a mistake in `slac fmt`: report it with the file"))
         }
     }

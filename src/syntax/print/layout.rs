@@ -113,7 +113,8 @@ impl<'t> Writer<'t> {
 
     /// The lines, with the comments of lines that follow one another at one depth in one column.
     fn text(&self) -> String {
-        let mut out = String::with_capacity(self.lines.iter().map(|l| l.code.len() + l.comment.map_or(1, |c| c.len() + 5)).sum());
+        let mut out =
+            String::with_capacity(self.lines.iter().map(|l| l.code.len() + l.comment.map_or(1, |c| c.len() + 5)).sum());
         for run in self.lines.chunk_by(|a, b| a.comment.is_some() == b.comment.is_some() && depth(a) == depth(b)) {
             let widths: Vec<usize> = run.iter().map(|l| if l.comment.is_some() { width(&l.code) } else { 0 }).collect();
             let column = widths.iter().copied().filter(|w| *w <= WIDEST_CODE).max().unwrap_or(0);
@@ -163,7 +164,8 @@ fn operand_columns(nodes: &[Node<'_>], around: Around) -> Vec<usize> {
     if around == Around::Items {
         return columns;
     }
-    let splits = |n: &Node<'_>| matches!(n, Node::Gap | Node::Table(_)) || matches!(n, Node::Statement(s) if s.block.is_some());
+    let splits =
+        |n: &Node<'_>| matches!(n, Node::Gap | Node::Table(_)) || matches!(n, Node::Statement(s) if s.block.is_some());
     let heads: Vec<usize> = nodes.iter().map(|n| aligned_head(n, around)).collect();
     let mut start = 0;
     for end in 0..=nodes.len() {

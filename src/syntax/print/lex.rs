@@ -51,7 +51,8 @@ pub(super) struct Token<'t> {
 
 /// Cuts a text into tokens.
 pub(super) fn tokens(text: &str) -> Vec<Token<'_>> {
-    let mut lexer = Lexer { rest: text.strip_prefix('\u{FEFF}').unwrap_or(text), depth: 0, begins: true, goes_on: false };
+    let mut lexer =
+        Lexer { rest: text.strip_prefix('\u{FEFF}').unwrap_or(text), depth: 0, begins: true, goes_on: false };
     let mut tokens = Vec::with_capacity(text.len() / 6);
     while let Some(token) = lexer.next_token() {
         tokens.push(token);
@@ -176,7 +177,8 @@ fn tag(text: &str) -> usize {
     let length = run(text, |c| c.is_ascii_alphanumeric() || c == '-');
     let (tag, rest) = text.split_at(length);
     let mut parts = tag.split('-');
-    let language = parts.next().is_some_and(|p| (2..=3).contains(&p.len()) && p.bytes().all(|b| b.is_ascii_lowercase()));
+    let language =
+        parts.next().is_some_and(|p| (2..=3).contains(&p.len()) && p.bytes().all(|b| b.is_ascii_lowercase()));
     let fits = language && rest.starts_with('"') && parts.all(|p| (2..=8).contains(&p.len()));
     if fits { length } else { 0 }
 }

@@ -3,8 +3,8 @@
 //! Positions are left out, and line ends inside a text of several lines count as one sign.
 
 use crate::syntax::ast::{
-    Cell, CellKind, Clause, Days, Decl, Doc, End, Entry, Expr, ExprKind, Head, HeadKind, Item, Param, Row, Sentence, Table, Text, TextPart, Tree,
-    Use, UseTarget, Word,
+    Cell, CellKind, Clause, Days, Decl, Doc, End, Entry, Expr, ExprKind, Head, HeadKind, Item, Param, Row, Sentence,
+    Table, Text, TextPart, Tree, Use, UseTarget, Word,
 };
 
 /// Whether two trees say the same.
@@ -115,7 +115,9 @@ fn cell(a: &Cell, b: &Cell) -> bool {
     match (&a.kind, &b.kind) {
         (CellKind::Dash, CellKind::Dash) | (CellKind::Empty, CellKind::Empty) => true,
         (CellKind::Named(a, x), CellKind::Named(b, y)) => word(a, b) && text(x, y),
-        (CellKind::Value { values: a, clauses: x }, CellKind::Value { values: b, clauses: y }) => all(a, b, expr) && all(x, y, clause),
+        (CellKind::Value { values: a, clauses: x }, CellKind::Value { values: b, clauses: y }) => {
+            all(a, b, expr) && all(x, y, clause)
+        }
         _ => false,
     }
 }
@@ -125,14 +127,19 @@ fn expr(a: &Expr, b: &Expr) -> bool {
     match (&a.kind, &b.kind) {
         (K::Error, K::Error) => true,
         (K::Text(a), K::Text(b)) => text(a, b),
-        (K::Blank(a), K::Blank(b)) | (K::Name(a), K::Name(b)) | (K::Number(a), K::Number(b)) | (K::Unit(a), K::Unit(b)) => a == b,
+        (K::Blank(a), K::Blank(b))
+        | (K::Name(a), K::Name(b))
+        | (K::Number(a), K::Number(b))
+        | (K::Unit(a), K::Unit(b)) => a == b,
         (K::Scoped(a, x), K::Scoped(b, y)) | (K::Call(a, x), K::Call(b, y)) => word(a, b) && all(x, y, expr),
         (K::Quantity(a, x), K::Quantity(b, y)) => a == b && word(x, y),
         (K::Date(a), K::Date(b)) | (K::Month(a), K::Month(b)) => a == b,
         (K::Instant(a, x, o), K::Instant(b, y, p)) => (a, x, o) == (b, y, p),
         (K::Time(a), K::Time(b)) => a == b,
         (K::Recurrence(a), K::Recurrence(b)) => {
-            both(a.ordinal.as_ref(), b.ordinal.as_ref(), word) && both(a.days.as_ref(), b.days.as_ref(), days) && a.hours == b.hours
+            both(a.ordinal.as_ref(), b.ordinal.as_ref(), word)
+                && both(a.days.as_ref(), b.days.as_ref(), days)
+                && a.hours == b.hours
         }
         (K::Bound(a, x), K::Bound(b, y)) => a == b && expr(x, y),
         (K::Interval(a, x), K::Interval(b, y)) => end(a, b) && end(x, y),

@@ -5,12 +5,36 @@ use unicode_width::UnicodeWidthStr;
 
 /// Function words: what follows one is never an argument of it.
 const FUNCTION_WORDS: [&str; 26] = [
-    "and", "at", "after", "by", "before", "because", "during", "each", "except", "exactly", "for", "from", "in", "not", "or", "of", "on",
-    "overrides", "over", "per", "to", "until", "where", "within", "when", "use",
+    "and",
+    "at",
+    "after",
+    "by",
+    "before",
+    "because",
+    "during",
+    "each",
+    "except",
+    "exactly",
+    "for",
+    "from",
+    "in",
+    "not",
+    "or",
+    "of",
+    "on",
+    "overrides",
+    "over",
+    "per",
+    "to",
+    "until",
+    "where",
+    "within",
+    "when",
+    "use",
 ];
 
 /// Prepositions of two words, and the words of a bound.
-const PHRASES: [(&str, &str); 12] = [
+const PHRASES: [(&str, &str); 13] = [
     ("measured", "by"),
     ("given", "by"),
     ("acknowledged", "by"),
@@ -19,6 +43,7 @@ const PHRASES: [(&str, &str); 12] = [
     ("depends", "on"),
     ("waived", "when"),
     ("valid", "from"),
+    ("valid", "until"),
     ("at", "least"),
     ("at", "most"),
     ("more", "than"),
@@ -75,7 +100,9 @@ fn is_apart(before: &[Token<'_>], next: &Token<'_>) -> bool {
 
 /// Whether tokens end with a function word.
 fn is_function(tokens: &[Token<'_>]) -> bool {
-    let (Some(last), before) = (tokens.last(), tokens.len().checked_sub(2).and_then(|i| tokens.get(i))) else { return false };
+    let (Some(last), before) = (tokens.last(), tokens.len().checked_sub(2).and_then(|i| tokens.get(i))) else {
+        return false;
+    };
     FUNCTION_WORDS.contains(&last.text) || before.is_some_and(|b| PHRASES.contains(&(b.text, last.text)))
 }
 
@@ -83,7 +110,8 @@ fn is_function(tokens: &[Token<'_>]) -> bool {
 pub(super) fn head_length(words: &[Token<'_>]) -> usize {
     let text = |at: usize| words.get(at).map_or("", |t| t.text);
     let first = usize::from(text(0) == "overrides");
-    let phrase = PHRASES.contains(&(text(first), text(first + 1))) && !begins_bound(words.get(first..).unwrap_or_default());
+    let phrase =
+        PHRASES.contains(&(text(first), text(first + 1))) && !begins_bound(words.get(first..).unwrap_or_default());
     (first + 1 + usize::from(phrase)).min(words.len())
 }
 
@@ -105,7 +133,8 @@ mod tests {
         let grammar = include_str!("../../../grammar/slac.pest");
         let from = grammar.find(&format!("\n{rule} ")).map_or("", |at| &grammar[at + 1..]);
         let definition = from.split("\n\n").next().unwrap_or("").split("\n").take_while(|l| !l.starts_with("//"));
-        let first: Vec<&str> = definition.enumerate().take_while(|(i, l)| *i == 0 || l.starts_with([' ', '}'])).map(|(_, l)| l).collect();
+        let first: Vec<&str> =
+            definition.enumerate().take_while(|(i, l)| *i == 0 || l.starts_with([' ', '}'])).map(|(_, l)| l).collect();
         first.into_iter().flat_map(|l| l.split('"').skip(1).step_by(2)).filter(|w| w.len() > 1).collect()
     }
 

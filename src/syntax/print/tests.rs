@@ -58,7 +58,10 @@ fn line_ends_in_a_long_text_are_those_of_the_others() {
 
 #[test]
 fn a_unit_stands_one_blank_after_its_number() {
-    assert_eq!(formatted("figure f { is 99.9% }\nfigure g { is 4h }\n"), "figure f { is 99.9 % }\nfigure g { is 4 h }\n");
+    assert_eq!(
+        formatted("figure f { is 99.9% }\nfigure g { is 4h }\n"),
+        "figure f { is 99.9 % }\nfigure g { is 4 h }\n"
+    );
     kept("figure f { is 500 GB/h }\n");
     kept("figure f { is 1/30 + a / b * -c - (-5) }\n");
 }
@@ -92,7 +95,8 @@ fn declarations_in_a_template_are_not_aligned() {
 #[test]
 fn columns_are_counted_as_they_are_seen() {
     let text = "| role | label |\n|-|-|\n| l1 | \"\u{65E5}\u{672C}\" |\n| l2 | \"e\u{301}t\u{E9}\" |\n";
-    let neat = "| role | label  |\n|------|--------|\n| l1   | \"\u{65E5}\u{672C}\" |\n| l2   | \"e\u{301}t\u{E9}\"  |\n";
+    let neat =
+        "| role | label  |\n|------|--------|\n| l1   | \"\u{65E5}\u{672C}\" |\n| l2   | \"e\u{301}t\u{E9}\"  |\n";
     assert_eq!(formatted(text), neat);
 }
 
@@ -101,13 +105,19 @@ fn a_last_column_of_long_texts_is_not_filled_up() {
     let long = "x".repeat(130);
     kept(&format!("| role | skills |\n|------|--------|\n| l1   | \"{long}\" |\n| l2   | \"y\"    |\n"));
     let wide = "x".repeat(39);
-    kept(&format!("| role | skills  {}|\n|------|---------{}|\n| l1   | \"{wide}\" |\n", " ".repeat(34), "-".repeat(34)));
+    kept(&format!(
+        "| role | skills  {}|\n|------|---------{}|\n| l1   | \"{wide}\" |\n",
+        " ".repeat(34),
+        "-".repeat(34)
+    ));
 }
 
 #[test]
 fn one_very_wide_cell_does_not_push_the_others_away() {
     let long = "x".repeat(101);
-    kept(&format!("| role | label | of |\n|------|-------|----|\n| l1   | \"{long}\" | p  |\n| l2   | \"y\"   | p  |\n"));
+    kept(&format!(
+        "| role | label | of |\n|------|-------|----|\n| l1   | \"{long}\" | p  |\n| l2   | \"y\"   | p  |\n"
+    ));
 }
 
 #[test]
@@ -149,27 +159,84 @@ fn a_line_that_goes_on_keeps_its_breaks() {
 
 #[test]
 fn two_items_on_one_line_get_a_line_each() {
-    assert_eq!(formatted("edition 2026; use std.itil;figure f { is 1 } figure g { is 2 }"), "edition 2026\nuse std.itil\nfigure f { is 1 }\nfigure g { is 2 }\n");
+    assert_eq!(
+        formatted("edition 2026; use std.itil;figure f { is 1 } figure g { is 2 }"),
+        "edition 2026\nuse std.itil\nfigure f { is 1 }\nfigure g { is 2 }\n"
+    );
 }
 
 #[test]
 fn trees_that_differ_anywhere_are_told_apart() {
     let texts = [
-        "edition 2026", "edition 2027", "use a", "use b", "use \"a\"", "use a(x 1)", "/// n\nuse a",
-        "figure f", "figure g", "figure f \"F\"", "figure f fr\"F\"", "figure f of x", "figure f {}", "overrides figure f", "/// n\nfigure f",
-        "figure f { is 1 }", "figure f { is 2 }", "figure f { is 1 h }", "figure f { is 1 min }", "figure f { is x }", "figure f { is [x] }",
-        "figure f { is x(1) }", "figure f { is x[1] }", "figure f { is x, y }", "figure f { is (x, y) }", "figure f { is x; is y }",
-        "figure f { is x + y }", "figure f { is x - y }", "figure f { is not x }", "figure f { is -x }", "figure f { is x over y }",
-        "figure f { is GB/h }", "figure f { is full x }", "figure f { is started x }", "figure f { is last x }", "figure f { is next x }",
-        "figure f { is at least 1 }", "figure f { is at most 1 }", "figure f { is time from a to b }", "figure f { is time from b to a }",
-        "figure f { is 2026-01-01 }", "figure f { is 2026-01 }", "figure f { is 2026-01-01 08:00 }", "figure f { is 2026-01-01 09:00 }",
-        "figure f { is 08:00 }", "figure f { is 08:00-18:00 }", "figure f { is mon 08:00-18:00 }", "figure f { is mon..fri }",
-        "figure f { is first sun }", "figure f { is last sun }", "figure f { is 2026-01-01..2026-02-01 }", "figure f { overrides is 1 }",
-        "figure f { is \"x\" }", "figure f { /// n\n is 1 }", "template t(a: %) {}", "template t(a: h) {}", "template t(a: h) { use b }",
-        "| role | of |\n|---|---|\n| a | b |", "| role | to |\n|---|---|\n| a | b |", "| role | of |\n|---|---|\n| a | - |",
-        "| role | of |\n|---|---|\n| a | |", "| role | of |\n|---|---|\n| a | 1 to 2 |", "| role | of |\n|---|---|\n| a | 1 to < 2 |",
-        "| role | of |\n|---|---|\n| a \"A\" | b |", "| role | of |\n|---|---|\n| a | b of c |", "| role | of \"O\" |\n|---|---|\n| a | b |",
-        "| role \\ y | b |\n|---|---|\n| a | b |", "| x: role \\ y | b |\n|---|---|\n| a | b |", "| role | 5 % |\n|---|---|\n| a | b |",
+        "edition 2026",
+        "edition 2027",
+        "use a",
+        "use b",
+        "use \"a\"",
+        "use a(x 1)",
+        "/// n\nuse a",
+        "figure f",
+        "figure g",
+        "figure f \"F\"",
+        "figure f fr\"F\"",
+        "figure f of x",
+        "figure f {}",
+        "overrides figure f",
+        "/// n\nfigure f",
+        "figure f { is 1 }",
+        "figure f { is 2 }",
+        "figure f { is 1 h }",
+        "figure f { is 1 min }",
+        "figure f { is x }",
+        "figure f { is [x] }",
+        "figure f { is x(1) }",
+        "figure f { is x[1] }",
+        "figure f { is x, y }",
+        "figure f { is (x, y) }",
+        "figure f { is x; is y }",
+        "figure f { is x + y }",
+        "figure f { is x - y }",
+        "figure f { is not x }",
+        "figure f { is -x }",
+        "figure f { is x over y }",
+        "figure f { is GB/h }",
+        "figure f { is full x }",
+        "figure f { is started x }",
+        "figure f { is last x }",
+        "figure f { is next x }",
+        "figure f { is at least 1 }",
+        "figure f { is at most 1 }",
+        "figure f { is time from a to b }",
+        "figure f { is time from b to a }",
+        "figure f { is 2026-01-01 }",
+        "figure f { is 2026-01 }",
+        "figure f { is 2026-01-01 08:00 }",
+        "figure f { is 2026-01-01 09:00 }",
+        "figure f { is 08:00 }",
+        "figure f { is 08:00-18:00 }",
+        "figure f { is mon 08:00-18:00 }",
+        "figure f { is mon..fri }",
+        "figure f { is first sun }",
+        "figure f { is last sun }",
+        "figure f { is 2026-01-01..2026-02-01 }",
+        "figure f { overrides is 1 }",
+        "figure f { is \"x\" }",
+        "figure f { /// n\n is 1 }",
+        "template t(a: %) {}",
+        "template t(a: h) {}",
+        "template t(a: h) { use b }",
+        "| role | of |\n|---|---|\n| a | b |",
+        "| role | to |\n|---|---|\n| a | b |",
+        "| role | of |\n|---|---|\n| a | - |",
+        "| role | of |\n|---|---|\n| a | |",
+        "| role | of |\n|---|---|\n| a | 1 to 2 |",
+        "| role | of |\n|---|---|\n| a | 1 to < 2 |",
+        "| role | of |\n|---|---|\n| a \"A\" | b |",
+        "| role | of |\n|---|---|\n| a | b of c |",
+        "| role | of \"O\" |\n|---|---|\n| a | b |",
+        "| role \\ y | b |\n|---|---|\n| a | b |",
+        "| x: role \\ y | b |\n|---|---|\n| a | b |",
+        "| role | 5 % |\n|---|---|\n| a | b |",
     ];
     let trees: Vec<_> = texts.iter().map(|t| read(t).unwrap_or_else(|f| panic!("{t}: {f:?}"))).collect();
     for (i, a) in trees.iter().enumerate() {
@@ -265,17 +332,35 @@ fn may_touch(a: Token<'_>, b: Token<'_>) -> bool {
 
 /// Whether blanks may stand where none does.
 fn may_part(a: Option<Token<'_>>, b: Token<'_>) -> bool {
-    a.is_some_and(|a| a.kind == Kind::Open) || matches!(b.kind, Kind::Comma | Kind::Colon | Kind::Close | Kind::Semicolon)
+    a.is_some_and(|a| a.kind == Kind::Open)
+        || matches!(b.kind, Kind::Comma | Kind::Colon | Kind::Close | Kind::Semicolon)
 }
 
 /// A paragraph with a few tokens taken away, put twice, or put in the place of others.
 fn mistyped(text: &str, seed: u64) -> String {
-    const STRAYS: [&str; 16] =
-        ["\n", "\n\n", " // c\n", ";", "{", "}", ",", ", ", "(", ")", "[x]", "|", " | ", "by\"x\"", " -", "\"\"\"a\r\n b\"\"\""];
+    const STRAYS: [&str; 16] = [
+        "\n",
+        "\n\n",
+        " // c\n",
+        ";",
+        "{",
+        "}",
+        ",",
+        ", ",
+        "(",
+        ")",
+        "[x]",
+        "|",
+        " | ",
+        "by\"x\"",
+        " -",
+        "\"\"\"a\r\n b\"\"\"",
+    ];
     let mut random = randomness(seed);
     let paragraphs: Vec<&str> = text.split("\n\n").collect();
     let tokens = lex::tokens(paragraphs[random(paragraphs.len() as u64) as usize]);
-    let mut pieces: Vec<String> = tokens.iter().map(|t| format!("{}{}", if t.apart { " " } else { "" }, t.text)).collect();
+    let mut pieces: Vec<String> =
+        tokens.iter().map(|t| format!("{}{}", if t.apart { " " } else { "" }, t.text)).collect();
     for _ in 0..if pieces.is_empty() { 0 } else { random(4) } {
         let (at, from) = (random(pieces.len() as u64) as usize, random(pieces.len() as u64) as usize);
         match random(6) {
