@@ -50,7 +50,7 @@ service service_{i} \"Service {i}\" {{
   at    tier_{i}
   means fr\"Le service numéro {i}, en production\" en\"Service number {i}, in production\"
 }}
-figure fee_{i} fr\"Redevance\" en\"Fee\" of service_{i} {{ is {fee} EUR per month }}
+figure fee_{i} fr\"Redevance {i}\" en\"Fee {i}\" of service_{i} {{ is {fee} EUR per month }}
 
 tier tier_{i} fr\"Niveaux du service {i}\" en\"Levels of service {i}\" {{
   measured by vigie
@@ -64,14 +64,14 @@ tier tier_{i} fr\"Niveaux du service {i}\" en\"Levels of service {i}\" {{
   | p2       | 30 min   | 8 h                | 95 %  | 20     | month | always   |
   | p3       | 4 h      | 5 days of business | 90 %  | 20     | month | business |
 }}
-exclusion work_{i} fr\"Maintenance\" en\"Maintenance\" {{
+exclusion work_{i} fr\"Maintenance {i}\" en\"Maintenance {i}\" {{
   when     sun 02:00-06:00
   suspends availability
   budget   8 h each month
   notice   5 days of business before work_began
   by       nord
 }}
-penalty down_{i} fr\"Indisponibilité\" en\"Downtime\" on availability at tier_{i} {{
+penalty down_{i} fr\"Indisponibilité {i}\" en\"Downtime {i}\" on availability at tier_{i} {{
   basis fee_{i} of service_{i}
 
   | availability         | pays |
@@ -79,13 +79,13 @@ penalty down_{i} fr\"Indisponibilité\" en\"Downtime\" on availability at tier_{
   | 99 % to < 99.{share} % | 5 %  |
   | < 99 %               | 25 % |
 }}
-penalty late_{i} fr\"Retard\" en\"Late\" on restoration at tier_{i} for p1 each incident {{
+penalty late_{i} fr\"Retard {i}\" en\"Late {i}\" on restoration at tier_{i} for p1 each incident {{
   pays 150 EUR per started h of excess
 }}
 ",
             fee = 1_000 + i % 9_000,
             share = 5 + i % 5,
-            latency = 200 + i % 300,
+            latency = 200 + i,
         )
         .unwrap();
     }
