@@ -38,7 +38,7 @@ role desk fr\"Centre de services\" en\"Service desk\" of nord during always
 /// Commitments that one part of [`contract`] makes.
 const A_PART: usize = 8;
 
-/// A contract with at least this many commitments: services, each with a fee, a tier, an exclusion and two penalties.
+/// A contract with at least this many commitments: services, each with a fee, a tier and two penalties.
 pub fn contract(commitments: usize) -> String {
     let mut out = String::from(HEAD);
     for i in 0..commitments.div_ceil(A_PART) {
@@ -64,13 +64,6 @@ tier tier_{i} fr\"Niveaux du service {i}\" en\"Levels of service {i}\" {{
   | p2       | 30 min   | 8 h                | 95 %  | 20     | month | always   |
   | p3       | 4 h      | 5 days of business | 90 %  | 20     | month | business |
 }}
-exclusion work_{i} fr\"Maintenance {i}\" en\"Maintenance {i}\" {{
-  when     sun 02:00-06:00
-  suspends availability
-  budget   8 h each month
-  notice   5 days of business before work_began
-  by       nord
-}}
 penalty down_{i} fr\"Indisponibilité {i}\" en\"Downtime {i}\" on availability at tier_{i} {{
   basis fee_{i} of service_{i}
 
@@ -91,6 +84,13 @@ penalty late_{i} fr\"Retard {i}\" en\"Late {i}\" on restoration at tier_{i} for 
     }
     out.push_str(
         "
+exclusion work fr\"Maintenance\" en\"Maintenance\" {
+  when     sun 02:00-06:00
+  suspends availability
+  budget   8 h each month
+  notice   5 days of business before work_began
+  by       nord
+}
 settlement credits fr\"Règlement\" en\"Settlement\" {
   combine sum
   cap     50_000 EUR each month
