@@ -38,19 +38,20 @@ fn findings_are_printed_on_standard_output_and_exit_with_1() {
 }
 
 #[test]
-fn a_warning_exits_with_0_unless_it_is_denied() {
+fn a_warning_is_a_finding_and_stops_a_build_only_when_it_is_denied() {
     let folder = Folder::new();
     folder.write("a.slac", WARNED);
     let ran = folder.slac(&["check", "--format", "concise", "a.slac"]);
-    assert_eq!(ran.code, 0, "{}", ran.out);
+    assert_eq!(ran.code, 1, "{}", ran.out);
     assert!(ran.out.contains(": warning["));
-    assert_eq!(folder.slac(&["check", "--deny", "warnings", "a.slac"]).code, 1);
-    assert_eq!(folder.slac(&["check", "--deny", "void", "a.slac"]).code, 1);
-    assert_eq!(folder.slac(&["check", "--deny", "ambiguous", "a.slac"]).code, 0);
+    assert_eq!(folder.slac(&["model", "a.slac"]).code, 0, "a contract with warnings is built");
+    assert_eq!(folder.slac(&["model", "--deny", "ambiguous", "a.slac"]).code, 0);
     let rule = ran.out.split(": warning[").nth(1).and_then(|rest| rest.split(']').next()).unwrap();
-    let denied = folder.slac(&["check", "--deny", rule, "a.slac"]);
-    assert_eq!(denied.code, 1);
-    assert!(denied.err.contains(&format!("denied: `{rule}`")), "{}", denied.err);
+    for denied in ["warnings", "void", rule] {
+        let stopped = folder.slac(&["model", "--deny", denied, "a.slac"]);
+        assert_eq!((stopped.code, stopped.out.as_str()), (1, ""), "{denied}");
+        assert!(stopped.err.contains("denied: "), "{}", stopped.err);
+    }
 }
 
 #[test]
@@ -307,6 +308,16 @@ fn fmt_writes_what_it_prints_and_is_then_content() {
 }
 
 #[test]
+fn fmt_without_a_path_takes_every_source_of_the_project() {
+    let folder = Folder::with_contract("saas-en");
+    folder.write("modules/ours.slac", "edition   2026\n").write("below/x.txt", "");
+    let ran = folder.slac(&["fmt", "--check"]);
+    assert_eq!((ran.code, ran.out.as_str()), (1, "modules/ours.slac\n"));
+    assert_eq!(folder.slac(&["fmt"]).code, 0);
+    assert_eq!(folder.read("modules/ours.slac"), "edition 2026\n");
+}
+
+#[test]
 fn fmt_leaves_a_file_that_it_cannot_read_as_it_is() {
     let folder = Folder::new();
     let text = "contract c \"C\" {\n  from   2026-01-01 (\n}\n";
@@ -363,7 +374,7 @@ fn a_project_is_found_above_and_says_where_outputs_go() {
 fn a_project_denies_rules() {
     let folder = Folder::new();
     folder.write("a.slac", WARNED).write("slac.toml", "[project]\ncontracts = [\"a.slac\"]\ndeny = [\"void\"]\n");
-    assert_eq!(folder.slac(&["check"]).code, 1);
+    assert_eq!(folder.slac(&["model", "a.slac"]).code, 1);
 }
 
 #[test]

@@ -52,12 +52,12 @@ fn commitment(model: &Model, id: &str) -> Commitment {
 #[test]
 fn a_table_and_a_sentence_say_the_same() {
     let sentence = model(
-        "tier gold { measured by vigie\n restoration at most 4 h for p1 each month during always, quota 95 %, sample 20\n}",
+        "tier gold { measured by vigie\n restoration at most 4 h for p1, p2 each month during always, quota 95 %, sample 20\n}",
     );
     let table = model(
-        "tier gold { measured by vigie\n| priority | restoration | quota | sample | each | during |\n|-|-|-|-|-|-|\n| p1 | 4 h | 95 % | 20 | month | always |\n}",
+        "tier gold { measured by vigie\n| priority | restoration | quota | sample | each | during |\n|-|-|-|-|-|-|\n| p1, p2 | 4 h | 95 % | 20 | month | always |\n}",
     );
-    let (a, b) = (commitment(&sentence, "gold.restoration.p1"), commitment(&table, "gold.restoration.p1"));
+    let (a, b) = (commitment(&sentence, "gold.restoration.p1.p2"), commitment(&table, "gold.restoration.p1.p2"));
     assert_eq!((a.target, a.quota, a.sample, a.window, a.calendar), (b.target, b.quota, b.sample, b.window, b.calendar));
     assert_eq!(a.scope, b.scope);
 }
@@ -160,6 +160,24 @@ fn days_name_their_calendar() {
 }
 
 #[test]
+fn a_day_of_a_fee_is_an_amount() {
+    let found = findings(&format!("{GOLD}penalty p \"P\" on restoration at gold for p1 each incident {{ pays 1 day of fee per pro rata 8 h of round(excess, 15 min) }}"));
+    assert!(!found.iter().any(|f| f.starts_with("unit-mismatch") || f.starts_with("wrong-value")), "{found:?}");
+}
+
+#[test]
+fn a_delay_may_be_counted_in_periods_of_the_contract() {
+    let m = model(&format!("{GOLD}period billing \"Billing month\" {{ every month; from 2026-01-05 }}\nduty d \"D\" of nord to acme {{ each billing; within 2 billing after end of billing; does \"pay\" }}"));
+    assert_eq!(m.duties.by_name("d").unwrap().within.clone().unwrap().delay.length.unit, "billing");
+}
+
+#[test]
+fn a_right_reads_the_value_before_and_after_the_change() {
+    let found = findings(&format!("{GOLD}right raise \"Raise\" of acme {{ each year; changes gold.availability; provided new - target <= 10 % * (100 % - target) }}"));
+    assert!(!found.iter().any(|f| f.contains("`new`") || f.starts_with("unit-mismatch")), "{found:?}");
+}
+
+#[test]
 fn one_started_unit_multiplies_and_a_period_divides() {
     let m = model(&format!("{GOLD}penalty late \"Late\" on restoration at gold for p1 each incident {{ pays 150 EUR per started h of excess }}\nsettlement s {{ combine sum; claim automatic; nature penalty; damages besides }}"));
     let late = m.schedules.by_name("late").unwrap();
@@ -213,7 +231,8 @@ fn a_text_must_be_written_in_each_language() {
 
 #[test]
 fn a_text_cites_terms_that_exist() {
-    assert!(findings(&format!("{GOLD}text t \"See {{gold.availability}} and {{nord}}.\"")).is_empty());
+    let found = findings(&format!("{GOLD}text t \"See {{gold.availability}} and {{nord}}.\""));
+    assert!(!found.iter().any(|f| f.starts_with("broken-reference")), "{found:?}");
     let found = findings(&format!("{GOLD}text t \"See {{goldd}}.\""));
     assert!(found.iter().any(|f| f.starts_with("broken-reference")), "{found:?}");
 }
@@ -243,11 +262,37 @@ fn blanks_are_filled_by_the_file_that_uses_them() {
     let blank = compile_text("t.slac", &standard, &NoFiles).model.unwrap();
     assert_eq!(blank.blanks.len(), 1);
     let c = files(&[("a.slac", "use \"./b.slac\" with threshold = 99.9 %"), ("b.slac", &standard)]);
-    assert_eq!(c.findings, []);
     let m = c.model.unwrap();
     assert!(m.blanks.is_empty());
     let target = commitment(&m, "gold.availability").target.unwrap();
     assert_eq!(serde_json::to_value(&target.value).unwrap(), serde_json::json!({"quantity": {"value": "99.9", "unit": "%"}}));
+}
+
+#[test]
+fn a_blank_stays_where_it_stands() {
+    let m = model(&format!("{GOLD}penalty late \"Late\" on restoration at gold for p1 each incident {{ pays [amount] per started h of excess }}\nsettlement s {{ combine sum; cap [share] of sum of fee of erp over year each year; claim automatic; nature penalty; damages besides }}"));
+    let pays = serde_json::to_string(&m.schedules.by_name("late").unwrap().pays).unwrap();
+    assert!(pays.contains(r#"{"blank":"amount"}"#) && pays.contains("started"), "{pays}");
+    let cap = serde_json::to_string(&m.settlements.by_name("s").unwrap().caps.first().unwrap().amount).unwrap();
+    assert!(cap.contains(r#"{"blank":"share"}"#), "{cap}");
+    assert_eq!(m.blanks.len(), 2);
+}
+
+#[test]
+fn the_dates_of_a_contract_may_be_blanks() {
+    let text = format!("{HEAD}{GOLD}").replace("from 2026-01-01 until 2029-01-01", "from [start] until [end]");
+    let m = compile_text("t.slac", &text, &NoFiles).model.unwrap();
+    assert_eq!((m.contract.from, m.contract.until, m.blanks.len()), (None, None, 2));
+}
+
+#[test]
+fn a_contract_that_cannot_be_read_is_never_called_clean() {
+    for field in ["timezone \"Europe/Paris\"", "currency EUR, rounded half_up, to 0.01 EUR"] {
+        let name = field.split(' ').next().unwrap();
+        let text = format!("{HEAD}{GOLD}").replace(field, &format!("{name} [x]"));
+        let c = compile_text("t.slac", &text, &NoFiles);
+        assert!(c.model.is_none() && !c.findings.is_empty(), "{name}");
+    }
 }
 
 #[test]

@@ -48,7 +48,8 @@ struct Entry<'m> {
 impl<'m> Acceptances<'m> {
     /// The acceptances of `model`.
     pub fn of(model: &'m Model) -> Self {
-        let entry = |acceptance: &'m Acceptance| Entry { acceptance, rule: acceptance.rule.replace('_', "-"), used: false };
+        let entry =
+            |acceptance: &'m Acceptance| Entry { acceptance, rule: acceptance.rule.replace('_', "-"), used: false };
         Self { entries: model.acceptances.iter().map(entry).collect() }
     }
 
@@ -69,7 +70,9 @@ impl<'m> Acceptances<'m> {
         for entry in &self.entries {
             match known_rules().find(|rule| rule.name == entry.rule) {
                 None => sink.report(unknown_rule(entry.acceptance)),
-                Some(rule) if rule.family.severity() == Severity::Error => sink.report(accept_of_error(entry.acceptance, rule)),
+                Some(rule) if rule.family.severity() == Severity::Error => {
+                    sink.report(accept_of_error(entry.acceptance, rule))
+                }
                 Some(_) if !entry.used => sink.report(unused_acceptance(entry.acceptance)),
                 Some(_) => {}
             }
@@ -80,7 +83,8 @@ impl<'m> Acceptances<'m> {
 impl Entry<'_> {
     fn covers(&self, finding: &Finding) -> bool {
         let terms = &self.acceptance.terms;
-        self.rule == finding.rule.name && (terms.is_empty() || terms.iter().any(|term| finding.about.iter().any(|id| names(term, id))))
+        self.rule == finding.rule.name
+            && (terms.is_empty() || terms.iter().any(|term| finding.about.iter().any(|id| names(term, id))))
     }
 }
 
@@ -93,7 +97,10 @@ fn names(term: &Name, id: &Name) -> bool {
 
 /// Every rule that an acceptance could mean, those of the floors below included.
 fn known_rules() -> impl Iterator<Item = &'static Rule> {
-    registry::rules().chain(crate::resolved::rules::RULES.iter().copied()).chain(crate::syntax::rules::RULES.iter().copied())
+    registry::rules()
+        .chain(crate::resolved::rules::RULES.iter().copied())
+        .chain(crate::syntax::rules::RULES.iter().copied())
+        .chain(crate::model::from_resolved::rules::RULES.iter().copied())
 }
 
 fn unknown_rule(acceptance: &Acceptance) -> Finding {

@@ -3,10 +3,11 @@
 use super::{values, words};
 use crate::base::{Name, Span};
 use crate::check::kernel::line::{Interval as Line, IntervalSet};
-use crate::model::{Actor, Commitment, Id, Indicator, Model, Party, Polarity, Quantity, Service, Term, Tier, Validity};
+use crate::model::{Actor, Commitment, Id, Indicator, Model, Party, Polarity, Quantity, Service, Term, Validity};
 use crate::quantity::Rational;
 use crate::syntax::ast::Comparator;
 use jiff::civil::Date;
+use std::collections::{HashMap, HashSet};
 
 /// The limit of a commitment, where one is agreed and does not depend on evidence.
 #[must_use]
@@ -88,12 +89,37 @@ pub fn full_name(commitment: &Commitment) -> String {
     if listed.is_empty() { name(commitment) } else { format!("{} for {}", name(commitment), words::names(listed)) }
 }
 
-/// The services that are held to a tier, each with the days on which it is.
-pub fn holders<'m>(model: &'m Model, tier: &'m Id<Tier>) -> impl Iterator<Item = (&'m Service, Validity)> {
-    model.services.iter().flat_map(move |service| {
-        let held = service.tiers.iter().filter(move |held| &held.tier == tier);
-        held.map(move |held| (service, Validity { from: held.from, until: held.until }))
-    })
+/// The services that are held to each tier, each with the days on which it is.
+pub struct Holders<'m>(HashMap<&'m Name, Vec<(&'m Service, Validity)>>);
+
+impl<'m> Holders<'m> {
+    /// The holders of every tier of `model`.
+    #[must_use]
+    pub fn of(model: &'m Model) -> Self {
+        let mut holders: HashMap<&Name, Vec<(&Service, Validity)>> = HashMap::new();
+        for service in &model.services {
+            for held in &service.tiers {
+                let days = Validity { from: held.from, until: held.until };
+                holders.entry(held.tier.name()).or_default().push((service, days));
+            }
+        }
+        Self(holders)
+    }
+
+    /// The services that are held to a tier, in the order of the model.
+    #[must_use]
+    pub fn at(&self, tier: &Name) -> &[(&'m Service, Validity)] {
+        self.0.get(tier).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// The tiers that bind someone: one that is only extended binds through the tiers that extend it.
+#[must_use]
+pub fn binding_tiers(model: &Model) -> HashSet<&Name> {
+    let holders = Holders::of(model);
+    let extended: HashSet<&Name> = model.tiers.iter().filter_map(|tier| tier.extends.as_ref()).map(Id::name).collect();
+    let ids = model.tiers.iter().map(|tier| &tier.term.id);
+    ids.filter(|id| !holders.at(id).is_empty() || !extended.contains(id)).collect()
 }
 
 /// The days of a validity as an interval.
@@ -131,18 +157,13 @@ pub fn field(model: &Model, commitment: &Commitment, field: &str) -> Span {
     own(&commitment.term).or_else(of_tier).unwrap_or(commitment.term.span)
 }
 
-/// Promises that bind someone, each once: a tier that is only extended binds through the tiers that extend it, and a copy
-/// repeats what its parent was already asked about.
+/// Promises of tiers that bind someone, each once: a copy repeats what its parent was already asked about.
 pub fn binding(model: &Model) -> impl Iterator<Item = &Commitment> {
-    let binds = |tier: &Id<Tier>| {
-        holders(model, tier).next().is_some() || !model.tiers.iter().any(|other| other.extends.as_ref() == Some(tier))
-    };
-    let bound: std::collections::HashSet<Id<Tier>> =
-        model.tiers.iter().map(|tier| Id::new(tier.term.id.clone())).filter(|tier| binds(tier)).collect();
+    let bound = binding_tiers(model);
     let repeats = |commitment: &Commitment| {
         let parent = commitment.inherited.as_ref().and_then(|name| model.commitments.by_name(name));
-        parent.is_some_and(|parent| bound.contains(&parent.tier))
+        parent.is_some_and(|parent| bound.contains(parent.tier.name()))
     };
-    let once: Vec<_> = promises(model).filter(|c| bound.contains(&c.tier) && !repeats(c)).collect();
+    let once: Vec<_> = promises(model).filter(|c| bound.contains(c.tier.name()) && !repeats(c)).collect();
     once.into_iter()
 }

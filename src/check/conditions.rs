@@ -44,7 +44,9 @@ impl<'m> Conditions<'m> {
         match condition {
             Expr::Flag(_) => Some(()),
             Expr::Not(inner) => self.scan(inner),
-            Expr::State(_) if definition(self.model, condition).is_some() => self.scan(definition(self.model, condition)?),
+            Expr::State(_) if definition(self.model, condition).is_some() => {
+                self.scan(definition(self.model, condition)?)
+            }
             Expr::Binary { op: Operator::And | Operator::Or, left, right } => {
                 self.scan(left)?;
                 self.scan(right)
@@ -81,7 +83,8 @@ impl<'m> Conditions<'m> {
     /// The space of the axes.
     #[must_use]
     pub fn space(&self) -> Space<Rational> {
-        let sizes = self.finite.iter().map(|(_, axis)| u32::try_from(axis.values().len()).unwrap_or(u32::MAX)).collect();
+        let sizes =
+            self.finite.iter().map(|(_, axis)| u32::try_from(axis.values().len()).unwrap_or(u32::MAX)).collect();
         Space { sizes, domains: self.lines.iter().map(|(_, domain, _)| domain.clone()).collect() }
     }
 
@@ -128,13 +131,17 @@ impl<'m> Conditions<'m> {
                 let (thing, constant) = sides(self.model, left, right)?;
                 let turned = std::ptr::eq(thing, right.as_ref());
                 match constant {
-                    Constant::Number(number, _) => self.on_line(thing, if turned { turn(*comparator) } else { *comparator }, &number, wanted),
+                    Constant::Number(number, _) => {
+                        self.on_line(thing, if turned { turn(*comparator) } else { *comparator }, &number, wanted)
+                    }
                     Constant::Word(word) if *comparator == Comparator::Exactly => self.on_axis(thing, &word, wanted),
                     Constant::Word(_) => None,
                 }
             }
             Expr::Value { value, .. } => self.on_axis(condition, value, wanted),
-            Expr::Field { .. } | Expr::State(_) | Expr::In { .. } => self.on_axis(condition, &Name::new_static("yes"), wanted),
+            Expr::Field { .. } | Expr::State(_) | Expr::In { .. } => {
+                self.on_axis(condition, &Name::new_static("yes"), wanted)
+            }
             _ => None,
         }
     }
@@ -150,7 +157,8 @@ impl<'m> Conditions<'m> {
 
     fn on_line(&self, thing: &Expr, comparator: Comparator, limit: &Rational, wanted: bool) -> Option<Boxes> {
         let at = self.lines.iter().position(|(known, ..)| *known == thing)?;
-        let met: crate::check::kernel::line::IntervalSet<Rational> = std::iter::once(values::meeting(comparator, limit)).collect();
+        let met: crate::check::kernel::line::IntervalSet<Rational> =
+            std::iter::once(values::meeting(comparator, limit)).collect();
         let set = if wanted { met } else { met.complement_in(&Line::everything()) };
         let boxed = |interval: &Line<Rational>| {
             let mut region = self.everywhere();
@@ -176,9 +184,12 @@ impl<'m> Conditions<'m> {
     #[must_use]
     pub fn place(&self, place: &Place<Rational>) -> String {
         let finite = self.finite.iter().zip(&place.values);
-        let finite = finite.filter_map(|((thing, axis), &number)| Some(format!("{} = `{}`", thing_name(thing), axis.value(number)?)));
+        let finite = finite
+            .filter_map(|((thing, axis), &number)| Some(format!("{} = `{}`", thing_name(thing), axis.value(number)?)));
         let lines = self.lines.iter().zip(&place.spans);
-        let lines = lines.filter_map(|((thing, _, unit), span)| Some(format!("{} = {}", thing_name(thing), words::base(&span.sample()?, unit))));
+        let lines = lines.filter_map(|((thing, _, unit), span)| {
+            Some(format!("{} = {}", thing_name(thing), words::sample(span, unit)?))
+        });
         words::list(finite.chain(lines))
     }
 }

@@ -81,7 +81,12 @@ fn table<T: Eq + Hash>(model: &Model, decision: &Decision<T>, term: &Term, say: 
     };
     Found {
         rows: decision.rows.iter().map(said).collect(),
-        twice: outcome.conflicts.items.iter().map(|c| (number(c.first), number(c.second), compiled.place(&c.at))).collect(),
+        twice: outcome
+            .conflicts
+            .items
+            .iter()
+            .map(|c| (number(c.first), number(c.second), compiled.place(&c.at)))
+            .collect(),
         never: outcome.holes.items.iter().map(|hole| compiled.place(&hole.at)).collect(),
     }
 }

@@ -33,10 +33,16 @@ enum KeyPlace {
 /// Numbers the keys and rows of a table.
 #[must_use]
 pub fn compile<T: Eq + Hash>(model: &Model, decision: &Decision<T>) -> Compiled {
-    let mut compiled =
-        Compiled { grid: Grid::default(), lines: Vec::new(), keys: Vec::new(), regions: Vec::new(), answers: Vec::new() };
+    let mut compiled = Compiled {
+        grid: Grid::default(),
+        lines: Vec::new(),
+        keys: Vec::new(),
+        regions: Vec::new(),
+        answers: Vec::new(),
+    };
     for (column, key) in decision.keys.iter().enumerate() {
-        let conditions: Vec<&KeyCondition> = decision.rows.iter().filter_map(|row| row.conditions.get(column)).collect();
+        let conditions: Vec<&KeyCondition> =
+            decision.rows.iter().filter_map(|row| row.conditions.get(column)).collect();
         compiled.add_key(model, key, &conditions);
     }
     compiled.regions = decision.rows.iter().map(|row| compiled.region(&row.conditions)).collect();
@@ -68,7 +74,9 @@ impl Compiled {
         };
         let domain = indicator.map_or_else(|| Line::at_least(Rational::zero()), commitments::domain);
         let written = conditions.iter().find_map(|condition| match condition {
-            KeyCondition::Within(interval) => interval.low.as_ref().or(interval.high.as_ref()).map(|(end, _)| end.unit.clone()),
+            KeyCondition::Within(interval) => {
+                interval.low.as_ref().or(interval.high.as_ref()).map(|(end, _)| end.unit.clone())
+            }
             _ => None,
         });
         let unit = written.or_else(|| indicator.map(|i| i.unit.clone())).unwrap_or_default();
@@ -139,7 +147,7 @@ impl Compiled {
     pub fn place(&self, place: &Place<Rational>) -> String {
         let finite = self.grid.axes.iter().zip(&place.values).filter_map(|(axis, &number)| axis.value(number));
         let sampled = self.lines.iter().zip(&place.spans);
-        let ordered = sampled.filter_map(|((_, unit), span)| span.sample().map(|value| words::base(&value, unit)));
+        let ordered = sampled.filter_map(|((_, unit), span)| words::sample(span, unit));
         words::list(finite.map(|name: &Name| format!("`{name}`")).chain(ordered))
     }
 }

@@ -10,12 +10,13 @@ use crate::base::Name;
 use crate::check::kernel::graph::Graph;
 use crate::check::kernel::structure::{NodeId, Structure};
 use crate::model::{
-    CalendarSet, Commitment, Dependency, ExclusionSource, Expr, Form, HasTerm, Id, Indicator, Model, Party, Polarity, Service,
+    CalendarSet, Commitment, Dependency, ExclusionSource, Expr, Form, HasTerm, Id, Indicator, Model, Party, Polarity,
+    Service,
 };
 use crate::quantity::{Rational, Rounding};
 use crate::syntax::ast::Comparator;
 use std::cmp::Ordering;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 
 /// A promised share of time of a service with others behind it.
 pub struct Question<'m> {
@@ -44,33 +45,47 @@ pub enum Verdict {
 /// What structures are built for: they differ by who promises, what, and on which hours.
 type View<'m> = (&'m Id<Party>, &'m Id<Indicator>, Option<&'m CalendarSet>, Vec<&'m Name>);
 
+/// A service with a share of time that is promised for it.
+type Asked<'m> = (&'m Service, &'m Commitment);
+
 /// Every promised share of time of a service that depends on others. None where services depend on themselves.
 #[must_use]
 pub fn questions(model: &Model) -> Vec<Question<'_>> {
     let services: Vec<&Service> = model.services.iter().collect();
-    let index: HashMap<&Name, usize> = services.iter().enumerate().map(|(at, service)| (&service.term.id, at)).collect();
+    let index: HashMap<&Name, usize> =
+        services.iter().enumerate().map(|(at, service)| (&service.term.id, at)).collect();
     let edges = services.iter().enumerate().flat_map(|(at, service)| {
-        needed(service).into_iter().filter_map(|name| index.get(&name).copied()).map(move |to| (at, to)).collect::<Vec<_>>()
+        needed(service)
+            .into_iter()
+            .filter_map(|name| index.get(&name).copied())
+            .map(move |to| (at, to))
+            .collect::<Vec<_>>()
     });
     let graph = Graph::new(services.len(), edges.collect::<Vec<_>>());
     let Ok(order) = graph.topological_order() else { return Vec::new() };
     let promised = by_tier(model);
-    let mut views: BTreeMap<usize, (View<'_>, Vec<(&Service, &Commitment)>)> = BTreeMap::new();
+    let mut views: Vec<(View<'_>, Vec<Asked<'_>>)> = Vec::new();
     let mut known: HashMap<View<'_>, usize> = HashMap::new();
     for service in &services {
         let rests_on_others = |c: &&Commitment| service.depends_on.is_some() || c.debtor != service.by;
         for commitment in shares(model, service, &promised).into_iter().filter(rests_on_others) {
             let excused = excused(model, commitment);
             let view = (&commitment.debtor, &commitment.indicator, commitment.calendar.as_ref(), excused);
-            let next = known.len();
-            let number = *known.entry(view.clone()).or_insert(next);
-            views.entry(number).or_insert_with(|| (view, Vec::new())).1.push((service, commitment));
+            let number = *known.entry(view.clone()).or_insert_with(|| {
+                views.push((view, Vec::new()));
+                views.len() - 1
+            });
+            if let Some((_, asked)) = views.get_mut(number) {
+                asked.push((service, commitment));
+            }
         }
     }
     let mut questions = Vec::new();
-    for (view, asked) in views.into_values() {
+    for (view, asked) in views {
         let built = Built::of(model, &view, &services, &order, &promised);
-        questions.extend(asked.into_iter().map(|(service, commitment)| built.answer(model, service, commitment, &graph, &index)));
+        questions.extend(
+            asked.into_iter().map(|(service, commitment)| built.answer(model, service, commitment, &graph, &index)),
+        );
     }
     questions
 }
@@ -98,11 +113,18 @@ fn by_tier(model: &Model) -> HashMap<&Name, Vec<&Commitment>> {
 }
 
 /// The promised shares of time of a service, for any case.
-fn shares<'m>(model: &'m Model, service: &'m Service, by_tier: &HashMap<&'m Name, Vec<&'m Commitment>>) -> Vec<&'m Commitment> {
+fn shares<'m>(
+    model: &'m Model,
+    service: &'m Service,
+    by_tier: &HashMap<&'m Name, Vec<&'m Commitment>>,
+) -> Vec<&'m Commitment> {
     let is_share = |commitment: &&Commitment| {
         let indicator = model.indicators.get(&commitment.indicator);
         let named = commitment.scope.services.is_empty() || commitment.scope.services.contains(&service.id());
-        let lower = commitment.target.as_ref().is_some_and(|bound| matches!(bound.comparator, Comparator::AtLeast | Comparator::MoreThan));
+        let lower = commitment
+            .target
+            .as_ref()
+            .is_some_and(|bound| matches!(bound.comparator, Comparator::AtLeast | Comparator::MoreThan));
         named && lower && indicator.is_some_and(|i| i.form == Form::TimeRatio && i.better == Polarity::Higher)
     };
     let held = service.tiers.iter().filter_map(|held| by_tier.get(held.tier.name())).flatten().copied();
@@ -138,7 +160,13 @@ struct Built<'m> {
 }
 
 impl<'m> Built<'m> {
-    fn of(model: &'m Model, view: &View<'m>, services: &[&'m Service], order: &[usize], by_tier: &HashMap<&'m Name, Vec<&'m Commitment>>) -> Self {
+    fn of(
+        model: &'m Model,
+        view: &View<'m>,
+        services: &[&'m Service],
+        order: &[usize],
+        by_tier: &HashMap<&'m Name, Vec<&'m Commitment>>,
+    ) -> Self {
         let mut built = Self {
             structure: Structure::new(),
             nodes: HashMap::new(),
@@ -151,8 +179,12 @@ impl<'m> Built<'m> {
         for service in order.iter().rev().filter_map(|&at| services.get(at).copied()) {
             let foreign = &service.by != *debtor && !excused.contains(&service.by.name());
             let held = shares(model, service, by_tier);
-            let same = held.iter().filter(|c| &c.indicator == *indicator && c.calendar.as_ref() == *calendar && &c.debtor != *debtor);
-            let best = same.filter_map(|c| Some((commitments::limit(model, c)?.1.base(), *c))).max_by(|(a, _), (b, _)| a.cmp(b));
+            let same = held
+                .iter()
+                .filter(|c| &c.indicator == *indicator && c.calendar.as_ref() == *calendar && &c.debtor != *debtor);
+            let best = same
+                .filter_map(|c| Some((commitments::limit(model, c)?.1.base(), *c)))
+                .max_by(|(a, _), (b, _)| a.cmp(b));
             let node = match best {
                 Some((share, commitment)) if foreign => {
                     built.promise_of.insert(service.term.id.clone(), commitment);
@@ -205,27 +237,32 @@ impl<'m> Built<'m> {
         graph: &Graph,
         index: &HashMap<&'m Name, usize>,
     ) -> Question<'m> {
-        let behind = index.get(&service.term.id).map(|&at| graph.reachable_from([at])).unwrap_or_default();
-        let is_behind = |name: &Name| index.get(name).and_then(|&at| behind.get(at)) == Some(&true);
-        let mut promises: Vec<&'m Commitment> = Vec::new();
-        let mut unpromised: Vec<&'m Service> = Vec::new();
-        for other in model.services.iter().filter(|other| is_behind(&other.term.id)) {
-            if let Some(promise) = self.promise_of.get(&other.term.id)
-                && !promises.iter().any(|known| known.term.id == promise.term.id)
-            {
-                promises.push(promise);
+        let verdict = self.verdict(model, service, commitment);
+        let (mut promises, mut unpromised) = (Vec::new(), Vec::new());
+        // Who stands behind a service is looked for only where there is something to say about it.
+        if !matches!(verdict, Verdict::Carried) || !self.unpromised.is_empty() {
+            let behind = index.get(&service.term.id).map(|&at| graph.reachable_from([at])).unwrap_or_default();
+            let is_behind = |name: &Name| index.get(name).and_then(|&at| behind.get(at)) == Some(&true);
+            let mut known = HashSet::new();
+            for other in model.services.iter().filter(|other| is_behind(&other.term.id)) {
+                let promise = self.promise_of.get(&other.term.id).copied();
+                promises.extend(promise.filter(|promise| known.insert(&promise.term.id)));
+                unpromised.extend(self.unpromised.get(&other.term.id));
             }
-            unpromised.extend(self.unpromised.get(&other.term.id));
         }
-        Question { service, commitment, promises, unpromised, verdict: self.verdict(model, service, commitment) }
+        Question { service, commitment, promises, unpromised, verdict }
     }
 
     fn verdict(&self, model: &Model, service: &Service, commitment: &Commitment) -> Verdict {
-        let (Some(&root), Some((comparator, limit))) = (self.nodes.get(&service.term.id), commitments::limit(model, commitment)) else {
+        let (Some(&root), Some((comparator, limit))) =
+            (self.nodes.get(&service.term.id), commitments::limit(model, commitment))
+        else {
             return Verdict::Carried;
         };
         let target = limit.base();
-        let short = |order: Ordering| order == Ordering::Less || (order == Ordering::Equal && comparator == Comparator::MoreThan);
+        let short = |order: Ordering| {
+            order == Ordering::Less || (order == Ordering::Equal && comparator == Comparator::MoreThan)
+        };
         let Ok(most) = self.structure.greatest(root, &self.leaves) else { return Verdict::Carried };
         if short(most.cmp(&target)) {
             return Verdict::OutOfReach(most);

@@ -74,7 +74,9 @@ impl Grid {
     /// A scope of the model on these axes; dimensions that are no axis are passed over.
     #[must_use]
     pub fn scope(&self, scope: &Scope) -> Vec<cells::Scope> {
-        let on = |axis: &Axis| scope.values(&Id::new(axis.name.clone())).map_or(cells::Scope::All, |values| axis.only(values));
+        let on = |axis: &Axis| {
+            scope.values(&Id::new(axis.name.clone())).map_or(cells::Scope::All, |values| axis.only(values))
+        };
         self.axes.iter().map(on).collect()
     }
 

@@ -17,7 +17,8 @@ pub fn beside(model: &Model) -> Vec<(&Commitment, &Commitment, String)> {
     for commitment in commitments::binding(model) {
         // Cases that have no value in common are told apart by the first of their values, so that large tables stay cheap.
         let first: Vec<&Name> = commitment.scope.dimensions.iter().map(|(dimension, _)| dimension.name()).collect();
-        let key = (&commitment.tier, &commitment.indicator, commitment.window.as_ref(), commitment.calendar.as_ref(), first);
+        let key =
+            (&commitment.tier, &commitment.indicator, commitment.window.as_ref(), commitment.calendar.as_ref(), first);
         let group = groups.entry(key).or_default();
         let days = |c: &Commitment| c.term.validity;
         for other in group.iter().rev().take(NEIGHBOURS) {
@@ -83,7 +84,9 @@ pub fn ranked<'m>(model: &'m Model, dimension: &'m Dimension) -> Vec<(&'m Commit
 /// counts as long on some of them.
 #[must_use]
 pub fn looser(model: &Model, strict: &Commitment, mild: &Commitment) -> bool {
-    let (Some((a, x)), Some((b, y))) = (commitments::limit(model, strict), commitments::limit(model, mild)) else { return false };
+    let (Some((a, x)), Some((b, y))) = (commitments::limit(model, strict), commitments::limit(model, mild)) else {
+        return false;
+    };
     let Some(order) = values::compare(&x, &y) else { return false };
     let days = |commitment: &Commitment| commitment.target.as_ref().and_then(|bound| bound.calendar.clone());
     let same_hours = strict.calendar == mild.calendar && days(strict) == days(mild);

@@ -11,37 +11,39 @@
 //! | `<family>/<rule>` | the rule, its query, its finding |
 //! | `accept` | accepted warnings, and what is wrong with an acceptance |
 //! | `kernel` | the algorithms |
-//! | `commitments`, `conditions`, `decisions`, `grid`, `uses`, `values`, `words` | questions about the model that several rules ask |
+//! | `targets`, `ladders`, `schedules`, `settlements`, `dependencies`, `tiers`, `decided` | queries that several rules share |
+//! | `commitments`, `conditions`, `decisions`, `delays`, `grid`, `reach`, `references`, `scopes`, `uses` | the model taken apart for them |
+//! | `values`, `words` | quantities compared, and the words of findings |
 //!
 //! A blank is never guessed: what depends on one is not decided, so that a template gives no false alarm.
 
 mod accept;
+mod ambiguous;
 mod commitments;
 mod conditions;
+mod contradictory;
 mod decided;
 mod decisions;
 mod delays;
 mod dependencies;
 mod grid;
+mod ill_formed;
 pub mod kernel;
 mod ladders;
 mod reach;
 mod references;
 mod registry;
-mod unrealistic;
-mod unenforceable;
-mod void;
-mod contradictory;
 mod schedules;
 mod scopes;
 mod settlements;
+mod silent;
 mod targets;
 mod tiers;
-mod silent;
-mod ambiguous;
-mod ill_formed;
+mod unenforceable;
+mod unrealistic;
 mod uses;
 mod values;
+mod void;
 mod words;
 
 pub use registry::{CHECKS, rules};
@@ -89,3 +91,6 @@ fn report_first(findings: Vec<Finding>, sink: &mut Sink) {
         sink.report(Finding::new(rule, span, format!("… {more} more of `{}`, from here on", rule.name)));
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,15 +1,16 @@
 //! Which values of a dimension can occur.
 
-use super::commitments;
+use super::commitments::Holders;
 use super::grid::Grid;
 use crate::base::Name;
 use crate::check::kernel::cells::{self, Region};
-use crate::model::{Dimension, Expr, HasTerm, Model, Subject, Tier};
+use crate::model::{Dimension, Expr, Model, Subject, Tier};
 
 /// The cells of a grid of dimensions that can occur at a tier.
 #[must_use]
-pub fn region<V>(model: &Model, tier: &Tier, grid: &Grid) -> Region<V> {
-    let values = |name: &Name| model.dimensions.by_name(name).and_then(|dimension| possible(model, tier, dimension));
+pub fn region<V>(model: &Model, holders: &Holders<'_>, tier: &Tier, grid: &Grid) -> Region<V> {
+    let values =
+        |name: &Name| model.dimensions.by_name(name).and_then(|dimension| possible(model, holders, tier, dimension));
     let scope = grid.axes.iter().map(|axis| values(&axis.name).map_or(cells::Scope::All, |values| axis.only(&values)));
     Region { scope: scope.collect(), spans: Vec::new() }
 }
@@ -19,14 +20,13 @@ pub fn region<V>(model: &Model, tier: &Tier, grid: &Grid) -> Region<V> {
 /// A plan that was bought is the one that the contract chooses; a fact about services is one that a service of the tier
 /// has; a priority that follows from a decision table is one that the table gives.
 #[must_use]
-pub fn possible(model: &Model, tier: &Tier, dimension: &Dimension) -> Option<Vec<Name>> {
+pub fn possible(model: &Model, holders: &Holders<'_>, tier: &Tier, dimension: &Dimension) -> Option<Vec<Name>> {
     if let Some(chosen) = chosen(model, dimension) {
         return Some(chosen);
     }
     match &dimension.of {
         Subject::Service(_) | Subject::Any => {
-            let id = tier.id();
-            let holders = commitments::holders(model, &id).map(|(service, _)| &service.facts);
+            let holders = holders.at(&tier.term.id).iter().map(|(service, _)| &service.facts);
             let facts: Option<Vec<Name>> = holders.map(|facts| fact(facts, dimension)).collect();
             facts.filter(|values| !values.is_empty())
         }

@@ -26,8 +26,10 @@ impl<'m> References<'m> {
         act(model, &mut entries);
         let terms: Vec<&'m Term> = entries.iter().map(|(term, _)| *term).collect();
         let index: HashMap<&'m Name, usize> = terms.iter().enumerate().map(|(at, term)| (&term.id, at)).collect();
-        let targets = |cited: &Cited| cited.names.iter().filter_map(|name| index.get(name).copied()).collect::<Vec<_>>();
-        let edges = entries.iter().enumerate().flat_map(|(at, (_, cited))| targets(cited).into_iter().map(move |to| (at, to)));
+        let targets =
+            |cited: &Cited| cited.names.iter().filter_map(|name| index.get(name).copied()).collect::<Vec<_>>();
+        let edges =
+            entries.iter().enumerate().flat_map(|(at, (_, cited))| targets(cited).into_iter().map(move |to| (at, to)));
         let edges = edges.collect();
         Self { terms, index, edges }
     }
@@ -86,7 +88,13 @@ fn define<'m>(model: &'m Model, entries: &mut Entries<'m>) {
     for record in &model.records {
         entry(entries, &record.term, |cited| {
             record.of.iter().for_each(|subject| cited.subject(subject));
-            cited.names(record.by.iter().chain(record.fields.iter().filter_map(|field| field.by.as_ref())).map(|actor| actor.name()));
+            cited.names(
+                record
+                    .by
+                    .iter()
+                    .chain(record.fields.iter().filter_map(|field| field.by.as_ref()))
+                    .map(|actor| actor.name()),
+            );
             for field in &record.fields {
                 match &field.ty {
                     crate::model::FieldType::Dimension(dimension) => cited.name(dimension.name()),

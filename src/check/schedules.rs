@@ -101,7 +101,8 @@ impl<'m> Brackets<'m> {
         let mut region = self.compiled.everywhere();
         let scopes = [&commitment.scope, &self.schedule.scope];
         for (axis, place) in self.compiled.grid.axes.iter().zip(&mut region.scope) {
-            let limited = scopes.into_iter().filter_map(|scope| scope.values(&crate::model::Id::new(axis.name.clone())));
+            let limited =
+                scopes.into_iter().filter_map(|scope| scope.values(&crate::model::Id::new(axis.name.clone())));
             let values = limited.map(<[Name]>::to_vec).reduce(|a, b| a.into_iter().filter(|v| b.contains(v)).collect());
             if let Some(values) = values {
                 *place = axis.only(&values);
@@ -138,7 +139,10 @@ impl<'m> Brackets<'m> {
     /// The place of a row; that of the table where the row has none.
     #[must_use]
     pub fn span(&self, row: &DecisionRow<Expr>) -> Span {
-        [row.span, self.decision.span].into_iter().find(|span| *span != Span::default()).unwrap_or(self.schedule.term.span)
+        [row.span, self.decision.span]
+            .into_iter()
+            .find(|span| *span != Span::default())
+            .unwrap_or(self.schedule.term.span)
     }
 
     /// The first row that pays although the commitment is met, or breached: the row, the commitment, a value.
@@ -156,7 +160,11 @@ impl<'m> Brackets<'m> {
                 let cases = self.cases(commitment);
                 let meets = region.scope.iter().zip(&cases.scope).all(|(a, b)| overlap(a, b));
                 let values = on(model, commitment)?;
-                let common = values.intervals().iter().map(|interval| interval.intersection(&span)).find(|common| !common.is_empty());
+                let common = values
+                    .intervals()
+                    .iter()
+                    .map(|interval| interval.intersection(&span))
+                    .find(|common| !common.is_empty());
                 common.filter(|_| meets).map(|common| (*commitment, common))
             });
             found.extend(hit.map(|(commitment, common)| (row, commitment, common)));
@@ -206,7 +214,9 @@ impl<'m> Brackets<'m> {
     pub fn with_neighbours(&self, finding: Finding, values: Option<&Line<Rational>>) -> Finding {
         let Some(values) = values else { return finding };
         let beside = self.rows().filter(|(_, _, span)| span.to == values.from || span.from == values.to);
-        beside.fold(finding, |finding, (row, _, span)| finding.label(self.span(row), format!("covers {}", self.words(&span))))
+        beside.fold(finding, |finding, (row, _, span)| {
+            finding.label(self.span(row), format!("covers {}", self.words(&span)))
+        })
     }
 
     /// The place of the table.
@@ -228,7 +238,7 @@ impl<'m> Brackets<'m> {
     /// A value of an interval, in words.
     #[must_use]
     pub fn sample(&self, values: &Line<Rational>) -> String {
-        values.sample().map(|value| words::base(&value, &self.unit())).unwrap_or_default()
+        words::sample(values, &self.unit()).unwrap_or_default()
     }
 
     /// An interval of values, in words.
@@ -250,7 +260,9 @@ fn pays(row: &DecisionRow<Expr>) -> bool {
 fn overlap(a: &cells::Scope, b: &cells::Scope) -> bool {
     match (a, b) {
         (cells::Scope::All, cells::Scope::All) => true,
-        (cells::Scope::All, cells::Scope::Only(values)) | (cells::Scope::Only(values), cells::Scope::All) => !values.is_empty(),
+        (cells::Scope::All, cells::Scope::Only(values)) | (cells::Scope::Only(values), cells::Scope::All) => {
+            !values.is_empty()
+        }
         (cells::Scope::Only(a), cells::Scope::Only(b)) => a.iter().any(|value| b.contains(value)),
     }
 }

@@ -24,7 +24,8 @@ pub fn common(a: &Scope, b: &Scope) -> Option<String> {
 /// Whether every case of the second scope is in the first.
 #[must_use]
 pub fn covers(a: &Scope, b: &Scope) -> bool {
-    let services = a.services.is_empty() || (!b.services.is_empty() && b.services.iter().all(|service| a.services.contains(service)));
+    let services = a.services.is_empty()
+        || (!b.services.is_empty() && b.services.iter().all(|service| a.services.contains(service)));
     services
         && a.dimensions.iter().all(|(dimension, values)| {
             b.values(dimension).is_some_and(|others| others.iter().all(|value| values.contains(value)))

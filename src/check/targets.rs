@@ -4,12 +4,14 @@
 //! sort, between the same parties. Commitments that differ in one of these stand beside one another: a monthly and a
 //! yearly target, a median and a 95th percentile.
 
-use super::commitments;
+use super::commitments::{self, Holders};
 use super::grid::{Axis, Grid};
 use crate::base::Name;
 use crate::check::kernel::cells::{self, Outcome, Place, Region, Row};
 use crate::check::kernel::line::Interval as Line;
-use crate::model::{Actor, Bound, CalendarSet, Commitment, Expr, HasTerm, Id, Indicator, Model, Party, Polarity, Quantity, Tier, Window};
+use crate::model::{
+    Actor, Bound, CalendarSet, Commitment, Expr, HasTerm, Id, Indicator, Model, Party, Polarity, Quantity, Tier, Window,
+};
 use crate::quantity::{Dimension, Measure, Rational};
 use crate::syntax::ast::Comparator;
 use jiff::civil::Date;
@@ -52,12 +54,22 @@ pub struct Question<'m> {
     tiers: usize,
 }
 
+/// A cell in which two commitments meet.
+pub struct Cell {
+    /// Its values, and its service where only one is concerned.
+    pub names: Vec<Name>,
+    /// The first day on which they meet, where it is not the first of the contract.
+    pub day: Option<Date>,
+}
+
 /// Every question of a contract, with what the kernel finds.
 #[must_use]
 pub fn questions(model: &Model) -> Vec<Question<'_>> {
     let mut order: Vec<Subject<'_>> = Vec::new();
     let mut groups: HashMap<Subject<'_>, Vec<&Commitment>> = HashMap::new();
-    for commitment in model.commitments.iter().filter(|c| c.target.as_ref().is_some_and(|bound| is_agreed(model, bound))) {
+    for commitment in
+        model.commitments.iter().filter(|c| c.target.as_ref().is_some_and(|bound| is_agreed(model, bound)))
+    {
         let subject = subject(commitment);
         if !groups.contains_key(&subject) {
             order.push(subject.clone());
@@ -68,13 +80,14 @@ pub fn questions(model: &Model) -> Vec<Question<'_>> {
     for commitment in model.commitments.iter().filter(|c| c.target.is_none()) {
         refusals.entry(&commitment.indicator).or_default().push(commitment);
     }
+    let holders = Holders::of(model);
     let mut questions = Vec::new();
     for subject in &order {
         let mut group = groups.remove(subject).unwrap_or_default();
         let refused = refusals.get(subject.indicator).into_iter().flatten().copied();
         group.extend(refused.filter(|c| &c.debtor == subject.debtor && &c.creditor == subject.creditor));
         if group.len() > 1 {
-            questions.push(question(model, &group));
+            questions.push(question(model, &holders, &group));
         }
     }
     questions
@@ -115,7 +128,7 @@ fn answer<'m>(model: &Model, commitment: &'m Commitment) -> Answer<'m> {
     }
 }
 
-fn question<'m>(model: &'m Model, group: &[&'m Commitment]) -> Question<'m> {
+fn question<'m>(model: &'m Model, holders: &Holders<'m>, group: &[&'m Commitment]) -> Question<'m> {
     let mut grid = Grid::of_scopes(model, group.iter().map(|commitment| &commitment.scope));
     let (axis, tiers) = service_axis(model, group);
     let mut known: HashMap<Answer<'_>, u32> = HashMap::new();
@@ -124,7 +137,7 @@ fn question<'m>(model: &'m Model, group: &[&'m Commitment]) -> Question<'m> {
     for &commitment in group {
         let next = u32::try_from(known.len()).unwrap_or(u32::MAX);
         let answer = *known.entry(answer(model, commitment)).or_insert(next);
-        for (services, days) in places(model, commitment) {
+        for (services, days) in places(holders, commitment) {
             let mut scope = vec![axis.only(&services)];
             scope.extend(grid.scope(&commitment.scope));
             rows.push(Row { region: Region { scope, spans: vec![Some(days)] }, answer, overrides: Vec::new() });
@@ -159,18 +172,18 @@ fn tier_value(tier: &Id<Tier>) -> Name {
 }
 
 /// The services that a commitment is for, with the days on which it is: those held throughout come together.
-fn places(model: &Model, commitment: &Commitment) -> Vec<(Vec<Name>, Line<Date>)> {
+fn places(holders: &Holders<'_>, commitment: &Commitment) -> Vec<(Vec<Name>, Line<Date>)> {
     let days = commitments::days(&commitment.term.validity);
     let named = &commitment.scope.services;
     let mut always: Vec<Name> = if named.is_empty() { vec![tier_value(&commitment.tier)] } else { Vec::new() };
     let mut places = Vec::new();
     let mut held = std::collections::HashSet::new();
-    for (service, validity) in commitments::holders(model, &commitment.tier) {
+    for (service, validity) in holders.at(commitment.tier.name()) {
         if !named.is_empty() && !named.contains(&service.id()) {
             continue;
         }
         held.insert(service.id());
-        let during = commitments::days(&validity).intersection(&days);
+        let during = commitments::days(validity).intersection(&days);
         if during == days {
             always.push(service.term.id.clone());
         } else {
@@ -183,36 +196,44 @@ fn places(model: &Model, commitment: &Commitment) -> Vec<(Vec<Name>, Line<Date>)
 }
 
 fn set_overrides(rows: &mut [Row<Date>], of_row: &[&Commitment]) {
-    for (row, commitment) in rows.iter_mut().zip(of_row) {
-        if commitment.overrides.is_empty() {
-            continue;
+    let mut stated: HashMap<&Name, Vec<usize>> = HashMap::new();
+    let mut copied: HashMap<(&Id<Tier>, &Name), Vec<usize>> = HashMap::new();
+    for (at, commitment) in of_row.iter().enumerate() {
+        stated.entry(&commitment.term.id).or_default().push(at);
+        if let Some(parent) = &commitment.inherited {
+            copied.entry((&commitment.tier, parent)).or_default().push(at);
         }
-        let yields = |other: &Commitment| {
-            let replaced = |name: &Name| commitment.overrides.contains(name);
-            replaced(&other.term.id) || (other.tier == commitment.tier && other.inherited.as_ref().is_some_and(replaced))
-        };
-        row.overrides = of_row.iter().enumerate().filter(|(_, other)| yields(other)).map(|(at, _)| at).collect();
+    }
+    for (row, commitment) in rows.iter_mut().zip(of_row) {
+        for replaced in &commitment.overrides {
+            row.overrides.extend(stated.get(replaced).into_iter().flatten());
+            row.overrides.extend(copied.get(&(&commitment.tier, replaced)).into_iter().flatten());
+        }
     }
 }
 
 impl Question<'_> {
-    /// The cell in words: the names of values, and of the service where only one is concerned.
-    #[must_use]
-    pub fn place(&self, place: &Place<Date>) -> Vec<Name> {
+    /// The cell: the names of values, and of the service where only one is concerned.
+    fn cell(&self, place: &Place<Date>) -> Cell {
+        let day = place.spans.first().and_then(|days| days.from.value().copied());
+        Cell { names: self.names(place), day }
+    }
+
+    fn names(&self, place: &Place<Date>) -> Vec<Name> {
         let of_tier = place.values.first().is_some_and(|&value| (value as usize) < self.tiers);
         let axes = self.grid.axes.iter().zip(&place.values).enumerate();
         let worth = axes.filter(|(at, (axis, _))| if *at == 0 { !of_tier } else { axis.values().len() > 1 });
         worth.filter_map(|(_, (axis, &value))| axis.value(value).cloned()).collect()
     }
 
-    /// Pairs of different commitments that meet with different answers, or with the same.
-    pub fn pairs(&self, same: bool) -> impl Iterator<Item = (&Commitment, &Commitment, Vec<Name>)> {
+    /// Pairs of different commitments that meet with different answers, or with the same, and the cell in which they do.
+    pub fn pairs(&self, same: bool) -> impl Iterator<Item = (&Commitment, &Commitment, Cell)> {
         let found = if same { &self.outcome.same } else { &self.outcome.conflicts };
         let mut seen = std::collections::HashSet::new();
         let pairs = found.items.iter().filter_map(move |conflict| {
             let (first, second) = (*self.rows.get(conflict.first)?, *self.rows.get(conflict.second)?);
             let repeated = first.term.id == second.term.id || !seen.insert((first.target_span, second.target_span));
-            (!repeated).then(|| (first, second, self.place(&conflict.at)))
+            (!repeated).then(|| (first, second, self.cell(&conflict.at)))
         });
         pairs.collect::<Vec<_>>().into_iter()
     }

@@ -27,7 +27,8 @@ pub fn by_condition(model: &Model) -> Vec<Group<'_>> {
         }
     }
     let of = |(debtor, creditor): (&Id<Party>, &Id<Party>)| {
-        let between: Vec<&Tier> = model.tiers.iter().filter(|t| &t.debtor == debtor && &t.creditor == creditor).collect();
+        let between: Vec<&Tier> =
+            model.tiers.iter().filter(|t| &t.debtor == debtor && &t.creditor == creditor).collect();
         group(model, &between)
     };
     parties.into_iter().filter_map(of).collect()

@@ -2,8 +2,8 @@
 
 use crate::base::{Name, Span};
 use crate::model::{
-    CalendarSet, Combination, Decision, Delay, Dependency, Event, ExclusionSource, Expr, FigureSource, Key, Model, Pays, Quantity,
-    Scope, StateSource, Subject, Window,
+    CalendarSet, Combination, Decision, Delay, Dependency, Event, ExclusionSource, Expr, FigureSource, Key, Model,
+    Pays, Quantity, Scope, StateSource, Subject, Window,
 };
 
 /// The expressions directly inside one.

@@ -45,11 +45,25 @@ pub fn interval(interval: &Interval<Rational>, unit: &Name) -> String {
     let open_high = matches!(interval.to, Cut::At(_, Side::Before));
     match (interval.from.value(), interval.to.value()) {
         (Some(from), Some(to)) if from == to => low,
-        (Some(_), Some(_)) => format!("{}{low} to {}{high}", if open_low { "> " } else { "" }, if open_high { "< " } else { "" }),
+        (Some(_), Some(_)) => {
+            format!("{}{low} to {}{high}", if open_low { "> " } else { "" }, if open_high { "< " } else { "" })
+        }
         (Some(_), None) => format!("{} {low}", if open_low { ">" } else { ">=" }),
         (None, Some(_)) => format!("{} {high}", if open_high { "<" } else { "<=" }),
         (None, None) => "every value".to_owned(),
     }
+}
+
+/// A value of an interval of base units, in `unit`: an end that it holds, else a simple value inside; none if it is empty.
+#[must_use]
+pub fn sample(interval: &Interval<Rational>, unit: &Name) -> Option<String> {
+    let cut = |cut: &Cut<Rational>| match cut {
+        Cut::At(value, side) => Cut::At(in_unit(value, unit).value, *side),
+        Cut::Start => Cut::Start,
+        Cut::End => Cut::End,
+    };
+    let value = Interval::new(cut(&interval.from), cut(&interval.to)).sample()?;
+    Some(quantity(&Quantity { value, unit: unit.clone() }))
 }
 
 /// `at least`, `at most` …
@@ -82,5 +96,12 @@ mod tests {
         assert_eq!(interval(&Interval::below(share(990)), &percent), "< 99 %");
         assert_eq!(interval(&Interval::closed(share(990), share(990)), &percent), "99 %");
         assert_eq!(interval(&Interval::open(share(990), share(995)), &percent), "> 99 % to < 99.5 %");
+    }
+
+    #[test]
+    fn a_sample_is_simple_in_the_unit_that_is_written() {
+        let above = Interval::above(Rational::from(8 * 3600));
+        assert_eq!(sample(&above, &Name::new_static("h")).as_deref(), Some("9 h"));
+        assert_eq!(sample(&Interval::half_open(Rational::from(1), Rational::from(1)), &Name::default()), None);
     }
 }

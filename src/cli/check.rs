@@ -1,7 +1,7 @@
 //! `slac check`: finds what is wrong, prints it on standard output, makes nothing.
 
 use super::console::{Console, Stream};
-use super::failure::Outcome;
+use super::failure::{Outcome, Status};
 use super::report::FindingArgs;
 use super::work::Work;
 use clap::Args;
@@ -11,7 +11,7 @@ const AFTER_HELP: &str = "\
 Examples:
   slac check                                       the contracts of the project (slac.toml)
   slac check contract.slac contracts/              files, and all `*.slac` below a folder
-  slac check --deny warnings contract.slac         for CI: a warning is a failure too
+  slac check --deny judge-and-party contract.slac  show a warning as what stops the contract
   slac check --format sarif contracts > slac.sarif for code scanning
   cat contract.slac | slac check -                 standard input";
 
@@ -27,6 +27,8 @@ pub(super) struct Check {
 
 impl Check {
     pub(super) fn run(self, console: Console) -> Outcome {
-        Work::new(console, &self.paths, &self.findings, Stream::Out).map(|work| work.status)
+        let work = Work::new(console, &self.paths, &self.findings, Stream::Out)?;
+        // A contract is clean when nothing is left to say: a warning is mended, or accepted in the source with its reason.
+        Ok(if work.has_findings() { Status::Findings } else { Status::Clean })
     }
 }

@@ -37,8 +37,9 @@ pub(super) struct Fmt {
 impl Fmt {
     pub(super) fn run(self, console: Console) -> Outcome {
         let project = Project::find(Path::new("."))?;
-        let inputs = match (&project, self.paths.is_empty()) {
-            (Some(found), true) => gather(std::slice::from_ref(&found.root), project.as_ref())?,
+        let inputs = match &project {
+            // A project's modules are laid out like its contracts, so the whole folder is meant.
+            Some(found) if self.paths.is_empty() => gather(&[folder(&found.root)], project.as_ref())?,
             _ => gather(&self.paths, project.as_ref())?,
         };
         let mut unread = Vec::new();
@@ -64,6 +65,11 @@ impl Fmt {
         }
         Ok(if differs || !unread.is_empty() { Status::Findings } else { Status::Clean })
     }
+}
+
+/// The folder of a project, which is the empty path for the one that the command runs in.
+fn folder(root: &Path) -> PathBuf {
+    if root.as_os_str().is_empty() { PathBuf::from(".") } else { root.to_path_buf() }
 }
 
 /// What became of one source.

@@ -17,7 +17,7 @@ pub struct FindingArgs {
     /// How findings are printed
     #[arg(long, value_name = "FORMAT", default_value = Format::Human.name(), value_parser = formats())]
     pub format: Format,
-    /// Count a warning as an error: a rule, a family such as `void`, or `warnings` for all; may be repeated
+    /// Treat a warning as an error, so that nothing is built: a rule, a family such as `void`, or `warnings` for all; may be repeated
     #[arg(long, value_name = "RULE")]
     pub deny: Vec<String>,
 }
@@ -47,7 +47,7 @@ pub fn report(
         let count = compilations.len();
         console.say(&format!("no findings in {count} {}", if count == 1 { "file" } else { "files" }))?;
     }
-    // Warnings that nobody denied are no reason to stop a pipeline.
+    // A warning that nobody denied does not keep a contract from being built.
     Ok(if findings.iter().any(|f| deny.stops(f)) { Status::Findings } else { Status::Clean })
 }
 

@@ -37,6 +37,11 @@ impl Work {
         Ok(Self { project, named: !paths.is_empty(), compilations, status })
     }
 
+    /// Whether anything was found at all, accepted warnings aside.
+    pub fn has_findings(&self) -> bool {
+        self.compilations.iter().any(|c| !c.findings.is_empty())
+    }
+
     /// The contracts in their normal form.
     pub fn models(&self) -> impl Iterator<Item = &Model> {
         self.compilations.iter().filter_map(|c| c.model.as_ref())

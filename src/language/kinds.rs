@@ -309,7 +309,7 @@ pub const KINDS: &[Kind] = &[
         f("after", S::Event, Optional, "the event that the deadline runs from"),
         ft("notice", S::Delay, Optional, "how long before an event", WITHIN_TAILS),
         f("before", S::Event, Optional, "the event that it must precede"),
-        f("until", S::Date, Optional, "the day on which it ends"),
+        f("until", S::Event, Optional, "the event that ends it, or the day on which it ends"),
         f("from", S::Date, Optional, "the day on which it begins"),
         f("for", S::Scope, Optional, "which cases"),
         f("during", S::Calendar, Optional, "the calendar on which the deadline counts"),

@@ -52,6 +52,9 @@ pub struct Duty {
     pub within: Option<Deadline>,
     /// How long before an event.
     pub notice: Option<Deadline>,
+    /// The event that ends it; a day stands in its validity.
+    #[serde(default)]
+    pub until: Option<Event>,
     /// Which cases.
     pub scope: Scope,
     /// The calendar on which the deadline counts.

@@ -17,8 +17,8 @@ pub struct Contract {
     pub reference: Option<Text>,
     /// The day of signature.
     pub signed: Option<Date>,
-    /// The first day.
-    pub from: Date,
+    /// The first day; none where it is a blank.
+    pub from: Option<Date>,
     /// The day on which the term is over; none: open-ended.
     pub until: Option<Date>,
     /// What happens at the end.

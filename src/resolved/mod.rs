@@ -17,7 +17,7 @@ pub use scope::Found;
 
 use crate::base::{Name, Span};
 use crate::language::{self, Kind};
-use crate::syntax::ast::{Clause, Doc, Expr, Sentence, Table, Text, Word};
+use crate::syntax::ast::{Clause, Doc, Expr, ExprKind, Sentence, Table, Text, Word};
 use std::collections::BTreeMap;
 
 /// Which module of a [`Program`].
@@ -113,6 +113,12 @@ impl Decl {
 }
 
 impl Field {
+    /// Whether it says a day or a month.
+    #[must_use]
+    pub fn is_date(&self) -> bool {
+        matches!(self.values.as_slice(), [Expr { kind: ExprKind::Date(_) | ExprKind::Month(_), .. }])
+    }
+
     /// The clause of this name that belongs to the field.
     #[must_use]
     pub fn tail(&self, name: &str) -> Option<&Self> {

@@ -3,4 +3,6 @@
 
 mod changes;
 mod covers;
+mod injection;
+mod snapshot;
 mod support;

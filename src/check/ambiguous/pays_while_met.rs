@@ -30,15 +30,27 @@ fn met(model: &Model, commitment: &Commitment) -> Option<IntervalSet<Rational>> 
     Some(std::iter::once(commitments::met(model, commitment)?.intersection(&domain)).collect())
 }
 
-fn pays_while_met(model: &Model, brackets: &Brackets<'_>, row: &DecisionRow<Expr>, commitment: &Commitment, values: &Line<Rational>) -> Finding {
+fn pays_while_met(
+    model: &Model,
+    brackets: &Brackets<'_>,
+    row: &DecisionRow<Expr>,
+    commitment: &Commitment,
+    values: &Line<Rational>,
+) -> Finding {
     let (id, target) = (&brackets.schedule.term.id, commitments::target_words(commitment));
     let value = brackets.sample(values);
-    let limit = commitments::limit(model, commitment).map(|(_, limit)| crate::check::words::quantity(&limit)).unwrap_or_default();
-    Finding::new(&RULE, brackets.span(row), format!("`{id}` is owed at {value}, where {} is met", commitments::full_name(commitment)))
-        .about(id)
-        .about(&commitment.term.id)
-        .here(format!("pays for {}", brackets.words(values)))
-        .label(commitment.target_span, format!("met by {target}"))
-        .witness(format!("{value}: no breach by the target, and a breach by the bracket"))
-        .help(format!("end the bracket at {limit}, on the side where the target is missed, or move the target"))
+    let limit = commitments::limit(model, commitment)
+        .map(|(_, limit)| crate::check::words::quantity(&limit))
+        .unwrap_or_default();
+    Finding::new(
+        &RULE,
+        brackets.span(row),
+        format!("`{id}` is owed at {value}, where {} is met", commitments::full_name(commitment)),
+    )
+    .about(id)
+    .about(&commitment.term.id)
+    .here(format!("pays for {}", brackets.words(values)))
+    .label(commitment.target_span, format!("met by {target}"))
+    .witness(format!("{value}: no breach by the target, and a breach by the bracket"))
+    .help(format!("end the bracket at {limit}, on the side where the target is missed, or move the target"))
 }

@@ -28,15 +28,27 @@ fn breached(model: &Model, commitment: &Commitment) -> Option<IntervalSet<Ration
     commitments::breached(model, commitment)
 }
 
-fn rewarded_while_breached(model: &Model, brackets: &Brackets<'_>, row: &DecisionRow<Expr>, commitment: &Commitment, values: &Line<Rational>) -> Finding {
+fn rewarded_while_breached(
+    model: &Model,
+    brackets: &Brackets<'_>,
+    row: &DecisionRow<Expr>,
+    commitment: &Commitment,
+    values: &Line<Rational>,
+) -> Finding {
     let (id, target) = (&brackets.schedule.term.id, commitments::target_words(commitment));
     let value = brackets.sample(values);
-    let limit = commitments::limit(model, commitment).map(|(_, limit)| crate::check::words::quantity(&limit)).unwrap_or_default();
-    Finding::new(&RULE, brackets.span(row), format!("`{id}` rewards {value}, where {} is breached", commitments::full_name(commitment)))
-        .about(id)
-        .about(&commitment.term.id)
-        .here(format!("rewards {}", brackets.words(values)))
-        .label(commitment.target_span, format!("promises {target}"))
-        .witness(format!("{value}: a breach by the target, and a success by the bonus"))
-        .help(format!("begin the bracket at {limit}, on the side where the target is met, or move the target"))
+    let limit = commitments::limit(model, commitment)
+        .map(|(_, limit)| crate::check::words::quantity(&limit))
+        .unwrap_or_default();
+    Finding::new(
+        &RULE,
+        brackets.span(row),
+        format!("`{id}` rewards {value}, where {} is breached", commitments::full_name(commitment)),
+    )
+    .about(id)
+    .about(&commitment.term.id)
+    .here(format!("rewards {}", brackets.words(values)))
+    .label(commitment.target_span, format!("promises {target}"))
+    .witness(format!("{value}: a breach by the target, and a success by the bonus"))
+    .help(format!("begin the bracket at {limit}, on the side where the target is met, or move the target"))
 }

@@ -48,6 +48,8 @@ fn same_label(kind: &str, first: &Term, second: &Term, text: &Name) -> Finding {
         .about(other)
         .here("printed under this name")
         .label(first.span, "and so is this one")
-        .witness(format!("a clause of the signed text that says \u{201c}{text}\u{201d}: it may mean `{one}` or `{other}`"))
+        .witness(format!(
+            "a clause of the signed text that says \u{201c}{text}\u{201d}: it may mean `{one}` or `{other}`"
+        ))
         .help("give each its own label")
 }

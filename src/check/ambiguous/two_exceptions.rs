@@ -43,7 +43,8 @@ struct Precedence<'m> {
 
 impl<'m> Precedence<'m> {
     fn of(model: &'m Model) -> Self {
-        let index: HashMap<&Name, usize> = model.exceptions.iter().enumerate().map(|(at, e)| (&e.term.id, at)).collect();
+        let index: HashMap<&Name, usize> =
+            model.exceptions.iter().enumerate().map(|(at, e)| (&e.term.id, at)).collect();
         let edges = model.exceptions.iter().enumerate().flat_map(|(at, e)| e.over.iter().map(move |under| (at, under)));
         let edges: Vec<_> = edges.filter_map(|(at, under)| Some((at, *index.get(under.name())?))).collect();
         let graph = Graph::new(index.len(), edges);
@@ -69,7 +70,8 @@ fn together(model: &Model, a: &Exception, b: &Exception) -> bool {
 }
 
 fn scopes_meet(a: &Scope, b: &Scope) -> bool {
-    let services = a.services.is_empty() || b.services.is_empty() || a.services.iter().any(|service| b.services.contains(service));
+    let services =
+        a.services.is_empty() || b.services.is_empty() || a.services.iter().any(|service| b.services.contains(service));
     services
         && a.dimensions.iter().all(|(dimension, values)| {
             b.values(dimension).is_none_or(|others| values.iter().any(|value| others.contains(value)))
@@ -91,11 +93,15 @@ fn conditions_meet(model: &Model, a: &Exception, b: &Exception) -> bool {
 fn two_exceptions(first: &Exception, second: &Exception, field: &Name) -> Finding {
     let (one, other) = (&first.term.id, &second.term.id);
     let on = &first.on;
-    Finding::new(&RULE, second.term.span, format!("`{one}` and `{other}` both change `{field}` of `{on}`, and may hold together"))
-        .about(one)
-        .about(other)
-        .here(format!("one value of `{field}`"))
-        .label(first.term.span, format!("another value of `{field}`"))
-        .witness(format!("a case of {}: `{field}` of `{on}` has two values", words::names([one, other])))
-        .help(format!("write `over {one}` in `{other}`, or the reverse, or keep their cases apart"))
+    Finding::new(
+        &RULE,
+        second.term.span,
+        format!("`{one}` and `{other}` both change `{field}` of `{on}`, and may hold together"),
+    )
+    .about(one)
+    .about(other)
+    .here(format!("one value of `{field}`"))
+    .label(first.term.span, format!("another value of `{field}`"))
+    .witness(format!("a case of {}: `{field}` of `{on}` has two values", words::names([one, other])))
+    .help(format!("write `over {one}` in `{other}`, or the reverse, or keep their cases apart"))
 }

@@ -1,44 +1,44 @@
 //! Two commitments give one case two targets.
 
-use crate::base::Name;
-use crate::check::{commitments, targets, words};
+use crate::check::targets::{self, Cell};
+use crate::check::{commitments, words};
 use crate::diagnostics::{Family, Finding, Rule, Sink};
 use crate::model::{Commitment, Model};
 
 /// Two commitments give one case two targets.
-pub static RULE: Rule = Rule {
-    name: "two-targets",
-    family: Family::Ambiguous,
-    summary: "one case has two targets",
-    checks: &["N2", "O3"],
-};
+pub static RULE: Rule =
+    Rule { name: "two-targets", family: Family::Ambiguous, summary: "one case has two targets", checks: &["N2", "O3"] };
 
 /// Looks for cells in which two commitments answer differently and neither overrides the other.
 pub fn run(model: &Model, sink: &mut Sink) {
     for question in targets::questions(model) {
-        for (first, second, place) in question.pairs(false) {
-            sink.report(two_targets(first, second, &place));
+        for (first, second, cell) in question.pairs(false) {
+            sink.report(two_targets(first, second, &cell));
         }
     }
 }
 
-fn two_targets(first: &Commitment, second: &Commitment, place: &[Name]) -> Finding {
+fn two_targets(first: &Commitment, second: &Commitment, at: &Cell) -> Finding {
     let indicator = &first.indicator;
     let what = if first.tier == second.tier { commitments::name(first) } else { format!("`{indicator}`") };
-    let cell = if place.is_empty() { String::new() } else { format!(" for {}", words::names(place)) };
+    let cell = if at.names.is_empty() { String::new() } else { format!(" for {}", words::names(&at.names)) };
+    let day = at.day.map(|day| format!(" on {day}")).unwrap_or_default();
     let (one, other) = (answer(first, second), answer(second, first));
     Finding::new(&RULE, second.target_span, format!("{what} has two targets{cell}"))
         .about(&first.term.id)
         .about(&second.term.id)
         .here(other.clone())
         .label(first.target_span, one.clone())
-        .witness(format!("the target of {what}{cell} is {one}, and {other}"))
+        .witness(format!("the target of {what}{cell}{day} is {one}, and {other}"))
         .help("remove one of them, or tell them apart: another scope after `for`, another period after `each`, other hours after `during`")
 }
 
 /// What a commitment says where the other one says something else.
 fn answer(commitment: &Commitment, other: &Commitment) -> String {
     let mut text = commitments::target_words(commitment);
+    if commitment.tier != other.tier {
+        text.push_str(&format!(" at `{}`", commitment.tier));
+    }
     if commitment.measurer != other.measurer
         && let Some(measurer) = &commitment.measurer
     {

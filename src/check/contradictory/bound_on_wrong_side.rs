@@ -17,8 +17,11 @@ pub static RULE: Rule = Rule {
 /// Compares the side of every bound with the side that the indicator calls better. Where the same case is bounded on the
 /// better side too, the two make a range, and that is meant.
 pub fn run(model: &Model, sink: &mut Sink) {
-    let side = |commitment: &Commitment| commitment.target.as_ref().and_then(|bound| commitments::side(bound.comparator));
-    let ranges = ladders::beside(model).into_iter().filter(|(a, b, _)| side(a).is_some() && side(b).is_some() && side(a) != side(b));
+    let side =
+        |commitment: &Commitment| commitment.target.as_ref().and_then(|bound| commitments::side(bound.comparator));
+    let ranges = ladders::beside(model)
+        .into_iter()
+        .filter(|(a, b, _)| side(a).is_some() && side(b).is_some() && side(a) != side(b));
     let in_range: HashSet<&Name> = ranges.flat_map(|(a, b, _)| [&a.term.id, &b.term.id]).collect();
     for commitment in commitments::binding(model).filter(|commitment| !in_range.contains(&commitment.term.id)) {
         if let Some(indicator) = model.indicators.get(&commitment.indicator)
@@ -36,11 +39,16 @@ fn bound_on_wrong_side(commitment: &Commitment, indicator: &Indicator) -> Findin
         Polarity::Lower => ("lower", "higher", "at most"),
     };
     let id = &indicator.term.id;
-    let message = format!("`{id}` is better when {better}, and the commitment asks for {}", commitments::target_words(commitment));
+    let message = format!(
+        "`{id}` is better when {better}, and the commitment asks for {}",
+        commitments::target_words(commitment)
+    );
     Finding::new(&RULE, commitment.target_span, message)
         .about(&commitment.term.id)
         .here(format!("a {better} value is a breach"))
         .label(indicator.term.field("better"), format!("`{id}` is better when {better}"))
-        .witness(format!("of two values of `{id}`, the one that the indicator calls better breaches and the {worse} one does not"))
+        .witness(format!(
+            "of two values of `{id}`, the one that the indicator calls better breaches and the {worse} one does not"
+        ))
         .help(format!("write `{right}`, or change which way is `better`"))
 }

@@ -16,11 +16,13 @@ pub static RULE: Rule = Rule {
 /// Compares the dates of the contract, and those of every term that has two.
 pub fn run(model: &Model, sink: &mut Sink) {
     let contract = &model.contract;
-    if let Some(until) = contract.until.filter(|until| *until <= contract.from) {
-        sink.report(no_day(&contract.term, contract.from, until));
-    }
-    if let Some(signed) = contract.signed.filter(|signed| *signed > contract.from) {
-        sink.report(signed_late(&contract.term, signed, contract.from));
+    if let Some(from) = contract.from {
+        if let Some(until) = contract.until.filter(|until| *until <= from) {
+            sink.report(no_day(&contract.term, from, until));
+        }
+        if let Some(signed) = contract.signed.filter(|signed| *signed > from) {
+            sink.report(signed_late(&contract.term, signed, from));
+        }
     }
     for term in terms(model) {
         if let (Some(from), Some(until)) = (term.validity.from, term.validity.until)
@@ -63,13 +65,19 @@ fn signed_late(term: &Term, signed: Date, from: Date) -> Finding {
         .here("the day of signature")
         .label(term.field("from"), "the first day")
         .witness(format!("{from}: in force, and agreed by nobody"))
-        .help(format!("begin on {signed} or later, or correct the day of signature; what came before is a term of its own"))
+        .help(format!(
+            "begin on {signed} or later, or correct the day of signature; what came before is a term of its own"
+        ))
 }
 
 fn held_no_day(service: &Term, tier: &Name, from: Date, until: Date) -> Finding {
-    Finding::new(&RULE, service.field("at"), format!("`{}` is held to `{tier}` from {from} until {until}: on no day", service.id))
-        .about(&service.id)
-        .here("held to it on no day")
-        .witness(format!("{from}: begun and already over"))
-        .help(format!("end it after {from}"))
+    Finding::new(
+        &RULE,
+        service.field("at"),
+        format!("`{}` is held to `{tier}` from {from} until {until}: on no day", service.id),
+    )
+    .about(&service.id)
+    .here("held to it on no day")
+    .witness(format!("{from}: begun and already over"))
+    .help(format!("end it after {from}"))
 }

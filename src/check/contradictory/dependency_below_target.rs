@@ -33,5 +33,8 @@ fn dependency_below_target(question: &Question<'_>, most: &str) -> Finding {
         .label(question.service.term.span, format!("`{service}` is held to it"))
         .witness(format!("each supplier delivers exactly its promise, and their outages fall together as well as they can: `{service}` is up {most} of the time"))
         .help(format!("promise at most {most}, obtain more from the suppliers, or add a second one: `1 of (…)`"));
-    question.promises.iter().fold(finding, |f, p| f.label(p.target_span, format!("promises {}", commitments::target_words(p))))
+    question
+        .promises
+        .iter()
+        .fold(finding, |f, p| f.label(p.target_span, format!("promises {}", commitments::target_words(p))))
 }

@@ -18,7 +18,8 @@ pub fn run(model: &Model, sink: &mut Sink) {
     for escalation in &model.escalations {
         for (at, later) in escalation.steps.iter().enumerate() {
             let before = escalation.steps.iter().take(at).rev();
-            if let Some((earlier, case)) = before.filter_map(|step| Some((step, scopes::common(&step.scope, &later.scope)?))).next()
+            if let Some((earlier, case)) =
+                before.filter_map(|step| Some((step, scopes::common(&step.scope, &later.scope)?))).next()
                 && not_after(earlier, later)
             {
                 sink.report(escalation_steps_out_of_order(escalation, earlier, later, &case));
@@ -36,7 +37,12 @@ fn not_after(earlier: &EscalationStep, later: &EscalationStep) -> bool {
     comparable && matches!(order, Some(Ordering::Less | Ordering::Equal))
 }
 
-fn escalation_steps_out_of_order(escalation: &Escalation, earlier: &EscalationStep, later: &EscalationStep, case: &str) -> Finding {
+fn escalation_steps_out_of_order(
+    escalation: &Escalation,
+    earlier: &EscalationStep,
+    later: &EscalationStep,
+    case: &str,
+) -> Finding {
     let (one, other) = (words::quantity(&earlier.after.length), words::quantity(&later.after.length));
     let id = &escalation.term.id;
     let message = format!("level {} of `{id}` is not called in after level {}", later.level, earlier.level);

@@ -34,6 +34,8 @@ fn priority_order(dimension: &Dimension, strict: &Commitment, mild: &Commitment,
         .here(format!("`{a}`: {one}"))
         .label(mild.target_span, format!("`{b}`: {other}"))
         .label(dimension.term.field("ranked"), format!("`{rank}` is ranked here"))
-        .witness(format!("two cases opened together, one of `{a}` and one of `{b}`: {one} for the first, {other} for the second"))
+        .witness(format!(
+            "two cases opened together, one of `{a}` and one of `{b}`: {one} for the first, {other} for the second"
+        ))
         .help(format!("exchange the two targets, or declare `{rank}` as `ranked none`"))
 }

@@ -1,5 +1,6 @@
 //! A better tier has the milder target.
 
+use crate::base::Name;
 use crate::check::{commitments, ladders};
 use crate::diagnostics::{Family, Finding, Rule, Sink};
 use crate::model::{Commitment, Id, Indicator, Model, Scope, Tier};
@@ -15,12 +16,20 @@ pub static RULE: Rule = Rule {
 
 /// Compares every tier with those that it is declared to be above, cell by cell.
 pub fn run(model: &Model, sink: &mut Sink) {
-    for tier in model.tiers.iter().filter(|tier| !tier.above.is_empty()) {
+    if model.tiers.iter().all(|tier| tier.above.is_empty()) {
+        return;
+    }
+    let mut of_tier: HashMap<&Name, Vec<&Commitment>> = HashMap::new();
+    let mut cells: HashMap<(&Name, &Id<Indicator>, &Scope), &Commitment> = HashMap::new();
+    for commitment in commitments::promises(model) {
+        let tier = commitment.tier.name();
+        of_tier.entry(tier).or_default().push(commitment);
+        cells.insert((tier, &commitment.indicator, &commitment.scope), commitment);
+    }
+    for tier in &model.tiers {
         for below in &tier.above {
-            let cells: HashMap<(&Id<Indicator>, &Scope), &Commitment> =
-                commitments::promises(model).filter(|c| &c.tier == below).map(|c| ((&c.indicator, &c.scope), c)).collect();
-            for better in commitments::promises(model).filter(|c| c.tier.name() == &tier.term.id) {
-                if let Some(worse) = cells.get(&(&better.indicator, &better.scope))
+            for better in of_tier.get(&tier.term.id).into_iter().flatten() {
+                if let Some(worse) = cells.get(&(below.name(), &better.indicator, &better.scope))
                     && ladders::looser(model, better, worse)
                 {
                     sink.report(tier_order(tier, better, worse));
@@ -33,12 +42,16 @@ pub fn run(model: &Model, sink: &mut Sink) {
 fn tier_order(tier: &Tier, better: &Commitment, worse: &Commitment) -> Finding {
     let (one, other) = (commitments::target_words(better), commitments::target_words(worse));
     let (above, below) = (&better.tier, &worse.tier);
-    Finding::new(&RULE, better.target_span, format!("`{above}` is declared better than `{below}`, and {} is milder", commitments::full_name(better)))
-        .about(&better.term.id)
-        .about(&worse.term.id)
-        .here(format!("`{above}`: {one}"))
-        .label(worse.target_span, format!("`{below}`: {other}"))
-        .label(tier.term.field("above"), format!("`{above}` is above `{below}`"))
-        .witness(format!("the same case: {one} at `{above}`, {other} at `{below}`"))
-        .help(format!("give `{above}` the stricter target, or remove `above {below}`"))
+    Finding::new(
+        &RULE,
+        better.target_span,
+        format!("`{above}` is declared better than `{below}`, and {} is milder", commitments::full_name(better)),
+    )
+    .about(&better.term.id)
+    .about(&worse.term.id)
+    .here(format!("`{above}`: {one}"))
+    .label(worse.target_span, format!("`{below}`: {other}"))
+    .label(tier.term.field("above"), format!("`{above}` is above `{below}`"))
+    .witness(format!("the same case: {one} at `{above}`, {other} at `{below}`"))
+    .help(format!("give `{above}` the stricter target, or remove `above {below}`"))
 }

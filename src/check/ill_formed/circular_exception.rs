@@ -4,7 +4,7 @@ use crate::base::Name;
 use crate::check::kernel::graph::Graph;
 use crate::check::words;
 use crate::diagnostics::{Family, Finding, Rule, Sink};
-use crate::model::{Model, Exception};
+use crate::model::{Exception, Model};
 use std::collections::HashMap;
 
 /// Exceptions except one another.

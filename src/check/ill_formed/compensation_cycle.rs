@@ -48,7 +48,10 @@ fn compensation_cycle(schedule: &Schedule, members: &[&crate::model::Term]) -> F
         .here("an amount")
         .note("the amount would have to be known before it can be computed")
         .help(format!("compute what `{id}` is a share of before penalties: from a figure that does not read them"));
-    members.iter().filter(|term| &term.id != id).fold(finding, |f, term| f.label(term.span, format!("`{}` reads it", term.id)))
+    members
+        .iter()
+        .filter(|term| &term.id != id)
+        .fold(finding, |f, term| f.label(term.span, format!("`{}` reads it", term.id)))
 }
 
 fn reads_its_total(schedule: &Schedule) -> Finding {

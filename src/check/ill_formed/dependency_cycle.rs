@@ -18,7 +18,8 @@ pub static RULE: Rule = Rule {
 /// Looks for circles of `depends on`.
 pub fn run(model: &Model, sink: &mut Sink) {
     let services: Vec<&Service> = model.services.iter().collect();
-    let index: HashMap<&Name, usize> = services.iter().enumerate().map(|(at, service)| (&service.term.id, at)).collect();
+    let index: HashMap<&Name, usize> =
+        services.iter().enumerate().map(|(at, service)| (&service.term.id, at)).collect();
     let mut edges = Vec::new();
     for (at, service) in services.iter().enumerate() {
         let mut needed = Cited::default();

@@ -47,11 +47,17 @@ fn table<T>(term: &Term, decision: &Decision<T>, sink: &mut Sink) {
 }
 
 fn inverted_bracket(term: &Name, span: Span, interval: &Interval) -> Finding {
-    let end = |end: &Option<(crate::model::Quantity, bool)>| end.as_ref().map(|(q, _)| words::quantity(q)).unwrap_or_default();
+    let end = |end: &Option<(crate::model::Quantity, bool)>| {
+        end.as_ref().map(|(q, _)| words::quantity(q)).unwrap_or_default()
+    };
     let (low, high) = (end(&interval.low), end(&interval.high));
     let finding = Finding::new(&RULE, span, format!("no value of `{term}` lies in this interval")).about(term);
     match values::line(interval).shape() {
-        Shape::Inverted => finding.here(format!("begins at {low} and ends at {high}")).help(format!("write `{high} to {low}`")),
-        _ => finding.here(format!("begins and ends at {low}, and leaves it out")).help(format!("write `{low}`, or remove the row")),
+        Shape::Inverted => {
+            finding.here(format!("begins at {low} and ends at {high}")).help(format!("write `{high} to {low}`"))
+        }
+        _ => finding
+            .here(format!("begins and ends at {low}, and leaves it out"))
+            .help(format!("write `{low}`, or remove the row")),
     }
 }

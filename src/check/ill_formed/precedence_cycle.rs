@@ -4,7 +4,7 @@ use crate::base::Name;
 use crate::check::kernel::graph::Graph;
 use crate::check::words;
 use crate::diagnostics::{Family, Finding, Rule, Sink};
-use crate::model::{Model, Exception};
+use crate::model::{Exception, Model};
 use std::collections::HashMap;
 
 /// Each prevails over the other.
@@ -28,24 +28,34 @@ pub fn run(model: &Model, sink: &mut Sink) {
         }
     }
     let order = &model.contract.precedence;
-    if let Some(document) = order.iter().enumerate().find(|(at, name)| order.iter().take(*at).any(|other| other == *name)) {
+    if let Some(document) =
+        order.iter().enumerate().find(|(at, name)| order.iter().take(*at).any(|other| other == *name))
+    {
         sink.report(document_twice(model, document.1));
     }
 }
 
 fn exceptions_in_circle(first: &Exception, members: &[&Exception]) -> Finding {
     let all = words::names(members.iter().map(|exception| &exception.term.id));
-    let finding = Finding::new(&RULE, first.term.field("over"), format!("each of {all} prevails over the next, in a circle"))
-        .here(format!("`{}` prevails here", first.term.id))
-        .help("remove one `over`, so that one of them has the last word");
-    let finding = members.iter().skip(1).fold(finding, |f, e| f.label(e.term.field("over"), format!("`{}` prevails here", e.term.id)));
+    let finding =
+        Finding::new(&RULE, first.term.field("over"), format!("each of {all} prevails over the next, in a circle"))
+            .here(format!("`{}` prevails here", first.term.id))
+            .help("remove one `over`, so that one of them has the last word");
+    let finding = members
+        .iter()
+        .skip(1)
+        .fold(finding, |f, e| f.label(e.term.field("over"), format!("`{}` prevails here", e.term.id)));
     members.iter().fold(finding, |finding, exception| finding.about(&exception.term.id))
 }
 
 fn document_twice(model: &Model, document: &Name) -> Finding {
     let contract = &model.contract;
-    Finding::new(&RULE, contract.term.field("precedence"), format!("`{document}` stands twice in the order of precedence"))
-        .about(&contract.term.id)
-        .here("above and below what stands between")
-        .help(format!("keep `{document}` once"))
+    Finding::new(
+        &RULE,
+        contract.term.field("precedence"),
+        format!("`{document}` stands twice in the order of precedence"),
+    )
+    .about(&contract.term.id)
+    .here("above and below what stands between")
+    .help(format!("keep `{document}` once"))
 }

@@ -7,12 +7,8 @@ use crate::model::Model;
 use crate::quantity::Rational;
 
 /// A breach falls between two brackets.
-pub static RULE: Rule = Rule {
-    name: "bracket-gap",
-    family: Family::Silent,
-    summary: "a breach falls into no bracket",
-    checks: &["P1"],
-};
+pub static RULE: Rule =
+    Rule { name: "bracket-gap", family: Family::Silent, summary: "a breach falls into no bracket", checks: &["P1"] };
 
 /// Looks for breached values under no bracket of a penalty. A single value is `boundary-in-no-bracket`.
 pub fn run(model: &Model, sink: &mut Sink) {

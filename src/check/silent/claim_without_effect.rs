@@ -25,9 +25,13 @@ pub fn run(model: &Model, sink: &mut Sink) {
 
 fn claim_without_effect(settlement: &Settlement, deadline: &Deadline) -> Finding {
     let length = words::quantity(&deadline.delay.length);
-    Finding::new(&RULE, settlement.term.field("claim"), "nothing says what becomes of an amount that is claimed too late")
-        .about(&settlement.term.id)
-        .here(format!("claimed within {length}"))
-        .witness(format!("a claim made one day after the {length} are over: the amount is lost, or is still owed"))
-        .help("add `otherwise forfeited` or `otherwise kept` to the claim")
+    Finding::new(
+        &RULE,
+        settlement.term.field("claim"),
+        "nothing says what becomes of an amount that is claimed too late",
+    )
+    .about(&settlement.term.id)
+    .here(format!("claimed within {length}"))
+    .witness(format!("a claim made one day after the {length} are over: the amount is lost, or is still owed"))
+    .help("add `otherwise forfeited` or `otherwise kept` to the claim")
 }

@@ -25,9 +25,13 @@ pub fn run(model: &Model, sink: &mut Sink) {
 
 fn finding_without_effect(exclusion: &Exclusion, deadline: &Deadline) -> Finding {
     let (id, length) = (&exclusion.term.id, words::quantity(&deadline.delay.length));
-    Finding::new(&RULE, exclusion.term.field("established by"), format!("nothing says what holds when `{id}` is not established in time"))
-        .about(id)
-        .here(format!("established within {length}"))
-        .witness(format!("no finding after {length}: the time counts, or does not"))
-        .help("add `otherwise counts` or `otherwise does_not_count`")
+    Finding::new(
+        &RULE,
+        exclusion.term.field("established by"),
+        format!("nothing says what holds when `{id}` is not established in time"),
+    )
+    .about(id)
+    .here(format!("established within {length}"))
+    .witness(format!("no finding after {length}: the time counts, or does not"))
+    .help("add `otherwise counts` or `otherwise does_not_count`")
 }

@@ -24,8 +24,10 @@ struct Open {
 /// Gathers the questions that arise in a contract that adopts no assessment.
 pub fn run(model: &Model, sink: &mut Sink) {
     if model.assessment.is_none() && !values::is_blank(model, &model.contract.term.id, "assessment") {
-        let open: Vec<Open> =
-            [few_cases(model), cut_period(model), counted_breaches(model), excluded_twice(model)].into_iter().flatten().collect();
+        let open: Vec<Open> = [few_cases(model), cut_period(model), counted_breaches(model), excluded_twice(model)]
+            .into_iter()
+            .flatten()
+            .collect();
         if let Some(first) = open.first() {
             sink.report(missing_assessment_rules(model, first, &open));
         }
@@ -45,7 +47,7 @@ fn few_cases(model: &Model) -> Option<Open> {
 fn cut_period(model: &Model) -> Option<Open> {
     commitments::binding(model).find_map(|commitment| {
         let Some(Window::Calendar { count, unit }) = &commitment.window else { return None };
-        let first = model.contract.from;
+        let first = model.contract.from?;
         let cut = match model.contract.until {
             _ if cuts(first, *count, *unit) => format!("{first}, when the contract begins"),
             Some(end) if cuts(end, *count, *unit) => format!("{end}, when it ends"),

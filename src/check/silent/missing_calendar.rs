@@ -20,7 +20,9 @@ pub fn run(model: &Model, sink: &mut Sink) {
     };
     let agreed = |commitment: &Commitment| !commitments::is_blank(model, commitment, "during");
     let days = |commitment: &Commitment| commitment.target.as_ref().is_some_and(|bound| bound.calendar.is_some());
-    for commitment in commitments::binding(model).filter(|c| c.calendar.is_none() && counts_time(c) && !days(c) && agreed(c)) {
+    for commitment in
+        commitments::binding(model).filter(|c| c.calendar.is_none() && counts_time(c) && !days(c) && agreed(c))
+    {
         sink.report(missing_calendar(commitment));
     }
 }
@@ -30,6 +32,8 @@ fn missing_calendar(commitment: &Commitment) -> Finding {
     Finding::new(&RULE, commitment.target_span, format!("{name} does not say during which hours it counts"))
         .about(&commitment.term.id)
         .here("at all hours, or only during some?")
-        .witness("Saturday 22:00 to 23:00: it counts if the hours are `always`, and does not if they are business hours")
+        .witness(
+            "Saturday 22:00 to 23:00: it counts if the hours are `always`, and does not if they are business hours",
+        )
         .help("add `during always`, or `during` a calendar, to the commitment or to its tier")
 }

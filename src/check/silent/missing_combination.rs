@@ -15,7 +15,8 @@ pub static RULE: Rule = Rule {
 /// Asks every group of amounts that are settled together how they combine.
 pub fn run(model: &Model, sink: &mut Sink) {
     for group in settlements::groups(model) {
-        let said = group.settlement.is_some_and(|s| s.combine.is_some() || values::is_blank(model, &s.term.id, "combine"));
+        let said =
+            group.settlement.is_some_and(|s| s.combine.is_some() || values::is_blank(model, &s.term.id, "combine"));
         if let [first, second, ..] = group.schedules.as_slice()
             && !said
         {
@@ -31,7 +32,9 @@ fn missing_combination(first: &Schedule, second: &Schedule, settlement: Option<&
         .about(&second.term.id)
         .witness("one outage that brings both: their sum, the greater, or the lesser?");
     let finding = match settlement {
-        Some(_) => finding.here("settled here").label(first.term.span, "one amount").label(second.term.span, "another amount"),
+        Some(_) => {
+            finding.here("settled here").label(first.term.span, "one amount").label(second.term.span, "another amount")
+        }
         None => finding.here("another amount").label(first.term.span, "one amount"),
     };
     finding.help("add `combine sum`, `combine greatest` or `combine least` to a `settlement`")

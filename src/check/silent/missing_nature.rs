@@ -22,8 +22,11 @@ pub fn run(model: &Model, sink: &mut Sink) {
                 let said = |field: &str, value: bool| value || values::is_blank(model, &settlement.term.id, field);
                 let nature = said("nature", settlement.nature.is_some());
                 let damages = said("damages", settlement.damages.is_some());
-                let missing: Vec<&str> =
-                    [(nature, "nature"), (damages, "damages")].into_iter().filter(|(said, _)| !said).map(|(_, name)| name).collect();
+                let missing: Vec<&str> = [(nature, "nature"), (damages, "damages")]
+                    .into_iter()
+                    .filter(|(said, _)| !said)
+                    .map(|(_, name)| name)
+                    .collect();
                 if !missing.is_empty() {
                     sink.report(missing_nature(penalty, Some(settlement), &missing));
                 }
@@ -46,7 +49,10 @@ fn missing_nature(penalty: &Schedule, settlement: Option<&Settlement>, missing: 
     let finding = Finding::new(&RULE, span, format!("nothing says whether `{}` is {question}", penalty.term.id))
         .about(&penalty.term.id)
         .here(settlement.map_or("no settlement settles it", |_| "settled here"))
-        .witness(format!("`{}` is owed and the harm is greater: may the rest be claimed, and is the amount taxed?", penalty.term.id))
+        .witness(format!(
+            "`{}` is owed and the harm is greater: may the rest be claimed, and is the amount taxed?",
+            penalty.term.id
+        ))
         .help(format!("write {} in the settlement", choices.collect::<Vec<_>>().join(", and ")));
     match settlement {
         Some(_) => finding.label(penalty.term.span, "an amount is owed"),

@@ -15,10 +15,11 @@ pub static RULE: Rule = Rule {
 
 /// Looks for an amount that is computed in a contract without a rounding rule.
 pub fn run(model: &Model, sink: &mut Sink) {
-    if model.contract.rounding.is_none() && !values::is_blank(model, &model.contract.term.id, "currency") {
-        if let Some(schedule) = model.schedules.iter().find(|schedule| is_computed(schedule)) {
-            sink.report(missing_rounding(model, schedule));
-        }
+    if model.contract.rounding.is_none()
+        && !values::is_blank(model, &model.contract.term.id, "currency")
+        && let Some(schedule) = model.schedules.iter().find(|schedule| is_computed(schedule))
+    {
+        sink.report(missing_rounding(model, schedule));
     }
 }
 
@@ -26,7 +27,9 @@ pub fn run(model: &Model, sink: &mut Sink) {
 fn is_computed(schedule: &Schedule) -> bool {
     match &schedule.pays {
         Pays::Amount(amount) => !is_written_out(amount),
-        Pays::Brackets(decision) => decision.rows.iter().filter_map(|row| row.outcome.as_ref()).any(|amount| !is_written_out(amount)),
+        Pays::Brackets(decision) => {
+            decision.rows.iter().filter_map(|row| row.outcome.as_ref()).any(|amount| !is_written_out(amount))
+        }
         Pays::Blank(_) => false,
     }
 }

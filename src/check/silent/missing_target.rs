@@ -1,14 +1,15 @@
 //! A case has no target and no `-`.
 
 use crate::base::Name;
+use crate::check::commitments::{self, Holders};
 use crate::check::grid::{Axis, Grid};
 use crate::check::kernel::cells::{self, Hole, Region, Row, Values};
 use crate::check::kernel::line::{Cut, Interval as Line};
-use crate::check::{commitments, reach, words};
+use crate::check::{reach, words};
 use crate::diagnostics::{Family, Finding, Rule, Sink};
 use crate::model::{Commitment, HasTerm, Id, Indicator, Model, Tier};
 use jiff::civil::Date;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// A case has no target and no `-`.
 pub static RULE: Rule = Rule {
@@ -24,24 +25,24 @@ pub fn run(model: &Model, sink: &mut Sink) {
     for commitment in &model.commitments {
         groups.entry((&commitment.tier, &commitment.indicator)).or_default().push(commitment);
     }
-    for tier in &model.tiers {
+    let unfinished: HashSet<&Name> = model.blanks.iter().map(|blank| &blank.term).collect();
+    let (holders, bound) = (Holders::of(model), commitments::binding_tiers(model));
+    let asked = |tier: &&Tier| bound.contains(&tier.term.id) && !unfinished.contains(&tier.term.id);
+    for tier in model.tiers.iter().filter(asked) {
         let id = tier.id();
-        let unfinished = model.blanks.iter().any(|blank| blank.term == tier.term.id);
-        let only_extended =
-            commitments::holders(model, &id).next().is_none() && model.tiers.iter().any(|t| t.extends.as_ref() == Some(&id));
-        for indicator in model.indicators.iter().filter(|_| !unfinished && !only_extended) {
+        for indicator in &model.indicators {
             if let Some(group) = groups.get(&(&id, &indicator.id())) {
-                holes(model, tier, group, sink);
+                holes(model, &holders, tier, group, sink);
             }
         }
     }
 }
 
-fn holes(model: &Model, tier: &Tier, group: &[&Commitment], sink: &mut Sink) {
+fn holes(model: &Model, holders: &Holders<'_>, tier: &Tier, group: &[&Commitment], sink: &mut Sink) {
     let mut grid = Grid::of_scopes(model, group.iter().map(|commitment| &commitment.scope));
-    let services = services(model, tier, group);
+    let services = services(holders, tier, group);
     let has_services = services.is_some();
-    let mut required = reach::region(model, tier, &grid);
+    let mut required = reach::region(model, holders, tier, &grid);
     if let Some(axis) = services {
         required.scope.push(cells::Scope::All);
         grid.axes.push(axis);
@@ -64,10 +65,9 @@ fn holes(model: &Model, tier: &Tier, group: &[&Commitment], sink: &mut Sink) {
 }
 
 /// The services of a tier, where some commitment is for some of them only.
-fn services(model: &Model, tier: &Tier, group: &[&Commitment]) -> Option<Axis> {
+fn services(holders: &Holders<'_>, tier: &Tier, group: &[&Commitment]) -> Option<Axis> {
     group.iter().any(|commitment| !commitment.scope.services.is_empty()).then(|| {
-        let id = tier.id();
-        let held = commitments::holders(model, &id).map(|(service, _)| service.term.id.clone());
+        let held = holders.at(&tier.term.id).iter().map(|(service, _)| service.term.id.clone());
         Axis::new(Name::new_static("service"), held.collect())
     })
 }
@@ -88,20 +88,31 @@ fn missing_target(tier: &Tier, group: &[&Commitment], grid: &Grid, hole: &Hole<D
         _ => String::new(),
     };
     let all = cells_of(grid, hole);
-    let here = if all.is_empty() { "every case".to_owned() } else { all };
-    let finding = Finding::new(&RULE, tier.term.span, format!("`{indicator}` at `{}` has no target for {here}{days}", tier.term.id))
-        .about(&tier.term.id)
-        .here(format!("nothing here bounds `{indicator}` for {here}"))
-        .witness(if cell.is_empty() { format!("a case{days}") } else { format!("a case of {cell}{days}") })
-        .help(format!("add a target of `{indicator}` for {here}, or `-` where nothing is promised on purpose"));
+    let here = if all.is_empty() { "any case".to_owned() } else { all };
+    let day = match hole.at.spans.first() {
+        Some(Line { from: Cut::At(day, _), .. }) => format!(" on {day}"),
+        _ => String::new(),
+    };
+    let finding = Finding::new(
+        &RULE,
+        tier.term.span,
+        format!("`{indicator}` at `{}` has no target for {here}{days}", tier.term.id),
+    )
+    .about(&tier.term.id)
+    .here(format!("nothing here bounds `{indicator}` for {here}{days}"))
+    .witness(if cell.is_empty() { format!("a case{day}") } else { format!("a case of {cell}{day}") })
+    .help(format!("add a target of `{indicator}` for {here}{days}, or `-` where nothing is promised on purpose"));
     match group.first() {
-        Some(neighbour) => finding.label(neighbour.target_span, format!("bounded here: {}", commitments::target_words(neighbour))),
+        Some(neighbour) => {
+            finding.label(neighbour.target_span, format!("bounded here: {}", commitments::target_words(neighbour)))
+        }
         None => finding,
     }
 }
 
 fn cells_of(grid: &Grid, hole: &Hole<Date>) -> String {
-    let listed = grid.axes.iter().zip(&hole.values).filter(|(axis, values)| axis.values().len() > 1 && **values != Values::All);
+    let listed =
+        grid.axes.iter().zip(&hole.values).filter(|(axis, values)| axis.values().len() > 1 && **values != Values::All);
     let names = listed.map(|(axis, values)| {
         let missing = (0..).zip(axis.values()).filter(|(number, _)| values.contains(*number)).map(|(_, name)| name);
         words::names(missing)

@@ -14,7 +14,9 @@ pub static RULE: Rule = Rule {
 
 /// Asks every binding promise for its window.
 pub fn run(model: &Model, sink: &mut Sink) {
-    for commitment in commitments::binding(model).filter(|c| c.window.is_none() && !commitments::is_blank(model, c, "each")) {
+    for commitment in
+        commitments::binding(model).filter(|c| c.window.is_none() && !commitments::is_blank(model, c, "each"))
+    {
         sink.report(missing_window(commitment));
     }
 }

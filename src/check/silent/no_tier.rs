@@ -29,6 +29,8 @@ fn no_tier(last: &Tier, tiers: &[&Tier], case: &str) -> Finding {
         .witness(format!("{case}: nothing is promised, and nothing says so"))
         .help(format!("widen one of the conditions, or add a tier for {case}"));
     let others = tiers.iter().filter(|tier| tier.term.id != last.term.id);
-    let finding = others.fold(finding, |finding, tier| finding.label(tier.term.field("when"), format!("`{}` is for this", tier.term.id)));
+    let finding = others.fold(finding, |finding, tier| {
+        finding.label(tier.term.field("when"), format!("`{}` is for this", tier.term.id))
+    });
     tiers.iter().fold(finding, |finding, tier| finding.about(&tier.term.id))
 }

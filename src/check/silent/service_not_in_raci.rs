@@ -15,7 +15,8 @@ pub static RULE: Rule = Rule {
 
 /// Looks for promised services of a signatory that no matrix is about, where every matrix names its services.
 pub fn run(model: &Model, sink: &mut Sink) {
-    let covered: HashSet<&Id<Service>> = model.responsibilities.iter().flat_map(|activity| &activity.services).collect();
+    let covered: HashSet<&Id<Service>> =
+        model.responsibilities.iter().flat_map(|activity| &activity.services).collect();
     let Some(nearest) = model.responsibilities.iter().next() else { return };
     if model.responsibilities.iter().any(|activity| activity.services.is_empty()) {
         return;

@@ -14,7 +14,8 @@ pub static RULE: Rule = Rule {
 
 /// Looks for roles whose hours are empty as written, or whose holder is an empty text, and that some term names.
 pub fn run(model: &Model, sink: &mut Sink) {
-    let vacant: Vec<&Role> = model.roles.iter().filter(|role| !holds_anyone(role) || is_empty(model, &role.during, 0)).collect();
+    let vacant: Vec<&Role> =
+        model.roles.iter().filter(|role| !holds_anyone(role) || is_empty(model, &role.during, 0)).collect();
     if vacant.is_empty() {
         return;
     }

@@ -26,7 +26,12 @@ pub fn run(model: &Model, sink: &mut Sink) {
     }
 }
 
-fn accountable_not_signatory(activity: &Responsibility, cell: &ResponsibilityCell, party: &Name, answers_to: Option<&Name>) -> Finding {
+fn accountable_not_signatory(
+    activity: &Responsibility,
+    cell: &ResponsibilityCell,
+    party: &Name,
+    answers_to: Option<&Name>,
+) -> Finding {
     let id = &activity.term.id;
     let help = match answers_to {
         Some(signatory) => format!("give the `A` to `{signatory}` or one of its roles, and keep `R` for `{party}`"),

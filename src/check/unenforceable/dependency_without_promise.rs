@@ -27,11 +27,15 @@ pub fn run(model: &Model, sink: &mut Sink) {
 
 fn dependency_without_promise(service: &Service, commitment: &crate::model::Commitment, needed: &Service) -> Finding {
     let (id, on) = (&service.term.id, &needed.term.id);
-    Finding::new(&RULE, needed.term.span, format!("`{id}` depends on `{on}`, for which `{}` promises nothing", needed.by))
-        .about(on)
-        .about(id)
-        .here("held to no tier")
-        .label(commitment.target_span, format!("`{id}` promises {}", crate::check::commitments::target_words(commitment)))
-        .note(format!("an outage of `{on}` is a breach of `{id}`, and no one stands behind it"))
-        .help(format!("add `at` a tier of `{}` to `{on}`, with what it promises", needed.by))
+    Finding::new(
+        &RULE,
+        needed.term.span,
+        format!("`{id}` depends on `{on}`, for which `{}` promises nothing", needed.by),
+    )
+    .about(on)
+    .about(id)
+    .here("held to no tier")
+    .label(commitment.target_span, format!("`{id}` promises {}", crate::check::commitments::target_words(commitment)))
+    .note(format!("an outage of `{on}` is a breach of `{id}`, and no one stands behind it"))
+    .help(format!("add `at` a tier of `{}` to `{on}`, with what it promises", needed.by))
 }

@@ -14,7 +14,9 @@ pub static RULE: Rule = Rule {
 
 /// Asks every binding promise for its measurer. One that a penalty rests on is `penalty-without-measure`.
 pub fn run(model: &Model, sink: &mut Sink) {
-    for commitment in commitments::binding(model).filter(|c| c.measurer.is_none() && !commitments::is_blank(model, c, "measured by")) {
+    for commitment in
+        commitments::binding(model).filter(|c| c.measurer.is_none() && !commitments::is_blank(model, c, "measured by"))
+    {
         if !model.schedules.iter().any(|schedule| schedule.on.iter().any(|id| id.name() == &commitment.term.id)) {
             sink.report(no_measurer(commitment));
         }

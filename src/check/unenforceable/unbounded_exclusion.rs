@@ -17,13 +17,16 @@ pub fn run(model: &Model, sink: &mut Sink) {
     for exclusion in &model.exclusions {
         let bounded = exclusion.budget.is_some() || exclusion.limit.is_some();
         let blank = |field: &str| values::is_blank(model, &exclusion.term.id, field);
-        let suspends = model.commitments.iter().any(|c| c.suspended_by.iter().any(|id| id.name() == &exclusion.term.id));
+        let suspends =
+            model.commitments.iter().any(|c| c.suspended_by.iter().any(|id| id.name() == &exclusion.term.id));
         if bounded || blank("budget") || blank("limit") || !suspends {
             continue;
         }
         match &exclusion.applies {
             ExclusionSource::Between(..) => sink.report(unbounded_pause(exclusion)),
-            ExclusionSource::When(_) if !found_by_another(model, exclusion) => sink.report(unbounded_exclusion(exclusion)),
+            ExclusionSource::When(_) if !found_by_another(model, exclusion) => {
+                sink.report(unbounded_exclusion(exclusion))
+            }
             _ => {}
         }
     }
@@ -31,10 +34,12 @@ pub fn run(model: &Model, sink: &mut Sink) {
 
 /// Whether someone who gains nothing by it finds that the exclusion applies.
 fn found_by_another(model: &Model, exclusion: &Exclusion) -> bool {
-    let Some(finder) = exclusion.established.as_ref().and_then(|finding| commitments::party_of(model, &finding.by)) else {
+    let Some(finder) = exclusion.established.as_ref().and_then(|finding| commitments::party_of(model, &finding.by))
+    else {
         return false;
     };
-    let suspended = model.commitments.iter().filter(|c| c.suspended_by.iter().any(|id| id.name() == &exclusion.term.id));
+    let suspended =
+        model.commitments.iter().filter(|c| c.suspended_by.iter().any(|id| id.name() == &exclusion.term.id));
     suspended.map(|commitment| &commitment.debtor).all(|debtor| debtor != &finder)
 }
 

@@ -25,7 +25,8 @@ pub fn run(model: &Model, sink: &mut Sink) {
 fn independent_failures_below_target(question: &Question<'_>, expected: &str) -> Finding {
     let (service, commitment) = (&question.service.term.id, question.commitment);
     let target = commitments::target_words(commitment);
-    let message = format!("`{service}` promises {target}, and independent failures of what it depends on leave {expected}");
+    let message =
+        format!("`{service}` promises {target}, and independent failures of what it depends on leave {expected}");
     let finding = Finding::new(&RULE, commitment.target_span, message)
         .about(&commitment.term.id)
         .about(service)
@@ -33,5 +34,8 @@ fn independent_failures_below_target(question: &Question<'_>, expected: &str) ->
         .label(question.service.term.span, format!("`{service}` is held to it"))
         .note("convention: suppliers fail independently of one another, each exactly as much as it promises at most")
         .help(format!("promise at most {expected}, obtain more from the suppliers, or add a second one: `1 of (…)`"));
-    question.promises.iter().fold(finding, |f, p| f.label(p.target_span, format!("promises {}", commitments::target_words(p))))
+    question
+        .promises
+        .iter()
+        .fold(finding, |f, p| f.label(p.target_span, format!("promises {}", commitments::target_words(p))))
 }

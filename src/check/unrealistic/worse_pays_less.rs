@@ -24,7 +24,8 @@ pub fn run(model: &Model, sink: &mut Sink) {
             (Polarity::Lower, Direction::Penalty) | (Polarity::Higher, Direction::Bonus) => Trend::Rising,
         };
         for ladder in ladders(model, &brackets) {
-            let steps: Vec<(Line<Rational>, Rational)> = ladder.iter().map(|(_, span, amount)| (span.clone(), amount.base())).collect();
+            let steps: Vec<(Line<Rational>, Rational)> =
+                ladder.iter().map(|(_, span, amount)| (span.clone(), amount.base())).collect();
             if let Some((first, second)) = first_break(&steps, trend)
                 && let (Some(low), Some(high)) = (ladder.get(first), ladder.get(second))
             {
@@ -49,7 +50,9 @@ fn ladders<'m>(model: &Model, brackets: &Brackets<'m>) -> Vec<Vec<Rung<'m>>> {
             None => ladders.push((region.scope.clone(), vec![(row, span, amount)])),
         }
     }
-    let comparable = |ladder: &Vec<Rung<'m>>| ladder.windows(2).all(|pair| matches!(pair, [(_, _, a), (_, _, b)] if values::same_dimension(&a.unit, &b.unit)));
+    let comparable = |ladder: &Vec<Rung<'m>>| {
+        ladder.windows(2).all(|pair| matches!(pair, [(_, _, a), (_, _, b)] if values::same_dimension(&a.unit, &b.unit)))
+    };
     ladders.into_iter().map(|(_, ladder)| ladder).filter(comparable).collect()
 }
 

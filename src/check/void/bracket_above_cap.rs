@@ -20,9 +20,12 @@ pub fn run(model: &Model, sink: &mut Sink) {
             let schedule = brackets.schedule;
             let on_it = |cap: &&Cap| cap.of.is_empty() || cap.of.contains(&schedule.id());
             for cap in settlement.caps.iter().filter(on_it) {
-                let above = brackets.rows().find_map(|(row, ..)| clipped(model, schedule, row, cap).map(|(amount, cap)| (row, amount, cap)));
+                let above = brackets
+                    .rows()
+                    .find_map(|(row, ..)| clipped(model, schedule, row, cap).map(|(amount, cap)| (row, amount, cap)));
                 if let Some((row, amount, limit)) = above {
-                    let span = if cap.span == crate::base::Span::default() { settlement.term.field("cap") } else { cap.span };
+                    let span =
+                        if cap.span == crate::base::Span::default() { settlement.term.field("cap") } else { cap.span };
                     sink.report(bracket_above_cap(schedule, (brackets.span(row), &amount), (span, &limit)));
                 }
             }
@@ -60,7 +63,11 @@ fn share<'m>(model: &Model, amount: &'m Expr, basis: Option<&'m Expr>) -> Option
     }
 }
 
-fn bracket_above_cap(schedule: &Schedule, row: (crate::base::Span, &Quantity), cap: (crate::base::Span, &Quantity)) -> Finding {
+fn bracket_above_cap(
+    schedule: &Schedule,
+    row: (crate::base::Span, &Quantity),
+    cap: (crate::base::Span, &Quantity),
+) -> Finding {
     let (id, amount, limit) = (&schedule.term.id, words::quantity(row.1), words::quantity(cap.1));
     Finding::new(&RULE, row.0, format!("a bracket of `{id}` pays {amount}, and its cap is {limit}"))
         .about(id)

@@ -6,12 +6,8 @@ use crate::model::{Commitment, Model, Tier};
 use std::collections::HashMap;
 
 /// Two tiers promise the same.
-pub static RULE: Rule = Rule {
-    name: "equal-tiers",
-    family: Family::Void,
-    summary: "two tiers are equal in every cell",
-    checks: &["G1"],
-};
+pub static RULE: Rule =
+    Rule { name: "equal-tiers", family: Family::Void, summary: "two tiers are equal in every cell", checks: &["G1"] };
 
 /// Compares all that tiers between the same parties promise.
 pub fn run(model: &Model, sink: &mut Sink) {

@@ -18,7 +18,7 @@ pub fn run(model: &Model, sink: &mut Sink) {
     let acts = model.rights.iter().map(|t| &t.term).chain(model.duties.iter().map(|t| &t.term));
     let rest = model.exclusions.iter().map(|t| &t.term).chain(model.exceptions.iter().map(|t| &t.term));
     let renewed = model.contract.renewal.as_ref().is_some_and(|renewal| renewal.mode != "none");
-    let term = Validity { from: Some(model.contract.from), until: model.contract.until.filter(|_| !renewed) };
+    let term = Validity { from: model.contract.from, until: model.contract.until.filter(|_| !renewed) };
     for subject in amounts.chain(acts).chain(rest) {
         let own = subject.validity;
         if in_order(own) && in_order(term) && !own.overlaps(&term) {
@@ -52,6 +52,6 @@ fn never_in_force(model: &Model, term: &Term, own: Validity) -> Finding {
     Finding::new(&RULE, term.span, format!("`{id}` is in force on no day of the contract"))
         .about(id)
         .here(days(own.from, own.until))
-        .label(contract.term.field("from"), format!("the contract: {}", days(Some(contract.from), contract.until)))
+        .label(contract.term.field("from"), format!("the contract: {}", days(contract.from, contract.until)))
         .help("correct its dates, or remove it")
 }

@@ -23,9 +23,10 @@ pub fn run(model: &Model, sink: &mut Sink) {
 
 fn penalty_on_no_commitment(schedule: &Schedule, judged: &[&Commitment]) -> Finding {
     let id = &schedule.term.id;
-    let finding = Finding::new(&RULE, schedule.term.field("on"), format!("`{id}` is never owed: nothing is promised there"))
-        .about(id)
-        .here("what it rests on")
-        .help("name a commitment that has a target, or remove it");
+    let finding =
+        Finding::new(&RULE, schedule.term.field("on"), format!("`{id}` is never owed: nothing is promised there"))
+            .about(id)
+            .here("what it rests on")
+            .help("name a commitment that has a target, or remove it");
     judged.iter().fold(finding, |finding, commitment| finding.label(commitment.target_span, "no commitment"))
 }

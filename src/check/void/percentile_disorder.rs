@@ -15,12 +15,20 @@ pub static RULE: Rule = Rule {
     checks: &["O18"],
 };
 
+/// The samples of a tier.
+type Samples<'m> = (&'m Id<Tier>, &'m Expr);
+
+/// A percentile in thousandths, and the commitment that bounds it.
+type Percentile<'m> = (u16, &'m Commitment);
+
 /// Compares bounds on percentiles of the same samples, in windows and hours of one sort.
 pub fn run(model: &Model, sink: &mut Sink) {
-    let mut groups: HashMap<(&Id<Tier>, &Expr), Vec<(u16, &Commitment)>> = HashMap::new();
+    let mut groups: HashMap<Samples<'_>, Vec<Percentile<'_>>> = HashMap::new();
     let mut order = Vec::new();
     for commitment in commitments::binding(model) {
-        if let Some((quantile, samples)) = model.indicators.get(&commitment.indicator).and_then(|i| quantile(&i.formula)) {
+        if let Some((quantile, samples)) =
+            model.indicators.get(&commitment.indicator).and_then(|i| quantile(&i.formula))
+        {
             let key = (&commitment.tier, samples);
             if !groups.contains_key(&key) {
                 order.push(key);

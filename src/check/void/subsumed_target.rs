@@ -27,10 +27,16 @@ pub fn run(model: &Model, sink: &mut Sink) {
 }
 
 fn implies(model: &Model, strong: &Commitment, weak: &Commitment) -> bool {
-    let (Some((a, _)), Some((b, _))) = (commitments::limit(model, strong), commitments::limit(model, weak)) else { return false };
-    let (Some(tight), Some(loose)) = (commitments::met(model, strong), commitments::met(model, weak)) else { return false };
+    let (Some((a, _)), Some((b, _))) = (commitments::limit(model, strong), commitments::limit(model, weak)) else {
+        return false;
+    };
+    let (Some(tight), Some(loose)) = (commitments::met(model, strong), commitments::met(model, weak)) else {
+        return false;
+    };
     let same_side = commitments::side(a).is_some() && commitments::side(a) == commitments::side(b);
-    let comparable = commitments::limit(model, strong).zip(commitments::limit(model, weak)).is_some_and(|((_, a), (_, b))| values::same_dimension(&a.unit, &b.unit));
+    let comparable = commitments::limit(model, strong)
+        .zip(commitments::limit(model, weak))
+        .is_some_and(|((_, a), (_, b))| values::same_dimension(&a.unit, &b.unit));
     let more_cases = share(strong.quota.as_ref()) >= share(weak.quota.as_ref());
     let differ = strong.quota != weak.quota;
     same_side && comparable && differ && more_cases && tight.is_subset(&loose)
@@ -47,11 +53,15 @@ fn subsumed_target(strong: &Commitment, weak: &Commitment, case: &str) -> Findin
         None => format!("{} in every case", commitments::target_words(c)),
     };
     let (one, other) = (say(strong), say(weak));
-    Finding::new(&RULE, weak.target_span, format!("{} asks no more than what is already promised", commitments::name(weak)))
-        .about(&weak.term.id)
-        .about(&strong.term.id)
-        .here(other.clone())
-        .label(strong.target_span, format!("already: {one}"))
-        .note(format!("for {case}, whoever keeps {one} keeps {other}"))
-        .help("remove it, or write the bound that is meant")
+    Finding::new(
+        &RULE,
+        weak.target_span,
+        format!("{} asks no more than what is already promised", commitments::name(weak)),
+    )
+    .about(&weak.term.id)
+    .about(&strong.term.id)
+    .here(other.clone())
+    .label(strong.target_span, format!("already: {one}"))
+    .note(format!("for {case}, whoever keeps {one} keeps {other}"))
+    .help("remove it, or write the bound that is meant")
 }

@@ -57,7 +57,10 @@ fn definitions(model: &Model) -> Vec<(&'static str, &Term)> {
 fn unused_definition(kind: &str, term: &Term) -> Finding {
     let id = &term.id;
     let (message, help) = match kind {
-        "tier" => (format!("no service is held to the tier `{id}`"), format!("add `at {id}` to a service, or remove the tier")),
+        "tier" => (
+            format!("no service is held to the tier `{id}`"),
+            format!("add `at {id}` to a service, or remove the tier"),
+        ),
         _ => (format!("nothing uses the {kind} `{id}`"), format!("use `{id}` where it was meant, or remove it")),
     };
     Finding::new(&RULE, term.span, message).about(id).here("defined here").help(help)

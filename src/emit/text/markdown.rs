@@ -126,8 +126,10 @@ fn escape(text: &str) -> String {
 fn escape_marks(text: &str, mut out: String) -> String {
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {
-        let opens_a_link = (c == ':' && chars.peek() == Some(&'/')) || (c == '.' && out.to_lowercase().ends_with("www"));
-        if opens_a_link || matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '|' | '~' | '&' | '$' | '^' | '@' | '!') {
+        let next = chars.peek().copied().unwrap_or(' ');
+        let opens_a_link = (c == ':' && next == '/') || (c == '.' && out.to_lowercase().ends_with("www"));
+        let opens_an_entity = c == '&' && (next.is_alphanumeric() || next == '#');
+        if opens_a_link || opens_an_entity || matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '|' | '~' | '$' | '^') {
             out.push('\\');
         }
         out.push(c);

@@ -74,7 +74,8 @@ impl Lower<'_> {
         ids.all(|i| *i == first).then_some(first)
     }
 
-    fn judged_units(&mut self, on: &[Id<Commitment>], decl: &Decl) -> Units {
+    /// The units of what commitments measure, where they are about one indicator; a plain number otherwise.
+    pub(super) fn judged_units(&mut self, on: &[Id<Commitment>], decl: &Decl) -> Units {
         let indicator = self.only_indicator(on).and_then(|i| self.peek(i.as_str(), decl));
         match indicator.map(|id| self.indicator_type(id, decl.name_span)) {
             Some(Type::Number(units)) => units,
@@ -139,7 +140,7 @@ impl Lower<'_> {
             return None;
         }
         self.money_in_window(typed.ty.clone(), value.span, window, cx.at);
-        (typed.ty != Type::Unknown || matches!(typed.expr, Expr::Blank(_))).then_some(typed.expr)
+        Some(typed.expr)
     }
 
     /// Money, or a rate of money that is read in its own window; anything else is reported.

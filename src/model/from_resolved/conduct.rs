@@ -1,6 +1,7 @@
 //! Rights, duties, responsibilities, escalation, backup.
 
 use super::names_in_expr::Where;
+use super::types::Units;
 use super::Lower;
 use crate::base::Name;
 use crate::diagnostics::Finding;
@@ -21,7 +22,8 @@ impl Lower<'_> {
         let cx = Where::new(decl, "when").judging(self.money());
         let when = decl.field("when").and_then(|f| self.one(f, "a condition").cloned()).map(|v| self.condition(&v, &cx));
         let provided = decl.field("provided").and_then(|f| self.one(f, "a condition").cloned());
-        let provided = provided.map(|v| self.condition(&v, &cx));
+        let changed = Where::new(decl, "provided").judging(self.changed_units(decl));
+        let provided = provided.map(|v| self.condition(&v, &changed));
         let on = self.terms(decl, "for");
         let changes = self.terms(decl, "changes");
         let right = Right {
@@ -41,6 +43,29 @@ impl Lower<'_> {
             term,
         };
         self.rights.insert(right);
+    }
+
+    /// The units of what a right may change, where it is one indicator: `target` and `new` are read in them.
+    fn changed_units(&mut self, decl: &Decl) -> Units {
+        let named = decl.field("changes").and_then(|f| f.values.first()).map(|v| match &v.kind {
+            ExprKind::Binary(crate::syntax::ast::Op::Of, _, whole) => (**whole).clone(),
+            _ => v.clone(),
+        });
+        let commitments = match &named {
+            Some(value) if !self.names_no_commitment(value, decl) => {
+                self.commitments_named(value, None, &Scope::default(), decl)
+            }
+            _ => Vec::new(),
+        };
+        self.judged_units(&commitments, decl)
+    }
+
+    /// Whether an operand names a declaration that states no commitments.
+    fn names_no_commitment(&self, value: &Expr, decl: &Decl) -> bool {
+        let ExprKind::Name(name) = &value.kind else { return false };
+        self.peek(name, decl).is_some_and(|id| {
+            !matches!(self.program.decl(id).kind.id, KindId::Tier | KindId::Indicator)
+        })
     }
 
     /// The identities of the terms that a field names; none for `all`.
@@ -95,6 +120,7 @@ impl Lower<'_> {
             each: decl.field("each").and_then(|f| self.window(f, decl)),
             within: self.deadline(decl, "within"),
             notice: self.deadline(decl, "notice"),
+            until: decl.field("until").filter(|f| !f.is_date()).and_then(|f| self.event_field(f, decl)),
             scope: decl.field("for").map(|f| self.scope(&f.values, decl)).unwrap_or_default(),
             during: decl.field("during").and_then(|f| self.calendar_set(f, decl)),
             does: self.text(decl, "does"),

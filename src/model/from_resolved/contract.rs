@@ -25,8 +25,11 @@ impl Lower<'_> {
         let term = self.term(decl);
         let rounding = currency_field.and_then(|f| self.rounding(f));
         let timezone = decl.field("timezone").and_then(|f| self.zone(f));
-        let from = decl.field("from").and_then(|f| self.date(f));
-        let until = decl.field("until").and_then(|f| self.date(f));
+        for name in ["timezone", "currency", "languages"] {
+            self.not_blank(decl, name);
+        }
+        let from = decl.field("from").filter(|f| !self.is_blank(f, decl)).and_then(|f| self.date(f));
+        let until = decl.field("until").filter(|f| !self.is_blank(f, decl)).and_then(|f| self.date(f));
         let taxes = currency_field.and_then(|f| f.tail("taxes")).and_then(|f| self.word_of(f));
         let prevails = decl.field("languages").and_then(|f| f.tail("prevails")).map(|f| self.languages_in(f));
         let chooses = decl.field("chooses").map(|f| self.scope(&f.values, decl)).unwrap_or_default();
@@ -34,7 +37,7 @@ impl Lower<'_> {
         Some(Contract {
             reference: self.text(decl, "reference"),
             signed: decl.field("signed").and_then(|f| self.date(f)),
-            from: from?,
+            from,
             until,
             renewal,
             timezone: timezone?,
@@ -54,6 +57,18 @@ impl Lower<'_> {
                 .collect(),
             term,
         })
+    }
+
+    /// Some fields of the header may not be left open: every amount, every hour and every text is read by them.
+    fn not_blank(&mut self, decl: &Decl, name: &str) {
+        let Some(field) = decl.field(name) else { return };
+        if field.values.iter().any(|v| matches!(v.kind, ExprKind::Blank(_))) {
+            let message = format!("`{name}` cannot be a blank");
+            let finding = Finding::new(&super::rules::WRONG_VALUE, field.span, message)
+                .note("what the contract says cannot be read without it")
+                .help("write the value that holds in most cases, and use another source where it does not");
+            self.sink.report(finding);
+        }
     }
 
     fn currency_code(&mut self, field: &Field) -> Option<&'static str> {

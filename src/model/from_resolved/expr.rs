@@ -26,6 +26,11 @@ impl Typed {
     fn unknown() -> Self {
         Self::new(Expr::None, Type::Unknown)
     }
+
+    /// What an operand without a type leaves open: a blank in it stays where it stands.
+    pub fn open(op: Operator, left: Self, right: Self) -> Self {
+        Self::new(binary(op, left.expr, right.expr), Type::Unknown)
+    }
 }
 
 impl Lower<'_> {
@@ -108,10 +113,10 @@ impl Lower<'_> {
             }
             Op::Mul | Op::Div => {
                 let (a, b) = (self.expr(left, cx), self.expr(right, cx));
-                let (Some(x), Some(y)) = (self.units(&a.ty, left.span), self.units(&b.ty, right.span)) else {
-                    return Typed::unknown();
-                };
                 let (operator, sign) = if op == Op::Mul { (Operator::Mul, 1) } else { (Operator::Div, -1) };
+                let (Some(x), Some(y)) = (self.units(&a.ty, left.span), self.units(&b.ty, right.span)) else {
+                    return Typed::open(operator, a, b);
+                };
                 Typed::new(binary(operator, a.expr, b.expr), Type::Number(x.combine(&y, sign)))
             }
             Op::Per => self.per(left, right, cx),
@@ -188,8 +193,8 @@ impl Lower<'_> {
     /// `150 EUR per started h of excess`, `12_000 EUR per month`.
     fn per(&mut self, left: &ast::Expr, right: &ast::Expr, cx: &Where<'_>) -> Typed {
         let amount = self.expr(left, cx);
-        let Some(units) = self.units(&amount.ty, left.span) else { return Typed::unknown() };
-        if let ExprKind::Name(name) = &right.kind
+        let units = self.units(&amount.ty, left.span);
+        if let (Some(units), ExprKind::Name(name)) = (&units, &right.kind)
             && let Some(unit) = super::time::period_unit(name)
         {
             let base = match unit {
@@ -209,9 +214,12 @@ impl Lower<'_> {
             return Typed::unknown();
         }
         let count = self.expr(right, cx);
-        let Some(by) = self.units(&count.ty, right.span) else { return Typed::unknown() };
+        let stepped = matches!(count.expr, Expr::Step { .. });
+        let (Some(units), Some(by)) = (units, self.units(&count.ty, right.span)) else {
+            return Typed::open(if stepped { Operator::Mul } else { Operator::Per }, amount, count);
+        };
         // A count of units multiplies; anything else is a rate.
-        if matches!(count.expr, Expr::Step { .. }) || by.is_plain() {
+        if stepped || by.is_plain() {
             return Typed::new(binary(Operator::Mul, amount.expr, count.expr), Type::Number(units.combine(&by, 1)));
         }
         let mut rate = units.combine(&by, -1);
@@ -369,8 +377,12 @@ impl Lower<'_> {
             _ => {
                 let (share, whole) = (self.expr(left, cx), self.expr(right, cx));
                 let (Some(x), Some(y)) = (self.units(&share.ty, left.span), self.units(&whole.ty, right.span)) else {
-                    return Typed::unknown();
+                    return Typed::open(Operator::Of, share, whole);
                 };
+                // `1 day of fee`: the part of an amount per period that falls on it.
+                if (x.is_span() || x.is_duration()) && y.per.is_some() {
+                    return Typed::new(binary(Operator::Of, share.expr, whole.expr), Type::Number(without_period(&y)));
+                }
                 if !x.is_plain() {
                     self.wrong_sort(left.span, &x.words(), "a share before `of`");
                 }

@@ -174,7 +174,6 @@ impl Lower<'_> {
             return None;
         }
         self.same_units(&Type::Number(units), &typed.ty, at.name_span, limit.span, "compared");
-        (typed.ty != Type::Unknown || matches!(typed.expr, Expr::Blank(_)))
-            .then_some(Bound { comparator, value: typed.expr, calendar: None })
+        Some(Bound { comparator, value: typed.expr, calendar: None })
     }
 }

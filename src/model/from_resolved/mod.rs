@@ -216,7 +216,8 @@ impl<'a> Lower<'a> {
             KindId::State | KindId::Escalation | KindId::Period => None,
             _ => decl.field(name),
         };
-        let (from, until) = (dated("from"), dated("until"));
+        // A duty may end with an event: that is a field of its own.
+        let (from, until) = (dated("from"), dated("until").filter(|f| decl.kind.id != KindId::Duty || f.is_date()));
         validity.from = from.and_then(|f| self.date(f));
         validity.until = until.and_then(|f| self.date(f));
         let module = self.program.module(decl.module);

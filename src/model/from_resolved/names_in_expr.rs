@@ -68,6 +68,10 @@ impl Lower<'_> {
             };
             return Typed::new(Expr::Attained(attained), Type::Number(ty));
         }
+        if name == "new" && cx.field == "provided" {
+            let ty = cx.judging.clone().map_or(Type::Unknown, Type::Number);
+            return Typed::new(Expr::Call { function: name.clone(), arguments: Vec::new() }, ty);
+        }
         if name == "base" && cx.field == "exception" {
             return Typed::new(Expr::Attained(Attained::Target), Type::Unknown);
         }
@@ -178,6 +182,12 @@ impl Lower<'_> {
             return self.aggregate(function, right, cx);
         }
         match name.as_str() {
+            // In a right to change terms, `new of X` is the value of X after the change.
+            "new" if cx.field == "provided" => {
+                let changed = self.expr(right, cx);
+                let new = Expr::Call { function: name.clone(), arguments: vec![changed.expr] };
+                return Typed::new(new, changed.ty);
+            }
             "gap" => {
                 let duration = Type::Number(Units::of(Physical::Duration));
                 return match self.event(right, cx.at, cx.subject) {
@@ -229,7 +239,7 @@ impl Lower<'_> {
         }
         let (share, whole) = (self.name(name, at, cx), self.expr(right, cx));
         let (Some(x), Some(y)) = (self.units(&share.ty, at), self.units(&whole.ty, right.span)) else {
-            return Typed::new(Expr::None, Type::Unknown);
+            return Typed::open(Operator::Of, share, whole);
         };
         if !x.is_plain() {
             self.wrong_sort(at, &x.words(), "a share before `of`");

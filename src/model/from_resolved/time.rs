@@ -5,7 +5,7 @@ use super::rules::{DAYS_WITHOUT_CALENDAR, UNIT_MISMATCH, UNKNOWN_NAME, WRONG_VAL
 use crate::base::{Name, Span, suggest};
 use crate::diagnostics::Finding;
 use crate::language::{KindId, words};
-use crate::model::{Deadline, Delay, Dimension, Duty, Event, Period, PeriodUnit, Record, Window};
+use crate::model::{Deadline, Delay, Dimension, Duty, Event, Period, PeriodUnit, Quantity, Record, Window};
 use crate::quantity::unit::{Dimension as Physical, SpanBase};
 use crate::resolved::{Decl, DeclId, Field};
 use crate::syntax::ast::{Expr, ExprKind, Horizon, Op};
@@ -128,9 +128,21 @@ impl Lower<'_> {
             );
             return None;
         }
+        if let Some(length) = self.own_periods(value, at) {
+            return Some(Delay { length, calendar: None });
+        }
         let value = self.with_count(value);
         let length = self.quantity_of(&value, is_time, what)?;
         Some(Delay { length, calendar: None })
+    }
+
+    /// `2 billing_month`: a number of periods of the contract's own, whose unit is the period's name.
+    fn own_periods(&mut self, value: &Expr, at: &Decl) -> Option<Quantity> {
+        let ExprKind::Quantity(number, unit) = &value.kind else { return None };
+        let period = self.peek(&unit.name, at).filter(|&id| self.is_kind(id, KindId::Period))?;
+        self.need(period);
+        let value = self.number(number, value.span)?;
+        Some(Quantity { value, unit: self.id::<Period>(period).name().clone() })
     }
 
     /// A delay with its events: from the field's own tails, or from fields beside it.

@@ -201,14 +201,19 @@ fn sources() -> Vec<(PathBuf, String)> {
     files
 }
 
-/// The same tokens with other blanks between them.
-fn respaced(text: &str, mut seed: u64) -> String {
-    let mut random = |below: u64| {
+/// Numbers below a bound, the same ones for the same seed.
+fn randomness(mut seed: u64) -> impl FnMut(u64) -> u64 {
+    move |below| {
         seed ^= seed << 13;
         seed ^= seed >> 7;
         seed ^= seed << 17;
         seed % below
-    };
+    }
+}
+
+/// The same tokens with other blanks between them.
+fn respaced(text: &str, seed: u64) -> String {
+    let mut random = randomness(seed);
     let line_end = if random(2) == 0 { "\n" } else { "\r\n" };
     let mut out = String::new();
     let tokens = lex::tokens(text);
@@ -263,6 +268,28 @@ fn may_part(a: Option<Token<'_>>, b: Token<'_>) -> bool {
     a.is_some_and(|a| a.kind == Kind::Open) || matches!(b.kind, Kind::Comma | Kind::Colon | Kind::Close | Kind::Semicolon)
 }
 
+/// A paragraph with a few tokens taken away, put twice, or put in the place of others.
+fn mistyped(text: &str, seed: u64) -> String {
+    const STRAYS: [&str; 16] =
+        ["\n", "\n\n", " // c\n", ";", "{", "}", ",", ", ", "(", ")", "[x]", "|", " | ", "by\"x\"", " -", "\"\"\"a\r\n b\"\"\""];
+    let mut random = randomness(seed);
+    let paragraphs: Vec<&str> = text.split("\n\n").collect();
+    let tokens = lex::tokens(paragraphs[random(paragraphs.len() as u64) as usize]);
+    let mut pieces: Vec<String> = tokens.iter().map(|t| format!("{}{}", if t.apart { " " } else { "" }, t.text)).collect();
+    for _ in 0..if pieces.is_empty() { 0 } else { random(4) } {
+        let (at, from) = (random(pieces.len() as u64) as usize, random(pieces.len() as u64) as usize);
+        match random(6) {
+            0 => pieces[at].clear(),
+            1 => pieces[at] = pieces[from].clone(),
+            2 => pieces[at] = pieces[at].trim_start().to_owned(),
+            3 => pieces.insert(at, pieces[from].clone()),
+            4 => pieces.swap(at, from),
+            _ => pieces.insert(at, STRAYS[random(16) as usize].to_owned()),
+        }
+    }
+    pieces.concat()
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -273,6 +300,19 @@ proptest! {
         let canonical = formatted(text);
         let other = respaced(&canonical, seed);
         prop_assert_eq!(format(&other), Ok(canonical), "{}", path.display());
+    }
+
+    #[test]
+    fn a_mistyped_source_is_refused_or_says_the_same(which in any::<prop::sample::Index>(), seed in 1u64..) {
+        let files = sources();
+        let text = mistyped(&which.get(&files).1, seed);
+        match format(&text) {
+            Ok(once) => {
+                let twice = format(&once);
+                prop_assert_eq!(twice.as_ref(), Ok(&once), "{}", text);
+            }
+            Err(refusal) => prop_assert!(matches!(refusal, Refusal::Unreadable(_)), "{}", text),
+        }
     }
 
     #[test]

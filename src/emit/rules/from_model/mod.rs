@@ -223,7 +223,7 @@ impl<'m> Pass<'m> {
             id: contract.term.id.to_string(),
             label: self.texts(&contract.term.label),
             reference: self.optional_texts(contract.reference.as_ref()),
-            from: contract.from.to_string(),
+            from: contract.from.unwrap_or_default().to_string(),
             until: contract.until.map(|d| d.to_string()),
             timezone: contract.timezone.clone(),
             tzdata: contract.tzdata.clone(),
@@ -302,7 +302,7 @@ impl<'m> Pass<'m> {
 
     /// The days of a validity within the term of the contract.
     fn days(&self, validity: Validity) -> (String, Option<String>) {
-        let from: Date = validity.from.unwrap_or(self.model.contract.from);
+        let from: Date = validity.from.or(self.model.contract.from).unwrap_or_default();
         (from.to_string(), validity.until.or(self.model.contract.until).map(|d| d.to_string()))
     }
 

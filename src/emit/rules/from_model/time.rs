@@ -61,13 +61,13 @@ impl<'m> Pass<'m> {
     /// The day on which listed dates end.
     fn horizon(&self) -> Date {
         let contract = &self.model.contract;
-        contract.until.unwrap_or_else(|| contract.from.saturating_add(YEARS_WITHOUT_END.years()))
+        contract.until.unwrap_or_else(|| contract.from.unwrap_or_default().saturating_add(YEARS_WITHOUT_END.years()))
     }
 
     /// The dates of a calendar's own rules over the term.
     fn dates(&self, calendar: &Calendar) -> Vec<format::NamedDate> {
         let rules: Vec<date_rule::Holiday> = calendar.days.iter().map(|day| day.rule.clone()).collect();
-        let found = date_rule::dates(&rules, self.model.contract.from, self.horizon());
+        let found = date_rule::dates(&rules, self.model.contract.from.unwrap_or_default(), self.horizon());
         let named = |found: date_rule::Occurrence| {
             let day = calendar.days.get(found.holiday)?;
             Some(format::NamedDate {

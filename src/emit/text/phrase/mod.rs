@@ -102,6 +102,12 @@ impl<'m> Phrases<'m> {
         self.cited(text.any(self.language.tag()))
     }
 
+    /// A label. It cites nothing: what a citation shows is a label, and the two would never end.
+    #[must_use]
+    pub fn title(&self, label: &Text) -> String {
+        markdown::inline(label.any(self.language.tag()), self.language)
+    }
+
     /// A text that may be absent, without the full stop that its sentence will have.
     #[must_use]
     pub fn optional_text(&self, text: Option<&Text>) -> Option<String> {
@@ -155,7 +161,7 @@ impl<'m> Phrases<'m> {
     /// What people call a term; its name in code font where it has no label.
     #[must_use]
     pub fn label(&self, term: &Term) -> String {
-        let label = self.text(&term.label);
+        let label = self.title(&term.label);
         if label.is_empty() { markdown::code(&term.id) } else { label }
     }
 
@@ -167,7 +173,7 @@ impl<'m> Phrases<'m> {
                 let titles = self.model.commitments.by_name(id).map(|c| self.commitment_title(c));
                 self.quoted(&titles.unwrap_or_default())
             }
-            Some(term) if !term.label.is_empty() => self.quoted(&self.text(&term.label)),
+            Some(term) if !term.label.is_empty() => self.quoted(&self.title(&term.label)),
             _ => markdown::code(id),
         }
     }

@@ -10,7 +10,7 @@ impl Phrases<'_> {
     #[must_use]
     pub fn value(&self, dimension: &Id<Dimension>, value: &str) -> String {
         let values = self.model.dimensions.get(dimension).map(|d| d.values.as_slice()).unwrap_or_default();
-        let label = values.iter().find(|v| v.name == value).map(|v| self.text(&v.label)).filter(|l| !l.is_empty());
+        let label = values.iter().find(|v| v.name == value).map(|v| self.title(&v.label)).filter(|l| !l.is_empty());
         label.unwrap_or_else(|| markdown::code(value))
     }
 
@@ -32,7 +32,7 @@ impl Phrases<'_> {
     #[must_use]
     pub fn bare_field_name(&self, record: &Id<Record>, field: &str) -> String {
         let fields = self.model.records.get(record).map(|r| r.fields.as_slice()).unwrap_or_default();
-        let label = fields.iter().find(|f| f.name == field).map(|f| self.text(&f.label)).filter(|l| !l.is_empty());
+        let label = fields.iter().find(|f| f.name == field).map(|f| self.title(&f.label)).filter(|l| !l.is_empty());
         label.unwrap_or_else(|| markdown::code(field))
     }
 
@@ -87,7 +87,7 @@ impl Phrases<'_> {
     /// The title of the clause of a commitment: its label, else its indicator and its scope.
     #[must_use]
     pub fn commitment_title(&self, commitment: &Commitment) -> String {
-        let label = self.text(&commitment.term.label);
+        let label = self.title(&commitment.term.label);
         let what = if label.is_empty() { self.short_name(commitment.indicator.as_str()) } else { label };
         if commitment.scope.is_all() { what } else { format!("{what} – {}", self.short_scope(&commitment.scope)) }
     }
@@ -112,7 +112,7 @@ impl Phrases<'_> {
 
     fn objective_name(&self, objective: &str) -> String {
         let found = self.model.commitments.iter().find(|c| c.objective.as_deref() == Some(objective));
-        let label = found.map(|c| self.text(&c.term().label)).filter(|l| !l.is_empty());
+        let label = found.map(|c| self.title(&c.term().label)).filter(|l| !l.is_empty());
         label.map_or_else(|| markdown::code(objective), |l| self.quoted(&l))
     }
 

@@ -151,7 +151,7 @@ impl Phrases<'_> {
     /// What people call a step of the procedure.
     #[must_use]
     pub fn step_label(&self, step: &ProcedureStep) -> String {
-        let label = self.text(&step.label);
+        let label = self.title(&step.label);
         if label.is_empty() { markdown::code(&step.name) } else { label }
     }
 

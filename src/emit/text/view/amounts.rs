@@ -44,7 +44,7 @@ pub struct Schedule {
     pub direction: String,
     /// Who pays.
     pub payer: Option<String>,
-    /// Whom.
+    /// « à … »: whom.
     pub payee: Option<String>,
     /// The commitments that it is about.
     pub on: String,
@@ -187,7 +187,7 @@ impl Phrases<'_> {
         let (mut amount, mut table, mut grid) = (None, None, None);
         let basis = schedule.basis.as_ref();
         match &schedule.pays {
-            Pays::Amount(expr) => amount = Some(self.share(expr, basis)),
+            Pays::Amount(expr) => amount = Some(self.gap_of(schedule, expr).unwrap_or_else(|| self.share(expr, basis))),
             Pays::Brackets(decision) => {
                 grid = self.grid(decision, |e| self.share(e, basis));
                 table = grid.is_none().then(|| self.decision(decision, &self.capital(&self.field("pays")), |e| self.share(e, basis)));
@@ -195,8 +195,8 @@ impl Phrases<'_> {
             Pays::Blank(name) => amount = Some(self.blank(name)),
         }
         let judged = schedule.on.first().and_then(|id| self.model.commitments.get(id));
-        let debtor = judged.map(|c| self.party(&c.debtor).plain());
-        let creditor = judged.map(|c| self.party(&c.creditor).plain());
+        let debtor = judged.map(|c| self.party(&c.debtor));
+        let creditor = judged.map(|c| self.party(&c.creditor));
         let (payer, payee) = match schedule.direction {
             Direction::Penalty => (debtor, creditor),
             Direction::Bonus => (creditor, debtor),
@@ -208,8 +208,8 @@ impl Phrases<'_> {
                 Direction::Bonus => "bonus",
             }
             .to_owned(),
-            payer,
-            payee,
+            payer: payer.map(|p| p.plain()),
+            payee: payee.map(|p| p.to()),
             on: self.cite_all(schedule.on.iter().map(model::Id::as_str)),
             scope: self.scope(&schedule.scope),
             for_each: schedule.each.as_ref().map(|w| self.each(w)),
@@ -219,6 +219,12 @@ impl Phrases<'_> {
             grid,
             waived: schedule.waived.iter().map(|c| self.when(c)).collect(),
         }
+    }
+
+    /// The gap in an amount that could not be read without it: a clause must never say « none » for « not agreed yet ».
+    fn gap_of(&self, schedule: &model::Schedule, amount: &Expr) -> Option<String> {
+        let gap = self.model.blanks.iter().find(|b| b.term == schedule.term.id && *amount == Expr::None)?;
+        Some(self.blank(&gap.name))
     }
 
     /// An amount. A bare percentage says of what.

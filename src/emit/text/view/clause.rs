@@ -3,7 +3,6 @@
 use crate::emit::text::markdown;
 use crate::emit::text::number::{Part, prose_of};
 use crate::emit::text::phrase::Phrases;
-use crate::language::{KINDS, Shape};
 use crate::model::{Blank, HasTerm, Term};
 use serde::Serialize;
 
@@ -24,7 +23,7 @@ pub struct Clause {
     pub from: Option<String>,
     /// The last day on which it is in force, where it is not that of the contract.
     pub until: Option<String>,
-    /// Texts of it that are left to agree, and of which no sentence shows the gap.
+    /// Values of it that are left to agree, whether or not a sentence shows the gap.
     pub gaps: Vec<Gap>,
     /// The clauses that make an exception to it.
     pub exceptions: Vec<String>,
@@ -77,7 +76,7 @@ impl Phrases<'_> {
             notes: term.notes.iter().filter(|_| term.module.is_empty()).map(|n| markdown::inline(n, self.language)).collect(),
             from: term.validity.from.map(|d| self.date(d)),
             until: term.validity.until.map(|d| self.last_day(d)),
-            gaps: self.model.blanks.iter().filter(|b| b.term == term.id && is_text(&b.field)).map(|b| self.gap(b)).collect(),
+            gaps: self.model.blanks.iter().filter(|b| b.term == term.id).map(|b| self.gap(b)).collect(),
             exceptions: exceptions.collect(),
         }
     }
@@ -90,14 +89,9 @@ impl Phrases<'_> {
     pub fn article<T>(&self, part: Part, content: impl FnOnce() -> T) -> Option<Article<T>> {
         let article = self.numbering.article(part)?;
         let prose = prose_of(part, self.model).map(|p| {
-            let title = self.text(&p.term.label);
+            let title = self.title(&p.term.label);
             Prose { clause: Clause { title, ..self.clause(p.term()) }, paragraphs: self.paragraphs(&p.says) }
         });
         Some(Article { article, article_anchor: format!("article-{}", part.name()), content: content(), prose: prose.collect() })
     }
-}
-
-/// Whether a field of this name takes a text: a gap in it leaves no trace in the model but its entry among the blanks.
-fn is_text(field: &str) -> bool {
-    KINDS.iter().filter_map(|k| k.field(field)).any(|f| matches!(f.shape, Shape::Text))
 }

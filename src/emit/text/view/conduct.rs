@@ -134,8 +134,12 @@ pub struct Duty {
     pub several: bool,
     /// « à … »: for whom.
     pub to: Option<String>,
-    /// How often; none: once.
+    /// How often; none: once, or each time that the event of its delay happens.
     pub for_each: Option<String>,
+    /// Whether its delay runs from, or precedes, an event that may happen more than once.
+    pub recurs: bool,
+    /// The event that ends it.
+    pub until_event: Option<String>,
     /// « dans un délai de … »: the deadline.
     pub within: Option<String>,
     /// How long before an event.
@@ -196,7 +200,7 @@ impl Phrases<'_> {
                 columns.push(&cell.actor);
             }
         }
-        let label = self.text(&first.matrix_label);
+        let label = self.title(&first.matrix_label);
         let row = |r: &&model::Responsibility| {
             let letters = |actor: &Actor| {
                 let cell = r.cells.iter().find(|c| c.actor == *actor).filter(|c| !c.letters.is_empty());
@@ -250,6 +254,11 @@ impl Phrases<'_> {
             several: d.of.len() > 1,
             to: (!d.to.is_empty()).then(|| self.all_of(&d.to.iter().map(|a| self.actor(a).to()).collect::<Vec<_>>())),
             for_each: d.each.as_ref().map(|w| self.each(w)),
+            recurs: recurs(d),
+            until_event: d.until.as_ref().map(|e| {
+                let event = self.event(e);
+                if self.is_french() { event.to() } else { event.plain() }
+            }),
             within: d.within.as_ref().map(|d| self.deadline(d)),
             notice: d.notice.as_ref().map(|d| self.notice(d)),
             scope: self.scope(&d.scope),
@@ -260,4 +269,10 @@ impl Phrases<'_> {
         });
         Governance { duties: duties.collect() }
     }
+}
+
+/// Whether the delay of a duty hangs on an event of a record, which may happen again and again.
+fn recurs(duty: &model::Duty) -> bool {
+    let deadlines = duty.within.iter().chain(&duty.notice);
+    deadlines.flat_map(|d| d.after.iter().chain(&d.before)).any(|e| matches!(e, model::Event::Field { .. }))
 }

@@ -192,11 +192,12 @@ impl Phrases<'_> {
 
     fn days(&self, holidays: &[model::Holiday]) -> Days {
         let contract = &self.model.contract;
-        let first = contract.from;
+        // Without a first day, the rules stand and no dates are listed.
+        let first = contract.from.unwrap_or_default();
         let open_ended = Date::new(first.year().saturating_add(HORIZON), first.month(), 1).unwrap_or(first);
-        let end = contract.until.unwrap_or(open_ended);
+        let end = if contract.from.is_some() { contract.until.unwrap_or(open_ended) } else { first };
         let last_year = crate::time::print::last_day(end).unwrap_or(end).year();
-        let years: Vec<i16> = (first.year()..=last_year).collect();
+        let years: Vec<i16> = if contract.from.is_some() { (first.year()..=last_year).collect() } else { Vec::new() };
         let rules: Vec<_> = holidays.iter().map(|h| h.rule.clone()).collect();
         let dates = date_rule::dates(&rules, first, end);
         let rows = holidays.iter().enumerate().map(|(i, holiday)| {
@@ -206,7 +207,7 @@ impl Phrases<'_> {
                 if kept.is_empty() { "–".to_owned() } else { kept.join(", ") }
             };
             Day {
-                label: self.text(&holiday.label),
+                label: self.title(&holiday.label),
                 rule: self.date_rule(&holiday.rule.rule),
                 observed: self.observance(&holiday.rule.observance),
                 kept_as_dated: holiday.rule.kept_as_dated,

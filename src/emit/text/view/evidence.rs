@@ -179,7 +179,7 @@ impl Phrases<'_> {
 
     fn record(&self, record: &model::Record) -> Record {
         let fields = record.fields.iter().map(|f| {
-            let label = self.text(&f.label);
+            let label = self.title(&f.label);
             Field {
                 label: if label.is_empty() { markdown::code(&f.name) } else { label },
                 name: markdown::code(&f.name),

@@ -152,7 +152,7 @@ impl Phrases<'_> {
             reference: self.optional_text(contract.reference.as_ref()),
             signatories: self.all_of(&signatories),
             signed: contract.signed.map(|d| self.date(d)),
-            starts: gap("from").unwrap_or_else(|| self.date(contract.from)),
+            starts: gap("from").or_else(|| contract.from.map(|d| self.date(d))).unwrap_or_default(),
             ends: gap("until").or_else(|| contract.until.map(|d| self.last_day(d))),
             renewal: renewal.map(|r| r.mode.to_string()),
             renewal_span: renewal.and_then(|r| r.span.as_ref()).map(|q| self.quantity(q)),
