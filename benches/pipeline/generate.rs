@@ -38,7 +38,7 @@ role desk fr\"Centre de services\" en\"Service desk\" of nord during always
 /// Commitments that one part of [`contract`] makes.
 const A_PART: usize = 8;
 
-/// A contract with at least this many commitments: services, each with a fee, a tier, an exclusion and two penalties.
+/// A contract with at least this many commitments: services, each with a fee, a tier and two penalties.
 pub fn contract(commitments: usize) -> String {
     let mut out = String::from(HEAD);
     for i in 0..commitments.div_ceil(A_PART) {
@@ -50,7 +50,7 @@ service service_{i} \"Service {i}\" {{
   at    tier_{i}
   means fr\"Le service numéro {i}, en production\" en\"Service number {i}, in production\"
 }}
-figure fee_{i} fr\"Redevance\" en\"Fee\" of service_{i} {{ is {fee} EUR per month }}
+figure fee_{i} fr\"Redevance {i}\" en\"Fee {i}\" of service_{i} {{ is {fee} EUR per month }}
 
 tier tier_{i} fr\"Niveaux du service {i}\" en\"Levels of service {i}\" {{
   measured by vigie
@@ -64,14 +64,7 @@ tier tier_{i} fr\"Niveaux du service {i}\" en\"Levels of service {i}\" {{
   | p2       | 30 min   | 8 h                | 95 %  | 20     | month | always   |
   | p3       | 4 h      | 5 days of business | 90 %  | 20     | month | business |
 }}
-exclusion work_{i} fr\"Maintenance\" en\"Maintenance\" {{
-  when     sun 02:00-06:00
-  suspends availability
-  budget   8 h each month
-  notice   5 days of business before work_began
-  by       nord
-}}
-penalty down_{i} fr\"Indisponibilité\" en\"Downtime\" on availability at tier_{i} {{
+penalty down_{i} fr\"Indisponibilité {i}\" en\"Downtime {i}\" on availability at tier_{i} {{
   basis fee_{i} of service_{i}
 
   | availability         | pays |
@@ -79,18 +72,25 @@ penalty down_{i} fr\"Indisponibilité\" en\"Downtime\" on availability at tier_{
   | 99 % to < 99.{share} % | 5 %  |
   | < 99 %               | 25 % |
 }}
-penalty late_{i} fr\"Retard\" en\"Late\" on restoration at tier_{i} for p1 each incident {{
+penalty late_{i} fr\"Retard {i}\" en\"Late {i}\" on restoration at tier_{i} for p1 each incident {{
   pays 150 EUR per started h of excess
 }}
 ",
             fee = 1_000 + i % 9_000,
             share = 5 + i % 5,
-            latency = 200 + i % 300,
+            latency = 200 + i,
         )
         .unwrap();
     }
     out.push_str(
         "
+exclusion work fr\"Maintenance\" en\"Maintenance\" {
+  when     sun 02:00-06:00
+  suspends availability
+  budget   8 h each month
+  notice   5 days of business before work_began
+  by       nord
+}
 settlement credits fr\"Règlement\" en\"Settlement\" {
   combine sum
   cap     50_000 EUR each month

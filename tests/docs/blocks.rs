@@ -76,7 +76,7 @@ fn found(example: &Example, prelude: &str) -> (Vec<Finding>, SourceMap) {
     if let Must::Parse = example.must {
         let (mut sources, mut sink) = (SourceMap::default(), Sink::default());
         let file = sources.add(SourceFile::new("example.slac", example.text.as_str()));
-        slac::syntax::parse(file, &example.text, &mut sink);
+        let _tree = slac::syntax::parse(file, &example.text, &mut sink);
         return (sink.into_sorted(), sources);
     }
     let compilation = driver::compile_text("example.slac", &completed(&example.text, prelude), &Samples);

@@ -42,8 +42,11 @@ fn every_kind_and_every_list_is_printed_somewhere() {
     assert!(absent.is_empty(), "no page has {absent:?}");
 }
 
+/// What a page asks for, and what writes it.
+type List = (&'static str, fn() -> String);
+
 /// The lists that a page may ask for, beside `kind:NAME`.
-const LISTS: &[(&str, fn() -> String)] = &[
+const LISTS: &[List] = &[
     ("kinds", kinds),
     ("objective-clauses", objective_clauses),
     ("prepositions", prepositions),
