@@ -77,7 +77,7 @@ fn a_folder_names_only_what_stands_below_it() {
         for path in crate_paths(&file.text) {
             let top = path.split("::").next().unwrap_or("");
             let own = home.trim_end_matches(".rs").split('/').next() == Some(top);
-            let fits = |entry: &&str| path == **entry || path.starts_with(&format!("{entry}::")) ;
+            let fits = |entry: &&str| path == **entry || path.starts_with(&format!("{entry}::"));
             if !own && is_module(top) && !allowed.iter().any(fits) {
                 wrong.push(format!("src/{}: `crate::{path}`", file.path));
             }

@@ -100,7 +100,10 @@ fn standard_input_is_a_path() {
 #[test]
 fn a_folder_is_all_contracts_below_it() {
     let folder = Folder::new();
-    folder.write("contracts/b/two.slac", BROKEN).write("contracts/one.slac", BROKEN).write("contracts/target/three.slac", BROKEN);
+    folder
+        .write("contracts/b/two.slac", BROKEN)
+        .write("contracts/one.slac", BROKEN)
+        .write("contracts/target/three.slac", BROKEN);
     let ran = folder.slac(&["check", "--format", "concise", "contracts"]);
     let files: Vec<&str> = ran.out.lines().filter_map(|line| line.split(':').next()).collect();
     assert!(files.contains(&"contracts/one.slac") && files.contains(&"contracts/b/two.slac"), "{}", ran.out);
@@ -259,7 +262,9 @@ fn two_contracts_of_one_name_do_not_overwrite_each_other() {
 #[test]
 fn rules_and_model_are_valid_by_their_published_schemas() {
     let folder = Folder::with_contract("infogerance-fr");
-    for (name, arguments) in [("rules", &["export", "rules", "contract.slac"][..]), ("model", &["model", "contract.slac"][..])] {
+    for (name, arguments) in
+        [("rules", &["export", "rules", "contract.slac"][..]), ("model", &["model", "contract.slac"][..])]
+    {
         let schema: Value = serde_json::from_str(&folder.slac(&["schema", name]).out).unwrap();
         let ran = folder.slac(arguments);
         assert_eq!(ran.code, 0, "{}", ran.err);
@@ -272,7 +277,10 @@ fn rules_and_model_are_valid_by_their_published_schemas() {
 #[test]
 fn a_contract_with_blanks_is_not_exported() {
     let folder = Folder::with_contract("saas-en");
-    folder.write("blank.slac", folder.read("contract.slac").replace("availability at least 99.9 %", "availability at least [threshold]"));
+    folder.write(
+        "blank.slac",
+        folder.read("contract.slac").replace("availability at least 99.9 %", "availability at least [threshold]"),
+    );
     assert_eq!(folder.slac(&["check", "blank.slac"]).code, 0);
     let ran = folder.slac(&["export", "rules", "blank.slac", "-o", "rules.json"]);
     assert_eq!((ran.code, ran.out.as_str()), (1, ""));
@@ -335,7 +343,8 @@ fn explain_prints_the_page_of_a_rule_as_it_is_named_in_findings() {
     let folder = Folder::new();
     let list = folder.slac(&["explain", "--list"]);
     assert_eq!(list.code, 0);
-    let rule = list.out.lines().find(|line| line.starts_with("  ")).and_then(|line| line.split_whitespace().next()).unwrap();
+    let rule =
+        list.out.lines().find(|line| line.starts_with("  ")).and_then(|line| line.split_whitespace().next()).unwrap();
     let page = folder.slac(&["explain", rule]);
     assert!(page.code == 0 && page.out.contains(rule), "{}", page.out);
     assert_eq!(folder.slac(&["explain", &format!("void[{rule}]")]).out, page.out);
@@ -381,7 +390,9 @@ fn a_project_denies_rules() {
 fn a_wrong_project_file_exits_with_2() {
     let folder = Folder::with_contract("saas-en");
     folder.write("slac.toml", "[project]\ncontract = [\"contract.slac\"]\n");
-    assert!(failed(&folder.slac(&["check"])).contains("slac.toml:2:1: unknown key `contract`\n  help: write `contracts`"));
+    assert!(
+        failed(&folder.slac(&["check"])).contains("slac.toml:2:1: unknown key `contract`\n  help: write `contracts`")
+    );
     folder.write("slac.toml", "[project]\n");
     assert!(failed(&folder.slac(&["check"])).contains("names no contracts"));
 }

@@ -33,7 +33,8 @@ fn findings(compilation: &Compilation) -> String {
         let file = compilation.sources.file(finding.span().file);
         let at = file.line_column(finding.span().start);
         let name = Path::new(file.name()).file_name().unwrap().to_string_lossy().into_owned();
-        writeln!(said, "{name}:{}: {}[{}] {}", at.line, finding.rule.family.name(), finding.rule.name, finding.message).unwrap();
+        writeln!(said, "{name}:{}: {}[{}] {}", at.line, finding.rule.family.name(), finding.rule.name, finding.message)
+            .unwrap();
     }
     said
 }
@@ -62,7 +63,10 @@ fn answers_point_at_the_lines_of_the_infogerance_contract() {
         let word = term.rsplit('.').next().unwrap();
         let digits: String = after.chars().take_while(char::is_ascii_digit).collect();
         let line = lines.get(digits.parse::<usize>().unwrap() - 1).unwrap();
-        assert!(line.split(|c: char| !c.is_alphanumeric() && c != '_').any(|w| w == word), "{term}, line {digits}: {line}");
+        assert!(
+            line.split(|c: char| !c.is_alphanumeric() && c != '_').any(|w| w == word),
+            "{term}, line {digits}: {line}"
+        );
         cited += 1;
     }
     assert!(cited > 80, "{cited} terms are cited");

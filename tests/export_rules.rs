@@ -54,7 +54,9 @@ fn own_terms(value: &Value, found: &mut Vec<String>) {
     match value {
         Value::Array(items) => items.iter().for_each(|item| own_terms(item, found)),
         Value::Object(members) => {
-            if let (Some(Value::String(id)), Some(_), None) = (members.get("id"), members.get("source"), members.get("module")) {
+            if let (Some(Value::String(id)), Some(_), None) =
+                (members.get("id"), members.get("source"), members.get("module"))
+            {
                 found.push(id.clone());
             }
             members.values().for_each(|member| own_terms(member, found));
@@ -75,7 +77,10 @@ fn a_target_is_exact_and_stands_in_base_units_too() {
     let p3 = find(&rules, "rules", "niveaux.restoration.p3");
     assert_eq!(p3["target"]["days_of"], json!({ "kind": "calendar", "calendar": "ouverture" }));
     // Money is never converted.
-    assert_eq!(find(&rules, "figures", "redevance")["value"]["formula"]["left"]["amount"], json!({ "value": "5000", "unit": "EUR" }));
+    assert_eq!(
+        find(&rules, "figures", "redevance")["value"]["formula"]["left"]["amount"],
+        json!({ "value": "5000", "unit": "EUR" })
+    );
 }
 
 #[test]
@@ -102,13 +107,26 @@ fn a_calendar_lists_the_holidays_of_the_term() {
     let rules = rules_of("init/infogerance-fr.slac");
     let calendar = find(&rules, "calendars", "ouverture");
     assert_eq!(calendar["listed_until"], "2026-12-31");
-    assert_eq!(calendar["open"][0]["days"], json!({ "kind": "weekdays", "weekdays": ["mon", "tue", "wed", "thu", "fri"] }));
-    let dates: Vec<&str> = calendar["days_off"].as_array().unwrap().iter().map(|d| d["date"].as_str().unwrap()).collect();
+    assert_eq!(
+        calendar["open"][0]["days"],
+        json!({ "kind": "weekdays", "weekdays": ["mon", "tue", "wed", "thu", "fri"] })
+    );
+    let dates: Vec<&str> =
+        calendar["days_off"].as_array().unwrap().iter().map(|d| d["date"].as_str().unwrap()).collect();
     assert_eq!(
         dates,
         [
-            "2026-01-01", "2026-04-06", "2026-05-01", "2026-05-08", "2026-05-14", "2026-05-25", "2026-07-14", "2026-08-15",
-            "2026-11-01", "2026-11-11", "2026-12-25"
+            "2026-01-01",
+            "2026-04-06",
+            "2026-05-01",
+            "2026-05-08",
+            "2026-05-14",
+            "2026-05-25",
+            "2026-07-14",
+            "2026-08-15",
+            "2026-11-01",
+            "2026-11-11",
+            "2026-12-25"
         ]
     );
 }
@@ -116,7 +134,8 @@ fn a_calendar_lists_the_holidays_of_the_term() {
 #[test]
 fn a_holiday_that_moves_names_the_day_that_it_moved_from() {
     let rules = rules_of("init/saas-en.slac");
-    let boxing_day = find(&rules, "calendars", "office")["days_off"].as_array().unwrap().iter().find(|d| d["date"] == "2026-12-28");
+    let boxing_day =
+        find(&rules, "calendars", "office")["days_off"].as_array().unwrap().iter().find(|d| d["date"] == "2026-12-28");
     assert_eq!(boxing_day.unwrap()["moved_from"], "2026-12-26");
 }
 
@@ -134,7 +153,10 @@ fn a_cell_without_a_commitment_is_no_rule() {
     let rules = rules_of("saas/helpdesk_saas.slac");
     let left = rules["not_carried"].as_array().unwrap();
     let one = left.iter().find(|l| l["term"]["id"] == "subscription.restoration.standard_plan.p1").unwrap();
-    assert_eq!((one["sort"].as_str(), one["reason"].as_str()), (Some("commitment"), Some("nothing is promised here, on purpose")));
+    assert_eq!(
+        (one["sort"].as_str(), one["reason"].as_str()),
+        (Some("commitment"), Some("nothing is promised here, on purpose"))
+    );
 }
 
 #[test]

@@ -35,8 +35,11 @@ fn noise(length: usize, alphabet: &[u8]) -> Vec<u8> {
 
 #[test]
 fn nested_brackets_are_a_finding() {
-    for (open, close) in [("(", ")"), ("{", "}"), ("[", "]"), ("contract a {\n", "}\n"), ("| a (", ") |"), ("not ", ""), ("- ", "")] {
-        let deep = format!("edition 2026\nfigure f \"F\" {{ is {}1{} }}\n", open.repeat(100_000), close.repeat(100_000));
+    for (open, close) in
+        [("(", ")"), ("{", "}"), ("[", "]"), ("contract a {\n", "}\n"), ("| a (", ") |"), ("not ", ""), ("- ", "")]
+    {
+        let deep =
+            format!("edition 2026\nfigure f \"F\" {{ is {}1{} }}\n", open.repeat(100_000), close.repeat(100_000));
         refused(&check(deep));
         refused(&check(open.repeat(100_000)));
     }
@@ -113,7 +116,9 @@ fn files_that_use_one_another_are_a_finding() {
 #[test]
 fn a_template_that_includes_itself_is_a_finding() {
     refused(&check("edition 2026\ntemplate t(x: name) {\n  use t(x x)\n}\nuse t(x y)\n"));
-    refused(&check("edition 2026\ntemplate t(x: name) {\n  use u(x x)\n}\ntemplate u(x: name) {\n  use t(x x)\n}\nuse t(x y)\n"));
+    refused(&check(
+        "edition 2026\ntemplate t(x: name) {\n  use u(x x)\n}\ntemplate u(x: name) {\n  use t(x x)\n}\nuse t(x y)\n",
+    ));
 }
 
 #[test]

@@ -58,13 +58,18 @@ fn a_table_and_a_sentence_say_the_same() {
         "tier gold { measured by vigie\n| priority | restoration | quota | sample | each | during |\n|-|-|-|-|-|-|\n| p1, p2 | 4 h | 95 % | 20 | month | always |\n}",
     );
     let (a, b) = (commitment(&sentence, "gold.restoration.p1.p2"), commitment(&table, "gold.restoration.p1.p2"));
-    assert_eq!((a.target, a.quota, a.sample, a.window, a.calendar), (b.target, b.quota, b.sample, b.window, b.calendar));
+    assert_eq!(
+        (a.target, a.quota, a.sample, a.window, a.calendar),
+        (b.target, b.quota, b.sample, b.window, b.calendar)
+    );
     assert_eq!(a.scope, b.scope);
 }
 
 #[test]
 fn a_bare_cell_is_on_the_good_side_of_its_polarity() {
-    let m = model("tier gold { measured by vigie; each month; during always\n| priority | response |\n|-|-|\n| p1 | 15 min |\n| p2 | - |\n availability at least 99.9 %\n}");
+    let m = model(
+        "tier gold { measured by vigie; each month; during always\n| priority | response |\n|-|-|\n| p1 | 15 min |\n| p2 | - |\n availability at least 99.9 %\n}",
+    );
     let target = commitment(&m, "gold.response.p1").target.unwrap();
     assert_eq!(format!("{:?}", target.comparator), "AtMost");
     assert_eq!(commitment(&m, "gold.response.p2").target, None, "`-` is no commitment, on purpose");
@@ -100,7 +105,8 @@ fn an_override_that_hits_nothing_is_found() {
 
 #[test]
 fn tiers_that_extend_one_another_are_found_and_end() {
-    let found = findings("tier gold { extends silver; measured by vigie }\ntier silver { extends gold; measured by vigie }");
+    let found =
+        findings("tier gold { extends silver; measured by vigie }\ntier silver { extends gold; measured by vigie }");
     assert!(found.iter().any(|f| f.starts_with("circular-definition")), "{found:?}");
 }
 
@@ -117,7 +123,9 @@ fn a_rate_is_read_in_its_own_window_only() {
     let yearly = format!("{GOLD}penalty p \"P\" on availability at gold each year {{ basis fee of erp; pays 5 % }}");
     let found = findings(&yearly);
     assert!(found.iter().any(|f| f.starts_with("rate-in-other-window")), "{found:?}");
-    let written = format!("{GOLD}penalty p \"P\" on availability at gold each year {{ basis sum of fee of erp over year; pays 5 % }}");
+    let written = format!(
+        "{GOLD}penalty p \"P\" on availability at gold each year {{ basis sum of fee of erp over year; pays 5 % }}"
+    );
     assert!(!findings(&written).iter().any(|f| f.starts_with("rate-in-other-window")));
 }
 
@@ -125,9 +133,11 @@ fn a_rate_is_read_in_its_own_window_only() {
 fn a_percentage_needs_a_base() {
     let found = findings(&format!("{GOLD}penalty p \"P\" on availability at gold {{ pays 5 % }}"));
     assert!(found.iter().any(|f| f.starts_with("percent-without-base")), "{found:?}");
-    assert!(!findings(&format!("{GOLD}penalty p \"P\" on availability at gold {{ pays 5 % of fee of erp }}"))
-        .iter()
-        .any(|f| f.starts_with("percent-without-base")));
+    assert!(
+        !findings(&format!("{GOLD}penalty p \"P\" on availability at gold {{ pays 5 % of fee of erp }}"))
+            .iter()
+            .any(|f| f.starts_with("percent-without-base"))
+    );
 }
 
 #[test]
@@ -161,25 +171,33 @@ fn days_name_their_calendar() {
 
 #[test]
 fn a_day_of_a_fee_is_an_amount() {
-    let found = findings(&format!("{GOLD}penalty p \"P\" on restoration at gold for p1 each incident {{ pays 1 day of fee per pro rata 8 h of round(excess, 15 min) }}"));
+    let found = findings(&format!(
+        "{GOLD}penalty p \"P\" on restoration at gold for p1 each incident {{ pays 1 day of fee per pro rata 8 h of round(excess, 15 min) }}"
+    ));
     assert!(!found.iter().any(|f| f.starts_with("unit-mismatch") || f.starts_with("wrong-value")), "{found:?}");
 }
 
 #[test]
 fn a_delay_may_be_counted_in_periods_of_the_contract() {
-    let m = model(&format!("{GOLD}period billing \"Billing month\" {{ every month; from 2026-01-05 }}\nduty d \"D\" of nord to acme {{ each billing; within 2 billing after end of billing; does \"pay\" }}"));
+    let m = model(&format!(
+        "{GOLD}period billing \"Billing month\" {{ every month; from 2026-01-05 }}\nduty d \"D\" of nord to acme {{ each billing; within 2 billing after end of billing; does \"pay\" }}"
+    ));
     assert_eq!(m.duties.by_name("d").unwrap().within.clone().unwrap().delay.length.unit, "billing");
 }
 
 #[test]
 fn a_right_reads_the_value_before_and_after_the_change() {
-    let found = findings(&format!("{GOLD}right raise \"Raise\" of acme {{ each year; changes gold.availability; provided new - target <= 10 % * (100 % - target) }}"));
+    let found = findings(&format!(
+        "{GOLD}right raise \"Raise\" of acme {{ each year; changes gold.availability; provided new - target <= 10 % * (100 % - target) }}"
+    ));
     assert!(!found.iter().any(|f| f.contains("`new`") || f.starts_with("unit-mismatch")), "{found:?}");
 }
 
 #[test]
 fn one_started_unit_multiplies_and_a_period_divides() {
-    let m = model(&format!("{GOLD}penalty late \"Late\" on restoration at gold for p1 each incident {{ pays 150 EUR per started h of excess }}\nsettlement s {{ combine sum; claim automatic; nature penalty; damages besides }}"));
+    let m = model(&format!(
+        "{GOLD}penalty late \"Late\" on restoration at gold for p1 each incident {{ pays 150 EUR per started h of excess }}\nsettlement s {{ combine sum; claim automatic; nature penalty; damages besides }}"
+    ));
     let late = m.schedules.by_name("late").unwrap();
     assert_eq!(late.on.len(), 1);
     assert!(matches!(late.each, Some(Window::Case { .. })));
@@ -258,19 +276,26 @@ fn files(files: &[(&str, &str)]) -> Compilation {
 
 #[test]
 fn blanks_are_filled_by_the_file_that_uses_them() {
-    let standard = format!("{HEAD}tier gold {{ measured by vigie\n availability at least [threshold] each month during always\n}}");
+    let standard = format!(
+        "{HEAD}tier gold {{ measured by vigie\n availability at least [threshold] each month during always\n}}"
+    );
     let blank = compile_text("t.slac", &standard, &NoFiles).model.unwrap();
     assert_eq!(blank.blanks.len(), 1);
     let c = files(&[("a.slac", "use \"./b.slac\" with threshold = 99.9 %"), ("b.slac", &standard)]);
     let m = c.model.unwrap();
     assert!(m.blanks.is_empty());
     let target = commitment(&m, "gold.availability").target.unwrap();
-    assert_eq!(serde_json::to_value(&target.value).unwrap(), serde_json::json!({"quantity": {"value": "99.9", "unit": "%"}}));
+    assert_eq!(
+        serde_json::to_value(&target.value).unwrap(),
+        serde_json::json!({"quantity": {"value": "99.9", "unit": "%"}})
+    );
 }
 
 #[test]
 fn a_blank_stays_where_it_stands() {
-    let m = model(&format!("{GOLD}penalty late \"Late\" on restoration at gold for p1 each incident {{ pays [amount] per started h of excess }}\nsettlement s {{ combine sum; cap [share] of sum of fee of erp over year each year; claim automatic; nature penalty; damages besides }}"));
+    let m = model(&format!(
+        "{GOLD}penalty late \"Late\" on restoration at gold for p1 each incident {{ pays [amount] per started h of excess }}\nsettlement s {{ combine sum; cap [share] of sum of fee of erp over year each year; claim automatic; nature penalty; damages besides }}"
+    ));
     let pays = serde_json::to_string(&m.schedules.by_name("late").unwrap().pays).unwrap();
     assert!(pays.contains(r#"{"blank":"amount"}"#) && pays.contains("started"), "{pays}");
     let cap = serde_json::to_string(&m.settlements.by_name("s").unwrap().caps.first().unwrap().amount).unwrap();
@@ -319,8 +344,15 @@ fn many_mistakes_are_found_in_one_run_each_on_its_line() {
         "{HEAD}tier gold {{ measured by vigi\n availability at least 99,9 % each month during always\n latency at most 5 mn each month during always\n}}\npenatly x \"X\" on availability {{ pays 5 % of fee of erp }}\nright r \"R\" of acmee {{ does \"x\" }}\nduty d \"D\" of nord {{ wihtin 5 days }}"
     );
     let c = compile_text("t.slac", &text, &NoFiles);
-    let lines: Vec<(usize, &str)> =
-        c.findings.iter().map(|f| (c.sources.file(f.span().file).line_column(f.span().start).line, f.rule.name)).collect();
+    let lines: Vec<(usize, &str)> = c
+        .findings
+        .iter()
+        .map(|f| (c.sources.file(f.span().file).line_column(f.span().start).line, f.rule.name))
+        .collect();
     let names: Vec<&str> = lines.iter().map(|(_, n)| *n).collect();
-    assert_eq!(names, ["unknown-name", "bad-number", "unknown-unit", "unknown-kind", "unknown-name", "unknown-field"], "{lines:?}");
+    assert_eq!(
+        names,
+        ["unknown-name", "bad-number", "unknown-unit", "unknown-kind", "unknown-name", "unknown-field"],
+        "{lines:?}"
+    );
 }

@@ -21,7 +21,12 @@ fn the_readme_shows_what_happens() {
         return;
     }
     for (i, (is, was)) in new.lines().zip(old.lines()).enumerate() {
-        assert_eq!(is, was, "README.md:{}: run `SLAC_WRITE_DOCS=1 cargo test --test readme` and read what changed", i + 1);
+        assert_eq!(
+            is,
+            was,
+            "README.md:{}: run `SLAC_WRITE_DOCS=1 cargo test --test readme` and read what changed",
+            i + 1
+        );
     }
     assert_eq!(new, old);
 }
@@ -30,7 +35,10 @@ fn the_readme_shows_what_happens() {
 fn the_readme_has_something_to_run() {
     let readme = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).unwrap();
     for command in ["slac check", "slac build", "slac export rules", "slac explain"] {
-        assert!(readme.lines().any(|l| l.starts_with("$ ") && l.contains(command)), "the README does not run `{command}`");
+        assert!(
+            readme.lines().any(|l| l.starts_with("$ ") && l.contains(command)),
+            "the README does not run `{command}`"
+        );
     }
 }
 

@@ -24,7 +24,10 @@ fn is_published(name: &str, schema: &Schema) {
     if std::env::var_os("SLAC_WRITE_SCHEMAS").is_some() {
         std::fs::write(&path, &text).unwrap();
     }
-    assert!(std::fs::read_to_string(&path).unwrap() == text, "{path} is out of date: SLAC_WRITE_SCHEMAS=1 cargo test schema");
+    assert!(
+        std::fs::read_to_string(&path).unwrap() == text,
+        "{path} is out of date: SLAC_WRITE_SCHEMAS=1 cargo test schema"
+    );
 }
 
 #[test]
@@ -58,7 +61,9 @@ fn undocumented(path: &str, schema: &Value, missing: &mut Vec<String>) {
     }
     match schema {
         Value::Object(members) => members.iter().for_each(|(k, v)| undocumented(&format!("{path}/{k}"), v, missing)),
-        Value::Array(items) => items.iter().enumerate().for_each(|(i, v)| undocumented(&format!("{path}/{i}"), v, missing)),
+        Value::Array(items) => {
+            items.iter().enumerate().for_each(|(i, v)| undocumented(&format!("{path}/{i}"), v, missing))
+        }
         _ => {}
     }
 }
@@ -99,7 +104,12 @@ fn refers_to_itself(path: &Path, value: &Value) {
     let ids = |list: &str| -> Vec<&str> {
         value[list].as_array().unwrap().iter().map(|item| item["id"].as_str().unwrap()).collect()
     };
-    let lists = [("indicator", "indicators"), ("exclusions", "exclusions"), ("penalties", "penalties"), ("exceptions", "exceptions")];
+    let lists = [
+        ("indicator", "indicators"),
+        ("exclusions", "exclusions"),
+        ("penalties", "penalties"),
+        ("exceptions", "exceptions"),
+    ];
     for rule in value["rules"].as_array().unwrap() {
         for (field, list) in lists {
             let known = ids(list);
@@ -112,7 +122,13 @@ fn refers_to_itself(path: &Path, value: &Value) {
     }
     let mut text = Vec::new();
     tagged(value, &mut text);
-    for (field, list) in [("state", "states"), ("calendar", "calendars"), ("figure", "figures"), ("record", "records"), ("dimension", "dimensions")] {
+    for (field, list) in [
+        ("state", "states"),
+        ("calendar", "calendars"),
+        ("figure", "figures"),
+        ("record", "records"),
+        ("dimension", "dimensions"),
+    ] {
         let known = ids(list);
         for (_, name) in text.iter().filter(|(f, _)| f == field) {
             assert!(known.contains(&name.as_str()), "{}: {field} `{name}` is not carried", path.display());

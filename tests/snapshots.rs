@@ -14,7 +14,8 @@ fn every_snapshot_is_compared_by_some_test() {
     assert!(!snapshots.is_empty());
     for path in snapshots {
         let text = std::fs::read_to_string(&path).unwrap();
-        let field = |name: &str| text.lines().find_map(|l| l.strip_prefix(name)).map(|v| v.trim().trim_matches('"').to_owned());
+        let field =
+            |name: &str| text.lines().find_map(|l| l.strip_prefix(name)).map(|v| v.trim().trim_matches('"').to_owned());
         let source = field("source:").map(|s| root.join(s));
         // `crate__module__name@input-2.snap`: the test's name, or the name that the test gives.
         let stem = path.file_stem().unwrap().to_string_lossy().into_owned();

@@ -195,14 +195,20 @@ fn holidays(module: &str, calendar: &str, year: i16) -> String {
     // A calendar that is another one and some days more is both.
     let rules: Vec<Holiday> = model.calendars.iter().flat_map(|c| c.days.iter().map(|d| d.rule.clone())).collect();
     let (from, until) = (jiff::civil::date(year, 1, 1), jiff::civil::date(year + 1, 1, 1));
-    let days: Vec<String> = dates(&rules, from, until).iter().map(|o| format!("{:02}-{:02}", o.date.month(), o.date.day())).collect();
+    let days: Vec<String> =
+        dates(&rules, from, until).iter().map(|o| format!("{:02}-{:02}", o.date.month(), o.date.day())).collect();
     days.join(" ")
 }
 
 #[test]
 fn holidays_fall_on_the_days_of_the_official_lists() {
     let lists = [
-        ("std.calendar.fr", "public_holidays", 2026, "01-01 04-06 05-01 05-08 05-14 05-25 07-14 08-15 11-01 11-11 12-25"),
+        (
+            "std.calendar.fr",
+            "public_holidays",
+            2026,
+            "01-01 04-06 05-01 05-08 05-14 05-25 07-14 08-15 11-01 11-11 12-25",
+        ),
         (
             "std.calendar.fr",
             "public_holidays_alsace_moselle",
@@ -212,7 +218,12 @@ fn holidays_fall_on_the_days_of_the_official_lists() {
         ("std.calendar.be", "public_holidays", 2026, "01-01 04-06 05-01 05-14 05-25 07-21 08-15 11-01 11-11 12-25"),
         ("std.calendar.ch", "federal", 2026, "08-01"),
         ("std.calendar.ch", "public_holidays", 2026, "01-01 05-14 08-01 12-25"),
-        ("std.calendar.lu", "public_holidays", 2026, "01-01 04-06 05-01 05-09 05-14 05-25 06-23 08-15 11-01 12-25 12-26"),
+        (
+            "std.calendar.lu",
+            "public_holidays",
+            2026,
+            "01-01 04-06 05-01 05-09 05-14 05-25 06-23 08-15 11-01 12-25 12-26",
+        ),
         ("std.calendar.qc", "public_holidays", 2026, "01-01 04-03 05-18 06-24 07-01 09-07 10-12 12-25"),
         // 24 June 2029 and 1 July 2029 are Sundays.
         ("std.calendar.qc", "public_holidays_easter_monday", 2029, "01-01 04-02 05-21 06-25 07-02 09-03 10-08 12-25"),
@@ -223,7 +234,12 @@ fn holidays_fall_on_the_days_of_the_official_lists() {
         ("std.calendar.uk", "scotland", 2028, "01-03 01-04 04-14 05-01 05-29 08-07 11-30 12-25 12-26"),
         ("std.calendar.uk", "northern_ireland", 2026, "01-01 03-17 04-03 04-06 05-04 05-25 07-13 08-31 12-25 12-28"),
         // 4 July 2026 is a Saturday.
-        ("std.calendar.us", "public_holidays", 2026, "01-01 01-19 02-16 05-25 06-19 07-03 09-07 10-12 11-11 11-26 12-25"),
+        (
+            "std.calendar.us",
+            "public_holidays",
+            2026,
+            "01-01 01-19 02-16 05-25 06-19 07-03 09-07 10-12 11-11 11-26 12-25",
+        ),
         // Juneteenth was no holiday yet.
         ("std.calendar.us", "public_holidays", 2019, "01-01 01-21 02-18 05-27 07-04 09-02 10-14 11-11 11-28 12-25"),
     ];

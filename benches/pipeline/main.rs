@@ -41,7 +41,9 @@ fn passes(criterion: &mut Criterion) {
     for (name, source) in [("large", generate::contract(LARGE)), ("flagship", flagship)] {
         let mut group = criterion.benchmark_group(format!("passes/{name}"));
         group.throughput(Throughput::Bytes(source.len() as u64));
-        group.bench_function("parse", |b| b.iter(|| black_box(slac::syntax::parse(FileId(0), &source, &mut Sink::default()))));
+        group.bench_function("parse", |b| {
+            b.iter(|| black_box(slac::syntax::parse(FileId(0), &source, &mut Sink::default())))
+        });
         group.bench_function("parse, resolve, lower", |b| b.iter(|| black_box(lowered(&source))));
         group.bench_function("parse, resolve, lower, check", |b| {
             b.iter(|| black_box(driver::compile_text("bench.slac", &source, &NoFiles)));
@@ -95,7 +97,10 @@ fn rendering(criterion: &mut Criterion) {
     let findings: Vec<Finding> = (0..1_000)
         .map(|i| {
             let place = i * 12;
-            Finding::new(rule, at(place), "something is wrong here").here("this").label(at(place + 3), "because of this").help("mend it")
+            Finding::new(rule, at(place), "something is wrong here")
+                .here("this")
+                .label(at(place + 3), "because of this")
+                .help("mend it")
         })
         .collect();
     let mut group = criterion.benchmark_group("render 1,000 findings of 1 MB");

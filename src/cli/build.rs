@@ -104,7 +104,8 @@ fn templates_in(folder: &Path) -> Result<Templates, Failure> {
         }
         for path in files_in(&below, TEMPLATE_ENDING)? {
             let bytes = world.read(&path).map_err(|e| Failure::load(&path, &e))?;
-            let text = String::from_utf8(bytes).map_err(|_| Failure::new(format!("`{}` is not UTF-8 text", path.display())))?;
+            let text = String::from_utf8(bytes)
+                .map_err(|_| Failure::new(format!("`{}` is not UTF-8 text", path.display())))?;
             let name = path.file_name().unwrap_or_default().to_string_lossy();
             templates.replace(language, &name, text).map_err(|e| Failure::new(format!("`{}`: {e}", path.display())))?;
             found = true;

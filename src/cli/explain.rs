@@ -48,8 +48,11 @@ fn list(rules: &[&'static Rule]) -> String {
     let width = rules.iter().map(|r| r.name.len()).max().unwrap_or(0);
     let mut families = Vec::new();
     for family in Family::ALL {
-        let mut lines: Vec<String> =
-            rules.iter().filter(|r| r.family == family).map(|r| format!("  {:width$}  {}\n", r.name, r.summary)).collect();
+        let mut lines: Vec<String> = rules
+            .iter()
+            .filter(|r| r.family == family)
+            .map(|r| format!("  {:width$}  {}\n", r.name, r.summary))
+            .collect();
         lines.sort();
         if !lines.is_empty() {
             families.push(format!("{} ({})\n{}", family.name(), family.severity().name(), lines.concat()));

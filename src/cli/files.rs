@@ -38,7 +38,8 @@ impl FileSet {
     ///
     /// Each is written beside its place first; only when all stand there are they moved, which on one disk is a rename.
     pub fn write(&self) -> Result<(), Failure> {
-        let staged = self.files.iter().map(|(path, content)| Staged::new(path, content)).collect::<Result<Vec<_>, _>>()?;
+        let staged =
+            self.files.iter().map(|(path, content)| Staged::new(path, content)).collect::<Result<Vec<_>, _>>()?;
         staged.into_iter().try_for_each(Staged::place)
     }
 }

@@ -73,10 +73,15 @@ impl Init {
         if !self.force && !existing.is_empty() {
             let names = existing.iter().map(|p| format!("`{}`", p.display())).collect::<Vec<_>>().join(" and ");
             let verb = if existing.len() == 1 { "exists" } else { "exist" };
-            return Err(Failure::new(format!("{names} {verb} already")).help("run it in an empty folder, or add `--force`"));
+            return Err(
+                Failure::new(format!("{names} {verb} already")).help("run it in an empty folder, or add `--force`")
+            );
         }
         files.write()?;
-        console.write(Stream::Out, &format!("wrote {CONTRACT} and {FILE_NAME}\nnext: slac check, slac build, slac export rules\n"))?;
+        console.write(
+            Stream::Out,
+            &format!("wrote {CONTRACT} and {FILE_NAME}\nnext: slac check, slac build, slac export rules\n"),
+        )?;
         Ok(Status::Clean)
     }
 }

@@ -76,7 +76,8 @@ impl Project {
         let path = root.join(FILE_NAME);
         let world = DiskWorld::new(root).map_err(|e| Failure::load(root, &e))?;
         let bytes = world.read(&path).map_err(|e| Failure::load(&path, &e))?;
-        let text = String::from_utf8(bytes).map_err(|_| Failure::new(format!("`{}` is not UTF-8 text", path.display())))?;
+        let text =
+            String::from_utf8(bytes).map_err(|_| Failure::new(format!("`{}` is not UTF-8 text", path.display())))?;
         let file = SourceFile::new(path.display().to_string(), text);
         Self::parse(root, &world, &file)
     }
@@ -91,7 +92,9 @@ impl Project {
             for (key, value) in table {
                 match (name.get_ref().as_ref(), key.get_ref().as_ref()) {
                     ("project", "contracts") => project.contracts = reader.list(value, |s, at| reader.path(s, at))?,
-                    ("project", "languages") => project.languages = reader.list(value, |s, at| reader.language(s, at))?,
+                    ("project", "languages") => {
+                        project.languages = reader.list(value, |s, at| reader.language(s, at))?
+                    }
                     ("project", "deny") => {
                         for word in reader.list(value, |s, at| Ok((s.to_string(), at)))? {
                             project.deny.add(&word.0).map_err(|f| reader.at(word.1, f))?;
@@ -128,7 +131,10 @@ type Value<'i> = Spanned<DeValue<'i>>;
 impl Reader<'_> {
     fn at(&self, span: Range<usize>, failure: Failure) -> Failure {
         let place = self.file.line_column(u32::try_from(span.start).unwrap_or(u32::MAX));
-        Failure { message: format!("{}:{}:{}: {}", self.file.name(), place.line, place.column, failure.message), ..failure }
+        Failure {
+            message: format!("{}:{}:{}: {}", self.file.name(), place.line, place.column, failure.message),
+            ..failure
+        }
     }
 
     fn wrong(&self, span: Range<usize>, message: impl Into<String>) -> Failure {
@@ -142,7 +148,10 @@ impl Reader<'_> {
         }
         let help = match nearest(word, known.iter().copied()) {
             Some(meant) => format!("write `{meant}`"),
-            None => format!("the {what}s here are {}", known.iter().map(|k| format!("`{k}`")).collect::<Vec<_>>().join(", ")),
+            None => format!(
+                "the {what}s here are {}",
+                known.iter().map(|k| format!("`{k}`")).collect::<Vec<_>>().join(", ")
+            ),
         };
         Err(self.at(key.span(), Failure::new(format!("unknown {what} `{word}`")).help(help)))
     }
@@ -161,7 +170,11 @@ impl Reader<'_> {
         }
     }
 
-    fn list<T>(&self, value: &Value<'_>, item: impl Fn(&str, Range<usize>) -> Result<T, Failure>) -> Result<Vec<T>, Failure> {
+    fn list<T>(
+        &self,
+        value: &Value<'_>,
+        item: impl Fn(&str, Range<usize>) -> Result<T, Failure>,
+    ) -> Result<Vec<T>, Failure> {
         match value.get_ref() {
             DeValue::Array(items) => items.iter().map(|v| item(self.text(v)?, v.span())).collect(),
             _ => Err(self.wrong(value.span(), "a list is expected here")),
@@ -184,7 +197,8 @@ impl Reader<'_> {
     }
 
     fn language(&self, tag: &str, span: Range<usize>) -> Result<Language, Failure> {
-        Language::from_tag(tag).ok_or_else(|| self.at(span, Failure::unknown("language", tag, Language::ALL.map(Language::tag))))
+        Language::from_tag(tag)
+            .ok_or_else(|| self.at(span, Failure::unknown("language", tag, Language::ALL.map(Language::tag))))
     }
 }
 
@@ -208,7 +222,9 @@ mod tests {
 
     #[test]
     fn paths_are_relative_to_the_file() {
-        let project = parse("[project]\ncontracts = [\"a.slac\"]\nlanguages = [\"fr-FR\"]\n[exports]\nrules = \"out/r.json\"").unwrap();
+        let project =
+            parse("[project]\ncontracts = [\"a.slac\"]\nlanguages = [\"fr-FR\"]\n[exports]\nrules = \"out/r.json\"")
+                .unwrap();
         assert_eq!(project.contracts, [project.root.join("a.slac")]);
         assert_eq!(project.exports.rules, Some(project.root.join("out/r.json")));
         assert_eq!(project.languages, [Language::French]);
@@ -230,7 +246,10 @@ mod tests {
 
     #[test]
     fn a_path_that_climbs_out_is_an_error() {
-        assert_eq!(parse("[exports]\nrules = \"../r.json\"").unwrap_err(), "slac.toml:2:9: `../r.json` lies outside the project");
+        assert_eq!(
+            parse("[exports]\nrules = \"../r.json\"").unwrap_err(),
+            "slac.toml:2:9: `../r.json` lies outside the project"
+        );
     }
 
     #[test]

@@ -35,7 +35,8 @@ pub fn report(
     deny: &Deny,
 ) -> Result<Status, Failure> {
     let (sources, findings) = merge(compilations);
-    let options = Options { color: console.colored(stream), page: |rule| driver::page(rule.name), ..Options::default() };
+    let options =
+        Options { color: console.colored(stream), page: |rule| driver::page(rule.name), ..Options::default() };
     console.write(stream, &render::render(format, &findings, &sources, &options))?;
     let denied: BTreeSet<&str> =
         findings.iter().filter(|f| f.severity() == Severity::Warning && deny.stops(f)).map(|f| f.rule.name).collect();
@@ -93,7 +94,10 @@ mod tests {
     #[test]
     fn a_finding_in_a_module_of_two_contracts_is_shown_once() {
         let (sources, findings) = merge(&[compilation(&["a", "common"], 1), compilation(&["b", "other", "common"], 2)]);
-        assert_eq!(sources.files().map(|(_, f)| f.name().to_string()).collect::<Vec<_>>(), ["a", "common", "b", "other"]);
+        assert_eq!(
+            sources.files().map(|(_, f)| f.name().to_string()).collect::<Vec<_>>(),
+            ["a", "common", "b", "other"]
+        );
         assert_eq!(findings.len(), 1);
         assert_eq!(findings.first().map(|f| f.span().file), Some(FileId(1)));
     }

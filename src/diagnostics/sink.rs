@@ -40,9 +40,7 @@ impl Sink {
     #[must_use]
     pub fn into_sorted(self) -> Vec<Finding> {
         let mut findings = self.findings;
-        findings.sort_by(|a, b| {
-            (a.span(), a.rule.name, &a.message).cmp(&(b.span(), b.rule.name, &b.message))
-        });
+        findings.sort_by(|a, b| (a.span(), a.rule.name, &a.message).cmp(&(b.span(), b.rule.name, &b.message)));
         findings.dedup();
         findings
     }

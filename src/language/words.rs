@@ -40,20 +40,12 @@ pub const PREPOSITIONS: &[Preposition] = &[
 ];
 
 /// Types of a record's fields that are words.
-pub const FIELD_TYPES: &[&str] = &["instant", "instants", "flag", "number", "text", "duration", "money", "name", "actor", "service"];
+pub const FIELD_TYPES: &[&str] =
+    &["instant", "instants", "flag", "number", "text", "duration", "money", "name", "actor", "service"];
 
 /// Periods that need no declaration.
-pub const PERIODS: &[&str] = &[
-    "hour",
-    "day",
-    "week",
-    "month",
-    "quarter",
-    "year",
-    "contract_month",
-    "contract_quarter",
-    "contract_year",
-];
+pub const PERIODS: &[&str] =
+    &["hour", "day", "week", "month", "quarter", "year", "contract_month", "contract_quarter", "contract_year"];
 
 /// Names that an amount or a condition may read about the commitment it judges.
 pub const ATTAINED: &[(&str, &str)] = &[

@@ -1,6 +1,8 @@
 //! What is owed: schedules of amounts, settlements, liability.
 
-use super::{Combination, Commitment, Deadline, Decision, Expr, HasTerm, Id, Party, Quantity, Scope, Term, Text, Tier, Window};
+use super::{
+    Combination, Commitment, Deadline, Decision, Expr, HasTerm, Id, Party, Quantity, Scope, Term, Text, Tier, Window,
+};
 use crate::base::{Name, Span};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

@@ -1,7 +1,8 @@
 //! What people do: rights, duties, responsibilities, escalation, backup.
 
 use super::{
-    Actor, CalendarSet, Commitment, Deadline, Delay, Event, Expr, HasTerm, Id, Quantity, Scope, Service, Subject, Term, Text, Window,
+    Actor, CalendarSet, Commitment, Deadline, Delay, Event, Expr, HasTerm, Id, Quantity, Scope, Service, Subject, Term,
+    Text, Window,
 };
 use crate::base::{Name, Span};
 use crate::time::weekly::Recurrence;

@@ -1,7 +1,7 @@
 //! What is known and how: dimensions, records, states, figures, indicators.
 
-use super::{Actor, CalendarSet, Event, Expr, HasTerm, Id, Interval, Subject, Term, Text, Window};
 use super::Bound;
+use super::{Actor, CalendarSet, Event, Expr, HasTerm, Id, Interval, Subject, Term, Text, Window};
 use crate::base::{Name, Span};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

@@ -1,8 +1,6 @@
 //! Typed expressions and exact quantities.
 
-use super::{
-    CalendarSet, Dimension, Event, Figure, Id, Indicator, Record, Schedule, Service, State, Tier, Window,
-};
+use super::{CalendarSet, Dimension, Event, Figure, Id, Indicator, Record, Schedule, Service, State, Tier, Window};
 use crate::base::Name;
 use crate::quantity::Rational;
 use crate::syntax::ast::{Comparator, Step};

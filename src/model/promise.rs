@@ -1,7 +1,8 @@
 //! What is promised: services, tiers, commitments, exclusions.
 
 use super::{
-    Actor, Bound, CalendarSet, Deadline, Delay, Event, Expr, HasTerm, Id, Indicator, Party, Quantity, Scope, Term, Text, Window,
+    Actor, Bound, CalendarSet, Deadline, Delay, Event, Expr, HasTerm, Id, Indicator, Party, Quantity, Scope, Term,
+    Text, Window,
 };
 use crate::base::{Name, Span};
 use jiff::civil::Date;

@@ -109,7 +109,9 @@ impl Text {
     pub fn get(&self, language: &str) -> Option<&str> {
         let primary = language.split('-').next().unwrap_or(language);
         let find = |wanted: &dyn Fn(&str) -> bool| self.parts.iter().find(|(l, _)| wanted(l)).map(|(_, t)| t.as_str());
-        find(&|l| l == language).or_else(|| find(&str::is_empty)).or_else(|| find(&|l| l.split('-').next() == Some(primary)))
+        find(&|l| l == language)
+            .or_else(|| find(&str::is_empty))
+            .or_else(|| find(&|l| l.split('-').next() == Some(primary)))
     }
 
     /// The text for a language, else the first there is, else nothing.

@@ -1,7 +1,7 @@
 //! Calendars, windows, delays and events as contract terms. Their instants are computed in `crate::time`.
 
-use super::{HasTerm, Id, Quantity, Record, Term, Text};
 use super::{Dimension, Duty};
+use super::{HasTerm, Id, Quantity, Record, Term, Text};
 use crate::base::Name;
 use crate::time::date_rule;
 use crate::time::weekly::Recurrence;

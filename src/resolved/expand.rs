@@ -56,9 +56,7 @@ fn find(pass: &Resolver<'_>, module: ModuleId, name: &str) -> Option<(ModuleId, 
         prefix.is_empty() || full == prefix || full.rsplit('.').next() == Some(prefix)
     };
     here.filter(|_| prefix.is_empty())
-        .or_else(|| {
-            pass.templates.iter().find(|((id, n), _)| n == last && fits(*id)).map(|((id, _), t)| (*id, t))
-        })
+        .or_else(|| pass.templates.iter().find(|((id, n), _)| n == last && fits(*id)).map(|((id, _), t)| (*id, t)))
         .map(|(id, t)| (id, t.clone()))
 }
 

@@ -7,7 +7,9 @@ use super::{Decl, Field, ModuleId};
 use crate::base::{Name, Span, suggest};
 use crate::diagnostics::{Finding, Sink};
 use crate::language::{Column, Kind, KindId, Need, kinds, shape};
-use crate::syntax::ast::{Cell, CellKind, Clause, Entry, Expr, ExprKind, HeadKind, Row, Sentence, Table, Text, Word, self};
+use crate::syntax::ast::{
+    self, Cell, CellKind, Clause, Entry, Expr, ExprKind, HeadKind, Row, Sentence, Table, Text, Word,
+};
 
 /// A declaration from its syntax.
 pub(super) fn from_decl(decl: ast::Decl, kind: &'static Kind, module: ModuleId, sink: &mut Sink) -> Decl {
@@ -72,7 +74,13 @@ pub(super) fn from_table(table: Table, kind: &'static Kind, module: ModuleId, si
     decls
 }
 
-fn from_row(mut row: Row, kind: &'static Kind, heads: &[Option<&Word>], module: ModuleId, sink: &mut Sink) -> Option<Decl> {
+fn from_row(
+    mut row: Row,
+    kind: &'static Kind,
+    heads: &[Option<&Word>],
+    module: ModuleId,
+    sink: &mut Sink,
+) -> Option<Decl> {
     fit(&mut row, heads.len(), sink);
     let mut cells = row.cells.into_iter();
     let first = cells.next()?;
@@ -162,9 +170,8 @@ fn sort_sentence(out: &mut Decl, sentence: Sentence, sink: &mut Sink) {
 /// Gives each clause to the field before it, where that takes it, or to the declaration.
 fn sort(out: &mut Decl, clauses: Vec<Clause>, sink: &mut Sink) {
     let kind = out.kind;
-    let clauses = join(clauses, |word| {
-        kind.field(word).is_some() || kind.fields.iter().any(|f| f.tail(word).is_some())
-    });
+    let clauses =
+        join(clauses, |word| kind.field(word).is_some() || kind.fields.iter().any(|f| f.tail(word).is_some()));
     let mut open: Option<Field> = None;
     for clause in clauses {
         let tail = open.as_ref().and_then(|f| f.spec.tail(&clause.word.name));
@@ -276,10 +283,8 @@ fn fit(row: &mut Row, width: usize, sink: &mut Sink) {
     sink.report(row_width(row, width));
     let span = row.span;
     let error = || Expr { kind: ExprKind::Error, span };
-    row.cells.resize_with(width, || Cell {
-        kind: CellKind::Value { values: vec![error()], clauses: Vec::new() },
-        span,
-    });
+    row.cells
+        .resize_with(width, || Cell { kind: CellKind::Value { values: vec![error()], clauses: Vec::new() }, span });
 }
 
 fn check_required(decl: &Decl, sink: &mut Sink) {
@@ -287,9 +292,13 @@ fn check_required(decl: &Decl, sink: &mut Sink) {
         if decl.field(spec.name).is_none() {
             let name = if decl.name.is_empty() { String::new() } else { format!(" `{}`", decl.name) };
             sink.report(
-                Finding::new(&MISSING_FIELD, decl.head, format!("{}{name} does not say `{}`", decl.kind.word, spec.name))
-                    .here(format!("`{}`: {}", spec.name, spec.about))
-                    .help(format!("add `{}`", spec.name)),
+                Finding::new(
+                    &MISSING_FIELD,
+                    decl.head,
+                    format!("{}{name} does not say `{}`", decl.kind.word, spec.name),
+                )
+                .here(format!("`{}`: {}", spec.name, spec.about))
+                .help(format!("add `{}`", spec.name)),
             );
         }
     }
@@ -348,7 +357,8 @@ fn unexpected_table(kind: &Kind, table: &Table, first: &str) -> Finding {
         .collect();
     let near = suggest::nearest(first, words.iter().copied());
     Finding::new(&UNEXPECTED_TABLE, span, format!("{} takes no table that begins with `{first}`", kind.with_article()))
-        .help_if(near.map(|n| format!("did you mean `{n}`?")).or_else(|| {
-            (!words.is_empty()).then(|| format!("the first head is `{}`", words.join("` or `")))
-        }))
+        .help_if(
+            near.map(|n| format!("did you mean `{n}`?"))
+                .or_else(|| (!words.is_empty()).then(|| format!("the first head is `{}`", words.join("` or `")))),
+        )
 }

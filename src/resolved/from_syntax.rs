@@ -11,7 +11,7 @@ use super::substitute::Values;
 use super::{Decl, DeclId, Module, ModuleId, Program};
 use crate::base::{FileId, Name, SourceFile, SourceMap, Span, suggest};
 use crate::diagnostics::{Finding, Sink};
-use crate::language::{KINDS, KindId, Kind, kinds};
+use crate::language::{KINDS, Kind, KindId, kinds};
 use crate::syntax::ast::{self, HeadKind, Item, Text, Use, UseTarget, Word};
 use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
@@ -57,7 +57,14 @@ pub(super) struct Resolver<'a> {
 }
 
 impl Resolver<'_> {
-    fn file(&mut self, name: &str, text: &str, path: Option<&Path>, key: Option<PathBuf>, fills: &mut Values) -> ModuleId {
+    fn file(
+        &mut self,
+        name: &str,
+        text: &str,
+        path: Option<&Path>,
+        key: Option<PathBuf>,
+        fills: &mut Values,
+    ) -> ModuleId {
         let stem = Path::new(name).file_stem().map_or_else(|| name.into(), |s| s.to_string_lossy().into_owned());
         let file = self.sources.add(SourceFile::new(name, text));
         self.open.push((key.clone().unwrap_or_default(), None));
@@ -193,8 +200,12 @@ impl Resolver<'_> {
         if let Some(&module) = self.loaded.get(&key) {
             if !fills.is_empty() {
                 self.sink.report(
-                    Finding::new(&UNBOUND_PARAMETER, used.span, format!("`{written}` is used twice, once with other values"))
-                        .help("use it once, with the values that hold for the contract"),
+                    Finding::new(
+                        &UNBOUND_PARAMETER,
+                        used.span,
+                        format!("`{written}` is used twice, once with other values"),
+                    )
+                    .help("use it once, with the values that hold for the contract"),
                 );
             }
             return Some(module);
@@ -295,7 +306,8 @@ impl Resolver<'_> {
     }
 
     fn finish(self) -> Program {
-        let contracts: Vec<&Decl> = self.program.own().map(|(_, d)| d).filter(|d| d.kind.id == KindId::Contract).collect();
+        let contracts: Vec<&Decl> =
+            self.program.own().map(|(_, d)| d).filter(|d| d.kind.id == KindId::Contract).collect();
         match contracts.as_slice() {
             [_] => {}
             [] => {

@@ -43,8 +43,12 @@ pub static AMBIGUOUS_NAME: Rule = rule("ambiguous-name", "a name means two thing
 /// Bytes that are no UTF-8.
 pub static NOT_UTF8: Rule = rule("not-utf8", "the file is not encoded in UTF-8", &[]);
 /// A cell is empty.
-pub static EMPTY_CELL: Rule =
-    Rule { name: "empty-cell", family: Family::Silent, summary: "a cell says nothing, not even that it does not apply", checks: &["T5"] };
+pub static EMPTY_CELL: Rule = Rule {
+    name: "empty-cell",
+    family: Family::Silent,
+    summary: "a cell says nothing, not even that it does not apply",
+    checks: &["T5"],
+};
 
 /// All of them.
 pub static RULES: &[&Rule] = &[

@@ -112,7 +112,11 @@ impl Values {
                 self.word(word);
                 self.exprs(exprs);
             }
-            ExprKind::Bound(_, inner) | ExprKind::Not(inner) | ExprKind::Negative(inner) | ExprKind::Step(_, inner) | ExprKind::Horizon(_, inner) => {
+            ExprKind::Bound(_, inner)
+            | ExprKind::Not(inner)
+            | ExprKind::Negative(inner)
+            | ExprKind::Step(_, inner)
+            | ExprKind::Horizon(_, inner) => {
                 self.expr(inner);
             }
             ExprKind::Interval(low, high) => {

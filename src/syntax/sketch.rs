@@ -3,8 +3,8 @@
 use std::fmt::Write;
 
 use super::ast::{
-    Cell, CellKind, Clause, Comparator, Days, Decl, Doc, End, Entry, Expr, ExprKind, Head, HeadKind, Item, Op, Sentence, Table, Text, Tree, Use,
-    UseTarget,
+    Cell, CellKind, Clause, Comparator, Days, Decl, Doc, End, Entry, Expr, ExprKind, Head, HeadKind, Item, Op,
+    Sentence, Table, Text, Tree, Use, UseTarget,
 };
 
 /// The whole tree, one line an item, field or row.
@@ -103,7 +103,8 @@ fn cell(cell: &Cell) -> String {
 }
 
 fn clauses(all: &[Clause]) -> String {
-    let shown: Vec<String> = all.iter().map(|c| format!("({})", format!("{} {}", quoted(&c.word.name), list(&c.values)).trim())).collect();
+    let shown: Vec<String> =
+        all.iter().map(|c| format!("({})", format!("{} {}", quoted(&c.word.name), list(&c.values)).trim())).collect();
     shown.join(" ")
 }
 
@@ -132,7 +133,9 @@ pub(crate) fn expr(e: &Expr) -> String {
         ExprKind::Quantity(number, unit) => format!("{number}:{}", unit.name),
         ExprKind::Date(date) => date.to_string(),
         ExprKind::Month(date) => format!("{:04}-{:02}", date.year(), date.month()),
-        ExprKind::Instant(date, time, offset) => format!("{date}T{time}{}", offset.map(|o| format!("{o:+}")).unwrap_or_default()),
+        ExprKind::Instant(date, time, offset) => {
+            format!("{date}T{time}{}", offset.map(|o| format!("{o:+}")).unwrap_or_default())
+        }
         ExprKind::Time(time) => time.to_string(),
         ExprKind::Recurrence(r) => {
             let ordinal = r.ordinal.as_ref().map(|w| format!("{} ", w.name)).unwrap_or_default();
@@ -142,11 +145,14 @@ pub(crate) fn expr(e: &Expr) -> String {
                 Some(Days::Range(a, b)) => format!("{}..{}", a.name, b.name),
                 Some(Days::Dates(a, b)) => format!("{a}{}", b.map(|b| format!("..{b}")).unwrap_or_default()),
             };
-            let hours = r.hours.map(|(a, b)| format!("@{a}-{}", b.map_or("24".into(), |b| b.to_string()))).unwrap_or_default();
+            let hours =
+                r.hours.map(|(a, b)| format!("@{a}-{}", b.map_or("24".into(), |b| b.to_string()))).unwrap_or_default();
             format!("<{ordinal}{days}{hours}>")
         }
         ExprKind::Bound(sign, limit) => format!("({} {})", comparator(*sign), expr(limit)),
-        ExprKind::Interval(low, high) => format!("{}{}..{}{}", mark(low, '>'), expr(&low.value), mark(high, '<'), expr(&high.value)),
+        ExprKind::Interval(low, high) => {
+            format!("{}{}..{}{}", mark(low, '>'), expr(&low.value), mark(high, '<'), expr(&high.value))
+        }
         ExprKind::Binary(op, a, b) => format!("({} {} {})", operator(*op), expr(a), expr(b)),
         ExprKind::Not(x) => format!("(not {})", expr(x)),
         ExprKind::Negative(x) => format!("(neg {})", expr(x)),

@@ -326,7 +326,13 @@ fn decl_row(out: &mut String, decl: &Decl) {
     let name = decl.name.as_ref().map_or("", |w| w.name.as_str());
     let params: Vec<String> = decl.params.iter().map(|p| format!("{}: {}", p.name.name, p.ty.name)).collect();
     let params = if params.is_empty() { String::new() } else { format!("({})", params.join(", ")) };
-    writeln!(out, "| {} | `{name}{params}` | {} |", decl.kind.name, decl.label.as_ref().map_or_else(String::new, english)).unwrap();
+    writeln!(
+        out,
+        "| {} | `{name}{params}` | {} |",
+        decl.kind.name,
+        decl.label.as_ref().map_or_else(String::new, english)
+    )
+    .unwrap();
 }
 
 fn table_rows(out: &mut String, table: &Table) {

@@ -107,4 +107,3 @@ fn run(folder: &Path, arguments: &[&str], input: &[u8]) -> Ran {
     assert!(!ran.err.contains("panicked"), "slac {arguments:?}: {}", ran.err);
     ran
 }
-

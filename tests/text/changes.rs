@@ -116,7 +116,8 @@ fn what_is_taken_out_of_the_model_is_missed_in_the_text() {
 const UNKNOWN: &str = "unknown";
 
 /// The presets, the field of the model that holds each, and its kind.
-const PRESETS: [(&str, KindId); 3] = [("clock", KindId::Clock), ("assessment", KindId::Assessment), ("delays", KindId::Delays)];
+const PRESETS: [(&str, KindId); 3] =
+    [("clock", KindId::Clock), ("assessment", KindId::Assessment), ("delays", KindId::Delays)];
 
 #[test]
 fn every_word_of_a_preset_has_a_clause_of_its_own() {
@@ -170,7 +171,8 @@ fn every_choice_has_a_sentence_of_its_own() {
     let (_, _, json) = &examples()[0];
     for (pointer, kind, name) in CHOICES {
         let kind = KINDS.iter().find(|k| k.id == kind).unwrap();
-        let field = kind.fields.iter().flat_map(|f| std::iter::once(f).chain(f.tails)).find(|f| f.name == name).unwrap();
+        let field =
+            kind.fields.iter().flat_map(|f| std::iter::once(f).chain(f.tails)).find(|f| f.name == name).unwrap();
         let Shape::Word(words) = field.shape else { panic!("{name} takes no word") };
         for language in Language::ALL {
             let texts = words.iter().chain([&UNKNOWN]).filter_map(|word| {

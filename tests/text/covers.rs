@@ -106,10 +106,14 @@ fn every_quantity_of_a_term_stands_in_its_clause() {
             walk(term, "", &mut |path, value| {
                 // What an indicator can take follows from its formula; where nothing is promised, nothing is judged;
                 // `per month` names a unit and prints no number.
-                let is_silent = path.starts_with("/domain") || no_commitment || path.ends_with("/binary/right/quantity");
+                let is_silent =
+                    path.starts_with("/domain") || no_commitment || path.ends_with("/binary/right/quantity");
                 let Some(forms) = printed(value, language).filter(|_| !is_silent) else { return };
                 let clause = &clauses[anchor(id).as_str()];
-                assert!(forms.iter().any(|f| clause.contains(f)), "{example} {language:?} {id}{path}: {forms:?}\n{clause}");
+                assert!(
+                    forms.iter().any(|f| clause.contains(f)),
+                    "{example} {language:?} {id}{path}: {forms:?}\n{clause}"
+                );
             });
         }
     });
@@ -137,7 +141,10 @@ fn every_date_of_a_term_stands_in_its_clause() {
                 };
                 let clause = &clauses[anchor(id).as_str()];
                 let is_gap = model.blanks.iter().any(|b| b.term == id && path.ends_with(b.field.as_str()));
-                assert!(is_gap || forms.iter().any(|f| clause.contains(&plain(f))), "{example} {id}{path}: {forms:?}\n{clause}");
+                assert!(
+                    is_gap || forms.iter().any(|f| clause.contains(&plain(f))),
+                    "{example} {id}{path}: {forms:?}\n{clause}"
+                );
             });
         }
     });
@@ -155,7 +162,9 @@ fn numbers(text: &str) -> BTreeSet<String> {
             continue;
         }
         let start = i;
-        while digit(i) || (chars.get(i).is_some_and(|c| matches!(c, '.' | ',' | '/' | '\u{202F}' | ':')) && digit(i + 1)) {
+        while digit(i)
+            || (chars.get(i).is_some_and(|c| matches!(c, '.' | ',' | '/' | '\u{202F}' | ':')) && digit(i + 1))
+        {
             i += 1;
         }
         found.insert(chars[start..i].iter().collect());
@@ -217,7 +226,8 @@ fn known_numbers(model: &Model, json: &Value, language: Language) -> BTreeSet<St
         _ => None,
     });
     hours.chain(permitted.flatten()).for_each(|r| add(&print::recurrence(r, language)));
-    let (first, end) = (model.contract.from, model.contract.until.unwrap_or(model.contract.from.saturating_add(jiff::Span::new().years(3))));
+    let first = model.contract.from.unwrap();
+    let end = model.contract.until.unwrap_or(first.saturating_add(jiff::Span::new().years(3)));
     for calendar in &model.calendars {
         let rules: Vec<_> = calendar.days.iter().map(|d| d.rule.clone()).collect();
         date_rule::dates(&rules, first, end).iter().for_each(|o| add(&print::date(o.date, language)));
@@ -228,12 +238,16 @@ fn known_numbers(model: &Model, json: &Value, language: Language) -> BTreeSet<St
 
 fn printed_as_is(value: &Value, language: Language) -> Vec<String> {
     let Some(object) = value.as_object().filter(|o| o.len() == 2) else { return Vec::new() };
-    let (Some(number), Some(unit)) = (object.get("value").and_then(Value::as_str), object.get("unit").and_then(Value::as_str)) else {
+    let (Some(number), Some(unit)) =
+        (object.get("value").and_then(Value::as_str), object.get("unit").and_then(Value::as_str))
+    else {
         return Vec::new();
     };
     let number: Rational = serde_json::from_value(number.into()).unwrap();
     match Measure::parse(unit) {
-        Some(measure) => vec![format::quantity(&number, &measure, language), format::short_quantity(&number, &measure, language)],
+        Some(measure) => {
+            vec![format::quantity(&number, &measure, language), format::short_quantity(&number, &measure, language)]
+        }
         None => vec![format::number(&number, language)],
     }
 }

@@ -38,7 +38,9 @@ fn say(value: &mut Value, words: &str) {
 /// The marks of a text without its words: what begins and ends, where links go, which anchors there are.
 fn structure(markdown: &str) -> Vec<String> {
     let mut marks = Vec::new();
-    for event in Parser::new_ext(markdown, Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_FOOTNOTES) {
+    for event in
+        Parser::new_ext(markdown, Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_FOOTNOTES)
+    {
         match event {
             Event::Text(_) | Event::SoftBreak | Event::Code(_) => {}
             Event::Start(Tag::Link { dest_url, .. }) => marks.push(format!("link {dest_url}")),
@@ -65,7 +67,13 @@ fn no_text_of_the_authors_changes_the_structure() {
         let first = attacked.iter().zip(&benign).position(|(a, b)| a != b);
         // A citation in a text is a link to its clause, and nothing else.
         let cited = attack.contains("{nord}");
-        let links = |marks: &[String]| marks.iter().filter(|m| !cited || !m.contains("#terme-nord") && !m.contains("End(Link")).cloned().collect::<Vec<_>>();
+        let links = |marks: &[String]| {
+            marks
+                .iter()
+                .filter(|m| !cited || !m.contains("#terme-nord") && !m.contains("End(Link"))
+                .cloned()
+                .collect::<Vec<_>>()
+        };
         assert_eq!(links(&attacked), links(&benign), "{attack:?} at {first:?}");
     }
 }

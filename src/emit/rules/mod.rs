@@ -25,7 +25,11 @@ pub struct Template {
 
 impl fmt::Display for Template {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "`{}` is a template, and no rules can be made of it: these values are not agreed yet", self.contract)?;
+        write!(
+            f,
+            "`{}` is a template, and no rules can be made of it: these values are not agreed yet",
+            self.contract
+        )?;
         self.blanks.iter().try_for_each(|blank| write!(f, "\n  {blank}"))
     }
 }
@@ -39,7 +43,9 @@ impl fmt::Display for Template {
 pub fn to_rules(model: &Model, clause: &dyn Fn(&str) -> Option<String>) -> Result<Rules, Template> {
     let template = |blanks| Err(Template { contract: model.contract.term.id.clone(), blanks });
     if !model.blanks.is_empty() {
-        return template(model.blanks.iter().map(|b| format!("`[{}]` in `{}` of `{}`", b.name, b.field, b.term)).collect());
+        return template(
+            model.blanks.iter().map(|b| format!("`[{}]` in `{}` of `{}`", b.name, b.field, b.term)).collect(),
+        );
     }
     let (rules, blanks): (Rules, BTreeSet<Name>) = from_model::rules(model, clause);
     if blanks.is_empty() { Ok(rules) } else { template(blanks.iter().map(|b| format!("`[{b}]`")).collect()) }

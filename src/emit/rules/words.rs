@@ -1,8 +1,8 @@
 //! The format in plain English, for the person whom a monitor wakes up. Names in backticks are the `id`s of the file.
 
 use super::format::{
-    Aggregate, Amount, Applies, Comparator, Condition, Deadline, Delay, Direction, End, Event, Exclusion, Formula, InstantSet, Judged, Key,
-    Partial, PeriodUnit, ScopeLimit, StateSource, Table, Target, Window,
+    Aggregate, Amount, Applies, Comparator, Condition, Deadline, Delay, Direction, End, Event, Exclusion, Formula,
+    InstantSet, Judged, Key, Partial, PeriodUnit, ScopeLimit, StateSource, Table, Target, Window,
 };
 
 /// `99.95 %`, `4 h`, `5 days`, `3`.
@@ -173,7 +173,12 @@ fn applies(applies: &Applies, openings: &str) -> String {
 }
 
 /// What a penalty pays, as a sentence.
-pub fn pays(direction: Direction, amount: Option<&Formula>, brackets: Option<&Table<Formula>>, basis: Option<&Formula>) -> String {
+pub fn pays(
+    direction: Direction,
+    amount: Option<&Formula>,
+    brackets: Option<&Table<Formula>>,
+    basis: Option<&Formula>,
+) -> String {
     let what = match (amount, brackets) {
         (Some(amount), _) => formula(amount),
         (None, Some(table)) => brackets_in_words(table),
@@ -189,7 +194,8 @@ pub fn pays(direction: Direction, amount: Option<&Formula>, brackets: Option<&Ta
 
 fn brackets_in_words(table: &Table<Formula>) -> String {
     let rows = table.rows.iter().map(|row| {
-        let conditions = table.keys.iter().zip(&row.conditions).filter_map(|(key, condition)| self::condition(key, condition));
+        let conditions =
+            table.keys.iter().zip(&row.conditions).filter_map(|(key, condition)| self::condition(key, condition));
         let conditions: Vec<String> = conditions.collect();
         let gives = row.gives.as_ref().map_or_else(|| "nothing".to_string(), formula);
         if conditions.is_empty() { gives } else { format!("{gives} where {}", conditions.join(" and ")) }
@@ -205,7 +211,9 @@ fn condition(key: &Key, condition: &Condition) -> Option<String> {
         Condition::Any => None,
         Condition::OneOf { values } => Some(format!("{key} is {}", list(values.iter().map(|v| name(v)), "or"))),
         Condition::Between { low, high } => {
-            let bound = |end: &End, inner: &str, outer: &str| format!("{} {}", if end.included { inner } else { outer }, amount(&end.amount));
+            let bound = |end: &End, inner: &str, outer: &str| {
+                format!("{} {}", if end.included { inner } else { outer }, amount(&end.amount))
+            };
             let low = low.as_ref().map(|end| bound(end, "at least", "more than"));
             let high = high.as_ref().map(|end| bound(end, "at most", "less than"));
             let ends: Vec<String> = low.into_iter().chain(high).collect();
@@ -251,12 +259,16 @@ pub fn formula(formula: &Formula) -> String {
             Formula::State { state } => format!("{} does not hold", name(state)),
             other => format!("not {}", nested(other)),
         },
-        Formula::Units { partial, of, unit } => format!("{} {} of {}", self::partial(*partial), amount(unit), nested(of)),
+        Formula::Units { partial, of, unit } => {
+            format!("{} {} of {}", self::partial(*partial), amount(unit), nested(of))
+        }
         Formula::Aggregate { function, quantile, of, filter, over } => {
             aggregate(*function, *quantile, of, filter.as_deref(), over.as_ref())
         }
         Formula::TimeShare { slots: None, holds } => format!("share of time in which {}", nested(holds)),
-        Formula::TimeShare { slots: Some(slot), holds } => format!("share of slots of {} in which {}", amount(slot), nested(holds)),
+        Formula::TimeShare { slots: Some(slot), holds } => {
+            format!("share of slots of {} in which {}", amount(slot), nested(holds))
+        }
         Formula::Gap { event: e } => format!("time between one {} and the next", event(e)),
         Formula::Call { function, arguments } => {
             format!("{function}({})", arguments.iter().map(self::formula).collect::<Vec<_>>().join(", "))
@@ -290,7 +302,13 @@ fn nested(formula: &Formula) -> String {
     }
 }
 
-fn aggregate(function: Aggregate, quantile: Option<u16>, of: &Formula, filter: Option<&Formula>, over: Option<&Window>) -> String {
+fn aggregate(
+    function: Aggregate,
+    quantile: Option<u16>,
+    of: &Formula,
+    filter: Option<&Formula>,
+    over: Option<&Window>,
+) -> String {
     let what = match function {
         Aggregate::Share => "share of",
         Aggregate::Mean => "mean of",

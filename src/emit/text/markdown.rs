@@ -82,7 +82,8 @@ fn one_line(text: &str) -> String {
 }
 
 fn is_hidden(c: char) -> bool {
-    c.is_control() || matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
+    c.is_control()
+        || matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
 }
 
 /// The blanks and the apostrophes of good print; no letter changes.
@@ -129,7 +130,10 @@ fn escape_marks(text: &str, mut out: String) -> String {
         let next = chars.peek().copied().unwrap_or(' ');
         let opens_a_link = (c == ':' && next == '/') || (c == '.' && out.to_lowercase().ends_with("www"));
         let opens_an_entity = c == '&' && (next.is_alphanumeric() || next == '#');
-        if opens_a_link || opens_an_entity || matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '|' | '~' | '$' | '^') {
+        if opens_a_link
+            || opens_an_entity
+            || matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '|' | '~' | '$' | '^')
+        {
             out.push('\\');
         }
         out.push(c);
@@ -159,9 +163,40 @@ mod tests {
     #[test]
     fn no_mark_of_markdown_survives() {
         let attacks = [
-            "# title", "- item", "+ item", "1. item", "12) item", "* item", "> quote", "---", "===", "~~~", "```", "a `b` c",
-            "*a* __b__ ~~c~~", "<b>x</b>", "<!-- x -->", "[a](http://b)", "![a](b)", "[a]: b", "<http://a.b>", "&lt;", "a | b",
-            "| a | b |", "$x$", "x^2^", "\\", "[^1]", ": definition", "http://a.b", "www.a.b", "a@b.c", ":::", "!", "{#id}", "[x] done",
+            "# title",
+            "- item",
+            "+ item",
+            "1. item",
+            "12) item",
+            "* item",
+            "> quote",
+            "---",
+            "===",
+            "~~~",
+            "```",
+            "a `b` c",
+            "*a* __b__ ~~c~~",
+            "<b>x</b>",
+            "<!-- x -->",
+            "[a](http://b)",
+            "![a](b)",
+            "[a]: b",
+            "<http://a.b>",
+            "&lt;",
+            "a | b",
+            "| a | b |",
+            "$x$",
+            "x^2^",
+            "\\",
+            "[^1]",
+            ": definition",
+            "http://a.b",
+            "www.a.b",
+            "a@b.c",
+            ":::",
+            "!",
+            "{#id}",
+            "[x] done",
         ];
         for attack in attacks {
             assert_eq!(seen(&inline(attack, Language::English)), attack);

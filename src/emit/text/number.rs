@@ -161,9 +161,14 @@ fn terms_of(part: Part, model: &Model) -> Vec<&Name> {
     let mut all = match part {
         Part::Parties => [ids(&model.parties), ids(&model.roles)].concat(),
         Part::Object => vec![&model.contract.term.id],
-        Part::Definitions => {
-            [ids(&model.calendars), ids(&model.periods), ids(&model.indicators), ids(&model.states), ids(&model.figures)].concat()
-        }
+        Part::Definitions => [
+            ids(&model.calendars),
+            ids(&model.periods),
+            ids(&model.indicators),
+            ids(&model.states),
+            ids(&model.figures),
+        ]
+        .concat(),
         Part::Scope => ids(&model.services),
         Part::Levels => ids(&model.tiers),
         Part::Priorities => ids(&model.dimensions),

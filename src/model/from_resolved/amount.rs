@@ -9,8 +9,8 @@ use crate::base::{Name, Span};
 use crate::diagnostics::Finding;
 use crate::language::KindId;
 use crate::model::{
-    Cap, Claim, Commitment, Direction, Expr, Id, Indicator, Liability, Operator, Pays, Schedule, Scope, Settlement, Tier,
-    Window,
+    Cap, Claim, Commitment, Direction, Expr, Id, Indicator, Liability, Operator, Pays, Schedule, Scope, Settlement,
+    Tier, Window,
 };
 use crate::resolved::{Decl, DeclId, Field};
 use crate::syntax::ast::{self, ExprKind, Op};
@@ -50,8 +50,12 @@ impl Lower<'_> {
         let direction = if decl.kind.id == KindId::Bonus { Direction::Bonus } else { Direction::Penalty };
         let Some(pays) = pays else {
             if decl.tables.is_empty() && decl.field("pays").is_none() {
-                let finding = Finding::new(&crate::resolved::rules::MISSING_FIELD, decl.head, format!("`{}` does not say what it pays", decl.name))
-                    .help("add `pays` and an amount, or a table of brackets with a column `pays`");
+                let finding = Finding::new(
+                    &crate::resolved::rules::MISSING_FIELD,
+                    decl.head,
+                    format!("`{}` does not say what it pays", decl.name),
+                )
+                .help("add `pays` and an amount, or a table of brackets with a column `pays`");
                 self.sink.report(finding);
             }
             return;
@@ -92,7 +96,8 @@ impl Lower<'_> {
         window: Option<&Window>,
     ) -> Option<Pays> {
         let table = decl.tables.first()?;
-        if let Some(ast::Cell { kind: ast::CellKind::Value { values, .. }, .. }) = table.rows.first().and_then(|r| r.cells.first())
+        if let Some(ast::Cell { kind: ast::CellKind::Value { values, .. }, .. }) =
+            table.rows.first().and_then(|r| r.cells.first())
             && table.rows.iter().all(|r| r.cells.len() == 1)
             && table.head.len() > 1
             && let Some(ast::Expr { kind: ExprKind::Blank(name), span }) = values.first()
@@ -165,7 +170,8 @@ impl Lower<'_> {
             (Some(_), None) => {}
             (per, _) => {
                 let per = per.as_ref().map_or_else(|| "period".to_owned(), window_words);
-                let judged = window.map_or_else(|| "another window".to_owned(), |w| format!("each {}", window_words(w)));
+                let judged =
+                    window.map_or_else(|| "another window".to_owned(), |w| format!("each {}", window_words(w)));
                 let finding = Finding::new(
                     &RATE_IN_OTHER_WINDOW,
                     span,
@@ -191,7 +197,8 @@ impl Lower<'_> {
         let caps: Vec<Cap> = decl.all("cap").filter_map(|f| self.cap(f, decl)).collect();
         let claim = decl.field("claim").and_then(|f| self.claim(f, decl));
         let cx = Where::new(decl, "waived when").judging(self.money());
-        let waived: Vec<ast::Expr> = decl.all("waived when").filter_map(|f| self.one(f, "a condition").cloned()).collect();
+        let waived: Vec<ast::Expr> =
+            decl.all("waived when").filter_map(|f| self.one(f, "a condition").cloned()).collect();
         let waived = waived.iter().map(|v| self.condition(v, &cx)).collect();
         let paid = decl.field("paid").and_then(|f| self.deadline_in(f, decl).or_else(|| self.deadline(decl, "paid")));
         let settlement = Settlement {
@@ -220,7 +227,8 @@ impl Lower<'_> {
             Some(ExprKind::Binary(Op::Per, _, group)) => {
                 let group = (**group).clone();
                 let spec = field.spec.tail("per")?;
-                let inner = Field { spec, values: vec![group], tails: Vec::new(), word: field.word.clone(), span: field.span };
+                let inner =
+                    Field { spec, values: vec![group], tails: Vec::new(), word: field.word.clone(), span: field.span };
                 self.word_of(&inner)
             }
             _ => None,

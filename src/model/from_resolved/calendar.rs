@@ -50,7 +50,9 @@ impl Lower<'_> {
             ExprKind::Recurrence(r) => recurrence(r),
             ExprKind::Name(name) => days_named(name, None).map(|days| Recurrence { days, hours: Hours::WHOLE_DAY }),
             ExprKind::Date(date) => Some(Recurrence { days: Days::Dates(*date, *date), hours: Hours::WHOLE_DAY }),
-            ExprKind::Time(time) => Some(Recurrence { days: Days::All, hours: Hours { start: *time, end: Some(*time) } }),
+            ExprKind::Time(time) => {
+                Some(Recurrence { days: Days::All, hours: Hours { start: *time, end: Some(*time) } })
+            }
             ExprKind::Error | ExprKind::Blank(_) => return None,
             _ => None,
         };
@@ -82,10 +84,9 @@ impl Lower<'_> {
             ExprKind::Binary(Op::Or, a, b) => {
                 Some(CalendarSet::Or(vec![self.calendar_value(a, at)?, self.calendar_value(b, at)?]))
             }
-            ExprKind::Binary(Op::Except, a, b) => Some(CalendarSet::Except(
-                Box::new(self.calendar_value(a, at)?),
-                Box::new(self.calendar_value(b, at)?),
-            )),
+            ExprKind::Binary(Op::Except, a, b) => {
+                Some(CalendarSet::Except(Box::new(self.calendar_value(a, at)?), Box::new(self.calendar_value(b, at)?)))
+            }
             ExprKind::Not(a) => {
                 let inner = self.calendar_value(a, at)?;
                 Some(CalendarSet::Except(Box::new(CalendarSet::Always), Box::new(inner)))
@@ -136,10 +137,9 @@ impl Lower<'_> {
     fn observance(&mut self, word: Option<&str>, span: Span) -> Observance {
         match word {
             None | Some("same_day" | "none") => Observance::AsDated,
-            Some("nearest_weekday") => Observance::Shifted(vec![
-                Shift { on: Weekday::Sat, days: -1 },
-                Shift { on: Weekday::Sun, days: 1 },
-            ]),
+            Some("nearest_weekday") => {
+                Observance::Shifted(vec![Shift { on: Weekday::Sat, days: -1 }, Shift { on: Weekday::Sun, days: 1 }])
+            }
             Some("next_weekday") => Observance::NextFree(BTreeSet::from([Weekday::Sat, Weekday::Sun])),
             Some("sunday_to_monday") => Observance::Shifted(vec![Shift { on: Weekday::Sun, days: 1 }]),
             Some(_) => {
@@ -161,7 +161,10 @@ impl Lower<'_> {
             _ => None,
         };
         if rule.is_none() && !values.iter().any(|v| matches!(v.kind, ExprKind::Error)) {
-            self.wrong_value(span, "a day, such as `1 jan`, `easter + 39 days`, `first mon of may` or `last mon before 25 may`,");
+            self.wrong_value(
+                span,
+                "a day, such as `1 jan`, `easter + 39 days`, `first mon of may` or `last mon before 25 may`,",
+            );
         }
         rule
     }
@@ -198,9 +201,10 @@ fn days_named(name: &str, ordinal: Option<Ordinal>) -> Option<Days> {
 
 fn date_rule_of(value: &Expr) -> Option<DateRule> {
     match &value.kind {
-        ExprKind::Quantity(day, month) => {
-            Some(DateRule::Fixed { month: Month::parse(&month.name)?, day: day.parse().ok().filter(|d| (1..=31).contains(d))? })
-        }
+        ExprKind::Quantity(day, month) => Some(DateRule::Fixed {
+            month: Month::parse(&month.name)?,
+            day: day.parse().ok().filter(|d| (1..=31).contains(d))?,
+        }),
         ExprKind::Date(date) => Some(DateRule::Once { date: *date }),
         ExprKind::Name(name) => easter_rule(name, 0),
         ExprKind::Binary(op @ (Op::Add | Op::Sub), base, offset) => {

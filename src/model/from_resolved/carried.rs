@@ -8,7 +8,8 @@ use crate::base::{Name, suggest};
 use crate::diagnostics::Finding;
 use crate::language::{KindId, Shape};
 use crate::model::{
-    Acceptance, Contract, EvidenceRow, EvidenceValue, Exception, Expectation, Expected, FieldType, Prose, Record, Replacement, Scenario,
+    Acceptance, Contract, EvidenceRow, EvidenceValue, Exception, Expectation, Expected, FieldType, Prose, Record,
+    Replacement, Scenario,
 };
 use crate::resolved::{Decl, DeclId, Field};
 use crate::syntax::ast::{self, Cell, CellKind, Clause, Expr, ExprKind, HeadKind, Op, Table};
@@ -56,12 +57,17 @@ impl Lower<'_> {
             .collect();
         for (name, head) in heads.iter().zip(&table.head).skip(1) {
             if name != "on" && name != "of" && self.evidence_type(record, name, decl).is_none() {
-                let fields: Vec<Name> =
-                    self.survey.records_of.iter().filter(|(_, r)| r.contains(&record)).map(|(n, _)| n.clone()).collect();
+                let fields: Vec<Name> = self
+                    .survey
+                    .records_of
+                    .iter()
+                    .filter(|(_, r)| r.contains(&record))
+                    .map(|(n, _)| n.clone())
+                    .collect();
                 let near = suggest::nearest(name, fields.iter().map(Name::as_str));
                 let message = format!("`{}` has no field `{name}`", self.program.decl(record).name);
-                let finding =
-                    Finding::new(&UNKNOWN_NAME, head.span, message).help_if(near.map(|n| format!("did you mean `{n}`?")));
+                let finding = Finding::new(&UNKNOWN_NAME, head.span, message)
+                    .help_if(near.map(|n| format!("did you mean `{n}`?")));
                 self.sink.report(finding);
             }
         }
@@ -236,7 +242,9 @@ impl Lower<'_> {
             ExprKind::Name(name) => self.peek(name, decl),
             _ => None,
         };
-        let over = decl.field("over").map(|f| f.values.iter().filter_map(|v| self.reference(v, decl, &[KindId::Exception])).collect());
+        let over = decl
+            .field("over")
+            .map(|f| f.values.iter().filter_map(|v| self.reference(v, decl, &[KindId::Exception])).collect());
         let when = decl.field("when").and_then(|f| self.when(f, decl));
         let scope = decl.field("for").map(|f| self.scope(&f.values, decl)).unwrap_or_default();
         let mut fields = Vec::new();
@@ -267,7 +275,13 @@ impl Lower<'_> {
             self.sink.report(finding);
             return None;
         };
-        let field = Field { spec, values: clause.values.clone(), tails: Vec::new(), word: clause.word.clone(), span: clause.span };
+        let field = Field {
+            spec,
+            values: clause.values.clone(),
+            tails: Vec::new(),
+            word: clause.word.clone(),
+            span: clause.span,
+        };
         match spec.shape {
             Shape::Text => self.text_of(&field, &decl.name).map(Replacement::Text),
             Shape::Word(_) => self.word_of(&field).map(|w| Replacement::Words(vec![w])),
@@ -283,7 +297,11 @@ impl Lower<'_> {
         let cx = Where::new(decl, "exception").judging(Units::plain());
         if let ExprKind::Bound(comparator, limit) = &value.kind {
             let typed = self.expr(limit, &cx);
-            return Some(Replacement::Bound(crate::model::Bound { comparator: *comparator, value: typed.expr, calendar: None }));
+            return Some(Replacement::Bound(crate::model::Bound {
+                comparator: *comparator,
+                value: typed.expr,
+                calendar: None,
+            }));
         }
         if let ExprKind::Name(name) = &value.kind
             && self.peek(name, decl).is_some()
@@ -311,8 +329,12 @@ impl Lower<'_> {
         }
         for (span, name) in broken {
             let near = suggest::nearest(&name, known.iter().map(String::as_str));
-            let finding = Finding::new(&BROKEN_REFERENCE, span, format!("this text cites `{{{name}}}`, and no term is called so"))
-                .help_if(near.map(|n| format!("did you mean `{{{n}}}`?")));
+            let finding = Finding::new(
+                &BROKEN_REFERENCE,
+                span,
+                format!("this text cites `{{{name}}}`, and no term is called so"),
+            )
+            .help_if(near.map(|n| format!("did you mean `{{{n}}}`?")));
             self.sink.report(finding);
         }
     }

@@ -7,7 +7,9 @@ use super::rules::VAIN_OVERRIDE;
 use super::types::{Type, Units};
 use crate::base::{Name, Span};
 use crate::diagnostics::Finding;
-use crate::model::{Bound, CalendarSet, Commitment, HasTerm as _, Id, Indicator, Polarity, Quantity, Scope, Term, Tier, Validity};
+use crate::model::{
+    Bound, CalendarSet, Commitment, HasTerm as _, Id, Indicator, Polarity, Quantity, Scope, Term, Tier, Validity,
+};
 use crate::resolved::{Decl, DeclId};
 use crate::syntax::ast::{self, Comparator, ExprKind};
 
@@ -148,11 +150,18 @@ impl Lower<'_> {
     }
 
     /// The inherited commitments that an override replaces; they are taken out of the tier.
-    fn replaced(&mut self, tier: &Id<Tier>, indicator: &Id<Indicator>, scope: &Scope, span: Span, decl: &Decl) -> Vec<Name> {
-        let hit = |c: &Commitment| {
-            c.tier == *tier && c.indicator == *indicator && c.inherited.is_some() && c.scope == *scope
-        };
-        let gone: Vec<Name> = self.promises(tier.as_str()).filter(|c| hit(c)).filter_map(|c| c.inherited.clone()).collect();
+    fn replaced(
+        &mut self,
+        tier: &Id<Tier>,
+        indicator: &Id<Indicator>,
+        scope: &Scope,
+        span: Span,
+        decl: &Decl,
+    ) -> Vec<Name> {
+        let hit =
+            |c: &Commitment| c.tier == *tier && c.indicator == *indicator && c.inherited.is_some() && c.scope == *scope;
+        let gone: Vec<Name> =
+            self.promises(tier.as_str()).filter(|c| hit(c)).filter_map(|c| c.inherited.clone()).collect();
         if gone.is_empty() {
             let message = format!("this overrides nothing: tier `{}` inherits no such commitment", decl.name);
             let finding = Finding::new(&VAIN_OVERRIDE, span, message)

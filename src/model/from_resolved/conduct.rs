@@ -1,8 +1,8 @@
 //! Rights, duties, responsibilities, escalation, backup.
 
+use super::Lower;
 use super::names_in_expr::Where;
 use super::types::Units;
-use super::Lower;
 use crate::base::Name;
 use crate::diagnostics::Finding;
 use crate::language::KindId;
@@ -20,7 +20,8 @@ impl Lower<'_> {
         let term = self.term(decl);
         let of = self.actor_field(decl, "of");
         let cx = Where::new(decl, "when").judging(self.money());
-        let when = decl.field("when").and_then(|f| self.one(f, "a condition").cloned()).map(|v| self.condition(&v, &cx));
+        let when =
+            decl.field("when").and_then(|f| self.one(f, "a condition").cloned()).map(|v| self.condition(&v, &cx));
         let provided = decl.field("provided").and_then(|f| self.one(f, "a condition").cloned());
         let changed = Where::new(decl, "provided").judging(self.changed_units(decl));
         let provided = provided.map(|v| self.condition(&v, &changed));
@@ -63,9 +64,8 @@ impl Lower<'_> {
     /// Whether an operand names a declaration that states no commitments.
     fn names_no_commitment(&self, value: &Expr, decl: &Decl) -> bool {
         let ExprKind::Name(name) = &value.kind else { return false };
-        self.peek(name, decl).is_some_and(|id| {
-            !matches!(self.program.decl(id).kind.id, KindId::Tier | KindId::Indicator)
-        })
+        self.peek(name, decl)
+            .is_some_and(|id| !matches!(self.program.decl(id).kind.id, KindId::Tier | KindId::Indicator))
     }
 
     /// The identities of the terms that a field names; none for `all`.
@@ -91,7 +91,9 @@ impl Lower<'_> {
                     return named.iter().map(|c| c.name().clone()).collect();
                 }
                 // A value of a dimension stands for what is promised in its scope; an activity for its row.
-                if self.survey.dimensions_of.contains_key(name) || self.responsibilities.iter().any(|r| r.term.id.ends_with(name.as_str())) {
+                if self.survey.dimensions_of.contains_key(name)
+                    || self.responsibilities.iter().any(|r| r.term.id.ends_with(name.as_str()))
+                {
                     return vec![name.clone()];
                 }
                 self.find(name, value.span, at, &[]);
@@ -167,7 +169,8 @@ impl Lower<'_> {
             let mut names = Vec::new();
             for row in &table.rows {
                 let Some((name, label)) = row.cells.first().and_then(|c| self.row_name(c)) else { continue };
-                let label = label_column.and_then(|i| row.cells.get(i)).and_then(|c| self.cell_text(c)).unwrap_or(label);
+                let label =
+                    label_column.and_then(|i| row.cells.get(i)).and_then(|c| self.cell_text(c)).unwrap_or(label);
                 names.push((name.clone(), row.cells.first().map_or(row.span, |c| c.span)));
                 let mut cells = Vec::new();
                 for ((i, cell), actor) in row.cells.iter().enumerate().skip(1).zip(&actors) {
@@ -245,7 +248,8 @@ impl Lower<'_> {
                 let to = cell("to").and_then(|c| self.cell_value(c)).and_then(|v| self.actor(&v, decl));
                 let after = cell("after").and_then(|c| self.cell_value(c)).and_then(|v| self.delay_value(&v, decl));
                 let scope = cell("for").map(|c| self.cell_scope(c, decl)).unwrap_or_default();
-                let during = cell("during").and_then(|c| self.cell_value(c)).and_then(|v| self.calendar_value(&v, decl));
+                let during =
+                    cell("during").and_then(|c| self.cell_value(c)).and_then(|v| self.calendar_value(&v, decl));
                 if let (Some(to), Some(after)) = (to, after) {
                     let during = during.or_else(|| after.calendar.clone()).unwrap_or(CalendarSet::Always);
                     steps.push(EscalationStep { level, to, after, during, scope, span: row.span });
@@ -280,8 +284,12 @@ impl Lower<'_> {
             }
             Some(delay)
         });
-        let at = decl.field("at").map(|f| f.values.iter().filter_map(|v| self.recurrence(v)).collect()).unwrap_or_default();
-        let stored = decl.field("stored").and_then(|f| self.one(f, "a service")).and_then(|v| self.reference(v, decl, &[KindId::Service]));
+        let at =
+            decl.field("at").map(|f| f.values.iter().filter_map(|v| self.recurrence(v)).collect()).unwrap_or_default();
+        let stored = decl
+            .field("stored")
+            .and_then(|f| self.one(f, "a service"))
+            .and_then(|v| self.reference(v, decl, &[KindId::Service]));
         let backup = Backup {
             of,
             protects,
@@ -292,7 +300,12 @@ impl Lower<'_> {
             lag: self.duration(decl, "lag"),
             stored,
             retained: decl.field("retained").and_then(|f| self.delay(f, decl)),
-            size: self.amount_of_data(decl, "size", |d| d == (Physical::Information, None), "an amount of data, such as `900 GB`,"),
+            size: self.amount_of_data(
+                decl,
+                "size",
+                |d| d == (Physical::Information, None),
+                "an amount of data, such as `900 GB`,",
+            ),
             restore: self.amount_of_data(
                 decl,
                 "restore",

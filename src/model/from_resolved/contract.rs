@@ -1,17 +1,17 @@
 //! The contract, its parties and roles, and the presets that it adopts.
 
-use super::rules::{UNKNOWN_CURRENCY, UNKNOWN_ZONE};
 use super::Lower;
+use super::rules::{UNKNOWN_CURRENCY, UNKNOWN_ZONE};
 use crate::base::{Name, suggest};
 use crate::diagnostics::Finding;
 use crate::language::KindId;
 use crate::model::{
-    AssessmentRules, CalendarSet, ClockRules, Contract, DelayRules, MoneyRounding, Party, PartyKind, Procedure, ProcedureStep,
-    Renewal, Role,
+    AssessmentRules, CalendarSet, ClockRules, Contract, DelayRules, MoneyRounding, Party, PartyKind, Procedure,
+    ProcedureStep, Renewal, Role,
 };
+use crate::quantity::Rounding;
 use crate::quantity::currency::{CURRENCIES, Currency};
 use crate::quantity::unit::Dimension as Physical;
-use crate::quantity::Rounding;
 use crate::resolved::{Decl, DeclId, Field};
 use crate::syntax::ast::ExprKind;
 use crate::time::zone;
@@ -114,7 +114,11 @@ impl Lower<'_> {
         match zone::find(&name) {
             Ok(_) => Some(name),
             Err(refusal) => {
-                let finding = Finding::new(&UNKNOWN_ZONE, value.span, format!("`{name}` is not a time zone of the IANA database"));
+                let finding = Finding::new(
+                    &UNKNOWN_ZONE,
+                    value.span,
+                    format!("`{name}` is not a time zone of the IANA database"),
+                );
                 let finding = match refusal {
                     zone::Refusal::Unknown(near) => finding.help_if(near.map(|n| format!("did you mean `{n}`?"))),
                     zone::Refusal::NotAPlace => finding

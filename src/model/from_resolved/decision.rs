@@ -155,7 +155,9 @@ impl Lower<'_> {
             };
             let mut raw = Raw { keys: vec![row_key.clone(), judged.clone()], rows: Vec::new() };
             for row in &table.rows {
-                let Some(first) = row.cells.first().and_then(|c| self.key_condition(c, &row_key, decl)) else { continue };
+                let Some(first) = row.cells.first().and_then(|c| self.key_condition(c, &row_key, decl)) else {
+                    continue;
+                };
                 for (cell, head) in row.cells.iter().zip(&table.head).skip(1) {
                     let Some(condition) = self.key_condition_or_none(cell, &judged, decl) else { continue };
                     let amount = match &head.kind {
@@ -252,7 +254,9 @@ impl Lower<'_> {
                 let value = ast::Expr { kind: ExprKind::Name(word.name.clone()), span: word.span };
                 self.condition_of(&[value], cell.span, key, decl)
             }
-            CellKind::Value { values, clauses } if clauses.is_empty() => self.condition_of(values, cell.span, key, decl),
+            CellKind::Value { values, clauses } if clauses.is_empty() => {
+                self.condition_of(values, cell.span, key, decl)
+            }
             CellKind::Value { .. } => {
                 self.wrong_value(cell.span, "a value, a list of values or `all`");
                 None

@@ -1,9 +1,9 @@
 //! Expressions: gives each its type, and refuses what does not fit together.
 
+use super::Lower;
 use super::names_in_expr::Where;
 use super::rules::{STEP_NOT_SAID, UNCOMPARABLE_SPANS, UNIT_MISMATCH};
 use super::types::{Type, Units};
-use super::Lower;
 use crate::base::{Name, Span};
 use crate::diagnostics::Finding;
 use crate::model::{Aggregate, Attained, Expr, Operator, Quantity, Window};
@@ -106,7 +106,13 @@ impl Lower<'_> {
             Op::In => self.membership(left, right, cx),
             Op::Add | Op::Sub => {
                 let (a, b) = (self.expr(left, cx), self.expr(right, cx));
-                self.same_units(&a.ty, &b.ty, left.span, right.span, if op == Op::Add { "added" } else { "subtracted" });
+                self.same_units(
+                    &a.ty,
+                    &b.ty,
+                    left.span,
+                    right.span,
+                    if op == Op::Add { "added" } else { "subtracted" },
+                );
                 let operator = if op == Op::Add { Operator::Add } else { Operator::Sub };
                 let ty = if a.ty == Type::Unknown { b.ty } else { a.ty };
                 Typed::new(binary(operator, a.expr, b.expr), ty)
@@ -129,7 +135,14 @@ impl Lower<'_> {
         }
     }
 
-    fn compare(&mut self, comparator: Comparator, left: &ast::Expr, right: &ast::Expr, span: Span, cx: &Where<'_>) -> Typed {
+    fn compare(
+        &mut self,
+        comparator: Comparator,
+        left: &ast::Expr,
+        right: &ast::Expr,
+        span: Span,
+        cx: &Where<'_>,
+    ) -> Typed {
         let a = self.expr(left, cx);
         let b = match (&a.ty, &a.expr, &right.kind) {
             (Type::Value(dimension), _, ExprKind::Name(value)) => {

@@ -1,9 +1,9 @@
 //! Figures, and bounds on numbers.
 
+use super::Lower;
 use super::names_in_expr::Where;
 use super::rules::{CIRCULAR_DEFINITION, WRONG_VALUE};
 use super::types::{Type, Units, unit_name};
-use super::Lower;
 use crate::base::Span;
 use crate::diagnostics::Finding;
 use crate::model::{Bound, Expr, Figure, FigureSource, Subject, Window};
@@ -52,7 +52,9 @@ impl Lower<'_> {
         let mut ty = declared.clone().unwrap_or(Type::Unknown);
         let mut per = None;
         let value = if let Some(field) = decl.field("is") {
-            let typed = self.one(field, "a value").map(|v| self.expr(v, &self.cx(decl, "is").judging_if(of == Some(Subject::Objective))));
+            let typed = self
+                .one(field, "a value")
+                .map(|v| self.expr(v, &self.cx(decl, "is").judging_if(of == Some(Subject::Objective))));
             typed.map(|t| {
                 per = match &t.ty {
                     Type::Number(units) => units.per.clone(),

@@ -40,13 +40,20 @@ impl Lower<'_> {
         let better = self.word(decl, "better");
         let each = decl.field("each").and_then(|f| self.window(f, decl));
         let during = decl.field("during").and_then(|f| self.calendar_set(f, decl));
-        let empty = decl.field("empty").and_then(|f| self.one(f, "a value")).map(|v| self.expr(v, &self.cx(decl, "empty")).expr);
+        let empty = decl
+            .field("empty")
+            .and_then(|f| self.one(f, "a value"))
+            .map(|v| self.expr(v, &self.cx(decl, "empty")).expr);
         let means = self.text(decl, "means");
         let units = match &typed.ty {
             Type::Number(units) => units.clone(),
             Type::Unknown => Units::plain(),
             other => {
-                self.wrong_sort(decl.field("is").map_or(decl.span, |f| f.span), &other.words(), "a formula that gives a number");
+                self.wrong_sort(
+                    decl.field("is").map_or(decl.span, |f| f.span),
+                    &other.words(),
+                    "a formula that gives a number",
+                );
                 return Type::Unknown;
             }
         };

@@ -26,9 +26,10 @@ mod types;
 mod values;
 
 use super::{
-    HasTerm as _, Acceptance, AssessmentRules, Backup, Blank, Calendar, ClockRules, Commitment, Contract, DelayRules, Dimension, Duty,
-    Escalation, Exception, Exclusion, Figure, Id, Indicator, Liability, MODEL_VERSION, Model, Party, Period, Procedure, Prose,
-    Record, Responsibility, Right, Role, Scenario, Schedule, Service, Settlement, State, Table, Term, Tier, Validity,
+    Acceptance, AssessmentRules, Backup, Blank, Calendar, ClockRules, Commitment, Contract, DelayRules, Dimension,
+    Duty, Escalation, Exception, Exclusion, Figure, HasTerm as _, Id, Indicator, Liability, MODEL_VERSION, Model,
+    Party, Period, Procedure, Prose, Record, Responsibility, Right, Role, Scenario, Schedule, Service, Settlement,
+    State, Table, Term, Tier, Validity,
 };
 use crate::base::{Name, SourceMap, Span};
 use crate::diagnostics::Sink;
@@ -239,8 +240,7 @@ impl<'a> Lower<'a> {
         let hidden = module.standard
             && self.program.modules.iter().any(|m| {
                 m.names.get(&decl.name).is_some_and(|&other| {
-                    self.program.decl(other).name_span != decl.name_span
-                        && (!m.standard || m.name < module.name)
+                    self.program.decl(other).name_span != decl.name_span && (!m.standard || m.name < module.name)
                 })
             });
         if hidden { Name::from(format!("{}.{}", module.name, decl.name)) } else { decl.name.clone() }

@@ -155,9 +155,10 @@ impl Lower<'_> {
 
     /// The provider or the customer, where there is exactly one.
     pub(super) fn only_party(&self, kind: KindId) -> Option<Id<Party>> {
-        let mut hits = (0..).map(DeclId).zip(&self.program.decls).filter(|(_, d)| {
-            d.kind.id == kind && !self.program.module(d.module).standard
-        });
+        let mut hits = (0..)
+            .map(DeclId)
+            .zip(&self.program.decls)
+            .filter(|(_, d)| d.kind.id == kind && !self.program.module(d.module).standard);
         match (hits.next(), hits.next()) {
             (Some((id, _)), None) => Some(self.id(id)),
             _ => None,
@@ -165,7 +166,13 @@ impl Lower<'_> {
     }
 
     /// The dimension that has a value, seen from `at`; `expected` settles which where several do.
-    pub(super) fn dimension_of(&mut self, value: &str, span: Span, at: &Decl, expected: Option<DeclId>) -> Option<DeclId> {
+    pub(super) fn dimension_of(
+        &mut self,
+        value: &str,
+        span: Span,
+        at: &Decl,
+        expected: Option<DeclId>,
+    ) -> Option<DeclId> {
         let hits: Vec<DeclId> = self.survey.dimensions_of.get(value).cloned().unwrap_or_default();
         if let Some(expected) = expected {
             return hits.contains(&expected).then_some(expected);
@@ -280,8 +287,12 @@ impl Lower<'_> {
                 let known: Vec<&str> = self.survey.dimensions_of.keys().map(Name::as_str).collect();
                 let near = suggest::nearest(name, known);
                 self.sink.report(
-                    Finding::new(&UNKNOWN_NAME, span, format!("no dimension has the value `{name}`, and no service is called so"))
-                        .help_if(near.map(|n| format!("did you mean `{n}`?"))),
+                    Finding::new(
+                        &UNKNOWN_NAME,
+                        span,
+                        format!("no dimension has the value `{name}`, and no service is called so"),
+                    )
+                    .help_if(near.map(|n| format!("did you mean `{n}`?"))),
                 );
             }
         }
@@ -313,7 +324,13 @@ impl Lower<'_> {
     }
 
     /// The records whose field this is, the subject's first.
-    pub(super) fn record_of(&mut self, field: &str, span: Span, at: &Decl, subject: Option<DeclId>) -> Option<Id<Record>> {
+    pub(super) fn record_of(
+        &mut self,
+        field: &str,
+        span: Span,
+        at: &Decl,
+        subject: Option<DeclId>,
+    ) -> Option<Id<Record>> {
         let hits: Vec<DeclId> = self.survey.records_of.get(field).cloned().unwrap_or_default();
         if let Some(subject) = subject
             && hits.contains(&subject)
@@ -367,9 +384,10 @@ fn dimension_values(decl: &Decl) -> Vec<(Name, Span)> {
 
 /// The names in the first column of the table that begins with `head`.
 fn first_column(decl: &Decl, head: &str) -> Vec<(Name, Span)> {
-    let tables = decl.tables.iter().filter(|t| {
-        matches!(t.head.first().map(|h| &h.kind), Some(HeadKind::Words(word, _)) if word.name == head)
-    });
+    let tables = decl
+        .tables
+        .iter()
+        .filter(|t| matches!(t.head.first().map(|h| &h.kind), Some(HeadKind::Words(word, _)) if word.name == head));
     tables
         .flat_map(|t| &t.rows)
         .filter_map(|row| match &row.cells.first()?.kind {

@@ -1,14 +1,15 @@
 //! Names inside expressions: what they mean where they stand.
 
+use super::Lower;
 use super::expr::{Typed, binary};
 use super::rules::UNKNOWN_NAME;
 use super::types::{Type, Units};
-use super::Lower;
 use crate::base::{Name, Span, suggest};
 use crate::diagnostics::Finding;
 use crate::language::{KindId, words};
 use crate::model::{
-    Aggregate, Attained, CommitmentRef, Dimension, Expr, FieldType, Figure, Id, Indicator, Operator, Record, Schedule, Service, State, Tier,
+    Aggregate, Attained, CommitmentRef, Dimension, Expr, FieldType, Figure, Id, Indicator, Operator, Record, Schedule,
+    Service, State, Tier,
 };
 use crate::quantity::Measure;
 use crate::quantity::unit::Dimension as Physical;
@@ -110,8 +111,12 @@ impl Lower<'_> {
     fn unknown(&mut self, name: &str, span: Span, cx: &Where<'_>) {
         if let Some(unit) = Measure::parse(name) {
             self.sink.report(
-                Finding::new(&UNKNOWN_NAME, span, format!("`{}` is a unit, and no number stands before it", unit.unit.name))
-                    .help(format!("write `1 {}`", unit.unit.name)),
+                Finding::new(
+                    &UNKNOWN_NAME,
+                    span,
+                    format!("`{}` is a unit, and no number stands before it", unit.unit.name),
+                )
+                .help(format!("write `1 {}`", unit.unit.name)),
             );
             return;
         }
@@ -163,7 +168,11 @@ impl Lower<'_> {
                 None => Typed::new(Expr::None, Type::Unknown),
             },
             _ => {
-                self.wrong_sort(span, &decl.kind.with_article(), "a figure, an indicator, a state, a dimension or a record");
+                self.wrong_sort(
+                    span,
+                    &decl.kind.with_article(),
+                    "a figure, an indicator, a state, a dimension or a record",
+                );
                 Typed::new(Expr::None, Type::Unknown)
             }
         }
@@ -325,9 +334,7 @@ impl Lower<'_> {
             FieldType::Text => Type::Text,
             FieldType::Duration => Type::Number(Units::of(Physical::Duration)),
             FieldType::Money => Type::Number(self.money()),
-            FieldType::Unit(unit) => {
-                Measure::parse(&unit).map_or(Type::Unknown, |m| Type::Number(Units::measure(&m)))
-            }
+            FieldType::Unit(unit) => Measure::parse(&unit).map_or(Type::Unknown, |m| Type::Number(Units::measure(&m))),
             FieldType::Dimension(dimension) => {
                 let _ = cx;
                 return Some(Typed::new(Expr::Dimension(dimension.clone()), Type::Value(dimension)));
@@ -345,7 +352,8 @@ impl Lower<'_> {
         let program = self.program;
         let decl = program.decl(record);
         for table in &decl.tables {
-            let column = table.head.iter().position(|h| matches!(&h.kind, HeadKind::Words(w, _) if w.name == "type"))?;
+            let column =
+                table.head.iter().position(|h| matches!(&h.kind, HeadKind::Words(w, _) if w.name == "type"))?;
             for row in &table.rows {
                 let hit = row.cells.first().is_some_and(|c| cell_name(c).is_some_and(|n| n == name));
                 if hit {

@@ -6,9 +6,7 @@ use super::rules::{UNKNOWN_NAME, WRONG_VALUE};
 use crate::base::{Name, Span};
 use crate::diagnostics::Finding;
 use crate::language::{Field as Spec, KindId, kinds};
-use crate::model::{
-    CalendarSet, Commitment, Expr, Id, Quantity, Text, Tier, TierTable, Validity, Window,
-};
+use crate::model::{CalendarSet, Commitment, Expr, Id, Quantity, Text, Tier, TierTable, Validity, Window};
 use crate::resolved::rules::{EMPTY_CELL, UNKNOWN_FIELD};
 use crate::resolved::{Decl, DeclId, Field};
 use crate::syntax::ast::{self, Cell, CellKind, Clause, Comparator, ExprKind, HeadKind, Sentence, Table, Word};
@@ -86,8 +84,8 @@ impl Lower<'_> {
             let fields = decl.kind.fields.iter().map(|f| f.name);
             let near = crate::base::suggest::nearest(&word.name, fields.chain(self.program.names_of(decl, kinds)));
             let message = format!("`{}` is neither an indicator nor a field of a tier", word.name);
-            let finding = Finding::new(&UNKNOWN_NAME, word.span, message)
-                .help_if(near.map(|n| format!("did you mean `{n}`?")));
+            let finding =
+                Finding::new(&UNKNOWN_NAME, word.span, message).help_if(near.map(|n| format!("did you mean `{n}`?")));
             self.sink.report(finding);
             return None;
         }
@@ -96,7 +94,13 @@ impl Lower<'_> {
 
     fn beside(&mut self, beside: &mut Beside, clause: &Clause, decl: &Decl) {
         let Some(spec) = kinds::OBJECTIVE_CLAUSES.iter().find(|f| f.name == clause.word.name) else { return };
-        let field = Field { spec, values: clause.values.clone(), tails: Vec::new(), word: clause.word.clone(), span: clause.span };
+        let field = Field {
+            spec,
+            values: clause.values.clone(),
+            tails: Vec::new(),
+            word: clause.word.clone(),
+            span: clause.span,
+        };
         match spec.name {
             "each" => beside.window = self.window(&field, decl),
             "during" => beside.calendar = self.calendar_set(&field, decl),
@@ -191,7 +195,13 @@ impl Lower<'_> {
         of.is_some_and(|f| matches!(f.values.first().map(|v| &v.kind), Some(ExprKind::Name(n)) if n == "objective"))
     }
 
-    fn objective_row(&mut self, row: &ast::Row, columns: &[Column], decl: &Decl, tier: &Id<Tier>) -> Vec<Id<Commitment>> {
+    fn objective_row(
+        &mut self,
+        row: &ast::Row,
+        columns: &[Column],
+        decl: &Decl,
+        tier: &Id<Tier>,
+    ) -> Vec<Id<Commitment>> {
         let mut beside = Beside::default();
         let mut named: Option<DeclId> = None;
         let mut target: Option<&Cell> = None;
@@ -299,11 +309,8 @@ impl Lower<'_> {
         let decl = self.program.decl(dimension);
         let name = |value: &Name, span: Span| {
             let side = |n: Name| Box::new(ast::Expr { kind: ExprKind::Name(n), span });
-            let kind = ExprKind::Binary(
-                ast::Op::Compare(Comparator::Exactly),
-                side(decl.name.clone()),
-                side(value.clone()),
-            );
+            let kind =
+                ExprKind::Binary(ast::Op::Compare(Comparator::Exactly), side(decl.name.clone()), side(value.clone()));
             ast::Expr { kind, span }
         };
         match &cell.kind {

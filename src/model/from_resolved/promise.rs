@@ -7,7 +7,8 @@ use crate::base::{Name, suggest};
 use crate::diagnostics::Finding;
 use crate::language::KindId;
 use crate::model::{
-    Actor, CalendarSet, Commitment, Dependency, Exclusion, ExclusionSource, Expr, HasTerm as _, Held, Id, Indicator, Party, Scope, Service, Term, Tier,
+    Actor, CalendarSet, Commitment, Dependency, Exclusion, ExclusionSource, Expr, HasTerm as _, Held, Id, Indicator,
+    Party, Scope, Service, Term, Tier,
 };
 use crate::resolved::rules::UNKNOWN_FIELD;
 use crate::resolved::{Decl, DeclId, Field};
@@ -17,7 +18,8 @@ impl Lower<'_> {
     pub(super) fn service(&mut self, decl: &Decl) {
         let term = self.term(decl);
         let by = self.party_field(decl, "by");
-        let depends_on = decl.field("depends on").and_then(|f| self.one(f, "services")).and_then(|v| self.dependency(v, decl));
+        let depends_on =
+            decl.field("depends on").and_then(|f| self.one(f, "services")).and_then(|v| self.dependency(v, decl));
         let tiers = decl.all("at").flat_map(|f| self.held(f, decl)).collect();
         let many = self.word(decl, "instances").is_some_and(|w| w == "many");
         let hours = decl.field("hours").and_then(|f| self.calendar_set(f, decl));
@@ -73,8 +75,12 @@ impl Lower<'_> {
     fn dependency(&mut self, value: &ast::Expr, at: &Decl) -> Option<Dependency> {
         match &value.kind {
             ExprKind::Name(_) => self.reference::<Service>(value, at, &[KindId::Service]).map(Dependency::Service),
-            ExprKind::Binary(Op::And, a, b) => Some(Dependency::All(vec![self.dependency(a, at)?, self.dependency(b, at)?])),
-            ExprKind::Binary(Op::Or, a, b) => Some(Dependency::Any(vec![self.dependency(a, at)?, self.dependency(b, at)?])),
+            ExprKind::Binary(Op::And, a, b) => {
+                Some(Dependency::All(vec![self.dependency(a, at)?, self.dependency(b, at)?]))
+            }
+            ExprKind::Binary(Op::Or, a, b) => {
+                Some(Dependency::Any(vec![self.dependency(a, at)?, self.dependency(b, at)?]))
+            }
             ExprKind::Binary(Op::Of, count, list) => {
                 let ExprKind::List(parts) = &list.kind else {
                     self.wrong_value(list.span, "services between parentheses");
@@ -115,11 +121,17 @@ impl Lower<'_> {
             None => self.default_party(decl, KindId::Customer, "to"),
         };
         let measurer = self.actor_field(decl, "measured by");
-        let extends = decl.field("extends").and_then(|f| self.one(f, "a tier")).and_then(|v| self.reference(v, decl, &[KindId::Tier]));
+        let extends = decl
+            .field("extends")
+            .and_then(|f| self.one(f, "a tier"))
+            .and_then(|v| self.reference(v, decl, &[KindId::Tier]));
         let above = decl.field("above").map(|f| {
             f.values.iter().filter_map(|v| self.reference(v, decl, &[KindId::Tier])).collect::<Vec<Id<Tier>>>()
         });
-        let when = decl.field("when").and_then(|f| self.one(f, "a condition")).map(|v| self.condition(v, &Where::new(decl, "when")));
+        let when = decl
+            .field("when")
+            .and_then(|f| self.one(f, "a condition"))
+            .map(|v| self.condition(v, &Where::new(decl, "when")));
         let (Some(debtor), Some(creditor)) = (debtor, creditor) else { return };
         let tables = Vec::new();
         let tier = Tier {
@@ -187,7 +199,8 @@ impl Lower<'_> {
         let mut at = from;
         for _ in 0..self.program.decls.len() {
             let decl = self.program.decl(at);
-            let Some(ExprKind::Name(name)) = decl.field("extends").and_then(|f| single(&f.values)).map(|v| &v.kind) else {
+            let Some(ExprKind::Name(name)) = decl.field("extends").and_then(|f| single(&f.values)).map(|v| &v.kind)
+            else {
                 return false;
             };
             match self.peek(name, decl) {
@@ -203,7 +216,8 @@ impl Lower<'_> {
         let term = self.term(decl);
         let applies = self.exclusion_source(decl);
         let suspends_field = decl.field("suspends");
-        let all = suspends_field.is_some_and(|f| matches!(f.values.as_slice(), [ast::Expr { kind: ExprKind::Name(n), .. }] if n == "all"));
+        let all = suspends_field
+            .is_some_and(|f| matches!(f.values.as_slice(), [ast::Expr { kind: ExprKind::Name(n), .. }] if n == "all"));
         let mut suspends: Vec<Id<Indicator>> = Vec::new();
         if let Some(field) = suspends_field.filter(|_| !all) {
             for value in &field.values {
@@ -229,7 +243,8 @@ impl Lower<'_> {
             let otherwise = f.tail("otherwise").and_then(|o| self.word_of(o));
             Some(crate::model::Finding { by, within, otherwise })
         });
-        let share = decl.field("share").and_then(|f| self.one(f, "a percentage")).and_then(|v| self.share(v, "a share"));
+        let share =
+            decl.field("share").and_then(|f| self.one(f, "a percentage")).and_then(|v| self.share(v, "a share"));
         let exclusion = Exclusion {
             by: self.actor_field(decl, "by"),
             means: self.text(decl, "means"),
@@ -274,9 +289,7 @@ impl Lower<'_> {
             return Some(ExclusionSource::Permitted(field.values.iter().filter_map(|v| self.recurrence(v)).collect()));
         }
         let value = self.one(field, "a condition, or days and hours")?;
-        let names_calendar = |pass: &Self, v: &ast::Expr| {
-            matches!(&v.kind, ExprKind::Name(n) if n == "always" || pass.peek(n, decl).is_some_and(|d| pass.is_kind(d, KindId::Calendar)))
-        };
+        let names_calendar = |pass: &Self, v: &ast::Expr| matches!(&v.kind, ExprKind::Name(n) if n == "always" || pass.peek(n, decl).is_some_and(|d| pass.is_kind(d, KindId::Calendar)));
         let calendar = match &value.kind {
             ExprKind::Binary(Op::And | Op::Or | Op::Except, a, _) => names_calendar(self, a),
             _ => names_calendar(self, value),
@@ -305,7 +318,13 @@ impl Lower<'_> {
     }
 
     /// The commitments that an operand names: an indicator, a named objective, a tier, or one of them with its scope.
-    pub(super) fn commitments_named(&mut self, value: &ast::Expr, tier: Option<&Id<Tier>>, scope: &Scope, at: &Decl) -> Vec<Id<Commitment>> {
+    pub(super) fn commitments_named(
+        &mut self,
+        value: &ast::Expr,
+        tier: Option<&Id<Tier>>,
+        scope: &Scope,
+        at: &Decl,
+    ) -> Vec<Id<Commitment>> {
         let mut scope = scope.clone();
         let mut tier = tier.cloned();
         let name = match &value.kind {
@@ -359,7 +378,8 @@ impl Lower<'_> {
             let whose = tier.map(|t| format!(" at `{t}`")).unwrap_or_default();
             let scoped = if scope.is_all() { "" } else { " for these cases" };
             let message = format!("nothing is promised about `{name}`{whose}{scoped}");
-            self.sink.report(Finding::new(&UNKNOWN_NAME, value.span, message).help("name a commitment that a tier states"));
+            self.sink
+                .report(Finding::new(&UNKNOWN_NAME, value.span, message).help("name a commitment that a tier states"));
         }
         hits
     }
@@ -367,10 +387,13 @@ impl Lower<'_> {
 
 /// Whether a commitment's scope has something in common with another.
 fn scope_meets(mine: &Scope, asked: &Scope) -> bool {
-    let dimensions = asked.dimensions.iter().all(|(dimension, values)| {
-        mine.values(dimension).is_none_or(|own| own.iter().any(|v| values.contains(v)))
-    });
-    let services = asked.services.is_empty() || mine.services.is_empty() || mine.services.iter().any(|s| asked.services.contains(s));
+    let dimensions = asked
+        .dimensions
+        .iter()
+        .all(|(dimension, values)| mine.values(dimension).is_none_or(|own| own.iter().any(|v| values.contains(v))));
+    let services = asked.services.is_empty()
+        || mine.services.is_empty()
+        || mine.services.iter().any(|s| asked.services.contains(s));
     dimensions && services
 }
 

@@ -70,8 +70,7 @@ impl Lower<'_> {
             }
         }
         self.duplicate_rows(&fields.iter().map(|f| (f.name.clone(), f.span)).collect::<Vec<_>>());
-        let record =
-            Record { term, of, by: self.actor_field(decl, "by"), means: self.text(decl, "means"), fields };
+        let record = Record { term, of, by: self.actor_field(decl, "by"), means: self.text(decl, "means"), fields };
         self.records.insert(record);
     }
 
@@ -170,7 +169,8 @@ impl Lower<'_> {
     pub(super) fn between(&mut self, decl: &Decl) -> Option<(Event, Event)> {
         let subject = self.subject_record(decl);
         let from = decl.field("from").and_then(|f| self.one(f, "an event")).and_then(|v| self.event(v, decl, subject));
-        let until = decl.field("until").and_then(|f| self.one(f, "an event")).and_then(|v| self.event(v, decl, subject));
+        let until =
+            decl.field("until").and_then(|f| self.one(f, "an event")).and_then(|v| self.event(v, decl, subject));
         Some((from?, until?))
     }
 }

@@ -21,16 +21,19 @@ pub static UNKNOWN_UNIT: Rule = rule("unknown-unit", "a unit that is not in the 
 /// Quantities of different dimensions.
 pub static UNIT_MISMATCH: Rule = rule("unit-mismatch", "quantities that cannot be compared or added", &["U1"]);
 /// Amounts in different currencies.
-pub static CURRENCY_MISMATCH: Rule = rule("currency-mismatch", "amounts in another currency than the contract's", &["U2"]);
+pub static CURRENCY_MISMATCH: Rule =
+    rule("currency-mismatch", "amounts in another currency than the contract's", &["U2"]);
 /// A percentage of nothing.
-pub static PERCENT_WITHOUT_BASE: Rule = rule("percent-without-base", "a percentage of an amount that is not named", &["U3"]);
+pub static PERCENT_WITHOUT_BASE: Rule =
+    rule("percent-without-base", "a percentage of an amount that is not named", &["U3"]);
 /// A value outside what can be.
 pub static OUT_OF_DOMAIN: Rule = rule("out-of-domain", "a value that can never occur", &["U4"]);
 /// A month compared with days.
 pub static UNCOMPARABLE_SPANS: Rule =
     rule("uncomparable-spans", "calendar spans and durations that cannot be compared", &["U5"]);
 /// A period that does not exist in every month.
-pub static AMBIGUOUS_DATE: Rule = rule("ambiguous-date", "a period that begins on a day which some months do not have", &["U6"]);
+pub static AMBIGUOUS_DATE: Rule =
+    rule("ambiguous-date", "a period that begins on a day which some months do not have", &["U6"]);
 /// A rate read outside its window.
 pub static RATE_IN_OTHER_WINDOW: Rule =
     rule("rate-in-other-window", "an amount per period used where another period is judged", &["U3"]);
@@ -39,8 +42,12 @@ pub static UNKNOWN_ZONE: Rule = rule("unknown-zone", "a time zone that is not in
 /// A currency that does not exist.
 pub static UNKNOWN_CURRENCY: Rule = rule("unknown-currency", "a currency that is not in ISO 4217", &[]);
 /// A text that lacks a language of the contract.
-pub static MISSING_LANGUAGE: Rule =
-    Rule { name: "missing-language", family: Family::Silent, summary: "a text lacks one of the contract's languages", checks: &[] };
+pub static MISSING_LANGUAGE: Rule = Rule {
+    name: "missing-language",
+    family: Family::Silent,
+    summary: "a text lacks one of the contract's languages",
+    checks: &[],
+};
 /// A citation of a term that does not exist.
 pub static BROKEN_REFERENCE: Rule = rule("broken-reference", "a text cites a term that does not exist", &["R9"]);
 /// A span in days without a calendar where the contract counts working days, or a unit that needs one.

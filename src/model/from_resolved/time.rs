@@ -37,12 +37,18 @@ impl Lower<'_> {
             ExprKind::Name(name) => self.window_named(name, 1, value.span, at),
             ExprKind::Quantity(number, unit) => {
                 let count = number.parse::<u32>().ok().filter(|&n| n > 0);
-                if period_unit(&unit.name).is_some() || self.peek(&unit.name, at).is_some_and(|d| self.is_kind(d, KindId::Period)) {
+                if period_unit(&unit.name).is_some()
+                    || self.peek(&unit.name, at).is_some_and(|d| self.is_kind(d, KindId::Period))
+                {
                     if let Some(count) = count {
                         return self.window_named(&unit.name, count, value.span, at);
                     }
                 }
-                let length = self.quantity_of(value, |d| matches!(d, Physical::Duration), "a window, such as `month`, `5 min` or `rolling 28 days`,")?;
+                let length = self.quantity_of(
+                    value,
+                    |d| matches!(d, Physical::Duration),
+                    "a window, such as `month`, `5 min` or `rolling 28 days`,",
+                )?;
                 Some(Window::Slot { length })
             }
             ExprKind::Horizon(horizon, inner) => {
@@ -84,8 +90,9 @@ impl Lower<'_> {
                 let known = words::PERIODS.iter().copied();
                 let kinds = [KindId::Period, KindId::Record, KindId::Dimension];
                 let near = suggest::nearest(name, known.chain(self.program.names_of(at, &kinds)));
-                let finding = Finding::new(&UNKNOWN_NAME, span, format!("`{name}` is no period, no record and no dimension"))
-                    .help_if(near.map(|n| format!("did you mean `{n}`?")));
+                let finding =
+                    Finding::new(&UNKNOWN_NAME, span, format!("`{name}` is no period, no record and no dimension"))
+                        .help_if(near.map(|n| format!("did you mean `{n}`?")));
                 self.sink.report(finding);
                 None
             }
@@ -228,9 +235,13 @@ impl Lower<'_> {
             Some(id) => {
                 let decl = self.program.decl(id);
                 self.sink.report(
-                    Finding::new(&WRONG_VALUE, span, format!("`{name}` is {}, and nothing that happens", decl.kind.with_article()))
-                        .label(decl.name_span, "it is declared here")
-                        .help("name an instant of a record, a duty, or `end of month`"),
+                    Finding::new(
+                        &WRONG_VALUE,
+                        span,
+                        format!("`{name}` is {}, and nothing that happens", decl.kind.with_article()),
+                    )
+                    .label(decl.name_span, "it is declared here")
+                    .help("name an instant of a record, a duty, or `end of month`"),
                 );
                 None
             }
@@ -245,8 +256,9 @@ impl Lower<'_> {
         let fields = self.survey.records_of.keys().map(Name::as_str);
         let duties = self.program.names_of(at, &[KindId::Duty]);
         let near = suggest::nearest(name, fields.chain(duties).chain(self.survey.steps.iter().map(Name::as_str)));
-        let finding = Finding::new(&UNKNOWN_NAME, span, format!("no record has an instant `{name}`, and no duty is called so"))
-            .help_if(near.map(|n| format!("did you mean `{n}`?")));
+        let finding =
+            Finding::new(&UNKNOWN_NAME, span, format!("no record has an instant `{name}`, and no duty is called so"))
+                .help_if(near.map(|n| format!("did you mean `{n}`?")));
         self.sink.report(finding);
     }
 }

@@ -1,9 +1,9 @@
 //! Types of expressions: what a value is a number of, or which names it is one of.
 
-use crate::model::{Dimension, Id, Record, Window};
-use crate::quantity::unit::{Dimension as Physical, SpanBase};
 use crate::base::Name;
+use crate::model::{Dimension, Id, Record, Window};
 use crate::quantity::Measure;
+use crate::quantity::unit::{Dimension as Physical, SpanBase};
 use std::collections::BTreeMap;
 
 /// The type of an expression.
@@ -130,7 +130,11 @@ impl Units {
         let (above, below) = (side(true), side(false));
         let above = if above.is_empty() { "number".to_owned() } else { above.join(" times ") };
         let article = if above.starts_with(['a', 'e', 'i', 'o']) { "an" } else { "a" };
-        if below.is_empty() { format!("{article} {above}") } else { format!("{article} {above} per {}", below.join(" and ")) }
+        if below.is_empty() {
+            format!("{article} {above}")
+        } else {
+            format!("{article} {above} per {}", below.join(" and "))
+        }
     }
 }
 
@@ -184,5 +188,9 @@ pub(super) fn unit_name(units: &Units) -> Name {
         units.exponents.iter().filter(|&(_, &p)| (p > 0) == positive).map(|(d, _)| base(d)).collect()
     };
     let (above, below) = (side(true), side(false));
-    if below.is_empty() { Name::from(above.join("*")) } else { Name::from(format!("{}/{}", above.join("*"), below.join("*"))) }
+    if below.is_empty() {
+        Name::from(above.join("*"))
+    } else {
+        Name::from(format!("{}/{}", above.join("*"), below.join("*")))
+    }
 }

@@ -1,15 +1,13 @@
 //! Simple values: texts, words, dates, durations, spans, quantities. One finding, `wrong-value`, speaks of all of them.
 
-use super::rules::{
-    CURRENCY_MISMATCH, MISSING_LANGUAGE, OUT_OF_DOMAIN, UNIT_MISMATCH, UNKNOWN_UNIT, WRONG_VALUE,
-};
+use super::rules::{CURRENCY_MISMATCH, MISSING_LANGUAGE, OUT_OF_DOMAIN, UNIT_MISMATCH, UNKNOWN_UNIT, WRONG_VALUE};
 use super::{Lower, single};
 use crate::base::{Name, Span, suggest};
 use crate::diagnostics::Finding;
 use crate::language::Shape;
 use crate::model::{Actor, Id, Party, Quantity, Text};
-use crate::quantity::{Measure, Rational, unit};
 use crate::quantity::unit::Dimension;
+use crate::quantity::{Measure, Rational, unit};
 use crate::resolved::{Decl, Field};
 use crate::syntax::ast::{self, Expr, ExprKind};
 use jiff::civil::Date;
@@ -80,9 +78,15 @@ impl Lower<'_> {
             let tag = missing.first().map(|m| m.trim_matches('`').to_owned()).unwrap_or_default();
             let whose = if term.is_empty() { String::new() } else { format!(" of `{term}`") };
             self.sink.report(
-                Finding::new(&MISSING_LANGUAGE, text.span, format!("this text{whose} is not written in {}", missing.join(" and ")))
-                    .note("the contract is printed in each of its languages, and every text with it")
-                    .help(format!("add `{tag}\"…\"` beside it, or leave the tags out where one text serves every language")),
+                Finding::new(
+                    &MISSING_LANGUAGE,
+                    text.span,
+                    format!("this text{whose} is not written in {}", missing.join(" and ")),
+                )
+                .note("the contract is printed in each of its languages, and every text with it")
+                .help(format!(
+                    "add `{tag}\"…\"` beside it, or leave the tags out where one text serves every language"
+                )),
             );
         }
         out
@@ -236,9 +240,13 @@ impl Lower<'_> {
             && code != currency
         {
             self.sink.report(
-                Finding::new(&CURRENCY_MISMATCH, span, format!("an amount in {code}, and the contract is in {currency}"))
-                    .note("nothing says which rate of exchange holds, from which source, on which day")
-                    .help(format!("write the amount in {currency}")),
+                Finding::new(
+                    &CURRENCY_MISMATCH,
+                    span,
+                    format!("an amount in {code}, and the contract is in {currency}"),
+                )
+                .note("nothing says which rate of exchange holds, from which source, on which day")
+                .help(format!("write the amount in {currency}")),
             );
         }
         Some((measure, Name::from(measure.to_string())))
@@ -280,7 +288,11 @@ impl Lower<'_> {
     pub(super) fn span(&mut self, field: &Field) -> Option<Quantity> {
         let value = self.one(field, "a calendar span, such as `1 month`")?;
         let value = self.with_count(value);
-        self.quantity_of(&value, |d| matches!(d, Dimension::Span(_)), "a calendar span (`day`, `week`, `month`, `quarter`, `year`)")
+        self.quantity_of(
+            &value,
+            |d| matches!(d, Dimension::Span(_)),
+            "a calendar span (`day`, `week`, `month`, `quarter`, `year`)",
+        )
     }
 
     /// `month` as `1 month`.
@@ -299,9 +311,7 @@ impl Lower<'_> {
         let quantity = self.quantity_of(value, |d| d == Dimension::Ratio, "a percentage")?;
         let share = quantity.base();
         if share.is_negative() || share > Rational::one() {
-            self.sink.report(
-                Finding::new(&OUT_OF_DOMAIN, value.span, format!("{what} lies between 0 % and 100 %")),
-            );
+            self.sink.report(Finding::new(&OUT_OF_DOMAIN, value.span, format!("{what} lies between 0 % and 100 %")));
             return None;
         }
         Some(quantity)

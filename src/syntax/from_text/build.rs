@@ -8,7 +8,8 @@ use super::report::{Reporter, clipped};
 use crate::base::{Name, Span};
 use crate::diagnostics::Finding;
 use crate::syntax::ast::{
-    Cell, CellKind, Clause, Decl, Doc, Entry, Expr, ExprKind, Head, HeadKind, Item, Param, Row, Sentence, Table, Text, Use, UseTarget, Word,
+    Cell, CellKind, Clause, Decl, Doc, Entry, Expr, ExprKind, Head, HeadKind, Item, Param, Row, Sentence, Table, Text,
+    Use, UseTarget, Word,
 };
 use crate::syntax::rules;
 
@@ -56,9 +57,14 @@ impl Builder<'_, '_> {
             "£" => "GBP",
             "$" => "USD",
             other => {
-                if other.strip_prefix('h').is_some_and(|minutes| !minutes.is_empty() && minutes.bytes().all(|b| b.is_ascii_digit())) {
+                if other
+                    .strip_prefix('h')
+                    .is_some_and(|minutes| !minutes.is_empty() && minutes.bytes().all(|b| b.is_ascii_digit()))
+                {
                     let help = "a time of day is written `08:30`, a duration `8 h + 30 min`";
-                    self.report.report(Finding::new(&rules::BAD_TIME, word.span, format!("`{other}` is not a unit")).help(help));
+                    self.report.report(
+                        Finding::new(&rules::BAD_TIME, word.span, format!("`{other}` is not a unit")).help(help),
+                    );
                 }
                 return word;
             }
@@ -141,7 +147,11 @@ impl Builder<'_, '_> {
             overrides = Some(self.span(&p));
         }
         let kind = inner.next()?;
-        let kind = if kind.as_rule() == Rule::name { Word { name: plain(trimmed(kind.as_str())), span: self.span(&kind) } } else { self.word(&kind) };
+        let kind = if kind.as_rule() == Rule::name {
+            Word { name: plain(trimmed(kind.as_str())), span: self.span(&kind) }
+        } else {
+            self.word(&kind)
+        };
         let mut decl = Decl {
             docs,
             overrides,
@@ -241,7 +251,10 @@ impl Builder<'_, '_> {
         let word = inner.next()?;
         if word.as_str() != "to" {
             let message = format!("a column cannot be headed by a value with `{}`", word.as_str());
-            self.report.report(Finding::new(&rules::BAD_TABLE, self.span(&word), message).help("an interval is written `1 h to < 2 h`"));
+            self.report.report(
+                Finding::new(&rules::BAD_TABLE, self.span(&word), message)
+                    .help("an interval is written `1 h to < 2 h`"),
+            );
         }
         inner.next().map(|p| self.value(p, 0))
     }
@@ -287,11 +300,16 @@ impl Builder<'_, '_> {
         let label = label.into_inner().next().map(|t| self.text(t));
         let last = values.pop();
         match (last, label) {
-            (Some(Expr { kind: ExprKind::Name(name), span }), Some(label)) if values.is_empty() => CellKind::Named(Word { name, span }, label),
+            (Some(Expr { kind: ExprKind::Name(name), span }), Some(label)) if values.is_empty() => {
+                CellKind::Named(Word { name, span }, label)
+            }
             (Some(last), label) => {
                 let span = label.map_or(last.span, |l| l.span);
                 let message = "a label stands beside one name";
-                self.report.report(Finding::new(&rules::BAD_TABLE, span, message).help("write `name \"label\"`, or give the label a column"));
+                self.report.report(
+                    Finding::new(&rules::BAD_TABLE, span, message)
+                        .help("write `name \"label\"`, or give the label a column"),
+                );
                 values.push(last);
                 CellKind::Value { values, clauses: Vec::new() }
             }
@@ -301,7 +319,8 @@ impl Builder<'_, '_> {
 
     /// In a cell that holds `a to b` and nothing else, `to` makes an interval.
     fn with_interval(&self, mut values: Vec<Expr>, mut clauses: Vec<Clause>) -> (Vec<Expr>, Vec<Clause>) {
-        let alone = values.len() == 1 && matches!(clauses.as_slice(), [only] if only.word.name == "to" && only.values.len() == 1);
+        let alone = values.len() == 1
+            && matches!(clauses.as_slice(), [only] if only.word.name == "to" && only.values.len() == 1);
         if !alone {
             return (values, clauses);
         }
@@ -341,12 +360,14 @@ const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "au
 
 /// `mon-fri`
 fn is_range(text: &str) -> bool {
-    text.split_once('-').is_some_and(|(a, b)| [DAYS.as_slice(), &MONTHS].iter().any(|cycle| cycle.contains(&a) && cycle.contains(&b)))
+    text.split_once('-')
+        .is_some_and(|(a, b)| [DAYS.as_slice(), &MONTHS].iter().any(|cycle| cycle.contains(&a) && cycle.contains(&b)))
 }
 
 fn hyphenated(text: &str, span: Span) -> Finding {
     if is_range(text) {
-        return Finding::new(&rules::BAD_RANGE, span, format!("`{text}` is not a range")).help(format!("write `{}`", text.replace('-', "..")));
+        return Finding::new(&rules::BAD_RANGE, span, format!("`{text}` is not a range"))
+            .help(format!("write `{}`", text.replace('-', "..")));
     }
     let text = clipped(text);
     Finding::new(&rules::BAD_NAME, span, format!("`{text}` is not a name: names have no hyphen"))

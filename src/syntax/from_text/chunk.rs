@@ -12,9 +12,41 @@ use crate::syntax::rules;
 
 /// The kinds, as in the grammar: a test compares the two.
 pub(in crate::syntax) const KINDS: [&str; 35] = [
-    "contract", "provider", "customer", "supplier", "observer", "role", "calendar", "period", "dimension", "record", "state", "figure",
-    "indicator", "service", "tier", "exclusion", "penalty", "bonus", "settlement", "liability", "right", "duty", "raci", "escalation",
-    "backup", "scenario", "accept", "exception", "text", "recital", "clock", "assessment", "delays", "procedure", "template",
+    "contract",
+    "provider",
+    "customer",
+    "supplier",
+    "observer",
+    "role",
+    "calendar",
+    "period",
+    "dimension",
+    "record",
+    "state",
+    "figure",
+    "indicator",
+    "service",
+    "tier",
+    "exclusion",
+    "penalty",
+    "bonus",
+    "settlement",
+    "liability",
+    "right",
+    "duty",
+    "raci",
+    "escalation",
+    "backup",
+    "scenario",
+    "accept",
+    "exception",
+    "text",
+    "recital",
+    "clock",
+    "assessment",
+    "delays",
+    "procedure",
+    "template",
 ];
 
 /// What else begins an item.
@@ -217,10 +249,15 @@ impl<'t, 'r, 's> Chunks<'t, 'r, 's> {
 
     fn unclosed(&self, block: &Block, next: Option<Piece>) {
         let header = self.report.span(block.header.start, block.header.end);
-        let mut finding = Finding::new(&rules::UNCLOSED_BLOCK, header, "the block of this declaration is not closed").help("close it with `}`");
+        let mut finding = Finding::new(&rules::UNCLOSED_BLOCK, header, "the block of this declaration is not closed")
+            .help("close it with `}`");
         if let Some(next) = next {
             let word = first_word(self.slice(next));
-            let text = if word.is_empty() { "the next declaration begins here".into() } else { format!("`{word}` begins the next declaration") };
+            let text = if word.is_empty() {
+                "the next declaration begins here".into()
+            } else {
+                format!("`{word}` begins the next declaration")
+            };
             finding = finding.label(self.report.span(next.start, next.end), text);
         }
         self.report.report(finding);

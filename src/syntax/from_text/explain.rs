@@ -61,7 +61,9 @@ fn shown(text: &str, at: usize) -> String {
 fn visible(found: &str) -> String {
     let mut shown = String::new();
     for c in found.chars().take(40) {
-        if c.is_control() || matches!(c, '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}') {
+        if c.is_control()
+            || matches!(c, '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}')
+        {
             shown.push_str(&format!("U+{:04X}", u32::from(c)));
         } else {
             shown.push(c);
@@ -115,12 +117,20 @@ impl Slip<'_, '_, '_> {
     fn foreign_sign(&self) -> Option<Explained> {
         let (before, rest) = (self.before(), self.rest());
         let (rule, message, help) = match rest.chars().next()? {
-            '=' if before.ends_with(['=', '!']) || rest.starts_with("==") => (&rules::SYNTAX_ERROR, "this is no comparison", "write `=`, or `not a = b`"),
+            '=' if before.ends_with(['=', '!']) || rest.starts_with("==") => {
+                (&rules::SYNTAX_ERROR, "this is no comparison", "write `=`, or `not a = b`")
+            }
             '!' => (&rules::SYNTAX_ERROR, "this is no comparison", "write `not a = b`"),
             '>' if before.ends_with('<') => (&rules::SYNTAX_ERROR, "this is no comparison", "write `not a = b`"),
             '\'' => (&rules::BAD_QUOTE, "a text does not stand between single quotes", "write `\"…\"`"),
-            '/' if rest.starts_with("/*") => (&rules::BAD_COMMENT, "a comment does not begin with `/*`", "write `// …`"),
-            '€' | '$' | '£' => (&rules::BAD_UNIT, "a currency sign stands before its amount", "write the amount and the code of the currency: `150 EUR`"),
+            '/' if rest.starts_with("/*") => {
+                (&rules::BAD_COMMENT, "a comment does not begin with `/*`", "write `// …`")
+            }
+            '€' | '$' | '£' => (
+                &rules::BAD_UNIT,
+                "a currency sign stands before its amount",
+                "write the amount and the code of the currency: `150 EUR`",
+            ),
             '[' => (&rules::SYNTAX_ERROR, "this is not a blank", "a blank is one name between brackets: `[threshold]`"),
             _ => return None,
         };
@@ -137,7 +147,11 @@ impl Slip<'_, '_, '_> {
         let name = self.text.get(start..start + word).filter(|name| !name.is_empty())?;
         let name = clipped(name);
         (self.at >= sign_at && self.at <= sign_at + 2).then(|| {
-            let finding = Finding::new(&rules::FIELD_SIGN, self.span(sign_at, 1), format!("no `{sign}` stands between a field and its value"));
+            let finding = Finding::new(
+                &rules::FIELD_SIGN,
+                self.span(sign_at, 1),
+                format!("no `{sign}` stands between a field and its value"),
+            );
             (finding.help(format!("write `{name} …`")), self.replaced(sign_at, " "))
         })
     }
@@ -158,7 +172,8 @@ impl Slip<'_, '_, '_> {
         };
         let near = nearest(word, known.iter().copied()).filter(|near| *near != word)?;
         let message = format!("`{first} {}` is no comparison", clipped(word));
-        let finding = Finding::new(&rules::SYNTAX_ERROR, self.span(start, word.len()), message).help(format!("was `{first} {near}` meant?"));
+        let finding = Finding::new(&rules::SYNTAX_ERROR, self.span(start, word.len()), message)
+            .help(format!("was `{first} {near}` meant?"));
         Some((finding, self.replaced(start, near).filter(|_| near.len() == word.len())))
     }
 
@@ -177,7 +192,9 @@ impl Slip<'_, '_, '_> {
             let (count, calendar) = (clipped(count), clipped(calendar));
             let message = format!("`{count} {calendar} {unit}` has two words for its unit");
             let note = "a unit is one word; a span that counts on a calendar names it with `of`";
-            let finding = Finding::new(&rules::BAD_UNIT, span, message).note(note).help(format!("write `{count} {unit} of {calendar}`"));
+            let finding = Finding::new(&rules::BAD_UNIT, span, message)
+                .note(note)
+                .help(format!("write `{count} {unit} of {calendar}`"));
             // What follows is read without the calendar, which the finding speaks of.
             (finding, self.replaced(calendar_start, &" ".repeat(trimmed.len() - calendar_start)))
         })
@@ -202,22 +219,41 @@ impl Slip<'_, '_, '_> {
         let is_word = rest.starts_with(|c: char| c.is_alphabetic() || c == '_');
         let bar = in_row && !word.is_empty() && !is_word && self.reads("|");
         if bar {
-            let finding = Finding::new(&rules::BAD_TABLE, self.span(self.at, length), format!("a `|` is missing before `{word}`"));
+            let finding = Finding::new(
+                &rules::BAD_TABLE,
+                self.span(self.at, length),
+                format!("a `|` is missing before `{word}`"),
+            );
             return Some((finding.help(format!("write `| {word}`")), self.inserted("|")));
         }
         if is_word && self.reads(",") {
-            let finding = Finding::new(&rules::MISSING_COMMA, self.span(self.at, length), format!("`{word}` follows without a comma"));
+            let finding = Finding::new(
+                &rules::MISSING_COMMA,
+                self.span(self.at, length),
+                format!("`{word}` follows without a comma"),
+            );
             let note = "only prepositions such as `of`, `each` and `for` need no comma before them";
-            let help = if in_row { format!("write `, {word}`, or `| {word}` in a cell of its own") } else { format!("write `, {word}`") };
+            let help = if in_row {
+                format!("write `, {word}`, or `| {word}` in a cell of its own")
+            } else {
+                format!("write `, {word}`")
+            };
             return Some((finding.note(note).help(help), self.inserted(",")));
         }
         if rest.starts_with(|c: char| c.is_ascii_digit()) && self.reads(" + ") {
-            let finding = Finding::new(&rules::SYNTAX_ERROR, self.span(self.at, length), format!("`{word}` follows without a sign"));
+            let finding = Finding::new(
+                &rules::SYNTAX_ERROR,
+                self.span(self.at, length),
+                format!("`{word}` follows without a sign"),
+            );
             return Some((finding.help(format!("write `+ {word}` for a sum, or `, {word}` for a list")), None));
         }
         let bracket = [")", "]"].into_iter().find(|bracket| self.reads(bracket))?;
         let finding = Finding::new(&rules::SYNTAX_ERROR, self.span(self.at, 0), format!("`{bracket}` is missing"));
-        Some((finding.here(format!("expected `{bracket}`")).help(format!("write `{bracket}` here")), self.inserted(bracket)))
+        Some((
+            finding.here(format!("expected `{bracket}`")).help(format!("write `{bracket}` here")),
+            self.inserted(bracket),
+        ))
     }
 
     fn reads(&self, insert: &str) -> bool {
@@ -248,7 +284,9 @@ fn expected(rule: Rule, error: &Error<Rule>) -> String {
     }
     let mut words: Vec<&str> = Vec::new();
     let text = has(&[Rule::text, Rule::part]);
-    if has(&[Rule::expr, Rule::inner, Rule::head_expr, Rule::number]) || (text && has(&[Rule::name]) && !has(&[Rule::block])) {
+    if has(&[Rule::expr, Rule::inner, Rule::head_expr, Rule::number])
+        || (text && has(&[Rule::name]) && !has(&[Rule::block]))
+    {
         words.push("a value");
     } else if has(&[Rule::prep, Rule::over]) && !has(&[Rule::name]) {
         words.extend(["a comma and a field", "a preposition such as `each`"]);

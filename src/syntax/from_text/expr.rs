@@ -55,7 +55,10 @@ impl Builder<'_, '_> {
         let span = self.span(&sign).to(limit.span);
         if matches!(limit.kind, ExprKind::Text(_)) {
             let message = format!("no `{}` stands between a field and its text", sign.as_str());
-            self.report.report(Finding::new(&rules::FIELD_SIGN, self.span(&sign), message).help("write the field, a blank and the text"));
+            self.report.report(
+                Finding::new(&rules::FIELD_SIGN, self.span(&sign), message)
+                    .help("write the field, a blank and the text"),
+            );
             return limit;
         }
         Expr { kind: ExprKind::Bound(comparator(sign.as_str()), Box::new(limit)), span }
@@ -75,7 +78,8 @@ impl Builder<'_, '_> {
         let height = height + pairs.len();
         if height > MAX_HEIGHT {
             self.report.report(
-                Finding::new(&rules::TOO_DEEP, whole, "this expression has too many operators").help("name its parts as figures"),
+                Finding::new(&rules::TOO_DEEP, whole, "this expression has too many operators")
+                    .help("name its parts as figures"),
             );
             return Expr { kind: ExprKind::Error, span: whole };
         }
@@ -259,7 +263,9 @@ impl Builder<'_, '_> {
         let bare = first.span.start == lhs.span.start;
         let said = match (before, op) {
             (Op::Per, Op::Per) if bare => ("`per` does not chain", "write parentheses around the inner rate"),
-            (before, op) if compares(*before) && compares(op) && bare => ("comparisons do not chain", "write two comparisons with `and`"),
+            (before, op) if compares(*before) && compares(op) && bare => {
+                ("comparisons do not chain", "write two comparisons with `and`")
+            }
             _ => return,
         };
         let (message, help) = said;
@@ -268,9 +274,13 @@ impl Builder<'_, '_> {
 
     /// `08:00 - 18:00` is no difference.
     fn check_hours(&self, lhs: &Expr, op: Op, rhs: &Expr, span: Span) {
-        let is_time = |e: &Expr| matches!(&e.kind, ExprKind::Time(_)) || matches!(&e.kind, ExprKind::Recurrence(r) if r.hours.is_some());
+        let is_time = |e: &Expr| {
+            matches!(&e.kind, ExprKind::Time(_)) || matches!(&e.kind, ExprKind::Recurrence(r) if r.hours.is_some())
+        };
         if op == Op::Sub && is_time(lhs) && is_time(rhs) {
-            self.report.report(Finding::new(&rules::BAD_RANGE, span, "hours have no blanks inside").help("write `08:00-18:00`"));
+            self.report.report(
+                Finding::new(&rules::BAD_RANGE, span, "hours have no blanks inside").help("write `08:00-18:00`"),
+            );
         }
     }
 

@@ -45,7 +45,10 @@ fn refused_number(text: &str) -> Option<Refusal> {
         return parts.get(1).filter(|_| unsigned.contains('/')).and_then(|_| zero_denominator(unsigned));
     }
     let number = |help: String| Some(Refusal(&rules::BAD_NUMBER, format!("`{text}` is not a number"), help));
-    if (digits_only('/') || digits_only('.') || digits_only('-') || digits_only(',')) && parts.len() == 3 && !(groups && sign != '/' && sign != '-') {
+    if (digits_only('/') || digits_only('.') || digits_only('-') || digits_only(','))
+        && parts.len() == 3
+        && !(groups && sign != '/' && sign != '-')
+    {
         let help = date_help(&parts);
         return Some(Refusal(&rules::BAD_DATE, format!("`{text}` is not a date"), help));
     }
@@ -54,7 +57,11 @@ fn refused_number(text: &str) -> Option<Refusal> {
         return Some(Refusal(&rules::BAD_RANGE, format!("`{text}` is not a range"), help));
     }
     if unsigned.contains(':') {
-        return Some(Refusal(&rules::BAD_TIME, format!("`{text}` is not a time of day"), "a time of day is written `08:00`".into()));
+        return Some(Refusal(
+            &rules::BAD_TIME,
+            format!("`{text}` is not a time of day"),
+            "a time of day is written `08:00`".into(),
+        ));
     }
     if groups && !digits_only('.') {
         return number(grouped(&parts, unsigned, sign));
@@ -138,7 +145,9 @@ fn refuse_date(report: &Reporter<'_>, text: &str, place: Place) {
     let padded: Vec<String> = parts.iter().map(|p| format!("{p:0>2}")).collect();
     let padded = padded.join("-");
     match parse_date(&padded) {
-        Some(_) => report.simple(&rules::BAD_DATE, place, format!("`{text}` is not a date"), format!("write `{padded}`")),
+        Some(_) => {
+            report.simple(&rules::BAD_DATE, place, format!("`{text}` is not a date"), format!("write `{padded}`"))
+        }
         None => {
             let help = last_day(&parts).unwrap_or_else(|| "a date is written year-month-day: `2026-01-31`".into());
             report.simple(&rules::BAD_DATE, place, format!("no calendar has `{text}`"), help);
@@ -220,7 +229,12 @@ pub(super) fn instant(report: &Reporter<'_>, text: &str, place: Place) -> ExprKi
         written => offset(written).map(Some),
     };
     if offset.is_none() {
-        report.simple(&rules::BAD_TIME, place, format!("no zone has the offset `{offset_text}`"), "an offset is written `+01:00`");
+        report.simple(
+            &rules::BAD_TIME,
+            place,
+            format!("no zone has the offset `{offset_text}`"),
+            "an offset is written `+01:00`",
+        );
     }
     match (date, time, offset) {
         (Some(date), Some(time), Some(offset)) => ExprKind::Instant(date, time, offset),
@@ -259,14 +273,23 @@ type Unquoted<'t> = Result<(&'t str, usize), (&'static Rule, &'static str, &'sta
 /// What stands between the quotes, and how long the opening one is.
 fn unquoted(quoted: &str) -> Unquoted<'_> {
     let long = quoted.starts_with("\"\"\"");
-    let mark = if long { "\"\"\"" } else { quoted.get(..quoted.chars().next().map_or(0, char::len_utf8)).unwrap_or("") };
+    let mark =
+        if long { "\"\"\"" } else { quoted.get(..quoted.chars().next().map_or(0, char::len_utf8)).unwrap_or("") };
     let inner = quoted.get(mark.len()..).unwrap_or("");
     let whole = |body: &&str| long || !ends_in_escape(body);
-    if mark.starts_with('"') && let Some(body) = inner.strip_suffix(mark).filter(whole) {
+    if mark.starts_with('"')
+        && let Some(body) = inner.strip_suffix(mark).filter(whole)
+    {
         return Ok((body, mark.len()));
     }
     if !long && let Some(body) = inner.strip_suffix(['"', '”', '“', '»', '’']).filter(whole) {
-        return Err((&rules::BAD_QUOTE, "a text stands between typographic quotes", "write straight quotes: `\"…\"`", body.trim(), mark.len()));
+        return Err((
+            &rules::BAD_QUOTE,
+            "a text stands between typographic quotes",
+            "write straight quotes: `\"…\"`",
+            body.trim(),
+            mark.len(),
+        ));
     }
     let help = "close it with `\"`; a text of several lines stands between `\"\"\"`";
     Err((&rules::UNCLOSED_TEXT, "this text is not closed on its line", help, inner.trim_end(), mark.len()))
@@ -292,7 +315,12 @@ fn unescape(report: &Reporter<'_>, body: &str, start: usize) -> Name {
                 let shown = other.map_or(String::new(), |(_, c)| c.to_string());
                 let end = start + at + 1 + shown.len();
                 let message = format!("`\\{shown}` means nothing in a text");
-                report.simple(&rules::BAD_ESCAPE, (start + at, end), message, "write `\\\\` for a backslash, `\\\"` for a quote, `\\n` for a new line");
+                report.simple(
+                    &rules::BAD_ESCAPE,
+                    (start + at, end),
+                    message,
+                    "write `\\\\` for a backslash, `\\\"` for a quote, `\\n` for a new line",
+                );
                 value.push('\\');
                 value.push_str(&shown);
             }

@@ -104,21 +104,34 @@ impl<'t, 'r, 's> Reader<'t, 'r, 's> {
 
     /// Reads a piece with one of the `lone_…` rules. Where it cannot be read, says why, and reads it as it was meant
     /// where that is clear.
-    fn piece<T>(&self, rule: Rule, piece: Piece, build: impl Fn(&Builder<'_, '_>, Pair<'_, Rule>) -> Option<T>) -> Option<T> {
+    fn piece<T>(
+        &self,
+        rule: Rule,
+        piece: Piece,
+        build: impl Fn(&Builder<'_, '_>, Pair<'_, Rule>) -> Option<T>,
+    ) -> Option<T> {
         if piece.too_deep || self.report.exhausted() {
             return None;
         }
         self.text_of(rule, self.slice(piece), piece.start, build)
     }
 
-    fn text_of<T>(&self, rule: Rule, slice: &str, start: usize, build: impl Fn(&Builder<'_, '_>, Pair<'_, Rule>) -> Option<T>) -> Option<T> {
+    fn text_of<T>(
+        &self,
+        rule: Rule,
+        slice: &str,
+        start: usize,
+        build: impl Fn(&Builder<'_, '_>, Pair<'_, Rule>) -> Option<T>,
+    ) -> Option<T> {
         let read = |text: &str| {
             let pair = Grammar::parse(rule, text)?.next();
             Ok(pair.and_then(|pair| build(&self.builder(start), pair)))
         };
         match read(slice) {
             Ok(built) => built,
-            Err(error) => explain::error(self.report, rule, slice, start, &error).and_then(|mended| read(&mended).ok().flatten()),
+            Err(error) => {
+                explain::error(self.report, rule, slice, start, &error).and_then(|mended| read(&mended).ok().flatten())
+            }
         }
     }
 
@@ -134,7 +147,8 @@ impl<'t, 'r, 's> Reader<'t, 'r, 's> {
     fn misplaced(&self, docs: &[Doc]) {
         if let Some(doc) = docs.first() {
             let finding = Finding::new(&rules::MISPLACED_NOTE, doc.span, "this note stands before nothing");
-            self.report.report(finding.help("put it before a declaration, a field or a table, or write `//` for a comment"));
+            self.report
+                .report(finding.help("put it before a declaration, a field or a table, or write `//` for a comment"));
         }
     }
 
@@ -172,7 +186,10 @@ impl<'t, 'r, 's> Reader<'t, 'r, 's> {
         let after = text.get(kind.len()..).unwrap_or("");
         let rest = after.trim_start();
         let name = first_word(rest);
-        let word = |text: &str, start: usize| Word { name: Name::new(text), span: self.report.span(start, start + text.len()) };
+        let word = |text: &str, start: usize| Word {
+            name: Name::new(text),
+            span: self.report.span(start, start + text.len()),
+        };
         let name_start = piece.start + kind.len() + (after.len() - rest.len());
         Decl {
             docs: Vec::new(),
@@ -204,15 +221,26 @@ impl<'t, 'r, 's> Reader<'t, 'r, 's> {
         if word.is_empty() {
             let sign: String = text.chars().take(1).collect();
             let end = piece.start + sign.len();
-            explain::unexpected(self.report, (piece.start, end), &sign, "a declaration, such as `tier gold of nord to acme { … }`");
+            explain::unexpected(
+                self.report,
+                (piece.start, end),
+                &sign,
+                "a declaration, such as `tier gold of nord to acme { … }`",
+            );
             return Kind::Unknown;
         }
         let near = nearest(word, KINDS.into_iter().chain(OTHER_STARTERS)).filter(|_| word.len() > 2);
         let help = match near {
             Some(near) => format!("was `{near}` meant?"),
-            None => "a declaration begins with its kind, such as `tier` or `penalty`; a field stands inside a block".to_owned(),
+            None => "a declaration begins with its kind, such as `tier` or `penalty`; a field stands inside a block"
+                .to_owned(),
         };
-        self.report.simple(&rules::UNKNOWN_KIND, (start, start + word.len()), format!("`{}` is not a kind of declaration", clipped(word)), help);
+        self.report.simple(
+            &rules::UNKNOWN_KIND,
+            (start, start + word.len()),
+            format!("`{}` is not a kind of declaration", clipped(word)),
+            help,
+        );
         near.and_then(|near| KINDS.into_iter().find(|k| *k == near)).map_or(Kind::Unknown, Kind::Misspelt)
     }
 
@@ -283,7 +311,12 @@ impl<'t, 'r, 's> Reader<'t, 'r, 's> {
         let pair = Grammar::parse(Rule::lone_sentence, &joined).ok()?.next()?;
         pieces.next();
         let help = "end the line with a comma, or write the sentence on one line";
-        self.report.simple(&rules::SYNTAX_ERROR, (piece.end, piece.end), "this line stops short: a line goes on after a comma only", help);
+        self.report.simple(
+            &rules::SYNTAX_ERROR,
+            (piece.end, piece.end),
+            "this line stops short: a line goes on after a comma only",
+            help,
+        );
         lone_sentence(&self.builder(piece.start), pair)
     }
 
@@ -304,9 +337,16 @@ impl<'t, 'r, 's> Reader<'t, 'r, 's> {
                 tables.extend(previous);
                 if !ruled {
                     let help = "write a line such as `|---|---|` between the heads and the rows";
-                    self.report.simple(&rules::BAD_TABLE, (first.start, first.end), "no ruler follows the heads of this table", help);
+                    self.report.simple(
+                        &rules::BAD_TABLE,
+                        (first.start, first.end),
+                        "no ruler follows the heads of this table",
+                        help,
+                    );
                 }
-                let head = self.row_piece(Rule::lone_head, first, |builder, pair| pair.into_inner().next().map(|p| builder.head(p)));
+                let head = self.row_piece(Rule::lone_head, first, |builder, pair| {
+                    pair.into_inner().next().map(|p| builder.head(p))
+                });
                 keep = head.is_some();
                 table.head = head.unwrap_or_default();
             }
@@ -318,7 +358,12 @@ impl<'t, 'r, 's> Reader<'t, 'r, 's> {
                 table.span = table.span.to(self.span(row));
             } else if ruled {
                 let help = "a table has one ruler, after its heads";
-                self.report.simple(&rules::BAD_TABLE, (row.start, row.end), "a second ruler stands in this table", help);
+                self.report.simple(
+                    &rules::BAD_TABLE,
+                    (row.start, row.end),
+                    "a second ruler stands in this table",
+                    help,
+                );
             }
         }
         tables.extend(keep.then_some(table));
@@ -335,22 +380,39 @@ impl<'t, 'r, 's> Reader<'t, 'r, 's> {
             self.report.report(finding.help("put it before the table, or write `//` for a comment"));
         } else if first.after_gap {
             let help = "remove the empty line; a line of comment may stand there";
-            self.report.simple(&rules::BAD_TABLE, (first.start, first.end), "an empty line cuts this row off its table", help);
+            self.report.simple(
+                &rules::BAD_TABLE,
+                (first.start, first.end),
+                "an empty line cuts this row off its table",
+                help,
+            );
         }
         first.after_gap || !docs.is_empty()
     }
 
     fn row(&self, table: &mut Table, piece: Piece) {
-        table.rows.extend(self.row_piece(Rule::lone_row, piece, |builder, pair| pair.into_inner().next().map(|p| builder.row(p))));
+        table.rows.extend(
+            self.row_piece(Rule::lone_row, piece, |builder, pair| pair.into_inner().next().map(|p| builder.row(p))),
+        );
     }
 
     /// Reads a row or a head; one without its last bar is read as if it had it.
-    fn row_piece<T>(&self, rule: Rule, piece: Piece, build: impl Fn(&Builder<'_, '_>, Pair<'_, Rule>) -> Option<T>) -> Option<T> {
+    fn row_piece<T>(
+        &self,
+        rule: Rule,
+        piece: Piece,
+        build: impl Fn(&Builder<'_, '_>, Pair<'_, Rule>) -> Option<T>,
+    ) -> Option<T> {
         let slice = self.slice(piece);
         if piece.too_deep || slice.ends_with('|') {
             return self.piece(rule, piece, build);
         }
-        self.report.simple(&rules::BAD_TABLE, (piece.end, piece.end), "the last `|` of this row is missing", "end each row with `|`");
+        self.report.simple(
+            &rules::BAD_TABLE,
+            (piece.end, piece.end),
+            "the last `|` of this row is missing",
+            "end each row with `|`",
+        );
         let mended = format!("{slice}|");
         let pair = Grammar::parse(rule, &mended).ok()?.next()?;
         build(&self.builder(piece.start), pair)

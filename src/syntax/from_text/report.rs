@@ -53,7 +53,13 @@ impl<'s> Reporter<'s> {
     }
 
     /// Takes a finding of `rule` at `[start, end)` with its help.
-    pub(super) fn simple(&self, rule: &'static Rule, (start, end): (usize, usize), message: impl Into<String>, help: impl Into<String>) {
+    pub(super) fn simple(
+        &self,
+        rule: &'static Rule,
+        (start, end): (usize, usize),
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
         self.report(Finding::new(rule, self.span(start, end), message).help(help));
     }
 

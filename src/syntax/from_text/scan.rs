@@ -48,7 +48,9 @@ pub(super) struct Piece {
 /// Replaces control characters by blanks of the same width, with a finding a run.
 pub(super) fn without_controls<'t>(text: &'t str, report: &Reporter<'_>) -> Cow<'t, str> {
     let bytes = text.as_bytes();
-    let odd = |i: usize, b: u8| (b < b' ' && b != b'\n' && b != b'\t' && !(b == b'\r' && bytes.get(i + 1) == Some(&b'\n'))) || b == 0x7F;
+    let odd = |i: usize, b: u8| {
+        (b < b' ' && b != b'\n' && b != b'\t' && !(b == b'\r' && bytes.get(i + 1) == Some(&b'\n'))) || b == 0x7F
+    };
     if !bytes.iter().enumerate().any(|(i, &b)| odd(i, b)) {
         return Cow::Borrowed(text);
     }
@@ -154,7 +156,12 @@ impl<'t, 'r, 's> Scanner<'t, 'r, 's> {
     fn hash(&mut self) {
         let start = self.pos;
         self.skip_line();
-        self.report.simple(&rules::BAD_COMMENT, (start, start + 1), "a comment does not begin with `#`", "write `// …`");
+        self.report.simple(
+            &rules::BAD_COMMENT,
+            (start, start + 1),
+            "a comment does not begin with `#`",
+            "write `// …`",
+        );
     }
 
     /// The next piece, or none at the end.
@@ -166,8 +173,16 @@ impl<'t, 'r, 's> Scanner<'t, 'r, 's> {
         let start = self.pos;
         let before = self.text.get(self.line_start..start).unwrap_or("x");
         let first_on_line = before.chars().all(|c| c.is_whitespace() || c == '\u{FEFF}');
-        let mut piece =
-            Piece { kind: PieceKind::Words, start, end: start, first_on_line, indent: before.len(), after_gap, too_deep: false, noted: false };
+        let mut piece = Piece {
+            kind: PieceKind::Words,
+            start,
+            end: start,
+            first_on_line,
+            indent: before.len(),
+            after_gap,
+            too_deep: false,
+            noted: false,
+        };
         match self.byte(start) {
             b'{' | b'}' => {
                 piece.kind = if self.byte(start) == b'{' { PieceKind::Open } else { PieceKind::Close };
@@ -210,7 +225,12 @@ impl<'t, 'r, 's> Scanner<'t, 'r, 's> {
                     if self.starts(at, "///") {
                         piece.noted = true;
                         let help = "put it on a line of its own before what it is about, or write `//` for a comment";
-                        self.report.simple(&rules::MISPLACED_NOTE, (at, at + 3), "a note stands after something on its line", help);
+                        self.report.simple(
+                            &rules::MISPLACED_NOTE,
+                            (at, at + 3),
+                            "a note stands after something on its line",
+                            help,
+                        );
                     }
                     self.skip_line();
                     continue;
@@ -225,7 +245,12 @@ impl<'t, 'r, 's> Scanner<'t, 'r, 's> {
                     if open + self.braces == MAX_DEPTH + 1 && !piece.too_deep {
                         piece.too_deep = true;
                         let message = format!("more than {MAX_DEPTH} brackets are open here");
-                        self.report.simple(&rules::TOO_DEEP, (at, at + 1), message, "name the inner parts as figures or states");
+                        self.report.simple(
+                            &rules::TOO_DEEP,
+                            (at, at + 1),
+                            message,
+                            "name the inner parts as figures or states",
+                        );
                     }
                     piece.end = at + 1;
                 }

@@ -70,7 +70,11 @@ fn control_characters_are_blanks_with_a_finding() {
 #[test]
 fn messages_quote_no_more_than_a_line() {
     let long = "a-".repeat(100_000);
-    let noise = [format!("tier a {{ x {long}b }}"), format!("{}\n", "a".repeat(100_000)), format!("tier a {{ x {} }}", "1,".repeat(100_000) + "1")];
+    let noise = [
+        format!("tier a {{ x {long}b }}"),
+        format!("{}\n", "a".repeat(100_000)),
+        format!("tier a {{ x {} }}", "1,".repeat(100_000) + "1"),
+    ];
     for text in noise {
         for finding in findings(&text) {
             assert!(finding.message.len() < 300 && finding.help.as_deref().unwrap_or("").len() < 300, "{finding:?}");
@@ -129,7 +133,59 @@ proptest! {
 }
 
 const WORDS: &[&str] = &[
-    "tier", "gold", "of", "nord", "to", "\n", "\n", "\n\n", "{", "}", "|", "| a | b |\n", "|---|---|\n", "5 h", "99.9 %", ",", "each", "month", "(", ")", "[", "]",
-    "over", "rolling", "6 months", "not", "and", "except", "\"t\"", "fr\"", "\"\"\"", "// c", "/// d", "template", "use", "edition 2026", "overrides", "-", "..",
-    "08:00-18:00", "2026-05-03", "22:10", "started", "time from a to b", "<", ">=", "at least", ";", "#", "\\", "measured by", "first sun", "mon..fri", "\u{A0}", "é",
+    "tier",
+    "gold",
+    "of",
+    "nord",
+    "to",
+    "\n",
+    "\n",
+    "\n\n",
+    "{",
+    "}",
+    "|",
+    "| a | b |\n",
+    "|---|---|\n",
+    "5 h",
+    "99.9 %",
+    ",",
+    "each",
+    "month",
+    "(",
+    ")",
+    "[",
+    "]",
+    "over",
+    "rolling",
+    "6 months",
+    "not",
+    "and",
+    "except",
+    "\"t\"",
+    "fr\"",
+    "\"\"\"",
+    "// c",
+    "/// d",
+    "template",
+    "use",
+    "edition 2026",
+    "overrides",
+    "-",
+    "..",
+    "08:00-18:00",
+    "2026-05-03",
+    "22:10",
+    "started",
+    "time from a to b",
+    "<",
+    ">=",
+    "at least",
+    ";",
+    "#",
+    "\\",
+    "measured by",
+    "first sun",
+    "mon..fri",
+    "\u{A0}",
+    "é",
 ];

@@ -53,7 +53,10 @@ pub(super) fn fields(lines: &[&str]) -> String {
 /// The sketches of cells, one a row, and the findings.
 pub(super) fn cells(cells: &[&str]) -> String {
     let rows: String = cells.iter().map(|cell| format!("| {cell} |\n")).collect();
-    read(&format!("| k |\n|---|\n{rows}")).lines().skip(1).fold(String::new(), |out, line| out + line.strip_prefix("> ").unwrap_or(line) + "\n")
+    read(&format!("| k |\n|---|\n{rows}"))
+        .lines()
+        .skip(1)
+        .fold(String::new(), |out, line| out + line.strip_prefix("> ").unwrap_or(line) + "\n")
 }
 
 /// Everything that is in a tree, when items longer than `whole` are read in pieces.

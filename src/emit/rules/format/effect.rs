@@ -1,6 +1,8 @@
 //! What changes a verdict, and what follows from one: exclusions, exceptions, penalties, escalation.
 
-use super::{Amount, Deadline, Delay, Event, Formula, InstantSet, Opening, Origin, ScopeLimit, Table, Target, Texts, Window};
+use super::{
+    Amount, Deadline, Delay, Event, Formula, InstantSet, Opening, Origin, ScopeLimit, Table, Target, Texts, Window,
+};
 use schemars::JsonSchema;
 use serde::Serialize;
 

@@ -113,7 +113,9 @@ impl Pass<'_> {
         let value = match value {
             Replacement::Expr(expr) => format::Replacement::Formula { formula: self.formula(expr) },
             Replacement::Bound(bound) => format::Replacement::Target { target: self.target(bound) },
-            Replacement::Words(words) => format::Replacement::Words { words: words.iter().map(ToString::to_string).collect() },
+            Replacement::Words(words) => {
+                format::Replacement::Words { words: words.iter().map(ToString::to_string).collect() }
+            }
             Replacement::Text(text) => format::Replacement::Text { text: self.texts(text) },
             Replacement::Calendar(set) => format::Replacement::Instants { instants: self.instants(set) },
             Replacement::Window(window) => format::Replacement::Window { window: self.window(window) },

@@ -4,7 +4,8 @@ use super::Pass;
 use crate::base::Name;
 use crate::emit::rules::{format, words};
 use crate::model::{
-    Dimension, DimensionValue, FieldType, Figure, FigureSource, Form, Indicator, Polarity, Record, RecordField, State, StateSource,
+    Dimension, DimensionValue, FieldType, Figure, FigureSource, Form, Indicator, Polarity, Record, RecordField, State,
+    StateSource,
 };
 
 impl Pass<'_> {
@@ -95,7 +96,9 @@ impl Pass<'_> {
             FieldType::Money => format::FieldType::Money,
             FieldType::Unit(unit) => format::FieldType::Quantity { unit: unit.to_string() },
             FieldType::Dimension(id) => format::FieldType::Dimension { dimension: self.dimensions.ask(id.name()) },
-            FieldType::Choice(words) => format::FieldType::Choice { words: words.iter().map(ToString::to_string).collect() },
+            FieldType::Choice(words) => {
+                format::FieldType::Choice { words: words.iter().map(ToString::to_string).collect() }
+            }
             FieldType::Record(id) => format::FieldType::Record { record: self.records.ask(id.name()) },
             FieldType::Service => format::FieldType::Service,
             FieldType::Actor => format::FieldType::Actor,
@@ -130,12 +133,17 @@ impl Pass<'_> {
     pub(super) fn figure(&mut self, figure: &Figure) -> format::Figure {
         let value = match &figure.value {
             FigureSource::Is(expr) => format::FigureSource::Is { formula: self.formula(expr) },
-            FigureSource::Decision(decision) => format::FigureSource::Table { table: self.table(decision, Self::formula) },
+            FigureSource::Decision(decision) => {
+                format::FigureSource::Table { table: self.table(decision, Self::formula) }
+            }
             FigureSource::GivenBy(by, each) => {
                 format::FigureSource::GivenBy { by: self.actor(by), each: each.as_ref().map(|w| self.window(w)) }
             }
             FigureSource::Column(values) => format::FigureSource::Column {
-                values: values.iter().map(|(id, v)| format::Fact { id: id.to_string(), value: self.formula(v) }).collect(),
+                values: values
+                    .iter()
+                    .map(|(id, v)| format::Fact { id: id.to_string(), value: self.formula(v) })
+                    .collect(),
             },
             FigureSource::Blank(name) => {
                 self.blanks.insert(name.clone());

@@ -3,7 +3,8 @@
 use super::Pass;
 use crate::emit::rules::format::{self, Formula};
 use crate::model::{
-    Aggregate, Attained, Bound, Combination, Commitment, CommitmentRef, Decision, Expr, Interval, Key, KeyCondition, Operator, Quantity,
+    Aggregate, Attained, Bound, Combination, Commitment, CommitmentRef, Decision, Expr, Interval, Key, KeyCondition,
+    Operator, Quantity,
 };
 use crate::quantity::{Measure, Rational, unit};
 use crate::syntax::ast::{Comparator, Step};
@@ -96,9 +97,10 @@ impl Pass<'_> {
             Expr::Figure { figure, of } => {
                 Formula::Figure { figure: self.figures.ask(figure.name()), of: of.as_ref().map(ToString::to_string) }
             }
-            Expr::Indicator { indicator, of } => {
-                Formula::Indicator { indicator: self.indicators.ask(indicator.name()), of: of.as_ref().map(ToString::to_string) }
-            }
+            Expr::Indicator { indicator, of } => Formula::Indicator {
+                indicator: self.indicators.ask(indicator.name()),
+                of: of.as_ref().map(ToString::to_string),
+            },
             Expr::Attained(what) => Formula::Judged { what: judged(*what) },
             Expr::Schedule(schedule) => Formula::Penalty { penalty: self.penalties.ask(schedule.name()) },
             Expr::Field { record, field } => {
@@ -106,7 +108,9 @@ impl Pass<'_> {
             }
             Expr::Records(record) => Formula::Records { record: self.records.ask(record.name()) },
             Expr::State(state) => Formula::State { state: self.states.ask(state.name()) },
-            Expr::In { window, calendar } => Formula::In { window: self.window(window), instants: self.instants(calendar) },
+            Expr::In { window, calendar } => {
+                Formula::In { window: self.window(window), instants: self.instants(calendar) }
+            }
             Expr::Event(event) => Formula::Event { event: self.event(event) },
             Expr::TimeBetween { from, to } => Formula::TimeBetween { from: self.event(from), to: self.event(to) },
             Expr::Commitment(reference) => self.rules_meant(reference),
@@ -115,7 +119,9 @@ impl Pass<'_> {
                 Formula::Compare { comparator: comparator(*c), left: self.boxed(left), right: self.boxed(right) }
             }
             Expr::Not(of) => Formula::Not { of: self.boxed(of) },
-            Expr::Step { step, value, unit } => Formula::Units { partial: partial(*step), of: self.boxed(value), unit: amount(unit) },
+            Expr::Step { step, value, unit } => {
+                Formula::Units { partial: partial(*step), of: self.boxed(value), unit: amount(unit) }
+            }
             Expr::Aggregate { function, of, filter, over } => {
                 let (function, quantile) = aggregate(*function);
                 Formula::Aggregate {
@@ -186,9 +192,12 @@ impl Pass<'_> {
     fn condition(&mut self, condition: &KeyCondition) -> format::Condition {
         match condition {
             KeyCondition::All => format::Condition::Any,
-            KeyCondition::Values(values) => format::Condition::OneOf { values: values.iter().map(ToString::to_string).collect() },
+            KeyCondition::Values(values) => {
+                format::Condition::OneOf { values: values.iter().map(ToString::to_string).collect() }
+            }
             KeyCondition::Within(Interval { low, high }) => {
-                let end = |(value, outside): &(Quantity, bool)| format::End { amount: amount(value), included: !outside };
+                let end =
+                    |(value, outside): &(Quantity, bool)| format::End { amount: amount(value), included: !outside };
                 format::Condition::Between { low: low.as_ref().map(end), high: high.as_ref().map(end) }
             }
             KeyCondition::Blank(name) => {

@@ -13,8 +13,8 @@ mod time;
 use super::format;
 use crate::base::Name;
 use crate::model::{
-    Actor, Dimension, Exception, HasTerm, Held, Id, Model, Party, PartyKind, Role, Schedule, Scope, Service, Subject, Table, Term, Text,
-    Validity,
+    Actor, Dimension, Exception, HasTerm, Held, Id, Model, Party, PartyKind, Role, Schedule, Scope, Service, Subject,
+    Table, Term, Text, Validity,
 };
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
@@ -218,7 +218,10 @@ impl<'m> Pass<'m> {
 
     fn contract(&self) -> format::Contract {
         let contract = &self.model.contract;
-        let chosen = |(dimension, value): &(Name, Name)| format::Chosen { dimension: dimension.to_string(), value: value.to_string() };
+        let chosen = |(dimension, value): &(Name, Name)| format::Chosen {
+            dimension: dimension.to_string(),
+            value: value.to_string(),
+        };
         format::Contract {
             id: contract.term.id.to_string(),
             label: self.texts(&contract.term.label),

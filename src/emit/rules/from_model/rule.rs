@@ -46,7 +46,11 @@ impl Pass<'_> {
         let tier = model.tiers.get(&commitment.tier);
         let indicator = model.indicators.get(&commitment.indicator);
         let (from, until) = self.days(commitment.term.validity);
-        let label = if commitment.term.label.is_empty() { indicator.map(|i| &i.term.label) } else { Some(&commitment.term.label) };
+        let label = if commitment.term.label.is_empty() {
+            indicator.map(|i| &i.term.label)
+        } else {
+            Some(&commitment.term.label)
+        };
         let mut rule = format::Rule {
             id: commitment.term.id.to_string(),
             label: self.optional_texts(label),
@@ -81,8 +85,12 @@ impl Pass<'_> {
 
     /// Whether a scope agrees with what the contract chose, such as its plan.
     fn is_chosen(&self, scope: &Scope) -> bool {
-        let chosen = |dimension: &Id<Dimension>| self.model.contract.chooses.iter().find(|(d, _)| d == dimension.name());
-        scope.dimensions.iter().all(|(dimension, values)| chosen(dimension).is_none_or(|(_, value)| values.contains(value)))
+        let chosen =
+            |dimension: &Id<Dimension>| self.model.contract.chooses.iter().find(|(d, _)| d == dimension.name());
+        scope
+            .dimensions
+            .iter()
+            .all(|(dimension, values)| chosen(dimension).is_none_or(|(_, value)| values.contains(value)))
     }
 
     /// The services that are held to the tier of a commitment, and that its scope lets in.

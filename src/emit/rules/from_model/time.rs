@@ -22,9 +22,10 @@ impl<'m> Pass<'m> {
             CalendarSet::Calendar(id) => format::InstantSet::Calendar { calendar: self.calendars.ask(id.name()) },
             CalendarSet::And(of) => format::InstantSet::And { of: of.iter().map(|s| self.instants(s)).collect() },
             CalendarSet::Or(of) => format::InstantSet::Or { of: of.iter().map(|s| self.instants(s)).collect() },
-            CalendarSet::Except(of, without) => {
-                format::InstantSet::Except { of: Box::new(self.instants(of)), without: Box::new(self.instants(without)) }
-            }
+            CalendarSet::Except(of, without) => format::InstantSet::Except {
+                of: Box::new(self.instants(of)),
+                without: Box::new(self.instants(without)),
+            },
         }
     }
 
@@ -100,7 +101,9 @@ impl<'m> Pass<'m> {
         match window {
             Window::Calendar { count, unit } => format::Window::Calendar { count: *count, unit: period_unit(*unit) },
             Window::Period { count, period } => format::Window::Period { count: *count, period: period.to_string() },
-            Window::Rolling { span, step } => format::Window::Rolling { span: amount(span), step: step.as_ref().map(amount) },
+            Window::Rolling { span, step } => {
+                format::Window::Rolling { span: amount(span), step: step.as_ref().map(amount) }
+            }
             Window::Last { span } => format::Window::Last { span: amount(span) },
             Window::Next { span } => format::Window::Next { span: amount(span) },
             Window::Slot { length } => format::Window::Slot { length: amount(length) },
@@ -138,7 +141,10 @@ impl<'m> Pass<'m> {
     }
 
     pub(super) fn delay(&mut self, delay: &Delay) -> format::Delay {
-        format::Delay { length: amount(&delay.length), counted_on: delay.calendar.as_ref().map(|set| self.instants(set)) }
+        format::Delay {
+            length: amount(&delay.length),
+            counted_on: delay.calendar.as_ref().map(|set| self.instants(set)),
+        }
     }
 
     pub(super) fn deadline(&mut self, deadline: &Deadline) -> format::Deadline {
@@ -157,7 +163,12 @@ pub(super) fn opening(recurrence: &Recurrence) -> format::Opening {
         Some(end) if !hours.is_whole_day() && end != jiff::civil::Time::midnight() => clock(end),
         _ => "24:00".into(),
     };
-    format::Opening { days: days(&recurrence.days), from: clock(hours.start), to, ends_next_day: hours.ends_on_next_day() }
+    format::Opening {
+        days: days(&recurrence.days),
+        from: clock(hours.start),
+        to,
+        ends_next_day: hours.ends_on_next_day(),
+    }
 }
 
 fn clock(time: jiff::civil::Time) -> String {
@@ -170,7 +181,9 @@ fn clock(time: jiff::civil::Time) -> String {
 fn days(days: &Days) -> format::Days {
     match days {
         Days::All => format::Days::Every,
-        Days::Weekdays(days) => format::Days::Weekdays { weekdays: days.iter().map(|d| d.word().to_string()).collect() },
+        Days::Weekdays(days) => {
+            format::Days::Weekdays { weekdays: days.iter().map(|d| d.word().to_string()).collect() }
+        }
         Days::NthWeekday(nth, day) => format::Days::NthWeekday { ordinal: ordinal(*nth), weekday: day.word().into() },
         Days::NthDay(nth) => format::Days::NthDay { ordinal: ordinal(*nth) },
         Days::Months(first, last) => format::Days::Months { first: first.word().into(), last: last.word().into() },

@@ -13,9 +13,10 @@ impl Phrases<'_> {
     pub fn calendar(&self, set: &CalendarSet) -> Noun {
         let parts = |sets: &[CalendarSet]| -> Vec<String> { sets.iter().map(|s| self.calendar(s).plain()).collect() };
         match set {
-            CalendarSet::Always => {
-                self.bare(self.either("tous les jours et toutes les heures, sans interruption", "every hour of every day, without interruption"))
-            }
+            CalendarSet::Always => self.bare(self.either(
+                "tous les jours et toutes les heures, sans interruption",
+                "every hour of every day, without interruption",
+            )),
             CalendarSet::Calendar(id) => {
                 self.noun(Article::Le, format!("{} {}", self.either("calendrier", "calendar"), self.name(id.as_str())))
             }
@@ -89,12 +90,18 @@ impl Phrases<'_> {
             DateRule::Fixed { month, day } => day_of(*month, *day),
             DateRule::Nth { ordinal, weekday, month } => {
                 let (rank, month) = (ordinal.name(self.language), month.name(self.language));
-                if fr { format!("le {rank} {} {}", name(*weekday), self.bare(month).of()) } else { format!("the {rank} {} of {month}", name(*weekday)) }
+                if fr {
+                    format!("le {rank} {} {}", name(*weekday), self.bare(month).of())
+                } else {
+                    format!("the {rank} {} of {month}", name(*weekday))
+                }
             }
             DateRule::WeekdayBefore { weekday, month, day } if fr => {
                 format!("le dernier {} précédant le {}", name(*weekday), day_of(*month, *day))
             }
-            DateRule::WeekdayBefore { weekday, month, day } => format!("the last {} before {}", name(*weekday), day_of(*month, *day)),
+            DateRule::WeekdayBefore { weekday, month, day } => {
+                format!("the last {} before {}", name(*weekday), day_of(*month, *day))
+            }
             DateRule::WeekdayOnOrAfter { weekday, month, day } if fr => {
                 format!("le premier {} à compter du {} inclus", name(*weekday), day_of(*month, *day))
             }
@@ -138,7 +145,8 @@ impl Phrases<'_> {
                     .iter()
                     .map(|shift| {
                         let weekday = shift.on.name(self.language);
-                        let kept = (0..shift.days.rem_euclid(7)).fold(shift.on, |day, _| day.next()).name(self.language);
+                        let kept =
+                            (0..shift.days.rem_euclid(7)).fold(shift.on, |day, _| day.next()).name(self.language);
                         let later = shift.days > 0;
                         match (fr, later) {
                             (true, true) => format!("s’il tombe un {weekday}, reporté au {kept} suivant"),
@@ -154,9 +162,13 @@ impl Phrases<'_> {
                 let days: Vec<String> = closed.iter().map(|d| d.name(self.language).to_owned()).collect();
                 let days = self.any_of(&days);
                 Some(if fr {
-                    format!("s’il tombe un {days}, reporté au premier jour suivant qui n’est ni l’un de ces jours ni un autre jour de cette liste")
+                    format!(
+                        "s’il tombe un {days}, reporté au premier jour suivant qui n’est ni l’un de ces jours ni un autre jour de cette liste"
+                    )
                 } else {
-                    format!("on a {days}, moved to the next day that is neither one of these nor another day of this list")
+                    format!(
+                        "on a {days}, moved to the next day that is neither one of these nor another day of this list"
+                    )
                 })
             }
         }

@@ -11,11 +11,17 @@ impl Phrases<'_> {
     #[must_use]
     pub fn condition(&self, expr: &Expr) -> String {
         match expr {
-            Expr::Binary { op: op @ (Operator::And | Operator::Or), left, right } => self.condition_of(*op, left, right),
+            Expr::Binary { op: op @ (Operator::And | Operator::Or), left, right } => {
+                self.condition_of(*op, left, right)
+            }
             Expr::Not(inner) => match inner.as_ref() {
-                Expr::State(state) if self.is_french() => format!("l’état {} n’est pas constaté", self.name(state.as_str())),
+                Expr::State(state) if self.is_french() => {
+                    format!("l’état {} n’est pas constaté", self.name(state.as_str()))
+                }
                 Expr::State(state) => format!("the state {} does not hold", self.name(state.as_str())),
-                inner if self.is_french() => format!("la condition suivante n’est pas remplie\u{A0}: ({})", self.condition(inner)),
+                inner if self.is_french() => {
+                    format!("la condition suivante n’est pas remplie\u{A0}: ({})", self.condition(inner))
+                }
                 inner => format!("the following condition is not met: ({})", self.condition(inner)),
             },
             Expr::State(state) if self.is_french() => format!("l’état {} est constaté", self.name(state.as_str())),
@@ -23,7 +29,11 @@ impl Phrases<'_> {
             Expr::Compare { comparator, left, right } => self.comparison(*comparator, left, right),
             Expr::In { window, calendar } => {
                 let (window, calendar) = (self.window(window).plain(), self.calendar(calendar).plain());
-                if self.is_french() { format!("{window} se situe dans {calendar}") } else { format!("{window} lies within {calendar}") }
+                if self.is_french() {
+                    format!("{window} se situe dans {calendar}")
+                } else {
+                    format!("{window} lies within {calendar}")
+                }
             }
             Expr::Quorum { at_least, of } => {
                 let conditions: Vec<_> = of.iter().map(|c| format!("({})", self.condition(c))).collect();
@@ -47,7 +57,9 @@ impl Phrases<'_> {
         let joint = if op == Operator::And { self.either("et", "and") } else { self.either("ou", "or") };
         let side = |expr: &Expr| match expr {
             // Brackets where the two joints would mix, so that one reading remains.
-            Expr::Binary { op: other @ (Operator::And | Operator::Or), .. } if *other != op => format!("({})", self.condition(expr)),
+            Expr::Binary { op: other @ (Operator::And | Operator::Or), .. } if *other != op => {
+                format!("({})", self.condition(expr))
+            }
             _ => self.condition(expr),
         };
         format!("{} {joint} {}", side(left), side(right))
@@ -55,7 +67,8 @@ impl Phrases<'_> {
 
     fn comparison(&self, comparator: Comparator, left: &Expr, right: &Expr) -> String {
         let left = self.expr(left).plain();
-        let is_word = matches!(right, Expr::Value { .. } | Expr::Choice(_) | Expr::Actor(_) | Expr::Flag(_) | Expr::None);
+        let is_word =
+            matches!(right, Expr::Value { .. } | Expr::Choice(_) | Expr::Actor(_) | Expr::Flag(_) | Expr::None);
         // Verbs that agree with nothing: the gender of what a label names is not known.
         let (verb_fr, verb_en) = match comparator {
             Comparator::Exactly if is_word => ("est", "is"),
@@ -91,7 +104,9 @@ impl Phrases<'_> {
         let fr = self.is_french();
         match source {
             StateSource::When(condition) => self.when(condition),
-            StateSource::GivenBy(actor) if fr => format!("lorsque {} le constate et le déclare", self.actor(actor).plain()),
+            StateSource::GivenBy(actor) if fr => {
+                format!("lorsque {} le constate et le déclare", self.actor(actor).plain())
+            }
             StateSource::GivenBy(actor) => format!("when {} finds and reports it", self.actor(actor).plain()),
             StateSource::Between(from, until) => self.between(from, until),
             StateSource::Blank(name) => self.blank(name),

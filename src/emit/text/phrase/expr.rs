@@ -40,30 +40,55 @@ impl Phrases<'_> {
             }
             Expr::Schedule(id) => self.noun(
                 Article::Le,
-                if self.is_french() { format!("montant de l’{}", self.cite(id.as_str())) } else { format!("amount of {}", self.cite(id.as_str())) },
+                if self.is_french() {
+                    format!("montant de l’{}", self.cite(id.as_str()))
+                } else {
+                    format!("amount of {}", self.cite(id.as_str()))
+                },
             ),
             Expr::Field { record, field } => {
                 let record_name = self.name(record.as_str());
-                self.noun(Article::Le, format!("{} {} ({record_name})", self.either("champ", "field"), self.field_name(record, field)))
+                self.noun(
+                    Article::Le,
+                    format!("{} {} ({record_name})", self.either("champ", "field"), self.field_name(record, field)),
+                )
             }
             Expr::Records(record) => named(Article::Les, "cas", "cases", record.as_str()),
             Expr::State(state) => named(Article::Elided, "état", "state", state.as_str()),
             Expr::Event(event) => self.event(event),
             Expr::TimeBetween { from, to } => {
                 let (from, to) = (self.event(from).plain(), self.event(to).plain());
-                self.noun(Article::Le, if self.is_french() { format!("temps écoulé entre {from} et {to}") } else { format!("time from {from} to {to}") })
+                self.noun(
+                    Article::Le,
+                    if self.is_french() {
+                        format!("temps écoulé entre {from} et {to}")
+                    } else {
+                        format!("time from {from} to {to}")
+                    },
+                )
             }
             Expr::Commitment(wanted) => self.commitments(wanted),
-            Expr::Binary { op: Operator::And | Operator::Or, .. } | Expr::Compare { .. } | Expr::Not(_) | Expr::In { .. } | Expr::Quorum { .. } => {
-                self.bare(self.condition(expr))
-            }
+            Expr::Binary { op: Operator::And | Operator::Or, .. }
+            | Expr::Compare { .. }
+            | Expr::Not(_)
+            | Expr::In { .. }
+            | Expr::Quorum { .. } => self.bare(self.condition(expr)),
             Expr::Binary { op, left, right } => self.binary(*op, left, right),
             Expr::Step { step, value, unit } => {
                 let slices = self.slices(*step, unit);
                 let value = self.expr(value).of();
-                self.noun(Article::Le, if self.is_french() { format!("nombre de {slices} {value}") } else { format!("number of {slices} {value}") })
+                self.noun(
+                    Article::Le,
+                    if self.is_french() {
+                        format!("nombre de {slices} {value}")
+                    } else {
+                        format!("number of {slices} {value}")
+                    },
+                )
             }
-            Expr::Aggregate { function, of, filter, over } => self.aggregate(*function, of, filter.as_deref(), over.as_ref()),
+            Expr::Aggregate { function, of, filter, over } => {
+                self.aggregate(*function, of, filter.as_deref(), over.as_ref())
+            }
             Expr::TimeShare { slots, holds } => {
                 let holds = self.condition(holds);
                 let (fr, en) = match slots.as_ref().map(|q| self.quantity(q)) {
@@ -82,7 +107,11 @@ impl Phrases<'_> {
                 let event = self.event(event).of();
                 self.noun(
                     Article::Le,
-                    if self.is_french() { format!("temps entre deux survenances successives {event}") } else { format!("time between two successive occurrences {event}") },
+                    if self.is_french() {
+                        format!("temps entre deux survenances successives {event}")
+                    } else {
+                        format!("time between two successive occurrences {event}")
+                    },
                 )
             }
             Expr::Call { function, arguments } => self.call(function, arguments),
@@ -136,7 +165,8 @@ impl Phrases<'_> {
     }
 
     fn operand_noun(&self, expr: &Expr) -> Noun {
-        let is_formula = matches!(expr, Expr::Binary { op: Operator::Add | Operator::Sub | Operator::Mul | Operator::Div, .. });
+        let is_formula =
+            matches!(expr, Expr::Binary { op: Operator::Add | Operator::Sub | Operator::Mul | Operator::Div, .. });
         let noun = self.expr(expr);
         if is_formula { self.bare(format!("({})", noun.plain())) } else { noun }
     }
@@ -167,7 +197,9 @@ impl Phrases<'_> {
         };
         match (Measure::parse(&unit.unit), period) {
             (_, Some(period)) if unit.value == Rational::one() => self.unit(period).1.to_owned(),
-            (Some(measure), _) if unit.value == Rational::one() && measure.per.is_none() => measure.unit.words(self.language).one.to_owned(),
+            (Some(measure), _) if unit.value == Rational::one() && measure.per.is_none() => {
+                measure.unit.words(self.language).one.to_owned()
+            }
             _ => self.quantity(unit),
         }
     }
@@ -198,7 +230,11 @@ impl Phrases<'_> {
 
     fn aggregate(&self, function: Aggregate, of: &Expr, filter: Option<&Expr>, over: Option<&Window>) -> Noun {
         // `count of breaches of X` counts once.
-        if let (Aggregate::Count, Expr::Aggregate { function: Aggregate::Breaches, of: inner, filter: None, over: None }) = (function, of) {
+        if let (
+            Aggregate::Count,
+            Expr::Aggregate { function: Aggregate::Breaches, of: inner, filter: None, over: None },
+        ) = (function, of)
+        {
             return self.aggregate(Aggregate::Breaches, inner, filter, over);
         }
         let what = self.expr(of).of();
@@ -209,9 +245,14 @@ impl Phrases<'_> {
             Aggregate::Count => (Article::Le, self.either("nombre", "number").to_owned()),
             Aggregate::Min => (Article::Le, self.either("minimum", "least").to_owned()),
             Aggregate::Max => (Article::Le, self.either("maximum", "greatest").to_owned()),
-            Aggregate::Quantile(500) => (Article::La, self.either("médiane (au rang le plus proche)", "median (nearest rank)").to_owned()),
+            Aggregate::Quantile(500) => {
+                (Article::La, self.either("médiane (au rang le plus proche)", "median (nearest rank)").to_owned())
+            }
             Aggregate::Quantile(thousandths) => (Article::Le, self.quantile(thousandths)),
-            Aggregate::Breaches => (Article::Le, self.either("nombre de périodes en manquement au titre", "number of periods in breach").to_owned()),
+            Aggregate::Breaches => (
+                Article::Le,
+                self.either("nombre de périodes en manquement au titre", "number of periods in breach").to_owned(),
+            ),
         };
         let mut text = format!("{name} {what}");
         if let Some(filter) = filter {
@@ -247,14 +288,22 @@ impl Phrases<'_> {
                 self.noun(
                     Article::Elided,
                     if self.is_french() {
-                        format!("arrondi {value} au multiple de {step} le plus proche (à mi-chemin, le multiple supérieur)")
+                        format!(
+                            "arrondi {value} au multiple de {step} le plus proche (à mi-chemin, le multiple supérieur)"
+                        )
                     } else {
                         format!("nearest multiple of {step} {value} (the upper one at half way)")
                     },
                 )
             }
-            ("min", _) => self.noun(Article::Le, format!("{} ({})", self.either("plus petit des montants ou valeurs", "least of"), self.all_of(&all))),
-            ("max", _) => self.noun(Article::Le, format!("{} ({})", self.either("plus grand des montants ou valeurs", "greatest of"), self.all_of(&all))),
+            ("min", _) => self.noun(
+                Article::Le,
+                format!("{} ({})", self.either("plus petit des montants ou valeurs", "least of"), self.all_of(&all)),
+            ),
+            ("max", _) => self.noun(
+                Article::Le,
+                format!("{} ({})", self.either("plus grand des montants ou valeurs", "greatest of"), self.all_of(&all)),
+            ),
             _ => self.bare(format!("{} ({})", markdown::code(function), all.join("\u{A0}; "))),
         }
     }

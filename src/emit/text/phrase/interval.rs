@@ -19,7 +19,9 @@ impl Phrases<'_> {
     #[must_use]
     pub fn short_bound(&self, bound: &Bound) -> String {
         match (&bound.value, &bound.calendar) {
-            (Expr::Quantity(q), None) if q.unit != "day" => format!("{} {}", self.comparator(bound.comparator), self.short_quantity(q)),
+            (Expr::Quantity(q), None) if q.unit != "day" => {
+                format!("{} {}", self.comparator(bound.comparator), self.short_quantity(q))
+            }
             _ => self.bound(bound),
         }
     }

@@ -19,9 +19,7 @@ pub use table::{Grid, Table};
 use super::markdown;
 use super::number::{Numbering, terms};
 use crate::base::Language;
-use crate::model::{
-    Actor, Deadline, Delay, HasTerm, Id, Model, Party, Quantity, Term, Text,
-};
+use crate::model::{Actor, Deadline, Delay, HasTerm, Id, Model, Party, Quantity, Term, Text};
 use crate::quantity::{Measure, Rational, format};
 use crate::time::print;
 use jiff::civil::Date;
@@ -153,7 +151,11 @@ impl<'m> Phrases<'m> {
             "" => blank(!text.is_empty()).to_owned(),
             words => {
                 let words = words.trim_start_matches(' ');
-                format!("{}{words}{}", blank(text.starts_with(char::is_whitespace)), blank(text.ends_with(char::is_whitespace)))
+                format!(
+                    "{}{words}{}",
+                    blank(text.starts_with(char::is_whitespace)),
+                    blank(text.ends_with(char::is_whitespace))
+                )
             }
         }
     }
@@ -306,16 +308,19 @@ impl<'m> Phrases<'m> {
     #[must_use]
     pub fn cases(&self, count: u64) -> String {
         let one_only = count < 2;
-        format!("{}\u{A0}{}", self.count(count), if one_only { self.either("cas", "case") } else { self.either("cas", "cases") })
+        format!(
+            "{}\u{A0}{}",
+            self.count(count),
+            if one_only { self.either("cas", "case") } else { self.either("cas", "cases") }
+        )
     }
 
     /// The words of a unit: `heures`, `Go`.
     #[must_use]
     pub fn unit_name(&self, unit: &str) -> String {
-        Measure::parse(unit).filter(|m| m.per.is_none()).map_or_else(
-            || markdown::code(unit),
-            |m| m.unit.words(self.language).many.to_owned(),
-        )
+        Measure::parse(unit)
+            .filter(|m| m.per.is_none())
+            .map_or_else(|| markdown::code(unit), |m| m.unit.words(self.language).many.to_owned())
     }
 
     /// Whether a name is that of a term.
@@ -348,12 +353,24 @@ impl<'m> Phrases<'m> {
         let delay = self.delay(&deadline.delay);
         let after = deadline.after.as_ref().map(|e| self.event(e));
         let before = deadline.before.as_ref().map(|e| self.event(e));
-        let mut out = if self.is_french() { format!("dans un délai {}", self.bare(delay).of()) } else { format!("within {delay}") };
+        let mut out = if self.is_french() {
+            format!("dans un délai {}", self.bare(delay).of())
+        } else {
+            format!("within {delay}")
+        };
         if let Some(event) = after {
-            out.push_str(&if self.is_french() { format!(" à compter {}", event.of()) } else { format!(" after {}", event.plain()) });
+            out.push_str(&if self.is_french() {
+                format!(" à compter {}", event.of())
+            } else {
+                format!(" after {}", event.plain())
+            });
         }
         if let Some(event) = before {
-            out.push_str(&if self.is_french() { format!(" avant {}", event.plain()) } else { format!(" before {}", event.plain()) });
+            out.push_str(&if self.is_french() {
+                format!(" avant {}", event.plain())
+            } else {
+                format!(" before {}", event.plain())
+            });
         }
         out
     }

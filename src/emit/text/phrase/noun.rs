@@ -80,7 +80,10 @@ impl Noun {
 
 /// Whether `de` and `que` lose their vowel before these words.
 pub fn elides(text: &str) -> bool {
-    text.starts_with(['a', 'e', 'i', 'o', 'u', 'é', 'è', 'ê', 'à', 'â', 'î', 'ô', 'A', 'E', 'I', 'O', 'U', 'É', 'È', 'Ê', 'À', 'Â', 'Î', 'Ô'])
+    text.starts_with([
+        'a', 'e', 'i', 'o', 'u', 'é', 'è', 'ê', 'à', 'â', 'î', 'ô', 'A', 'E', 'I', 'O', 'U', 'É', 'È', 'Ê', 'À', 'Â',
+        'Î', 'Ô',
+    ])
 }
 
 #[cfg(test)]

@@ -53,7 +53,11 @@ impl Phrases<'_> {
             [only] => Some(format!("{} {only}", self.either("le service", "the service"))),
             _ => Some(format!("{} {}", self.either("les services", "the services"), self.all_of(&names))),
         };
-        let cases = format!("{} {}", self.either("les cas où", "the cases where"), conditions.join(self.either(" et où ", " and where ")));
+        let cases = format!(
+            "{} {}",
+            self.either("les cas où", "the cases where"),
+            conditions.join(self.either(" et où ", " and where "))
+        );
         match (conditions.is_empty(), services) {
             (true, services) => services,
             (false, None) => Some(cases),
@@ -69,7 +73,11 @@ impl Phrases<'_> {
             parts.push(self.values(dimension, values));
         }
         parts.extend(scope.services.iter().map(|s| self.short_name(s.as_str())));
-        if parts.is_empty() { self.either("tous les cas", "all cases").to_owned() } else { parts.join(self.either("\u{A0}; ", "; ")) }
+        if parts.is_empty() {
+            self.either("tous les cas", "all cases").to_owned()
+        } else {
+            parts.join(self.either("\u{A0}; ", "; "))
+        }
     }
 
     /// Values of a dimension in a cell or a title.
@@ -122,10 +130,18 @@ impl Phrases<'_> {
         match subject {
             Subject::Contract => self.either("le contrat", "the contract").to_owned(),
             Subject::Objective => self.either("chaque objectif", "each objective").to_owned(),
-            Subject::Record(record) => format!("{} {}", self.either("chaque cas", "each case"), self.name(record.as_str())),
-            Subject::Service(service) => format!("{} {}", self.either("le service", "the service"), self.name(service.as_str())),
+            Subject::Record(record) => {
+                format!("{} {}", self.either("chaque cas", "each case"), self.name(record.as_str()))
+            }
+            Subject::Service(service) => {
+                format!("{} {}", self.either("le service", "the service"), self.name(service.as_str()))
+            }
             Subject::Dimension(dimension) => {
-                format!("{} {}", self.either("chaque valeur du critère", "each value of the criterion"), self.name(dimension.as_str()))
+                format!(
+                    "{} {}",
+                    self.either("chaque valeur du critère", "each value of the criterion"),
+                    self.name(dimension.as_str())
+                )
             }
             Subject::Any => self.either("chaque service", "each service").to_owned(),
         }
@@ -138,7 +154,11 @@ impl Phrases<'_> {
             Subject::Objective => self.either("un objectif", "an objective").to_owned(),
             Subject::Record(record) => format!("{} {}", self.either("un cas", "a case"), self.name(record.as_str())),
             Subject::Dimension(dimension) => {
-                format!("{} {}", self.either("une valeur du critère", "a value of the criterion"), self.name(dimension.as_str()))
+                format!(
+                    "{} {}",
+                    self.either("une valeur du critère", "a value of the criterion"),
+                    self.name(dimension.as_str())
+                )
             }
             Subject::Any => self.either("un service", "a service").to_owned(),
             Subject::Contract | Subject::Service(_) => self.subject(subject),
@@ -150,9 +170,15 @@ impl Phrases<'_> {
     pub fn many_subjects(&self, subject: &Subject) -> String {
         match subject {
             Subject::Objective => self.either("les objectifs", "the objectives").to_owned(),
-            Subject::Record(record) => format!("{} {}", self.either("les cas", "the cases"), self.name(record.as_str())),
+            Subject::Record(record) => {
+                format!("{} {}", self.either("les cas", "the cases"), self.name(record.as_str()))
+            }
             Subject::Dimension(dimension) => {
-                format!("{} {}", self.either("les valeurs du critère", "the values of the criterion"), self.name(dimension.as_str()))
+                format!(
+                    "{} {}",
+                    self.either("les valeurs du critère", "the values of the criterion"),
+                    self.name(dimension.as_str())
+                )
             }
             Subject::Any => self.either("les services", "the services").to_owned(),
             Subject::Contract => self.either("les contrats", "contracts").to_owned(),
@@ -168,11 +194,19 @@ impl Phrases<'_> {
             Dependency::Service(service) => self.cite(service.as_str()),
             Dependency::All(of) => self.all_of(&parts(of)),
             Dependency::Any(of) => {
-                format!("{} {}", self.either("au moins l’un des services suivants\u{A0}:", "at least one of:"), self.all_of(&parts(of)))
+                format!(
+                    "{} {}",
+                    self.either("au moins l’un des services suivants\u{A0}:", "at least one of:"),
+                    self.all_of(&parts(of))
+                )
             }
             Dependency::AtLeast(count, of) => {
                 let list = self.all_of(&parts(of));
-                if self.is_french() { format!("au moins {count} des services suivants\u{A0}: {list}") } else { format!("at least {count} of: {list}") }
+                if self.is_french() {
+                    format!("au moins {count} des services suivants\u{A0}: {list}")
+                } else {
+                    format!("at least {count} of: {list}")
+                }
             }
         }
     }

@@ -44,31 +44,52 @@ impl Phrases<'_> {
             }
             Window::Calendar { count, unit } => {
                 let (.., many) = self.unit(*unit);
-                self.noun(Article::La, if fr { format!("période de {count} {many}") } else { format!("period of {count} {many}") })
+                self.noun(
+                    Article::La,
+                    if fr { format!("période de {count} {many}") } else { format!("period of {count} {many}") },
+                )
             }
             Window::Period { count: 1, period } => {
                 self.noun(Article::La, format!("{} {}", self.either("période", "period"), self.name(period.as_str())))
             }
             Window::Period { count, period } => {
                 let name = self.name(period.as_str());
-                self.noun(Article::La, if fr { format!("suite de {count} périodes {name}") } else { format!("run of {count} periods {name}") })
+                self.noun(
+                    Article::La,
+                    if fr {
+                        format!("suite de {count} périodes {name}")
+                    } else {
+                        format!("run of {count} periods {name}")
+                    },
+                )
             }
             Window::Rolling { span, step } => {
                 let span = self.length(span, None);
-                let mut text = if fr { format!("fenêtre glissante de {span}") } else { format!("rolling window of {span}") };
+                let mut text =
+                    if fr { format!("fenêtre glissante de {span}") } else { format!("rolling window of {span}") };
                 if let Some(step) = step {
                     let step = self.length(step, None);
-                    text.push_str(&if fr { format!(", avancée de {step} en {step}") } else { format!(", moved on by steps of {step}") });
+                    text.push_str(&if fr {
+                        format!(", avancée de {step} en {step}")
+                    } else {
+                        format!(", moved on by steps of {step}")
+                    });
                 }
                 self.noun(Article::La, text)
             }
             Window::Last { span } => {
                 let span = self.length(span, None);
-                self.noun(Article::La, if fr { format!("période écoulée de {span}") } else { format!("past period of {span}") })
+                self.noun(
+                    Article::La,
+                    if fr { format!("période écoulée de {span}") } else { format!("past period of {span}") },
+                )
             }
             Window::Next { span } => {
                 let span = self.length(span, None);
-                self.noun(Article::La, if fr { format!("période à venir de {span}") } else { format!("coming period of {span}") })
+                self.noun(
+                    Article::La,
+                    if fr { format!("période à venir de {span}") } else { format!("coming period of {span}") },
+                )
             }
             Window::Slot { length } => {
                 let length = self.quantity(length);
@@ -79,12 +100,18 @@ impl Phrases<'_> {
             }
             Window::Value { dimension } => {
                 let name = self.name(dimension.as_str());
-                self.noun(Article::La, if fr { format!("valeur du critère {name}") } else { format!("value of the criterion {name}") })
+                self.noun(
+                    Article::La,
+                    if fr { format!("valeur du critère {name}") } else { format!("value of the criterion {name}") },
+                )
             }
             Window::All { parts } => {
                 let parts: Vec<_> = parts.iter().map(|p| self.window(p).without_article().to_owned()).collect();
                 let parts = self.all_of(&parts);
-                self.noun(Article::La, if fr { format!("réunion, à la fois, de {parts}") } else { format!("combination of {parts}") })
+                self.noun(
+                    Article::La,
+                    if fr { format!("réunion, à la fois, de {parts}") } else { format!("combination of {parts}") },
+                )
             }
             Window::Term => self.noun(Article::La, self.either("durée du contrat", "term of the contract")),
         }
@@ -93,16 +120,28 @@ impl Phrases<'_> {
     /// The article, the singular and the plural of a unit of periods.
     pub(super) fn unit(&self, unit: PeriodUnit) -> (Article, &'static str, &'static str) {
         let (article, fr, en) = match unit {
-            PeriodUnit::Hour => (Article::Elided, ("heure d’horloge", "heures d’horloge"), ("clock hour", "clock hours")),
-            PeriodUnit::Day => (Article::Le, ("jour civil", "jours civils"), ("calendar day", "calendar days")),
-            PeriodUnit::Week => (Article::La, ("semaine civile", "semaines civiles"), ("calendar week", "calendar weeks")),
-            PeriodUnit::Month => (Article::Le, ("mois civil", "mois civils"), ("calendar month", "calendar months")),
-            PeriodUnit::Quarter => (Article::Le, ("trimestre civil", "trimestres civils"), ("calendar quarter", "calendar quarters")),
-            PeriodUnit::Year => (Article::Elided, ("année civile", "années civiles"), ("calendar year", "calendar years")),
-            PeriodUnit::ContractMonth => (Article::Le, ("mois contractuel", "mois contractuels"), ("contract month", "contract months")),
-            PeriodUnit::ContractQuarter => {
-                (Article::Le, ("trimestre contractuel", "trimestres contractuels"), ("contract quarter", "contract quarters"))
+            PeriodUnit::Hour => {
+                (Article::Elided, ("heure d’horloge", "heures d’horloge"), ("clock hour", "clock hours"))
             }
+            PeriodUnit::Day => (Article::Le, ("jour civil", "jours civils"), ("calendar day", "calendar days")),
+            PeriodUnit::Week => {
+                (Article::La, ("semaine civile", "semaines civiles"), ("calendar week", "calendar weeks"))
+            }
+            PeriodUnit::Month => (Article::Le, ("mois civil", "mois civils"), ("calendar month", "calendar months")),
+            PeriodUnit::Quarter => {
+                (Article::Le, ("trimestre civil", "trimestres civils"), ("calendar quarter", "calendar quarters"))
+            }
+            PeriodUnit::Year => {
+                (Article::Elided, ("année civile", "années civiles"), ("calendar year", "calendar years"))
+            }
+            PeriodUnit::ContractMonth => {
+                (Article::Le, ("mois contractuel", "mois contractuels"), ("contract month", "contract months"))
+            }
+            PeriodUnit::ContractQuarter => (
+                Article::Le,
+                ("trimestre contractuel", "trimestres contractuels"),
+                ("contract quarter", "contract quarters"),
+            ),
             PeriodUnit::ContractYear => {
                 (Article::Elided, ("année contractuelle", "années contractuelles"), ("contract year", "contract years"))
             }
@@ -130,20 +169,38 @@ impl Phrases<'_> {
             }
             Event::Done(duty) => {
                 let duty = self.cite(duty.as_str());
-                self.noun(Article::Elided, if fr { format!("exécution de l’obligation de l’{duty}") } else { format!("performance of the duty of {duty}") })
+                self.noun(
+                    Article::Elided,
+                    if fr {
+                        format!("exécution de l’obligation de l’{duty}")
+                    } else {
+                        format!("performance of the duty of {duty}")
+                    },
+                )
             }
             Event::Step(step) => {
                 let mut steps = self.model.procedure.iter().flat_map(|p| &p.steps);
-                let label = steps.find(|s| s.name == *step).map_or_else(|| markdown::code(step), |s| self.step_label(s));
+                let label =
+                    steps.find(|s| s.name == *step).map_or_else(|| markdown::code(step), |s| self.step_label(s));
                 let name = if label.starts_with('`') { label } else { self.quoted(&label) };
                 self.noun(
                     Article::Elided,
-                    if fr { format!("étape {name} de la procédure, accomplie ou échue") } else { format!("step {name} of the procedure, taken or lapsed") },
+                    if fr {
+                        format!("étape {name} de la procédure, accomplie ou échue")
+                    } else {
+                        format!("step {name} of the procedure, taken or lapsed")
+                    },
                 )
             }
-            Event::Later(events) => self.one_of_events(events, "plus tardif des événements suivants", "later of the following events"),
-            Event::Earlier(events) => self.one_of_events(events, "premier des événements suivants", "earlier of the following events"),
-            Event::ContractStart => self.noun(Article::La, self.either("prise d’effet du contrat", "start of the contract")),
+            Event::Later(events) => {
+                self.one_of_events(events, "plus tardif des événements suivants", "later of the following events")
+            }
+            Event::Earlier(events) => {
+                self.one_of_events(events, "premier des événements suivants", "earlier of the following events")
+            }
+            Event::ContractStart => {
+                self.noun(Article::La, self.either("prise d’effet du contrat", "start of the contract"))
+            }
             Event::ContractEnd => self.noun(Article::Le, self.either("terme du contrat", "end of the contract")),
         }
     }

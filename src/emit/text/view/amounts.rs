@@ -160,7 +160,9 @@ impl Phrases<'_> {
         for schedule in &self.model.schedules {
             match &schedule.pays {
                 Pays::Amount(expr) => uses(expr, &mut words),
-                Pays::Brackets(decision) => decision.rows.iter().filter_map(|r| r.outcome.as_ref()).for_each(|e| uses(e, &mut words)),
+                Pays::Brackets(decision) => {
+                    decision.rows.iter().filter_map(|r| r.outcome.as_ref()).for_each(|e| uses(e, &mut words))
+                }
                 Pays::Blank(_) => {}
             }
             schedule.waived.iter().chain(&schedule.basis).for_each(|e| uses(e, &mut words));
@@ -190,7 +192,9 @@ impl Phrases<'_> {
             Pays::Amount(expr) => amount = Some(self.gap_of(schedule, expr).unwrap_or_else(|| self.share(expr, basis))),
             Pays::Brackets(decision) => {
                 grid = self.grid(decision, |e| self.share(e, basis));
-                table = grid.is_none().then(|| self.decision(decision, &self.capital(&self.field("pays")), |e| self.share(e, basis)));
+                table = grid
+                    .is_none()
+                    .then(|| self.decision(decision, &self.capital(&self.field("pays")), |e| self.share(e, basis)));
             }
             Pays::Blank(name) => amount = Some(self.blank(name)),
         }
@@ -230,7 +234,9 @@ impl Phrases<'_> {
     /// An amount. A bare percentage says of what.
     fn share(&self, expr: &Expr, basis: Option<&Expr>) -> String {
         match (expr, basis) {
-            (Expr::Quantity(q), Some(basis)) if q.unit == "%" => format!("{} {}", self.quantity(q), self.expr(basis).of()),
+            (Expr::Quantity(q), Some(basis)) if q.unit == "%" => {
+                format!("{} {}", self.quantity(q), self.expr(basis).of())
+            }
             _ => self.cell(expr),
         }
     }
@@ -260,7 +266,8 @@ impl Phrases<'_> {
             rounding_step: rounding.map(|r| self.quantity(&r.step)),
             procedure: self.model.procedure.as_ref().map(|p| self.cite(&p.term.id)),
         };
-        let forms: Vec<_> = s.form.iter().filter(|w| *w != "non_transferable").map(|w| self.closed("form", w)).collect();
+        let forms: Vec<_> =
+            s.form.iter().filter(|w| *w != "non_transferable").map(|w| self.closed("form", w)).collect();
         if !forms.is_empty() {
             view.form = Some(self.any_of(&forms));
         }
@@ -321,7 +328,9 @@ fn uses(expr: &Expr, words: &mut BTreeSet<Attained>) {
             uses(of, words);
             filter.iter().for_each(|f| uses(f, words));
         }
-        Expr::Call { arguments, .. } | Expr::Quorum { of: arguments, .. } => arguments.iter().for_each(|a| uses(a, words)),
+        Expr::Call { arguments, .. } | Expr::Quorum { of: arguments, .. } => {
+            arguments.iter().for_each(|a| uses(a, words))
+        }
         _ => {}
     }
 }

@@ -73,7 +73,12 @@ impl Phrases<'_> {
             term: markdown::code(&term.id),
             title: self.label(term),
             // A library explains itself to those who use it; the contract's notes are those of its authors.
-            notes: term.notes.iter().filter(|_| term.module.is_empty()).map(|n| markdown::inline(n, self.language)).collect(),
+            notes: term
+                .notes
+                .iter()
+                .filter(|_| term.module.is_empty())
+                .map(|n| markdown::inline(n, self.language))
+                .collect(),
             from: term.validity.from.map(|d| self.date(d)),
             until: term.validity.until.map(|d| self.last_day(d)),
             gaps: self.model.blanks.iter().filter(|b| b.term == term.id).map(|b| self.gap(b)).collect(),
@@ -92,6 +97,11 @@ impl Phrases<'_> {
             let title = self.title(&p.term.label);
             Prose { clause: Clause { title, ..self.clause(p.term()) }, paragraphs: self.paragraphs(&p.says) }
         });
-        Some(Article { article, article_anchor: format!("article-{}", part.name()), content: content(), prose: prose.collect() })
+        Some(Article {
+            article,
+            article_anchor: format!("article-{}", part.name()),
+            content: content(),
+            prose: prose.collect(),
+        })
     }
 }

@@ -1,10 +1,10 @@
 //! What closes the contract: final provisions, acceptances, worked examples, and what is left to agree.
 
 use super::Clause;
+use crate::base::Language;
 use crate::emit::text::markdown;
 use crate::emit::text::phrase::{Phrases, Table};
 use crate::model::{self, EvidenceValue, Expected, HasTerm};
-use crate::base::Language;
 use jiff::civil::DateTime;
 use serde::Serialize;
 

@@ -204,10 +204,18 @@ impl Phrases<'_> {
         let row = |r: &&model::Responsibility| {
             let letters = |actor: &Actor| {
                 let cell = r.cells.iter().find(|c| c.actor == *actor).filter(|c| !c.letters.is_empty());
-                cell.map_or_else(|| "–".to_owned(), |c| c.letters.chars().map(String::from).collect::<Vec<_>>().join("\u{A0}"))
+                cell.map_or_else(
+                    || "–".to_owned(),
+                    |c| c.letters.chars().map(String::from).collect::<Vec<_>>().join("\u{A0}"),
+                )
             };
             let holders = |letter: char| {
-                let holders: Vec<_> = r.cells.iter().filter(|c| c.letters.contains(letter)).map(|c| self.actor(&c.actor).plain()).collect();
+                let holders: Vec<_> = r
+                    .cells
+                    .iter()
+                    .filter(|c| c.letters.contains(letter))
+                    .map(|c| self.actor(&c.actor).plain())
+                    .collect();
                 self.all_of(&holders)
             };
             Activity {

@@ -210,13 +210,23 @@ impl Phrases<'_> {
             FieldType::Money => ("un montant dans la monnaie du contrat", "an amount in the currency of the contract"),
             FieldType::Service => ("un service", "a service"),
             FieldType::Actor => ("une partie ou un rôle", "a party or a role"),
-            FieldType::Unit(unit) => return format!("{} {}", self.either("une valeur en", "a value in"), self.unit_name(unit)),
-            FieldType::Dimension(d) => return format!("{} {}", self.either("une valeur du critère", "a value of the criterion"), self.name(d.as_str())),
+            FieldType::Unit(unit) => {
+                return format!("{} {}", self.either("une valeur en", "a value in"), self.unit_name(unit));
+            }
+            FieldType::Dimension(d) => {
+                return format!(
+                    "{} {}",
+                    self.either("une valeur du critère", "a value of the criterion"),
+                    self.name(d.as_str())
+                );
+            }
             FieldType::Choice(words) => {
                 let words: Vec<_> = words.iter().map(|w| self.choice(w)).collect();
                 return format!("{} {}", self.either("l’un des mots", "one of the words"), self.any_of(&words));
             }
-            FieldType::Record(r) => return format!("{} {}", self.either("un enregistrement", "a record"), self.name(r.as_str())),
+            FieldType::Record(r) => {
+                return format!("{} {}", self.either("un enregistrement", "a record"), self.name(r.as_str()));
+            }
         };
         self.either(french, english).to_owned()
     }

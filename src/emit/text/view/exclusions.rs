@@ -121,7 +121,11 @@ impl Phrases<'_> {
             applies: e.when.as_ref().map(|w| self.exclusion_source(w)),
             scope: self.scope(&e.scope),
             over: e.over.iter().map(|id| self.cite(id.as_str())).collect(),
-            fields: e.fields.iter().map(|(name, r)| Fact { name: self.field(name), value: self.replacement(name, r) }).collect(),
+            fields: e
+                .fields
+                .iter()
+                .map(|(name, r)| Fact { name: self.field(name), value: self.replacement(name, r) })
+                .collect(),
         });
         Exceptions { items: items.collect() }
     }
@@ -131,10 +135,8 @@ impl Phrases<'_> {
             Replacement::Expr(expr) => self.expr(expr).plain(),
             Replacement::Bound(bound) => self.bound(bound),
             Replacement::Words(words) => {
-                let words: Vec<_> = words
-                    .iter()
-                    .map(|w| if self.is_term(w) { self.cite(w) } else { self.closed(field, w) })
-                    .collect();
+                let words: Vec<_> =
+                    words.iter().map(|w| if self.is_term(w) { self.cite(w) } else { self.closed(field, w) }).collect();
                 self.all_of(&words)
             }
             Replacement::Text(text) => self.text(text),

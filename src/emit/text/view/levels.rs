@@ -110,7 +110,13 @@ impl Phrases<'_> {
             when: tier.when.as_ref().map(|c| self.when(c)),
             services: held.filter(|(_, h)| h.tier == tier.id()).map(|(s, h)| self.held(h, &s.term.id)).collect(),
             tables: tier.tables.iter().map(|t| self.tier_table(t)).collect(),
-            commitments: self.model.commitments.iter().filter(|c| c.tier == tier.id()).map(|c| self.commitment(c)).collect(),
+            commitments: self
+                .model
+                .commitments
+                .iter()
+                .filter(|c| c.tier == tier.id())
+                .map(|c| self.commitment(c))
+                .collect(),
         }
     }
 
@@ -167,9 +173,12 @@ impl Phrases<'_> {
         }
         let value = || {
             let of = rows.iter().flatten().flat_map(|c| &c.scope.dimensions);
-            of.into_iter().find(|(_, values)| values.contains(column)).map(|(dimension, _)| self.value(dimension, column))
+            of.into_iter()
+                .find(|(_, values)| values.contains(column))
+                .map(|(dimension, _)| self.value(dimension, column))
         };
-        let head = if self.is_term(column) { self.short_name(column) } else { value().unwrap_or_else(|| self.field(column)) };
+        let head =
+            if self.is_term(column) { self.short_name(column) } else { value().unwrap_or_else(|| self.field(column)) };
         self.capital(&head)
     }
 
@@ -193,8 +202,10 @@ impl Phrases<'_> {
             "from" => first.term.validity.from.map_or_else(none, |d| self.date(d)),
             "until" => first.term.validity.until.map_or_else(none, |d| self.last_day(d)),
             name => {
-                let of_indicator = row.iter().find(|c| c.indicator.as_str() == name || c.objective.as_deref() == Some(name));
-                let of_value = row.iter().find(|c| c.scope.dimensions.iter().any(|(_, values)| values.iter().any(|v| v == name)));
+                let of_indicator =
+                    row.iter().find(|c| c.indicator.as_str() == name || c.objective.as_deref() == Some(name));
+                let of_value =
+                    row.iter().find(|c| c.scope.dimensions.iter().any(|(_, values)| values.iter().any(|v| v == name)));
                 let own = first.scope.dimensions.iter().find(|(d, _)| d.as_str() == name);
                 let fact = first.facts.iter().find(|(n, _)| n == name);
                 match (of_indicator, own, fact, of_value) {

@@ -141,11 +141,15 @@ impl Phrases<'_> {
     pub fn object(&self) -> Object {
         let contract = &self.model.contract;
         let currency = Currency::find(&contract.currency);
-        let signatories: Vec<_> = self.model.parties.iter().filter(|p| p.signs()).map(|p| self.party(&p.id())).collect();
-        let signatories: Vec<_> = signatories.iter().map(|p| if self.is_french() { p.of() } else { p.plain() }).collect();
+        let signatories: Vec<_> =
+            self.model.parties.iter().filter(|p| p.signs()).map(|p| self.party(&p.id())).collect();
+        let signatories: Vec<_> =
+            signatories.iter().map(|p| if self.is_french() { p.of() } else { p.plain() }).collect();
         let renewal = contract.renewal.as_ref();
         let blanks = &self.model.blanks;
-        let gap = |field: &str| blanks.iter().find(|b| b.term == contract.term.id && b.field == field).map(|b| self.blank(&b.name));
+        let gap = |field: &str| {
+            blanks.iter().find(|b| b.term == contract.term.id && b.field == field).map(|b| self.blank(&b.name))
+        };
         Object {
             // Its validity is the term of the contract, which has sentences of its own.
             clause: Clause { from: None, until: None, ..self.clause(&contract.term) },
