@@ -28,7 +28,7 @@ impl World for Disk {
 
 type Example = (&'static str, Model, Value);
 
-static MODELS: LazyLock<Vec<Example>> = LazyLock::new(|| EXAMPLES.map(|name| compile(name)).into());
+static MODELS: LazyLock<Vec<Example>> = LazyLock::new(|| EXAMPLES.map(compile).into());
 
 static TEMPLATES: LazyLock<Templates> = LazyLock::new(Templates::built_in);
 

@@ -126,8 +126,8 @@ impl Lower<'_> {
             let Some(rule) = rule else { continue };
             let word = cell("observed").and_then(|c| self.cell_word(c));
             let observance = self.observance(word.as_deref(), cell("observed").map_or(row.span, |c| c.span));
-            let from_year = cell("from").and_then(|c| cell_date(c)).map(|d| d.year());
-            let to_year = cell("until").and_then(|c| cell_date(c)).and_then(|d| d.yesterday().ok()).map(|d| d.year());
+            let from_year = cell("from").and_then(cell_date).map(|d| d.year());
+            let to_year = cell("until").and_then(cell_date).and_then(|d| d.yesterday().ok()).map(|d| d.year());
             let rule = date_rule::Holiday { rule, observance, kept_as_dated: false, from_year, to_year };
             out.push(Holiday { name, label, rule });
         }

@@ -204,22 +204,14 @@ impl Lower<'_> {
                     None => Typed::new(Expr::None, Type::Unknown),
                 };
             }
-            "target" | "attained" | "end" | "start" => {
-                // `target of X` in a right reads the commitment X; `end of month` is an event.
-                if name == "end" || name == "start" {
-                    let whole = ast::Expr {
-                        kind: ExprKind::Binary(
-                            Op::Of,
-                            Box::new(ast::Expr { kind: ExprKind::Name(name.clone()), span: at }),
-                            Box::new(right.clone()),
-                        ),
-                        span,
-                    };
-                    return match self.event(&whole, cx.at, None) {
-                        Some(event) => Typed::new(Expr::Event(event), Type::Event),
-                        None => Typed::new(Expr::None, Type::Unknown),
-                    };
-                }
+            // `end of month` is an event.
+            "end" | "start" => {
+                let side = ast::Expr { kind: ExprKind::Name(name.clone()), span: at };
+                let kind = ExprKind::Binary(Op::Of, Box::new(side), Box::new(right.clone()));
+                return match self.event(&ast::Expr { kind, span }, cx.at, None) {
+                    Some(event) => Typed::new(Expr::Event(event), Type::Event),
+                    None => Typed::new(Expr::None, Type::Unknown),
+                };
             }
             _ => {}
         }

@@ -36,13 +36,10 @@ impl Lower<'_> {
             ExprKind::Name(name) if name == "contract" => Some(Window::Term),
             ExprKind::Name(name) => self.window_named(name, 1, value.span, at),
             ExprKind::Quantity(number, unit) => {
-                let count = number.parse::<u32>().ok().filter(|&n| n > 0);
-                if period_unit(&unit.name).is_some()
-                    || self.peek(&unit.name, at).is_some_and(|d| self.is_kind(d, KindId::Period))
-                {
-                    if let Some(count) = count {
-                        return self.window_named(&unit.name, count, value.span, at);
-                    }
+                let is_period = period_unit(&unit.name).is_some()
+                    || self.peek(&unit.name, at).is_some_and(|d| self.is_kind(d, KindId::Period));
+                if let Some(count) = number.parse::<u32>().ok().filter(|&n| n > 0 && is_period) {
+                    return self.window_named(&unit.name, count, value.span, at);
                 }
                 let length = self.quantity_of(
                     value,
