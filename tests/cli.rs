@@ -1,5 +1,5 @@
 //! The command line, from outside: exit codes, streams, files.
-#![expect(clippy::unwrap_used, clippy::panic, reason = "tests")]
+#![expect(clippy::indexing_slicing, clippy::unwrap_used, clippy::panic, reason = "tests")]
 
 mod support;
 

@@ -1,5 +1,5 @@
 //! What the rules for monitors say of real contracts.
-#![expect(clippy::unwrap_used, clippy::panic, reason = "tests")]
+#![expect(clippy::indexing_slicing, clippy::unwrap_used, clippy::panic, reason = "tests")]
 
 #[path = "support/examples.rs"]
 mod support;

@@ -1,4 +1,5 @@
 //! What the passes make of a source: the normal form, fact by fact.
+#![expect(clippy::indexing_slicing, clippy::panic, clippy::unwrap_used, reason = "a test")]
 
 use slac::driver::{Compilation, compile, compile_text};
 use slac::model::{Commitment, Expr, Model, Window};

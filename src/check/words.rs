@@ -27,7 +27,13 @@ pub fn list(items: impl IntoIterator<Item = String>) -> String {
 /// `4 h`, `99.95 %`, `12`
 #[must_use]
 pub fn quantity(quantity: &Quantity) -> String {
-    if quantity.unit.is_empty() { quantity.value.to_string() } else { format!("{} {}", quantity.value, quantity.unit) }
+    // The spans that have a plural in a source are written with it: `30 days`.
+    let spans = ["day", "week", "month", "quarter", "year"];
+    let plural = spans.contains(&quantity.unit.as_str()) && quantity.value != Rational::one();
+    match quantity.unit.as_str() {
+        "" => quantity.value.to_string(),
+        unit => format!("{} {unit}{}", quantity.value, if plural { "s" } else { "" }),
+    }
 }
 
 /// A number of base units in `unit`: `4 h` for 14 400 in hours.

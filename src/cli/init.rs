@@ -49,9 +49,8 @@ impl Template {
 
     fn languages(self) -> &'static str {
         match self {
-            Self::InfogeranceFr => r#""fr", "en""#,
             Self::SaasEn => r#""en""#,
-            Self::BackupFr => r#""fr""#,
+            Self::InfogeranceFr | Self::BackupFr => r#""fr""#,
         }
     }
 

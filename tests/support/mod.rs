@@ -1,4 +1,5 @@
 //! Runs the command in a folder of its own.
+#![allow(dead_code, clippy::panic, clippy::unwrap_used, reason = "each test uses what it needs of it")]
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};

@@ -117,7 +117,11 @@ impl Lower<'_> {
         match &typed.ty {
             Type::Number(units) if units.is_plain() => {
                 // A bare number of weights or points is a share of the basis too.
-                if !based && !matches!(typed.expr, Expr::Quantity(_) if !units.percent && is_zero(&typed.expr)) {
+                let nothing = matches!(typed.expr, Expr::Quantity(_) if !units.percent && is_zero(&typed.expr));
+                // One basis is missing, however many brackets there are.
+                let said = self.sink.findings().last();
+                let said = said.is_some_and(|f| *f.rule == PERCENT_WITHOUT_BASE && cx.at.span.contains(f.span()));
+                if !based && !nothing && !said {
                     let finding = Finding::new(&PERCENT_WITHOUT_BASE, value.span, "a percentage of what is not said")
                         .note("the fee of the month, of the year, or of the service concerned give different amounts")
                         .help("add `basis` and the amount, or write `… of` the amount");
@@ -178,7 +182,7 @@ impl Lower<'_> {
                     format!("an amount per {per} is read where {judged} is judged"),
                 )
                 .note("which part of it is meant is not said")
-                .help(format!("write how it is gathered, such as `sum of … over {per}`"));
+                .help(format!("write how it is gathered, such as `sum of … over {}`", gathered_over(window)));
                 self.sink.report(finding);
             }
         }
@@ -296,6 +300,14 @@ impl Lower<'_> {
             (self.words(decl, "except"), self.word(decl, "indirect"), self.word(decl, "penalties"));
         let (Some(of), Some(cap)) = (of, cap) else { return };
         self.liabilities.insert(Liability { term, of, cap, except, indirect, penalties, insurance });
+    }
+}
+
+/// The window that an amount per period would be gathered over.
+fn gathered_over(window: Option<&Window>) -> String {
+    match window {
+        Some(window @ (Window::Calendar { .. } | Window::Period { .. } | Window::Term)) => window_words(window),
+        _ => "month".to_owned(),
     }
 }
 
