@@ -249,6 +249,14 @@ fn a_text_must_be_written_in_each_language() {
 }
 
 #[test]
+fn a_text_reads_the_same_with_the_line_ends_of_any_system() {
+    let terms = format!("{GOLD}text t \"\"\"One line\nand another.\"\"\"");
+    let unix = model(&terms);
+    let windows = compile_text("t.slac", &format!("{HEAD}{terms}").replace('\n', "\r\n"), &NoFiles).model.unwrap();
+    assert_eq!(unix.prose.by_name("t").unwrap().says, windows.prose.by_name("t").unwrap().says);
+}
+
+#[test]
 fn a_text_cites_terms_that_exist() {
     let found = findings(&format!("{GOLD}text t \"See {{gold.availability}} and {{nord}}.\""));
     assert!(!found.iter().any(|f| f.starts_with("broken-reference")), "{found:?}");

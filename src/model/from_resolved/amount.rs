@@ -81,7 +81,7 @@ impl Lower<'_> {
     /// The units of what commitments measure, where they are about one indicator; a plain number otherwise.
     pub(super) fn judged_units(&mut self, on: &[Id<Commitment>], decl: &Decl) -> Units {
         let indicator = self.only_indicator(on).and_then(|i| self.peek(i.as_str(), decl));
-        match indicator.map(|id| self.indicator_type(id, decl.name_span)) {
+        match indicator.map(|id| self.type_of(id, decl.name_span)) {
             Some(Type::Number(units)) => units,
             _ => Units::plain(),
         }

@@ -27,7 +27,7 @@ impl Lower<'_> {
         decl: &Decl,
         tier_id: &Id<Tier>,
     ) -> Option<Id<Commitment>> {
-        let ty = self.indicator_type(indicator_id, span);
+        let ty = self.type_of(indicator_id, span);
         let id: Id<Indicator> = self.id(indicator_id);
         let units = match ty {
             Type::Number(units) => units,

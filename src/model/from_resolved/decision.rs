@@ -206,10 +206,8 @@ impl Lower<'_> {
     fn key_of(&mut self, id: DeclId, decl: &Decl) -> KeyColumn {
         let span = decl.name_span;
         match self.program.decl(id).kind.id {
-            KindId::Indicator => {
-                KeyColumn { key: Key::Indicator(self.id(id)), decl: id, ty: self.indicator_type(id, span) }
-            }
-            KindId::Figure => KeyColumn { key: Key::Figure(self.id(id)), decl: id, ty: self.figure_type(id, span) },
+            KindId::Indicator => KeyColumn { key: Key::Indicator(self.id(id)), decl: id, ty: self.type_of(id, span) },
+            KindId::Figure => KeyColumn { key: Key::Figure(self.id(id)), decl: id, ty: self.type_of(id, span) },
             _ => KeyColumn { key: Key::Dimension(self.id(id)), decl: id, ty: Type::Value(self.id(id)) },
         }
     }

@@ -6,13 +6,15 @@ use super::rules::{CIRCULAR_DEFINITION, WRONG_VALUE};
 use super::types::{Type, Units, unit_name};
 use crate::base::Span;
 use crate::diagnostics::Finding;
+use crate::language::KindId;
 use crate::model::{Bound, Expr, Figure, FigureSource, Subject, Window};
 use crate::resolved::{Decl, DeclId, Field};
 use crate::syntax::ast::{self, Comparator, ExprKind, Op};
 
 impl Lower<'_> {
-    /// The type of a figure; a figure that rests on itself is reported.
-    pub(super) fn figure_type(&mut self, id: DeclId, span: Span) -> Type {
+    /// The type of a figure or of an indicator's values, which is lowered for it; a definition that rests on itself is
+    /// reported.
+    pub(super) fn type_of(&mut self, id: DeclId, span: Span) -> Type {
         match self.types.get(&id) {
             Some(Some(ty)) => return ty.clone(),
             Some(None) => {
@@ -24,7 +26,8 @@ impl Lower<'_> {
         self.types.insert(id, None);
         self.seen.insert(id);
         let program = self.program;
-        let ty = self.lower_figure(program.decl(id));
+        let decl = program.decl(id);
+        let ty = if decl.kind.id == KindId::Indicator { self.lower_indicator(decl) } else { self.lower_figure(decl) };
         self.types.insert(id, Some(ty.clone()));
         ty
     }
@@ -37,12 +40,6 @@ impl Lower<'_> {
             .note("a definition that needs itself gives no value")
             .help("define one of the two without the other");
         self.sink.report(finding);
-    }
-
-    pub(super) fn figure(&mut self, id: DeclId, decl: &Decl) {
-        if !self.types.contains_key(&id) {
-            self.figure_type(id, decl.name_span);
-        }
     }
 
     fn lower_figure(&mut self, decl: &Decl) -> Type {

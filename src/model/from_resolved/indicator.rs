@@ -2,37 +2,12 @@
 
 use super::Lower;
 use super::types::{Type, Units, unit_name};
-use crate::base::Span;
 use crate::model::{Aggregate, Expr, Form, Indicator, Interval, Polarity, Quantity, Subject};
 use crate::quantity::Rational;
-use crate::resolved::{Decl, DeclId};
+use crate::resolved::Decl;
 
 impl Lower<'_> {
-    /// The type of an indicator's values.
-    pub(super) fn indicator_type(&mut self, id: DeclId, span: Span) -> Type {
-        match self.types.get(&id) {
-            Some(Some(ty)) => return ty.clone(),
-            Some(None) => {
-                self.circular(id, span);
-                return Type::Unknown;
-            }
-            None => {}
-        }
-        self.types.insert(id, None);
-        self.seen.insert(id);
-        let program = self.program;
-        let ty = self.lower_indicator(program.decl(id));
-        self.types.insert(id, Some(ty.clone()));
-        ty
-    }
-
-    pub(super) fn indicator(&mut self, id: DeclId, decl: &Decl) {
-        if !self.types.contains_key(&id) {
-            self.indicator_type(id, decl.name_span);
-        }
-    }
-
-    fn lower_indicator(&mut self, decl: &Decl) -> Type {
+    pub(super) fn lower_indicator(&mut self, decl: &Decl) -> Type {
         let term = self.term(decl);
         let of = self.subject(decl, "of").unwrap_or(Subject::Any);
         let typed = decl.field("is").and_then(|f| self.one(f, "a formula")).map(|v| self.expr(v, &self.cx(decl, "is")));

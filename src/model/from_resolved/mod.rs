@@ -193,8 +193,9 @@ impl<'a> Lower<'a> {
             KindId::Dimension => self.dimension(id, decl),
             KindId::Record => self.record(decl),
             KindId::State => self.state(decl),
-            KindId::Figure => self.figure(id, decl),
-            KindId::Indicator => self.indicator(id, decl),
+            KindId::Figure | KindId::Indicator => {
+                self.type_of(id, decl.name_span);
+            }
             KindId::Service => self.service(decl),
             KindId::Tier => self.tier(id, decl),
             KindId::Exclusion => self.exclusion(decl),

@@ -140,11 +140,11 @@ impl Lower<'_> {
         let decl = self.program.decl(id);
         match decl.kind.id {
             KindId::Figure => {
-                let ty = self.figure_type(id, span);
+                let ty = self.type_of(id, span);
                 Typed::new(Expr::Figure { figure: self.id::<Figure>(id), of: None }, ty)
             }
             KindId::Indicator => {
-                let ty = self.indicator_type(id, span);
+                let ty = self.type_of(id, span);
                 Typed::new(Expr::Indicator { indicator: self.id::<Indicator>(id), of: None }, ty)
             }
             KindId::Dimension => {

@@ -284,7 +284,7 @@ impl Lower<'_> {
             }
             Expr::Value { dimension: self.id(id), value: word }
         } else {
-            let ty = self.figure_type(id, cell.span);
+            let ty = self.type_of(id, cell.span);
             let typed = self.expr(&value, &cx);
             self.same_units(&ty, &typed.ty, cell.span, value.span, "compared");
             typed.expr

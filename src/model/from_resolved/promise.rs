@@ -56,7 +56,7 @@ impl Lower<'_> {
                 Some((name.clone(), Expr::Value { dimension: self.id(id), value: word }))
             }
             (Some((id, KindId::Figure)), Some(value)) => {
-                let ty = self.figure_type(id, clause.word.span);
+                let ty = self.type_of(id, clause.word.span);
                 let typed = self.expr(value, &Where::new(decl, "service"));
                 self.same_units(&ty, &typed.ty, clause.word.span, value.span, "compared");
                 Some((name.clone(), typed.expr))

@@ -265,6 +265,8 @@ pub(super) fn text_part(report: &Reporter<'_>, text: &str, place: Place) -> Text
         }
     };
     let value = if body.contains('\\') { unescape(report, body, start + skipped) } else { Name::new(body) };
+    // A text is the same on every system.
+    let value = if value.contains('\r') { Name::new(value.replace("\r\n", "\n")) } else { value };
     TextPart { language, value, span: report.span(place.0, place.1) }
 }
 
