@@ -36,6 +36,7 @@ pub fn resolve(
         loaded: HashMap::new(),
         open: Vec::new(),
         templates: BTreeMap::new(),
+        unnamed: BTreeMap::new(),
     };
     let key = path.map(|p| world.canonical(p).unwrap_or_else(|_| p.to_path_buf()));
     pass.file(name, text, path, key, &mut Values::default());
@@ -54,6 +55,8 @@ pub(super) struct Resolver<'a> {
     open: Vec<(PathBuf, Option<Span>)>,
     /// Templates by module and name.
     pub(super) templates: BTreeMap<(ModuleId, Name), ast::Decl>,
+    /// How many declarations of a kind have been given a name, so that the next need not be searched.
+    unnamed: BTreeMap<KindId, u32>,
 }
 
 impl Resolver<'_> {
@@ -297,9 +300,12 @@ impl Resolver<'_> {
     }
 
     /// A name for a declaration of a kind that needs none: `settlement`, `settlement_2` …
-    fn fresh(&self, kind: &Kind) -> Name {
+    fn fresh(&mut self, kind: &Kind) -> Name {
+        let next = self.unnamed.entry(kind.id).or_insert(0);
+        let first = *next + 1;
+        *next = first;
         let taken = |name: &str| self.program.modules.iter().any(|m| m.names.contains_key(name));
-        (1..)
+        (first..)
             .map(|n| if n == 1 { Name::from(kind.word) } else { Name::from(format!("{}_{n}", kind.word)) })
             .find(|name| !taken(name))
             .unwrap_or_default()

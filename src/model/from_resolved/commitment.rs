@@ -12,6 +12,7 @@ use crate::model::{
 };
 use crate::resolved::{Decl, DeclId};
 use crate::syntax::ast::{self, Comparator, ExprKind};
+use std::collections::BTreeMap;
 
 impl Lower<'_> {
     /// Makes one commitment.
@@ -93,10 +94,22 @@ impl Lower<'_> {
     }
 
     /// The hours of the services that are held to a tier, where they agree.
-    fn hours_at(&self, tier: &Id<Tier>) -> Option<CalendarSet> {
-        let mut hours = self.services.iter().filter(|s| s.tiers.iter().any(|h| h.tier == *tier)).map(|s| &s.hours);
-        let first = hours.next()?.clone()?;
-        hours.all(|h| h.as_ref() == Some(&first)).then_some(first)
+    fn hours_at(&mut self, tier: &Id<Tier>) -> Option<CalendarSet> {
+        // INVARIANT: services are lowered before tiers.
+        let services = &self.services;
+        let hours = self.hours.get_or_insert_with(|| {
+            let mut hours: BTreeMap<Name, Option<CalendarSet>> = BTreeMap::new();
+            for service in services {
+                for held in &service.tiers {
+                    let agreed = hours.entry(held.tier.name().clone()).or_insert_with(|| service.hours.clone());
+                    if *agreed != service.hours {
+                        *agreed = None;
+                    }
+                }
+            }
+            hours
+        });
+        hours.get(tier.as_str()).cloned().flatten()
     }
 
     fn target(&mut self, value: &ast::Expr, units: &Units, better: Polarity, decl: &Decl) -> Option<Bound> {

@@ -26,10 +26,10 @@ mod types;
 mod values;
 
 use super::{
-    Acceptance, AssessmentRules, Backup, Blank, Calendar, ClockRules, Commitment, Contract, DelayRules, Dimension,
-    Duty, Escalation, Exception, Exclusion, Figure, HasTerm as _, Id, Indicator, Liability, MODEL_VERSION, Model,
-    Party, Period, Procedure, Prose, Record, Responsibility, Right, Role, Scenario, Schedule, Service, Settlement,
-    State, Table, Term, Tier, Validity,
+    Acceptance, AssessmentRules, Backup, Blank, Calendar, CalendarSet, ClockRules, Commitment, Contract, DelayRules,
+    Dimension, Duty, Escalation, Exception, Exclusion, Figure, HasTerm as _, Id, Indicator, Liability, MODEL_VERSION,
+    Model, Party, Period, Procedure, Prose, Record, Responsibility, Right, Role, Scenario, Schedule, Service,
+    Settlement, State, Table, Term, Tier, Validity,
 };
 use crate::base::{Name, SourceMap, Span};
 use crate::diagnostics::Sink;
@@ -89,6 +89,10 @@ struct Lower<'a> {
     commitments: Table<Commitment>,
     /// The commitments of each tier, so that what speaks of one tier does not look at all of them.
     of_tier: BTreeMap<Name, Vec<Id<Commitment>>>,
+    /// The commitments of each indicator and of each named objective.
+    about: BTreeMap<Name, Vec<Id<Commitment>>>,
+    /// The hours of the services that are held to each tier, where they agree; made when the first tier asks.
+    hours: Option<BTreeMap<Name, Option<CalendarSet>>>,
     exclusions: Table<Exclusion>,
     schedules: Table<Schedule>,
     settlements: Table<Settlement>,
@@ -134,6 +138,8 @@ impl<'a> Lower<'a> {
             tiers: Table::default(),
             commitments: Table::default(),
             of_tier: BTreeMap::new(),
+            about: BTreeMap::new(),
+            hours: None,
             exclusions: Table::default(),
             schedules: Table::default(),
             settlements: Table::default(),
@@ -255,6 +261,10 @@ impl<'a> Lower<'a> {
     /// Adds a commitment to its tier.
     fn promise(&mut self, commitment: Commitment) {
         self.of_tier.entry(commitment.tier.name().clone()).or_default().push(commitment.id());
+        self.about.entry(commitment.indicator.name().clone()).or_default().push(commitment.id());
+        if let Some(objective) = &commitment.objective {
+            self.about.entry(objective.clone()).or_default().push(commitment.id());
+        }
         self.commitments.insert(commitment);
     }
 

@@ -23,6 +23,8 @@ pub(super) struct Survey {
     pub objectives: BTreeMap<Name, Vec<DeclId>>,
     /// Steps of the procedures.
     pub steps: Vec<Name>,
+    /// The contract's own providers and customers.
+    pub signatories: BTreeMap<KindId, Vec<DeclId>>,
 }
 
 const PARTY: [KindId; 4] = [KindId::Provider, KindId::Customer, KindId::Supplier, KindId::Observer];
@@ -52,6 +54,9 @@ impl Lower<'_> {
                             tiers.push(id);
                         }
                     }
+                }
+                KindId::Provider | KindId::Customer if !self.program.module(decl.module).standard => {
+                    self.survey.signatories.entry(decl.kind.id).or_default().push(id);
                 }
                 KindId::Procedure => self.survey.steps.extend(first_column(decl, "step").into_iter().map(|(n, _)| n)),
                 _ => {}
@@ -155,12 +160,8 @@ impl Lower<'_> {
 
     /// The provider or the customer, where there is exactly one.
     pub(super) fn only_party(&self, kind: KindId) -> Option<Id<Party>> {
-        let mut hits = (0..)
-            .map(DeclId)
-            .zip(&self.program.decls)
-            .filter(|(_, d)| d.kind.id == kind && !self.program.module(d.module).standard);
-        match (hits.next(), hits.next()) {
-            (Some((id, _)), None) => Some(self.id(id)),
+        match self.survey.signatories.get(&kind)?.as_slice() {
+            [id] => Some(self.id(*id)),
             _ => None,
         }
     }

@@ -13,6 +13,7 @@ use crate::model::{
 use crate::resolved::rules::UNKNOWN_FIELD;
 use crate::resolved::{Decl, DeclId, Field};
 use crate::syntax::ast::{self, Clause, ExprKind, Op};
+use std::collections::BTreeMap;
 
 impl Lower<'_> {
     pub(super) fn service(&mut self, decl: &Decl) {
@@ -306,14 +307,25 @@ impl Lower<'_> {
     /// What a supplier promises is another relation: only an exclusion that the supplier itself uses suspends it.
     pub(super) fn link_exclusions(&mut self) {
         let parties = &self.parties;
+        let mut naming: BTreeMap<&Id<Indicator>, Vec<(usize, &Exclusion)>> = BTreeMap::new();
+        for (place, exclusion) in self.exclusions.iter().enumerate() {
+            for indicator in &exclusion.suspends {
+                naming.entry(indicator).or_default().push((place, exclusion));
+            }
+        }
+        let of_all: Vec<(usize, &Exclusion)> =
+            self.exclusions.iter().enumerate().filter(|(_, e)| e.suspends_all).collect();
         for commitment in self.commitments.iter_mut() {
             let debtor = parties.get(&commitment.debtor);
-            let reaches = |exclusion: &&Exclusion| {
-                let named = exclusion.suspends_all || exclusion.suspends.contains(&commitment.indicator);
+            let reaches = |(_, exclusion): &&(usize, &Exclusion)| {
                 let used_by_debtor = matches!(&exclusion.by, Some(Actor::Party(by)) if *by == commitment.debtor);
-                named && (used_by_debtor || debtor.is_none_or(Party::signs))
+                used_by_debtor || debtor.is_none_or(Party::signs)
             };
-            commitment.suspended_by = self.exclusions.iter().filter(reaches).map(|exclusion| exclusion.id()).collect();
+            let named = naming.get(&commitment.indicator).into_iter().flatten().chain(&of_all);
+            let mut found: Vec<&(usize, &Exclusion)> = named.filter(reaches).collect();
+            found.sort_by_key(|(place, _)| *place);
+            found.dedup_by_key(|(place, _)| *place);
+            commitment.suspended_by = found.into_iter().map(|(_, exclusion)| exclusion.id()).collect();
         }
     }
 
@@ -362,7 +374,7 @@ impl Lower<'_> {
         let home = tier.as_ref().map(|t| t.name().clone()).or_else(|| is_tier.then(|| name.clone()));
         let candidates: Vec<&Commitment> = match &home {
             Some(tier) => self.promises(tier).collect(),
-            None => self.commitments.iter().collect(),
+            None => self.about.get(&name).into_iter().flatten().filter_map(|id| self.commitments.get(id)).collect(),
         };
         let hits: Vec<Id<Commitment>> = candidates
             .into_iter()
