@@ -1,6 +1,7 @@
 //! What rules ask about commitments: what meets them, what can be attained, whom they are about.
 
-use super::{values, words};
+use super::values::{self, Blanks};
+use super::words;
 use crate::base::{Name, Span};
 use crate::check::kernel::line::{Interval as Line, IntervalSet};
 use crate::model::{Actor, Commitment, Id, Indicator, Model, Party, Polarity, Quantity, Service, Term, Validity};
@@ -145,8 +146,8 @@ pub fn promises(model: &Model) -> impl Iterator<Item = &Commitment> {
 
 /// Whether a field of a commitment, or of its tier in its stead, is a blank.
 #[must_use]
-pub fn is_blank(model: &Model, commitment: &Commitment, field: &str) -> bool {
-    values::is_blank(model, &commitment.term.id, field) || values::is_blank(model, commitment.tier.name(), field)
+pub fn is_blank(blanks: &Blanks<'_>, commitment: &Commitment, field: &'static str) -> bool {
+    blanks.has(&commitment.term.id, field) || blanks.has(commitment.tier.name(), field)
 }
 
 /// Where a field of a commitment stands: its own, or its tier's in its stead.

@@ -63,14 +63,14 @@ pub fn ranked<'m>(model: &'m Model, dimension: &'m Dimension) -> Vec<(&'m Commit
     for key in &keys {
         let mut ladder = groups.remove(key).unwrap_or_default();
         ladder.sort_by_key(|(rank, _)| *rank);
-        for (at, (low, strict)) in ladder.iter().enumerate() {
-            let next = ladder.iter().skip(at + 1).map(|(rank, _)| *rank).find(|rank| rank > low);
-            let milder = ladder.iter().skip(at + 1).filter(|(rank, _)| Some(*rank) == next);
-            let alone = ladder.iter().filter(|(rank, _)| rank == low).count() == 1;
-            for (high, mild) in milder.filter(|(_, mild)| alone || mild.quota == strict.quota) {
-                let name = |rank: &usize| order.get(*rank).copied().cloned().unwrap_or_default();
-                if strict.term.id != mild.term.id {
-                    pairs.push((*strict, *mild, (name(low), name(high))));
+        let steps: Vec<_> = ladder.chunk_by(|(a, _), (b, _)| a == b).collect();
+        for (stricter, milder) in steps.iter().zip(steps.iter().skip(1)) {
+            for (low, strict) in *stricter {
+                for (high, mild) in milder.iter().filter(|(_, m)| stricter.len() == 1 || m.quota == strict.quota) {
+                    let name = |rank: &usize| order.get(*rank).copied().cloned().unwrap_or_default();
+                    if strict.term.id != mild.term.id {
+                        pairs.push((*strict, *mild, (name(low), name(high))));
+                    }
                 }
             }
         }

@@ -1,6 +1,8 @@
 //! Which amounts are settled together.
 
-use crate::model::{Direction, HasTerm, Model, Schedule, Settlement};
+use crate::base::Name;
+use crate::model::{Direction, HasTerm, Id, Model, Schedule, Settlement};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// Amounts that one settlement, or none, settles.
 pub struct Group<'m> {
@@ -20,13 +22,16 @@ impl<'m> Group<'m> {
 /// Every amount, with the others that are settled with it: a settlement without a list settles all that no other does.
 #[must_use]
 pub fn groups(model: &Model) -> Vec<Group<'_>> {
-    let listed = |schedule: &Schedule| model.settlements.iter().any(|s| s.of.contains(&schedule.id()));
-    let (named, rest): (Vec<_>, Vec<_>) = model.schedules.iter().partition(|schedule| listed(schedule));
+    let listed: HashSet<&Id<Schedule>> = model.settlements.iter().flat_map(|settlement| &settlement.of).collect();
+    let rest = model.schedules.iter().filter(|schedule| !listed.contains(&schedule.id())).collect();
+    let numbered = model.schedules.iter().enumerate();
+    let by_name: HashMap<&Name, (usize, &Schedule)> = numbered.map(|(at, s)| (&s.term.id, (at, s))).collect();
     let general = model.settlements.iter().find(|settlement| settlement.of.is_empty());
     let mut groups: Vec<Group<'_>> = Vec::new();
     for settlement in model.settlements.iter().filter(|settlement| !settlement.of.is_empty()) {
-        let schedules = named.iter().copied().filter(|schedule| settlement.of.contains(&schedule.id())).collect();
-        groups.push(Group { settlement: Some(settlement), schedules });
+        let named: BTreeMap<usize, &Schedule> =
+            settlement.of.iter().filter_map(|id| by_name.get(id.name()).copied()).collect();
+        groups.push(Group { settlement: Some(settlement), schedules: named.into_values().collect() });
     }
     groups.push(Group { settlement: general, schedules: rest });
     groups.retain(|group| !group.schedules.is_empty());

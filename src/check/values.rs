@@ -6,6 +6,7 @@ use crate::model::{Expr, FigureSource, Interval, Model, Quantity};
 use crate::quantity::{Measure, Rational};
 use crate::syntax::ast::Comparator;
 use std::cmp::Ordering;
+use std::collections::HashSet;
 
 /// How two quantities stand to each other; none where they measure different things.
 #[must_use]
@@ -66,10 +67,27 @@ pub fn meeting(comparator: Comparator, limit: &Rational) -> Line<Rational> {
     }
 }
 
-/// Whether a field of a term is a blank.
+/// Whether a field of a term is a blank. Who asks about many terms makes one [`Blanks`] for them all.
 #[must_use]
 pub fn is_blank(model: &Model, term: &Name, field: &str) -> bool {
     model.blanks.iter().any(|blank| &blank.term == term && blank.field == field)
+}
+
+/// The fields that are blanks, found by their terms.
+pub struct Blanks<'m>(HashSet<(&'m Name, &'m Name)>);
+
+impl<'m> Blanks<'m> {
+    /// The blanks of `model`.
+    #[must_use]
+    pub fn of(model: &'m Model) -> Self {
+        Self(model.blanks.iter().map(|blank| (&blank.term, &blank.field)).collect())
+    }
+
+    /// Whether a field of a term is one of them.
+    #[must_use]
+    pub fn has(&self, term: &Name, field: &'static str) -> bool {
+        self.0.contains(&(term, &Name::new_static(field)))
+    }
 }
 
 #[cfg(test)]

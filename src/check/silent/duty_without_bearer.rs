@@ -1,6 +1,7 @@
 //! A duty does not say who owes it, or to whom.
 
-use crate::check::{commitments, values};
+use crate::check::commitments;
+use crate::check::values::Blanks;
 use crate::diagnostics::{Family, Finding, Rule, Sink};
 use crate::model::{Duty, Model};
 use std::collections::HashSet;
@@ -15,11 +16,12 @@ pub static RULE: Rule = Rule {
 
 /// Asks every duty for its debtor, and one that a single side owes for its creditor.
 pub fn run(model: &Model, sink: &mut Sink) {
+    let blanks = Blanks::of(model);
     for duty in &model.duties {
         let sides: HashSet<_> = duty.of.iter().filter_map(|actor| commitments::party_of(model, actor)).collect();
-        if duty.of.is_empty() && !values::is_blank(model, &duty.term.id, "of") {
+        if duty.of.is_empty() && !blanks.has(&duty.term.id, "of") {
             sink.report(no_debtor(duty));
-        } else if duty.to.is_empty() && sides.len() == 1 && !values::is_blank(model, &duty.term.id, "to") {
+        } else if duty.to.is_empty() && sides.len() == 1 && !blanks.has(&duty.term.id, "to") {
             sink.report(no_creditor(duty));
         }
     }

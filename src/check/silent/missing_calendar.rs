@@ -1,6 +1,7 @@
 //! Nothing says during which hours a commitment counts.
 
 use crate::check::commitments;
+use crate::check::values::Blanks;
 use crate::diagnostics::{Family, Finding, Rule, Sink};
 use crate::model::{Commitment, Form, Model};
 
@@ -18,7 +19,8 @@ pub fn run(model: &Model, sink: &mut Sink) {
         let indicator = model.indicators.get(&commitment.indicator);
         indicator.is_some_and(|i| matches!(i.form, Form::TimeRatio | Form::SlotRatio | Form::Duration))
     };
-    let agreed = |commitment: &Commitment| !commitments::is_blank(model, commitment, "during");
+    let blanks = Blanks::of(model);
+    let agreed = |commitment: &Commitment| !commitments::is_blank(&blanks, commitment, "during");
     let days = |commitment: &Commitment| commitment.target.as_ref().is_some_and(|bound| bound.calendar.is_some());
     for commitment in
         commitments::binding(model).filter(|c| c.calendar.is_none() && counts_time(c) && !days(c) && agreed(c))

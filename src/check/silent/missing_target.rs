@@ -7,9 +7,9 @@ use crate::check::kernel::cells::{self, Hole, Region, Row, Values};
 use crate::check::kernel::line::{Cut, Interval as Line};
 use crate::check::{reach, words};
 use crate::diagnostics::{Family, Finding, Rule, Sink};
-use crate::model::{Commitment, HasTerm, Id, Indicator, Model, Tier};
+use crate::model::{Commitment, Model, Tier};
 use jiff::civil::Date;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// A case has no target and no `-`.
 pub static RULE: Rule = Rule {
@@ -21,19 +21,19 @@ pub static RULE: Rule = Rule {
 
 /// Asks every tier, for each indicator that it bounds, whether every case that can occur has an answer.
 pub fn run(model: &Model, sink: &mut Sink) {
-    let mut groups: HashMap<(&Id<Tier>, &Id<Indicator>), Vec<&Commitment>> = HashMap::new();
+    let order: HashMap<&Name, usize> = model.indicators.iter().enumerate().map(|(at, i)| (&i.term.id, at)).collect();
+    let mut groups: HashMap<&Name, BTreeMap<usize, Vec<&Commitment>>> = HashMap::new();
     for commitment in &model.commitments {
-        groups.entry((&commitment.tier, &commitment.indicator)).or_default().push(commitment);
+        if let Some(&indicator) = order.get(commitment.indicator.name()) {
+            groups.entry(commitment.tier.name()).or_default().entry(indicator).or_default().push(commitment);
+        }
     }
     let unfinished: HashSet<&Name> = model.blanks.iter().map(|blank| &blank.term).collect();
     let (holders, bound) = (Holders::of(model), commitments::binding_tiers(model));
     let asked = |tier: &&Tier| bound.contains(&tier.term.id) && !unfinished.contains(&tier.term.id);
     for tier in model.tiers.iter().filter(asked) {
-        let id = tier.id();
-        for indicator in &model.indicators {
-            if let Some(group) = groups.get(&(&id, &indicator.id())) {
-                holes(model, &holders, tier, group, sink);
-            }
+        for group in groups.get(&tier.term.id).into_iter().flat_map(BTreeMap::values) {
+            holes(model, &holders, tier, group, sink);
         }
     }
 }

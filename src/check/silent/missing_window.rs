@@ -1,6 +1,7 @@
 //! Nothing says for which period a commitment is judged.
 
 use crate::check::commitments;
+use crate::check::values::Blanks;
 use crate::diagnostics::{Family, Finding, Rule, Sink};
 use crate::model::{Commitment, Model};
 
@@ -14,8 +15,9 @@ pub static RULE: Rule = Rule {
 
 /// Asks every binding promise for its window.
 pub fn run(model: &Model, sink: &mut Sink) {
+    let blanks = Blanks::of(model);
     for commitment in
-        commitments::binding(model).filter(|c| c.window.is_none() && !commitments::is_blank(model, c, "each"))
+        commitments::binding(model).filter(|c| c.window.is_none() && !commitments::is_blank(&blanks, c, "each"))
     {
         sink.report(missing_window(commitment));
     }

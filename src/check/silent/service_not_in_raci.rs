@@ -2,7 +2,7 @@
 
 use crate::check::commitments;
 use crate::diagnostics::{Family, Finding, Rule, Sink};
-use crate::model::{HasTerm, Id, Model, Responsibility, Service};
+use crate::model::{HasTerm, Id, Model, Responsibility, Service, Tier};
 use std::collections::HashSet;
 
 /// A service that is promised stands in no responsibility matrix.
@@ -21,9 +21,10 @@ pub fn run(model: &Model, sink: &mut Sink) {
     if model.responsibilities.iter().any(|activity| activity.services.is_empty()) {
         return;
     }
+    let tiers: HashSet<&Id<Tier>> = commitments::promises(model).map(|commitment| &commitment.tier).collect();
     for service in &model.services {
         let signs = model.parties.get(&service.by).is_some_and(crate::model::Party::signs);
-        let promised = commitments::promises(model).any(|c| service.tiers.iter().any(|held| held.tier == c.tier));
+        let promised = service.tiers.iter().any(|held| tiers.contains(&held.tier));
         if signs && promised && !covered.contains(&service.id()) {
             sink.report(service_not_in_raci(service, nearest));
         }

@@ -1,8 +1,11 @@
 //! Nobody measures a commitment.
 
+use crate::base::Name;
 use crate::check::commitments;
+use crate::check::values::Blanks;
 use crate::diagnostics::{Family, Finding, Rule, Sink};
-use crate::model::{Commitment, Model};
+use crate::model::{Commitment, Id, Model};
+use std::collections::HashSet;
 
 /// Nobody measures a commitment.
 pub static RULE: Rule = Rule {
@@ -14,10 +17,11 @@ pub static RULE: Rule = Rule {
 
 /// Asks every binding promise for its measurer. One that a penalty rests on is `penalty-without-measure`.
 pub fn run(model: &Model, sink: &mut Sink) {
-    for commitment in
-        commitments::binding(model).filter(|c| c.measurer.is_none() && !commitments::is_blank(model, c, "measured by"))
-    {
-        if !model.schedules.iter().any(|schedule| schedule.on.iter().any(|id| id.name() == &commitment.term.id)) {
+    let blanks = Blanks::of(model);
+    let paid_for: HashSet<&Name> = model.schedules.iter().flat_map(|schedule| &schedule.on).map(Id::name).collect();
+    let unmeasured = |c: &&Commitment| c.measurer.is_none() && !commitments::is_blank(&blanks, c, "measured by");
+    for commitment in commitments::binding(model).filter(unmeasured) {
+        if !paid_for.contains(&commitment.term.id) {
             sink.report(no_measurer(commitment));
         }
     }

@@ -1,6 +1,7 @@
 //! A penalty rests on something that nobody measures.
 
 use crate::check::commitments;
+use crate::check::values::Blanks;
 use crate::diagnostics::{Family, Finding, Rule, Sink};
 use crate::model::{Commitment, Model, Schedule};
 
@@ -14,10 +15,11 @@ pub static RULE: Rule = Rule {
 
 /// Asks the commitments under each schedule for their measurer.
 pub fn run(model: &Model, sink: &mut Sink) {
+    let blanks = Blanks::of(model);
     for schedule in &model.schedules {
         let judged = schedule.on.iter().filter_map(|id| model.commitments.get(id));
         let unmeasured: Vec<_> = judged
-            .filter(|c| c.target.is_some() && c.measurer.is_none() && !commitments::is_blank(model, c, "measured by"))
+            .filter(|c| c.target.is_some() && c.measurer.is_none() && !commitments::is_blank(&blanks, c, "measured by"))
             .collect();
         if let Some(first) = unmeasured.first() {
             sink.report(penalty_without_measure(schedule, first));

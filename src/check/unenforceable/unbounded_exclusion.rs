@@ -1,8 +1,11 @@
 //! Nothing limits how long, or how often, an exclusion is used.
 
-use crate::check::{commitments, values};
+use crate::base::Name;
+use crate::check::commitments;
+use crate::check::values::Blanks;
 use crate::diagnostics::{Family, Finding, Rule, Sink};
-use crate::model::{Exclusion, ExclusionSource, Model};
+use crate::model::{Exclusion, ExclusionSource, Id, Model, Party};
+use std::collections::{HashMap, HashSet};
 
 /// Nothing limits how long, or how often, an exclusion is used.
 pub static RULE: Rule = Rule {
@@ -14,17 +17,23 @@ pub static RULE: Rule = Rule {
 
 /// Looks for pauses without a limit, and for conditions without budget or limit that the debtor alone finds to hold.
 pub fn run(model: &Model, sink: &mut Sink) {
+    let blanks = Blanks::of(model);
+    let mut debtors: HashMap<&Name, HashSet<&Id<Party>>> = HashMap::new();
+    for commitment in &model.commitments {
+        for exclusion in &commitment.suspended_by {
+            debtors.entry(exclusion.name()).or_default().insert(&commitment.debtor);
+        }
+    }
     for exclusion in &model.exclusions {
+        let id = &exclusion.term.id;
         let bounded = exclusion.budget.is_some() || exclusion.limit.is_some();
-        let blank = |field: &str| values::is_blank(model, &exclusion.term.id, field);
-        let suspends =
-            model.commitments.iter().any(|c| c.suspended_by.iter().any(|id| id.name() == &exclusion.term.id));
-        if bounded || blank("budget") || blank("limit") || !suspends {
+        let Some(debtors) = debtors.get(id) else { continue };
+        if bounded || blanks.has(id, "budget") || blanks.has(id, "limit") {
             continue;
         }
         match &exclusion.applies {
             ExclusionSource::Between(..) => sink.report(unbounded_pause(exclusion)),
-            ExclusionSource::When(_) if !found_by_another(model, exclusion) => {
+            ExclusionSource::When(_) if !found_by_another(model, exclusion, debtors) => {
                 sink.report(unbounded_exclusion(exclusion))
             }
             _ => {}
@@ -33,14 +42,9 @@ pub fn run(model: &Model, sink: &mut Sink) {
 }
 
 /// Whether someone who gains nothing by it finds that the exclusion applies.
-fn found_by_another(model: &Model, exclusion: &Exclusion) -> bool {
-    let Some(finder) = exclusion.established.as_ref().and_then(|finding| commitments::party_of(model, &finding.by))
-    else {
-        return false;
-    };
-    let suspended =
-        model.commitments.iter().filter(|c| c.suspended_by.iter().any(|id| id.name() == &exclusion.term.id));
-    suspended.map(|commitment| &commitment.debtor).all(|debtor| debtor != &finder)
+fn found_by_another(model: &Model, exclusion: &Exclusion, debtors: &HashSet<&Id<Party>>) -> bool {
+    let finder = exclusion.established.as_ref().and_then(|finding| commitments::party_of(model, &finding.by));
+    finder.is_some_and(|finder| !debtors.contains(&finder))
 }
 
 fn unbounded_pause(exclusion: &Exclusion) -> Finding {

@@ -6,12 +6,14 @@
 //!
 //! | file | what it does |
 //! |---|---|
+//! | `attached` | what hangs on each term |
 //! | `number` | articles and clauses: which term stands where |
 //! | `phrase/` | expressions, delays, windows and names in words, both languages side by side |
 //! | `view/` | what templates read |
 //! | `templates` | built-in and replaced templates |
 //! | `markdown` | the words of the source, made safe |
 
+mod attached;
 mod markdown;
 pub mod number;
 mod phrase;

@@ -3,6 +3,7 @@
 //! A number follows from the model alone, never from the language, so that a letter may cite « article 7.2 » whichever
 //! version its reader holds. Parts without anything in them are left out and take no number.
 
+use super::attached::Attached;
 use crate::base::Name;
 use crate::model::{HasTerm, Model, Prose, Term};
 use std::collections::HashMap;
@@ -109,6 +110,7 @@ impl Numbering {
     /// Numbers the parts of a model, and the clauses in them.
     #[must_use]
     pub fn of(model: &Model) -> Self {
+        let attached = Attached::of(model);
         let mut numbering = Self::default();
         for part in Part::ALL {
             let terms = terms_of(part, model);
@@ -120,8 +122,7 @@ impl Numbering {
             for (i, id) in (1..).zip(terms) {
                 numbering.clauses.insert(id.clone(), vec![article, i]);
                 if part == Part::Levels {
-                    let own = model.commitments.iter().filter(|c| c.tier.name() == id);
-                    for (k, commitment) in (1..).zip(own) {
+                    for (k, commitment) in (1..).zip(attached.commitments(id)) {
                         numbering.clauses.insert(commitment.term.id.clone(), vec![article, i, k]);
                     }
                 }

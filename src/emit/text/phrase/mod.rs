@@ -16,6 +16,7 @@ mod window;
 pub use noun::{Article, Noun};
 pub use table::{Grid, Table};
 
+use super::attached::Attached;
 use super::markdown;
 use super::number::{Numbering, terms};
 use crate::base::Language;
@@ -33,15 +34,17 @@ pub struct Phrases<'m> {
     pub language: Language,
     /// Where every term stands.
     pub numbering: &'m Numbering,
+    /// What hangs on each term.
+    pub attached: &'m Attached<'m>,
     terms: HashMap<&'m str, &'m Term>,
 }
 
 impl<'m> Phrases<'m> {
     /// The words of `model` in `language`.
     #[must_use]
-    pub fn new(model: &'m Model, language: Language, numbering: &'m Numbering) -> Self {
+    pub fn new(model: &'m Model, language: Language, numbering: &'m Numbering, attached: &'m Attached<'m>) -> Self {
         let terms = terms(model).into_iter().map(|t| (t.id.as_str(), t)).collect();
-        Self { model, language, numbering, terms }
+        Self { model, language, numbering, attached, terms }
     }
 
     /// Whether the language is French.

@@ -118,8 +118,8 @@ impl Phrases<'_> {
         self.noun(Article::Elided, text)
     }
 
-    fn objective_name(&self, objective: &str) -> String {
-        let found = self.model.commitments.iter().find(|c| c.objective.as_deref() == Some(objective));
+    fn objective_name(&self, objective: &Name) -> String {
+        let found = self.attached.objective(objective).first();
         let label = found.map(|c| self.title(&c.term().label)).filter(|l| !l.is_empty());
         label.map_or_else(|| markdown::code(objective), |l| self.quoted(&l))
     }

@@ -227,7 +227,7 @@ impl Phrases<'_> {
 
     /// The gap in an amount that could not be read without it: a clause must never say « none » for « not agreed yet ».
     fn gap_of(&self, schedule: &model::Schedule, amount: &Expr) -> Option<String> {
-        let gap = self.model.blanks.iter().find(|b| b.term == schedule.term.id && *amount == Expr::None)?;
+        let gap = self.attached.blanks(&schedule.term.id).first().filter(|_| *amount == Expr::None)?;
         Some(self.blank(&gap.name))
     }
 

@@ -66,7 +66,7 @@ impl Phrases<'_> {
     /// The frame of the clause of a term.
     #[must_use]
     pub fn clause(&self, term: &Term) -> Clause {
-        let exceptions = self.model.exceptions.iter().filter(|e| e.on == term.id).map(|e| self.cite(&e.term.id));
+        let exceptions = self.attached.exceptions(&term.id).iter().map(|e| self.cite(&e.term.id));
         Clause {
             number: self.numbering.clause(&term.id).unwrap_or_default(),
             anchor: markdown::anchor(&term.id),
@@ -81,7 +81,7 @@ impl Phrases<'_> {
                 .collect(),
             from: term.validity.from.map(|d| self.date(d)),
             until: term.validity.until.map(|d| self.last_day(d)),
-            gaps: self.model.blanks.iter().filter(|b| b.term == term.id).map(|b| self.gap(b)).collect(),
+            gaps: self.attached.blanks(&term.id).iter().map(|b| self.gap(b)).collect(),
             exceptions: exceptions.collect(),
         }
     }

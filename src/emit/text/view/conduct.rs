@@ -1,10 +1,12 @@
 //! What people do: escalation, responsibilities, rights, duties.
 
 use super::Clause;
+use crate::base::Name;
 use crate::emit::text::markdown;
 use crate::emit::text::phrase::Phrases;
 use crate::model::{self, Actor, HasTerm};
 use serde::Serialize;
+use std::collections::HashMap;
 
 /// Who is called in.
 #[derive(Clone, Debug, Serialize)]
@@ -183,14 +185,17 @@ impl Phrases<'_> {
     /// Article of the responsibilities.
     #[must_use]
     pub fn responsibilities(&self) -> Responsibilities {
-        let mut groups: Vec<(&model::Responsibility, Vec<&model::Responsibility>)> = Vec::new();
+        let mut order: Vec<&model::Responsibility> = Vec::new();
+        let mut groups: HashMap<&Name, Vec<&model::Responsibility>> = HashMap::new();
         for row in &self.model.responsibilities {
-            match groups.iter_mut().find(|(first, _)| first.matrix == row.matrix) {
-                Some((_, rows)) => rows.push(row),
-                None => groups.push((row, vec![row])),
+            let rows = groups.entry(&row.matrix).or_default();
+            if rows.is_empty() {
+                order.push(row);
             }
+            rows.push(row);
         }
-        Responsibilities { matrices: groups.iter().map(|(first, rows)| self.matrix(first, rows)).collect() }
+        let matrices = order.iter().filter_map(|first| Some(self.matrix(first, groups.get(&first.matrix)?)));
+        Responsibilities { matrices: matrices.collect() }
     }
 
     fn matrix(&self, first: &model::Responsibility, rows: &[&model::Responsibility]) -> Matrix {
@@ -240,7 +245,7 @@ impl Phrases<'_> {
             clause: self.clause(r.term()),
             of: self.actor(&r.of).plain(),
             when: r.when.as_ref().map(|c| self.when(c)),
-            on: self.cite_all(r.on.iter().map(crate::base::Name::as_str)),
+            on: self.cite_all(r.on.iter().map(Name::as_str)),
             for_each: r.each.as_ref().map(|w| self.each(w)),
             within: r.within.as_ref().map(|d| self.deadline(d)),
             notice: r.notice.as_ref().map(|d| self.notice(d)),

@@ -97,8 +97,8 @@ impl Phrases<'_> {
     }
 
     fn level(&self, tier: &model::Tier) -> Level {
+        let (held, promised) = (self.attached.holders(&tier.term.id), self.attached.commitments(&tier.term.id));
         let signs = |id: &Id<model::Party>| self.model.parties.get(id).is_some_and(model::Party::signs);
-        let held = self.model.services.iter().flat_map(|s| s.tiers.iter().map(move |h| (s, h)));
         Level {
             clause: self.clause(tier.term()),
             debtor: self.party(&tier.debtor).plain(),
@@ -108,15 +108,9 @@ impl Phrases<'_> {
             extends: tier.extends.as_ref().map(|t| self.cite(t.as_str())),
             above: tier.above.iter().map(|t| self.cite(t.as_str())).collect(),
             when: tier.when.as_ref().map(|c| self.when(c)),
-            services: held.filter(|(_, h)| h.tier == tier.id()).map(|(s, h)| self.held(h, &s.term.id)).collect(),
+            services: held.iter().map(|(s, h)| self.held(h, &s.term.id)).collect(),
             tables: tier.tables.iter().map(|t| self.tier_table(t)).collect(),
-            commitments: self
-                .model
-                .commitments
-                .iter()
-                .filter(|c| c.tier == tier.id())
-                .map(|c| self.commitment(c))
-                .collect(),
+            commitments: promised.iter().map(|c| self.commitment(c)).collect(),
         }
     }
 

@@ -34,6 +34,7 @@ pub mod scope;
 
 pub use clause::{Article, Clause, Prose};
 
+use super::attached::Attached;
 use super::number::{Numbering, Part};
 use super::phrase::Phrases;
 use crate::base::Language;
@@ -115,7 +116,8 @@ pub struct ProcedurePart {
 #[must_use]
 pub fn build(model: &Model, language: Language) -> Contract {
     let numbering = Numbering::of(model);
-    let p = Phrases::new(model, language, &numbering);
+    let attached = Attached::of(model);
+    let p = Phrases::new(model, language, &numbering, &attached);
     let clause = p.clause(&model.contract.term);
     Contract {
         language: language.tag().to_owned(),

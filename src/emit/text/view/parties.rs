@@ -146,10 +146,8 @@ impl Phrases<'_> {
         let signatories: Vec<_> =
             signatories.iter().map(|p| if self.is_french() { p.of() } else { p.plain() }).collect();
         let renewal = contract.renewal.as_ref();
-        let blanks = &self.model.blanks;
-        let gap = |field: &str| {
-            blanks.iter().find(|b| b.term == contract.term.id && b.field == field).map(|b| self.blank(&b.name))
-        };
+        let blanks = self.attached.blanks(&contract.term.id);
+        let gap = |field: &str| blanks.iter().find(|b| b.field == field).map(|b| self.blank(&b.name));
         Object {
             // Its validity is the term of the contract, which has sentences of its own.
             clause: Clause { from: None, until: None, ..self.clause(&contract.term) },

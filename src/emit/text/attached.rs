@@ -1,0 +1,72 @@
+//! What hangs on each term, found once, so that no clause searches the whole contract for it.
+
+use crate::base::Name;
+use crate::model::{Blank, Commitment, Exception, Held, Model, Service};
+use std::collections::HashMap;
+
+/// What hangs on each term of a model, in the order of the model.
+pub struct Attached<'m> {
+    commitments: HashMap<&'m Name, Vec<&'m Commitment>>,
+    holders: HashMap<&'m Name, Vec<(&'m Service, &'m Held)>>,
+    exceptions: HashMap<&'m Name, Vec<&'m Exception>>,
+    blanks: HashMap<&'m Name, Vec<&'m Blank>>,
+    objectives: HashMap<&'m Name, Vec<&'m Commitment>>,
+}
+
+impl<'m> Attached<'m> {
+    /// What hangs on the terms of `model`.
+    #[must_use]
+    pub fn of(model: &'m Model) -> Self {
+        let held = model.services.iter().flat_map(|service| service.tiers.iter().map(move |held| (service, held)));
+        let named = model.commitments.iter().filter_map(|c| Some((c.objective.as_ref()?, c)));
+        Self {
+            commitments: grouped(model.commitments.iter().map(|c| (c.tier.name(), c))),
+            holders: grouped(held.map(|(service, held)| (held.tier.name(), (service, held)))),
+            exceptions: grouped(model.exceptions.iter().map(|e| (&e.on, e))),
+            blanks: grouped(model.blanks.iter().map(|b| (&b.term, b))),
+            objectives: grouped(named),
+        }
+    }
+
+    /// The commitments of a tier.
+    #[must_use]
+    pub fn commitments(&self, tier: &Name) -> &[&'m Commitment] {
+        listed(&self.commitments, tier)
+    }
+
+    /// The services that are held to a tier.
+    #[must_use]
+    pub fn holders(&self, tier: &Name) -> &[(&'m Service, &'m Held)] {
+        listed(&self.holders, tier)
+    }
+
+    /// The exceptions to a term.
+    #[must_use]
+    pub fn exceptions(&self, term: &Name) -> &[&'m Exception] {
+        listed(&self.exceptions, term)
+    }
+
+    /// The values of a term that are left to agree.
+    #[must_use]
+    pub fn blanks(&self, term: &Name) -> &[&'m Blank] {
+        listed(&self.blanks, term)
+    }
+
+    /// The commitments of an objective.
+    #[must_use]
+    pub fn objective(&self, name: &Name) -> &[&'m Commitment] {
+        listed(&self.objectives, name)
+    }
+}
+
+fn grouped<'m, T>(rows: impl Iterator<Item = (&'m Name, T)>) -> HashMap<&'m Name, Vec<T>> {
+    let mut groups: HashMap<&Name, Vec<T>> = HashMap::new();
+    for (name, row) in rows {
+        groups.entry(name).or_default().push(row);
+    }
+    groups
+}
+
+fn listed<'a, T>(groups: &'a HashMap<&Name, Vec<T>>, name: &Name) -> &'a [T] {
+    groups.get(name).map_or(&[], Vec::as_slice)
+}
