@@ -4,7 +4,7 @@
 //! and what only follows from them is not repeated.
 
 use crate::base::{SourceFile, SourceMap, Span};
-use crate::diagnostics::{Finding, Rule, Sink};
+use crate::diagnostics::{Finding, Rule, Severity, Sink};
 use crate::model::{Model, from_resolved};
 use crate::resolved::loader::{self, LoadError, World};
 use crate::{resolved, syntax};
@@ -21,6 +21,24 @@ pub struct Compilation {
     pub findings: Vec<Finding>,
     /// The normal form; none where a finding is an error.
     pub model: Option<Model>,
+}
+
+impl Compilation {
+    /// Makes errors of the findings whose rules are denied. As with every error, there is no model then.
+    pub fn deny(&mut self, denied: impl Fn(&Rule) -> bool) {
+        for finding in &mut self.findings {
+            finding.denied = denied(finding.rule);
+        }
+        if self.has_errors() {
+            self.model = None;
+        }
+    }
+
+    /// Whether any finding is an error, by its family or because it is denied.
+    #[must_use]
+    pub fn has_errors(&self) -> bool {
+        self.findings.iter().any(|finding| finding.severity() == Severity::Error)
+    }
 }
 
 /// Compiles the file at `entry`.
