@@ -78,7 +78,8 @@ impl Page {
                 _ => {}
             }
         }
-        let main = complete(&main.unwrap_or_else(|| panic!("{}: no example", self.rule.name)));
+        let main = main.unwrap_or_else(|| panic!("{}: no example", self.rule.name));
+        let main = complete(&main, &["docs/rules/prelude.slac"]);
         let entry = PathBuf::from("example.slac");
         files.insert(entry.clone(), main.into_bytes());
         driver::compile(&Files(files), &entry).unwrap()

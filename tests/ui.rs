@@ -19,7 +19,7 @@ const MOST_WORDS: usize = 4;
 
 fn compile(path: &Path) -> Compilation {
     let source = std::fs::read_to_string(path).unwrap_or_else(|_| panic!("there is no {}", path.display()));
-    driver::compile_text("case.slac", &prelude::complete(&source), &NoFiles)
+    driver::compile_text("case.slac", &prelude::complete(&source, &["docs/rules/prelude.slac"]), &NoFiles)
 }
 
 fn said(compiled: &Compilation) -> String {

@@ -1,15 +1,16 @@
 //! Calendars, periods, holidays by rule.
 
+use super::cells::heads;
 use super::rules::AMBIGUOUS_DATE;
 use super::{Lower, single};
-use crate::base::{Name, Span};
+use crate::base::Span;
 use crate::diagnostics::Finding;
 use crate::language::KindId;
 use crate::model::{Calendar, CalendarSet, Holiday, Period};
 use crate::quantity::Measure;
 use crate::quantity::unit::{Dimension as Physical, SpanBase};
 use crate::resolved::{Decl, Field};
-use crate::syntax::ast::{self, CellKind, Expr, ExprKind, HeadKind, Op};
+use crate::syntax::ast::{self, CellKind, Expr, ExprKind, Op};
 use crate::time::date_rule::{self, DateRule, Observance, Shift};
 use crate::time::weekly::{Days, Hours, Recurrence};
 use crate::time::{Month, Ordinal, Weekday};
@@ -100,17 +101,11 @@ impl Lower<'_> {
     }
 
     fn holidays(&mut self, table: &ast::Table, decl: &Decl) -> Vec<Holiday> {
-        let heads: Vec<Name> = table
-            .head
-            .iter()
-            .map(|h| match &h.kind {
-                HeadKind::Words(word, _) => word.name.clone(),
-                _ => Name::default(),
-            })
-            .collect();
+        let heads = heads(table);
+        let known = ["label", "on", "observed", "from", "until"];
         for (head, cell) in heads.iter().zip(&table.head).skip(1) {
-            if !["label", "on", "observed", "from", "until"].contains(&head.as_str()) {
-                self.unknown_column(head, cell.span, &["label", "on", "observed", "from", "until"]);
+            if !known.contains(&head.as_str()) {
+                self.unknown_column(head, cell.span, &known);
             }
         }
         let mut out = Vec::new();
