@@ -97,7 +97,7 @@ fn without_echoes(findings: Vec<Finding>, sources: &SourceMap) -> Vec<Finding> {
         return findings;
     }
     let mentioned = |name: &str| {
-        let is_name = |c: char| c.is_alphanumeric() || c == '_';
+        let is_name = |c: char| c.is_alphanumeric() || c == '_' || ('\u{300}'..='\u{36F}').contains(&c);
         lost.iter().any(|(_, line)| line.split(|c| !is_name(c)).any(|word| word == name))
     };
     let echo = |f: &Finding| {
