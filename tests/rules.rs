@@ -96,11 +96,10 @@ fn unprintable(rule: &str) -> Option<Vec<u8>> {
     }
 }
 
-/// What cannot but follow from a mistake: a chain of comparisons compares the outcome of the first.
+/// What cannot but follow from a mistake.
 fn follows(rule: &str) -> &'static [&'static str] {
     match rule {
-        "bad-comparison" => &["unit-mismatch"],
-        "too-many-findings" => &["missing-name", "syntax-error"],
+        "too-many-findings" => &["syntax-error"],
         _ => &[],
     }
 }

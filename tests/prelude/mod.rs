@@ -14,7 +14,7 @@ pub fn complete(fragment: &str, preludes: &[&str]) -> String {
     if fragment.lines().any(|line| line.starts_with("edition ")) {
         return fragment.to_owned();
     }
-    let mut made: BTreeSet<String> = fragment.lines().filter_map(head).collect();
+    let mut made: BTreeSet<String> = fragment.lines().filter_map(head).chain(rows(fragment)).collect();
     let mut out = fragment.to_owned();
     for prelude in preludes {
         let text = std::fs::read_to_string(root().join(prelude)).unwrap();
@@ -42,4 +42,21 @@ fn head(line: &str) -> Option<String> {
     let kind = words.next().filter(|kind| line.starts_with(kind) && slac::language::kinds::find(kind).is_some())?;
     let one = matches!(kind, "contract" | "settlement" | "provider" | "customer");
     Some(if one { kind.to_owned() } else { format!("{kind} {}", words.next().unwrap_or_default()) })
+}
+
+/// What the rows of tables outside of blocks declare.
+fn rows(fragment: &str) -> Vec<String> {
+    let mut kind = None;
+    let mut made = Vec::new();
+    for line in fragment.lines() {
+        let Some(first) = line.strip_prefix('|').and_then(|row| row.split('|').next()).map(str::trim) else {
+            kind = None;
+            continue;
+        };
+        match kind {
+            Some(kind) => made.push(format!("{kind} {first}")),
+            None => kind = Some(first),
+        }
+    }
+    made
 }

@@ -1,7 +1,7 @@
 //! Calendars, periods, holidays by rule.
 
 use super::cells::heads;
-use super::rules::AMBIGUOUS_DATE;
+use super::rules::{AMBIGUOUS_DATE, WRONG_VALUE};
 use super::{Lower, single};
 use crate::base::Span;
 use crate::diagnostics::Finding;
@@ -46,7 +46,7 @@ impl Lower<'_> {
 
     /// Days and hours, from an operand.
     pub(super) fn recurrence(&mut self, value: &Expr) -> Option<Recurrence> {
-        let due = "days and hours, such as `mon..fri 08:00-18:00`";
+        let due = "days and hours, such as `mon..fri 08:00-18:00`,";
         let built = match &value.kind {
             ExprKind::Recurrence(r) => recurrence(r),
             ExprKind::Name(name) => days_named(name, None).map(|days| Recurrence { days, hours: Hours::WHOLE_DAY }),
@@ -94,10 +94,23 @@ impl Lower<'_> {
             }
             ExprKind::Error | ExprKind::Blank(_) => None,
             _ => {
-                self.wrong_value(value.span, "a calendar");
+                self.no_calendar(value);
                 None
             }
         }
+    }
+
+    fn no_calendar(&mut self, value: &Expr) {
+        let written = self.written(value.span).unwrap_or_default().to_owned();
+        let help = match written.as_str() {
+            "24/7" | "7/7" | "24" => Some("`always` is every hour of every day".to_owned()),
+            _ if matches!(&value.kind, ExprKind::Binary(Op::Of, ..)) => {
+                Some(format!("an event follows `after`: `after {written}`"))
+            }
+            _ => None,
+        };
+        let finding = Finding::new(&WRONG_VALUE, value.span, format!("`{written}` stands where a calendar is due"));
+        self.report_once(finding.help_if(help));
     }
 
     fn holidays(&mut self, table: &ast::Table, decl: &Decl) -> Vec<Holiday> {

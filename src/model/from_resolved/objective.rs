@@ -264,7 +264,7 @@ impl Lower<'_> {
                 self.commit(indicator, values.first(), cell.span, cell.span, &own, decl, tier)
             }
             _ => {
-                self.wrong_value(cell.span, "a target, such as `15 min`");
+                self.wrong_value(cell.span, "a target, such as `15 min`,");
                 None
             }
         }
@@ -281,10 +281,7 @@ impl Lower<'_> {
             }
             Expr::Value { dimension: self.id(id), value: word }
         } else {
-            let ty = self.type_of(id, cell.span);
-            let typed = self.expr(&value, &cx);
-            self.same_units(&ty, &typed.ty, cell.span, value.span, "compared");
-            typed.expr
+            self.column_value(id, &value, cell.span, &cx)
         };
         beside.facts.push((name.clone(), expr));
     }
