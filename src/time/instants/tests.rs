@@ -1,6 +1,8 @@
-//! Sets by hand; `tests/calendar_oracle` compares them with sets that are counted second by second.
+//! Sets by hand, and small sets drawn at random whose seconds are listed one by one.
 
 use super::*;
+use proptest::collection::vec;
+use proptest::prelude::*;
 
 fn set(stretches: &[(i64, i64)]) -> Instants {
     Instants::of(Stretch::new(0, 100), stretches.iter().map(|&(start, end)| Stretch::new(start, end)))
@@ -109,4 +111,69 @@ fn a_worst_span_is_asked_of_chosen_starts_and_all_must_reach_the_count() {
     assert_eq!(set.worst_span_from(5, Stretch::new(12, 31)), Some(WorstSpan { from: 16, until: 31 }));
     assert_eq!(set.worst_span_from(5, Stretch::new(12, 87)), None);
     assert_eq!(set.worst_span_from(5, Stretch::new(12, 12)), None);
+}
+
+/// The same set, as a list of the seconds that it has: every answer is found by looking at each.
+#[derive(Debug)]
+struct Listed(Vec<bool>);
+
+impl Listed {
+    fn measure(&self, from: i64, to: i64) -> i64 {
+        (from..to).filter(|t| self.has(*t)).count() as i64
+    }
+
+    fn has(&self, at: i64) -> bool {
+        usize::try_from(at).is_ok_and(|at| self.0.get(at) == Some(&true))
+    }
+
+    fn add(&self, from: i64, seconds: i64) -> Option<i64> {
+        (from..=100).find(|to| self.measure(from, *to) >= seconds)
+    }
+
+    fn subtract(&self, to: i64, seconds: i64) -> Option<i64> {
+        (0..=to).rev().find(|from| self.measure(*from, to) >= seconds)
+    }
+
+    fn worst(&self, seconds: i64, starts: std::ops::Range<i64>) -> Option<WorstSpan> {
+        let spans: Option<Vec<_>> =
+            starts.map(|from| self.add(from, seconds).map(|until| WorstSpan { from, until })).collect();
+        spans?.into_iter().rev().max_by_key(|span| span.seconds())
+    }
+}
+
+fn drawn() -> impl Strategy<Value = (Instants, Listed)> {
+    vec((0..100_i64, 1..20_i64), 0..7).prop_map(|drawn| {
+        let set = set(&drawn.iter().map(|&(start, length)| (start, start + length)).collect::<Vec<_>>());
+        let listed = (0..100).map(|t| drawn.iter().any(|&(start, length)| start <= t && t < start + length));
+        (set, Listed(listed.collect()))
+    })
+}
+
+proptest! {
+    #[test]
+    fn counting_is_counting_seconds((set, listed) in drawn(), from in 0..101_i64, to in 0..101_i64, seconds in 0..60_i64) {
+        prop_assert_eq!(set.measure(from, to), listed.measure(from, to));
+        prop_assert_eq!(set.add(from, seconds), listed.add(from, seconds));
+        prop_assert_eq!(set.subtract(to, seconds), listed.subtract(to, seconds));
+        prop_assert_eq!(set.worst_span_from(seconds, Stretch::new(from, to)).filter(|_| from < to), listed.worst(seconds, from..to));
+    }
+
+    #[test]
+    fn the_worst_span_is_over_all_starts_that_reach_the_count((set, listed) in drawn(), seconds in 1..60_i64) {
+        let reach = (0..100).take_while(|from| listed.add(*from, seconds).is_some()).count() as i64;
+        prop_assert_eq!(set.worst_span(seconds), listed.worst(seconds, 0..reach));
+    }
+
+    #[test]
+    fn sets_combine_second_by_second((a, in_a) in drawn(), (b, in_b) in drawn()) {
+        let seconds = |keep: &dyn Fn(i64) -> bool| {
+            Instants::of(a.within(), (0..100).filter(|t| keep(*t)).map(|t| Stretch::new(t, t + 1)))
+        };
+        prop_assert_eq!(a.or(&b), seconds(&|t| in_a.has(t) || in_b.has(t)));
+        prop_assert_eq!(a.and(&b), seconds(&|t| in_a.has(t) && in_b.has(t)));
+        prop_assert_eq!(a.except(&b), seconds(&|t| in_a.has(t) && !in_b.has(t)));
+        prop_assert_eq!(a.complement(), seconds(&|t| !in_a.has(t)));
+        prop_assert_eq!(a.includes(&b), (0..100).all(|t| in_a.has(t) || !in_b.has(t)));
+        prop_assert_eq!(a.overlap(&b), (0..100).find(|t| in_a.has(*t) && in_b.has(*t)));
+    }
 }
