@@ -3,8 +3,8 @@
 use super::{commitments, scopes, values};
 use crate::base::Name;
 use crate::model::{CalendarSet, Commitment, Dimension, Id, Indicator, Model, Polarity, Quantity, Scope, Tier, Window};
+use rustc_hash::FxHashMap;
 use std::cmp::Ordering;
-use std::collections::HashMap;
 
 /// Commitments of one tier on one indicator, judged in the same windows and hours, with a case that both are for.
 ///
@@ -12,7 +12,7 @@ use std::collections::HashMap;
 #[must_use]
 pub fn beside(model: &Model) -> Vec<(&Commitment, &Commitment, String)> {
     type Key<'m> = (&'m Id<Tier>, &'m Id<Indicator>, Option<&'m Window>, Option<&'m CalendarSet>, Vec<&'m Name>);
-    let mut groups: HashMap<Key<'_>, Vec<&Commitment>> = HashMap::new();
+    let mut groups: FxHashMap<Key<'_>, Vec<&Commitment>> = FxHashMap::default();
     let mut found = Vec::new();
     for commitment in commitments::binding(model) {
         // Cases that have no value in common are told apart by the first of their values, so that large tables stay cheap.
@@ -45,8 +45,8 @@ pub fn ranked<'m>(model: &'m Model, dimension: &'m Dimension) -> Vec<(&'m Commit
     if dimension.ranked.as_deref() == Some("mildest") {
         order.reverse();
     }
-    let rank: HashMap<&Name, usize> = order.iter().enumerate().map(|(rank, name)| (*name, rank)).collect();
-    let mut groups: HashMap<Rest<'m>, Vec<(usize, &'m Commitment)>> = HashMap::new();
+    let rank: FxHashMap<&Name, usize> = order.iter().enumerate().map(|(rank, name)| (*name, rank)).collect();
+    let mut groups: FxHashMap<Rest<'m>, Vec<(usize, &'m Commitment)>> = FxHashMap::default();
     let mut keys: Vec<Rest<'m>> = Vec::new();
     for commitment in commitments::binding(model) {
         let Some(values) = commitment.scope.values(&id) else { continue };

@@ -4,13 +4,13 @@ use super::uses::Cited;
 use crate::base::Name;
 use crate::check::kernel::graph::Graph;
 use crate::model::{Cap, Claim, Deadline, Model, Replacement, Term};
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 /// Every term of a contract with the terms that it cites.
 pub struct References<'m> {
     /// The terms, in the order of the model.
     pub terms: Vec<&'m Term>,
-    index: HashMap<&'m Name, usize>,
+    index: FxHashMap<&'m Name, usize>,
     edges: Vec<(usize, usize)>,
 }
 
@@ -25,7 +25,7 @@ impl<'m> References<'m> {
         owe(model, &mut entries);
         act(model, &mut entries);
         let terms: Vec<&'m Term> = entries.iter().map(|(term, _)| *term).collect();
-        let index: HashMap<&'m Name, usize> = terms.iter().enumerate().map(|(at, term)| (&term.id, at)).collect();
+        let index: FxHashMap<&'m Name, usize> = terms.iter().enumerate().map(|(at, term)| (&term.id, at)).collect();
         let targets =
             |cited: &Cited| cited.names.iter().filter_map(|name| index.get(name).copied()).collect::<Vec<_>>();
         let edges =
@@ -146,7 +146,7 @@ fn promise<'m>(model: &'m Model, entries: &mut Entries<'m>) {
             cited.exprs(service.facts.iter().map(|(_, expr)| expr));
         });
     }
-    let mut of_tier: HashMap<&Name, Vec<&Name>> = HashMap::new();
+    let mut of_tier: FxHashMap<&Name, Vec<&Name>> = FxHashMap::default();
     for commitment in &model.commitments {
         of_tier.entry(commitment.tier.name()).or_default().push(&commitment.term.id);
     }

@@ -15,7 +15,7 @@ use crate::model::{
 use crate::quantity::{Dimension, Measure, Rational};
 use crate::syntax::ast::Comparator;
 use jiff::civil::Date;
-use std::collections::HashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// What commitments must have in common to answer one question.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -66,7 +66,7 @@ pub struct Cell {
 #[must_use]
 pub fn questions(model: &Model) -> Vec<Question<'_>> {
     let mut order: Vec<Subject<'_>> = Vec::new();
-    let mut groups: HashMap<Subject<'_>, Vec<&Commitment>> = HashMap::new();
+    let mut groups: FxHashMap<Subject<'_>, Vec<&Commitment>> = FxHashMap::default();
     for commitment in
         model.commitments.iter().filter(|c| c.target.as_ref().is_some_and(|bound| is_agreed(model, bound)))
     {
@@ -76,7 +76,7 @@ pub fn questions(model: &Model) -> Vec<Question<'_>> {
         }
         groups.entry(subject).or_default().push(commitment);
     }
-    let mut refusals: HashMap<&Id<Indicator>, Vec<&Commitment>> = HashMap::new();
+    let mut refusals: FxHashMap<&Id<Indicator>, Vec<&Commitment>> = FxHashMap::default();
     for commitment in model.commitments.iter().filter(|c| c.target.is_none()) {
         refusals.entry(&commitment.indicator).or_default().push(commitment);
     }
@@ -131,7 +131,7 @@ fn answer<'m>(model: &Model, commitment: &'m Commitment) -> Answer<'m> {
 fn question<'m>(model: &'m Model, holders: &Holders<'m>, group: &[&'m Commitment]) -> Question<'m> {
     let mut grid = Grid::of_scopes(model, group.iter().map(|commitment| &commitment.scope));
     let (axis, tiers) = service_axis(model, group);
-    let mut known: HashMap<Answer<'_>, u32> = HashMap::new();
+    let mut known: FxHashMap<Answer<'_>, u32> = FxHashMap::default();
     let mut rows: Vec<Row<Date>> = Vec::new();
     let mut of_row: Vec<&Commitment> = Vec::new();
     for &commitment in group {
@@ -154,11 +154,11 @@ fn question<'m>(model: &'m Model, holders: &Holders<'m>, group: &[&'m Commitment
 /// One value for "a service of this tier that nothing names" for each tier, then one for each service.
 fn service_axis(model: &Model, group: &[&Commitment]) -> (Axis, usize) {
     let mut tiers: Vec<&Id<Tier>> = Vec::new();
-    let mut seen = std::collections::HashSet::new();
+    let mut seen = FxHashSet::default();
     for commitment in group.iter().filter(|commitment| seen.insert(&commitment.tier)) {
         tiers.push(&commitment.tier);
     }
-    let named: std::collections::HashSet<_> = group.iter().flat_map(|c| &c.scope.services).collect();
+    let named: FxHashSet<_> = group.iter().flat_map(|c| &c.scope.services).collect();
     let concerned = |service: &&crate::model::Service| {
         named.contains(&service.id()) || service.tiers.iter().any(|held| seen.contains(&held.tier))
     };
@@ -177,7 +177,7 @@ fn places(holders: &Holders<'_>, commitment: &Commitment) -> Vec<(Vec<Name>, Lin
     let named = &commitment.scope.services;
     let mut always: Vec<Name> = if named.is_empty() { vec![tier_value(&commitment.tier)] } else { Vec::new() };
     let mut places = Vec::new();
-    let mut held = std::collections::HashSet::new();
+    let mut held = FxHashSet::default();
     for (service, validity) in holders.at(commitment.tier.name()) {
         if !named.is_empty() && !named.contains(&service.id()) {
             continue;
@@ -196,8 +196,8 @@ fn places(holders: &Holders<'_>, commitment: &Commitment) -> Vec<(Vec<Name>, Lin
 }
 
 fn set_overrides(rows: &mut [Row<Date>], of_row: &[&Commitment]) {
-    let mut stated: HashMap<&Name, Vec<usize>> = HashMap::new();
-    let mut copied: HashMap<(&Id<Tier>, &Name), Vec<usize>> = HashMap::new();
+    let mut stated: FxHashMap<&Name, Vec<usize>> = FxHashMap::default();
+    let mut copied: FxHashMap<(&Id<Tier>, &Name), Vec<usize>> = FxHashMap::default();
     for (at, commitment) in of_row.iter().enumerate() {
         stated.entry(&commitment.term.id).or_default().push(at);
         if let Some(parent) = &commitment.inherited {
@@ -229,7 +229,7 @@ impl Question<'_> {
     /// Pairs of different commitments that meet with different answers, or with the same, and the cell in which they do.
     pub fn pairs(&self, same: bool) -> impl Iterator<Item = (&Commitment, &Commitment, Cell)> {
         let found = if same { &self.outcome.same } else { &self.outcome.conflicts };
-        let mut seen = std::collections::HashSet::new();
+        let mut seen = FxHashSet::default();
         let pairs = found.items.iter().filter_map(move |conflict| {
             let (first, second) = (*self.rows.get(conflict.first)?, *self.rows.get(conflict.second)?);
             let repeated = first.term.id == second.term.id || !seen.insert((first.target_span, second.target_span));

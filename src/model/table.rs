@@ -2,21 +2,21 @@
 
 use super::term::{HasTerm, Id};
 use crate::base::Name;
+use rustc_hash::FxHashMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
-use std::collections::HashMap;
 
 /// Terms of one sort. In JSON, a plain array.
 #[derive(Clone, Debug)]
 pub struct Table<T> {
     rows: Vec<T>,
-    index: HashMap<Name, usize>,
+    index: FxHashMap<Name, usize>,
 }
 
 impl<T> Default for Table<T> {
     fn default() -> Self {
-        Self { rows: Vec::new(), index: HashMap::new() }
+        Self { rows: Vec::new(), index: FxHashMap::default() }
     }
 }
 

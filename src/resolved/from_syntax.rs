@@ -13,7 +13,8 @@ use crate::base::{FileId, Name, SourceFile, SourceMap, Span, suggest};
 use crate::diagnostics::{Finding, Sink};
 use crate::language::{KINDS, Kind, KindId, kinds};
 use crate::syntax::ast::{self, HeadKind, Item, Text, Use, UseTarget, Word};
-use std::collections::{BTreeMap, HashMap};
+use rustc_hash::FxHashMap;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// The edition that this compiler reads.
@@ -33,7 +34,7 @@ pub fn resolve(
         sources,
         sink,
         program: Program::default(),
-        loaded: HashMap::new(),
+        loaded: FxHashMap::default(),
         open: Vec::new(),
         templates: BTreeMap::new(),
         unnamed: BTreeMap::new(),
@@ -50,7 +51,7 @@ pub(super) struct Resolver<'a> {
     pub(super) sink: &'a mut Sink,
     program: Program,
     /// Files and standard modules that are loaded, by canonical path or by name.
-    loaded: HashMap<PathBuf, ModuleId>,
+    loaded: FxHashMap<PathBuf, ModuleId>,
     /// Files that are being loaded, outermost first, with the place that uses them.
     open: Vec<(PathBuf, Option<Span>)>,
     /// Templates by module and name.

@@ -3,7 +3,7 @@
 use crate::base::Name;
 use crate::diagnostics::{Family, Finding, Rule, Sink};
 use crate::model::{Model, Term};
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 /// Two definitions carry the same label.
 pub static RULE: Rule = Rule {
@@ -25,7 +25,7 @@ pub fn run(model: &Model, sink: &mut Sink) {
         ("exclusions", model.exclusions.iter().map(|t| &t.term).collect()),
     ];
     for (kind, terms) in &kinds {
-        let mut known: HashMap<(&Name, &Name), &Term> = HashMap::new();
+        let mut known: FxHashMap<(&Name, &Name), &Term> = FxHashMap::default();
         for term in terms {
             let labels = term.label.parts.iter().filter(|(_, text)| !text.is_empty());
             let twin = labels.clone().find_map(|(language, text)| Some((known.get(&(language, text))?, text)));

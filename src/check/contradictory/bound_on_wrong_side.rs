@@ -4,7 +4,7 @@ use crate::base::Name;
 use crate::check::{commitments, ladders};
 use crate::diagnostics::{Family, Finding, Rule, Sink};
 use crate::model::{Commitment, Indicator, Model, Polarity};
-use std::collections::HashSet;
+use rustc_hash::FxHashSet;
 
 /// A bound forbids what its indicator calls better.
 pub static RULE: Rule = Rule {
@@ -22,7 +22,7 @@ pub fn run(model: &Model, sink: &mut Sink) {
     let ranges = ladders::beside(model)
         .into_iter()
         .filter(|(a, b, _)| side(a).is_some() && side(b).is_some() && side(a) != side(b));
-    let in_range: HashSet<&Name> = ranges.flat_map(|(a, b, _)| [&a.term.id, &b.term.id]).collect();
+    let in_range: FxHashSet<&Name> = ranges.flat_map(|(a, b, _)| [&a.term.id, &b.term.id]).collect();
     for commitment in commitments::binding(model).filter(|commitment| !in_range.contains(&commitment.term.id)) {
         if let Some(indicator) = model.indicators.get(&commitment.indicator)
             && let Some(side) = commitment.target.as_ref().and_then(|bound| commitments::side(bound.comparator))

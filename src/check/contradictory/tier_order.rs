@@ -4,7 +4,7 @@ use crate::base::Name;
 use crate::check::{commitments, ladders};
 use crate::diagnostics::{Family, Finding, Rule, Sink};
 use crate::model::{Commitment, Id, Indicator, Model, Scope, Tier};
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 /// A better tier has the milder target.
 pub static RULE: Rule = Rule {
@@ -19,8 +19,8 @@ pub fn run(model: &Model, sink: &mut Sink) {
     if model.tiers.iter().all(|tier| tier.above.is_empty()) {
         return;
     }
-    let mut of_tier: HashMap<&Name, Vec<&Commitment>> = HashMap::new();
-    let mut cells: HashMap<(&Name, &Id<Indicator>, &Scope), &Commitment> = HashMap::new();
+    let mut of_tier: FxHashMap<&Name, Vec<&Commitment>> = FxHashMap::default();
+    let mut cells: FxHashMap<(&Name, &Id<Indicator>, &Scope), &Commitment> = FxHashMap::default();
     for commitment in commitments::promises(model) {
         let tier = commitment.tier.name();
         of_tier.entry(tier).or_default().push(commitment);

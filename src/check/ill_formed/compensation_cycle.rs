@@ -5,7 +5,7 @@ use crate::check::kernel::graph::Graph;
 use crate::check::{references::References, uses, words};
 use crate::diagnostics::{Family, Finding, Rule, Sink};
 use crate::model::{Attained, Expr, Model, Schedule};
-use std::collections::HashSet;
+use rustc_hash::FxHashSet;
 
 /// An amount depends on itself.
 pub static RULE: Rule = Rule {
@@ -18,7 +18,7 @@ pub static RULE: Rule = Rule {
 /// Looks for amounts that are read by what they are computed from, and for amounts that read the total they are part of.
 pub fn run(model: &Model, sink: &mut Sink) {
     let references = References::of(model);
-    let money: HashSet<&Name> =
+    let money: FxHashSet<&Name> =
         model.schedules.iter().map(|s| &s.term.id).chain(model.figures.iter().map(|f| &f.term.id)).collect();
     let is_money = |number: usize| references.terms.get(number).is_some_and(|term| money.contains(&term.id));
     let graph = references.graph();

@@ -5,7 +5,7 @@ use crate::check::kernel::graph::Graph;
 use crate::check::{uses::Cited, words};
 use crate::diagnostics::{Family, Finding, Rule, Sink};
 use crate::model::{Model, Service};
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 /// Services need one another in a circle.
 pub static RULE: Rule = Rule {
@@ -18,7 +18,7 @@ pub static RULE: Rule = Rule {
 /// Looks for circles of `depends on`.
 pub fn run(model: &Model, sink: &mut Sink) {
     let services: Vec<&Service> = model.services.iter().collect();
-    let index: HashMap<&Name, usize> =
+    let index: FxHashMap<&Name, usize> =
         services.iter().enumerate().map(|(at, service)| (&service.term.id, at)).collect();
     let mut edges = Vec::new();
     for (at, service) in services.iter().enumerate() {

@@ -5,7 +5,7 @@ use crate::check::kernel::graph::Graph;
 use crate::check::words;
 use crate::diagnostics::{Family, Finding, Rule, Sink};
 use crate::model::{Exception, Model};
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 /// Each prevails over the other.
 pub static RULE: Rule = Rule {
@@ -18,7 +18,7 @@ pub static RULE: Rule = Rule {
 /// Looks for circles of `over`, and for a document that stands twice in the order of precedence.
 pub fn run(model: &Model, sink: &mut Sink) {
     let exceptions: Vec<&Exception> = model.exceptions.iter().collect();
-    let index: HashMap<&Name, usize> = exceptions.iter().enumerate().map(|(at, e)| (&e.term.id, at)).collect();
+    let index: FxHashMap<&Name, usize> = exceptions.iter().enumerate().map(|(at, e)| (&e.term.id, at)).collect();
     let edges = exceptions.iter().enumerate().flat_map(|(at, e)| e.over.iter().map(move |under| (at, under)));
     let edges: Vec<_> = edges.filter_map(|(at, under)| Some((at, *index.get(under.name())?))).collect();
     for cycle in Graph::new(exceptions.len(), edges).cycles() {

@@ -24,7 +24,7 @@ mod extremes;
 mod modules;
 
 use crate::quantity::Rational;
-use std::collections::HashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// The expansions that one probability may take.
 pub const EXPANSIONS: usize = 1 << 16;
@@ -53,7 +53,7 @@ enum Node {
 #[derive(Clone, Debug, Default)]
 pub struct Structure {
     nodes: Vec<Node>,
-    known: HashMap<Node, NodeId>,
+    known: FxHashMap<Node, NodeId>,
 }
 
 /// Why a probability has no answer.
@@ -139,7 +139,7 @@ impl Structure {
 
     /// The node and all nodes below it, each after those below it.
     fn reachable(&self, root: NodeId) -> Vec<NodeId> {
-        let mut seen = std::collections::HashSet::from([root]);
+        let mut seen = FxHashSet::from_iter([root]);
         let mut stack = vec![root];
         while let Some(node) = stack.pop() {
             stack.extend(self.below(node).iter().copied().filter(|&next| seen.insert(next)));

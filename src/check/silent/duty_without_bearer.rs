@@ -4,7 +4,7 @@ use crate::check::commitments;
 use crate::check::values::Blanks;
 use crate::diagnostics::{Family, Finding, Rule, Sink};
 use crate::model::{Duty, Model};
-use std::collections::HashSet;
+use rustc_hash::FxHashSet;
 
 /// A duty does not say who owes it, or to whom.
 pub static RULE: Rule = Rule {
@@ -18,7 +18,7 @@ pub static RULE: Rule = Rule {
 pub fn run(model: &Model, sink: &mut Sink) {
     let blanks = Blanks::of(model);
     for duty in &model.duties {
-        let sides: HashSet<_> = duty.of.iter().filter_map(|actor| commitments::party_of(model, actor)).collect();
+        let sides: FxHashSet<_> = duty.of.iter().filter_map(|actor| commitments::party_of(model, actor)).collect();
         if duty.of.is_empty() && !blanks.has(&duty.term.id, "of") {
             sink.report(no_debtor(duty));
         } else if duty.to.is_empty() && sides.len() == 1 && !blanks.has(&duty.term.id, "to") {

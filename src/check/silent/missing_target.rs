@@ -9,7 +9,8 @@ use crate::check::{reach, words};
 use crate::diagnostics::{Family, Finding, Rule, Sink};
 use crate::model::{Commitment, Model, Tier};
 use jiff::civil::Date;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::collections::BTreeMap;
 
 /// A case has no target and no `-`.
 pub static RULE: Rule = Rule {
@@ -21,14 +22,14 @@ pub static RULE: Rule = Rule {
 
 /// Asks every tier, for each indicator that it bounds, whether every case that can occur has an answer.
 pub fn run(model: &Model, sink: &mut Sink) {
-    let order: HashMap<&Name, usize> = model.indicators.iter().enumerate().map(|(at, i)| (&i.term.id, at)).collect();
-    let mut groups: HashMap<&Name, BTreeMap<usize, Vec<&Commitment>>> = HashMap::new();
+    let order: FxHashMap<&Name, usize> = model.indicators.iter().enumerate().map(|(at, i)| (&i.term.id, at)).collect();
+    let mut groups: FxHashMap<&Name, BTreeMap<usize, Vec<&Commitment>>> = FxHashMap::default();
     for commitment in &model.commitments {
         if let Some(&indicator) = order.get(commitment.indicator.name()) {
             groups.entry(commitment.tier.name()).or_default().entry(indicator).or_default().push(commitment);
         }
     }
-    let unfinished: HashSet<&Name> = model.blanks.iter().map(|blank| &blank.term).collect();
+    let unfinished: FxHashSet<&Name> = model.blanks.iter().map(|blank| &blank.term).collect();
     let (holders, bound) = (Holders::of(model), commitments::binding_tiers(model));
     let asked = |tier: &&Tier| bound.contains(&tier.term.id) && !unfinished.contains(&tier.term.id);
     for tier in model.tiers.iter().filter(asked) {

@@ -3,7 +3,7 @@
 use crate::check::commitments;
 use crate::diagnostics::{Family, Finding, Rule, Sink};
 use crate::model::{HasTerm, Id, Model, Responsibility, Service, Tier};
-use std::collections::HashSet;
+use rustc_hash::FxHashSet;
 
 /// A service that is promised stands in no responsibility matrix.
 pub static RULE: Rule = Rule {
@@ -15,13 +15,13 @@ pub static RULE: Rule = Rule {
 
 /// Looks for promised services of a signatory that no matrix is about, where every matrix names its services.
 pub fn run(model: &Model, sink: &mut Sink) {
-    let covered: HashSet<&Id<Service>> =
+    let covered: FxHashSet<&Id<Service>> =
         model.responsibilities.iter().flat_map(|activity| &activity.services).collect();
     let Some(nearest) = model.responsibilities.iter().next() else { return };
     if model.responsibilities.iter().any(|activity| activity.services.is_empty()) {
         return;
     }
-    let tiers: HashSet<&Id<Tier>> = commitments::promises(model).map(|commitment| &commitment.tier).collect();
+    let tiers: FxHashSet<&Id<Tier>> = commitments::promises(model).map(|commitment| &commitment.tier).collect();
     for service in &model.services {
         let signs = model.parties.get(&service.by).is_some_and(crate::model::Party::signs);
         let promised = service.tiers.iter().any(|held| tiers.contains(&held.tier));

@@ -3,7 +3,7 @@
 use crate::check::dependencies;
 use crate::diagnostics::{Family, Finding, Rule, Sink};
 use crate::model::{Model, Service};
-use std::collections::HashSet;
+use rustc_hash::FxHashSet;
 
 /// A promised service depends on one for which nothing is promised.
 pub static RULE: Rule = Rule {
@@ -15,7 +15,7 @@ pub static RULE: Rule = Rule {
 
 /// Looks for services of others, behind a promised share of time, that are held to nothing.
 pub fn run(model: &Model, sink: &mut Sink) {
-    let mut reported = HashSet::new();
+    let mut reported = FxHashSet::default();
     for question in dependencies::questions(model) {
         for service in &question.unpromised {
             if reported.insert(service.term.id.as_str()) {

@@ -5,7 +5,7 @@ use crate::check::commitments;
 use crate::check::values::Blanks;
 use crate::diagnostics::{Family, Finding, Rule, Sink};
 use crate::model::{Commitment, Id, Model};
-use std::collections::HashSet;
+use rustc_hash::FxHashSet;
 
 /// Nobody measures a commitment.
 pub static RULE: Rule = Rule {
@@ -18,7 +18,7 @@ pub static RULE: Rule = Rule {
 /// Asks every binding promise for its measurer. One that a penalty rests on is `penalty-without-measure`.
 pub fn run(model: &Model, sink: &mut Sink) {
     let blanks = Blanks::of(model);
-    let paid_for: HashSet<&Name> = model.schedules.iter().flat_map(|schedule| &schedule.on).map(Id::name).collect();
+    let paid_for: FxHashSet<&Name> = model.schedules.iter().flat_map(|schedule| &schedule.on).map(Id::name).collect();
     let unmeasured = |c: &&Commitment| c.measurer.is_none() && !commitments::is_blank(&blanks, c, "measured by");
     for commitment in commitments::binding(model).filter(unmeasured) {
         if !paid_for.contains(&commitment.term.id) {

@@ -3,7 +3,7 @@
 use crate::base::Name;
 use crate::diagnostics::{Family, Finding, Rule, Sink};
 use crate::model::{Actor, Escalation, EscalationStep, Model};
-use std::collections::HashSet;
+use rustc_hash::FxHashSet;
 
 /// A role is called in, and answers for nothing.
 pub static RULE: Rule = Rule {
@@ -19,8 +19,8 @@ pub fn run(model: &Model, sink: &mut Sink) {
         return;
     }
     let cells = model.responsibilities.iter().flat_map(|activity| &activity.cells);
-    let known: HashSet<&Name> = cells.filter(|cell| !cell.letters.is_empty()).map(|cell| cell.actor.name()).collect();
-    let mut reported = HashSet::new();
+    let known: FxHashSet<&Name> = cells.filter(|cell| !cell.letters.is_empty()).map(|cell| cell.actor.name()).collect();
+    let mut reported = FxHashSet::default();
     for escalation in &model.escalations {
         for step in &escalation.steps {
             if let Actor::Role(role) = &step.to

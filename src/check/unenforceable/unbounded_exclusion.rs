@@ -5,7 +5,7 @@ use crate::check::commitments;
 use crate::check::values::Blanks;
 use crate::diagnostics::{Family, Finding, Rule, Sink};
 use crate::model::{Exclusion, ExclusionSource, Id, Model, Party};
-use std::collections::{HashMap, HashSet};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Nothing limits how long, or how often, an exclusion is used.
 pub static RULE: Rule = Rule {
@@ -18,7 +18,7 @@ pub static RULE: Rule = Rule {
 /// Looks for pauses without a limit, and for conditions without budget or limit that the debtor alone finds to hold.
 pub fn run(model: &Model, sink: &mut Sink) {
     let blanks = Blanks::of(model);
-    let mut debtors: HashMap<&Name, HashSet<&Id<Party>>> = HashMap::new();
+    let mut debtors: FxHashMap<&Name, FxHashSet<&Id<Party>>> = FxHashMap::default();
     for commitment in &model.commitments {
         for exclusion in &commitment.suspended_by {
             debtors.entry(exclusion.name()).or_default().insert(&commitment.debtor);
@@ -42,7 +42,7 @@ pub fn run(model: &Model, sink: &mut Sink) {
 }
 
 /// Whether someone who gains nothing by it finds that the exclusion applies.
-fn found_by_another(model: &Model, exclusion: &Exclusion, debtors: &HashSet<&Id<Party>>) -> bool {
+fn found_by_another(model: &Model, exclusion: &Exclusion, debtors: &FxHashSet<&Id<Party>>) -> bool {
     let finder = exclusion.established.as_ref().and_then(|finding| commitments::party_of(model, &finding.by));
     finder.is_some_and(|finder| !debtors.contains(&finder))
 }

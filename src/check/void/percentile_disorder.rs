@@ -5,7 +5,7 @@ use crate::check::{commitments, scopes, values};
 use crate::diagnostics::{Family, Finding, Rule, Sink};
 use crate::model::{Aggregate, Commitment, Expr, Id, Model, Tier};
 use crate::quantity::Rational;
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 /// A higher percentile has the stricter bound.
 pub static RULE: Rule = Rule {
@@ -23,7 +23,7 @@ type Percentile<'m> = (u16, &'m Commitment);
 
 /// Compares bounds on percentiles of the same samples, in windows and hours of one sort.
 pub fn run(model: &Model, sink: &mut Sink) {
-    let mut groups: HashMap<Samples<'_>, Vec<Percentile<'_>>> = HashMap::new();
+    let mut groups: FxHashMap<Samples<'_>, Vec<Percentile<'_>>> = FxHashMap::default();
     let mut order = Vec::new();
     for commitment in commitments::binding(model) {
         if let Some((quantile, samples)) =

@@ -3,7 +3,7 @@
 use crate::check::references::References;
 use crate::diagnostics::{Family, Finding, Rule, Sink};
 use crate::model::{Model, PartyKind, Term};
-use std::collections::HashSet;
+use rustc_hash::FxHashSet;
 
 /// A definition that no operative term uses.
 pub static RULE: Rule = Rule {
@@ -20,9 +20,9 @@ pub fn run(model: &Model, sink: &mut Sink) {
     }
     let references = References::of(model);
     let defined = definitions(model);
-    let of_use: HashSet<&str> = defined.iter().map(|(_, term)| term.id.as_str()).collect();
+    let of_use: FxHashSet<&str> = defined.iter().map(|(_, term)| term.id.as_str()).collect();
     let operative = references.terms.iter().enumerate().filter(|(_, term)| !of_use.contains(term.id.as_str()));
-    let commitments: HashSet<&str> = model.commitments.iter().map(|c| c.term.id.as_str()).collect();
+    let commitments: FxHashSet<&str> = model.commitments.iter().map(|c| c.term.id.as_str()).collect();
     let operative = operative.filter(|(_, term)| !commitments.contains(term.id.as_str())).map(|(number, _)| number);
     let reached = references.graph().reachable_from(operative);
     for (kind, term) in defined.iter().filter(|(_, term)| term.module.is_empty()) {

@@ -4,8 +4,9 @@ use super::enclosure::Enclosure;
 use super::modules::{Kind, flattened, groups, kind, modules};
 use super::{EXPANSIONS, Node, NodeId, Structure, StructureError, VISITS};
 use crate::quantity::Rational;
+use rustc_hash::FxHashMap;
 use std::cmp::Ordering;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 /// The expansions that may be nested in one another: a bound on the stack.
 const NESTED: usize = 128;
@@ -68,8 +69,8 @@ pub(super) struct Solver<W> {
     root: NodeId,
     /// The weights of the components, then of the modules that have become leaves.
     weights: Vec<W>,
-    known: HashMap<NodeId, W>,
-    leaf_of: HashMap<NodeId, NodeId>,
+    known: FxHashMap<NodeId, W>,
+    leaf_of: FxHashMap<NodeId, NodeId>,
     expansions: usize,
     nested: usize,
     pub visits: usize,
@@ -81,7 +82,7 @@ impl<W: Weight> Solver<W> {
         let mut structure = structure.clone();
         let root = flattened(&mut structure, root);
         let allowed_visits = VISITS + structure.nodes.len();
-        let (known, leaf_of) = (HashMap::new(), HashMap::new());
+        let (known, leaf_of) = (FxHashMap::default(), FxHashMap::default());
         Self { structure, root, weights, known, leaf_of, expansions: 0, nested: 0, visits: 0, allowed_visits }
     }
 
@@ -94,7 +95,7 @@ impl<W: Weight> Solver<W> {
         if let Some(known) = self.known.get(&root) {
             return Ok(known.clone());
         }
-        let mut made: HashMap<NodeId, NodeId> = HashMap::new();
+        let mut made: FxHashMap<NodeId, NodeId> = FxHashMap::default();
         let nodes = modules(&self.structure, root);
         self.spend(nodes.len())?;
         for (node, is_module) in nodes {
@@ -164,7 +165,7 @@ impl<W: Weight> Solver<W> {
         if let Some(simpler) = self.without_twins(&nodes, gate) {
             return self.solve(simpler);
         }
-        let mut places: HashMap<NodeId, usize> = HashMap::new();
+        let mut places: FxHashMap<NodeId, usize> = FxHashMap::default();
         for below in nodes.iter().flat_map(|&node| self.structure.below(node)) {
             *places.entry(*below).or_default() += 1;
         }
@@ -204,7 +205,7 @@ impl<W: Weight> Solver<W> {
         for (leaf, gates) in gates_of {
             together.entry(gates).or_default().push(leaf);
         }
-        let mut made: HashMap<NodeId, NodeId> = HashMap::new();
+        let mut made: FxHashMap<NodeId, NodeId> = FxHashMap::default();
         for (gates, twins) in together.into_iter().filter(|(_, twins)| twins.len() > 1) {
             let mut kinds = gates.iter().map(|&node| kind(&self.structure, node));
             let Some(Some(common)) = kinds.next() else { continue };
@@ -225,12 +226,12 @@ impl<W: Weight> Solver<W> {
 
     /// The structure at `gate`, whose nodes are `nodes`, given that `leaf` is up, or is not.
     fn restricted(&mut self, nodes: &[NodeId], gate: NodeId, leaf: NodeId, up: bool) -> NodeId {
-        let made = HashMap::from([(leaf, self.structure.intern(Node::Constant(up)))]);
+        let made = FxHashMap::from_iter([(leaf, self.structure.intern(Node::Constant(up)))]);
         self.rewritten(nodes, gate, made)
     }
 
     /// The structure at `gate`, whose nodes are `nodes`, with the leaves that are in `made` replaced.
-    fn rewritten(&mut self, nodes: &[NodeId], gate: NodeId, mut made: HashMap<NodeId, NodeId>) -> NodeId {
+    fn rewritten(&mut self, nodes: &[NodeId], gate: NodeId, mut made: FxHashMap<NodeId, NodeId>) -> NodeId {
         for &node in nodes {
             if let Node::AtLeast(needed, below) = self.structure.node(node)
                 && below.iter().any(|part| made.contains_key(part))
