@@ -31,15 +31,16 @@ new-rule NAME FAMILY:
     cat > "$folder/$word.rs" <<END
     //! What the rule finds, in one sentence.
 
+    use crate::check::Facts;
     use crate::diagnostics::{Family, Finding, Rule, Sink};
-    use crate::model::{Commitment, Model};
+    use crate::model::Commitment;
 
     /// What the rule finds, in one sentence.
     pub static RULE: Rule = Rule { name: "$name", family: Family::$variant, summary: "what is wrong", checks: &[] };
 
     /// Which commitments have it: asks a kernel.
-    pub fn run(model: &Model, sink: &mut Sink) {
-        for commitment in model.commitments.iter().filter(|_| false) {
+    pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
+        for commitment in facts.model.commitments.iter().filter(|_| false) {
             sink.report($word(commitment));
         }
     }

@@ -116,8 +116,7 @@ impl<'m> Holders<'m> {
 
 /// The tiers that bind someone: one that is only extended binds through the tiers that extend it.
 #[must_use]
-pub fn binding_tiers(model: &Model) -> FxHashSet<&Name> {
-    let holders = Holders::of(model);
+pub fn binding_tiers<'m>(model: &'m Model, holders: &Holders<'m>) -> FxHashSet<&'m Name> {
     let extended: FxHashSet<&Name> =
         model.tiers.iter().filter_map(|tier| tier.extends.as_ref()).map(Id::name).collect();
     let ids = model.tiers.iter().map(|tier| &tier.term.id);
@@ -160,12 +159,11 @@ pub fn field(model: &Model, commitment: &Commitment, field: &str) -> Span {
 }
 
 /// Promises of tiers that bind someone, each once: a copy repeats what its parent was already asked about.
-pub fn binding(model: &Model) -> impl Iterator<Item = &Commitment> {
-    let bound = binding_tiers(model);
+#[must_use]
+pub fn binding<'m>(model: &'m Model, bound: &FxHashSet<&Name>) -> Vec<&'m Commitment> {
     let repeats = |commitment: &Commitment| {
         let parent = commitment.inherited.as_ref().and_then(|name| model.commitments.by_name(name));
         parent.is_some_and(|parent| bound.contains(parent.tier.name()))
     };
-    let once: Vec<_> = promises(model).filter(|c| bound.contains(c.tier.name()) && !repeats(c)).collect();
-    once.into_iter()
+    promises(model).filter(|c| bound.contains(c.tier.name()) && !repeats(c)).collect()
 }

@@ -11,7 +11,8 @@ pub struct References<'m> {
     /// The terms, in the order of the model.
     pub terms: Vec<&'m Term>,
     index: FxHashMap<&'m Name, usize>,
-    edges: Vec<(usize, usize)>,
+    /// An edge from each term to each term that it cites.
+    pub graph: Graph,
 }
 
 impl<'m> References<'m> {
@@ -30,20 +31,14 @@ impl<'m> References<'m> {
             |cited: &Cited| cited.names.iter().filter_map(|name| index.get(name).copied()).collect::<Vec<_>>();
         let edges =
             entries.iter().enumerate().flat_map(|(at, (_, cited))| targets(cited).into_iter().map(move |to| (at, to)));
-        let edges = edges.collect();
-        Self { terms, index, edges }
+        let graph = Graph::new(terms.len(), edges);
+        Self { terms, index, graph }
     }
 
     /// The number of a term.
     #[must_use]
     pub fn number(&self, name: &Name) -> Option<usize> {
         self.index.get(name).copied()
-    }
-
-    /// The graph: an edge from each term to each term that it cites.
-    #[must_use]
-    pub fn graph(&self) -> Graph {
-        Graph::new(self.terms.len(), self.edges.iter().copied())
     }
 }
 

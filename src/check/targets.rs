@@ -4,6 +4,7 @@
 //! sort, between the same parties. Commitments that differ in one of these stand beside one another: a monthly and a
 //! yearly target, a median and a 95th percentile.
 
+use super::Facts;
 use super::commitments::{self, Holders};
 use super::grid::{Axis, Grid};
 use crate::base::Name;
@@ -64,7 +65,8 @@ pub struct Cell {
 
 /// Every question of a contract, with what the kernel finds.
 #[must_use]
-pub fn questions(model: &Model) -> Vec<Question<'_>> {
+pub fn questions<'m>(facts: &Facts<'m>) -> Vec<Question<'m>> {
+    let model = facts.model;
     let mut order: Vec<Subject<'_>> = Vec::new();
     let mut groups: FxHashMap<Subject<'_>, Vec<&Commitment>> = FxHashMap::default();
     for commitment in
@@ -80,14 +82,13 @@ pub fn questions(model: &Model) -> Vec<Question<'_>> {
     for commitment in model.commitments.iter().filter(|c| c.target.is_none()) {
         refusals.entry(&commitment.indicator).or_default().push(commitment);
     }
-    let holders = Holders::of(model);
     let mut questions = Vec::new();
     for subject in &order {
         let mut group = groups.remove(subject).unwrap_or_default();
         let refused = refusals.get(subject.indicator).into_iter().flatten().copied();
         group.extend(refused.filter(|c| &c.debtor == subject.debtor && &c.creditor == subject.creditor));
         if group.len() > 1 {
-            questions.push(question(model, &holders, &group));
+            questions.push(question(model, facts.holders(), &group));
         }
     }
     questions

@@ -1,8 +1,8 @@
 //! A penalty is owed although the commitment is met.
 
-use crate::check::commitments;
 use crate::check::kernel::line::{Interval as Line, IntervalSet};
-use crate::check::schedules::{self, Brackets};
+use crate::check::schedules::Brackets;
+use crate::check::{Facts, commitments};
 use crate::diagnostics::{Family, Finding, Rule, Sink};
 use crate::model::{Commitment, DecisionRow, Direction, Expr, Model};
 use crate::quantity::Rational;
@@ -16,10 +16,10 @@ pub static RULE: Rule = Rule {
 };
 
 /// Looks for brackets of penalties that reach into values which meet the commitment.
-pub fn run(model: &Model, sink: &mut Sink) {
-    for brackets in schedules::brackets(model).iter().filter(|b| b.schedule.direction == Direction::Penalty) {
-        for (row, commitment, values) in brackets.paying(model, met) {
-            sink.report(pays_while_met(model, brackets, row, commitment, &values));
+pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
+    for brackets in facts.brackets().iter().filter(|b| b.schedule.direction == Direction::Penalty) {
+        for (row, commitment, values) in brackets.paying(facts.model, met) {
+            sink.report(pays_while_met(facts.model, brackets, row, commitment, &values));
         }
     }
 }

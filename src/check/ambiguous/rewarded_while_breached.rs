@@ -1,8 +1,8 @@
 //! A bonus is owed although the commitment is breached.
 
-use crate::check::commitments;
 use crate::check::kernel::line::{Interval as Line, IntervalSet};
-use crate::check::schedules::{self, Brackets};
+use crate::check::schedules::Brackets;
+use crate::check::{Facts, commitments};
 use crate::diagnostics::{Family, Finding, Rule, Sink};
 use crate::model::{Commitment, DecisionRow, Direction, Expr, Model};
 use crate::quantity::Rational;
@@ -16,10 +16,10 @@ pub static RULE: Rule = Rule {
 };
 
 /// Looks for brackets of bonuses that reach into values which breach the commitment.
-pub fn run(model: &Model, sink: &mut Sink) {
-    for brackets in schedules::brackets(model).iter().filter(|b| b.schedule.direction == Direction::Bonus) {
-        for (row, commitment, values) in brackets.paying(model, breached) {
-            sink.report(rewarded_while_breached(model, brackets, row, commitment, &values));
+pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
+    for brackets in facts.brackets().iter().filter(|b| b.schedule.direction == Direction::Bonus) {
+        for (row, commitment, values) in brackets.paying(facts.model, breached) {
+            sink.report(rewarded_while_breached(facts.model, brackets, row, commitment, &values));
         }
     }
 }

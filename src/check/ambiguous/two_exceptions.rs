@@ -2,7 +2,7 @@
 
 use crate::base::Name;
 use crate::check::kernel::graph::Graph;
-use crate::check::{conditions::Conditions, words};
+use crate::check::{Facts, conditions::Conditions, words};
 use crate::diagnostics::{Family, Finding, Rule, Sink};
 use crate::model::{Exception, ExclusionSource, Model, Scope};
 use rustc_hash::FxHashMap;
@@ -16,18 +16,18 @@ pub static RULE: Rule = Rule {
 };
 
 /// Compares the exceptions on each term, two by two.
-pub fn run(model: &Model, sink: &mut Sink) {
+pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
     let mut by_term: FxHashMap<&Name, Vec<&Exception>> = FxHashMap::default();
-    for exception in &model.exceptions {
+    for exception in &facts.model.exceptions {
         by_term.entry(&exception.on).or_default().push(exception);
     }
-    let prevails = Precedence::of(model);
-    for second in &model.exceptions {
+    let prevails = Precedence::of(facts.model);
+    for second in &facts.model.exceptions {
         let rivals = by_term.get(&second.on).into_iter().flatten().take_while(|other| other.term.id != second.term.id);
         for first in rivals {
             if let Some(field) = differing(first, second)
                 && !prevails.between(first, second)
-                && together(model, first, second)
+                && together(facts.model, first, second)
             {
                 sink.report(two_exceptions(first, second, field));
             }

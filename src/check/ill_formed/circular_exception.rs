@@ -2,9 +2,9 @@
 
 use crate::base::Name;
 use crate::check::kernel::graph::Graph;
-use crate::check::words;
+use crate::check::{Facts, words};
 use crate::diagnostics::{Family, Finding, Rule, Sink};
-use crate::model::{Exception, Model};
+use crate::model::Exception;
 use rustc_hash::FxHashMap;
 
 /// Exceptions except one another.
@@ -16,8 +16,8 @@ pub static RULE: Rule = Rule {
 };
 
 /// Looks for circles of exceptions on exceptions.
-pub fn run(model: &Model, sink: &mut Sink) {
-    let exceptions: Vec<&Exception> = model.exceptions.iter().collect();
+pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
+    let exceptions: Vec<&Exception> = facts.model.exceptions.iter().collect();
     let index: FxHashMap<&Name, usize> = exceptions.iter().enumerate().map(|(at, e)| (&e.term.id, at)).collect();
     let edges = exceptions.iter().enumerate().filter_map(|(at, exception)| Some((at, *index.get(&exception.on)?)));
     for cycle in Graph::new(exceptions.len(), edges).cycles() {

@@ -2,9 +2,9 @@
 
 use crate::base::Name;
 use crate::check::kernel::graph::Graph;
-use crate::check::{uses::Cited, words};
+use crate::check::{Facts, uses::Cited, words};
 use crate::diagnostics::{Family, Finding, Rule, Sink};
-use crate::model::{Model, Service};
+use crate::model::Service;
 use rustc_hash::FxHashMap;
 
 /// Services need one another in a circle.
@@ -16,8 +16,8 @@ pub static RULE: Rule = Rule {
 };
 
 /// Looks for circles of `depends on`.
-pub fn run(model: &Model, sink: &mut Sink) {
-    let services: Vec<&Service> = model.services.iter().collect();
+pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
+    let services: Vec<&Service> = facts.model.services.iter().collect();
     let index: FxHashMap<&Name, usize> =
         services.iter().enumerate().map(|(at, service)| (&service.term.id, at)).collect();
     let mut edges = Vec::new();

@@ -5,7 +5,7 @@ use crate::check::commitments::{self, Holders};
 use crate::check::grid::{Axis, Grid};
 use crate::check::kernel::cells::{self, Hole, Region, Row, Values};
 use crate::check::kernel::line::{Cut, Interval as Line};
-use crate::check::{reach, words};
+use crate::check::{Facts, reach, words};
 use crate::diagnostics::{Family, Finding, Rule, Sink};
 use crate::model::{Commitment, Model, Tier};
 use jiff::civil::Date;
@@ -21,20 +21,21 @@ pub static RULE: Rule = Rule {
 };
 
 /// Asks every tier, for each indicator that it bounds, whether every case that can occur has an answer.
-pub fn run(model: &Model, sink: &mut Sink) {
-    let order: FxHashMap<&Name, usize> = model.indicators.iter().enumerate().map(|(at, i)| (&i.term.id, at)).collect();
+pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
+    let order: FxHashMap<&Name, usize> =
+        facts.model.indicators.iter().enumerate().map(|(at, i)| (&i.term.id, at)).collect();
     let mut groups: FxHashMap<&Name, BTreeMap<usize, Vec<&Commitment>>> = FxHashMap::default();
-    for commitment in &model.commitments {
+    for commitment in &facts.model.commitments {
         if let Some(&indicator) = order.get(commitment.indicator.name()) {
             groups.entry(commitment.tier.name()).or_default().entry(indicator).or_default().push(commitment);
         }
     }
-    let unfinished: FxHashSet<&Name> = model.blanks.iter().map(|blank| &blank.term).collect();
-    let (holders, bound) = (Holders::of(model), commitments::binding_tiers(model));
+    let unfinished: FxHashSet<&Name> = facts.model.blanks.iter().map(|blank| &blank.term).collect();
+    let (holders, bound) = (facts.holders(), facts.binding_tiers());
     let asked = |tier: &&Tier| bound.contains(&tier.term.id) && !unfinished.contains(&tier.term.id);
-    for tier in model.tiers.iter().filter(asked) {
+    for tier in facts.model.tiers.iter().filter(asked) {
         for group in groups.get(&tier.term.id).into_iter().flat_map(BTreeMap::values) {
-            holes(model, &holders, tier, group, sink);
+            holes(facts.model, holders, tier, group, sink);
         }
     }
 }

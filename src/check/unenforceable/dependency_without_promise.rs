@@ -1,8 +1,8 @@
 //! A promised service depends on one for which nothing is promised.
 
-use crate::check::dependencies;
+use crate::check::Facts;
 use crate::diagnostics::{Family, Finding, Rule, Sink};
-use crate::model::{Model, Service};
+use crate::model::Service;
 use rustc_hash::FxHashSet;
 
 /// A promised service depends on one for which nothing is promised.
@@ -14,9 +14,9 @@ pub static RULE: Rule = Rule {
 };
 
 /// Looks for services of others, behind a promised share of time, that are held to nothing.
-pub fn run(model: &Model, sink: &mut Sink) {
+pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
     let mut reported = FxHashSet::default();
-    for question in dependencies::questions(model) {
+    for question in facts.dependencies() {
         for service in &question.unpromised {
             if reported.insert(service.term.id.as_str()) {
                 sink.report(dependency_without_promise(question.service, question.commitment, service));

@@ -1,8 +1,8 @@
 //! Nothing limits how long, or how often, an exclusion is used.
 
 use crate::base::Name;
-use crate::check::commitments;
 use crate::check::values::Blanks;
+use crate::check::{Facts, commitments};
 use crate::diagnostics::{Family, Finding, Rule, Sink};
 use crate::model::{Exclusion, ExclusionSource, Id, Model, Party};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -16,15 +16,15 @@ pub static RULE: Rule = Rule {
 };
 
 /// Looks for pauses without a limit, and for conditions without budget or limit that the debtor alone finds to hold.
-pub fn run(model: &Model, sink: &mut Sink) {
-    let blanks = Blanks::of(model);
+pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
+    let blanks = Blanks::of(facts.model);
     let mut debtors: FxHashMap<&Name, FxHashSet<&Id<Party>>> = FxHashMap::default();
-    for commitment in &model.commitments {
+    for commitment in &facts.model.commitments {
         for exclusion in &commitment.suspended_by {
             debtors.entry(exclusion.name()).or_default().insert(&commitment.debtor);
         }
     }
-    for exclusion in &model.exclusions {
+    for exclusion in &facts.model.exclusions {
         let id = &exclusion.term.id;
         let bounded = exclusion.budget.is_some() || exclusion.limit.is_some();
         let Some(debtors) = debtors.get(id) else { continue };
@@ -33,7 +33,7 @@ pub fn run(model: &Model, sink: &mut Sink) {
         }
         match &exclusion.applies {
             ExclusionSource::Between(..) => sink.report(unbounded_pause(exclusion)),
-            ExclusionSource::When(_) if !found_by_another(model, exclusion, debtors) => {
+            ExclusionSource::When(_) if !found_by_another(facts.model, exclusion, debtors) => {
                 sink.report(unbounded_exclusion(exclusion))
             }
             _ => {}
