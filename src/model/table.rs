@@ -54,6 +54,17 @@ impl<T: HasTerm> Table<T> {
         self.rows.iter()
     }
 
+    /// Takes a term out. It costs as much as there are terms after it.
+    pub fn remove(&mut self, id: &Id<T>) {
+        let Some(place) = self.index.remove(id.as_str()) else { return };
+        self.rows.remove(place);
+        for row in self.rows.iter().skip(place) {
+            if let Some(place) = self.index.get_mut(&row.term().id) {
+                *place -= 1;
+            }
+        }
+    }
+
     /// Keeps the terms that `keep` says yes to.
     pub fn retain(&mut self, keep: impl FnMut(&T) -> bool) {
         self.rows.retain(keep);
