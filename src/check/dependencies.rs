@@ -98,7 +98,7 @@ pub fn percent(share: &Rational) -> String {
     format!("{} %", value.decimals(places, Rounding::Down))
 }
 
-fn needed(service: &Service) -> Vec<Name> {
+fn needed(service: &Service) -> Vec<&Name> {
     let mut cited = Cited::default();
     service.depends_on.iter().for_each(|dependency| cited.dependency(dependency));
     cited.names

@@ -19,7 +19,7 @@ impl<'m> References<'m> {
     /// The references of `model`. A commitment is cited by its tier, and cites what it is made of but not the tier.
     #[must_use]
     pub fn of(model: &'m Model) -> Self {
-        let mut entries: Vec<(&'m Term, Cited)> = Vec::new();
+        let mut entries: Vec<(&'m Term, Cited<'m>)> = Vec::new();
         agree(model, &mut entries);
         define(model, &mut entries);
         promise(model, &mut entries);
@@ -28,7 +28,7 @@ impl<'m> References<'m> {
         let terms: Vec<&'m Term> = entries.iter().map(|(term, _)| *term).collect();
         let index: FxHashMap<&'m Name, usize> = terms.iter().enumerate().map(|(at, term)| (&term.id, at)).collect();
         let targets =
-            |cited: &Cited| cited.names.iter().filter_map(|name| index.get(name).copied()).collect::<Vec<_>>();
+            |cited: &Cited| cited.names.iter().filter_map(|name| index.get(*name).copied()).collect::<Vec<_>>();
         let edges =
             entries.iter().enumerate().flat_map(|(at, (_, cited))| targets(cited).into_iter().map(move |to| (at, to)));
         let graph = Graph::new(terms.len(), edges);
@@ -42,9 +42,9 @@ impl<'m> References<'m> {
     }
 }
 
-type Entries<'m> = Vec<(&'m Term, Cited)>;
+type Entries<'m> = Vec<(&'m Term, Cited<'m>)>;
 
-fn entry<'m>(entries: &mut Entries<'m>, term: &'m Term, cite: impl FnOnce(&mut Cited)) {
+fn entry<'m>(entries: &mut Entries<'m>, term: &'m Term, cite: impl FnOnce(&mut Cited<'m>)) {
     let mut cited = Cited::default();
     cite(&mut cited);
     entries.push((term, cited));
@@ -306,7 +306,7 @@ fn act<'m>(model: &'m Model, entries: &mut Entries<'m>) {
     }
 }
 
-fn replaced(cited: &mut Cited, replacement: &Replacement) {
+fn replaced<'m>(cited: &mut Cited<'m>, replacement: &'m Replacement) {
     match replacement {
         Replacement::Expr(expr) => cited.expr(expr),
         Replacement::Bound(bound) => {
@@ -321,13 +321,13 @@ fn replaced(cited: &mut Cited, replacement: &Replacement) {
     }
 }
 
-fn cap_of(cited: &mut Cited, cap: &Cap) {
+fn cap_of<'m>(cited: &mut Cited<'m>, cap: &'m Cap) {
     cited.expr(&cap.amount);
     cited.windows(&cap.window);
     cited.names(cap.of.iter().map(|id| id.name()));
 }
 
-fn deadlines<'a>(cited: &mut Cited, deadlines: impl IntoIterator<Item = &'a Deadline>) {
+fn deadlines<'m>(cited: &mut Cited<'m>, deadlines: impl IntoIterator<Item = &'m Deadline>) {
     for deadline in deadlines {
         cited.delay(&deadline.delay);
         cited.events(deadline.after.iter().chain(&deadline.before));

@@ -32,7 +32,7 @@ impl Ratio {
     /// The lowest terms of `numerator / denominator`, which is not 0.
     ///
     /// A sum or product of two small numbers stays within the parts that this takes: they have 127 bits.
-    fn lowest(numerator: i128, denominator: i128) -> Self {
+    pub(super) fn lowest(numerator: i128, denominator: i128) -> Self {
         let divisor = if denominator == 1 { 1 } else { common_divisor(numerator, denominator) * denominator.signum() };
         let (numerator, denominator) = (numerator / divisor, denominator / divisor);
         match (i64::try_from(numerator), i64::try_from(denominator)) {

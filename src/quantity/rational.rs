@@ -86,6 +86,11 @@ impl Rational {
         (!denominator.is_zero()).then(|| Self(Ratio::new(numerator.into(), denominator)))
     }
 
+    /// `numerator / denominator`; both are products of two machine words, and the denominator is not 0.
+    pub(super) fn of_parts(numerator: i128, denominator: i128) -> Self {
+        Self(Ratio::lowest(numerator, denominator))
+    }
+
     /// The numerator in lowest terms; it carries the sign.
     #[must_use]
     pub fn numerator(&self) -> BigInt {
