@@ -8,7 +8,7 @@ use super::commitments;
 use super::uses::{self, Cited};
 use crate::base::Name;
 use crate::check::kernel::graph::Graph;
-use crate::check::kernel::structure::{NodeId, Structure};
+use crate::check::kernel::structure::{Bounds, NodeId, Structure};
 use crate::model::{
     CalendarSet, Commitment, Dependency, ExclusionSource, Expr, Form, HasTerm, Id, Indicator, Model, Party, Polarity,
     Service,
@@ -83,9 +83,11 @@ pub fn questions(model: &Model) -> Vec<Question<'_>> {
     let mut questions = Vec::new();
     for (view, asked) in views {
         let built = Built::of(model, &view, &services, &order, &promised);
-        questions.extend(
-            asked.into_iter().map(|(service, commitment)| built.answer(model, service, commitment, &graph, &index)),
-        );
+        let bounds = built.structure.bounds(&built.leaves);
+        questions.extend(asked.into_iter().map(|(service, commitment)| {
+            let verdict = built.verdict(model, &bounds, service, commitment);
+            built.answer(verdict, (service, commitment), &graph, &index, &services)
+        }));
     }
     questions
 }
@@ -231,20 +233,18 @@ impl<'m> Built<'m> {
 
     fn answer(
         &self,
-        model: &Model,
-        service: &'m Service,
-        commitment: &'m Commitment,
+        verdict: Verdict,
+        (service, commitment): Asked<'m>,
         graph: &Graph,
         index: &FxHashMap<&'m Name, usize>,
+        services: &[&'m Service],
     ) -> Question<'m> {
-        let verdict = self.verdict(model, service, commitment);
         let (mut promises, mut unpromised) = (Vec::new(), Vec::new());
         // Who stands behind a service is looked for only where there is something to say about it.
         if !matches!(verdict, Verdict::Carried) || !self.unpromised.is_empty() {
             let behind = index.get(&service.term.id).map(|&at| graph.reachable_from([at])).unwrap_or_default();
-            let is_behind = |name: &Name| index.get(name).and_then(|&at| behind.get(at)) == Some(&true);
             let mut known = FxHashSet::default();
-            for other in model.services.iter().filter(|other| is_behind(&other.term.id)) {
+            for (other, _) in services.iter().zip(&behind).filter(|(_, is_behind)| **is_behind) {
                 let promise = self.promise_of.get(&other.term.id).copied();
                 promises.extend(promise.filter(|promise| known.insert(&promise.term.id)));
                 unpromised.extend(self.unpromised.get(&other.term.id));
@@ -253,7 +253,7 @@ impl<'m> Built<'m> {
         Question { service, commitment, promises, unpromised, verdict }
     }
 
-    fn verdict(&self, model: &Model, service: &Service, commitment: &Commitment) -> Verdict {
+    fn verdict(&self, model: &Model, bounds: &Bounds, service: &Service, commitment: &Commitment) -> Verdict {
         let (Some(&root), Some((comparator, limit))) =
             (self.nodes.get(&service.term.id), commitments::limit(model, commitment))
         else {
@@ -263,9 +263,12 @@ impl<'m> Built<'m> {
         let short = |order: Ordering| {
             order == Ordering::Less || (order == Ordering::Equal && comparator == Comparator::MoreThan)
         };
-        let Ok(most) = self.structure.greatest(root, &self.leaves) else { return Verdict::Carried };
+        let Some(most) = bounds.greatest(root) else { return Verdict::Carried };
         if short(most.cmp(&target)) {
-            return Verdict::OutOfReach(most);
+            return Verdict::OutOfReach(most.clone());
+        }
+        if bounds.is_above(root, &target) {
+            return Verdict::Carried;
         }
         match self.structure.compare(root, &self.leaves, &target) {
             Ok(order) if short(order) => match self.structure.probability(root, &self.leaves) {

@@ -27,10 +27,10 @@ impl<'m> References<'m> {
         act(model, &mut entries);
         let terms: Vec<&'m Term> = entries.iter().map(|(term, _)| *term).collect();
         let index: FxHashMap<&'m Name, usize> = terms.iter().enumerate().map(|(at, term)| (&term.id, at)).collect();
-        let targets =
-            |cited: &Cited| cited.names.iter().filter_map(|name| index.get(*name).copied()).collect::<Vec<_>>();
-        let edges =
-            entries.iter().enumerate().flat_map(|(at, (_, cited))| targets(cited).into_iter().map(move |to| (at, to)));
+        let mut edges = Vec::new();
+        for (at, (_, cited)) in entries.iter().enumerate() {
+            edges.extend(cited.names.iter().filter_map(|name| Some((at, *index.get(*name)?))));
+        }
         let graph = Graph::new(terms.len(), edges);
         Self { terms, index, graph }
     }

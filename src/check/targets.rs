@@ -17,6 +17,7 @@ use crate::quantity::{Dimension, Measure, Rational};
 use crate::syntax::ast::Comparator;
 use jiff::civil::Date;
 use rustc_hash::{FxHashMap, FxHashSet};
+use smol_str::format_smolstr;
 
 /// What commitments must have in common to answer one question.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -131,69 +132,85 @@ fn answer<'m>(model: &Model, commitment: &'m Commitment) -> Answer<'m> {
 
 fn question<'m>(model: &'m Model, holders: &Holders<'m>, group: &[&'m Commitment]) -> Question<'m> {
     let mut grid = Grid::of_scopes(model, group.iter().map(|commitment| &commitment.scope));
-    let (axis, tiers) = service_axis(model, group);
+    let services = ServiceAxis::of(model, group);
     let mut known: FxHashMap<Answer<'_>, u32> = FxHashMap::default();
     let mut rows: Vec<Row<Date>> = Vec::new();
     let mut of_row: Vec<&Commitment> = Vec::new();
     for &commitment in group {
-        let next = u32::try_from(known.len()).unwrap_or(u32::MAX);
+        let next = number(known.len());
         let answer = *known.entry(answer(model, commitment)).or_insert(next);
-        for (services, days) in places(holders, commitment) {
-            let mut scope = vec![axis.only(&services)];
+        for (numbers, days) in services.places(holders, commitment) {
+            let mut scope = vec![cells::Scope::Only(numbers)];
             scope.extend(grid.scope(&commitment.scope));
             rows.push(Row { region: Region { scope, spans: vec![Some(days)] }, answer, overrides: Vec::new() });
             of_row.push(commitment);
         }
     }
     set_overrides(&mut rows, &of_row);
-    grid.axes.insert(0, axis);
+    let tiers = services.tiers.len();
+    grid.axes.insert(0, services.axis);
     let space = grid.space(vec![Line::everything()]);
     let outcome = cells::analyse(&space, &rows, &[], super::SHOWN + 1);
     Question { rows: of_row, outcome, grid, tiers }
 }
 
 /// One value for "a service of this tier that nothing names" for each tier, then one for each service.
-fn service_axis(model: &Model, group: &[&Commitment]) -> (Axis, usize) {
-    let mut tiers: Vec<&Id<Tier>> = Vec::new();
-    let mut seen = FxHashSet::default();
-    for commitment in group.iter().filter(|commitment| seen.insert(&commitment.tier)) {
-        tiers.push(&commitment.tier);
-    }
-    let named: FxHashSet<_> = group.iter().flat_map(|c| &c.scope.services).collect();
-    let concerned = |service: &&crate::model::Service| {
-        named.contains(&service.id()) || service.tiers.iter().any(|held| seen.contains(&held.tier))
-    };
-    let services = model.services.iter().filter(concerned).map(|service| service.term.id.clone());
-    let values: Vec<Name> = tiers.iter().map(|tier| tier_value(tier)).chain(services).collect();
-    (Axis::new(Name::new_static("service"), values), tiers.len())
+struct ServiceAxis<'m> {
+    axis: Axis,
+    tiers: FxHashMap<&'m Id<Tier>, u32>,
+    services: FxHashMap<&'m Name, u32>,
 }
 
-fn tier_value(tier: &Id<Tier>) -> Name {
-    Name::from(format!("at {tier}"))
+impl<'m> ServiceAxis<'m> {
+    fn of(model: &'m Model, group: &[&'m Commitment]) -> Self {
+        let mut tiers: FxHashMap<&Id<Tier>, u32> = FxHashMap::default();
+        let mut values: Vec<Name> = Vec::new();
+        for commitment in group {
+            tiers.entry(&commitment.tier).or_insert_with(|| {
+                values.push(format_smolstr!("at {}", commitment.tier));
+                number(values.len() - 1)
+            });
+        }
+        let named: FxHashSet<_> = group.iter().flat_map(|c| &c.scope.services).collect();
+        let mut services: FxHashMap<&Name, u32> = FxHashMap::default();
+        for service in &model.services {
+            if named.contains(&service.id()) || service.tiers.iter().any(|held| tiers.contains_key(&held.tier)) {
+                services.insert(&service.term.id, number(values.len()));
+                values.push(service.term.id.clone());
+            }
+        }
+        Self { axis: Axis::new(Name::new_static("service"), values), tiers, services }
+    }
+
+    /// The services that a commitment is for, with the days on which it is: those held throughout come together.
+    fn places(&self, holders: &Holders<'_>, commitment: &Commitment) -> Vec<(Vec<u32>, Line<Date>)> {
+        let days = commitments::days(&commitment.term.validity);
+        let named: FxHashSet<&Name> = commitment.scope.services.iter().map(Id::name).collect();
+        let mut always: Vec<u32> = Vec::new();
+        if named.is_empty() {
+            always.extend(self.tiers.get(&commitment.tier));
+        }
+        let mut places = Vec::new();
+        let mut held: FxHashSet<&Name> = FxHashSet::default();
+        for (service, validity) in holders.at(commitment.tier.name()) {
+            let name = &service.term.id;
+            let Some(&service) = self.services.get(name) else { continue };
+            if !named.is_empty() && !named.contains(name) {
+                continue;
+            }
+            held.insert(name);
+            let during = commitments::days(validity).intersection(&days);
+            if during == days { always.push(service) } else { places.push((vec![service], during)) }
+        }
+        let others = commitment.scope.services.iter().map(Id::name).filter(|name| !held.contains(name));
+        always.extend(others.filter_map(|name| self.services.get(name)));
+        places.insert(0, (always, days));
+        places
+    }
 }
 
-/// The services that a commitment is for, with the days on which it is: those held throughout come together.
-fn places(holders: &Holders<'_>, commitment: &Commitment) -> Vec<(Vec<Name>, Line<Date>)> {
-    let days = commitments::days(&commitment.term.validity);
-    let named = &commitment.scope.services;
-    let mut always: Vec<Name> = if named.is_empty() { vec![tier_value(&commitment.tier)] } else { Vec::new() };
-    let mut places = Vec::new();
-    let mut held = FxHashSet::default();
-    for (service, validity) in holders.at(commitment.tier.name()) {
-        if !named.is_empty() && !named.contains(&service.id()) {
-            continue;
-        }
-        held.insert(service.id());
-        let during = commitments::days(validity).intersection(&days);
-        if during == days {
-            always.push(service.term.id.clone());
-        } else {
-            places.push((vec![service.term.id.clone()], during));
-        }
-    }
-    always.extend(named.iter().filter(|service| !held.contains(service)).map(|service| service.name().clone()));
-    places.insert(0, (always, days));
-    places
+fn number(place: usize) -> u32 {
+    u32::try_from(place).unwrap_or(u32::MAX)
 }
 
 fn set_overrides(rows: &mut [Row<Date>], of_row: &[&Commitment]) {

@@ -33,12 +33,22 @@ impl Ratio {
     ///
     /// A sum or product of two small numbers stays within the parts that this takes: they have 127 bits.
     pub(super) fn lowest(numerator: i128, denominator: i128) -> Self {
-        let divisor = if denominator == 1 { 1 } else { common_divisor(numerator, denominator) * denominator.signum() };
+        if let (Ok(numerator), Ok(denominator @ 1..)) = (i64::try_from(numerator), i64::try_from(denominator)) {
+            return Self::lowest_word(numerator, denominator);
+        }
+        let divisor = numerator.gcd(&denominator) * denominator.signum();
         let (numerator, denominator) = (numerator / divisor, denominator / divisor);
         match (i64::try_from(numerator), i64::try_from(denominator)) {
             (Ok(numerator), Ok(denominator)) => Self::Small(numerator, denominator),
             _ => Self::Big(Box::new(BigRational::new_raw(numerator.into(), denominator.into()))),
         }
+    }
+
+    /// [`Self::lowest`] of parts that are short enough for the division of the machine; the denominator is above 0.
+    fn lowest_word(numerator: i64, denominator: i64) -> Self {
+        // A divisor of the denominator fits as the denominator does.
+        let divisor = numerator.unsigned_abs().gcd(&denominator.unsigned_abs()) as i64;
+        Self::Small(numerator / divisor, denominator / divisor)
     }
 
     fn from_big(number: BigRational) -> Self {
@@ -133,14 +143,6 @@ impl Ord for Ratio {
 
 fn product(a: i64, b: i64) -> i128 {
     i128::from(a) * i128::from(b)
-}
-
-/// The greatest common divisor, above 0: the denominator is never 0. Few numbers need more than a machine word.
-fn common_divisor(numerator: i128, denominator: i128) -> i128 {
-    match (u64::try_from(numerator.unsigned_abs()), u64::try_from(denominator.unsigned_abs())) {
-        (Ok(numerator), Ok(denominator)) => numerator.gcd(&denominator).into(),
-        _ => numerator.gcd(&denominator),
-    }
 }
 
 #[cfg(test)]

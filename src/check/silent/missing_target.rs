@@ -41,6 +41,11 @@ pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
 }
 
 fn holes(model: &Model, holders: &Holders<'_>, tier: &Tier, group: &[&Commitment], sink: &mut Sink) {
+    let promised = hull(group);
+    // Most indicators are promised once, for every case.
+    if group.iter().any(|c| c.scope.is_all() && commitments::days(&c.term.validity) == promised) {
+        return;
+    }
     let mut grid = Grid::of_scopes(model, group.iter().map(|commitment| &commitment.scope));
     let services = services(holders, tier, group);
     let has_services = services.is_some();
@@ -59,7 +64,7 @@ fn holes(model: &Model, holders: &Holders<'_>, tier: &Tier, group: &[&Commitment
         Row { region: Region { scope, spans: vec![Some(days)] }, answer: 0, overrides: Vec::new() }
     };
     let rows: Vec<Row<Date>> = group.iter().map(row).collect();
-    required.spans = vec![Some(hull(group))];
+    required.spans = vec![Some(promised)];
     let found = cells::analyse(&grid.space(vec![Line::everything()]), &rows, &[required], crate::check::SHOWN + 1);
     for hole in &found.holes.items {
         sink.report(missing_target(tier, group, &grid, hole));

@@ -46,7 +46,7 @@ impl Structure {
     /// A leaf without a probability, or a structure past the declared limit.
     pub fn probability(&self, root: NodeId, leaves: &[Rational]) -> Result<Rational, StructureError> {
         self.validate(root, leaves)?;
-        Solver::new(self, root, leaves.to_vec()).run()
+        self.solved(root, leaves, Rational::clone)
     }
 
     /// How [`probability`](Self::probability) stands to `target`, in exact terms but mostly without the exact number.
@@ -55,11 +55,22 @@ impl Structure {
     /// As for [`probability`](Self::probability).
     pub fn compare(&self, root: NodeId, leaves: &[Rational], target: &Rational) -> Result<Ordering, StructureError> {
         self.validate(root, leaves)?;
-        let rough = Solver::new(self, root, leaves.iter().map(Enclosure::of).collect()).run()?;
-        match rough.compare(target) {
+        match self.solved(root, leaves, Enclosure::of)?.compare(target) {
             Some(order) => Ok(order),
-            None => Ok(Solver::new(self, root, leaves.to_vec()).run()?.cmp(target)),
+            None => Ok(self.solved(root, leaves, Rational::clone)?.cmp(target)),
         }
+    }
+
+    /// Solves the part below `root`: what stands beside it in the arena costs nothing.
+    fn solved<W: Weight>(
+        &self,
+        root: NodeId,
+        leaves: &[Rational],
+        weight: impl Fn(&Rational) -> W,
+    ) -> Result<W, StructureError> {
+        let (part, root, components) = self.part(root);
+        let weights = components.iter().filter_map(|&component| leaves.get(component)).map(weight).collect();
+        Solver::new(&part, root, weights).run()
     }
 }
 

@@ -65,7 +65,7 @@ impl Structure {
 }
 
 /// The greatest probability that at least `needed` of events with these probabilities happen together.
-fn favourable(needed: usize, probabilities: &[Rational]) -> Rational {
+pub(super) fn favourable(needed: usize, probabilities: &[Rational]) -> Rational {
     let mut rising = probabilities.to_vec();
     rising.sort_unstable();
     if needed == rising.len() {
