@@ -90,6 +90,21 @@ bench:
       hyperfine --warmup 5 --shell=none "target/release/slac check --quiet examples/infogerance-erp/erp_acme.slac"; \
     else echo "hyperfine is not installed: the whole process is not timed"; fi
 
+# Count the instructions of a check of contracts that double: each should cost at most 2.2 times the one before
+growth:
+    #!/usr/bin/env bash
+    set -euo pipefail
+    program=$(cargo bench --bench growth --no-run --message-format=json 2> /dev/null \
+        | sed -n 's/.*"executable":"\([^"]*growth[^"]*\)".*/\1/p')
+    before=0
+    for commitments in 1250 2500 5000 10000; do
+        count=$(valgrind --tool=callgrind --callgrind-out-file=/dev/null "$program" $commitments 2>&1 \
+            | sed -n 's/.*Collected : *//p')
+        (( before == 0 )) && times="" || times=", $(( count * 100 / before )) % of the one before"
+        echo "$commitments commitments: $(( count / 1000000 )) million instructions$times"
+        before=$count
+    done
+
 # Runs a fuzz target (`ls fuzz/fuzz_targets`) for so many seconds, from the sources of the package and their paragraphs.
 fuzz TARGET SECONDS="60":
     #!/usr/bin/env bash
