@@ -308,21 +308,20 @@ impl Lower<'_> {
 
     /// `{name}` in a text cites a term, which must exist.
     pub(super) fn check_citations(&mut self, contract: &Contract) {
-        let known = self.identities(contract);
-        let program = self.program;
-        let mut broken: Vec<(crate::base::Span, String)> = Vec::new();
-        for (_, decl) in program.own() {
+        let mut cited: Vec<(crate::base::Span, &str)> = Vec::new();
+        for (_, decl) in self.program.own() {
             let texts = decl.label.iter().chain(decl.fields.iter().flat_map(field_texts));
             for part in texts.flat_map(|t| &t.parts) {
-                for name in citations(&part.value) {
-                    if !known.contains(name) {
-                        broken.push((part.span, name.to_owned()));
-                    }
-                }
+                cited.extend(citations(&part.value).into_iter().map(|name| (part.span, name)));
             }
         }
-        for (span, name) in broken {
-            let near = suggest::nearest(&name, known.iter().map(String::as_str));
+        if cited.is_empty() {
+            return;
+        }
+        let known = self.identities(contract);
+        cited.retain(|(_, name)| !known.contains(*name));
+        for (span, name) in cited {
+            let near = suggest::nearest(name, known.iter().map(String::as_str));
             let finding = Finding::new(
                 &BROKEN_REFERENCE,
                 span,
