@@ -37,6 +37,12 @@ impl Work {
         Ok(Self { project, named: !paths.is_empty(), compilations, status })
     }
 
+    /// Shows findings that came up after compiling, on the error stream.
+    pub fn report_again(&self, console: Console, args: &FindingArgs) -> Result<Status, Failure> {
+        let deny = Deny::new(self.project.as_ref().map(|p| &p.deny), &args.deny)?;
+        report(console, Stream::Err, args.format, &self.compilations, &deny)
+    }
+
     /// Whether anything was found at all, accepted warnings aside.
     pub fn has_findings(&self) -> bool {
         self.compilations.iter().any(|c| !c.findings.is_empty())
