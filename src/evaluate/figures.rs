@@ -3,6 +3,7 @@
 use super::expr::{Basis, Env};
 use super::world::{Span, World};
 use super::{Number, Value};
+use crate::base::Name;
 use crate::model::{
     CalendarSet, Event, Exception, ExclusionSource, Expr, Figure, FigureSource, HasTerm, Id, Indicator, Replacement, Service,
     Subject,
@@ -81,12 +82,8 @@ impl World<'_> {
             FigureSource::Is(expr) => self.eval(expr, env),
             FigureSource::Decision(table) => self.decided(table, env).map_or(Value::Nothing, |e| self.eval(e, env)),
             FigureSource::Column(rows) => {
-                let subject = match &figure.of {
-                    Some(Subject::Objective) => env.judged.map(|judged| judged.commitment.name()),
-                    _ => env.service.map(Id::name),
-                };
-                let row = rows.iter().find(|(name, _)| Some(name) == subject);
-                row.map_or(Value::Nothing, |(_, expr)| self.eval(expr, env))
+                let row = self.column(figure, rows, env);
+                row.map_or(Value::Nothing, |expr| self.eval(expr, env))
             }
             FigureSource::GivenBy(..) | FigureSource::Blank(_) => Value::Nothing,
         };
@@ -101,6 +98,24 @@ impl World<'_> {
             },
             None => known,
         }
+    }
+
+    /// The cell of a figure that is a column: a fact of the judged objective or of the service, or the row of a value.
+    fn column<'s>(&'s self, figure: &Figure, rows: &'s [(Name, Expr)], env: &Env<'_>) -> Option<&'s Expr> {
+        let facts = match &figure.of {
+            Some(Subject::Objective) => {
+                let judged = env.judged.map(|judged| &judged.commitment);
+                judged.and_then(|id| self.model.commitments.get(id)).map(|commitment| commitment.facts.as_slice())
+            }
+            _ => env.service.and_then(|id| self.service(id)).map(|service| service.facts.as_slice()),
+        };
+        let value = match &figure.of {
+            Some(Subject::Dimension(dimension)) => self.dimension(dimension, env),
+            _ => env.service.map(|service| service.name().clone()),
+        };
+        let fact = facts.unwrap_or_default().iter().find(|(name, _)| *name == figure.term.id);
+        let row = rows.iter().find(|(name, _)| Some(name) == value.as_ref());
+        fact.or(row).map(|(_, expr)| expr)
     }
 
     /// The exception on a term that holds at an instant; of several, the one that prevails.
