@@ -30,7 +30,8 @@ impl World<'_> {
             }
             Event::Step(name) => {
                 let step = self.model.procedure.as_ref()?.steps.iter().find(|step| step.name == *name)?;
-                self.after(&step.within, self.event(&step.after, row, period)?)
+                let deadline = Deadline { delay: step.within.clone(), after: Some(step.after.clone()), before: None };
+                self.due(&deadline, row, period)
             }
             Event::Later(events) => {
                 let all: Option<Vec<Instant>> = events.iter().map(|e| self.event(e, row, period)).collect();
@@ -52,7 +53,14 @@ impl World<'_> {
     #[must_use]
     pub fn due(&self, deadline: &Deadline, row: Option<&Row>, period: Stretch) -> Option<Instant> {
         match (&deadline.after, &deadline.before) {
-            (Some(event), _) => self.after(&deadline.delay, self.event(event, row, period)?),
+            (Some(event), _) => {
+                let from = self.event(event, row, period)?;
+                // What ends at midnight ends on the day before.
+                if is_end(event) && civil(&deadline.delay.length).is_some() {
+                    return self.days_after(&deadline.delay, from - 1, &|_| false)?;
+                }
+                self.after(&deadline.delay, from)
+            }
             (None, Some(event)) => self.before(&deadline.delay, self.event(event, row, period)?),
             (None, None) => None,
         }
@@ -159,5 +167,14 @@ impl World<'_> {
     #[must_use]
     pub fn begins(&self, row: &Row) -> Option<Instant> {
         self.life(&row.record).into_iter().find_map(|field| row.instant(field))
+    }
+}
+
+/// Whether an event is the end of something: of a period, of the contract, of the time that someone has.
+fn is_end(event: &Event) -> bool {
+    match event {
+        Event::EndOf(_) | Event::ContractEnd | Event::Done(_) | Event::Step(_) => true,
+        Event::Later(events) | Event::Earlier(events) => events.iter().all(is_end),
+        Event::Field { .. } | Event::StartOf(_) | Event::ContractStart => false,
     }
 }

@@ -262,6 +262,10 @@ fn attained(what: Attained, env: &Env<'_>) -> Value {
     if what == Attained::Total {
         return env.total.cloned().map_or(Value::Nothing, Value::Number);
     }
+    // In an exception, the value without it stands where the target would.
+    if let (Attained::Target, Some(base)) = (what, env.base) {
+        return base.clone();
+    }
     let Some(judged) = env.judged else { return Value::Nothing };
     let number = match what {
         Attained::Attained => judged.attained.clone(),

@@ -20,7 +20,7 @@ impl World<'_> {
             Some(Subject::Service(service)) => Some(service),
             _ => of,
         };
-        let env = Env { service, ..*env };
+        let env = Env { service, base: None, ..*env };
         let subject = env.row.map(|row| &row.name).or(service.map(Id::name));
         if let Some(given) = self.given(id.as_str(), subject.map(|name| name.as_str()), env.span.whole) {
             return given.clone();
@@ -175,7 +175,7 @@ impl World<'_> {
             .collect();
         let calendar = indicator.during.as_ref().unwrap_or(&CalendarSet::Always);
         let own = Basis { of: id.name(), calendar, exclusions: &exclusions };
-        let env = Env { service, basis: env.basis.or(Some(own)), ..*env };
+        let env = Env { service, basis: env.basis.or(Some(own)), base: None, ..*env };
         self.formula(indicator, &env)
     }
 

@@ -158,7 +158,8 @@ impl World<'_> {
             got.retain(|got| got.verdict != Some(Verdict::NotAssessed));
         }
         if got.is_empty() {
-            got.push(self.plain(what, Some(service), &Env::of_service(service, Span::whole(period))));
+            let span = Span { whole: period, within: period.and(self.term()) };
+            got.push(self.plain(what, Some(service), &Env::of_service(service, span)));
         }
         got
     }

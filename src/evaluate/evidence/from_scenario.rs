@@ -5,7 +5,7 @@ use super::{Evidence, Row, sound};
 use crate::base::{Name, Span};
 use crate::diagnostics::{Finding, Sink};
 use crate::evaluate::{Number, Value};
-use crate::model::{EvidenceRow, EvidenceValue, Expr, Id, Model, Scenario, Subject};
+use crate::model::{EvidenceRow, EvidenceValue, Expr, FieldType, Id, Model, Scenario, Subject};
 use crate::time::{Instant, zone};
 use jiff::civil::DateTime;
 use jiff::tz::{AmbiguousOffset, TimeZone};
@@ -28,7 +28,7 @@ fn read(model: &Model, row: &EvidenceRow, zone: &TimeZone, sink: &mut Sink) -> O
     let mut values = Vec::with_capacity(row.values.len());
     let mut whole = true;
     for (field, value) in &row.values {
-        match value_of(value, row.span, zone) {
+        match value_of(value, is_flag(model, row, field), row.span, zone) {
             Ok(value) => values.push((field.clone(), value)),
             Err(finding) => {
                 sink.report(finding.about(&row.name));
@@ -67,7 +67,12 @@ fn is_of_a_service(model: &Model, row: &EvidenceRow) -> bool {
     matches!(subject, Some(Subject::Any | Subject::Service(_)))
 }
 
-fn value_of(value: &EvidenceValue, span: Span, zone: &TimeZone) -> Result<Value, Finding> {
+fn is_flag(model: &Model, row: &EvidenceRow, field: &str) -> bool {
+    let fields = model.records.get(&row.record).map(|record| record.fields.as_slice()).unwrap_or_default();
+    fields.iter().any(|known| known.name == field && known.ty == FieldType::Flag)
+}
+
+fn value_of(value: &EvidenceValue, flag: bool, span: Span, zone: &TimeZone) -> Result<Value, Finding> {
     Ok(match value {
         EvidenceValue::Instant(text) => Value::Instant(instant(text, span, zone)?),
         EvidenceValue::Instants(texts) => {
@@ -80,6 +85,7 @@ fn value_of(value: &EvidenceValue, span: Span, zone: &TimeZone) -> Result<Value,
             Value::Word(word.clone())
         }
         EvidenceValue::Expr(_) => Value::Nothing,
+        EvidenceValue::Word(word) if flag => Value::Flag(word == "yes"),
         EvidenceValue::Word(word) => Value::Word(word.clone()),
         EvidenceValue::Text(_) => Value::Text,
     })

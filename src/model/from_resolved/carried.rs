@@ -2,7 +2,7 @@
 
 use super::names_in_expr::Where;
 use super::rules::{BROKEN_REFERENCE, UNKNOWN_NAME};
-use super::types::{Type, Units};
+use super::types::Units;
 use super::{Lower, single};
 use crate::base::{Name, suggest};
 use crate::diagnostics::Finding;
@@ -316,8 +316,7 @@ impl Lower<'_> {
         {
             return Some(Replacement::Words(vec![name.clone()]));
         }
-        let typed = self.expr(value, &cx);
-        (typed.ty != Type::Unknown || name_is_base(value)).then_some(Replacement::Expr(typed.expr))
+        Some(Replacement::Expr(self.expr(value, &cx).expr))
     }
 
     /// `{name}` in a text cites a term, which must exist.
@@ -365,10 +364,6 @@ fn head_word(table: &Table) -> String {
         Some(HeadKind::Words(word, _)) => word.name.to_string(),
         _ => String::new(),
     }
-}
-
-fn name_is_base(value: &Expr) -> bool {
-    matches!(&value.kind, ExprKind::Name(n) if n == "base")
 }
 
 fn offset_words(minutes: i16) -> String {
