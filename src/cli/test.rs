@@ -4,16 +4,12 @@ use super::console::{Console, Stream};
 use super::failure::{Outcome, Status};
 use super::report::FindingArgs;
 use super::work::Work;
-use crate::base::Language;
-use crate::diagnostics::Sink;
-use crate::emit::report::words::Words;
+use crate::diagnostics::Rule;
 use crate::emit::report::{junit, outcome};
+use crate::evaluate::evidence::rules::WRONG_EXAMPLE;
 use crate::evaluate::scenario;
-use crate::model::Model;
 use crate::render::Format;
-use crate::time::zone;
 use clap::{Args, ValueEnum};
-use jiff::tz::TimeZone;
 use std::path::PathBuf;
 
 const AFTER_HELP: &str = "\
@@ -52,35 +48,18 @@ pub(super) struct Test {
 impl Test {
     pub(super) fn run(self, console: Console) -> Outcome {
         let findings = FindingArgs { format: Format::Human, deny: self.deny };
-        let mut work = Work::new(console, &self.paths, &findings, Stream::Err)?;
-        if work.status == Status::Findings {
-            return Ok(work.status);
-        }
-        let mut contracts = Vec::new();
-        for compilation in &mut work.compilations {
-            let Some(model) = &compilation.model else { continue };
-            let mut sink = Sink::default();
-            let outcomes: Vec<_> =
-                model.scenarios.iter().map(|scenario| scenario::run(model, scenario, &mut sink)).collect();
-            contracts.push((model.contract.term.id.to_string(), outcomes, words(model)));
-            compilation.findings = sink.into_sorted();
-        }
-        let status = work.report_again(console, &findings)?;
+        let shown_below: &[&Rule] = &[&WRONG_EXAMPLE];
+        let work = Work::silent_about(shown_below, console, &self.paths, &findings, Stream::Err)?;
+        let outcomes: Vec<&scenario::Outcome> = work.compilations.iter().flat_map(|c| &c.examples).collect();
         let text = match self.format {
-            Form::Human => {
-                let text = |(name, outcomes, words): &(String, Vec<_>, Words)| {
-                    outcome::text(name, outcomes, words, self.explain)
-                };
-                contracts.iter().map(text).collect::<String>()
-            }
-            Form::Junit => junit::xml(&contracts),
+            Form::Human => outcome::text(&outcomes, self.explain),
+            Form::Junit => junit::xml(&outcomes),
         };
         console.write(Stream::Out, &text)?;
-        let all = contracts.iter().flat_map(|(_, outcomes, _)| outcomes).all(scenario::Outcome::passed);
-        Ok(if all { status } else { Status::Findings })
+        if outcomes.is_empty() && work.status == Status::Clean {
+            console.say("there is no scenario to run")?;
+        }
+        let all = outcomes.iter().all(|outcome| outcome.passed());
+        Ok(if all { work.status } else { Status::Findings })
     }
-}
-
-fn words(model: &Model) -> Words {
-    Words { language: Language::English, zone: zone::find(&model.contract.timezone).unwrap_or(TimeZone::UTC) }
 }

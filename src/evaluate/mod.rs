@@ -14,6 +14,7 @@
 //! | `judge` | what was attained, and is it what was promised? |
 //! | `amounts`, `settle` | what is owed? |
 //! | `derivation` | how did a figure come about? |
+//! | `words` | how is that said to people? |
 //! | `scenario` | does a worked example come out as it is written? |
 
 mod aggregate;
@@ -33,6 +34,7 @@ mod shares;
 mod states;
 pub mod suspension;
 mod value;
+pub mod words;
 pub mod world;
 
 pub use calendars::Calendars;

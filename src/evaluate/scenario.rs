@@ -6,8 +6,10 @@ use super::judge::{Judged, Verdict};
 use super::settle::at_decimals;
 use super::world::{Given, Span, World};
 use super::{Calendars, Env, Evidence, Number, Value};
-use crate::base::Name;
-use crate::diagnostics::Sink;
+use super::evidence::rules::WRONG_EXAMPLE;
+use super::words::Words;
+use crate::base::{Language, Name};
+use crate::diagnostics::{Finding, Sink};
 use crate::model::{
     Commitment, Expectation, Expected, HasTerm, Id, Model, Scenario, Service, Window,
 };
@@ -20,8 +22,12 @@ const TAIL_YEARS: i32 = 2;
 const OPEN_YEARS: i32 = 3;
 
 /// What came of a scenario.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Outcome {
+    /// The contract.
+    pub contract: Name,
+    /// How its figures and instants are said.
+    pub words: Words,
     /// The scenario.
     pub scenario: Name,
     /// One for each expectation, in order.
@@ -51,6 +57,38 @@ pub struct Checked {
     pub passed: bool,
 }
 
+impl Checked {
+    /// What it is about: `availability of erp`.
+    #[must_use]
+    pub fn what(&self) -> String {
+        match &self.expected.what {
+            Expected::Term(term) => term.to_string(),
+            Expected::Of { what, of } => format!("{what} of {of}"),
+        }
+    }
+
+    /// What was expected, in words.
+    #[must_use]
+    pub fn wanted(&self, words: &Words) -> String {
+        let value = self.value.as_ref().map(|value| words.value(value));
+        let verdict = self.expected.verdict.as_ref().map(|verdict| verdict.replace('_', " "));
+        let rounded = self.expected.rounded.map(|places| format!("at {places} decimals"));
+        value.into_iter().chain(rounded).chain(verdict).collect::<Vec<_>>().join(", ")
+    }
+
+    /// What came out, in words.
+    #[must_use]
+    pub fn answer(&self, words: &Words) -> String {
+        let answer = |got: &Got| {
+            let verdict = got.verdict.map(|verdict| words.verdict(verdict).to_owned());
+            [words.value(&got.value)].into_iter().chain(verdict).collect::<Vec<_>>().join(", ")
+        };
+        let mut answers: Vec<String> = self.got.iter().map(answer).collect();
+        answers.dedup();
+        answers.join("; ")
+    }
+}
+
 /// What came out for an expectation.
 #[derive(Clone, Debug)]
 pub struct Got {
@@ -64,6 +102,35 @@ pub struct Got {
     pub lines: Vec<Line>,
 }
 
+/// Runs the scenarios of a contract. What is wrong with their evidence, and what comes out otherwise than they say, goes to
+/// `sink`.
+#[must_use]
+pub fn run_all(model: &Model, sink: &mut Sink) -> Vec<Outcome> {
+    let run = |scenario: &Scenario| {
+        let outcome = run(model, scenario, sink);
+        for checked in outcome.checked.iter().filter(|checked| !checked.passed) {
+            sink.report(wrong(scenario, checked, &outcome.words));
+        }
+        outcome
+    };
+    model.scenarios.iter().map(run).collect()
+}
+
+fn wrong(scenario: &Scenario, checked: &Checked, words: &Words) -> Finding {
+    let (what, got) = (checked.what(), checked.answer(words));
+    let message = format!("`{what}` is not {}", checked.wanted(words));
+    let finding = Finding::new(&WRONG_EXAMPLE, checked.expected.span, message).about(&scenario.term.id);
+    if checked.got.is_empty() {
+        return finding.here("nothing comes out").note("no commitment, amount or figure answers to it in this period");
+    }
+    let lines = checked.got.iter().flat_map(|got| &got.lines).map(|line| {
+        let (what, value, rests) = words.line(line);
+        [what, &value, &rests].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
+    });
+    let finding = finding.here(format!("comes out as {got}")).witness(lines.collect::<Vec<_>>().join("\n"));
+    finding.help("write what comes out, or mend the terms or the evidence; `slac test` shows every step")
+}
+
 /// Runs a scenario. What is wrong with its evidence goes to `sink`.
 #[must_use]
 pub fn run(model: &Model, scenario: &Scenario, sink: &mut Sink) -> Outcome {
@@ -71,7 +138,9 @@ pub fn run(model: &Model, scenario: &Scenario, sink: &mut Sink) -> Outcome {
     let evidence = evidence::from_scenario(model, scenario, sink);
     let unread = sink.errors() > before;
     let checked = if unread { Vec::new() } else { checked(model, scenario, &evidence) };
-    Outcome { scenario: scenario.term.id.clone(), checked, unread }
+    let contract = model.contract.term.id.clone();
+    let words = Words::of(model, Language::English);
+    Outcome { contract, words, scenario: scenario.term.id.clone(), checked, unread }
 }
 
 fn checked(model: &Model, scenario: &Scenario, evidence: &Evidence) -> Vec<Checked> {

@@ -1,24 +1,17 @@
-//! The outcome of scenarios as JUnit XML, which continuous integration reads: a suite a contract, a case an expectation.
+//! The outcome of scenarios as JUnit XML, which continuous integration reads: a suite a scenario, a case an expectation.
 
 use super::outcome;
-use super::words::Words;
 use crate::evaluate::scenario::Outcome;
 use std::fmt::Write as _;
 
-/// The outcomes of the scenarios of several contracts.
+/// The outcomes of scenarios, a suite each.
 #[must_use]
-pub fn xml(contracts: &[(String, Vec<Outcome>, Words)]) -> String {
+pub fn xml(outcomes: &[&Outcome]) -> String {
     let mut out = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
-    let count = |of: &dyn Fn(&Outcome) -> usize| -> usize {
-        contracts.iter().flat_map(|(_, outcomes, _)| outcomes).map(of).sum()
-    };
-    let (tests, failures, errors) = (count(&tests), count(&failures), count(&errors));
+    let count = |of: fn(&Outcome) -> usize| -> usize { outcomes.iter().map(|outcome| of(outcome)).sum() };
+    let (tests, failures, errors) = (count(tests), count(failures), count(errors));
     let _ = writeln!(out, "<testsuites tests=\"{tests}\" failures=\"{failures}\" errors=\"{errors}\">");
-    for (contract, outcomes, words) in contracts {
-        for outcome in outcomes {
-            suite(&mut out, contract, outcome, words);
-        }
-    }
+    outcomes.iter().for_each(|outcome| suite(&mut out, outcome));
     out.push_str("</testsuites>\n");
     out
 }
@@ -35,8 +28,9 @@ fn errors(outcome: &Outcome) -> usize {
     usize::from(outcome.unread)
 }
 
-fn suite(out: &mut String, contract: &str, outcome: &Outcome, words: &Words) {
-    let name = escape(&format!("{contract}.{}", outcome.scenario));
+fn suite(out: &mut String, outcome: &Outcome) {
+    let words = &outcome.words;
+    let name = escape(&format!("{}.{}", outcome.contract, outcome.scenario));
     let _ = writeln!(
         out,
         "  <testsuite name=\"{name}\" tests=\"{}\" failures=\"{}\" errors=\"{}\">",
@@ -49,7 +43,7 @@ fn suite(out: &mut String, contract: &str, outcome: &Outcome, words: &Words) {
         out.push_str("      <error message=\"the evidence of the scenario cannot be read\"/>\n    </testcase>\n");
     }
     for checked in &outcome.checked {
-        let case = escape(&outcome::what(checked));
+        let case = escape(&checked.what());
         if checked.passed {
             let _ = writeln!(out, "    <testcase classname=\"{name}\" name=\"{case}\"/>");
             continue;

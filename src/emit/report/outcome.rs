@@ -1,63 +1,38 @@
 //! The outcome of scenarios as text: one line an expectation, and the derivation of what differs.
 
-use super::words::Words;
+use crate::evaluate::words::Words;
 use crate::evaluate::scenario::{Checked, Got, Outcome};
-use crate::model::Expected;
 use std::fmt::Write as _;
 
-/// The outcomes of the scenarios of one contract. With `every`, the derivation of what holds is shown as well.
+/// The outcomes of scenarios. With `every`, the derivation of what holds is shown as well.
 #[must_use]
-pub fn text(contract: &str, outcomes: &[Outcome], words: &Words, every: bool) -> String {
+pub fn text(outcomes: &[&Outcome], every: bool) -> String {
     let mut out = String::new();
     for outcome in outcomes {
         let held = outcome.checked.iter().filter(|checked| checked.passed).count();
         let all = outcome.checked.len();
+        let (contract, scenario) = (&outcome.contract, &outcome.scenario);
         let _ = match outcome.unread {
-            true => writeln!(out, "{contract}, scenario {}: its evidence cannot be read", outcome.scenario),
-            false => writeln!(out, "{contract}, scenario {}: {held} of {all} expectations hold", outcome.scenario),
+            true => writeln!(out, "{contract}, scenario {scenario}: its evidence cannot be read"),
+            false => writeln!(out, "{contract}, scenario {scenario}: {held} of {all} expectations hold"),
         };
-        let width = outcome.checked.iter().map(|checked| what(checked).chars().count()).max().unwrap_or(0);
+        let width = outcome.checked.iter().map(|checked| checked.what().chars().count()).max().unwrap_or(0);
         for checked in &outcome.checked {
             let mark = if checked.passed { "  ok   " } else { "  FAIL " };
-            let _ = writeln!(out, "{mark}{:width$}  {}", what(checked), sentence(checked, words));
+            let _ = writeln!(out, "{mark}{:width$}  {}", checked.what(), sentence(checked, &outcome.words));
             if every || !checked.passed {
-                checked.got.iter().for_each(|got| derivation(&mut out, got, checked.got.len() > 1, words));
+                checked.got.iter().for_each(|got| derivation(&mut out, got, checked.got.len() > 1, &outcome.words));
             }
         }
     }
     out
 }
 
-/// What an expectation is about: `availability of erp`.
-#[must_use]
-pub fn what(checked: &Checked) -> String {
-    match &checked.expected.what {
-        Expected::Term(term) => term.to_string(),
-        Expected::Of { what, of } => format!("{what} of {of}"),
-    }
-}
-
 /// What came out, and what was expected where it is another thing.
 #[must_use]
 pub fn sentence(checked: &Checked, words: &Words) -> String {
-    let mut got: Vec<String> = checked.got.iter().map(|got| answer(got, words)).collect();
-    got.dedup();
-    let got = if got.is_empty() { "nothing: no commitment answers to it".to_owned() } else { got.join("; ") };
-    if checked.passed { got } else { format!("expected {}, got {got}", expected(checked, words)) }
-}
-
-/// What was expected.
-#[must_use]
-pub fn expected(checked: &Checked, words: &Words) -> String {
-    let value = checked.value.as_ref().map(|value| words.value(value));
-    let verdict = checked.expected.verdict.as_ref().map(|verdict| verdict.replace('_', " "));
-    let rounded = checked.expected.rounded.map(|places| format!("at {places} decimals"));
-    value.into_iter().chain(rounded).chain(verdict).collect::<Vec<_>>().join(", ")
-}
-
-fn answer(got: &Got, words: &Words) -> String {
-    let verdict = got.verdict.map(|verdict| words.verdict(verdict).to_owned());
-    [words.value(&got.value)].into_iter().chain(verdict).collect::<Vec<_>>().join(", ")
+    let got = if checked.got.is_empty() { "nothing answers to it".to_owned() } else { checked.answer(words) };
+    if checked.passed { got } else { format!("expected {}, got {got}", checked.wanted(words)) }
 }
 
 fn derivation(out: &mut String, got: &Got, several: bool, words: &Words) {

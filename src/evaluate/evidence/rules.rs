@@ -1,4 +1,4 @@
-//! What can be wrong with evidence. Each rule has its page under `docs/rules/`.
+//! What can be wrong with evidence and with worked examples. Each rule has its page under `docs/rules/`.
 
 use crate::diagnostics::{Family, Rule};
 
@@ -28,8 +28,12 @@ pub static UNKNOWN_RECORD: Rule =
 pub static RECORD_WITHOUT_SERVICE: Rule =
     rule("record-without-service", Family::Silent, "a record that does not say which service it is about");
 
+/// An expectation that does not hold.
+pub static WRONG_EXAMPLE: Rule =
+    rule("wrong-example", Family::Contradictory, "a worked example that comes out otherwise than it says");
+
 /// All of them.
-pub static RULES: [&Rule; 7] = [
+pub static RULES: [&Rule; 8] = [
     &AMBIGUOUS_INSTANT,
     &DUPLICATE_RECORD,
     &EVENTS_OUT_OF_ORDER,
@@ -37,4 +41,5 @@ pub static RULES: [&Rule; 7] = [
     &SKIPPED_INSTANT,
     &UNKNOWN_RECORD,
     &UNPAIRED_EVENTS,
+    &WRONG_EXAMPLE,
 ];

@@ -1,18 +1,18 @@
 //! Figures, instants and lines of a derivation in words.
 
 use crate::base::Language;
-use crate::evaluate::derivation::{Line, What};
-use crate::evaluate::{Number, Value, Verdict};
-use crate::model::Quantity;
+use super::derivation::{Line, What};
+use super::{Number, Value, Verdict};
+use crate::model::{Model, Quantity};
 use crate::quantity::{Measure, Rational, Rounding, format};
-use crate::time::{Instant, Stretch, local, print};
+use crate::time::{Instant, Stretch, local, print, zone};
 use jiff::tz::TimeZone;
 
 /// The decimals at which a value without an end is shown, beside the exact fraction.
 const PLACES: u32 = 6;
 
 /// How figures and instants are put in words.
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub struct Words {
     /// The language.
     pub language: Language,
@@ -21,6 +21,12 @@ pub struct Words {
 }
 
 impl Words {
+    /// The words of a contract's reports.
+    #[must_use]
+    pub fn of(model: &Model, language: Language) -> Self {
+        Self { language, zone: zone::find(&model.contract.timezone).unwrap_or(TimeZone::UTC) }
+    }
+
     fn pick(&self, french: &'static str, english: &'static str) -> &'static str {
         if self.language == Language::French { french } else { english }
     }
