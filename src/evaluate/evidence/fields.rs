@@ -78,7 +78,8 @@ impl<'m> Column<'m> {
             FieldType::Unit(unit) => measured(text, unit).ok_or_else(|| wrong(&format!("a number of `{unit}`"))),
             FieldType::Duration => {
                 let measured = quantity(text).filter(|number| {
-                    Measure::parse(&number.unit).is_some_and(|unit| unit.dimension().0 == crate::quantity::Dimension::Duration)
+                    Measure::parse(&number.unit)
+                        .is_some_and(|unit| unit.dimension().0 == crate::quantity::Dimension::Duration)
                 });
                 measured.map(Value::Number).ok_or_else(|| wrong("a duration, such as `15 min`,"))
             }
