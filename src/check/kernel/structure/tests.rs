@@ -278,7 +278,7 @@ proptest! {
         let root = formula.build(&mut s);
         let bounds = s.bounds(&leaves);
         let target = ratio(near, 144);
-        prop_assert_eq!(bounds.greatest(root), s.greatest(root, &leaves).ok().as_ref());
+        prop_assert_eq!(bounds.greatest(root).cloned(), s.greatest(root, &leaves).ok());
         prop_assert!(!bounds.is_above(root, &target) || s.compare(root, &leaves, &target) == Ok(Ordering::Greater));
     }
 
