@@ -9,7 +9,7 @@ use super::rules::{
 };
 use super::substitute::Values;
 use super::{Decl, DeclId, Module, ModuleId, Program};
-use crate::base::{FileId, Name, SourceFile, SourceMap, Span, suggest};
+use crate::base::{FileId, Name, SourceFile, SourceMap, Span, composed, suggest};
 use crate::diagnostics::{Finding, Sink};
 use crate::language::{KINDS, Kind, KindId, kinds};
 use crate::syntax::ast::{self, HeadKind, Item, Text, Use, UseTarget, Word};
@@ -72,7 +72,7 @@ impl Resolver<'_> {
         let stem = Path::new(name).file_stem().map_or_else(|| name.into(), |s| s.to_string_lossy().into_owned());
         let file = self.sources.add(SourceFile::new(name, text));
         self.open.push((key.clone().unwrap_or_default(), None));
-        let module = self.module(Name::from(stem), false, file, text, path, fills);
+        let module = self.module(composed(&stem), false, file, text, path, fills);
         self.open.pop();
         if let Some(key) = key {
             self.loaded.insert(key, module);
