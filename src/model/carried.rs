@@ -48,6 +48,8 @@ pub struct EvidenceRow {
 pub enum EvidenceValue {
     /// A local instant (RFC 3339 without an offset, in the contract's zone), or with a written offset.
     Instant(String),
+    /// Several of them, in order.
+    Instants(Vec<String>),
     /// An expression.
     Expr(Expr),
     /// A word: a service, a value, a record's name.
