@@ -35,7 +35,7 @@ const ZONES: [([&str; 2], i16); 7] = [
 
 /// How many cases a pair.
 fn cases() -> u32 {
-    std::env::var("SLAC_ORACLE_CASES").ok().and_then(|n| n.parse().ok()).unwrap_or(6)
+    std::env::var("SLAC_ORACLE_CASES").ok().and_then(|n| n.parse().ok()).unwrap_or(4)
 }
 
 #[test]

@@ -87,6 +87,17 @@ fn means_day(days: &Days, date: Date) -> bool {
     match days {
         Days::All => true,
         Days::Weekdays(set) => set.iter().any(|day| jiff_day(*day) == date.weekday()),
+        Days::EveryWeeks { weekdays, weeks, from } => {
+            // From Monday to Monday, so many weeks at once.
+            let mut monday = *from;
+            while monday.weekday() != Jiff::Monday {
+                monday = monday.yesterday().unwrap();
+            }
+            while monday.checked_add(7.days()).unwrap() <= date {
+                monday = monday.checked_add((i64::from(*weeks) * 7).days()).unwrap();
+            }
+            date >= *from && monday <= date && weekdays.iter().any(|day| jiff_day(*day) == date.weekday())
+        }
         Days::NthWeekday(ordinal, weekday) => {
             date.nth_weekday_of_month(number(*ordinal), jiff_day(*weekday)).is_ok_and(|nth| nth == date)
         }

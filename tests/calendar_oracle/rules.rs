@@ -53,6 +53,11 @@ fn days(year: i16) -> impl Strategy<Value = Days> {
     prop_oneof![
         Just(Days::All),
         btree_set(weekday(), 1..6).prop_map(Days::Weekdays),
+        (btree_set(weekday(), 1..6), 1..5_u32, date(year)).prop_map(|(weekdays, weeks, from)| Days::EveryWeeks {
+            weekdays,
+            weeks,
+            from
+        }),
         (ordinal(), weekday()).prop_map(|(ordinal, weekday)| Days::NthWeekday(ordinal, weekday)),
         ordinal().prop_map(Days::NthDay),
         (month(), month()).prop_map(|(first, last)| Days::Months(first, last)),
