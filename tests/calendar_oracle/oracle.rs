@@ -171,6 +171,19 @@ impl Minutes {
         self.start + self.belong.len() as i64 * 60
     }
 
+    /// The stretches of minutes that belong.
+    pub fn runs(&self) -> Vec<Stretch> {
+        let mut runs: Vec<Stretch> = Vec::new();
+        for (minute, _) in self.belong.iter().enumerate().filter(|(_, belongs)| **belongs) {
+            let start = self.start + minute as i64 * 60;
+            match runs.last_mut() {
+                Some(last) if last.end == start => last.end += 60,
+                _ => runs.push(Stretch::new(start, start + 60)),
+            }
+        }
+        runs
+    }
+
     pub fn contains(&self, at: i64) -> bool {
         (self.start..self.end()).contains(&at) && self.belong[(at - self.start) as usize / 60]
     }
