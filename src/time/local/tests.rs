@@ -1,3 +1,5 @@
+#![expect(clippy::indexing_slicing, reason = "a test")]
+
 use super::*;
 use crate::time::zone;
 use jiff::civil::date;
