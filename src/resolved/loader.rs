@@ -109,7 +109,9 @@ pub fn standard_names() -> impl Iterator<Item = &'static str> {
 ///
 /// The identity of the source is part of the key because it is part of every span. It is how many sources were added
 /// before, so it is nearly always the same for a module.
-static READ: Mutex<BTreeMap<(Name, FileId), Arc<[Item]>>> = Mutex::new(BTreeMap::new());
+static READ: Mutex<Modules> = Mutex::new(BTreeMap::new());
+
+type Modules = BTreeMap<(Name, FileId), Arc<[Item]>>;
 
 /// The items of a module of the standard library, whose `text` was added to the sources as `file`.
 ///
