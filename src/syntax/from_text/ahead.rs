@@ -23,14 +23,22 @@ const LARGE: usize = 1 << 16;
 /// Items that a thread takes at a time.
 const PART: usize = 32;
 
-/// The items of a source in order, none where one has a mistake or more than `whole` bytes. Nothing at all is read ahead of a
-/// short source.
-pub(super) fn items(file: FileId, text: &str, whole: usize) -> Vec<Option<Item>> {
+/// What was read of a source.
+#[derive(Default)]
+pub(super) struct Ahead {
+    /// The items in order, none where one has a mistake or is too long.
+    pub(super) items: Vec<Option<Item>>,
+    /// Nothing is left to read or to say.
+    pub(super) complete: bool,
+}
+
+/// Reads the items of at most `whole` bytes; nothing at all of a short source.
+pub(super) fn read(file: FileId, text: &str, whole: usize) -> Ahead {
     let workers = thread::available_parallelism().map_or(1, usize::from);
     if text.len() < LARGE || workers == 1 {
-        return Vec::new();
+        return Ahead::default();
     }
-    let ranges = ranges(file, text, whole);
+    let (ranges, quiet) = ranges(file, text, whole);
     let parts: Vec<&[Option<Range<usize>>]> = ranges.chunks(PART).collect();
     let next = AtomicUsize::new(0);
     let work = || {
@@ -51,17 +59,20 @@ pub(super) fn items(file: FileId, text: &str, whole: usize) -> Vec<Option<Item>>
         read
     });
     read.sort_by_key(|(index, _)| *index);
-    read.into_iter().flat_map(|(_, items)| items).collect()
+    let items: Vec<Option<Item>> = read.into_iter().flat_map(|(_, items)| items).collect();
+    Ahead { complete: quiet && items.iter().all(Option::is_some), items }
 }
 
-/// Where each item stands, none where it cannot be read as a whole. What the scan finds is said by the reader.
-fn ranges(file: FileId, text: &str, whole: usize) -> Vec<Option<Range<usize>>> {
+/// Where each item stands, none where it cannot be read as a whole; and whether the scan has nothing to say. What it has
+/// to say is said by the reader.
+fn ranges(file: FileId, text: &str, whole: usize) -> (Vec<Option<Range<usize>>>, bool) {
     let mut unheard = Sink::default();
     let report = Reporter::new(file, &mut unheard);
     let mut chunks = Chunks::new(text, &report);
-    std::iter::from_fn(|| chunks.next_chunk())
+    let ranges = std::iter::from_fn(|| chunks.next_chunk())
         .map(|chunk| chunk.range().filter(|r| !chunk.broken && r.len() <= whole))
-        .collect()
+        .collect();
+    (ranges, report.count() == 0)
 }
 
 /// One item, unless there is something to say about it.

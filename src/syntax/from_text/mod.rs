@@ -42,9 +42,13 @@ const WHOLE: usize = 1 << 17;
 pub(super) fn parse_with(file: FileId, text: &str, sink: &mut Sink, whole: usize) -> Tree {
     let report = report::Reporter::new(file, sink);
     let text = scan::without_controls(text, &report);
+    let ahead = ahead::read(file, &text, whole);
+    if ahead.complete && report.count() == 0 {
+        return Tree { file, items: ahead.items.into_iter().flatten().collect() };
+    }
+    let mut ahead = ahead.items.into_iter();
     let mut reader = recover::Reader::new(&text, &report, whole);
     let mut chunks = chunk::Chunks::new(&text, &report);
-    let mut ahead = ahead::items(file, &text, whole).into_iter();
     while let Some(chunk) = chunks.next_chunk() {
         if report.exhausted() {
             break;
