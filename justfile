@@ -81,8 +81,9 @@ new-rule NAME FAMILY:
     echo "written: $folder/$word.rs, docs/rules/$name.md, a line at the end of src/check/registry.rs: move it to its family"
     echo "next: the query and the words, the page, then SLAC_UPDATE_PAGES=1 cargo test --test rules"
 
-# Measure: the pipeline by parts, other compilers where they are installed, and one whole process
+# Measure: calendars, the pipeline by parts, other compilers where they are installed, and one whole process
 bench:
+    cargo bench --bench calendar
     cargo bench --bench pipeline
     cargo build --release --quiet
     if command -v hyperfine > /dev/null; then \

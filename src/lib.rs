@@ -6,6 +6,7 @@ pub mod cli;
 pub mod diagnostics;
 pub mod driver;
 pub mod emit;
+pub mod evaluate;
 pub mod language;
 pub mod model;
 pub mod quantity;

@@ -22,10 +22,11 @@ const FLOORS: &[(&str, &[&str])] = &[
     ("resolved",            &["base", "diagnostics", "language", "syntax"]),
     ("model",               &["base", "language", "quantity", "time", COMPARATOR, STEP]),
     ("model/from_resolved", &["base", "diagnostics", "language", "quantity", "time", "syntax", "resolved", "model"]),
-    // What reads the normal form. None of these names another one.
-    ("check",               &["base", "diagnostics", "language", "quantity", "time", "model", COMPARATOR, RULES_OF_SYNTAX, RULES_OF_NAMES]),
-    ("evaluate",            &["base", "quantity", "time", "model", COMPARATOR, STEP]),
-    ("emit",                &["base", "language", "quantity", "time", "model", COMPARATOR, STEP]),
+    // What the normal form means, instant by instant.
+    ("evaluate",            &["base", "diagnostics", "quantity", "time", "model", COMPARATOR, STEP]),
+    // What reads the normal form and its meaning. None of these names another one.
+    ("check",               &["base", "diagnostics", "language", "quantity", "time", "model", "evaluate", COMPARATOR, RULES_OF_SYNTAX, RULES_OF_NAMES]),
+    ("emit",                &["base", "language", "quantity", "time", "model", "evaluate", COMPARATOR, STEP]),
     ("render",              &["base", "diagnostics"]),
     // What knows the order.
     ("driver.rs",           &["base", "diagnostics", "syntax", "resolved", "model", "check"]),

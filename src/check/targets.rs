@@ -1,7 +1,7 @@
 //! The question "what is the target?" asked of every cell: service, case, day.
 //!
 //! Commitments answer one question when they bound one indicator on one side, in windows, shares of cases and hours of one
-//! sort, between the same parties. Commitments that differ in one of these stand beside one another: a monthly and a
+//! sort, between the same parties, at tiers that are for the same contracts. Commitments that differ in one of these stand beside one another: a monthly and a
 //! yearly target, a median and a 95th percentile.
 
 use super::commitments::{self, Holders};
@@ -27,6 +27,8 @@ struct Subject<'m> {
     window: Option<&'m Window>,
     quota: Option<&'m Quantity>,
     calendar: Option<&'m CalendarSet>,
+    /// Which contracts its tier is for. Whether two of those overlap is a question about tiers.
+    when: Option<&'m Expr>,
 }
 
 /// What a commitment answers.
@@ -70,7 +72,7 @@ pub fn questions(model: &Model) -> Vec<Question<'_>> {
     for commitment in
         model.commitments.iter().filter(|c| c.target.as_ref().is_some_and(|bound| is_agreed(model, bound)))
     {
-        let subject = subject(commitment);
+        let subject = subject(model, commitment);
         if !groups.contains_key(&subject) {
             order.push(subject.clone());
         }
@@ -85,7 +87,9 @@ pub fn questions(model: &Model) -> Vec<Question<'_>> {
     for subject in &order {
         let mut group = groups.remove(subject).unwrap_or_default();
         let refused = refusals.get(subject.indicator).into_iter().flatten().copied();
-        group.extend(refused.filter(|c| &c.debtor == subject.debtor && &c.creditor == subject.creditor));
+        group.extend(refused.filter(|c| {
+            &c.debtor == subject.debtor && &c.creditor == subject.creditor && when(model, c) == subject.when
+        }));
         if group.len() > 1 {
             questions.push(question(model, &holders, &group));
         }
@@ -102,7 +106,11 @@ fn is_agreed(model: &Model, bound: &Bound) -> bool {
     !blank(&bound.value) && !matches!(figure, Some(crate::model::FigureSource::Blank(_)))
 }
 
-fn subject(commitment: &Commitment) -> Subject<'_> {
+fn when<'m>(model: &'m Model, commitment: &Commitment) -> Option<&'m Expr> {
+    model.tiers.get(&commitment.tier)?.when.as_ref()
+}
+
+fn subject<'m>(model: &'m Model, commitment: &'m Commitment) -> Subject<'m> {
     Subject {
         debtor: &commitment.debtor,
         creditor: &commitment.creditor,
@@ -111,6 +119,7 @@ fn subject(commitment: &Commitment) -> Subject<'_> {
         window: commitment.window.as_ref(),
         quota: commitment.quota.as_ref(),
         calendar: commitment.calendar.as_ref(),
+        when: when(model, commitment),
     }
 }
 

@@ -32,8 +32,9 @@ impl Work {
         let project = Project::find(Path::new("."))?;
         let deny = Deny::new(project.as_ref().map(|p| &p.deny), &args.deny)?;
         let inputs = gather(paths, project.as_ref())?;
-        let compilations = without_modules(&inputs, compile_all(&inputs)?);
-        let status = report(console, stream, args.format, &compilations, &deny)?;
+        let mut compilations = without_modules(&inputs, compile_all(&inputs)?);
+        compilations.iter_mut().for_each(|c| c.deny(|rule| deny.denies(rule)));
+        let status = report(console, stream, args.format, &compilations)?;
         Ok(Self { project, named: !paths.is_empty(), compilations, status })
     }
 

@@ -9,7 +9,7 @@ use super::rules::{
 };
 use super::substitute::Values;
 use super::{Decl, DeclId, Module, ModuleId, Program};
-use crate::base::{FileId, Name, SourceFile, SourceMap, Span, suggest};
+use crate::base::{FileId, Name, SourceFile, SourceMap, Span, composed, suggest};
 use crate::diagnostics::{Finding, Sink};
 use crate::language::{KINDS, Kind, KindId, kinds};
 use crate::syntax::ast::{self, HeadKind, Item, Text, Use, UseTarget, Word};
@@ -73,7 +73,7 @@ impl Resolver<'_> {
         let mut items = crate::syntax::parse(file, text, self.sink).items;
         fills.items(&mut items);
         self.open.push((key.clone().unwrap_or_default(), None));
-        let module = self.module(Name::from(stem), false, items, path);
+        let module = self.module(composed(&stem), false, items, path);
         self.open.pop();
         if let Some(key) = key {
             self.loaded.insert(key, module);

@@ -8,6 +8,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
+/// Seconds of a day by the clock.
+pub(super) const DAY: i64 = 86_400;
+
 /// Hours of chosen days.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 pub struct Recurrence {
@@ -85,6 +88,18 @@ impl Hours {
     #[must_use]
     pub fn ends_on_next_day(self) -> bool {
         self.end.is_some_and(|end| end <= self.start && end != Time::midnight())
+    }
+
+    /// Its start and its end by the clock, to the second, in seconds after the midnight at which the day begins.
+    #[must_use]
+    pub fn seconds(self) -> (i64, i64) {
+        let clock =
+            |time: Time| i64::from(time.hour()) * 3_600 + i64::from(time.minute()) * 60 + i64::from(time.second());
+        let end = match self.end {
+            Some(end) if end != Time::midnight() => clock(end),
+            _ => DAY,
+        };
+        (clock(self.start), if self.ends_on_next_day() { end + DAY } else { end })
     }
 }
 

@@ -51,7 +51,7 @@ fn inverted_bracket(term: &Name, span: Span, interval: &Interval) -> Finding {
         end.as_ref().map(|(q, _)| words::quantity(q)).unwrap_or_default()
     };
     let (low, high) = (end(&interval.low), end(&interval.high));
-    let finding = Finding::new(&RULE, span, format!("no value of `{term}` lies in this interval")).about(term);
+    let finding = Finding::new(&RULE, span, format!("an interval of `{term}` holds no value")).about(term);
     match values::line(interval).shape() {
         Shape::Inverted => {
             finding.here(format!("begins at {low} and ends at {high}")).help(format!("write `{high} to {low}`"))

@@ -1,5 +1,6 @@
 //! Scenarios, acceptances, exceptions, prose; and the citations of terms inside texts.
 
+use super::cells::heads;
 use super::names_in_expr::Where;
 use super::rules::{BROKEN_REFERENCE, UNKNOWN_NAME};
 use super::types::{Type, Units};
@@ -12,7 +13,7 @@ use crate::model::{
     Replacement, Scenario,
 };
 use crate::resolved::{Decl, DeclId, Field};
-use crate::syntax::ast::{self, Cell, CellKind, Clause, Expr, ExprKind, HeadKind, Op, Table};
+use crate::syntax::ast::{self, Cell, CellKind, Clause, Expr, ExprKind, Op, Table};
 use std::collections::BTreeSet;
 
 impl Lower<'_> {
@@ -47,14 +48,7 @@ impl Lower<'_> {
     fn evidence(&mut self, table: &Table, head: &str, decl: &Decl) -> Vec<EvidenceRow> {
         let span = table.head.first().map_or(table.span, |h| h.span);
         let Some(record) = self.find(head, span, decl, &[KindId::Record]) else { return Vec::new() };
-        let heads: Vec<Name> = table
-            .head
-            .iter()
-            .map(|h| match &h.kind {
-                HeadKind::Words(word, _) => word.name.clone(),
-                _ => Name::default(),
-            })
-            .collect();
+        let heads = heads(table);
         for (name, head) in heads.iter().zip(&table.head).skip(1) {
             if name != "on" && name != "of" && self.evidence_type(record, name, decl).is_none() {
                 let fields: Vec<Name> = self
@@ -352,11 +346,8 @@ impl Lower<'_> {
     }
 }
 
-fn head_word(table: &Table) -> String {
-    match table.head.first().map(|h| &h.kind) {
-        Some(HeadKind::Words(word, _)) => word.name.to_string(),
-        _ => String::new(),
-    }
+fn head_word(table: &Table) -> Name {
+    heads(table).into_iter().next().unwrap_or_default()
 }
 
 fn name_is_base(value: &Expr) -> bool {

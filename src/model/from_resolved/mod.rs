@@ -281,6 +281,7 @@ impl<'a> Lower<'a> {
 
     fn finish(mut self, contract: Contract) -> Option<Model> {
         self.link_exclusions();
+        self.fill_columns();
         self.check_citations(&contract);
         Some(Model {
             version: MODEL_VERSION.to_owned(),

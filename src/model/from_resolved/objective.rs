@@ -1,6 +1,7 @@
 //! Commitments: sentences and tables of a tier, one commitment a cell.
 
 use super::Lower;
+use super::cells::heads;
 use super::names_in_expr::Where;
 use super::rules::{UNKNOWN_NAME, WRONG_VALUE};
 use crate::base::{Name, Span};
@@ -136,11 +137,7 @@ impl Lower<'_> {
                 None => return,
             }
         }
-        let heads = table.head.iter().map(|h| match &h.kind {
-            HeadKind::Words(word, _) => word.name.clone(),
-            _ => Name::default(),
-        });
-        let mut rows = TierTable { columns: heads.collect(), rows: Vec::new() };
+        let mut rows = TierTable { columns: heads(table), rows: Vec::new() };
         for row in &table.rows {
             if row.cells.len() == columns.len() {
                 rows.rows.push(self.objective_row(row, &columns, decl, tier));
@@ -267,7 +264,7 @@ impl Lower<'_> {
                 self.commit(indicator, values.first(), cell.span, cell.span, &own, decl, tier)
             }
             _ => {
-                self.wrong_value(cell.span, "a target, such as `15 min`");
+                self.wrong_value(cell.span, "a target, such as `15 min`,");
                 None
             }
         }
@@ -284,10 +281,7 @@ impl Lower<'_> {
             }
             Expr::Value { dimension: self.id(id), value: word }
         } else {
-            let ty = self.type_of(id, cell.span);
-            let typed = self.expr(&value, &cx);
-            self.same_units(&ty, &typed.ty, cell.span, value.span, "compared");
-            typed.expr
+            self.column_value(id, &value, cell.span, &cx)
         };
         beside.facts.push((name.clone(), expr));
     }

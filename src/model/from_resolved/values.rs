@@ -32,13 +32,13 @@ impl Lower<'_> {
     }
 
     /// What is written at a place, where it is short enough to be repeated.
-    fn written(&self, span: Span) -> Option<&str> {
+    pub(super) fn written(&self, span: Span) -> Option<&str> {
         let written = self.sources.slice(span);
         (!written.is_empty() && written.len() <= 40 && !written.contains('\n')).then_some(written)
     }
 
     /// Reports a finding unless the same place was reported just before: one message a mistake.
-    fn report_once(&mut self, finding: Finding) {
+    pub(super) fn report_once(&mut self, finding: Finding) {
         let mut recent = self.sink.findings().iter().rev().take(16);
         if !recent.any(|f| f.span() == finding.span()) {
             self.sink.report(finding);

@@ -1,0 +1,172 @@
+//! The calendars of a contract as sets of instants, and their days.
+//!
+//! A calendar goes through its own zone, or the contract's, and only then are calendars combined: what is `business` in
+//! Paris and in Tokyo is a set of instants. Each is compiled when it is first asked for, and each expression once.
+
+use crate::model::{Calendar, CalendarSet, HasTerm, Holiday, Id, Model};
+use crate::time::{self, Instants, Stretch, date_rule, local, zone};
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
+
+/// The calendars of a model, from a day until another.
+pub struct Calendars<'m> {
+    model: &'m Model,
+    zone: TimeZone,
+    within: Stretch,
+    never: Rc<Instants>,
+    compiled: RefCell<BTreeMap<Id<Calendar>, Rc<Instants>>>,
+    expressions: RefCell<BTreeMap<CalendarSet, Rc<Instants>>>,
+}
+
+impl<'m> Calendars<'m> {
+    /// The calendars from the local day `from` up to and without `until`, both in the contract's zone.
+    ///
+    /// Deadlines may fall after the term, so `until` should leave a tail. The zones that a model names are known; should one
+    /// not be, its clocks are read as UTC.
+    #[must_use]
+    pub fn of(model: &'m Model, from: Date, until: Date) -> Self {
+        let zone = zone_named(&model.contract.timezone);
+        let within = local::days(&zone, from, until);
+        let never = Rc::new(Instants::never(within));
+        Self { model, zone, within, never, compiled: RefCell::default(), expressions: RefCell::default() }
+    }
+
+    /// The contract's zone.
+    #[must_use]
+    pub fn zone(&self) -> &TimeZone {
+        &self.zone
+    }
+
+    /// The instants within which calendars are known.
+    #[must_use]
+    pub fn within(&self) -> Stretch {
+        self.within
+    }
+
+    /// The instants of an expression of calendars.
+    #[must_use]
+    pub fn instants(&self, set: &CalendarSet) -> Rc<Instants> {
+        if let Some(known) = self.expressions.borrow().get(set) {
+            return Rc::clone(known);
+        }
+        self.compile_all(names(set));
+        let instants = self.evaluate(set);
+        self.expressions.borrow_mut().insert(set.clone(), Rc::clone(&instants));
+        instants
+    }
+
+    /// The zone in which the days of an expression are told: the one that all its calendars have, else the contract's.
+    #[must_use]
+    pub fn zone_of(&self, set: &CalendarSet) -> TimeZone {
+        let calendars = names(set).into_iter().filter_map(|id| self.model.calendars.get(&id));
+        let zones: BTreeSet<&str> =
+            calendars.map(|c| c.zone.as_deref().unwrap_or(&self.model.contract.timezone)).collect();
+        match (zones.first(), zones.len()) {
+            (Some(only), 1) => zone_named(only),
+            _ => self.zone.clone(),
+        }
+    }
+
+    /// Whether a day is open: whether at least one of its instants belongs to the expression. The day is one of
+    /// [`Self::zone_of`]; a day that this zone skips is not open.
+    #[must_use]
+    pub fn day_is_open(&self, set: &CalendarSet, day: Date) -> bool {
+        let day = local::day(&self.zone_of(set), day);
+        self.instants(set).pieces(day.start, day.end).next().is_some()
+    }
+
+    /// The holidays that are kept on a day, of every calendar that the expression names or is made of.
+    #[must_use]
+    pub fn holidays_on(&self, set: &CalendarSet, day: Date) -> Vec<&'m Holiday> {
+        let mut found = Vec::new();
+        for id in self.reached(names(set)) {
+            let Some(calendar) = self.model.calendars.get(&id) else { continue };
+            let rules: Vec<_> = calendar.days.iter().map(|holiday| holiday.rule.clone()).collect();
+            let kept = date_rule::dates(&rules, day, day.tomorrow().unwrap_or(Date::MAX));
+            found.extend(kept.iter().filter_map(|occurrence| calendar.days.get(occurrence.holiday)));
+        }
+        found
+    }
+
+    /// All calendars that these are made of, themselves included, in the order of the source.
+    fn reached(&self, from: BTreeSet<Id<Calendar>>) -> Vec<Id<Calendar>> {
+        let mut todo: Vec<Id<Calendar>> = from.iter().cloned().collect();
+        let mut seen = from;
+        while let Some(id) = todo.pop() {
+            let made_of = self.model.calendars.get(&id).map(parts).unwrap_or_default();
+            todo.extend(made_of.into_iter().filter(|part| seen.insert(part.clone())));
+        }
+        self.model.calendars.iter().map(HasTerm::id).filter(|id| seen.contains(id)).collect()
+    }
+
+    /// Compiles these calendars, each after those that it is made of. Where calendars are made of one another, the one that
+    /// is reached last finds the first one empty; a contract with such calendars means nothing.
+    fn compile_all(&self, wanted: BTreeSet<Id<Calendar>>) {
+        let mut todo: Vec<Id<Calendar>> = wanted.into_iter().collect();
+        let mut waiting = BTreeSet::new();
+        while let Some(id) = todo.last().cloned() {
+            let is_known = self.compiled.borrow().contains_key(&id);
+            let Some(calendar) = self.model.calendars.get(&id).filter(|_| !is_known) else {
+                todo.pop();
+                continue;
+            };
+            if waiting.insert(id.clone()) {
+                todo.extend(parts(calendar).into_iter().filter(|part| !waiting.contains(part)));
+            } else {
+                todo.pop();
+                let instants = Rc::new(self.compile(calendar));
+                self.compiled.borrow_mut().insert(id, instants);
+            }
+        }
+    }
+
+    /// One calendar, of parts that are compiled.
+    fn compile(&self, calendar: &Calendar) -> Instants {
+        let zone = calendar.zone.as_deref().map_or_else(|| self.zone.clone(), zone_named);
+        let holidays: Vec<_> = calendar.days.iter().map(|holiday| holiday.rule.clone()).collect();
+        let own = time::compile(&calendar.open, &holidays, &zone, self.within);
+        let all = calendar.is.iter().fold(own, |all, part| all.or(&self.evaluate(part)));
+        calendar.except.iter().fold(all, |left, part| left.except(&self.evaluate(part)))
+    }
+
+    /// An expression of calendars that are compiled.
+    fn evaluate(&self, set: &CalendarSet) -> Rc<Instants> {
+        let joined = |sets: &[CalendarSet], first: Instants, join: fn(&Instants, &Instants) -> Instants| {
+            Rc::new(sets.iter().fold(first, |all, part| join(&all, &self.evaluate(part))))
+        };
+        match set {
+            CalendarSet::Always => Rc::new(Instants::always(self.within)),
+            CalendarSet::Calendar(id) => {
+                self.compiled.borrow().get(id).map_or_else(|| Rc::clone(&self.never), Rc::clone)
+            }
+            CalendarSet::And(sets) => joined(sets, Instants::always(self.within), Instants::and),
+            CalendarSet::Or(sets) => joined(sets, Instants::never(self.within), Instants::or),
+            CalendarSet::Except(whole, out) => Rc::new(self.evaluate(whole).except(&self.evaluate(out))),
+        }
+    }
+}
+
+/// The calendars that an expression names.
+fn names(set: &CalendarSet) -> BTreeSet<Id<Calendar>> {
+    match set {
+        CalendarSet::Always => BTreeSet::new(),
+        CalendarSet::Calendar(id) => BTreeSet::from([id.clone()]),
+        CalendarSet::And(sets) | CalendarSet::Or(sets) => sets.iter().flat_map(names).collect(),
+        CalendarSet::Except(whole, out) => names(whole).into_iter().chain(names(out)).collect(),
+    }
+}
+
+/// The calendars that a calendar is made of.
+fn parts(calendar: &Calendar) -> BTreeSet<Id<Calendar>> {
+    calendar.is.iter().chain(&calendar.except).flat_map(names).collect()
+}
+
+fn zone_named(name: &str) -> TimeZone {
+    zone::find(name).unwrap_or(TimeZone::UTC)
+}
+
+#[cfg(test)]
+mod tests;
