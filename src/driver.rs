@@ -5,6 +5,7 @@
 
 use crate::base::{FileId, SourceFile, SourceMap, Span};
 use crate::diagnostics::{Finding, Rule, Severity, Sink};
+use crate::evaluate::scenario::{self, Outcome};
 use crate::model::{Model, from_resolved};
 use crate::resolved::loader::{self, LoadError, World};
 use crate::{resolved, syntax};
@@ -22,6 +23,8 @@ pub struct Compilation {
     pub findings: Vec<Finding>,
     /// The normal form; none where a finding is an error.
     pub model: Option<Model>,
+    /// What came of its worked examples; none where the contract could not be judged.
+    pub examples: Vec<Outcome>,
 }
 
 impl Compilation {
@@ -70,7 +73,7 @@ fn run(name: &str, text: &str, bad_byte: Option<usize>, path: Option<&Path>, wor
         let at = u32::try_from(at).unwrap_or(u32::MAX);
         let file = sources.add(SourceFile::new(name, text));
         sink.report(resolved::rules::not_utf8(Span::new(file, at, at.saturating_add(1))));
-        return Compilation { sources, findings: sink.into_sorted(), model: None };
+        return Compilation { sources, findings: sink.into_sorted(), model: None, examples: Vec::new() };
     }
     let program = resolved::resolve(name, text, path, world, &mut sources, &mut sink);
     let model = from_resolved::lower(&program, &sources, &mut sink);
@@ -78,9 +81,11 @@ fn run(name: &str, text: &str, bad_byte: Option<usize>, path: Option<&Path>, wor
     if let Some(model) = model.as_ref().filter(|_| !unread) {
         crate::check::run(model, &mut sink);
     }
+    let judged = model.as_ref().filter(|_| !sink.has_errors());
+    let examples = judged.map(|model| scenario::run_all(model, &mut sink)).unwrap_or_default();
     let errors = sink.has_errors();
     let findings = without_echoes(sink.into_sorted(), &sources);
-    Compilation { findings, sources, model: model.filter(|_| !errors) }
+    Compilation { findings, sources, model: model.filter(|_| !errors), examples }
 }
 
 /// Leaves out what only follows from a line that could not be read: what is wrong with the rest of it, and a field or a name
@@ -124,6 +129,7 @@ pub fn rules() -> Vec<&'static Rule> {
     all.extend(resolved::rules::RULES);
     all.extend(from_resolved::rules::RULES);
     all.extend(crate::check::rules());
+    all.extend(crate::evaluate::evidence::rules::RULES);
     all.sort_by_key(|r| r.name);
     all
 }

@@ -92,7 +92,7 @@ fn formatted(input: &Input) -> Result<Formatted, Failure> {
         Err(Refusal::Unreadable(findings)) => {
             let mut sources = SourceMap::default();
             sources.add(SourceFile::new(&*name, before));
-            Ok(Formatted::Unread(Box::new(Compilation { sources, findings, model: None })))
+            Ok(Formatted::Unread(Box::new(Compilation { sources, findings, model: None, examples: Vec::new() })))
         }
         Err(Refusal::Altered) => {
             let failure =

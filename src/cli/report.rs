@@ -85,7 +85,7 @@ mod tests {
             sources.add(SourceFile::new(*name, "text"));
         }
         let findings = vec![Finding::new(&RULE, Span::new(FileId(found_in), 0, 1), "m")];
-        Compilation { sources, findings, model: None }
+        Compilation { sources, findings, model: None, examples: Vec::new() }
     }
 
     #[test]

@@ -1,8 +1,8 @@
 //! What the rules share about an amount that is owed on the wrong side of a target.
 
 use crate::check::kernel::line::{Interval as Line, IntervalSet};
-use crate::check::schedules::{self, Brackets};
-use crate::check::{commitments, words};
+use crate::check::schedules::Brackets;
+use crate::check::{Facts, commitments, words};
 use crate::diagnostics::{Finding, Rule, Sink};
 use crate::model::{Commitment, DecisionRow, Direction, Expr, Model};
 use crate::quantity::Rational;
@@ -23,8 +23,9 @@ pub struct Due {
 }
 
 /// Looks for brackets that reach into the values for which nothing may be owed.
-pub fn look(due: &Due, model: &Model, sink: &mut Sink) {
-    for brackets in schedules::brackets(model).iter().filter(|b| b.schedule.direction == due.direction) {
+pub fn look(due: &Due, facts: &Facts<'_>, sink: &mut Sink) {
+    let model = facts.model;
+    for brackets in facts.brackets().iter().filter(|b| b.schedule.direction == due.direction) {
         for (row, commitment, values) in brackets.paying(model, due.wrong) {
             sink.report(owed_while(due, model, brackets, row, commitment, &values));
         }

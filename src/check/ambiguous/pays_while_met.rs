@@ -1,8 +1,8 @@
 //! A penalty is owed although the commitment is met.
 
 use super::owed_while::{self, Due};
-use crate::check::commitments;
 use crate::check::kernel::line::IntervalSet;
+use crate::check::{Facts, commitments};
 use crate::diagnostics::{Family, Rule, Sink};
 use crate::model::{Commitment, Direction, Model};
 use crate::quantity::Rational;
@@ -19,8 +19,8 @@ static DUE: Due =
     Due { rule: &RULE, direction: Direction::Penalty, wrong: met, wrong_side: "met", right_side: "breached" };
 
 /// Looks for brackets of penalties that reach into values which meet the commitment.
-pub fn run(model: &Model, sink: &mut Sink) {
-    owed_while::look(&DUE, model, sink);
+pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
+    owed_while::look(&DUE, facts, sink);
 }
 
 /// The values that meet a commitment and that its indicator can take.

@@ -1,9 +1,9 @@
 //! A bonus is owed although the commitment is breached.
 
 use super::owed_while::{self, Due};
-use crate::check::commitments;
+use crate::check::{Facts, commitments};
 use crate::diagnostics::{Family, Rule, Sink};
-use crate::model::{Direction, Model};
+use crate::model::Direction;
 
 /// A bonus is owed although the commitment is breached.
 pub static RULE: Rule = Rule {
@@ -22,6 +22,6 @@ static DUE: Due = Due {
 };
 
 /// Looks for brackets of bonuses that reach into values which breach the commitment.
-pub fn run(model: &Model, sink: &mut Sink) {
-    owed_while::look(&DUE, model, sink);
+pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
+    owed_while::look(&DUE, facts, sink);
 }

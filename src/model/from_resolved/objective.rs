@@ -11,6 +11,7 @@ use crate::model::{CalendarSet, Commitment, Expr, Id, Quantity, Text, Tier, Tier
 use crate::resolved::rules::{EMPTY_CELL, UNKNOWN_FIELD};
 use crate::resolved::{Decl, DeclId, Field};
 use crate::syntax::ast::{self, Cell, CellKind, Clause, Comparator, ExprKind, HeadKind, Sentence, Table, Word};
+use std::borrow::Cow;
 
 /// What a sentence or a row says beside its target.
 #[derive(Clone, Default)]
@@ -259,8 +260,8 @@ impl Lower<'_> {
         match &cell.kind {
             CellKind::Dash => self.commit(indicator, None, cell.span, cell.span, beside, decl, tier),
             CellKind::Value { values, clauses } if values.len() == 1 => {
-                let mut own = beside.clone();
-                clauses.iter().for_each(|c| self.beside(&mut own, c, decl));
+                let mut own = Cow::Borrowed(beside);
+                clauses.iter().for_each(|c| self.beside(own.to_mut(), c, decl));
                 self.commit(indicator, values.first(), cell.span, cell.span, &own, decl, tier)
             }
             _ => {

@@ -138,11 +138,13 @@ impl Lower<'_> {
         let (Shape::Word(list) | Shape::Words(list)) = field.spec.shape else {
             return self.name_in(value, "a word");
         };
+        if let ExprKind::Name(name) = &value.kind
+            && list.contains(&name.as_str())
+        {
+            return Some(name.clone());
+        }
         let due = format!("one of {}", list.iter().map(|w| format!("`{w}`")).collect::<Vec<_>>().join(", "));
         let name = self.name_in(value, &due)?;
-        if list.contains(&name.as_str()) {
-            return Some(name);
-        }
         let near = suggest::nearest(&name, list.iter().copied());
         self.sink.report(
             Finding::new(&WRONG_VALUE, value.span, format!("`{}` cannot be `{name}`", field.spec.name))
