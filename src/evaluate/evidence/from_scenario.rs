@@ -99,14 +99,26 @@ pub(super) fn instant(text: &str, span: Span, zone: &TimeZone) -> Result<Instant
             .map(jiff::Timestamp::as_second)
             .map_err(|_| Finding::new(&SKIPPED_INSTANT, span, format!("`{shown}` is out of range"))),
         AmbiguousOffset::Fold { before, after } => {
-            Err(Finding::new(&AMBIGUOUS_INSTANT, span, format!("`{shown}` comes twice: clocks go back that day"))
-                .help(format!("write the offset: `{shown}{before}` for the first, `{shown}{after}` for the second")))
+            Err(Finding::new(&AMBIGUOUS_INSTANT, span, format!("`{shown}` comes twice: clocks go back that day")).help(
+                format!(
+                    "write the offset: `{shown}{}` for the first, `{shown}{}` for the second",
+                    in_minutes(before),
+                    in_minutes(after)
+                ),
+            ))
         }
         AmbiguousOffset::Gap { before, after } => {
             let name = zone.iana_name().map(Name::from).unwrap_or_default();
             Err(Finding::new(&SKIPPED_INSTANT, span, format!("`{shown}` does not exist in {name}"))
-                .note(format!("clocks go forward over it, from offset {before} to {after}"))
+                .note(format!("clocks go forward over it, from offset {} to {}", in_minutes(before), in_minutes(after)))
                 .help("write an instant that the clock shows, or one with its offset"))
         }
     }
+}
+
+/// `+02:00`
+fn in_minutes(offset: jiff::tz::Offset) -> String {
+    let minutes = offset.seconds() / 60;
+    let sign = if minutes < 0 { '-' } else { '+' };
+    format!("{sign}{:02}:{:02}", minutes.abs() / 60, minutes.abs() % 60)
 }
