@@ -46,7 +46,7 @@ pub fn text(report: &Report, words: &Words, every: bool) -> String {
     if !report.rights.is_empty() {
         out.push_str("\nRights that have arisen\n");
         for right in &report.rights {
-            let until = right.until.map(|until| format!(", until {}", words.instant(until))).unwrap_or_default();
+            let until = right.until.map(|until| format!(", until {}", words.deadline(until))).unwrap_or_default();
             let _ = writeln!(out, "  {}{until}", right.right);
         }
     }
@@ -78,7 +78,7 @@ fn table(out: &mut String, rows: &[[String; 3]], lines: &[&[Line]], words: &Word
 }
 
 fn settlement(out: &mut String, settled: &Settled, words: &Words, every: bool) {
-    let by = settled.claim_by.map(|by| format!(", to be claimed by {}", words.instant(by))).unwrap_or_default();
+    let by = settled.claim_by.map(|by| format!(", to be claimed by {}", words.deadline(by))).unwrap_or_default();
     let amount = words.quantity(&settled.amount.quantity());
     let _ = writeln!(out, "  {}: {amount}, {}{by}", settled.settlement, standing(settled.standing));
     for amount in &settled.amounts {
