@@ -24,6 +24,10 @@ enum Name {
     Model,
     /// `slac check --format json`
     Findings,
+    /// `slac deadline --format json`
+    Deadline,
+    /// `slac calendar --format json`
+    Calendar,
 }
 
 impl Schema {
@@ -32,6 +36,8 @@ impl Schema {
             Name::Rules => include_str!("../../schema/rules.schema.json"),
             Name::Model => include_str!("../../schema/model.schema.json"),
             Name::Findings => include_str!("../../schema/findings.schema.json"),
+            Name::Deadline => include_str!("../../schema/deadline.schema.json"),
+            Name::Calendar => include_str!("../../schema/calendar.schema.json"),
         };
         console.write(Stream::Out, text)?;
         Ok(Status::Clean)

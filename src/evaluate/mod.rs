@@ -13,6 +13,8 @@
 //! | `expr`, `figures`, `aggregate`, `shares`, `states` | what is this expression worth? |
 //! | `judge` | what was attained, and is it what was promised? |
 //! | `amounts`, `settle` | what is owed? |
+//! | `due` | what does a case have to meet, and who is called and told, when? |
+//! | `month` | which hours and holidays does a calendar have in a month? |
 //! | `derivation` | how did a figure come about? |
 //! | `words` | how is that said to people? |
 //! | `scenario` | does a worked example come out as it is written? |
@@ -22,11 +24,13 @@ pub mod amounts;
 pub mod calendars;
 pub mod clock;
 pub mod derivation;
+pub mod due;
 mod events;
 pub mod evidence;
 mod expr;
 mod figures;
 pub mod judge;
+pub mod month;
 mod reads;
 pub mod scenario;
 pub mod settle;

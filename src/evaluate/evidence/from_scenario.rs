@@ -1,14 +1,14 @@
 //! The evidence that a scenario writes down.
 
 use super::rules::{AMBIGUOUS_INSTANT, RECORD_WITHOUT_SERVICE, SKIPPED_INSTANT};
+use super::written::{self, Misread};
 use super::{Evidence, Row, sound};
 use crate::base::{Name, Span};
 use crate::diagnostics::{Finding, Sink};
 use crate::evaluate::{Number, Value};
 use crate::model::{EvidenceRow, EvidenceValue, Expr, FieldType, Id, Model, Scenario, Subject};
 use crate::time::{Instant, zone};
-use jiff::civil::DateTime;
-use jiff::tz::{AmbiguousOffset, TimeZone};
+use jiff::tz::TimeZone;
 
 /// The rows of a scenario, as instants in the zone of the contract. A row with a fault is reported and left out.
 #[must_use]
@@ -92,33 +92,20 @@ fn value_of(value: &EvidenceValue, flag: bool, span: Span, zone: &TimeZone) -> R
 }
 
 /// An instant as written: RFC 3339, with an offset or in `zone`.
-///
-/// # Errors
-/// A finding where the local time comes twice or not at all.
-pub(super) fn instant(text: &str, span: Span, zone: &TimeZone) -> Result<Instant, Finding> {
-    if let Ok(timestamp) = text.parse::<jiff::Timestamp>() {
-        return Ok(timestamp.as_second());
-    }
+fn instant(text: &str, span: Span, zone: &TimeZone) -> Result<Instant, Finding> {
     let shown = text.replace('T', " ");
     let shown = shown.strip_suffix(":00").unwrap_or(&shown);
-    let Ok(local) = text.parse::<DateTime>() else {
-        return Err(Finding::new(&SKIPPED_INSTANT, span, format!("`{shown}` is not an instant")));
-    };
-    let ambiguous = zone.to_ambiguous_timestamp(local);
-    match ambiguous.offset() {
-        AmbiguousOffset::Unambiguous { offset } => offset
-            .to_timestamp(local)
-            .map(jiff::Timestamp::as_second)
-            .map_err(|_| Finding::new(&SKIPPED_INSTANT, span, format!("`{shown}` is out of range"))),
-        AmbiguousOffset::Fold { before, after } => {
-            Err(Finding::new(&AMBIGUOUS_INSTANT, span, format!("`{shown}` comes twice: clocks go back that day"))
-                .help(format!("write the offset: `{shown}{before}` for the first, `{shown}{after}` for the second")))
+    written::instant(text, zone).map_err(|misread| match misread {
+        Misread::NoInstant => Finding::new(&SKIPPED_INSTANT, span, format!("`{shown}` is not an instant")),
+        Misread::Twice(before, after) => {
+            Finding::new(&AMBIGUOUS_INSTANT, span, format!("`{shown}` comes twice: clocks go back that day"))
+                .help(format!("write the offset: `{shown}{before}` for the first, `{shown}{after}` for the second"))
         }
-        AmbiguousOffset::Gap { before, after } => {
+        Misread::Never(before, after) => {
             let name = zone.iana_name().map(Name::from).unwrap_or_default();
-            Err(Finding::new(&SKIPPED_INSTANT, span, format!("`{shown}` does not exist in {name}"))
+            Finding::new(&SKIPPED_INSTANT, span, format!("`{shown}` does not exist in {name}"))
                 .note(format!("clocks go forward over it, from offset {before} to {after}"))
-                .help("write an instant that the clock shows, or one with its offset"))
+                .help("write an instant that the clock shows, or one with its offset")
         }
-    }
+    })
 }

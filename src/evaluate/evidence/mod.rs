@@ -5,8 +5,10 @@
 mod from_scenario;
 pub mod rules;
 mod sound;
+pub mod written;
 
 pub use from_scenario::from_scenario;
+pub use sound::check;
 
 use super::Value;
 use crate::base::{Name, Span};
