@@ -8,7 +8,8 @@ use super::project::Project;
 use super::report::FindingArgs;
 use super::work::{Work, only};
 use crate::driver;
-use crate::emit::report::{moments, month};
+use crate::base::Language;
+use crate::emit::report::month;
 use crate::evaluate::{Calendars, month as months};
 use crate::model::{Calendar, CalendarSet, HasTerm, Id, Model};
 use crate::render::Format;
@@ -116,7 +117,8 @@ impl CalendarCommand {
         };
         let text = match self.format {
             Form::Human => {
-                let title = label.map_or(self.name.clone(), |label| moments::named(&self.name.as_str().into(), label));
+                let label = label.map_or("", |label| label.any(Language::English.tag()));
+                let title = if label.is_empty() { self.name.clone() } else { format!("{}: {label}", self.name) };
                 month::text(&title, &drawn)
             }
             Form::Json => json(&month::of(&self.name, &drawn))?,

@@ -44,7 +44,7 @@ pub struct CaseArgs {
 
 impl CaseArgs {
     /// The case as evidence of one record.
-    pub fn read(&self, model: &Model) -> Result<Evidence, Failure> {
+    pub fn read(&self, model: &Model) -> Result<Evidence<'static>, Failure> {
         let zone = zone::find(&model.contract.timezone).unwrap_or(TimeZone::UTC);
         let sort = self.sort(model)?;
         let service = self.service(model, sort)?.map(HasTerm::id);

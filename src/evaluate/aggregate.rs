@@ -229,11 +229,9 @@ impl World<'_> {
 
     fn breaches_of(&self, commitment: &Commitment, service: &Id<crate::model::Service>, held: Stretch) -> u64 {
         match &commitment.window {
-            Some(Window::Case { record }) => {
-                let rows = self.evidence.rows(record).iter().filter(|row| row.service.as_ref() == Some(service));
-                let judged = rows.flat_map(|row| self.judge_cases(commitment, row));
-                let late = judged.filter(|j| j.verdict == Verdict::Breached && held.contains(j.span.whole.start));
-                as_count(late.count())
+            Some(Window::Case { .. }) => {
+                let late = self.cases().late(commitment, service).iter();
+                as_count(late.filter(|(j, _)| j.verdict == Verdict::Breached && held.contains(j.span.whole.start)).count())
             }
             Some(window) => {
                 // A period counts where it ends within the horizon.

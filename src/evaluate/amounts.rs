@@ -3,11 +3,11 @@
 use super::derivation::{Line, What};
 use super::evidence::Row;
 use super::judge::{Judged, Verdict};
-use super::world::{Span, World};
+use super::world::World;
 use super::{Env, Number, Value};
 use crate::base::Name;
 use crate::model::{
-    Attained, Commitment, Direction, Expr, HasTerm, Id, Pays, Schedule, Service, Window,
+    Attained, Commitment, Direction, Expr, HasTerm, Id, Pays, Schedule, Service, Subject, Window,
 };
 use crate::quantity::Rational;
 use crate::time::Stretch;
@@ -42,13 +42,8 @@ impl World<'_> {
                     continue;
                 }
                 match schedule.each.as_ref().or(commitment.window.as_ref()) {
-                    Some(Window::Case { record }) => {
-                        let rows = self.evidence.rows(record).iter().filter(|row| row.service.as_ref() == Some(&id));
-                        for row in rows {
-                            let cases = self.judge_cases(commitment, row);
-                            let cases = cases.into_iter().filter(|case| self.belongs(case, Span::whole(in_force)));
-                            amounts.extend(cases.filter_map(|case| self.amount(schedule, case, Some(row))));
-                        }
+                    Some(Window::Case { .. }) => {
+                        amounts.extend(self.amounts_of_cases(schedule, commitment, &id, in_force));
                     }
                     Some(window) => {
                         for span in self.periods(window, held.and(in_force)) {
@@ -60,6 +55,32 @@ impl World<'_> {
                 }
             }
         }
+        amounts
+    }
+
+    /// The amounts for cases: only those that missed their target, unless it is a bonus.
+    fn amounts_of_cases(
+        &self,
+        schedule: &Schedule,
+        commitment: &Commitment,
+        service: &Id<Service>,
+        stretch: Stretch,
+    ) -> Vec<Amount> {
+        let ended = |case: &Judged| self.belongs(case, stretch);
+        if schedule.direction == Direction::Penalty {
+            let late = self.cases().late(commitment, service).iter().filter(|(case, _)| ended(case));
+            return late.filter_map(|(case, row)| self.amount(schedule, case.clone(), Some(row))).collect();
+        }
+        let mut amounts = Vec::new();
+        let Some(Subject::Record(record)) = self.model.indicators.get(&commitment.indicator).map(|i| &i.of) else {
+            return amounts;
+        };
+        self.evidence.each(record, &mut |row| {
+            if row.service.as_ref() == Some(service) {
+                let cases = self.judge_cases(commitment, row).into_iter().filter(|case| ended(case));
+                amounts.extend(cases.filter_map(|case| self.amount(schedule, case, Some(row))));
+            }
+        });
         amounts
     }
 

@@ -46,6 +46,12 @@ impl Rows {
         }
     }
 
+    /// Adds the records of another list.
+    pub fn join(&mut self, other: &Self) {
+        other.names.iter().for_each(|name| self.add(name));
+        self.more += other.more;
+    }
+
     /// Whether there is none.
     #[must_use]
     pub fn is_empty(&self) -> bool {

@@ -10,6 +10,7 @@
 //! | `events` | when does this event happen, and when is a delay from it over? |
 //! | `suspension` | what does an exclusion take out of account? |
 //! | `clock` | what has the clock of this case counted, and when is it due? |
+//! | `cases` | which cases of a period are on time? |
 //! | `expr`, `figures`, `aggregate`, `shares`, `states` | what is this expression worth? |
 //! | `judge` | what was attained, and is it what was promised? |
 //! | `amounts`, `settle` | what is owed? |
@@ -22,6 +23,7 @@
 mod aggregate;
 pub mod amounts;
 pub mod calendars;
+pub mod cases;
 pub mod clock;
 pub mod derivation;
 pub mod due;

@@ -81,3 +81,7 @@ pub fn of<'m>(calendars: &Calendars<'m>, set: &CalendarSet, first: Date) -> Mont
     holidays.retain(|kept| inside(kept.day) || kept.moved_from.is_some_and(inside));
     Month { zone, first, days, holidays }
 }
+
+#[cfg(test)]
+#[path = "month_tests.rs"]
+mod tests;

@@ -157,7 +157,7 @@ fn checked(model: &Model, scenario: &Scenario, evidence: &Evidence) -> Vec<Check
 
 /// The calendars of a contract over its term, its evidence, and a tail for deadlines that fall after them.
 #[must_use]
-pub fn horizon<'m>(model: &'m Model, evidence: &Evidence, day: Date) -> Calendars<'m> {
+pub fn horizon<'m>(model: &'m Model, evidence: &Evidence<'_>, day: Date) -> Calendars<'m> {
     let years = |date: Date, years: i32| date.saturating_add(jiff::Span::new().years(years));
     let contract = &model.contract;
     let zone = crate::time::zone::find(&contract.timezone).unwrap_or(jiff::tz::TimeZone::UTC);

@@ -1,5 +1,6 @@
 //! What every question of the evaluator reads: the contract, its calendars, what is known, and up to when.
 
+use super::cases::Cases;
 use super::evidence::{Evidence, Row};
 use super::suspension::Account;
 use super::{Calendars, Number, Value};
@@ -12,7 +13,7 @@ use crate::time::local;
 use crate::time::{CivilSpan, Cycle, Direction, Instant, Length, Stretch};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
@@ -36,11 +37,12 @@ pub struct World<'a> {
     /// Its calendars as instants.
     pub calendars: &'a Calendars<'a>,
     /// What happened.
-    pub evidence: &'a Evidence,
+    pub evidence: &'a Evidence<'a>,
     /// What is taken as given.
     pub given: &'a [Given],
     /// The instant up to which all is known. What has not ended by then goes on.
     pub as_of: Instant,
+    judged: OnceCell<Cases>,
     pub(super) accounts: RefCell<BTreeMap<AccountKey, Rc<Account>>>,
 }
 
@@ -79,8 +81,14 @@ impl Span {
 impl<'a> World<'a> {
     /// The world of a contract on evidence, as it is known at an instant.
     #[must_use]
-    pub fn new(model: &'a Model, calendars: &'a Calendars<'a>, evidence: &'a Evidence, as_of: Instant) -> Self {
-        Self { model, calendars, evidence, given: &[], as_of, accounts: RefCell::default() }
+    pub fn new(model: &'a Model, calendars: &'a Calendars<'a>, evidence: &'a Evidence<'a>, as_of: Instant) -> Self {
+        Self { model, calendars, evidence, given: &[], as_of, judged: OnceCell::new(), accounts: RefCell::default() }
+    }
+
+    /// The cases of the contract, judged when they are first asked for.
+    #[must_use]
+    pub fn cases(&self) -> &Cases {
+        self.judged.get_or_init(|| self.judge_all_cases())
     }
 
     /// The zone of the contract.

@@ -221,10 +221,10 @@ impl<'a> World<'a> {
             return applies.then_some(Promised { when, ..promised }).into_iter().collect();
         }
         let counts = self.counts(commitment, case).into_iter();
-        counts.map(|count| self.counted(promised.clone(), count)).collect()
+        counts.map(|count| self.due_by(promised.clone(), count)).collect()
     }
 
-    fn counted(&self, promised: Promised<'a>, count: Count) -> Promised<'a> {
+    fn due_by(&self, promised: Promised<'a>, count: Count) -> Promised<'a> {
         let Some(target) = &promised.target else { return promised };
         let end = self.calendars.within().end;
         let open_ended = |pause: &Pause| pause.during.end >= end;
@@ -338,3 +338,6 @@ fn starts(indicator: &Indicator) -> Option<&Event> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -2,17 +2,17 @@
 
 use super::rules::{AMBIGUOUS_INSTANT, RECORD_WITHOUT_SERVICE, SKIPPED_INSTANT};
 use super::written::{self, Misread};
-use super::{Evidence, Row, sound};
+use super::{Evidence, Row, is_of_a_service, only_service, sound};
 use crate::base::{Name, Span};
 use crate::diagnostics::{Finding, Sink};
 use crate::evaluate::{Number, Value};
-use crate::model::{EvidenceRow, EvidenceValue, Expr, FieldType, Id, Model, Scenario, Subject};
+use crate::model::{EvidenceRow, EvidenceValue, Expr, FieldType, Id, Model, Scenario};
 use crate::time::{Instant, zone};
 use jiff::tz::TimeZone;
 
 /// The rows of a scenario, as instants in the zone of the contract. A row with a fault is reported and left out.
 #[must_use]
-pub fn from_scenario(model: &Model, scenario: &Scenario, sink: &mut Sink) -> Evidence {
+pub fn from_scenario(model: &Model, scenario: &Scenario, sink: &mut Sink) -> Evidence<'static> {
     let zone = zone::find(&model.contract.timezone).unwrap_or(TimeZone::UTC);
     let mut evidence = Evidence::default();
     for row in &scenario.rows {
@@ -37,7 +37,7 @@ fn read(model: &Model, row: &EvidenceRow, zone: &TimeZone, sink: &mut Sink) -> O
         }
     }
     let service = service_of(model, row);
-    if service.is_none() && is_of_a_service(model, row) {
+    if service.is_none() && is_of_a_service(model, &row.record) {
         let message = format!("`{}` does not say which service it is about", row.name);
         let help = "add a column `on` with the name of the service";
         sink.report(Finding::new(&RECORD_WITHOUT_SERVICE, row.span, message).about(&row.name).help(help));
@@ -52,19 +52,7 @@ fn service_of(model: &Model, row: &EvidenceRow) -> Option<Id<crate::model::Servi
         EvidenceValue::Word(word) if field == "on" || field == "of" => Some(Id::new(word.clone())),
         _ => None,
     });
-    named.or_else(|| match model.records.get(&row.record)?.of.as_ref()? {
-        Subject::Service(service) => Some(service.clone()),
-        _ => {
-            let mut services = model.services.iter().filter(|service| !service.tiers.is_empty());
-            let only = services.next()?;
-            services.next().is_none().then(|| crate::model::HasTerm::id(only))
-        }
-    })
-}
-
-fn is_of_a_service(model: &Model, row: &EvidenceRow) -> bool {
-    let subject = model.records.get(&row.record).and_then(|record| record.of.as_ref());
-    matches!(subject, Some(Subject::Any | Subject::Service(_)))
+    named.or_else(|| only_service(model, &row.record))
 }
 
 fn is_flag(model: &Model, row: &EvidenceRow, field: &str) -> bool {
@@ -92,7 +80,10 @@ fn value_of(value: &EvidenceValue, flag: bool, span: Span, zone: &TimeZone) -> R
 }
 
 /// An instant as written: RFC 3339, with an offset or in `zone`.
-fn instant(text: &str, span: Span, zone: &TimeZone) -> Result<Instant, Finding> {
+///
+/// # Errors
+/// A finding where the local time comes twice or not at all.
+pub(super) fn instant(text: &str, span: Span, zone: &TimeZone) -> Result<Instant, Finding> {
     let shown = text.replace('T', " ");
     let shown = shown.strip_suffix(":00").unwrap_or(&shown);
     written::instant(text, zone).map_err(|misread| match misread {

@@ -2,17 +2,22 @@
 //!
 //! Evidence says what happened; the contract says what it means. A row is read once, checked on reading, and never changed.
 
+mod fields;
+mod file;
+mod from_files;
 mod from_scenario;
 pub mod rules;
 mod sound;
 pub mod written;
 
+pub use file::Source;
+pub use from_files::{Files, from_files};
 pub use from_scenario::from_scenario;
 pub use sound::check;
 
 use super::Value;
 use crate::base::{Name, Span};
-use crate::model::{Id, Record, Service};
+use crate::model::{HasTerm, Id, Model, Record, Service, Subject};
 use crate::time::Instant;
 use std::collections::BTreeMap;
 
@@ -46,14 +51,19 @@ impl Row {
 }
 
 /// All that is known, by sort of record, in the order in which it was given.
-#[derive(Clone, Debug, Default)]
-pub struct Evidence {
+#[derive(Default)]
+pub struct Evidence<'f> {
     tables: BTreeMap<Name, Vec<Row>>,
+    /// Sorts of records that are read from files each time they are asked for.
+    streams: BTreeMap<Name, Files<'f>>,
+    first: Option<Instant>,
+    last: Option<Instant>,
 }
 
-impl Evidence {
+impl Evidence<'_> {
     /// Adds a row.
     pub fn add(&mut self, row: Row) {
+        self.note(&row);
         self.tables.entry(row.record.name().clone()).or_default().push(row);
     }
 
@@ -61,6 +71,22 @@ impl Evidence {
     #[must_use]
     pub fn rows(&self, record: &Id<Record>) -> &[Row] {
         self.tables.get(record.name()).map_or(&[], Vec::as_slice)
+    }
+
+    /// Takes note of the instants of a row.
+    fn note(&mut self, row: &Row) {
+        for &instant in row.values.iter().flat_map(|(_, value)| value.instants()) {
+            self.first = Some(self.first.map_or(instant, |first| first.min(instant)));
+            self.last = Some(self.last.map_or(instant, |last| last.max(instant)));
+        }
+    }
+
+    /// Shows every row of one sort, those that are not kept included.
+    pub fn each(&self, record: &Id<Record>, see: &mut dyn FnMut(&Row)) {
+        match self.streams.get(record.name()) {
+            Some(files) => files.each(see),
+            None => self.rows(record).iter().for_each(see),
+        }
     }
 
     /// Every row.
@@ -77,12 +103,31 @@ impl Evidence {
     /// The first instant that is written down.
     #[must_use]
     pub fn first_instant(&self) -> Option<Instant> {
-        self.all().flat_map(|row| row.values.iter().flat_map(|(_, value)| value.instants())).min().copied()
+        self.first
     }
 
     /// The last instant that is written down.
     #[must_use]
     pub fn last_instant(&self) -> Option<Instant> {
-        self.all().flat_map(|row| row.values.iter().flat_map(|(_, value)| value.instants())).max().copied()
+        self.last
+    }
+}
+
+/// Whether the records of a sort are about services.
+fn is_of_a_service(model: &Model, record: &Id<Record>) -> bool {
+    let subject = model.records.get(record).and_then(|record| record.of.as_ref());
+    matches!(subject, Some(Subject::Any | Subject::Service(_)))
+}
+
+/// The only service that a record of a sort can be about.
+fn only_service(model: &Model, record: &Id<Record>) -> Option<Id<Service>> {
+    match model.records.get(record)?.of.as_ref()? {
+        Subject::Service(service) => Some(service.clone()),
+        Subject::Any => {
+            let mut services = model.services.iter().filter(|service| !service.tiers.is_empty());
+            let only = services.next()?;
+            services.next().is_none().then(|| only.id())
+        }
+        _ => None,
     }
 }

@@ -11,8 +11,8 @@ use crate::model::{Event, ExclusionSource, Expr, FieldType, Id, Model, Record, S
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Reports what cannot be true.
-pub fn check(model: &Model, evidence: &Evidence, sink: &mut Sink) {
-    let pairs = pairs(model);
+pub fn check(model: &Model, evidence: &Evidence<'_>, sink: &mut Sink) {
+    let pairs = Pairs::of(model);
     for (record, rows) in &evidence.tables {
         let record = Id::<Record>::new(record.clone());
         let mut seen: BTreeMap<&Name, &Row> = BTreeMap::new();
@@ -22,9 +22,7 @@ pub fn check(model: &Model, evidence: &Evidence, sink: &mut Sink) {
                 sink.report(Finding::new(&DUPLICATE_RECORD, row.span, message).label(first.span, "the first"));
             }
             links(model, evidence, row, sink);
-            for (from, to) in pairs.iter().filter(|(from, _)| from.0 == record) {
-                order(row, &from.1, &to.1, sink);
-            }
+            pairs.check(row, sink);
         }
     }
 }
@@ -33,6 +31,22 @@ pub fn check(model: &Model, evidence: &Evidence, sink: &mut Sink) {
 type End = (Id<Record>, Name);
 
 /// What runs from one field of a record to another.
+pub(super) struct Pairs(BTreeSet<(End, End)>);
+
+impl Pairs {
+    /// Those of a contract.
+    pub fn of(model: &Model) -> Self {
+        Self(pairs(model))
+    }
+
+    /// Reports a row in which an end stands before its beginning, or has none.
+    pub fn check(&self, row: &Row, sink: &mut Sink) {
+        for (from, to) in self.0.iter().filter(|(from, _)| from.0 == row.record) {
+            order(row, &from.1, &to.1, sink);
+        }
+    }
+}
+
 fn pairs(model: &Model) -> BTreeSet<(End, End)> {
     let durations = model.indicators.iter().filter_map(|indicator| match &indicator.formula {
         Expr::TimeBetween { from, to } => Some((from, to)),
@@ -57,7 +71,9 @@ fn pairs(model: &Model) -> BTreeSet<(End, End)> {
 
 fn order(row: &Row, from: &str, to: &str, sink: &mut Sink) {
     match (row.get(from), row.get(to)) {
-        (Value::Instant(start), Value::Instant(end)) if end < start => {
+        (Value::Instant(start), ends @ (Value::Instant(_) | Value::Instants(_)))
+            if ends.instants().iter().any(|end| end < start) =>
+        {
             let message = format!("`{to}` of `{}` stands before its `{from}`", row.name);
             sink.report(Finding::new(&EVENTS_OUT_OF_ORDER, row.span, message));
         }
@@ -92,7 +108,7 @@ fn paired(row: &Row, (from, begins): (&str, &Value), (to, ends): (&str, &Value),
 }
 
 /// A field that names another record must name one that is there.
-fn links(model: &Model, evidence: &Evidence, row: &Row, sink: &mut Sink) {
+pub(super) fn links(model: &Model, evidence: &Evidence<'_>, row: &Row, sink: &mut Sink) {
     let Some(record) = model.records.get(&row.record) else { return };
     for field in &record.fields {
         let (FieldType::Record(target), Value::Word(name)) = (&field.ty, row.get(&field.name)) else { continue };

@@ -1,58 +1,17 @@
 //! The judgement of a period: shares of time, of slots and of cases, and values.
 
 use super::{Judged, Terms, Verdict};
-use crate::evaluate::derivation::{Line, Rows, What};
+use crate::evaluate::cases::Tally;
+use crate::evaluate::derivation::{Line, What};
 use crate::evaluate::expr::{Basis, count};
 use crate::evaluate::suspension::Refusal;
 use crate::evaluate::world::{Span, World};
 use crate::evaluate::{Env, Number, Value};
 use crate::model::{
-    Aggregate, CalendarSet, Commitment, Expr, Form, HasTerm, Id, Indicator, Polarity, Quantity, Service, Subject,
+    Aggregate, CalendarSet, Commitment, Expr, Form, HasTerm, Id, Indicator, Polarity, Quantity, Service,
 };
 use crate::quantity::Rational;
 use crate::time::Stretch;
-
-/// The cases of a period.
-#[derive(Clone, Debug, Default)]
-struct Tally {
-    on_time: u64,
-    missed: u64,
-    running: u64,
-    disputed: u64,
-    late: Rows,
-    left_out: Rows,
-}
-
-impl Tally {
-    fn cases(&self) -> u64 {
-        self.on_time + self.missed + self.disputed
-    }
-
-    fn add(&mut self, judged: &Judged) {
-        let Some(case) = &judged.case else { return };
-        match judged.verdict {
-            Verdict::Met => self.on_time += 1,
-            Verdict::Breached => {
-                self.missed += 1;
-                self.late.add(case);
-            }
-            Verdict::Disputed => self.disputed += 1,
-            Verdict::Provisional => self.running += 1,
-            Verdict::NotAssessed => self.left_out.add(case),
-        }
-    }
-
-    fn join(&mut self, other: Self) {
-        self.on_time += other.on_time;
-        self.missed += other.missed;
-        self.running += other.running;
-        self.disputed += other.disputed;
-        other.late.names.iter().for_each(|name| self.late.add(name));
-        self.late.more += other.late.more;
-        other.left_out.names.iter().for_each(|name| self.left_out.add(name));
-        self.left_out.more += other.left_out.more;
-    }
-}
 
 impl World<'_> {
     /// The judgement of a commitment for a service in one period.
@@ -82,7 +41,7 @@ impl World<'_> {
             judged.attained = Some(given.clone());
             self.conclude(commitment, &terms, &mut judged);
         } else if indicator.form == Form::Duration && Self::is_count(indicator) {
-            self.judge_tally(commitment, indicator, &terms, service, &mut judged);
+            self.judge_tally(commitment, &terms, service, &mut judged);
         } else {
             self.judge_value(commitment, indicator, &terms, service, &mut judged);
         }
@@ -228,15 +187,14 @@ impl World<'_> {
     fn judge_tally(
         &self,
         commitment: &Commitment,
-        indicator: &Indicator,
         terms: &Terms<'_>,
         service: &Id<Service>,
         judged: &mut Judged,
     ) {
         let sample = commitment.sample.unwrap_or(1);
-        let mut tally = self.cases_of(commitment, indicator, service, judged.span);
+        let mut tally = self.cases_of(commitment, service, judged.span);
         if self.assessment("too_few") == "carried_over" {
-            tally = self.carried(commitment, indicator, service, judged.span, sample, tally);
+            tally = self.carried(commitment, service, judged.span, sample, tally);
         }
         let all = tally.cases();
         let lines = &mut judged.lines;
@@ -292,7 +250,6 @@ impl World<'_> {
     fn carried(
         &self,
         commitment: &Commitment,
-        indicator: &Indicator,
         service: &Id<Service>,
         span: Span,
         sample: u64,
@@ -306,34 +263,17 @@ impl World<'_> {
             if before.whole.start >= span.whole.start {
                 break;
             }
-            carried.join(self.cases_of(commitment, indicator, service, before.cut(time)));
+            carried.join(&self.cases_of(commitment, service, before.cut(time)));
             if carried.cases() >= sample {
                 carried = Tally::default();
             }
         }
-        carried.join(last);
+        carried.join(&last);
         carried
     }
 
-    fn cases_of(&self, commitment: &Commitment, indicator: &Indicator, service: &Id<Service>, span: Span) -> Tally {
-        let mut tally = Tally::default();
-        let Subject::Record(record) = &indicator.of else { return tally };
-        for row in self.evidence.rows(record).iter().filter(|row| row.service.as_ref().is_none_or(|of| of == service)) {
-            for judged in self.judge_cases(commitment, row) {
-                if self.belongs(&judged, span) {
-                    tally.add(&judged);
-                }
-            }
-        }
-        tally
-    }
-
-    /// Whether a case belongs to a period: by its opening, or by its end.
-    #[must_use]
-    pub fn belongs(&self, judged: &Judged, span: Span) -> bool {
-        let case = judged.span.whole;
-        let by = if self.assessment("across_periods") == "closing_period" { case.end } else { case.start };
-        span.within.contains(by)
+    fn cases_of(&self, commitment: &Commitment, service: &Id<Service>, span: Span) -> Tally {
+        self.cases().tally(commitment, service, span.whole.start).cloned().unwrap_or_default()
     }
 }
 
