@@ -4,12 +4,13 @@
 //! and what only follows from them is not repeated.
 
 use crate::base::{FileId, Name, SourceFile, SourceMap, Span};
-use crate::syntax::ast::Item;
-use crate::diagnostics::{Finding, Rule, Sink};
+use crate::diagnostics::{Finding, Rule, Severity, Sink};
 use crate::evaluate::scenario::{self, Outcome};
 use crate::model::{Model, from_resolved};
 use crate::resolved::loader::{self, LoadError, World};
+use crate::syntax::ast::Item;
 use crate::{resolved, syntax};
+use std::collections::BTreeSet;
 use std::path::Path;
 
 include!(concat!(env!("OUT_DIR"), "/pages.rs"));
@@ -25,6 +26,24 @@ pub struct Compilation {
     pub model: Option<Model>,
     /// What came of its worked examples; none where the contract could not be judged.
     pub examples: Vec<Outcome>,
+}
+
+impl Compilation {
+    /// Makes errors of the findings whose rules are denied. As with every error, there is no model then.
+    pub fn deny(&mut self, denied: impl Fn(&Rule) -> bool) {
+        for finding in &mut self.findings {
+            finding.denied = denied(finding.rule);
+        }
+        if self.has_errors() {
+            self.model = None;
+        }
+    }
+
+    /// Whether any finding is an error, by its family or because it is denied.
+    #[must_use]
+    pub fn has_errors(&self) -> bool {
+        self.findings.iter().any(|finding| finding.severity() == Severity::Error)
+    }
 }
 
 /// Compiles the file at `entry`.
@@ -70,7 +89,8 @@ fn run(name: &str, text: &str, bad_byte: Option<usize>, path: Option<&Path>, wor
     Compilation { findings, sources, model: model.filter(|_| !errors), examples }
 }
 
-/// Leaves out what only follows from a line that could not be read: a field or a name that the line would have given.
+/// Leaves out what only follows from a line that could not be read: what is wrong with the rest of it, and a field or a name
+/// that it would have given.
 fn without_echoes(findings: Vec<Finding>, sources: &SourceMap) -> Vec<Finding> {
     let is_syntax = |f: &Finding| syntax::rules::RULES.iter().any(|r| **r == *f.rule);
     let lost: Vec<(Span, String)> = findings
@@ -84,8 +104,10 @@ fn without_echoes(findings: Vec<Finding>, sources: &SourceMap) -> Vec<Finding> {
     if lost.is_empty() {
         return findings;
     }
+    let line = |span: Span| (span.file, sources.file(span.file).line_column(span.start).line);
+    let lost_lines: BTreeSet<(FileId, usize)> = lost.iter().map(|(at, _)| line(*at)).collect();
     let mentioned = |name: &str| {
-        let is_name = |c: char| c.is_alphanumeric() || c == '_';
+        let is_name = |c: char| c.is_alphanumeric() || c == '_' || ('\u{300}'..='\u{36F}').contains(&c);
         lost.iter().any(|(_, line)| line.split(|c| !is_name(c)).any(|word| word == name))
     };
     let echo = |f: &Finding| {
@@ -93,9 +115,10 @@ fn without_echoes(findings: Vec<Finding>, sources: &SourceMap) -> Vec<Finding> {
             return false;
         }
         let rule = f.rule.name;
+        let beside = lost_lines.contains(&line(f.span()));
         let absent = rule == "missing-field" && lost.iter().any(|(at, _)| at.file == f.span().file);
         let unknown = rule == "unknown-name" && mentioned(sources.slice(f.span()));
-        absent || unknown || rule == "one-contract"
+        beside || absent || unknown || rule == "one-contract"
     };
     findings.into_iter().filter(|f| !echo(f)).collect()
 }

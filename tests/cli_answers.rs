@@ -89,10 +89,8 @@ fn a_pause_and_an_instant_give_what_is_left() {
 
 #[test]
 fn what_follows_another_event_is_due_once_it_is_said() {
-    let ran = deadline(
-        &erp(),
-        &["--priority", "p1", "--opened", "2026-05-01 17:30", "--set", "restored=2026-05-01 19:00"],
-    );
+    let ran =
+        deadline(&erp(), &["--priority", "p1", "--opened", "2026-05-01 17:30", "--set", "restored=2026-05-01 19:00"]);
     assert!(answer(&ran).contains("incident_report  5 days of business  Mon 11 May 24:00"), "{}", ran.out);
     assert!(ran.out.contains("met Fri 1 May 19:00"), "{}", ran.out);
     assert!(!ran.out.contains("incident_ladder  3"), "level 3 is called after the restoration: {}", ran.out);
@@ -105,9 +103,13 @@ fn a_time_that_clocks_skip_or_repeat_is_refused_with_both_readings() {
     assert!(refusal(&skipped).contains("`2026-03-29 03:30` by the clock before the change"), "{}", skipped.err);
     assert!(skipped.err.contains("`2026-03-29 01:30` by the clock after it"), "{}", skipped.err);
     let twice = at("2026-10-25 02:30");
-    assert!(refusal(&twice).contains("write `2026-10-25 02:30+02` for the first or `2026-10-25 02:30+01`"), "{}", twice.err);
-    assert!(answer(&at("2026-10-25 02:30+02")).contains("Sun 25 October 02:45 (+02:00)"));
-    assert!(answer(&at("2026-10-25 02:30+01")).contains("Sun 25 October 02:45 (+01:00)"));
+    assert!(
+        refusal(&twice).contains("write `2026-10-25 02:30+02:00` for the first or `2026-10-25 02:30+01:00`"),
+        "{}",
+        twice.err
+    );
+    assert!(answer(&at("2026-10-25 02:30+02:00")).contains("Sun 25 October 02:45 (+02:00)"));
+    assert!(answer(&at("2026-10-25 02:30+01:00")).contains("Sun 25 October 02:45 (+01:00)"));
 }
 
 #[test]
@@ -118,10 +120,16 @@ fn words_that_are_not_known_are_refused_with_those_that_are() {
         (&["--set", "impct=high"], "unknown field `impct` of `incident`\n  help: write `impact`"),
         (&["--set", "impact"], "`--set impact` says no value"),
         (&["--service", "erpp", "--priority", "p1"], "unknown service `erpp`\n  help: the only one is `erp`"),
-        (&["--record", "incidnet"], "unknown sort of case `incidnet`\n  help: write `incident`; there are `incident`, `disaster`"),
+        (
+            &["--record", "incidnet"],
+            "unknown sort of case `incidnet`\n  help: write `incident`; there are `incident`, `disaster`",
+        ),
         (&["--priority", "p1", "--paused", "09:00"], "`09:00` is not a stretch of time"),
         (&["--priority", "p1", "--at", "2026-05-01 17:29"], "`--at` stands before the case is opened"),
-        (&["--priority", "p1", "--set", "restored=2026-05-01 17:00"], "`restored` of `incident` stands before its `opened`"),
+        (
+            &["--priority", "p1", "--set", "restored=2026-05-01 17:00"],
+            "`restored` of `incident` stands before its `opened`",
+        ),
     ] {
         let ran = deadline(&folder, &[&["--opened", "2026-05-01 17:30"], arguments].concat());
         assert!(refusal(&ran).contains(said), "{arguments:?}: {}", ran.err);
@@ -217,7 +225,10 @@ fn an_unknown_calendar_is_refused_with_those_of_the_contract() {
 fn answers_as_json_are_valid_by_their_published_schemas() {
     let folder = erp();
     for (schema, arguments) in [
-        ("deadline", &["deadline", "erp.slac", "--priority", "p1", "--opened", "2026-05-01 17:30", "--format", "json"][..]),
+        (
+            "deadline",
+            &["deadline", "erp.slac", "--priority", "p1", "--opened", "2026-05-01 17:30", "--format", "json"][..],
+        ),
         ("deadline", &["deadline", "erp.slac", "--priority", "p3", "--opened", "2026-04-30 17:30", "--format", "json"]),
         ("calendar", &["calendar", "business", "erp.slac", "--format", "json"]),
     ] {

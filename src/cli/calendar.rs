@@ -7,8 +7,8 @@ use super::model::json;
 use super::project::Project;
 use super::report::FindingArgs;
 use super::work::{Work, only};
-use crate::driver;
 use crate::base::Language;
+use crate::driver;
 use crate::emit::report::month;
 use crate::evaluate::{Calendars, month as months};
 use crate::model::{Calendar, CalendarSet, HasTerm, Id, Model};
@@ -91,7 +91,8 @@ impl CalendarCommand {
             return Err(Failure::unknown("zone", zone, zone::names()));
         }
         let Some((module, _)) = library.iter().find(|(_, known)| known == name) else {
-            let failure = Failure::none_of("calendar of the standard library", name, library.iter().map(|(_, n)| n.as_str()));
+            let failure =
+                Failure::none_of("calendar of the standard library", name, library.iter().map(|(_, n)| n.as_str()));
             let help = failure.help.clone().unwrap_or_default();
             return Err(failure.help(format!("{help}; for one of a contract, name its file after it")));
         };
@@ -135,7 +136,8 @@ fn find(model: &Model, name: &str) -> Option<CalendarSet> {
     }
     let named = |calendar: &&Calendar| {
         let term = &calendar.term;
-        term.id == name || (term.module.starts_with(LIBRARY) && format!("{}.{}", short(&term.module), last(&term.id)) == name)
+        term.id == name
+            || (term.module.starts_with(LIBRARY) && format!("{}.{}", short(&term.module), last(&term.id)) == name)
     };
     model.calendars.iter().find(named).map(|calendar| CalendarSet::Calendar(Id::new(calendar.id().name().clone())))
 }

@@ -64,12 +64,16 @@ impl CaseArgs {
         for pause in &self.paused {
             paused(model, sort, pause, &zone, &mut values)?;
         }
-        let values: Vec<(Name, Value)> = values.into_iter().map(|(field, value)| as_declared(sort, field, value)).collect();
+        let values: Vec<(Name, Value)> =
+            values.into_iter().map(|(field, value)| as_declared(sort, field, value)).collect();
         if values.iter().all(|(_, value)| value.instants().is_empty()) {
-            return Err(Failure::new("nothing says when the case was opened").help("say it: `--opened \"2026-05-01 17:30\"`"));
+            return Err(
+                Failure::new("nothing says when the case was opened").help("say it: `--opened \"2026-05-01 17:30\"`")
+            );
         }
         let mut evidence = Evidence::default();
-        let row = Row { record: sort.id(), name: sort.term.id.clone(), service, values, span: crate::base::Span::default() };
+        let row =
+            Row { record: sort.id(), name: sort.term.id.clone(), service, values, span: crate::base::Span::default() };
         evidence.add(row);
         let mut sink = Sink::default();
         evidence::check(model, &evidence, &mut sink);
@@ -89,7 +93,8 @@ impl CaseArgs {
             }
             None => asks::usual_sort(model).ok_or_else(|| match sorts.as_slice() {
                 [] => Failure::new("no sort of case has a deadline: no duration is promised, and nobody is called in"),
-                _ => Failure::new("several sorts of cases have deadlines").help(format!("name one: {}", options("record", names()))),
+                _ => Failure::new("several sorts of cases have deadlines")
+                    .help(format!("name one: {}", options("record", names()))),
             }),
         }
     }
@@ -97,7 +102,9 @@ impl CaseArgs {
     fn service<'m>(&self, model: &'m Model, sort: &Record) -> Result<Option<&'m Service>, Failure> {
         if !matches!(sort.of, Some(Subject::Any | Subject::Service(_))) {
             return match &self.service {
-                Some(_) => Err(Failure::new(format!("`{}` is about no service", sort.term.id)).help("leave out `--service`")),
+                Some(_) => {
+                    Err(Failure::new(format!("`{}` is about no service", sort.term.id)).help("leave out `--service`"))
+                }
                 None => Ok(None),
             };
         }
@@ -109,7 +116,9 @@ impl CaseArgs {
                 None => Err(Failure::none_of("service", name, names())),
             },
             (None, [only]) => Ok(Some(only)),
-            (None, []) => Err(Failure::new("nothing says which service the case is about").help("say it: `--service NAME`")),
+            (None, []) => {
+                Err(Failure::new("nothing says which service the case is about").help("say it: `--service NAME`"))
+            }
             (None, _) => Err(Failure::new("several services have commitments for such a case")
                 .help(format!("name one: {}", options("service", names())))),
         }
@@ -170,18 +179,21 @@ pub fn instant(text: &str, zone: &TimeZone) -> Result<Instant, Failure> {
         return Err(Failure::new(format!("`{text}` has no time of day")).help(format!("write `{text} 08:00`")));
     }
     written::instant(text, zone).map_err(|misread| match misread {
-        Misread::NoInstant => {
-            Failure::new(format!("`{text}` is not an instant")).help("write `2026-05-01 17:30` or `2026-05-01T17:30:00+02:00`")
-        }
+        Misread::NoInstant => Failure::new(format!("`{text}` is not an instant"))
+            .help("write `2026-05-01 17:30` or `2026-05-01T17:30:00+02:00`"),
         Misread::Twice(first, second) => {
+            let (first, second) = (written::offset(first), written::offset(second));
             Failure::new(format!("`{text}` comes twice in {place}: clocks go back over it"))
                 .help(format!("write `{text}{first}` for the first or `{text}{second}` for the second"))
         }
         Misread::Never(before, after) => {
             let shown = |offset| written::shown(text, offset, zone).map(|at| at.strftime("%Y-%m-%d %H:%M").to_string());
-            let meant: Vec<String> = [before, after].into_iter().filter_map(shown).map(|at| format!("`{at}`")).collect();
-            Failure::new(format!("`{text}` does not exist in {place}: clocks go forward over it"))
-                .help(format!("it is {}: write the one that is meant", meant.join(" by the clock before the change, ") + " by the clock after it"))
+            let meant: Vec<String> =
+                [before, after].into_iter().filter_map(shown).map(|at| format!("`{at}`")).collect();
+            Failure::new(format!("`{text}` does not exist in {place}: clocks go forward over it")).help(format!(
+                "it is {}: write the one that is meant",
+                meant.join(" by the clock before the change, ") + " by the clock after it"
+            ))
         }
     })
 }

@@ -2,7 +2,6 @@
 
 use super::compile::{on_large_stack, read};
 use super::console::{Console, Stream};
-use super::deny::Deny;
 use super::failure::{Failure, Outcome, Status};
 use super::files::write_file;
 use super::inputs::{Input, gather};
@@ -63,7 +62,7 @@ impl Fmt {
             }
         }
         if !unread.is_empty() {
-            report(console, Stream::Err, Format::Human, &unread, &Deny::default())?;
+            report(console, Stream::Err, Format::Human, &unread)?;
         }
         Ok(if differs || !unread.is_empty() { Status::Findings } else { Status::Clean })
     }

@@ -45,8 +45,9 @@ impl Work {
         let deny = Deny::new(project.as_ref().map(|p| &p.deny), &args.deny)?;
         let inputs = gather(paths, project.as_ref())?;
         let mut compilations = without_modules(&inputs, compile_all(&inputs)?);
+        compilations.iter_mut().for_each(|c| c.deny(|rule| deny.denies(rule)));
         compilations.iter_mut().for_each(|c| c.findings.retain(|f| !rules.contains(&f.rule)));
-        let status = report(console, stream, args.format, &compilations, &deny)?;
+        let status = report(console, stream, args.format, &compilations)?;
         Ok(Self { project, named: !paths.is_empty(), compilations, status })
     }
 

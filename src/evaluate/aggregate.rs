@@ -72,11 +72,14 @@ impl World<'_> {
     /// The records of a sort that begin in the period of `env`, of its service, on its calendar, and that are not left out.
     pub fn rows_in<'r>(&'r self, record: &Id<Record>, env: &'r Env<'_>) -> impl Iterator<Item = &'r Row> {
         let period = env.span.within;
-        let of_service = |row: &&Row| row.service.is_none() || env.service.is_none() || row.service.as_ref() == env.service;
+        let of_service =
+            |row: &&Row| row.service.is_none() || env.service.is_none() || row.service.as_ref() == env.service;
         let open = env.basis.map(|basis| self.calendars.instants(basis.calendar));
-        let account = env.basis.zip(env.service).zip(open.as_ref()).map(|((basis, service), open)| {
-            self.account(basis.of, basis.exclusions, service, open)
-        });
+        let account = env
+            .basis
+            .zip(env.service)
+            .zip(open.as_ref())
+            .map(|((basis, service), open)| self.account(basis.of, basis.exclusions, service, open));
         let counts = move |row: &&Row| {
             let Some(at) = self.begins(row) else { return false };
             period.contains(at)
@@ -231,7 +234,9 @@ impl World<'_> {
         match &commitment.window {
             Some(Window::Case { .. }) => {
                 let late = self.cases().late(commitment, service).iter();
-                as_count(late.filter(|(j, _)| j.verdict == Verdict::Breached && held.contains(j.span.whole.start)).count())
+                as_count(
+                    late.filter(|(j, _)| j.verdict == Verdict::Breached && held.contains(j.span.whole.start)).count(),
+                )
             }
             Some(window) => {
                 // A period counts where it ends within the horizon.
@@ -279,4 +284,3 @@ fn of_numbers(function: Aggregate, mut numbers: Vec<&Number>) -> Option<Number> 
     };
     Some(first.with(base))
 }
-

@@ -6,9 +6,7 @@ use super::judge::{Judged, Verdict};
 use super::world::World;
 use super::{Env, Number, Value};
 use crate::base::Name;
-use crate::model::{
-    Attained, Commitment, Direction, Expr, HasTerm, Id, Pays, Schedule, Service, Subject, Window,
-};
+use crate::model::{Attained, Commitment, Direction, Expr, HasTerm, Id, Pays, Schedule, Service, Subject, Window};
 use crate::quantity::Rational;
 use crate::time::Stretch;
 
@@ -152,7 +150,8 @@ impl World<'_> {
     pub fn owed(&self, schedule: &Id<Schedule>, env: &Env<'_>) -> Number {
         let amounts = self.model.schedules.get(schedule).map(|schedule| self.amounts(schedule, env.span.within));
         let amounts = amounts.unwrap_or_default();
-        let own = amounts.iter().filter(|amount| env.service.is_none() || amount.judged.service.as_ref() == env.service);
+        let own =
+            amounts.iter().filter(|amount| env.service.is_none() || amount.judged.service.as_ref() == env.service);
         let sum = own.map(|amount| &amount.amount.base).sum();
         Number { base: sum, unit: self.model.contract.currency.as_str().into() }
     }

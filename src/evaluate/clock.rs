@@ -113,7 +113,8 @@ impl World<'_> {
         let mut cases = vec![vec![(since, stop_after(since))]];
         let mut closes = self.closing(row, since);
         for &again in row.get(REOPENED).instants() {
-            let running = cases.last().and_then(|case| case.last()).is_none_or(|(_, stop)| stop.is_none_or(|s| again < s));
+            let running =
+                cases.last().and_then(|case| case.last()).is_none_or(|(_, stop)| stop.is_none_or(|s| again < s));
             if running || again < since {
                 continue;
             }
@@ -324,8 +325,9 @@ impl World<'_> {
         let env = Env::of_row(row, Span::whole(self.term()));
         let service = row.service.as_ref();
         (scope.services.is_empty() || service.is_some_and(|service| scope.services.contains(service)))
-            && scope.dimensions.iter().all(|(dimension, values)| {
-                self.dimension(dimension, &env).is_some_and(|value| values.contains(&value))
-            })
+            && scope
+                .dimensions
+                .iter()
+                .all(|(dimension, values)| self.dimension(dimension, &env).is_some_and(|value| values.contains(&value)))
     }
 }

@@ -24,9 +24,7 @@ impl World<'_> {
             }
             Event::StartOf(window) => Some(self.around(window, period)?.start),
             Event::EndOf(window) => Some(self.around(window, period)?.end),
-            Event::Done(duty) => {
-                self.due(&within(self.model.duties.get(duty)?)?, row, period)
-            }
+            Event::Done(duty) => self.due(&within(self.model.duties.get(duty)?)?, row, period),
             Event::Step(name) => {
                 let step = self.model.procedure.as_ref()?.steps.iter().find(|step| step.name == *name)?;
                 let deadline = Deadline { delay: step.within.clone(), after: Some(step.after.clone()), before: None };

@@ -8,8 +8,8 @@ use super::world::{Span, World};
 use super::{Number, Value};
 use crate::base::Name;
 use crate::model::{
-    Attained, CalendarSet, Combination, Decision, Dimension, Exclusion, Expr, Id, KeyCondition, Operator, Quantity, Service,
-    Subject,
+    Attained, CalendarSet, Combination, Decision, Dimension, Exclusion, Expr, Id, KeyCondition, Operator, Quantity,
+    Service, Subject,
 };
 use crate::model::{DecisionRow, HasTerm, Key};
 use crate::quantity::{Rational, Rounding};
@@ -165,9 +165,10 @@ impl World<'_> {
         stated
             .or_else(|| self.decided(dimension.decision.as_ref()?, env).cloned())
             .or_else(|| {
-                let mut fitting = dimension.values.iter().filter(|value| {
-                    value.when.as_ref().is_some_and(|condition| self.eval(condition, env).holds())
-                });
+                let mut fitting = dimension
+                    .values
+                    .iter()
+                    .filter(|value| value.when.as_ref().is_some_and(|condition| self.eval(condition, env).holds()));
                 match dimension.combine {
                     // Values stand from the least to the greatest, unless the strictest or mildest comes first.
                     Some(Combination::Greatest) => fitting.next_back(),

@@ -5,8 +5,8 @@ use super::world::{Span, World};
 use super::{Number, Value};
 use crate::base::Name;
 use crate::model::{
-    CalendarSet, Event, Exception, ExclusionSource, Expr, Figure, FigureSource, HasTerm, Id, Indicator, Replacement, Service,
-    Subject,
+    CalendarSet, Event, Exception, ExclusionSource, Expr, Figure, FigureSource, HasTerm, Id, Indicator, Replacement,
+    Service, Subject,
 };
 use crate::quantity::Rational;
 use crate::time::{Stretch, local};

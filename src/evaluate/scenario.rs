@@ -1,18 +1,16 @@
 //! Worked examples: whether what a scenario expects is what comes out.
 
 use super::derivation::Line;
+use super::evidence::rules::WRONG_EXAMPLE;
 use super::evidence::{self, Row};
 use super::judge::{Judged, Verdict};
 use super::settle::at_decimals;
+use super::words::Words;
 use super::world::{Given, Span, World};
 use super::{Calendars, Env, Evidence, Number, Value};
-use super::evidence::rules::WRONG_EXAMPLE;
-use super::words::Words;
 use crate::base::{Language, Name};
 use crate::diagnostics::{Finding, Sink};
-use crate::model::{
-    Commitment, Expectation, Expected, HasTerm, Id, Model, Scenario, Service, Window,
-};
+use crate::model::{Commitment, Expectation, Expected, HasTerm, Id, Model, Scenario, Service, Window};
 use crate::time::{Cycle, Stretch, local};
 use jiff::civil::Date;
 
@@ -239,7 +237,12 @@ impl World<'_> {
             let sum = amounts.iter().map(|amount| &amount.amount.base).sum();
             let unit = self.model.contract.currency.as_str().into();
             let lines = amounts.into_iter().flat_map(|amount| [amount.judged.lines, amount.lines].concat()).collect();
-            return vec![Got { term: term.clone(), value: Value::Number(Number { base: sum, unit }), verdict: None, lines }];
+            return vec![Got {
+                term: term.clone(),
+                value: Value::Number(Number { base: sum, unit }),
+                verdict: None,
+                lines,
+            }];
         }
         if let Some(settlement) = self.model.settlements.by_name(term) {
             let settled = self.settle(settlement, period.end).into_iter();

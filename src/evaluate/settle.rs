@@ -201,8 +201,7 @@ impl World<'_> {
         lines: &mut Vec<Line>,
     ) {
         let under = |part: &Part| {
-            part.amount.direction == Direction::Penalty
-                && (cap.of.is_empty() || cap.of.contains(&part.amount.schedule))
+            part.amount.direction == Direction::Penalty && (cap.of.is_empty() || cap.of.contains(&part.amount.schedule))
         };
         let before = owed(parts);
         let each_case = matches!(cap.window, Some(Window::Case { .. }));

@@ -66,8 +66,7 @@ impl World<'_> {
         }
         let parts = account.as_ref().map(|account| account.partly.as_slice()).unwrap_or_default();
         let without_parts = |set: &Instants| {
-            let out: Rational =
-                parts.iter().map(|(time, part)| part * Rational::from(set.and(time).seconds())).sum();
+            let out: Rational = parts.iter().map(|(time, part)| part * Rational::from(set.and(time).seconds())).sum();
             Rational::from(set.seconds()) - out
         };
         share.agreed = without_parts(&agreed);

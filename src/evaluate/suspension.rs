@@ -273,9 +273,10 @@ impl<'a> World<'a> {
     /// cause is shared where a share below 100 % is recorded.
     fn share_out(&self, exclusion: &Exclusion, row: &Row) -> Rational {
         let Some(share) = &exclusion.share else { return Rational::one() };
-        let shared = row.values.iter().any(|(_, value)| {
-            value.number().is_some_and(|number| number.is_share() && number.base < Rational::one())
-        });
+        let shared = row
+            .values
+            .iter()
+            .any(|(_, value)| value.number().is_some_and(|number| number.is_share() && number.base < Rational::one()));
         if shared { share.base() } else { Rational::one() }
     }
 
@@ -310,9 +311,7 @@ impl<'a> World<'a> {
     /// The hours in which an exclusion may be used.
     fn permitted(&self, exclusion: &Exclusion) -> Instants {
         match &exclusion.applies {
-            ExclusionSource::Permitted(hours) => {
-                crate::time::compile(hours, &[], self.zone(), self.calendars.within())
-            }
+            ExclusionSource::Permitted(hours) => crate::time::compile(hours, &[], self.zone(), self.calendars.within()),
             ExclusionSource::Calendar(set) => (*self.calendars.instants(set)).clone(),
             _ => Instants::always(self.calendars.within()),
         }

@@ -1,8 +1,8 @@
 //! Figures, instants and lines of a derivation in words.
 
-use crate::base::Language;
 use super::derivation::{Line, What};
 use super::{Number, Value, Verdict};
+use crate::base::Language;
 use crate::model::{Model, Quantity};
 use crate::quantity::{Measure, Rational, Rounding, format};
 use crate::time::{Instant, Stretch, local, print, zone};
@@ -114,7 +114,9 @@ impl Words {
             What::Scheduled => self.pick("temps du calendrier", "time of the calendar"),
             What::Excluded => self.pick("exclu", "excluded"),
             What::LateNotice => self.pick("non exclu : annonce absente ou tardive", "not excluded: no notice in time"),
-            What::OutsideHours => self.pick("non exclu : hors de la plage", "not excluded: outside the permitted hours"),
+            What::OutsideHours => {
+                self.pick("non exclu : hors de la plage", "not excluded: outside the permitted hours")
+            }
             What::BudgetUsedUp => self.pick("non exclu : quota épuisé", "not excluded: the budget is used up"),
             What::NotEstablished => {
                 self.pick("non exclu : cause non établie à temps", "not excluded: cause not established in time")

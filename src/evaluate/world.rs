@@ -6,7 +6,8 @@ use super::suspension::Account;
 use super::{Calendars, Number, Value};
 use crate::base::Name;
 use crate::model::{
-    AssessmentRules, Commitment, HasTerm, Id, Model, Period as Declared, PeriodUnit, Quantity, Service, Validity, Window,
+    AssessmentRules, Commitment, HasTerm, Id, Model, Period as Declared, PeriodUnit, Quantity, Service, Validity,
+    Window,
 };
 use crate::quantity::{Measure, Rational};
 use crate::time::local;

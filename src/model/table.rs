@@ -2,21 +2,21 @@
 
 use super::term::{HasTerm, Id};
 use crate::base::Name;
+use rustc_hash::FxHashMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
-use std::collections::HashMap;
 
 /// Terms of one sort. In JSON, a plain array.
 #[derive(Clone, Debug)]
 pub struct Table<T> {
     rows: Vec<T>,
-    index: HashMap<Name, usize>,
+    index: FxHashMap<Name, usize>,
 }
 
 impl<T> Default for Table<T> {
     fn default() -> Self {
-        Self { rows: Vec::new(), index: HashMap::new() }
+        Self { rows: Vec::new(), index: FxHashMap::default() }
     }
 }
 
@@ -54,10 +54,15 @@ impl<T: HasTerm> Table<T> {
         self.rows.iter()
     }
 
-    /// Keeps the terms that `keep` says yes to.
-    pub fn retain(&mut self, keep: impl FnMut(&T) -> bool) {
-        self.rows.retain(keep);
-        self.index = self.rows.iter().enumerate().map(|(i, row)| (row.term().id.clone(), i)).collect();
+    /// Takes a term out. It costs as much as there are terms after it.
+    pub fn remove(&mut self, id: &Id<T>) {
+        let Some(place) = self.index.remove(id.as_str()) else { return };
+        self.rows.remove(place);
+        for row in self.rows.iter().skip(place) {
+            if let Some(place) = self.index.get_mut(&row.term().id) {
+                *place -= 1;
+            }
+        }
     }
 
     /// All terms, in order, to change.

@@ -2,10 +2,10 @@
 
 use crate::base::Name;
 use crate::check::kernel::graph::Graph;
-use crate::check::{conditions::Conditions, words};
+use crate::check::{Facts, conditions::Conditions, words};
 use crate::diagnostics::{Family, Finding, Rule, Sink};
 use crate::model::{Exception, ExclusionSource, Model, Scope};
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 /// Two exceptions give a term two values at once.
 pub static RULE: Rule = Rule {
@@ -16,18 +16,19 @@ pub static RULE: Rule = Rule {
 };
 
 /// Compares the exceptions on each term, two by two.
-pub fn run(model: &Model, sink: &mut Sink) {
-    let mut by_term: HashMap<&Name, Vec<&Exception>> = HashMap::new();
-    for exception in &model.exceptions {
+pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
+    let mut by_term: FxHashMap<&Name, Vec<&Exception>> = FxHashMap::default();
+    for exception in &facts.model.exceptions {
         by_term.entry(&exception.on).or_default().push(exception);
     }
-    let prevails = Precedence::of(model);
-    for second in &model.exceptions {
+    let prevails = Precedence::of(facts.model);
+    for second in &facts.model.exceptions {
         let rivals = by_term.get(&second.on).into_iter().flatten().take_while(|other| other.term.id != second.term.id);
         for first in rivals {
             if let Some(field) = differing(first, second)
+                && side_by_side(first, second)
                 && !prevails.between(first, second)
-                && together(model, first, second)
+                && conditions_meet(facts.model, first, second)
             {
                 sink.report(two_exceptions(first, second, field));
             }
@@ -37,13 +38,13 @@ pub fn run(model: &Model, sink: &mut Sink) {
 
 /// Which exception is, directly or not, `over` which.
 struct Precedence<'m> {
-    index: HashMap<&'m Name, usize>,
+    index: FxHashMap<&'m Name, usize>,
     graph: Graph,
 }
 
 impl<'m> Precedence<'m> {
     fn of(model: &'m Model) -> Self {
-        let index: HashMap<&Name, usize> =
+        let index: FxHashMap<&Name, usize> =
             model.exceptions.iter().enumerate().map(|(at, e)| (&e.term.id, at)).collect();
         let edges = model.exceptions.iter().enumerate().flat_map(|(at, e)| e.over.iter().map(move |under| (at, under)));
         let edges: Vec<_> = edges.filter_map(|(at, under)| Some((at, *index.get(under.name())?))).collect();
@@ -64,9 +65,9 @@ fn differing<'m>(a: &'m Exception, b: &'m Exception) -> Option<&'m Name> {
     a.fields.iter().find(|(name, value)| other(name).is_some_and(|other| other != value)).map(|(name, _)| name)
 }
 
-/// Whether some case, on some day, falls under both. Conditions that cannot be decided together count as apart.
-fn together(model: &Model, a: &Exception, b: &Exception) -> bool {
-    a.term.validity.overlaps(&b.term.validity) && scopes_meet(&a.scope, &b.scope) && conditions_meet(model, a, b)
+/// Whether some case, on some day, could fall under both.
+fn side_by_side(a: &Exception, b: &Exception) -> bool {
+    a.term.validity.overlaps(&b.term.validity) && scopes_meet(&a.scope, &b.scope)
 }
 
 fn scopes_meet(a: &Scope, b: &Scope) -> bool {
@@ -78,6 +79,7 @@ fn scopes_meet(a: &Scope, b: &Scope) -> bool {
         })
 }
 
+/// Whether their conditions hold together. Conditions that cannot be decided together count as apart.
 fn conditions_meet(model: &Model, a: &Exception, b: &Exception) -> bool {
     match (&a.when, &b.when) {
         (None, _) | (_, None) => true,

@@ -1,7 +1,7 @@
 //! The outcome of scenarios as text: one line an expectation, and the derivation of what differs.
 
-use crate::evaluate::words::Words;
 use crate::evaluate::scenario::{Checked, Got, Outcome};
+use crate::evaluate::words::Words;
 use std::fmt::Write as _;
 
 /// The outcomes of scenarios. With `every`, the derivation of what holds is shown as well.

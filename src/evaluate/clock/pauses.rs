@@ -112,12 +112,7 @@ impl World<'_> {
     }
 
     /// The changes of rank that pauses which last too long bring about: one step to the milder side each.
-    pub(super) fn downgrades(
-        &self,
-        commitment: &Commitment,
-        row: &Row,
-        opened: Instant,
-    ) -> Vec<(Instant, Name, Name)> {
+    pub(super) fn downgrades(&self, commitment: &Commitment, row: &Row, opened: Instant) -> Vec<(Instant, Name, Name)> {
         let mut found = Vec::new();
         let mut values: Option<(Name, usize)> = None;
         for exclusion in commitment.suspended_by.iter().filter_map(|id| self.model.exclusions.get(id)) {
@@ -141,8 +136,10 @@ impl World<'_> {
                     }
                 };
                 let Some(place) = place else { continue };
-                let milder = if ranked.ranked.as_deref() == Some("mildest") { place.checked_sub(1) } else { Some(place + 1) };
-                let Some((place, value)) = milder.and_then(|p| ranked.values.get(p).map(|v| (p, v.name.clone()))) else {
+                let milder =
+                    if ranked.ranked.as_deref() == Some("mildest") { place.checked_sub(1) } else { Some(place + 1) };
+                let Some((place, value)) = milder.and_then(|p| ranked.values.get(p).map(|v| (p, v.name.clone())))
+                else {
                     continue;
                 };
                 values = Some((ranked.term.id.clone(), place));

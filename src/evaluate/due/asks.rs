@@ -2,9 +2,9 @@
 
 use super::starts;
 use crate::base::Name;
+use crate::evaluate::Env;
 use crate::evaluate::evidence::Row;
 use crate::evaluate::world::{Span, World};
-use crate::evaluate::Env;
 use crate::model::{Dimension, Event, ExclusionSource, HasTerm, Id, Indicator, Model, Record, Scope, Service, Subject};
 use std::collections::BTreeSet;
 
@@ -51,7 +51,9 @@ pub fn openings(model: &Model, sort: &Record) -> Vec<Name> {
     let of_indicators = promised(model).filter_map(starts);
     let events: Vec<&Event> = of_indicators.chain(model.escalations.iter().map(|ladder| &ladder.from)).collect();
     let named = |field: &Name| {
-        events.iter().any(|event| matches!(event, Event::Field { record, field: from } if *record == id && from == field))
+        events
+            .iter()
+            .any(|event| matches!(event, Event::Field { record, field: from } if *record == id && from == field))
     };
     sort.fields.iter().map(|field| field.name.clone()).filter(named).collect()
 }

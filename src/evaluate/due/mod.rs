@@ -157,10 +157,13 @@ impl<'a> World<'a> {
     #[must_use]
     pub fn answer(&self, case: &Row) -> Answer<'a> {
         let opened = self.begins(case).unwrap_or(self.as_of);
-        let mut promised: Vec<Promised<'a>> =
-            self.candidates(case, opened).flat_map(|(commitment, indicator)| self.promised(commitment, indicator, case)).collect();
+        let mut promised: Vec<Promised<'a>> = self
+            .candidates(case, opened)
+            .flat_map(|(commitment, indicator)| self.promised(commitment, indicator, case))
+            .collect();
         promised.sort_by(|a, b| a.when.order(&b.when));
-        let mut called: Vec<Called<'a>> = self.escalations(case, opened).flat_map(|ladder| self.called(ladder, case)).collect();
+        let mut called: Vec<Called<'a>> =
+            self.escalations(case, opened).flat_map(|ladder| self.called(ladder, case)).collect();
         called.sort_by(|a, b| a.when.order(&b.when));
         let mut told: Vec<Told<'a>> = self.duties(case, opened).filter_map(|duty| self.told(duty, case)).collect();
         told.sort_by(|a, b| a.when.order(&b.when));
@@ -255,7 +258,9 @@ impl<'a> World<'a> {
         self.model.escalations.iter().filter(move |ladder| {
             let of = match &ladder.of {
                 Subject::Record(record) => *record == case.record,
-                Subject::Service(service) => case.service.as_ref() == Some(service) && asks::is_of(&ladder.from, &case.record),
+                Subject::Service(service) => {
+                    case.service.as_ref() == Some(service) && asks::is_of(&ladder.from, &case.record)
+                }
                 _ => asks::is_of(&ladder.from, &case.record),
             };
             of && self.in_force(ladder.term.validity).contains(opened)
@@ -268,7 +273,10 @@ impl<'a> World<'a> {
         let until = self.event(&ladder.until, Some(case), self.term());
         let steps = ladder.steps.iter().filter(|step| self.in_scope(&step.scope, case));
         let called = steps.map(|step| {
-            let delay = Delay { calendar: step.after.calendar.clone().or_else(|| Some(step.during.clone())), ..step.after.clone() };
+            let delay = Delay {
+                calendar: step.after.calendar.clone().or_else(|| Some(step.during.clone())),
+                ..step.after.clone()
+            };
             let at = from.and_then(|from| self.after(&delay, from));
             let when = self.when(at, from.is_some(), When::After(&ladder.from));
             let reach = self.reach(&step.to, at, at);

@@ -108,11 +108,21 @@ fn ask<T>(priority: &str, instants: &[(&str, &str)], see: impl FnOnce(&World<'_>
     let mut values: Vec<(Name, Value)> = vec![("priority".into(), Value::Word(priority.into()))];
     values.extend(instants.iter().map(|(field, text)| ((*field).into(), Value::Instant(at(text)))));
     let service = Some(Id::new("site"));
-    let case = Row { record: Id::new("incident"), name: "incident".into(), service, values, span: crate::base::Span::default() };
+    let case = Row {
+        record: Id::new("incident"),
+        name: "incident".into(),
+        service,
+        values,
+        span: crate::base::Span::default(),
+    };
     let mut evidence = Evidence::default();
     evidence.add(case.clone());
     let last = evidence.last_instant().expect("an instant");
-    let calendars = scenario::horizon(&model, &evidence, local::date_at(&crate::time::zone::find("Europe/Paris").expect("a zone"), last));
+    let calendars = scenario::horizon(
+        &model,
+        &evidence,
+        local::date_at(&crate::time::zone::find("Europe/Paris").expect("a zone"), last),
+    );
     let world = World::new(&model, &calendars, &evidence, last);
     see(&world, &world.answer(&case))
 }
@@ -205,11 +215,8 @@ fn days_are_those_on_which_the_calendar_opens() {
 // Monday 08:00 to 09:00, then from 11:00: the other 3 h are over at 14:00.
 #[test]
 fn a_pause_moves_the_deadline() {
-    let known = [
-        ("opened", "2026-05-04 08:00"),
-        ("info_requested", "2026-05-04 09:00"),
-        ("info_received", "2026-05-04 11:00"),
-    ];
+    let known =
+        [("opened", "2026-05-04 08:00"), ("info_requested", "2026-05-04 09:00"), ("info_received", "2026-05-04 11:00")];
     let (when, counted) = ask("by_day", &known, |_, answer| {
         assert_eq!(answer.promised[0].why.pauses.len(), 1);
         (answer.promised[0].when.instant(), answer.promised[0].counted)
@@ -266,7 +273,8 @@ fn whoever_cannot_be_reached_is_named() {
 // 2 days of the office after Thursday 7 May: Friday 8 is a holiday; Monday 11, Tuesday 12, until midnight.
 #[test]
 fn a_duty_waits_for_its_event() {
-    let waits = ask("slow", &[("opened", "2026-05-07 09:00")], |_, answer| matches!(answer.told[0].when, When::After(_)));
+    let waits =
+        ask("slow", &[("opened", "2026-05-07 09:00")], |_, answer| matches!(answer.told[0].when, When::After(_)));
     assert!(waits);
     let known = [("opened", "2026-05-07 09:00"), ("restored", "2026-05-07 10:00")];
     assert_eq!(ask("slow", &known, |_, answer| answer.told[0].when.instant()), Some(at("2026-05-13 00:00")));

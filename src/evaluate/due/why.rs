@@ -49,9 +49,11 @@ impl<'a> World<'a> {
         // Without a deadline there is no end at which to stop.
         let until = count.deadline.unwrap_or(count.opened);
         let in_days = target.is_some_and(|target| civil(target).is_some());
-        let pieces = count.runs.iter().filter(|_| !in_days).flat_map(|run| {
-            run.calendar.pieces(run.during.start, run.during.end.min(until)).collect::<Vec<_>>()
-        });
+        let pieces = count
+            .runs
+            .iter()
+            .filter(|_| !in_days)
+            .flat_map(|run| run.calendar.pieces(run.during.start, run.during.end.min(until)).collect::<Vec<_>>());
         let still = |pause: &Pause| count.deadline.is_none_or(|deadline| pause.during.start < deadline);
         Why {
             event: Some(count.opened),

@@ -58,8 +58,7 @@ impl<'r> Reader<'r> {
         let span = self.span(0, head.as_slice().len());
         let Some((first, rest)) = heads.split_first() else { return Ok(()) };
         let Some(record) = self.record(first, span) else { return Ok(()) };
-        let columns: Vec<Option<Column<'r>>> =
-            rest.iter().map(|name| self.column(record, name, span)).collect();
+        let columns: Vec<Option<Column<'r>>> = rest.iter().map(|name| self.column(record, name, span)).collect();
         let mut line = csv::StringRecord::new();
         while lines.read_record(&mut line).map_err(io::Error::from)? {
             let start = line.position().map_or(0, csv::Position::byte);
@@ -103,9 +102,9 @@ impl<'r> Reader<'r> {
 
     fn object(&mut self, object: &serde_json::Map<String, serde_json::Value>, span: Span) {
         let model = self.model;
-        let Some((record, name)) = object.iter().find_map(|(key, value)| {
-            Some((model.records.by_name(key)?, value.as_str()?))
-        }) else {
+        let Some((record, name)) =
+            object.iter().find_map(|(key, value)| Some((model.records.by_name(key)?, value.as_str()?)))
+        else {
             let message = "no key of this object is a record of the contract with a name";
             let help = "name the record: `{\"incident\": \"i1\", \"on\": \"erp\", …}`";
             (self.finding)(Finding::new(&UNKNOWN_NAME, span, message).help(help));
@@ -146,11 +145,8 @@ impl<'r> Reader<'r> {
         }
         row.service = row.service.or_else(|| only_service(self.model, &row.record));
         if row.service.is_none() && is_of_a_service(self.model, &row.record) {
-            let finding = Finding::new(
-                &RECORD_WITHOUT_SERVICE,
-                span,
-                format!("`{name}` does not say which service it is about"),
-            );
+            let finding =
+                Finding::new(&RECORD_WITHOUT_SERVICE, span, format!("`{name}` does not say which service it is about"));
             (self.finding)(finding.help("add a column `on` with the name of the service"));
             whole = false;
         }

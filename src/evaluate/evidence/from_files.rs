@@ -7,8 +7,8 @@ use super::{Evidence, Row};
 use crate::base::{FileId, Name};
 use crate::diagnostics::{Finding, Sink};
 use crate::evaluate::{Value, reads};
-use crate::model::{Expr, FieldType, FigureSource, Form, Id, Model, Record, StateSource, Subject};
 use crate::model::{Event, Pays};
+use crate::model::{Expr, FieldType, FigureSource, Form, Id, Model, Record, StateSource, Subject};
 use crate::time::zone;
 use jiff::tz::TimeZone;
 use std::collections::{BTreeSet, HashSet};
@@ -58,7 +58,8 @@ pub fn from_files<'f>(
     let hasher = RandomState::new();
     let mut twice: BTreeSet<(Name, Name)> = BTreeSet::new();
     let mut found: Vec<Finding> = Vec::new();
-    let numbered = || sources.iter().enumerate().map(|(n, source)| (FileId(u32::try_from(n).unwrap_or(u32::MAX)), *source));
+    let numbered =
+        || sources.iter().enumerate().map(|(n, source)| (FileId(u32::try_from(n).unwrap_or(u32::MAX)), *source));
     for (file, source) in numbered() {
         let mut here: BTreeSet<Name> = BTreeSet::new();
         let mut row = |row: Row| {
@@ -190,4 +191,3 @@ fn judged_apart(model: &Model) -> BTreeSet<Name> {
     }
     apart
 }
-

@@ -60,11 +60,11 @@ fn is_flag(model: &Model, row: &EvidenceRow, field: &str) -> bool {
     fields.iter().any(|known| known.name == field && known.ty == FieldType::Flag)
 }
 
-fn value_of(value: &EvidenceValue, flag: bool, span: Span, zone: &TimeZone) -> Result<Value, Finding> {
+fn value_of(value: &EvidenceValue, flag: bool, span: Span, zone: &TimeZone) -> Result<Value, Box<Finding>> {
     Ok(match value {
         EvidenceValue::Instant(text) => Value::Instant(instant(text, span, zone)?),
         EvidenceValue::Instants(texts) => {
-            let all: Result<Vec<Instant>, Finding> = texts.iter().map(|text| instant(text, span, zone)).collect();
+            let all: Result<Vec<Instant>, Box<Finding>> = texts.iter().map(|text| instant(text, span, zone)).collect();
             Value::Instants(all?)
         }
         EvidenceValue::Expr(Expr::Quantity(quantity)) => Value::Number(Number::from(quantity)),
@@ -83,20 +83,25 @@ fn value_of(value: &EvidenceValue, flag: bool, span: Span, zone: &TimeZone) -> R
 ///
 /// # Errors
 /// A finding where the local time comes twice or not at all.
-pub(super) fn instant(text: &str, span: Span, zone: &TimeZone) -> Result<Instant, Finding> {
+pub(super) fn instant(text: &str, span: Span, zone: &TimeZone) -> Result<Instant, Box<Finding>> {
     let shown = text.replace('T', " ");
     let shown = shown.strip_suffix(":00").unwrap_or(&shown);
-    written::instant(text, zone).map_err(|misread| match misread {
-        Misread::NoInstant => Finding::new(&SKIPPED_INSTANT, span, format!("`{shown}` is not an instant")),
-        Misread::Twice(before, after) => {
-            Finding::new(&AMBIGUOUS_INSTANT, span, format!("`{shown}` comes twice: clocks go back that day"))
-                .help(format!("write the offset: `{shown}{before}` for the first, `{shown}{after}` for the second"))
-        }
-        Misread::Never(before, after) => {
-            let name = zone.iana_name().map(Name::from).unwrap_or_default();
-            Finding::new(&SKIPPED_INSTANT, span, format!("`{shown}` does not exist in {name}"))
-                .note(format!("clocks go forward over it, from offset {before} to {after}"))
-                .help("write an instant that the clock shows, or one with its offset")
-        }
+    let finding = |rule, message: String| Finding::new(rule, span, message);
+    written::instant(text, zone).map_err(|misread| {
+        Box::new(match misread {
+            Misread::NoInstant => finding(&SKIPPED_INSTANT, format!("`{shown}` is not an instant")),
+            Misread::Twice(before, after) => {
+                let (before, after) = (written::offset(before), written::offset(after));
+                finding(&AMBIGUOUS_INSTANT, format!("`{shown}` comes twice: clocks go back that day"))
+                    .help(format!("write the offset: `{shown}{before}` for the first, `{shown}{after}` for the second"))
+            }
+            Misread::Never(before, after) => {
+                let name = zone.iana_name().map(Name::from).unwrap_or_default();
+                let (before, after) = (written::offset(before), written::offset(after));
+                finding(&SKIPPED_INSTANT, format!("`{shown}` does not exist in {name}"))
+                    .note(format!("clocks go forward over it, from offset {before} to {after}"))
+                    .help("write an instant that the clock shows, or one with its offset")
+            }
+        })
     })
 }

@@ -38,6 +38,14 @@ pub fn shown(text: &str, offset: Offset, zone: &TimeZone) -> Option<DateTime> {
     Some(crate::time::local::local(zone, instant))
 }
 
+/// An offset as people write it: `+02:00`.
+#[must_use]
+pub fn offset(offset: Offset) -> String {
+    let minutes = offset.seconds() / 60;
+    let sign = if minutes < 0 { '-' } else { '+' };
+    format!("{sign}{:02}:{:02}", minutes.abs() / 60, minutes.abs() % 60)
+}
+
 fn at(local: DateTime, offset: Offset) -> Option<Instant> {
     offset.to_timestamp(local).ok().map(jiff::Timestamp::as_second)
 }

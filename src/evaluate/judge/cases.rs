@@ -17,9 +17,8 @@ impl World<'_> {
     pub fn judge_cases(&self, commitment: &Commitment, row: &Row) -> Vec<Judged> {
         let out = self.case_out(&commitment.suspended_by, row);
         let judge = |count: Count| self.judge_case(commitment, row, count, out);
-        let held = |count: &Count| {
-            row.service.as_ref().is_none_or(|service| self.is_held(commitment, service, count.opened))
-        };
+        let held =
+            |count: &Count| row.service.as_ref().is_none_or(|service| self.is_held(commitment, service, count.opened));
         self.counts(commitment, row).into_iter().filter(held).map(judge).collect()
     }
 
@@ -80,14 +79,17 @@ impl World<'_> {
         if count.starts != count.opened {
             lines.push(at(What::Starts, count.starts));
         }
-        lines.extend(count.pauses.iter().map(|pause| {
-            Line::new(What::Paused, pause.exclusion.name()).during(pause.during).rows(name())
-        }));
+        lines.extend(
+            count
+                .pauses
+                .iter()
+                .map(|pause| Line::new(What::Paused, pause.exclusion.name()).during(pause.during).rows(name())),
+        );
         lines.extend(count.stopped.map(|stop| at(What::Stopped, stop).rows(name())));
         lines.push(Line::so(What::Counted).value(Number::seconds(count.counted).quantity()));
-        lines.extend(judged.target.as_ref().map(|target| {
-            Line::new(What::Target, &commitment.term.id).value(target.quantity())
-        }));
+        lines.extend(
+            judged.target.as_ref().map(|target| Line::new(What::Target, &commitment.term.id).value(target.quantity())),
+        );
         lines.extend(count.deadline.map(|deadline| at(What::Deadline, deadline)));
         if let Some(excess) = judged.excess.as_ref().filter(|excess| judged.late || excess.base > Rational::zero()) {
             lines.push(Line::so(What::Excess).value(excess.quantity()));

@@ -19,10 +19,9 @@ impl World<'_> {
     pub fn judge(&self, commitment: &Commitment, service: &Id<Service>, span: Span) -> Judged {
         let mut judged = Judged::of(commitment, Some(service), span);
         let env = Env::of_service(service, span);
-        let (Some(indicator), Some(terms)) = (
-            self.model.indicators.get(&commitment.indicator),
-            self.terms(commitment, span.within.start, &env),
-        ) else {
+        let (Some(indicator), Some(terms)) =
+            (self.model.indicators.get(&commitment.indicator), self.terms(commitment, span.within.start, &env))
+        else {
             return judged;
         };
         judged.target = self.eval(&terms.limit, &env).number().cloned();
@@ -184,13 +183,7 @@ impl World<'_> {
     }
 
     /// A share of cases: those of the period, and those carried over from periods with too few.
-    fn judge_tally(
-        &self,
-        commitment: &Commitment,
-        terms: &Terms<'_>,
-        service: &Id<Service>,
-        judged: &mut Judged,
-    ) {
+    fn judge_tally(&self, commitment: &Commitment, terms: &Terms<'_>, service: &Id<Service>, judged: &mut Judged) {
         let sample = commitment.sample.unwrap_or(1);
         let mut tally = self.cases_of(commitment, service, judged.span);
         if self.assessment("too_few") == "carried_over" {
@@ -247,14 +240,7 @@ impl World<'_> {
     }
 
     /// The cases of a period, and of those before it in which there were too few for a verdict.
-    fn carried(
-        &self,
-        commitment: &Commitment,
-        service: &Id<Service>,
-        span: Span,
-        sample: u64,
-        last: Tally,
-    ) -> Tally {
+    fn carried(&self, commitment: &Commitment, service: &Id<Service>, span: Span, sample: u64, last: Tally) -> Tally {
         let Some(window) = &commitment.window else { return last };
         let held = self.held(commitment).find(|(of, time)| of.id() == *service && !time.and(span.within).is_empty());
         let Some((_, time)) = held else { return last };

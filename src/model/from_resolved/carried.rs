@@ -1,5 +1,6 @@
 //! Scenarios, acceptances, exceptions, prose; and the citations of terms inside texts.
 
+use super::cells::heads;
 use super::names_in_expr::Where;
 use super::rules::{BROKEN_REFERENCE, UNKNOWN_NAME};
 use super::types::Units;
@@ -12,7 +13,7 @@ use crate::model::{
     Replacement, Scenario,
 };
 use crate::resolved::{Decl, DeclId, Field};
-use crate::syntax::ast::{self, Cell, CellKind, Clause, Expr, ExprKind, HeadKind, Op, Table};
+use crate::syntax::ast::{self, Cell, CellKind, Clause, Expr, ExprKind, Op, Table};
 use std::collections::BTreeSet;
 
 impl Lower<'_> {
@@ -47,14 +48,7 @@ impl Lower<'_> {
     fn evidence(&mut self, table: &Table, head: &str, decl: &Decl) -> Vec<EvidenceRow> {
         let span = table.head.first().map_or(table.span, |h| h.span);
         let Some(record) = self.find(head, span, decl, &[KindId::Record]) else { return Vec::new() };
-        let heads: Vec<Name> = table
-            .head
-            .iter()
-            .map(|h| match &h.kind {
-                HeadKind::Words(word, _) => word.name.clone(),
-                _ => Name::default(),
-            })
-            .collect();
+        let heads = heads(table);
         for (name, head) in heads.iter().zip(&table.head).skip(1) {
             if name != "on" && name != "of" && self.evidence_type(record, name, decl).is_none() {
                 let fields: Vec<Name> = self
@@ -321,21 +315,20 @@ impl Lower<'_> {
 
     /// `{name}` in a text cites a term, which must exist.
     pub(super) fn check_citations(&mut self, contract: &Contract) {
-        let known = self.identities(contract);
-        let program = self.program;
-        let mut broken: Vec<(crate::base::Span, String)> = Vec::new();
-        for (_, decl) in program.own() {
+        let mut cited: Vec<(crate::base::Span, &str)> = Vec::new();
+        for (_, decl) in self.program.own() {
             let texts = decl.label.iter().chain(decl.fields.iter().flat_map(field_texts));
             for part in texts.flat_map(|t| &t.parts) {
-                for name in citations(&part.value) {
-                    if !known.contains(name) {
-                        broken.push((part.span, name.to_owned()));
-                    }
-                }
+                cited.extend(citations(&part.value).into_iter().map(|name| (part.span, name)));
             }
         }
-        for (span, name) in broken {
-            let near = suggest::nearest(&name, known.iter().map(String::as_str));
+        if cited.is_empty() {
+            return;
+        }
+        let known = self.identities(contract);
+        cited.retain(|(_, name)| !known.contains(*name));
+        for (span, name) in cited {
+            let near = suggest::nearest(name, known.iter().map(String::as_str));
             let finding = Finding::new(
                 &BROKEN_REFERENCE,
                 span,
@@ -359,11 +352,8 @@ impl Lower<'_> {
     }
 }
 
-fn head_word(table: &Table) -> String {
-    match table.head.first().map(|h| &h.kind) {
-        Some(HeadKind::Words(word, _)) => word.name.to_string(),
-        _ => String::new(),
-    }
+fn head_word(table: &Table) -> Name {
+    heads(table).into_iter().next().unwrap_or_default()
 }
 
 fn offset_words(minutes: i16) -> String {

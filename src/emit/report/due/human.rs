@@ -88,7 +88,8 @@ impl Page<'_, '_> {
     fn decided(&self, case: &Row) -> Vec<(String, String)> {
         let env = crate::evaluate::Env::of_row(case, crate::evaluate::Span::whole(self.world.term()));
         let own = self.world.model.dimensions.iter().filter(|dimension| {
-            dimension.decision.is_some() && *case.get(&dimension.term.id) == Value::Nothing
+            dimension.decision.is_some()
+                && *case.get(&dimension.term.id) == Value::Nothing
                 && dimension.of == crate::model::Subject::Record(case.record.clone())
         });
         own.filter_map(|dimension| {
@@ -156,15 +157,20 @@ impl Page<'_, '_> {
             When::At(at) => self.moments.instant(*at),
             other => self.when(other, Some(&called.step.after)),
         };
-        let cells =
-            vec![called.escalation.term.id.to_string(), called.step.level.to_string(), when, self.actor(&called.step.to)];
+        let cells = vec![
+            called.escalation.term.id.to_string(),
+            called.step.level.to_string(),
+            when,
+            self.actor(&called.step.to),
+        ];
         Line { cells, below }
     }
 
     fn told(&self, told: &Told<'_>) -> Line {
         let of: Vec<String> = told.duty.of.iter().map(|actor| self.actor(actor)).collect();
         let to: Vec<String> = told.to.iter().map(|(actor, _)| self.actor(actor)).collect();
-        let who = if to.is_empty() { of.join(" and ") } else { format!("{} → {}", of.join(" and "), to.join(" and ")) };
+        let who =
+            if to.is_empty() { of.join(" and ") } else { format!("{} → {}", of.join(" and "), to.join(" and ")) };
         let mut below = Vec::new();
         match told.duty.term.label.any(Language::English.tag()) {
             "" => {}
@@ -242,9 +248,8 @@ impl Page<'_, '_> {
     }
 
     fn pieces(&self, pieces: &[Stretch]) -> String {
-        let shown = |piece: &Stretch| {
-            format!("{} ({})", self.moments.stretch(*piece), moments::duration(piece.seconds()))
-        };
+        let shown =
+            |piece: &Stretch| format!("{} ({})", self.moments.stretch(*piece), moments::duration(piece.seconds()));
         match pieces {
             [first, .., last] if pieces.len() > PIECES => {
                 let between = pieces.get(1..pieces.len() - 1).unwrap_or_default();

@@ -19,11 +19,15 @@ pub fn text(title: &str, month: &Month<'_>) -> String {
     let zone = month.zone.iana_name().unwrap_or("UTC");
     let mut out = format!("{title}, {} ({zone})\n\n", print::month(month.first, Language::English));
     let weeks = weeks(month);
-    let cells: Vec<Vec<Vec<String>>> =
-        weeks.iter().map(|week| week.iter().map(|day| day.map(|d| cell(month, d)).unwrap_or_default()).collect()).collect();
+    let cells: Vec<Vec<Vec<String>>> = weeks
+        .iter()
+        .map(|week| week.iter().map(|day| day.map(|d| cell(month, d)).unwrap_or_default()).collect())
+        .collect();
     let widest = cells.iter().flatten().flatten().map(|line| line.chars().count()).max().unwrap_or(0);
     let width = widest.max(3) + 2;
-    let names = Weekday::ALL.iter().map(|day| format!("{:width$}", &day.name(Language::English).chars().take(3).collect::<String>()));
+    let names = Weekday::ALL
+        .iter()
+        .map(|day| format!("{:width$}", &day.name(Language::English).chars().take(3).collect::<String>()));
     let _ = writeln!(out, "  {}hours", names.collect::<String>());
     for (week, cells) in weeks.iter().zip(&cells) {
         let lines = cells.iter().map(Vec::len).max().unwrap_or(0);
@@ -44,7 +48,8 @@ pub fn text(title: &str, month: &Month<'_>) -> String {
 
 /// The days of each week, Monday first; none where a day belongs to another month.
 fn weeks<'m>(month: &'m Month<'_>) -> Vec<Vec<Option<&'m Day>>> {
-    let before = month.days.first().map_or(0, |day| usize::from(day.date.weekday().to_monday_zero_offset().unsigned_abs()));
+    let before =
+        month.days.first().map_or(0, |day| usize::from(day.date.weekday().to_monday_zero_offset().unsigned_abs()));
     let mut all: Vec<Option<&Day>> = vec![None; before];
     all.extend(month.days.iter().map(Some));
     all.resize(all.len().next_multiple_of(7), None);
@@ -96,8 +101,12 @@ fn notes(month: &Month<'_>) -> String {
         };
         let is_inside = kept.day.first_of_month() == month.first;
         notes.push(match (kept.moved_from, is_inside) {
-            (Some(from), true) => (kept.day, format!("* {}: {label}, moved from {}", moments.day(kept.day), moments.day(from))),
-            (Some(from), false) => (from, format!("  {}: {label}, kept on {}", moments.day(from), moments.day(kept.day))),
+            (Some(from), true) => {
+                (kept.day, format!("* {}: {label}, moved from {}", moments.day(kept.day), moments.day(from)))
+            }
+            (Some(from), false) => {
+                (from, format!("  {}: {label}, kept on {}", moments.day(from), moments.day(kept.day)))
+            }
             (None, _) => (kept.day, format!("* {}: {label}", moments.day(kept.day))),
         });
     }
@@ -105,7 +114,10 @@ fn notes(month: &Month<'_>) -> String {
         let seconds = day.whole.seconds();
         if seconds != DAY {
             let way = if seconds < DAY { "forward" } else { "back" };
-            notes.push((day.date, format!("  {}: clocks go {way}, the day has {}", moments.day(day.date), hours(seconds))));
+            notes.push((
+                day.date,
+                format!("  {}: clocks go {way}, the day has {}", moments.day(day.date), hours(seconds)),
+            ));
         }
     }
     notes.sort_by_key(|(day, _)| *day);
