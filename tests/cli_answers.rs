@@ -162,6 +162,14 @@ fn a_sort_whose_deadlines_run_from_several_events_asks_for_them() {
 }
 
 #[test]
+fn a_target_that_is_a_blank_is_no_deadline_and_no_freedom() {
+    let folder = Folder::new();
+    folder.write("blanks.slac", include_str!("../examples/template/standard_with_blanks.slac"));
+    let ran = folder.slac(&["deadline", "blanks.slac", "--priority", "p1", "--opened", "2026-11-02 08:00"]);
+    assert!(ran.out.contains("response     -       the target is not agreed yet"), "{}{}", ran.out, ran.err);
+}
+
+#[test]
 fn a_contract_with_errors_answers_nothing() {
     let folder = Folder::new();
     folder.write("a.slac", "edition 2026\ncontract c \"C\" {\n  form 2026-01-01\n}\n");

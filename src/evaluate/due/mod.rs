@@ -114,6 +114,8 @@ pub enum When<'m> {
     Later(Instant),
     /// Not while the clock stands still, and nothing says when it runs again.
     Paused,
+    /// The target is a blank that is not agreed yet, or a figure that nothing gives.
+    Unagreed,
     /// Never: nothing is promised, on purpose.
     Nothing,
 }
@@ -146,7 +148,8 @@ impl When<'_> {
             Self::Later(_) => (1, 0),
             Self::Paused => (2, 0),
             Self::After(_) | Self::Before(_) => (3, 0),
-            Self::Nothing => (4, 0),
+            Self::Unagreed => (4, 0),
+            Self::Nothing => (5, 0),
         };
         rank(self).cmp(&rank(other))
     }
@@ -210,7 +213,7 @@ impl<'a> World<'a> {
             case: case.name.clone(),
             target,
             calendar: days_of.or_else(|| commitment.calendar.clone()),
-            when: When::Nothing,
+            when: if commitment.target.is_some() { When::Unagreed } else { When::Nothing },
             stopped: None,
             counted: 0,
             left: None,
@@ -219,7 +222,7 @@ impl<'a> World<'a> {
         };
         let Some(from) = starts(indicator) else { return Vec::new() };
         if self.event(from, Some(case), self.term()).is_none() {
-            let when = if promised.target.is_some() { When::After(from) } else { When::Nothing };
+            let when = if promised.target.is_some() { When::After(from) } else { promised.when.clone() };
             let applies = self.in_scope(&commitment.scope, case);
             return applies.then_some(Promised { when, ..promised }).into_iter().collect();
         }

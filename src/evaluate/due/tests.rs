@@ -8,7 +8,7 @@ use crate::evaluate::evidence::{Evidence, written};
 use crate::evaluate::{Value, scenario};
 use crate::model::{Id, Model};
 use crate::resolved::loader::NoFiles;
-use crate::time::local;
+use crate::time::{Stretch, local};
 
 const SOURCE: &str = r#"edition 2026
 use std.evidence
@@ -138,8 +138,6 @@ fn due(priority: &str, opened: &str) -> (When<'static>, Vec<Stretch>) {
 fn pieces(all: &[(&str, &str)]) -> Vec<Stretch> {
     all.iter().map(|(from, until)| Stretch::new(at(from), at(until))).collect()
 }
-
-use crate::time::Stretch;
 
 // Thursday 30 April 17:30 to 18:00 is 30 min; Friday is 1 May; Monday 4 May 08:00 to 11:30 is 3 h 30 min.
 #[test]

@@ -162,6 +162,8 @@ pub enum Due {
     },
     /// Not while the clock stands still, and nothing says when it runs again.
     Paused,
+    /// The target is a blank that is not agreed yet, or a figure that nothing gives.
+    Unagreed,
     /// Nothing is promised, on purpose.
     Nothing,
 }
@@ -287,6 +289,7 @@ fn due(when: &When<'_>, at: &Moments) -> Due {
         When::Before(event) => Due::BeforeEvent { event: plain(event) },
         When::Later(end) => Due::BeyondKnown { known_until: at.rfc3339(*end) },
         When::Paused => Due::Paused,
+        When::Unagreed => Due::Unagreed,
         When::Nothing => Due::Nothing,
     }
 }
