@@ -30,7 +30,7 @@ const FLOORS: &[(&str, &[&str])] = &[
     ("render",              &["base", "diagnostics"]),
     // What knows the order.
     ("driver.rs",           &["base", "diagnostics", "syntax", "resolved", "model", "evaluate", "check"]),
-    ("cli",                 &["base", "diagnostics", "driver", "emit", "evaluate", "model", "render", "resolved::loader", "syntax::print", RULES_OF_NAMES]),
+    ("cli",                 &["base", "time", "diagnostics", "driver", "emit", "evaluate", "model", "render", "resolved::loader", "syntax::print", RULES_OF_NAMES]),
     ("main.rs",             &["cli"]),
     ("lib.rs",              &[]),
 ];

@@ -26,6 +26,10 @@ enum Name {
     Findings,
     /// `slac evaluate --format json`
     Report,
+    /// `slac deadline --format json`
+    Deadline,
+    /// `slac calendar --format json`
+    Calendar,
 }
 
 impl Schema {
@@ -35,6 +39,8 @@ impl Schema {
             Name::Model => include_str!("../../schema/model.schema.json"),
             Name::Findings => include_str!("../../schema/findings.schema.json"),
             Name::Report => include_str!("../../schema/report.schema.json"),
+            Name::Deadline => include_str!("../../schema/deadline.schema.json"),
+            Name::Calendar => include_str!("../../schema/calendar.schema.json"),
         };
         console.write(Stream::Out, text)?;
         Ok(Status::Clean)

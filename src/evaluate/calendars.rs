@@ -24,6 +24,19 @@ pub struct Calendars<'m> {
     expressions: RefCell<BTreeMap<CalendarSet, Rc<Instants>>>,
 }
 
+/// A holiday on a day.
+#[derive(Clone, Copy, Debug)]
+pub struct Kept<'m> {
+    /// The day on which it is kept.
+    pub day: Date,
+    /// The date of its rule, where it was moved from it.
+    pub moved_from: Option<Date>,
+    /// The holiday.
+    pub holiday: &'m Holiday,
+    /// The calendar that it belongs to.
+    pub calendar: &'m Calendar,
+}
+
 impl<'m> Calendars<'m> {
     /// The calendars from the local day `from` up to and without `until`, both in the contract's zone.
     ///
@@ -85,13 +98,23 @@ impl<'m> Calendars<'m> {
     /// The holidays that are kept on a day, of every calendar that the expression names or is made of.
     #[must_use]
     pub fn holidays_on(&self, set: &CalendarSet, day: Date) -> Vec<&'m Holiday> {
+        let kept = self.holidays(set, day, day.tomorrow().unwrap_or(Date::MAX));
+        kept.into_iter().map(|kept| kept.holiday).collect()
+    }
+
+    /// The holidays that are kept from the day `from` up to and without `until`, by day.
+    #[must_use]
+    pub fn holidays(&self, set: &CalendarSet, from: Date, until: Date) -> Vec<Kept<'m>> {
         let mut found = Vec::new();
         for id in self.reached(names(set)) {
             let Some(calendar) = self.model.calendars.get(&id) else { continue };
             let rules: Vec<_> = calendar.days.iter().map(|holiday| holiday.rule.clone()).collect();
-            let kept = date_rule::dates(&rules, day, day.tomorrow().unwrap_or(Date::MAX));
-            found.extend(kept.iter().filter_map(|occurrence| calendar.days.get(occurrence.holiday)));
+            found.extend(date_rule::dates(&rules, from, until).into_iter().filter_map(|occurrence| {
+                let holiday = calendar.days.get(occurrence.holiday)?;
+                Some(Kept { day: occurrence.date, moved_from: occurrence.moved_from, holiday, calendar })
+            }));
         }
+        found.sort_by_key(|kept| kept.day);
         found
     }
 

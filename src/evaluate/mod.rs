@@ -15,6 +15,8 @@
 //! | `judge` | what was attained, and is it what was promised? |
 //! | `amounts`, `settle` | what is owed? |
 //! | `report` | what does a period come to? |
+//! | `due` | what does a case have to meet, and who is called and told, when? |
+//! | `month` | which hours and holidays does a calendar have in a month? |
 //! | `derivation` | how did a figure come about? |
 //! | `words` | how is that said to people? |
 //! | `scenario` | does a worked example come out as it is written? |
@@ -25,11 +27,13 @@ pub mod calendars;
 pub mod cases;
 pub mod clock;
 pub mod derivation;
+pub mod due;
 mod events;
 pub mod evidence;
 mod expr;
 mod figures;
 pub mod judge;
+pub mod month;
 mod reads;
 pub mod report;
 pub mod scenario;

@@ -1,14 +1,14 @@
 //! The evidence that a scenario writes down.
 
 use super::rules::{AMBIGUOUS_INSTANT, RECORD_WITHOUT_SERVICE, SKIPPED_INSTANT};
+use super::written::{self, Misread};
 use super::{Evidence, Row, is_of_a_service, only_service, sound};
 use crate::base::{Name, Span};
 use crate::diagnostics::{Finding, Sink};
 use crate::evaluate::{Number, Value};
 use crate::model::{EvidenceRow, EvidenceValue, Expr, FieldType, Id, Model, Scenario};
 use crate::time::{Instant, zone};
-use jiff::civil::DateTime;
-use jiff::tz::{AmbiguousOffset, TimeZone};
+use jiff::tz::TimeZone;
 
 /// The rows of a scenario, as instants in the zone of the contract. A row with a fault is reported and left out.
 #[must_use]
@@ -84,39 +84,24 @@ fn value_of(value: &EvidenceValue, flag: bool, span: Span, zone: &TimeZone) -> R
 /// # Errors
 /// A finding where the local time comes twice or not at all.
 pub(super) fn instant(text: &str, span: Span, zone: &TimeZone) -> Result<Instant, Box<Finding>> {
-    if let Ok(timestamp) = text.parse::<jiff::Timestamp>() {
-        return Ok(timestamp.as_second());
-    }
     let shown = text.replace('T', " ");
     let shown = shown.strip_suffix(":00").unwrap_or(&shown);
     let finding = |rule, message: String| Finding::new(rule, span, message);
-    let Ok(local) = text.parse::<DateTime>() else {
-        return Err(Box::new(finding(&SKIPPED_INSTANT, format!("`{shown}` is not an instant"))));
-    };
-    let finding = match zone.to_ambiguous_timestamp(local).offset() {
-        AmbiguousOffset::Unambiguous { offset } => match offset.to_timestamp(local) {
-            Ok(timestamp) => return Ok(timestamp.as_second()),
-            Err(_) => finding(&SKIPPED_INSTANT, format!("`{shown}` is out of range")),
-        },
-        AmbiguousOffset::Fold { before, after } => {
-            let (before, after) = (in_minutes(before), in_minutes(after));
-            finding(&AMBIGUOUS_INSTANT, format!("`{shown}` comes twice: clocks go back that day"))
-                .help(format!("write the offset: `{shown}{before}` for the first, `{shown}{after}` for the second"))
-        }
-        AmbiguousOffset::Gap { before, after } => {
-            let name = zone.iana_name().map(Name::from).unwrap_or_default();
-            let (before, after) = (in_minutes(before), in_minutes(after));
-            finding(&SKIPPED_INSTANT, format!("`{shown}` does not exist in {name}"))
-                .note(format!("clocks go forward over it, from offset {before} to {after}"))
-                .help("write an instant that the clock shows, or one with its offset")
-        }
-    };
-    Err(Box::new(finding))
-}
-
-/// `+02:00`
-fn in_minutes(offset: jiff::tz::Offset) -> String {
-    let minutes = offset.seconds() / 60;
-    let sign = if minutes < 0 { '-' } else { '+' };
-    format!("{sign}{:02}:{:02}", minutes.abs() / 60, minutes.abs() % 60)
+    written::instant(text, zone).map_err(|misread| {
+        Box::new(match misread {
+            Misread::NoInstant => finding(&SKIPPED_INSTANT, format!("`{shown}` is not an instant")),
+            Misread::Twice(before, after) => {
+                let (before, after) = (written::offset(before), written::offset(after));
+                finding(&AMBIGUOUS_INSTANT, format!("`{shown}` comes twice: clocks go back that day"))
+                    .help(format!("write the offset: `{shown}{before}` for the first, `{shown}{after}` for the second"))
+            }
+            Misread::Never(before, after) => {
+                let name = zone.iana_name().map(Name::from).unwrap_or_default();
+                let (before, after) = (written::offset(before), written::offset(after));
+                finding(&SKIPPED_INSTANT, format!("`{shown}` does not exist in {name}"))
+                    .note(format!("clocks go forward over it, from offset {before} to {after}"))
+                    .help("write an instant that the clock shows, or one with its offset")
+            }
+        })
+    })
 }
