@@ -98,7 +98,8 @@ impl Evaluate {
             Some(day) => Some(local::day(calendars.zone(), day).end),
             None => evidence.last_instant().map(|last| last.max(period.end)),
         };
-        let world = World::new(model, &calendars, &evidence, known.unwrap_or(period.end));
+        let mut world = World::new(model, &calendars, &evidence, known.unwrap_or(period.end));
+        world.explains = self.explain || self.format == Form::Json;
         let report = world.report(period);
         let words = Words::of(model, Language::English);
         let text = match self.format {

@@ -8,7 +8,7 @@ use super::evidence::Row;
 use super::judge::{Judged, Verdict};
 use super::world::World;
 use crate::base::Name;
-use crate::model::{Commitment, Expr, HasTerm, Id, Record, Service, Subject, Window};
+use crate::model::{Commitment, Expr, HasTerm, Id, Record, Schedule, Service, Subject, Window};
 use crate::time::{Instant, Stretch};
 use std::collections::BTreeMap;
 
@@ -143,10 +143,17 @@ impl World<'_> {
         for start in self.periods_of_case(commitment, &judged) {
             cases.tallies.entry((id.clone(), service.name().clone(), start)).or_default().add(&judged);
         }
-        if judged.late {
+        if judged.late && self.asks_for_cases(commitment) {
             let late = cases.late.entry((id.clone(), service.name().clone())).or_default();
             late.push((judged, row.clone()));
         }
+    }
+
+    /// Whether anything asks for single cases of a commitment: it judges each by itself, or an amount is owed for each.
+    fn asks_for_cases(&self, commitment: &Commitment) -> bool {
+        let by_case = |window: &Option<Window>| matches!(window, Some(Window::Case { .. }));
+        let owed = |schedule: &Schedule| by_case(&schedule.each) && schedule.on.contains(&commitment.id());
+        by_case(&commitment.window) || self.model.schedules.iter().any(owed)
     }
 
     /// Whether a case belongs to a stretch: by its opening, or by its end.

@@ -235,13 +235,14 @@ impl World<'_> {
         runs: &[Run],
         pauses: &[Pause],
     ) -> Option<Instant> {
-        let target = commitment.target.as_ref()?;
-        let limit = self.eval(&target.value, &Env::of_row(row, Span::whole(self.term())));
+        let env = Env::of_row(row, Span::whole(self.term()));
+        let terms = self.terms(commitment, starts, &env)?;
+        let limit = self.eval(&terms.limit, &env);
         let limit: &Number = limit.number()?;
         let quantity = limit.quantity();
         if civil(&quantity).is_some() {
-            let delay = Delay { length: quantity, calendar: target.calendar.clone() };
-            let paused = |day| self.stands_still(day, target.calendar.as_ref(), pauses);
+            let delay = Delay { length: quantity, calendar: terms.calendar.clone() };
+            let paused = |day| self.stands_still(day, terms.calendar.as_ref(), pauses);
             return self.days_after(&delay, starts, &paused).flatten();
         }
         let mut left = whole_seconds(&limit.base)?;
@@ -269,6 +270,11 @@ impl World<'_> {
     fn phases<'s>(&'s self, commitment: &'s Commitment, row: &Row, opened: Instant) -> Vec<Phase<'s>> {
         let mut changes = self.changes(row);
         changes.extend(self.downgrades(commitment, row, opened));
+        if changes.is_empty() {
+            // The usual case: what the record says holds throughout, and another commitment need not be looked for.
+            let own = self.in_scope(&commitment.scope, row).then_some(commitment);
+            return vec![Phase { since: opened, commitment: own }];
+        }
         changes.sort_by_key(|(at, _, _)| *at);
         let mut current = row.clone();
         // A change holds from its instant on; what the record itself says holds from the opening.

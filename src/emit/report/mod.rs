@@ -10,8 +10,8 @@
 //! | `month` | a month of a calendar, as text and as JSON |
 //! | `moments` | instants with their weekday, and delays, as short as tables want them |
 
-pub mod format;
 pub mod due;
+pub mod format;
 pub mod junit;
 pub mod moments;
 pub mod month;

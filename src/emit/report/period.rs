@@ -8,6 +8,9 @@ use crate::evaluate::settle::Settled;
 use crate::evaluate::words::Words;
 use std::fmt::Write as _;
 
+/// The amounts of a settlement that are listed one by one.
+const LISTED: usize = 50;
+
 /// The report as text. With `every`, each figure is followed by its derivation.
 #[must_use]
 pub fn text(report: &Report, words: &Words, every: bool) -> String {
@@ -81,13 +84,17 @@ fn settlement(out: &mut String, settled: &Settled, words: &Words, every: bool) {
     let by = settled.claim_by.map(|by| format!(", to be claimed by {}", words.deadline(by))).unwrap_or_default();
     let amount = words.quantity(&settled.amount.quantity());
     let _ = writeln!(out, "  {}: {amount}, {}{by}", settled.settlement, standing(settled.standing));
-    for amount in &settled.amounts {
+    for amount in settled.amounts.iter().take(LISTED) {
         let case = amount.judged.case.as_ref().map(|case| format!(", {case}")).unwrap_or_default();
         let value = words.quantity(&amount.amount.quantity());
         let _ = writeln!(out, "    {}: {value} on {}{case}", amount.schedule, amount.judged.commitment);
         if every {
             super::outcome::lines(out, &amount.lines, words);
         }
+    }
+    let more = settled.amounts.len().saturating_sub(LISTED);
+    if more > 0 {
+        let _ = writeln!(out, "    … and {more} more amounts");
     }
     if every {
         super::outcome::lines(out, &settled.lines, words);
