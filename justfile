@@ -31,15 +31,16 @@ new-rule NAME FAMILY:
     cat > "$folder/$word.rs" <<END
     //! What the rule finds, in one sentence.
 
+    use crate::check::Facts;
     use crate::diagnostics::{Family, Finding, Rule, Sink};
-    use crate::model::{Commitment, Model};
+    use crate::model::Commitment;
 
     /// What the rule finds, in one sentence.
     pub static RULE: Rule = Rule { name: "$name", family: Family::$variant, summary: "what is wrong", checks: &[] };
 
     /// Which commitments have it: asks a kernel.
-    pub fn run(model: &Model, sink: &mut Sink) {
-        for commitment in model.commitments.iter().filter(|_| false) {
+    pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
+        for commitment in facts.model.commitments.iter().filter(|_| false) {
             sink.report($word(commitment));
         }
     }
@@ -89,6 +90,21 @@ bench:
     if command -v hyperfine > /dev/null; then \
       hyperfine --warmup 5 --shell=none "target/release/slac check --quiet examples/infogerance-erp/erp_acme.slac"; \
     else echo "hyperfine is not installed: the whole process is not timed"; fi
+
+# Count the instructions of a check of contracts that double: each should cost at most 2.2 times the one before
+growth:
+    #!/usr/bin/env bash
+    set -euo pipefail
+    program=$(cargo bench --bench growth --no-run --message-format=json 2> /dev/null \
+        | sed -n 's/.*"executable":"\([^"]*growth[^"]*\)".*/\1/p')
+    before=0
+    for commitments in 1250 2500 5000 10000; do
+        count=$(valgrind --tool=callgrind --callgrind-out-file=/dev/null "$program" $commitments 2>&1 \
+            | sed -n 's/.*Collected : *//p')
+        (( before == 0 )) && times="" || times=", $(( count * 100 / before )) % of the one before"
+        echo "$commitments commitments: $(( count / 1000000 )) million instructions$times"
+        before=$count
+    done
 
 # Runs a fuzz target (`ls fuzz/fuzz_targets`) for so many seconds, from the sources of the package and their paragraphs.
 fuzz TARGET SECONDS="60":

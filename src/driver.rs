@@ -3,11 +3,13 @@
 //! A gate stands before the rules: they judge a contract that could be read. What could not be read has its findings,
 //! and what only follows from them is not repeated.
 
-use crate::base::{SourceFile, SourceMap, Span};
-use crate::diagnostics::{Finding, Rule, Sink};
+use crate::base::{FileId, SourceFile, SourceMap, Span};
+use crate::diagnostics::{Finding, Rule, Severity, Sink};
+use crate::evaluate::scenario::{self, Outcome};
 use crate::model::{Model, from_resolved};
 use crate::resolved::loader::{self, LoadError, World};
 use crate::{resolved, syntax};
+use std::collections::BTreeSet;
 use std::path::Path;
 
 include!(concat!(env!("OUT_DIR"), "/pages.rs"));
@@ -21,6 +23,26 @@ pub struct Compilation {
     pub findings: Vec<Finding>,
     /// The normal form; none where a finding is an error.
     pub model: Option<Model>,
+    /// What came of its worked examples; none where the contract could not be judged.
+    pub examples: Vec<Outcome>,
+}
+
+impl Compilation {
+    /// Makes errors of the findings whose rules are denied. As with every error, there is no model then.
+    pub fn deny(&mut self, denied: impl Fn(&Rule) -> bool) {
+        for finding in &mut self.findings {
+            finding.denied = denied(finding.rule);
+        }
+        if self.has_errors() {
+            self.model = None;
+        }
+    }
+
+    /// Whether any finding is an error, by its family or because it is denied.
+    #[must_use]
+    pub fn has_errors(&self) -> bool {
+        self.findings.iter().any(|finding| finding.severity() == Severity::Error)
+    }
 }
 
 /// Compiles the file at `entry`.
@@ -51,7 +73,7 @@ fn run(name: &str, text: &str, bad_byte: Option<usize>, path: Option<&Path>, wor
         let at = u32::try_from(at).unwrap_or(u32::MAX);
         let file = sources.add(SourceFile::new(name, text));
         sink.report(resolved::rules::not_utf8(Span::new(file, at, at.saturating_add(1))));
-        return Compilation { sources, findings: sink.into_sorted(), model: None };
+        return Compilation { sources, findings: sink.into_sorted(), model: None, examples: Vec::new() };
     }
     let program = resolved::resolve(name, text, path, world, &mut sources, &mut sink);
     let model = from_resolved::lower(&program, &sources, &mut sink);
@@ -59,12 +81,15 @@ fn run(name: &str, text: &str, bad_byte: Option<usize>, path: Option<&Path>, wor
     if let Some(model) = model.as_ref().filter(|_| !unread) {
         crate::check::run(model, &mut sink);
     }
+    let judged = model.as_ref().filter(|_| !sink.has_errors());
+    let examples = judged.map(|model| scenario::run_all(model, &mut sink)).unwrap_or_default();
     let errors = sink.has_errors();
     let findings = without_echoes(sink.into_sorted(), &sources);
-    Compilation { findings, sources, model: model.filter(|_| !errors) }
+    Compilation { findings, sources, model: model.filter(|_| !errors), examples }
 }
 
-/// Leaves out what only follows from a line that could not be read: a field or a name that the line would have given.
+/// Leaves out what only follows from a line that could not be read: what is wrong with the rest of it, and a field or a name
+/// that it would have given.
 fn without_echoes(findings: Vec<Finding>, sources: &SourceMap) -> Vec<Finding> {
     let is_syntax = |f: &Finding| syntax::rules::RULES.iter().any(|r| **r == *f.rule);
     let lost: Vec<(Span, String)> = findings
@@ -78,8 +103,10 @@ fn without_echoes(findings: Vec<Finding>, sources: &SourceMap) -> Vec<Finding> {
     if lost.is_empty() {
         return findings;
     }
+    let line = |span: Span| (span.file, sources.file(span.file).line_column(span.start).line);
+    let lost_lines: BTreeSet<(FileId, usize)> = lost.iter().map(|(at, _)| line(*at)).collect();
     let mentioned = |name: &str| {
-        let is_name = |c: char| c.is_alphanumeric() || c == '_';
+        let is_name = |c: char| c.is_alphanumeric() || c == '_' || ('\u{300}'..='\u{36F}').contains(&c);
         lost.iter().any(|(_, line)| line.split(|c| !is_name(c)).any(|word| word == name))
     };
     let echo = |f: &Finding| {
@@ -87,9 +114,10 @@ fn without_echoes(findings: Vec<Finding>, sources: &SourceMap) -> Vec<Finding> {
             return false;
         }
         let rule = f.rule.name;
+        let beside = lost_lines.contains(&line(f.span()));
         let absent = rule == "missing-field" && lost.iter().any(|(at, _)| at.file == f.span().file);
         let unknown = rule == "unknown-name" && mentioned(sources.slice(f.span()));
-        absent || unknown || rule == "one-contract"
+        beside || absent || unknown || rule == "one-contract"
     };
     findings.into_iter().filter(|f| !echo(f)).collect()
 }
@@ -101,6 +129,7 @@ pub fn rules() -> Vec<&'static Rule> {
     all.extend(resolved::rules::RULES);
     all.extend(from_resolved::rules::RULES);
     all.extend(crate::check::rules());
+    all.extend(crate::evaluate::evidence::rules::RULES);
     all.sort_by_key(|r| r.name);
     all
 }

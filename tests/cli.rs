@@ -387,6 +387,32 @@ fn a_project_denies_rules() {
 }
 
 #[test]
+fn what_is_denied_is_an_error_in_every_format_and_a_warning_in_its_explanation() {
+    let project = "[project]\ncontracts = [\"a.slac\"]\n";
+    for (toml, flag) in [(format!("{project}deny = [\"void\"]\n"), None), (project.to_owned(), Some("void"))] {
+        let folder = Folder::new();
+        folder.write("a.slac", WARNED).write("slac.toml", &toml);
+        let shown = |format: &str| {
+            let deny: Vec<&str> = flag.iter().flat_map(|rule| ["--deny", rule]).collect();
+            folder.slac(&[&["check", "--format", format, "a.slac"], deny.as_slice()].concat())
+        };
+        let json: Value = serde_json::from_str(&shown("json").out).unwrap();
+        let findings = json["findings"].as_array().unwrap();
+        assert!(!findings.is_empty() && findings.iter().all(|f| f["severity"] == "error"), "{json}");
+        assert_eq!((json["errors"].as_u64(), json["warnings"].as_u64()), (Some(findings.len() as u64), Some(0)));
+        let sarif: Value = serde_json::from_str(&shown("sarif").out).unwrap();
+        assert!(sarif["runs"][0]["results"].as_array().unwrap().iter().all(|r| r["level"] == "error"), "{sarif}");
+        assert!(shown("github").out.lines().all(|line| line.starts_with("::error ")));
+        assert!(shown("concise").out.lines().all(|line| line.contains(": error[")));
+        let human = shown("human");
+        assert!(human.out.contains(" errors in 1 file") && !human.out.contains("warning"), "{}", human.out);
+        assert!(human.err.contains("denied: `"), "{}", human.err);
+        let rule = findings[0]["rule"].as_str().unwrap();
+        assert!(folder.slac(&["explain", rule]).out.contains(&format!("`{rule}` · void · warning")));
+    }
+}
+
+#[test]
 fn a_wrong_project_file_exits_with_2() {
     let folder = Folder::with_contract("saas-en");
     folder.write("slac.toml", "[project]\ncontract = [\"contract.slac\"]\n");

@@ -4,6 +4,7 @@
 mod support;
 
 use support::{Folder, Ran};
+use unicode_normalization::UnicodeNormalization;
 
 /// How much larger inputs are in an optimised build: the others are for every day.
 const SIZE: usize = if cfg!(debug_assertions) { 1 } else { 10 };
@@ -100,6 +101,59 @@ fn a_byte_order_mark_and_windows_lines_change_nothing() {
     let ran = folder.slac(&["check", "contract.slac"]);
     assert_eq!(ran.code, 0, "{}", ran.out);
     assert_eq!(folder.slac(&["model", "contract.slac"]).out, model);
+}
+
+/// The text with every so-many-th letter apart from its accent, and all of them for 1.
+fn apart(text: &str, every: usize) -> String {
+    let mut count = 0;
+    let spelt = |c: char| {
+        count += usize::from(!c.is_ascii());
+        if c.is_ascii() || count % every != 0 { c.to_string() } else { c.nfd().collect() }
+    };
+    text.chars().map(spelt).collect()
+}
+
+/// The two spellings cannot be told apart by eye, so that two terms of a contract must not be told apart by them.
+#[test]
+fn an_accent_that_is_typed_apart_from_its_letter_changes_nothing() {
+    let folder = Folder::with_contract("infogerance-fr");
+    folder.write("fermés.slac", "edition 2026\ncalendar août \"Août\" {\n  open 2026-08-01..2026-08-31\n}\n");
+    let renamed =
+        [("indisponibilite", "pénalité_retard"), ("ouverture", "heures_ouvrées"), ("| dsi", "| `équipe_dsi`")];
+    let text = renamed.iter().fold(folder.read("contract.slac"), |text, (from, to)| text.replace(from, to));
+    let closed = "  except public_holidays\n";
+    let text = text.replace(closed, &format!("{closed}  except fermés.août\n"));
+    let text = format!(
+        "{}\ntext lecture fr\"Lecture\" {{\n  under levels\n  says  \"Le barème est à {{pénalité_retard}}.\"\n}}\n",
+        text.replace("edition 2026\n", "edition 2026\nuse \"./fermés.slac\"\n")
+    );
+    let built = |text: String| {
+        folder.write("contract.slac", text);
+        let check = folder.slac(&["check", "contract.slac"]);
+        assert_eq!(check.code, 0, "{}", check.out);
+        let read = |arguments: &[&str]| folder.slac(&[arguments, &["contract.slac"]].concat()).out;
+        assert_eq!(folder.slac(&["build", "contract.slac", "--lang", "fr"]).code, 0);
+        let printed = folder.files().into_iter().find(|file| file.ends_with(".fr.md")).unwrap();
+        [read(&["model"]), read(&["export", "rules"]), folder.read(&printed)]
+    };
+    let together = built(text.clone());
+    assert!(together.iter().all(|output| output.contains("pénalité_retard")));
+    for every in [1, 2, 3] {
+        // A path is read byte for byte: it names a file.
+        let (before, after) = text.split_once("./fermés.slac").unwrap();
+        let spelt = format!("{}./fermés.slac{}", apart(before, every), apart(after, every));
+        assert_ne!(spelt, text);
+        assert_eq!(built(spelt), together, "{every}");
+    }
+}
+
+#[test]
+fn two_spellings_of_an_accent_are_one_name() {
+    let folder = Folder::with_contract("saas-en");
+    let twice = "\ncalendar été \"Summer\" {\n  open sat 08:00-12:00\n}\n";
+    let text = folder.read("contract.slac") + twice + &apart(twice, 1);
+    let ran = folder.write("contract.slac", text).slac(&["check", "--format", "concise", "contract.slac"]);
+    assert!(ran.out.contains(": error[duplicate-name]"), "{}", ran.out);
 }
 
 #[test]

@@ -78,7 +78,8 @@ impl Page {
                 _ => {}
             }
         }
-        let main = complete(&main.unwrap_or_else(|| panic!("{}: no example", self.rule.name)));
+        let main = main.unwrap_or_else(|| panic!("{}: no example", self.rule.name));
+        let main = complete(&main, &["docs/rules/prelude.slac"]);
         let entry = PathBuf::from("example.slac");
         files.insert(entry.clone(), main.into_bytes());
         driver::compile(&Files(files), &entry).unwrap()
@@ -95,11 +96,10 @@ fn unprintable(rule: &str) -> Option<Vec<u8>> {
     }
 }
 
-/// What cannot but follow from a mistake: a chain of comparisons compares the outcome of the first.
+/// What cannot but follow from a mistake.
 fn follows(rule: &str) -> &'static [&'static str] {
     match rule {
-        "bad-comparison" => &["unit-mismatch"],
-        "too-many-findings" => &["missing-name", "syntax-error"],
+        "too-many-findings" => &["syntax-error"],
         _ => &[],
     }
 }

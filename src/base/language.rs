@@ -33,6 +33,16 @@ impl Language {
         }
     }
 
+    /// Whether people call it so, in one of the languages.
+    #[must_use]
+    pub fn is_called(self, word: &str) -> bool {
+        let names = match self {
+            Self::French => ["french", "français", "francais"],
+            Self::English => ["english", "anglais", "eng"],
+        };
+        names.contains(&word.to_lowercase().as_str())
+    }
+
     /// The name of the language in itself.
     #[must_use]
     pub fn own_name(self) -> &'static str {

@@ -9,5 +9,16 @@ pub mod suggest;
 pub use language::Language;
 pub use source::{FileId, LineColumn, SourceFile, SourceMap, Span};
 
+use unicode_normalization::{UnicodeNormalization, is_nfc};
+
 /// A name as written in a source, short enough to be copied without an allocation in almost every case.
 pub type Name = smol_str::SmolStr;
+
+/// What stands in a source, with each letter and its accents as one character where Unicode has one (NFC).
+///
+/// `é` may be typed as one character or as `e` and an accent, and nobody sees which. What looks the same is the same
+/// name, the same citation and the same label.
+#[must_use]
+pub fn composed(text: &str) -> Name {
+    if text.is_ascii() || is_nfc(text) { Name::new(text) } else { text.nfc().collect() }
+}

@@ -128,10 +128,16 @@ impl SourceFile {
     #[must_use]
     pub fn line_column(&self, offset: u32) -> LineColumn {
         let offset = offset.min(self.text.len() as u32);
-        let line = self.line_starts.partition_point(|&s| s <= offset);
+        let line = self.line_number(offset);
         let start = self.line_starts.get(line - 1).copied().unwrap_or(0);
         let column = self.characters_before(offset) - self.characters_before(start) + 1;
         LineColumn { line, column: column as usize }
+    }
+
+    /// The line of a byte offset, from 1.
+    #[must_use]
+    pub fn line_number(&self, offset: u32) -> usize {
+        self.line_starts.partition_point(|&start| start <= offset)
     }
 
     fn characters_before(&self, offset: u32) -> u32 {

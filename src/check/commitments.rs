@@ -8,7 +8,7 @@ use crate::model::{Actor, Commitment, Id, Indicator, Model, Party, Polarity, Qua
 use crate::quantity::Rational;
 use crate::syntax::ast::Comparator;
 use jiff::civil::Date;
-use std::collections::{HashMap, HashSet};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// The limit of a commitment, where one is agreed and does not depend on evidence.
 #[must_use]
@@ -91,13 +91,13 @@ pub fn full_name(commitment: &Commitment) -> String {
 }
 
 /// The services that are held to each tier, each with the days on which it is.
-pub struct Holders<'m>(HashMap<&'m Name, Vec<(&'m Service, Validity)>>);
+pub struct Holders<'m>(FxHashMap<&'m Name, Vec<(&'m Service, Validity)>>);
 
 impl<'m> Holders<'m> {
     /// The holders of every tier of `model`.
     #[must_use]
     pub fn of(model: &'m Model) -> Self {
-        let mut holders: HashMap<&Name, Vec<(&Service, Validity)>> = HashMap::new();
+        let mut holders: FxHashMap<&Name, Vec<(&Service, Validity)>> = FxHashMap::default();
         for service in &model.services {
             for held in &service.tiers {
                 let days = Validity { from: held.from, until: held.until };
@@ -116,9 +116,9 @@ impl<'m> Holders<'m> {
 
 /// The tiers that bind someone: one that is only extended binds through the tiers that extend it.
 #[must_use]
-pub fn binding_tiers(model: &Model) -> HashSet<&Name> {
-    let holders = Holders::of(model);
-    let extended: HashSet<&Name> = model.tiers.iter().filter_map(|tier| tier.extends.as_ref()).map(Id::name).collect();
+pub fn binding_tiers<'m>(model: &'m Model, holders: &Holders<'m>) -> FxHashSet<&'m Name> {
+    let extended: FxHashSet<&Name> =
+        model.tiers.iter().filter_map(|tier| tier.extends.as_ref()).map(Id::name).collect();
     let ids = model.tiers.iter().map(|tier| &tier.term.id);
     ids.filter(|id| !holders.at(id).is_empty() || !extended.contains(id)).collect()
 }
@@ -159,12 +159,11 @@ pub fn field(model: &Model, commitment: &Commitment, field: &str) -> Span {
 }
 
 /// Promises of tiers that bind someone, each once: a copy repeats what its parent was already asked about.
-pub fn binding(model: &Model) -> impl Iterator<Item = &Commitment> {
-    let bound = binding_tiers(model);
+#[must_use]
+pub fn binding<'m>(model: &'m Model, bound: &FxHashSet<&Name>) -> Vec<&'m Commitment> {
     let repeats = |commitment: &Commitment| {
         let parent = commitment.inherited.as_ref().and_then(|name| model.commitments.by_name(name));
         parent.is_some_and(|parent| bound.contains(parent.tier.name()))
     };
-    let once: Vec<_> = promises(model).filter(|c| bound.contains(c.tier.name()) && !repeats(c)).collect();
-    once.into_iter()
+    promises(model).filter(|c| bound.contains(c.tier.name()) && !repeats(c)).collect()
 }

@@ -20,9 +20,12 @@ pub struct Found {
     pub never: Vec<String>,
 }
 
+/// The term, where its table stands, what is found in it.
+pub type Decided<'m> = (&'m Term, Span, Found);
+
 /// Every dimension that follows from others and every figure that is a table: the term, where the table stands, the finding.
 #[must_use]
-pub fn all(model: &Model) -> Vec<(&Term, Span, Found)> {
+pub fn all(model: &Model) -> Vec<Decided<'_>> {
     let mut all = Vec::new();
     for dimension in &model.dimensions {
         if let Some(decision) = &dimension.decision {

@@ -7,7 +7,7 @@ use crate::check::kernel::cells::{self, Hole, Place, Region, Row, Space, Values}
 use crate::check::kernel::line::Interval as Line;
 use crate::model::{Decision, Key, KeyCondition, Model};
 use crate::quantity::Rational;
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 use std::hash::Hash;
 
 /// A decision table with its keys numbered.
@@ -46,7 +46,7 @@ pub fn compile<T: Eq + Hash>(model: &Model, decision: &Decision<T>) -> Compiled 
         compiled.add_key(model, key, &conditions);
     }
     compiled.regions = decision.rows.iter().map(|row| compiled.region(&row.conditions)).collect();
-    let mut known: HashMap<&Option<T>, u32> = HashMap::new();
+    let mut known: FxHashMap<&Option<T>, u32> = FxHashMap::default();
     for row in &decision.rows {
         let next = u32::try_from(known.len()).unwrap_or(u32::MAX);
         compiled.answers.push(*known.entry(&row.outcome).or_insert(next));

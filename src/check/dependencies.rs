@@ -8,15 +8,15 @@ use super::commitments;
 use super::uses::{self, Cited};
 use crate::base::Name;
 use crate::check::kernel::graph::Graph;
-use crate::check::kernel::structure::{NodeId, Structure};
+use crate::check::kernel::structure::{Bounds, NodeId, Structure};
 use crate::model::{
     CalendarSet, Commitment, Dependency, ExclusionSource, Expr, Form, HasTerm, Id, Indicator, Model, Party, Polarity,
     Service,
 };
 use crate::quantity::{Rational, Rounding};
 use crate::syntax::ast::Comparator;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::cmp::Ordering;
-use std::collections::{HashMap, HashSet};
 
 /// A promised share of time of a service with others behind it.
 pub struct Question<'m> {
@@ -52,7 +52,7 @@ type Asked<'m> = (&'m Service, &'m Commitment);
 #[must_use]
 pub fn questions(model: &Model) -> Vec<Question<'_>> {
     let services: Vec<&Service> = model.services.iter().collect();
-    let index: HashMap<&Name, usize> =
+    let index: FxHashMap<&Name, usize> =
         services.iter().enumerate().map(|(at, service)| (&service.term.id, at)).collect();
     let edges = services.iter().enumerate().flat_map(|(at, service)| {
         needed(service)
@@ -65,7 +65,7 @@ pub fn questions(model: &Model) -> Vec<Question<'_>> {
     let Ok(order) = graph.topological_order() else { return Vec::new() };
     let promised = by_tier(model);
     let mut views: Vec<(View<'_>, Vec<Asked<'_>>)> = Vec::new();
-    let mut known: HashMap<View<'_>, usize> = HashMap::new();
+    let mut known: FxHashMap<View<'_>, usize> = FxHashMap::default();
     for service in &services {
         let rests_on_others = |c: &&Commitment| service.depends_on.is_some() || c.debtor != service.by;
         for commitment in shares(model, service, &promised).into_iter().filter(rests_on_others) {
@@ -83,9 +83,11 @@ pub fn questions(model: &Model) -> Vec<Question<'_>> {
     let mut questions = Vec::new();
     for (view, asked) in views {
         let built = Built::of(model, &view, &services, &order, &promised);
-        questions.extend(
-            asked.into_iter().map(|(service, commitment)| built.answer(model, service, commitment, &graph, &index)),
-        );
+        let bounds = built.structure.bounds(&built.leaves);
+        questions.extend(asked.into_iter().map(|(service, commitment)| {
+            let verdict = built.verdict(model, &bounds, service, commitment);
+            built.answer(verdict, (service, commitment), &graph, &index, &services)
+        }));
     }
     questions
 }
@@ -98,14 +100,14 @@ pub fn percent(share: &Rational) -> String {
     format!("{} %", value.decimals(places, Rounding::Down))
 }
 
-fn needed(service: &Service) -> Vec<Name> {
+fn needed(service: &Service) -> Vec<&Name> {
     let mut cited = Cited::default();
     service.depends_on.iter().for_each(|dependency| cited.dependency(dependency));
     cited.names
 }
 
-fn by_tier(model: &Model) -> HashMap<&Name, Vec<&Commitment>> {
-    let mut map: HashMap<&Name, Vec<&Commitment>> = HashMap::new();
+fn by_tier(model: &Model) -> FxHashMap<&Name, Vec<&Commitment>> {
+    let mut map: FxHashMap<&Name, Vec<&Commitment>> = FxHashMap::default();
     for commitment in commitments::promises(model) {
         map.entry(commitment.tier.name()).or_default().push(commitment);
     }
@@ -116,7 +118,7 @@ fn by_tier(model: &Model) -> HashMap<&Name, Vec<&Commitment>> {
 fn shares<'m>(
     model: &'m Model,
     service: &'m Service,
-    by_tier: &HashMap<&'m Name, Vec<&'m Commitment>>,
+    by_tier: &FxHashMap<&'m Name, Vec<&'m Commitment>>,
 ) -> Vec<&'m Commitment> {
     let is_share = |commitment: &&Commitment| {
         let indicator = model.indicators.get(&commitment.indicator);
@@ -133,7 +135,7 @@ fn shares<'m>(
 
 /// Suppliers whose doing an exclusion takes out of a commitment.
 fn excused<'m>(model: &'m Model, commitment: &'m Commitment) -> Vec<&'m Name> {
-    let mut named: HashSet<Name> = HashSet::new();
+    let mut named: FxHashSet<Name> = FxHashSet::default();
     for exclusion in commitment.suspended_by.iter().filter_map(|id| model.exclusions.get(id)) {
         if let ExclusionSource::When(condition) = &exclusion.applies {
             actors(condition, &mut named);
@@ -142,7 +144,7 @@ fn excused<'m>(model: &'m Model, commitment: &'m Commitment) -> Vec<&'m Name> {
     model.parties.iter().map(|party| &party.term.id).filter(|id| named.contains(*id)).collect()
 }
 
-fn actors(condition: &Expr, named: &mut HashSet<Name>) {
+fn actors(condition: &Expr, named: &mut FxHashSet<Name>) {
     if let Expr::Actor(name) = condition {
         named.insert(name.clone());
     }
@@ -152,11 +154,11 @@ fn actors(condition: &Expr, named: &mut HashSet<Name>) {
 /// The structures of all services under one view.
 struct Built<'m> {
     structure: Structure,
-    nodes: HashMap<Name, NodeId>,
+    nodes: FxHashMap<Name, NodeId>,
     leaves: Vec<Rational>,
     /// The promise behind a service of another party.
-    promise_of: HashMap<Name, &'m Commitment>,
-    unpromised: HashMap<Name, &'m Service>,
+    promise_of: FxHashMap<Name, &'m Commitment>,
+    unpromised: FxHashMap<Name, &'m Service>,
 }
 
 impl<'m> Built<'m> {
@@ -165,14 +167,14 @@ impl<'m> Built<'m> {
         view: &View<'m>,
         services: &[&'m Service],
         order: &[usize],
-        by_tier: &HashMap<&'m Name, Vec<&'m Commitment>>,
+        by_tier: &FxHashMap<&'m Name, Vec<&'m Commitment>>,
     ) -> Self {
         let mut built = Self {
             structure: Structure::new(),
-            nodes: HashMap::new(),
+            nodes: FxHashMap::default(),
             leaves: Vec::new(),
-            promise_of: HashMap::new(),
-            unpromised: HashMap::new(),
+            promise_of: FxHashMap::default(),
+            unpromised: FxHashMap::default(),
         };
         let (debtor, indicator, calendar, excused) = view;
         // In the order of the graph a service comes before what it needs.
@@ -231,20 +233,18 @@ impl<'m> Built<'m> {
 
     fn answer(
         &self,
-        model: &Model,
-        service: &'m Service,
-        commitment: &'m Commitment,
+        verdict: Verdict,
+        (service, commitment): Asked<'m>,
         graph: &Graph,
-        index: &HashMap<&'m Name, usize>,
+        index: &FxHashMap<&'m Name, usize>,
+        services: &[&'m Service],
     ) -> Question<'m> {
-        let verdict = self.verdict(model, service, commitment);
         let (mut promises, mut unpromised) = (Vec::new(), Vec::new());
         // Who stands behind a service is looked for only where there is something to say about it.
         if !matches!(verdict, Verdict::Carried) || !self.unpromised.is_empty() {
             let behind = index.get(&service.term.id).map(|&at| graph.reachable_from([at])).unwrap_or_default();
-            let is_behind = |name: &Name| index.get(name).and_then(|&at| behind.get(at)) == Some(&true);
-            let mut known = HashSet::new();
-            for other in model.services.iter().filter(|other| is_behind(&other.term.id)) {
+            let mut known = FxHashSet::default();
+            for (other, _) in services.iter().zip(&behind).filter(|(_, is_behind)| **is_behind) {
                 let promise = self.promise_of.get(&other.term.id).copied();
                 promises.extend(promise.filter(|promise| known.insert(&promise.term.id)));
                 unpromised.extend(self.unpromised.get(&other.term.id));
@@ -253,7 +253,7 @@ impl<'m> Built<'m> {
         Question { service, commitment, promises, unpromised, verdict }
     }
 
-    fn verdict(&self, model: &Model, service: &Service, commitment: &Commitment) -> Verdict {
+    fn verdict(&self, model: &Model, bounds: &Bounds, service: &Service, commitment: &Commitment) -> Verdict {
         let (Some(&root), Some((comparator, limit))) =
             (self.nodes.get(&service.term.id), commitments::limit(model, commitment))
         else {
@@ -263,9 +263,12 @@ impl<'m> Built<'m> {
         let short = |order: Ordering| {
             order == Ordering::Less || (order == Ordering::Equal && comparator == Comparator::MoreThan)
         };
-        let Ok(most) = self.structure.greatest(root, &self.leaves) else { return Verdict::Carried };
+        let Some(most) = bounds.greatest(root) else { return Verdict::Carried };
         if short(most.cmp(&target)) {
-            return Verdict::OutOfReach(most);
+            return Verdict::OutOfReach(most.clone());
+        }
+        if bounds.is_above(root, &target) {
+            return Verdict::Carried;
         }
         match self.structure.compare(root, &self.leaves, &target) {
             Ok(order) if short(order) => match self.structure.probability(root, &self.leaves) {

@@ -4,7 +4,7 @@ use crate::base::Name;
 use crate::check::kernel::cells::{self, Place, Space};
 use crate::check::kernel::line::Interval as Line;
 use crate::model::{Dimension, Id, Model, Scope};
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 /// A finite axis.
 #[derive(Debug)]
@@ -12,7 +12,7 @@ pub struct Axis {
     /// What it is: the identity of a dimension, a field, a flag.
     pub name: Name,
     values: Vec<Name>,
-    index: HashMap<Name, u32>,
+    index: FxHashMap<Name, u32>,
 }
 
 /// The finite axes of a question.

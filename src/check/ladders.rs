@@ -1,20 +1,23 @@
 //! Commitments on one indicator put beside one another: the same case, other shares of cases, other priorities.
 
-use super::{commitments, scopes, values};
+use super::{Facts, commitments, scopes, values};
 use crate::base::Name;
 use crate::model::{CalendarSet, Commitment, Dimension, Id, Indicator, Model, Polarity, Quantity, Scope, Tier, Window};
+use rustc_hash::FxHashMap;
 use std::cmp::Ordering;
-use std::collections::HashMap;
+
+/// Two commitments, with a case that both are for.
+pub type Pair<'m> = (&'m Commitment, &'m Commitment, String);
 
 /// Commitments of one tier on one indicator, judged in the same windows and hours, with a case that both are for.
 ///
 /// Each is compared with those next to it in the order of the source that are for some of the same cases.
 #[must_use]
-pub fn beside(model: &Model) -> Vec<(&Commitment, &Commitment, String)> {
+pub fn beside<'m>(facts: &Facts<'m>) -> Vec<Pair<'m>> {
     type Key<'m> = (&'m Id<Tier>, &'m Id<Indicator>, Option<&'m Window>, Option<&'m CalendarSet>, Vec<&'m Name>);
-    let mut groups: HashMap<Key<'_>, Vec<&Commitment>> = HashMap::new();
+    let mut groups: FxHashMap<Key<'_>, Vec<&Commitment>> = FxHashMap::default();
     let mut found = Vec::new();
-    for commitment in commitments::binding(model) {
+    for commitment in facts.binding() {
         // Cases that have no value in common are told apart by the first of their values, so that large tables stay cheap.
         let first: Vec<&Name> = commitment.scope.dimensions.iter().map(|(dimension, _)| dimension.name()).collect();
         let key =
@@ -38,17 +41,17 @@ const NEIGHBOURS: usize = 64;
 
 /// Pairs of commitments that differ in the value of a ranked dimension only, the stricter value first, with the values.
 #[must_use]
-pub fn ranked<'m>(model: &'m Model, dimension: &'m Dimension) -> Vec<(&'m Commitment, &'m Commitment, (Name, Name))> {
+pub fn ranked<'m>(facts: &Facts<'m>, dimension: &'m Dimension) -> Vec<(&'m Commitment, &'m Commitment, (Name, Name))> {
     type Rest<'m> = (&'m Id<Tier>, &'m Id<Indicator>, Scope);
     let id = Id::new(dimension.term.id.clone());
     let mut order: Vec<&Name> = dimension.values.iter().map(|value| &value.name).collect();
     if dimension.ranked.as_deref() == Some("mildest") {
         order.reverse();
     }
-    let rank: HashMap<&Name, usize> = order.iter().enumerate().map(|(rank, name)| (*name, rank)).collect();
-    let mut groups: HashMap<Rest<'m>, Vec<(usize, &'m Commitment)>> = HashMap::new();
+    let rank: FxHashMap<&Name, usize> = order.iter().enumerate().map(|(rank, name)| (*name, rank)).collect();
+    let mut groups: FxHashMap<Rest<'m>, Vec<(usize, &'m Commitment)>> = FxHashMap::default();
     let mut keys: Vec<Rest<'m>> = Vec::new();
-    for commitment in commitments::binding(model) {
+    for commitment in facts.binding() {
         let Some(values) = commitment.scope.values(&id) else { continue };
         let mut rest = commitment.scope.clone();
         rest.dimensions.retain(|(other, _)| other != &id);

@@ -9,6 +9,7 @@
 //! |---|---|
 //! | `registry` | one line a rule |
 //! | `<family>/<rule>` | the rule, its query, its finding |
+//! | `facts` | what a rule is given: the model, and answers that several rules ask for, each found once |
 //! | `accept` | accepted warnings, and what is wrong with an acceptance |
 //! | `kernel` | the algorithms |
 //! | `targets`, `ladders`, `schedules`, `settlements`, `dependencies`, `tiers`, `decided` | queries that several rules share |
@@ -26,6 +27,7 @@ mod decided;
 mod decisions;
 mod delays;
 mod dependencies;
+mod facts;
 mod grid;
 mod ill_formed;
 pub mod kernel;
@@ -46,6 +48,7 @@ mod values;
 mod void;
 mod words;
 
+pub use facts::Facts;
 pub use registry::{CHECKS, rules};
 
 use crate::diagnostics::{Finding, Rule, Sink};
@@ -56,7 +59,7 @@ pub struct Check {
     /// What is looked for.
     pub rule: &'static Rule,
     /// Reports each place where it is found.
-    pub run: fn(&Model, &mut Sink),
+    pub run: fn(&Facts<'_>, &mut Sink),
 }
 
 /// Findings of one rule that are shown; the rest are counted.
@@ -70,10 +73,11 @@ pub fn run(model: &Model, sink: &mut Sink) {
 }
 
 fn run_checks(checks: &[Check], model: &Model, sink: &mut Sink) {
+    let facts = Facts::of(model);
     let mut acceptances = accept::Acceptances::of(model);
     for check in checks {
         let mut found = Sink::default();
-        (check.run)(model, &mut found);
+        (check.run)(&facts, &mut found);
         let kept = found.into_sorted().into_iter().filter(|finding| !acceptances.accept(finding)).collect();
         report_first(kept, sink);
     }

@@ -4,34 +4,35 @@ use super::uses::Cited;
 use crate::base::Name;
 use crate::check::kernel::graph::Graph;
 use crate::model::{Cap, Claim, Deadline, Model, Replacement, Term};
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 /// Every term of a contract with the terms that it cites.
 pub struct References<'m> {
     /// The terms, in the order of the model.
     pub terms: Vec<&'m Term>,
-    index: HashMap<&'m Name, usize>,
-    edges: Vec<(usize, usize)>,
+    index: FxHashMap<&'m Name, usize>,
+    /// An edge from each term to each term that it cites.
+    pub graph: Graph,
 }
 
 impl<'m> References<'m> {
     /// The references of `model`. A commitment is cited by its tier, and cites what it is made of but not the tier.
     #[must_use]
     pub fn of(model: &'m Model) -> Self {
-        let mut entries: Vec<(&'m Term, Cited)> = Vec::new();
+        let mut entries: Vec<(&'m Term, Cited<'m>)> = Vec::new();
         agree(model, &mut entries);
         define(model, &mut entries);
         promise(model, &mut entries);
         owe(model, &mut entries);
         act(model, &mut entries);
         let terms: Vec<&'m Term> = entries.iter().map(|(term, _)| *term).collect();
-        let index: HashMap<&'m Name, usize> = terms.iter().enumerate().map(|(at, term)| (&term.id, at)).collect();
-        let targets =
-            |cited: &Cited| cited.names.iter().filter_map(|name| index.get(name).copied()).collect::<Vec<_>>();
-        let edges =
-            entries.iter().enumerate().flat_map(|(at, (_, cited))| targets(cited).into_iter().map(move |to| (at, to)));
-        let edges = edges.collect();
-        Self { terms, index, edges }
+        let index: FxHashMap<&'m Name, usize> = terms.iter().enumerate().map(|(at, term)| (&term.id, at)).collect();
+        let mut edges = Vec::new();
+        for (at, (_, cited)) in entries.iter().enumerate() {
+            edges.extend(cited.names.iter().filter_map(|name| Some((at, *index.get(*name)?))));
+        }
+        let graph = Graph::new(terms.len(), edges);
+        Self { terms, index, graph }
     }
 
     /// The number of a term.
@@ -39,17 +40,11 @@ impl<'m> References<'m> {
     pub fn number(&self, name: &Name) -> Option<usize> {
         self.index.get(name).copied()
     }
-
-    /// The graph: an edge from each term to each term that it cites.
-    #[must_use]
-    pub fn graph(&self) -> Graph {
-        Graph::new(self.terms.len(), self.edges.iter().copied())
-    }
 }
 
-type Entries<'m> = Vec<(&'m Term, Cited)>;
+type Entries<'m> = Vec<(&'m Term, Cited<'m>)>;
 
-fn entry<'m>(entries: &mut Entries<'m>, term: &'m Term, cite: impl FnOnce(&mut Cited)) {
+fn entry<'m>(entries: &mut Entries<'m>, term: &'m Term, cite: impl FnOnce(&mut Cited<'m>)) {
     let mut cited = Cited::default();
     cite(&mut cited);
     entries.push((term, cited));
@@ -148,7 +143,7 @@ fn promise<'m>(model: &'m Model, entries: &mut Entries<'m>) {
             cited.exprs(service.facts.iter().map(|(_, expr)| expr));
         });
     }
-    let mut of_tier: HashMap<&Name, Vec<&Name>> = HashMap::new();
+    let mut of_tier: FxHashMap<&Name, Vec<&Name>> = FxHashMap::default();
     for commitment in &model.commitments {
         of_tier.entry(commitment.tier.name()).or_default().push(&commitment.term.id);
     }
@@ -313,7 +308,7 @@ fn act<'m>(model: &'m Model, entries: &mut Entries<'m>) {
     }
 }
 
-fn replaced(cited: &mut Cited, replacement: &Replacement) {
+fn replaced<'m>(cited: &mut Cited<'m>, replacement: &'m Replacement) {
     match replacement {
         Replacement::Expr(expr) => cited.expr(expr),
         Replacement::Bound(bound) => {
@@ -328,13 +323,13 @@ fn replaced(cited: &mut Cited, replacement: &Replacement) {
     }
 }
 
-fn cap_of(cited: &mut Cited, cap: &Cap) {
+fn cap_of<'m>(cited: &mut Cited<'m>, cap: &'m Cap) {
     cited.expr(&cap.amount);
     cited.windows(&cap.window);
     cited.names(cap.of.iter().map(|id| id.name()));
 }
 
-fn deadlines<'a>(cited: &mut Cited, deadlines: impl IntoIterator<Item = &'a Deadline>) {
+fn deadlines<'m>(cited: &mut Cited<'m>, deadlines: impl IntoIterator<Item = &'m Deadline>) {
     for deadline in deadlines {
         cited.delay(&deadline.delay);
         cited.events(deadline.after.iter().chain(&deadline.before));

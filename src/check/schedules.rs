@@ -22,6 +22,10 @@ pub struct Brackets<'m> {
     pub line: Option<(&'m Indicator, usize)>,
     /// The commitments that are judged.
     pub judged: Vec<&'m Commitment>,
+    /// Breached values under no bracket of a penalty. Where a row is not agreed yet, none is known to be missing.
+    pub gaps: Vec<Gap>,
+    /// Pairs of rows with different amounts that hold together.
+    pub twice: Vec<Twice>,
 }
 
 /// Cells in which a breach has no bracket.
@@ -65,8 +69,7 @@ pub fn brackets(model: &Model) -> Vec<Brackets<'_>> {
 }
 
 /// The brackets of a schedule, where it has some.
-#[must_use]
-pub fn of<'m>(model: &'m Model, schedule: &'m Schedule) -> Option<Brackets<'m>> {
+fn of<'m>(model: &'m Model, schedule: &'m Schedule) -> Option<Brackets<'m>> {
     let Pays::Brackets(decision) = &schedule.pays else { return None };
     let compiled = decisions::compile(model, decision);
     let asked: Vec<_> = (0..decision.keys.len()).filter_map(|key| compiled.ordered(key).map(|at| (key, at))).collect();
@@ -80,7 +83,10 @@ pub fn of<'m>(model: &'m Model, schedule: &'m Schedule) -> Option<Brackets<'m>> 
     };
     let same = |c: &&Commitment| line.is_none_or(|(indicator, _)| c.indicator.name() == &indicator.term.id);
     let judged = schedule.on.iter().filter_map(|id| model.commitments.get(id)).filter(same).collect();
-    Some(Brackets { schedule, decision, compiled, line, judged })
+    let mut brackets = Brackets { schedule, decision, compiled, line, judged, gaps: Vec::new(), twice: Vec::new() };
+    brackets.gaps = brackets.find_gaps(model);
+    brackets.twice = brackets.find_twice();
+    Some(brackets)
 }
 
 impl<'m> Brackets<'m> {
@@ -112,8 +118,7 @@ impl<'m> Brackets<'m> {
     }
 
     /// The cells in which something is owed, or at least must be said: the breached values of every case that is judged.
-    #[must_use]
-    pub fn required(&self, model: &Model) -> Vec<Region<Rational>> {
+    fn required(&self, model: &Model) -> Vec<Region<Rational>> {
         let mut required = Vec::new();
         for commitment in &self.judged {
             let cases = self.cases(commitment);
@@ -172,9 +177,7 @@ impl<'m> Brackets<'m> {
         found
     }
 
-    /// Breached values under no bracket of a penalty. Where a row is not agreed yet, none is known to be missing.
-    #[must_use]
-    pub fn gaps(&self, model: &Model) -> Vec<Gap> {
+    fn find_gaps(&self, model: &Model) -> Vec<Gap> {
         if self.schedule.direction == Direction::Bonus || self.compiled.has_blanks() {
             return Vec::new();
         }
@@ -188,9 +191,7 @@ impl<'m> Brackets<'m> {
         outcome.holes.items.iter().map(gap).collect()
     }
 
-    /// Pairs of rows with different amounts that hold together.
-    #[must_use]
-    pub fn twice(&self) -> Vec<Twice> {
+    fn find_twice(&self) -> Vec<Twice> {
         let (rows, numbers) = self.compiled.rows();
         let outcome = cells::analyse(&self.compiled.space(), &rows, &[], super::SHOWN + 1);
         let number = |row: usize| Row(numbers.get(row).copied().unwrap_or(row));

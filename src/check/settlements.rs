@@ -2,7 +2,8 @@
 
 use crate::base::Name;
 use crate::model::{Direction, HasTerm, Id, Model, Schedule, Settlement};
-use std::collections::{BTreeMap, HashMap, HashSet};
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::collections::BTreeMap;
 
 /// Amounts that one settlement, or none, settles.
 pub struct Group<'m> {
@@ -22,10 +23,10 @@ impl<'m> Group<'m> {
 /// Every amount, with the others that are settled with it: a settlement without a list settles all that no other does.
 #[must_use]
 pub fn groups(model: &Model) -> Vec<Group<'_>> {
-    let listed: HashSet<&Id<Schedule>> = model.settlements.iter().flat_map(|settlement| &settlement.of).collect();
+    let listed: FxHashSet<&Id<Schedule>> = model.settlements.iter().flat_map(|settlement| &settlement.of).collect();
     let rest = model.schedules.iter().filter(|schedule| !listed.contains(&schedule.id())).collect();
     let numbered = model.schedules.iter().enumerate();
-    let by_name: HashMap<&Name, (usize, &Schedule)> = numbered.map(|(at, s)| (&s.term.id, (at, s))).collect();
+    let by_name: FxHashMap<&Name, (usize, &Schedule)> = numbered.map(|(at, s)| (&s.term.id, (at, s))).collect();
     let general = model.settlements.iter().find(|settlement| settlement.of.is_empty());
     let mut groups: Vec<Group<'_>> = Vec::new();
     for settlement in model.settlements.iter().filter(|settlement| !settlement.of.is_empty()) {

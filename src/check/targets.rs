@@ -1,9 +1,10 @@
 //! The question "what is the target?" asked of every cell: service, case, day.
 //!
 //! Commitments answer one question when they bound one indicator on one side, in windows, shares of cases and hours of one
-//! sort, between the same parties. Commitments that differ in one of these stand beside one another: a monthly and a
+//! sort, between the same parties, at tiers that are for the same contracts. Commitments that differ in one of these stand beside one another: a monthly and a
 //! yearly target, a median and a 95th percentile.
 
+use super::Facts;
 use super::commitments::{self, Holders};
 use super::grid::{Axis, Grid};
 use crate::base::Name;
@@ -15,7 +16,8 @@ use crate::model::{
 use crate::quantity::{Dimension, Measure, Rational};
 use crate::syntax::ast::Comparator;
 use jiff::civil::Date;
-use std::collections::HashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
+use smol_str::format_smolstr;
 
 /// What commitments must have in common to answer one question.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -27,6 +29,8 @@ struct Subject<'m> {
     window: Option<&'m Window>,
     quota: Option<&'m Quantity>,
     calendar: Option<&'m CalendarSet>,
+    /// Which contracts its tier is for. Whether two of those overlap is a question about tiers.
+    when: Option<&'m Expr>,
 }
 
 /// What a commitment answers.
@@ -64,30 +68,32 @@ pub struct Cell {
 
 /// Every question of a contract, with what the kernel finds.
 #[must_use]
-pub fn questions(model: &Model) -> Vec<Question<'_>> {
+pub fn questions<'m>(facts: &Facts<'m>) -> Vec<Question<'m>> {
+    let model = facts.model;
     let mut order: Vec<Subject<'_>> = Vec::new();
-    let mut groups: HashMap<Subject<'_>, Vec<&Commitment>> = HashMap::new();
+    let mut groups: FxHashMap<Subject<'_>, Vec<&Commitment>> = FxHashMap::default();
     for commitment in
         model.commitments.iter().filter(|c| c.target.as_ref().is_some_and(|bound| is_agreed(model, bound)))
     {
-        let subject = subject(commitment);
+        let subject = subject(model, commitment);
         if !groups.contains_key(&subject) {
             order.push(subject.clone());
         }
         groups.entry(subject).or_default().push(commitment);
     }
-    let mut refusals: HashMap<&Id<Indicator>, Vec<&Commitment>> = HashMap::new();
+    let mut refusals: FxHashMap<&Id<Indicator>, Vec<&Commitment>> = FxHashMap::default();
     for commitment in model.commitments.iter().filter(|c| c.target.is_none()) {
         refusals.entry(&commitment.indicator).or_default().push(commitment);
     }
-    let holders = Holders::of(model);
     let mut questions = Vec::new();
     for subject in &order {
         let mut group = groups.remove(subject).unwrap_or_default();
         let refused = refusals.get(subject.indicator).into_iter().flatten().copied();
-        group.extend(refused.filter(|c| &c.debtor == subject.debtor && &c.creditor == subject.creditor));
+        group.extend(refused.filter(|c| {
+            &c.debtor == subject.debtor && &c.creditor == subject.creditor && when(model, c) == subject.when
+        }));
         if group.len() > 1 {
-            questions.push(question(model, &holders, &group));
+            questions.push(question(model, facts.holders(), &group));
         }
     }
     questions
@@ -102,7 +108,11 @@ fn is_agreed(model: &Model, bound: &Bound) -> bool {
     !blank(&bound.value) && !matches!(figure, Some(crate::model::FigureSource::Blank(_)))
 }
 
-fn subject(commitment: &Commitment) -> Subject<'_> {
+fn when<'m>(model: &'m Model, commitment: &Commitment) -> Option<&'m Expr> {
+    model.tiers.get(&commitment.tier)?.when.as_ref()
+}
+
+fn subject<'m>(model: &'m Model, commitment: &'m Commitment) -> Subject<'m> {
     Subject {
         debtor: &commitment.debtor,
         creditor: &commitment.creditor,
@@ -111,6 +121,7 @@ fn subject(commitment: &Commitment) -> Subject<'_> {
         window: commitment.window.as_ref(),
         quota: commitment.quota.as_ref(),
         calendar: commitment.calendar.as_ref(),
+        when: when(model, commitment),
     }
 }
 
@@ -130,74 +141,90 @@ fn answer<'m>(model: &Model, commitment: &'m Commitment) -> Answer<'m> {
 
 fn question<'m>(model: &'m Model, holders: &Holders<'m>, group: &[&'m Commitment]) -> Question<'m> {
     let mut grid = Grid::of_scopes(model, group.iter().map(|commitment| &commitment.scope));
-    let (axis, tiers) = service_axis(model, group);
-    let mut known: HashMap<Answer<'_>, u32> = HashMap::new();
+    let services = ServiceAxis::of(model, group);
+    let mut known: FxHashMap<Answer<'_>, u32> = FxHashMap::default();
     let mut rows: Vec<Row<Date>> = Vec::new();
     let mut of_row: Vec<&Commitment> = Vec::new();
     for &commitment in group {
-        let next = u32::try_from(known.len()).unwrap_or(u32::MAX);
+        let next = number(known.len());
         let answer = *known.entry(answer(model, commitment)).or_insert(next);
-        for (services, days) in places(holders, commitment) {
-            let mut scope = vec![axis.only(&services)];
+        for (numbers, days) in services.places(holders, commitment) {
+            let mut scope = vec![cells::Scope::Only(numbers)];
             scope.extend(grid.scope(&commitment.scope));
             rows.push(Row { region: Region { scope, spans: vec![Some(days)] }, answer, overrides: Vec::new() });
             of_row.push(commitment);
         }
     }
     set_overrides(&mut rows, &of_row);
-    grid.axes.insert(0, axis);
+    let tiers = services.tiers.len();
+    grid.axes.insert(0, services.axis);
     let space = grid.space(vec![Line::everything()]);
     let outcome = cells::analyse(&space, &rows, &[], super::SHOWN + 1);
     Question { rows: of_row, outcome, grid, tiers }
 }
 
 /// One value for "a service of this tier that nothing names" for each tier, then one for each service.
-fn service_axis(model: &Model, group: &[&Commitment]) -> (Axis, usize) {
-    let mut tiers: Vec<&Id<Tier>> = Vec::new();
-    let mut seen = std::collections::HashSet::new();
-    for commitment in group.iter().filter(|commitment| seen.insert(&commitment.tier)) {
-        tiers.push(&commitment.tier);
-    }
-    let named: std::collections::HashSet<_> = group.iter().flat_map(|c| &c.scope.services).collect();
-    let concerned = |service: &&crate::model::Service| {
-        named.contains(&service.id()) || service.tiers.iter().any(|held| seen.contains(&held.tier))
-    };
-    let services = model.services.iter().filter(concerned).map(|service| service.term.id.clone());
-    let values: Vec<Name> = tiers.iter().map(|tier| tier_value(tier)).chain(services).collect();
-    (Axis::new(Name::new_static("service"), values), tiers.len())
+struct ServiceAxis<'m> {
+    axis: Axis,
+    tiers: FxHashMap<&'m Id<Tier>, u32>,
+    services: FxHashMap<&'m Name, u32>,
 }
 
-fn tier_value(tier: &Id<Tier>) -> Name {
-    Name::from(format!("at {tier}"))
+impl<'m> ServiceAxis<'m> {
+    fn of(model: &'m Model, group: &[&'m Commitment]) -> Self {
+        let mut tiers: FxHashMap<&Id<Tier>, u32> = FxHashMap::default();
+        let mut values: Vec<Name> = Vec::new();
+        for commitment in group {
+            tiers.entry(&commitment.tier).or_insert_with(|| {
+                values.push(format_smolstr!("at {}", commitment.tier));
+                number(values.len() - 1)
+            });
+        }
+        let named: FxHashSet<_> = group.iter().flat_map(|c| &c.scope.services).collect();
+        let mut services: FxHashMap<&Name, u32> = FxHashMap::default();
+        for service in &model.services {
+            if named.contains(&service.id()) || service.tiers.iter().any(|held| tiers.contains_key(&held.tier)) {
+                services.insert(&service.term.id, number(values.len()));
+                values.push(service.term.id.clone());
+            }
+        }
+        Self { axis: Axis::new(Name::new_static("service"), values), tiers, services }
+    }
+
+    /// The services that a commitment is for, with the days on which it is: those held throughout come together.
+    fn places(&self, holders: &Holders<'_>, commitment: &Commitment) -> Vec<(Vec<u32>, Line<Date>)> {
+        let days = commitments::days(&commitment.term.validity);
+        let named: FxHashSet<&Name> = commitment.scope.services.iter().map(Id::name).collect();
+        let mut always: Vec<u32> = Vec::new();
+        if named.is_empty() {
+            always.extend(self.tiers.get(&commitment.tier));
+        }
+        let mut places = Vec::new();
+        let mut held: FxHashSet<&Name> = FxHashSet::default();
+        for (service, validity) in holders.at(commitment.tier.name()) {
+            let name = &service.term.id;
+            let Some(&service) = self.services.get(name) else { continue };
+            if !named.is_empty() && !named.contains(name) {
+                continue;
+            }
+            held.insert(name);
+            let during = commitments::days(validity).intersection(&days);
+            if during == days { always.push(service) } else { places.push((vec![service], during)) }
+        }
+        let others = commitment.scope.services.iter().map(Id::name).filter(|name| !held.contains(name));
+        always.extend(others.filter_map(|name| self.services.get(name)));
+        places.insert(0, (always, days));
+        places
+    }
 }
 
-/// The services that a commitment is for, with the days on which it is: those held throughout come together.
-fn places(holders: &Holders<'_>, commitment: &Commitment) -> Vec<(Vec<Name>, Line<Date>)> {
-    let days = commitments::days(&commitment.term.validity);
-    let named = &commitment.scope.services;
-    let mut always: Vec<Name> = if named.is_empty() { vec![tier_value(&commitment.tier)] } else { Vec::new() };
-    let mut places = Vec::new();
-    let mut held = std::collections::HashSet::new();
-    for (service, validity) in holders.at(commitment.tier.name()) {
-        if !named.is_empty() && !named.contains(&service.id()) {
-            continue;
-        }
-        held.insert(service.id());
-        let during = commitments::days(validity).intersection(&days);
-        if during == days {
-            always.push(service.term.id.clone());
-        } else {
-            places.push((vec![service.term.id.clone()], during));
-        }
-    }
-    always.extend(named.iter().filter(|service| !held.contains(service)).map(|service| service.name().clone()));
-    places.insert(0, (always, days));
-    places
+fn number(place: usize) -> u32 {
+    u32::try_from(place).unwrap_or(u32::MAX)
 }
 
 fn set_overrides(rows: &mut [Row<Date>], of_row: &[&Commitment]) {
-    let mut stated: HashMap<&Name, Vec<usize>> = HashMap::new();
-    let mut copied: HashMap<(&Id<Tier>, &Name), Vec<usize>> = HashMap::new();
+    let mut stated: FxHashMap<&Name, Vec<usize>> = FxHashMap::default();
+    let mut copied: FxHashMap<(&Id<Tier>, &Name), Vec<usize>> = FxHashMap::default();
     for (at, commitment) in of_row.iter().enumerate() {
         stated.entry(&commitment.term.id).or_default().push(at);
         if let Some(parent) = &commitment.inherited {
@@ -229,7 +256,7 @@ impl Question<'_> {
     /// Pairs of different commitments that meet with different answers, or with the same, and the cell in which they do.
     pub fn pairs(&self, same: bool) -> impl Iterator<Item = (&Commitment, &Commitment, Cell)> {
         let found = if same { &self.outcome.same } else { &self.outcome.conflicts };
-        let mut seen = std::collections::HashSet::new();
+        let mut seen = FxHashSet::default();
         let pairs = found.items.iter().filter_map(move |conflict| {
             let (first, second) = (*self.rows.get(conflict.first)?, *self.rows.get(conflict.second)?);
             let repeated = first.term.id == second.term.id || !seen.insert((first.target_span, second.target_span));

@@ -1,7 +1,7 @@
 //! What the runner promises, whatever the rules are.
 #![expect(clippy::unwrap_used, reason = "a model that is not made is a failed test")]
 
-use super::{CHECKS, Check, SHOWN, run_checks};
+use super::{CHECKS, Check, Facts, SHOWN, run_checks};
 use crate::base::{FileId, Span};
 use crate::diagnostics::{Family, Finding, Rule, Sink};
 use crate::driver::compile_text;
@@ -21,7 +21,7 @@ fn at(start: u32) -> Span {
     Span::new(FileId(0), start, start + 1)
 }
 
-fn thirty(_: &Model, sink: &mut Sink) {
+fn thirty(_: &Facts<'_>, sink: &mut Sink) {
     for place in 0..30 {
         sink.report(Finding::new(&LOUD, at(place), "loud").about(&format!("gold.restoration.p{place}").into()));
     }

@@ -5,7 +5,7 @@ use super::reach;
 use crate::check::kernel::cells::{self, Region, Row};
 use crate::model::{Expr, Id, Model, Party, Tier};
 use crate::quantity::Rational;
-use std::collections::HashSet;
+use rustc_hash::FxHashSet;
 
 /// Tiers between the same parties, each with a condition.
 pub struct Group<'m> {
@@ -56,7 +56,7 @@ fn group<'m>(model: &'m Model, between: &[&'m Tier]) -> Option<Group<'m>> {
     let required: Vec<Region<Rational>> = if stated.len() == between.len() { real } else { Vec::new() };
     let outcome = cells::analyse(&axes.space(), &rows, &required, super::SHOWN + 1);
     let tier = |row: usize| numbers.get(row).and_then(|&number| stated.get(number)).map(|(tier, _)| *tier);
-    let mut seen = HashSet::new();
+    let mut seen = FxHashSet::default();
     let conflicts = outcome.conflicts.items.iter().filter_map(|conflict| {
         let (first, second) = (tier(conflict.first)?, tier(conflict.second)?);
         let fresh = seen.insert((&first.term.id, &second.term.id)) && bound_alike(model, first, second);
@@ -71,7 +71,7 @@ fn group<'m>(model: &'m Model, between: &[&'m Tier]) -> Option<Group<'m>> {
 fn bound_alike(model: &Model, a: &Tier, b: &Tier) -> bool {
     let of = |tier: &Tier| {
         let own = model.commitments.iter().filter(|c| c.tier.name() == &tier.term.id && c.target.is_some());
-        own.map(|c| c.indicator.clone()).collect::<HashSet<_>>()
+        own.map(|c| c.indicator.clone()).collect::<FxHashSet<_>>()
     };
     !of(a).is_disjoint(&of(b))
 }

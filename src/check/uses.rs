@@ -58,24 +58,24 @@ pub fn amounts(pays: &Pays) -> Vec<&Expr> {
 
 /// The terms that something cites, in the order in which it does.
 #[derive(Debug, Default)]
-pub struct Cited {
+pub struct Cited<'m> {
     /// Their identities; one that is cited twice stands twice.
-    pub names: Vec<Name>,
+    pub names: Vec<&'m Name>,
 }
 
-impl Cited {
+impl<'m> Cited<'m> {
     /// Adds one term.
-    pub fn name(&mut self, name: &Name) {
-        self.names.push(name.clone());
+    pub fn name(&mut self, name: &'m Name) {
+        self.names.push(name);
     }
 
     /// Adds several terms.
-    pub fn names<'a>(&mut self, names: impl IntoIterator<Item = &'a Name>) {
-        self.names.extend(names.into_iter().cloned());
+    pub fn names(&mut self, names: impl IntoIterator<Item = &'m Name>) {
+        self.names.extend(names);
     }
 
     /// Adds what an expression cites.
-    pub fn expr(&mut self, expr: &Expr) {
+    pub fn expr(&mut self, expr: &'m Expr) {
         match expr {
             Expr::Value { dimension, .. } | Expr::Dimension(dimension) => self.name(dimension.name()),
             Expr::Actor(name) => self.name(name),
@@ -113,27 +113,27 @@ impl Cited {
     }
 
     /// Adds what several expressions cite.
-    pub fn exprs<'a>(&mut self, exprs: impl IntoIterator<Item = &'a Expr>) {
+    pub fn exprs(&mut self, exprs: impl IntoIterator<Item = &'m Expr>) {
         for expr in exprs {
             self.expr(expr);
         }
     }
 
     /// A quantity in periods of the contract's own cites the period.
-    pub fn unit(&mut self, quantity: &Quantity) {
+    pub fn unit(&mut self, quantity: &'m Quantity) {
         if crate::quantity::Measure::parse(&quantity.unit).is_none() && !quantity.unit.is_empty() {
             self.name(&quantity.unit);
         }
     }
 
     /// Adds what a delay cites.
-    pub fn delay(&mut self, delay: &Delay) {
+    pub fn delay(&mut self, delay: &'m Delay) {
         self.unit(&delay.length);
         self.calendars(delay.calendar.as_ref());
     }
 
     /// Adds what a calendar expression cites.
-    pub fn calendar(&mut self, set: &CalendarSet) {
+    pub fn calendar(&mut self, set: &'m CalendarSet) {
         match set {
             CalendarSet::Always => {}
             CalendarSet::Calendar(calendar) => self.name(calendar.name()),
@@ -146,14 +146,14 @@ impl Cited {
     }
 
     /// Adds what calendar expressions cite.
-    pub fn calendars<'a>(&mut self, sets: impl IntoIterator<Item = &'a CalendarSet>) {
+    pub fn calendars(&mut self, sets: impl IntoIterator<Item = &'m CalendarSet>) {
         for set in sets {
             self.calendar(set);
         }
     }
 
     /// Adds what a window cites.
-    pub fn window(&mut self, window: &Window) {
+    pub fn window(&mut self, window: &'m Window) {
         match window {
             Window::Period { period, .. } => self.name(period.name()),
             Window::Case { record } => self.name(record.name()),
@@ -169,14 +169,14 @@ impl Cited {
     }
 
     /// Adds what windows cite.
-    pub fn windows<'a>(&mut self, windows: impl IntoIterator<Item = &'a Window>) {
+    pub fn windows(&mut self, windows: impl IntoIterator<Item = &'m Window>) {
         for window in windows {
             self.window(window);
         }
     }
 
     /// Adds what an event cites.
-    pub fn event(&mut self, event: &Event) {
+    pub fn event(&mut self, event: &'m Event) {
         match event {
             Event::Field { record, .. } => self.name(record.name()),
             Event::StartOf(window) | Event::EndOf(window) => self.window(window),
@@ -187,20 +187,20 @@ impl Cited {
     }
 
     /// Adds what events cite.
-    pub fn events<'a>(&mut self, events: impl IntoIterator<Item = &'a Event>) {
+    pub fn events(&mut self, events: impl IntoIterator<Item = &'m Event>) {
         for event in events {
             self.event(event);
         }
     }
 
     /// Adds what a scope cites.
-    pub fn scope(&mut self, scope: &Scope) {
+    pub fn scope(&mut self, scope: &'m Scope) {
         self.names(scope.dimensions.iter().map(|(dimension, _)| dimension.name()));
         self.names(scope.services.iter().map(|service| service.name()));
     }
 
     /// Adds what a subject cites.
-    pub fn subject(&mut self, subject: &Subject) {
+    pub fn subject(&mut self, subject: &'m Subject) {
         match subject {
             Subject::Record(record) => self.name(record.name()),
             Subject::Service(service) => self.name(service.name()),
@@ -210,7 +210,7 @@ impl Cited {
     }
 
     /// Adds what the keys of a decision table cite.
-    pub fn keys<T>(&mut self, decision: &Decision<T>) {
+    pub fn keys<T>(&mut self, decision: &'m Decision<T>) {
         self.names(decision.keys.iter().map(|key| match key {
             Key::Dimension(dimension) => dimension.name(),
             Key::Indicator(indicator) => indicator.name(),
@@ -219,14 +219,14 @@ impl Cited {
     }
 
     /// Adds what a combination cites.
-    pub fn combination(&mut self, combination: &Combination) {
+    pub fn combination(&mut self, combination: &'m Combination) {
         if let Combination::Choice(actor) = combination {
             self.name(actor.name());
         }
     }
 
     /// Adds what the source of an exclusion or exception cites.
-    pub fn exclusion_source(&mut self, source: &ExclusionSource) {
+    pub fn exclusion_source(&mut self, source: &'m ExclusionSource) {
         match source {
             ExclusionSource::Calendar(calendar) => self.calendar(calendar),
             ExclusionSource::When(expr) => self.expr(expr),
@@ -236,7 +236,7 @@ impl Cited {
     }
 
     /// Adds what the source of a state cites.
-    pub fn state_source(&mut self, source: &StateSource) {
+    pub fn state_source(&mut self, source: &'m StateSource) {
         match source {
             StateSource::When(expr) => self.expr(expr),
             StateSource::GivenBy(actor) => self.name(actor.name()),
@@ -246,7 +246,7 @@ impl Cited {
     }
 
     /// Adds what the source of a figure cites.
-    pub fn figure_source(&mut self, source: &FigureSource) {
+    pub fn figure_source(&mut self, source: &'m FigureSource) {
         match source {
             FigureSource::Is(expr) => self.expr(expr),
             FigureSource::Decision(decision) => {
@@ -263,7 +263,7 @@ impl Cited {
     }
 
     /// Adds the services of a dependency.
-    pub fn dependency(&mut self, dependency: &Dependency) {
+    pub fn dependency(&mut self, dependency: &'m Dependency) {
         match dependency {
             Dependency::Service(service) => self.name(service.name()),
             Dependency::All(all) | Dependency::Any(all) | Dependency::AtLeast(_, all) => {

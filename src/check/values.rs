@@ -5,8 +5,8 @@ use crate::check::kernel::line::{Cut, Interval as Line};
 use crate::model::{Expr, FigureSource, Interval, Model, Quantity};
 use crate::quantity::{Measure, Rational};
 use crate::syntax::ast::Comparator;
+use rustc_hash::FxHashSet;
 use std::cmp::Ordering;
-use std::collections::HashSet;
 
 /// How two quantities stand to each other; none where they measure different things.
 #[must_use]
@@ -74,7 +74,7 @@ pub fn is_blank(model: &Model, term: &Name, field: &str) -> bool {
 }
 
 /// The fields that are blanks, found by their terms.
-pub struct Blanks<'m>(HashSet<(&'m Name, &'m Name)>);
+pub struct Blanks<'m>(FxHashSet<(&'m Name, &'m Name)>);
 
 impl<'m> Blanks<'m> {
     /// The blanks of `model`.

@@ -1,7 +1,7 @@
 //! Which warnings count as errors.
 
 use super::failure::Failure;
-use crate::diagnostics::{Family, Finding, Severity};
+use crate::diagnostics::{Family, Rule, Severity};
 use crate::driver;
 use std::collections::BTreeSet;
 
@@ -40,12 +40,10 @@ impl Deny {
         Ok(())
     }
 
-    /// Whether a finding stops the contract from being built: an error, or a denied warning.
+    /// Whether a warning of this rule is an error; errors are errors already.
     #[must_use]
-    pub fn stops(&self, finding: &Finding) -> bool {
-        finding.severity() == Severity::Error
-            || self.every
-            || self.families.contains(&finding.family())
-            || self.rules.contains(finding.rule.name)
+    pub fn denies(&self, rule: &Rule) -> bool {
+        rule.family.severity() == Severity::Warning
+            && (self.every || self.families.contains(&rule.family) || self.rules.contains(rule.name))
     }
 }

@@ -2,7 +2,6 @@
 
 use super::compile::{on_large_stack, read};
 use super::console::{Console, Stream};
-use super::deny::Deny;
 use super::failure::{Failure, Outcome, Status};
 use super::files::write_file;
 use super::inputs::{Input, gather};
@@ -63,7 +62,7 @@ impl Fmt {
             }
         }
         if !unread.is_empty() {
-            report(console, Stream::Err, Format::Human, &unread, &Deny::default())?;
+            report(console, Stream::Err, Format::Human, &unread)?;
         }
         Ok(if differs || !unread.is_empty() { Status::Findings } else { Status::Clean })
     }
@@ -93,7 +92,7 @@ fn formatted(input: &Input) -> Result<Formatted, Failure> {
         Err(Refusal::Unreadable(findings)) => {
             let mut sources = SourceMap::default();
             sources.add(SourceFile::new(&*name, before));
-            Ok(Formatted::Unread(Box::new(Compilation { sources, findings, model: None })))
+            Ok(Formatted::Unread(Box::new(Compilation { sources, findings, model: None, examples: Vec::new() })))
         }
         Err(Refusal::Altered) => {
             let failure =

@@ -5,7 +5,7 @@
 //!
 //! | file | what it does |
 //! |---|---|
-//! | `check` `build` `export` `model` `fmt` `explain` `init` `schema` `completions` | the subcommands |
+//! | `check` `build` `export` `test` `model` `fmt` `explain` `init` `schema` `completions` | the subcommands |
 //! | `project` | reads `slac.toml` |
 //! | `inputs` | turns paths into sources |
 //! | `world` | the disk, seen from inside the compiler |
@@ -30,6 +30,7 @@ mod model;
 mod project;
 mod report;
 mod schema;
+mod test;
 mod work;
 mod world;
 
@@ -47,6 +48,7 @@ Examples:
   slac check contract.slac             find what is wrong with it
   slac build contract.slac --lang fr   write the text that people sign
   slac export rules contract.slac      print the rules that monitors run
+  slac test contract.slac              run its worked examples
   slac explain missing-field           say what a finding means
 
 Exit codes: 0 nothing to mend, 1 findings, 2 wrong usage or an unreadable file.";
@@ -74,6 +76,8 @@ enum Command {
     /// Export contracts for other tools
     #[command(subcommand)]
     Export(export::Export),
+    /// Run the worked examples of contracts
+    Test(test::Test),
     /// Print the normal form of a contract as JSON
     Model(model::ModelCommand),
     /// Write sources in their one canonical form
@@ -117,6 +121,7 @@ impl Command {
             Self::Check(command) => command.run(console),
             Self::Build(command) => command.run(console),
             Self::Export(command) => command.run(console),
+            Self::Test(command) => command.run(console),
             Self::Model(command) => command.run(console),
             Self::Fmt(command) => command.run(console),
             Self::Explain(command) => command.run(console),

@@ -1,10 +1,9 @@
 //! Shows findings, and decides what they mean for the exit code.
 
 use super::console::{Console, Stream};
-use super::deny::Deny;
 use super::failure::{Failure, Status};
 use crate::base::{FileId, SourceMap, Span};
-use crate::diagnostics::{Finding, Severity, Sink};
+use crate::diagnostics::{Finding, Sink};
 use crate::driver::{self, Compilation};
 use crate::render::{self, Format, Options};
 use clap::Args;
@@ -32,14 +31,12 @@ pub fn report(
     stream: Stream,
     format: Format,
     compilations: &[Compilation],
-    deny: &Deny,
 ) -> Result<Status, Failure> {
     let (sources, findings) = merge(compilations);
     let options =
         Options { color: console.colored(stream), page: |rule| driver::page(rule.name), ..Options::default() };
     console.write(stream, &render::render(format, &findings, &sources, &options))?;
-    let denied: BTreeSet<&str> =
-        findings.iter().filter(|f| f.severity() == Severity::Warning && deny.stops(f)).map(|f| f.rule.name).collect();
+    let denied: BTreeSet<&str> = findings.iter().filter(|f| f.denied).map(|f| f.rule.name).collect();
     if !denied.is_empty() {
         let rules = denied.iter().map(|r| format!("`{r}`")).collect::<Vec<_>>().join(", ");
         console.say(&format!("denied: {rules}"))?;
@@ -49,7 +46,7 @@ pub fn report(
         console.say(&format!("no findings in {count} {}", if count == 1 { "file" } else { "files" }))?;
     }
     // A warning that nobody denied does not keep a contract from being built.
-    Ok(if findings.iter().any(|f| deny.stops(f)) { Status::Findings } else { Status::Clean })
+    Ok(if compilations.iter().any(Compilation::has_errors) { Status::Findings } else { Status::Clean })
 }
 
 /// One map of sources and one list of findings. A module that several contracts use is reported on once.
@@ -88,7 +85,7 @@ mod tests {
             sources.add(SourceFile::new(*name, "text"));
         }
         let findings = vec![Finding::new(&RULE, Span::new(FileId(found_in), 0, 1), "m")];
-        Compilation { sources, findings, model: None }
+        Compilation { sources, findings, model: None, examples: Vec::new() }
     }
 
     #[test]

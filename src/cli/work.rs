@@ -8,6 +8,7 @@ use super::files::FileSet;
 use super::inputs::{Input, STDIN, gather};
 use super::project::{Exports, Project};
 use super::report::{FindingArgs, report};
+use crate::diagnostics::Rule;
 use crate::driver::Compilation;
 use crate::model::Model;
 use crate::resolved::loader::World;
@@ -29,11 +30,24 @@ pub struct Work {
 impl Work {
     /// Compiles the sources of `paths`, else those of the project, and prints the findings on `stream`.
     pub fn new(console: Console, paths: &[PathBuf], args: &FindingArgs, stream: Stream) -> Result<Self, Failure> {
+        Self::silent_about(&[], console, paths, args, stream)
+    }
+
+    /// The same without the findings of some rules, which the command shows in its own way.
+    pub fn silent_about(
+        rules: &[&Rule],
+        console: Console,
+        paths: &[PathBuf],
+        args: &FindingArgs,
+        stream: Stream,
+    ) -> Result<Self, Failure> {
         let project = Project::find(Path::new("."))?;
         let deny = Deny::new(project.as_ref().map(|p| &p.deny), &args.deny)?;
         let inputs = gather(paths, project.as_ref())?;
-        let compilations = without_modules(&inputs, compile_all(&inputs)?);
-        let status = report(console, stream, args.format, &compilations, &deny)?;
+        let mut compilations = without_modules(&inputs, compile_all(&inputs)?);
+        compilations.iter_mut().for_each(|c| c.deny(|rule| deny.denies(rule)));
+        compilations.iter_mut().for_each(|c| c.findings.retain(|f| !rules.contains(&f.rule)));
+        let status = report(console, stream, args.format, &compilations)?;
         Ok(Self { project, named: !paths.is_empty(), compilations, status })
     }
 

@@ -42,6 +42,8 @@ pub struct Finding {
     pub help: Option<String>,
     /// The repair as edits, where it cannot change the meaning.
     pub fix: Vec<Edit>,
+    /// Whether the user denies this warning, which makes an error of it.
+    pub denied: bool,
 }
 
 impl Finding {
@@ -57,6 +59,7 @@ impl Finding {
             notes: Vec::new(),
             help: None,
             fix: Vec::new(),
+            denied: false,
         }
     }
 
@@ -124,10 +127,10 @@ impl Finding {
         self.rule.family
     }
 
-    /// The severity of the family.
+    /// The severity of the family; that of an error where the user denies it.
     #[must_use]
     pub fn severity(&self) -> Severity {
-        self.rule.family.severity()
+        if self.denied { Severity::Error } else { self.rule.family.severity() }
     }
 
     /// The primary place.

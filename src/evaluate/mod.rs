@@ -1,7 +1,48 @@
-//! What a contract means at an instant: calendars become sets of instants.
+//! What a contract means on evidence: deadlines, attained values, verdicts, amounts, each with its derivation.
 //!
-//! It reads the normal form and nothing else.
+//! It reads the normal form and evidence, and nothing else.
+//!
+//! | file | the question that it answers |
+//! |---|---|
+//! | `calendars` | which instants are in this calendar? |
+//! | `evidence` | what happened, and can it be true? |
+//! | `world` | which services are held to this commitment, and in which periods is it judged? |
+//! | `events` | when does this event happen, and when is a delay from it over? |
+//! | `suspension` | what does an exclusion take out of account? |
+//! | `clock` | what has the clock of this case counted, and when is it due? |
+//! | `cases` | which cases of a period are on time? |
+//! | `expr`, `figures`, `aggregate`, `shares`, `states` | what is this expression worth? |
+//! | `judge` | what was attained, and is it what was promised? |
+//! | `amounts`, `settle` | what is owed? |
+//! | `derivation` | how did a figure come about? |
+//! | `words` | how is that said to people? |
+//! | `scenario` | does a worked example come out as it is written? |
 
+mod aggregate;
+pub mod amounts;
 pub mod calendars;
+pub mod cases;
+pub mod clock;
+pub mod derivation;
+mod events;
+pub mod evidence;
+mod expr;
+mod figures;
+pub mod judge;
+mod reads;
+pub mod scenario;
+pub mod settle;
+mod shares;
+mod states;
+pub mod suspension;
+mod value;
+pub mod words;
+pub mod world;
 
 pub use calendars::Calendars;
+pub use evidence::Evidence;
+pub use expr::Env;
+pub use judge::{Judged, Verdict};
+pub use scenario::run;
+pub use value::{Number, Value};
+pub use world::{Given, Span, World};

@@ -2,21 +2,21 @@
 
 use super::term::{HasTerm, Id};
 use crate::base::Name;
+use rustc_hash::FxHashMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
-use std::collections::HashMap;
 
 /// Terms of one sort. In JSON, a plain array.
 #[derive(Clone, Debug)]
 pub struct Table<T> {
     rows: Vec<T>,
-    index: HashMap<Name, usize>,
+    index: FxHashMap<Name, usize>,
 }
 
 impl<T> Default for Table<T> {
     fn default() -> Self {
-        Self { rows: Vec::new(), index: HashMap::new() }
+        Self { rows: Vec::new(), index: FxHashMap::default() }
     }
 }
 
@@ -52,6 +52,17 @@ impl<T: HasTerm> Table<T> {
     /// All terms, in order.
     pub fn iter(&self) -> std::slice::Iter<'_, T> {
         self.rows.iter()
+    }
+
+    /// Takes a term out. It costs as much as there are terms after it.
+    pub fn remove(&mut self, id: &Id<T>) {
+        let Some(place) = self.index.remove(id.as_str()) else { return };
+        self.rows.remove(place);
+        for row in self.rows.iter().skip(place) {
+            if let Some(place) = self.index.get_mut(&row.term().id) {
+                *place -= 1;
+            }
+        }
     }
 
     /// Keeps the terms that `keep` says yes to.

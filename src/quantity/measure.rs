@@ -37,9 +37,9 @@ impl Measure {
     pub fn factor(&self) -> Rational {
         let (above, below) = self.unit.factor;
         let (per_above, per_below) = self.per.map_or((1, 1), |per| per.factor);
-        let exact = |a: i64, b: i64| Rational::from(a) * Rational::from(b);
-        // The factors of the table are positive, so the division has an answer.
-        exact(above, per_below).checked_div(&exact(below, per_above)).unwrap_or_default()
+        let product = |a: i64, b: i64| i128::from(a) * i128::from(b);
+        // The factors of the table are positive, so neither product is 0.
+        Rational::of_parts(product(above, per_below), product(below, per_above))
     }
 
     /// `value` of this measure as a number of base units: seconds, bits, shares of 1, and so on.

@@ -6,6 +6,7 @@
 pub mod currency;
 pub mod format;
 mod measure;
+mod ratio;
 mod rational;
 mod rounding;
 pub mod unit;

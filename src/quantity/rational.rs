@@ -1,13 +1,14 @@
 //! Exact rational numbers, as literals write them and as outputs show them.
 
 use super::Rounding;
+use super::ratio::Ratio;
 use num_bigint::BigInt;
 use num_integer::Integer;
-use num_rational::BigRational;
-use num_traits::{One, Signed, ToPrimitive, Zero};
+use num_traits::{One, Signed, Zero};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use std::borrow::{Borrow, Cow};
+use std::cmp::Ordering;
 use std::fmt;
 use std::iter::Sum;
 use std::ops::{Add, AddAssign, Mul, Neg, Sub};
@@ -21,8 +22,8 @@ const STORED_DIGITS: usize = 200_000;
 /// An exact number, always in lowest terms.
 ///
 /// Printed, stored and compared exactly: a finite decimal as `99.95`, anything else as `1/30`.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Rational(BigRational);
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Rational(Ratio);
 
 impl Rational {
     /// Reads a literal: `12_000`, `99.95`, `-5`, `+3`, `1/30`. At most 40 digits; one `_` may stand between two digits
@@ -53,66 +54,71 @@ impl Rational {
             if below.is_zero() {
                 return None;
             }
-            BigRational::new(whole(above)?, below)
+            Ratio::new(whole(above)?, below)
         } else if let Some((units, decimals)) = unsigned.split_once('.') {
             if decimals.is_empty() || !decimals.bytes().all(|b| b.is_ascii_digit()) {
                 return None;
             }
             let scale = power_of_ten(u32::try_from(decimals.len()).ok()?);
-            BigRational::new(whole(units)? * &scale + decimals.parse::<BigInt>().ok()?, scale)
+            Ratio::new(whole(units)? * &scale + decimals.parse::<BigInt>().ok()?, scale)
         } else {
-            BigRational::from_integer(whole(unsigned)?)
+            Ratio::new(whole(unsigned)?, BigInt::one())
         };
-        Some(Self(if negative { -value } else { value }))
+        Some(Self(if negative { value.negated() } else { value }))
     }
 
     /// 0
     #[must_use]
     pub fn zero() -> Self {
-        Self(BigRational::zero())
+        Self(Ratio::ZERO)
     }
 
     /// 1
     #[must_use]
     pub fn one() -> Self {
-        Self(BigRational::one())
+        Self(Ratio::ONE)
     }
 
     /// `numerator / denominator`; `None` where the denominator is 0.
     #[must_use]
     pub fn new(numerator: impl Into<BigInt>, denominator: impl Into<BigInt>) -> Option<Self> {
         let denominator = denominator.into();
-        (!denominator.is_zero()).then(|| Self(BigRational::new(numerator.into(), denominator)))
+        (!denominator.is_zero()).then(|| Self(Ratio::new(numerator.into(), denominator)))
+    }
+
+    /// `numerator / denominator`; both are products of two machine words, and the denominator is not 0.
+    pub(super) fn of_parts(numerator: i128, denominator: i128) -> Self {
+        Self(Ratio::lowest(numerator, denominator))
     }
 
     /// The numerator in lowest terms; it carries the sign.
     #[must_use]
-    pub fn numerator(&self) -> &BigInt {
-        self.0.numer()
+    pub fn numerator(&self) -> BigInt {
+        self.0.numerator()
     }
 
     /// The denominator in lowest terms, at least 1.
     #[must_use]
-    pub fn denominator(&self) -> &BigInt {
-        self.0.denom()
+    pub fn denominator(&self) -> BigInt {
+        self.0.denominator()
     }
 
     /// Whether it is 0.
     #[must_use]
     pub fn is_zero(&self) -> bool {
-        self.0.is_zero()
+        self.0.sign() == Ordering::Equal
     }
 
     /// Whether it is below 0.
     #[must_use]
     pub fn is_negative(&self) -> bool {
-        self.0.is_negative()
+        self.0.sign() == Ordering::Less
     }
 
     /// Whether it is above 0.
     #[must_use]
     pub fn is_positive(&self) -> bool {
-        self.0.is_positive()
+        self.0.sign() == Ordering::Greater
     }
 
     /// Whether it is a whole number.
@@ -124,51 +130,54 @@ impl Rational {
     /// The value, where it is a whole number that fits.
     #[must_use]
     pub fn to_i64(&self) -> Option<i64> {
-        if self.is_integer() { self.0.numer().to_i64() } else { None }
+        match self.0 {
+            Ratio::Small(value, 1) => Some(value),
+            _ => None,
+        }
     }
 
     /// The distance from 0.
     #[must_use]
     pub fn abs(&self) -> Self {
-        Self(self.0.abs())
+        if self.is_negative() { -self } else { self.clone() }
     }
 
     /// The greatest whole number that is not above it.
     #[must_use]
     pub fn floor(&self) -> BigInt {
-        self.0.numer().div_floor(self.0.denom())
+        self.numerator().div_floor(&self.denominator())
     }
 
     /// The least whole number that is not below it.
     #[must_use]
     pub fn ceil(&self) -> BigInt {
-        -(-self.0.numer()).div_floor(self.0.denom())
+        -(-self.numerator()).div_floor(&self.denominator())
     }
 
     /// `self / divisor`; `None` where the divisor is 0.
     #[must_use]
     pub fn checked_div(&self, divisor: &Self) -> Option<Self> {
-        (!divisor.is_zero()).then(|| Self(&self.0 / &divisor.0))
+        (!divisor.is_zero()).then(|| Self(self.0.over(&divisor.0)))
     }
 
     /// `self` multiplied by itself `exponent` times.
     #[must_use]
     pub fn pow(&self, exponent: u32) -> Self {
-        Self(BigRational::new(self.0.numer().pow(exponent), self.0.denom().pow(exponent)))
+        Self(Ratio::new(self.numerator().pow(exponent), self.denominator().pow(exponent)))
     }
 
     /// The nearest number with `places` decimals.
     #[must_use]
     pub fn round(&self, places: u32, rounding: Rounding) -> Self {
         let scale = power_of_ten(places);
-        let units = rounding.apply(&(&self.0 * BigRational::from_integer(scale.clone())));
-        Self(BigRational::new(units, scale))
+        let units = rounding.apply(&(self.numerator() * &scale), &self.denominator());
+        Self(Ratio::new(units, scale))
     }
 
     /// The decimals that it takes to write it exactly; `None` where no finite number does.
     #[must_use]
     pub fn finite_places(&self) -> Option<u32> {
-        let mut rest = self.0.denom().clone();
+        let mut rest = self.denominator();
         let twos = take_factor(&mut rest, 2);
         let fives = take_factor(&mut rest, 5);
         rest.is_one().then(|| twos.max(fives))
@@ -183,8 +192,7 @@ impl Rational {
     /// The number written with exactly `places` decimals, after one rounding.
     #[must_use]
     pub fn decimals(&self, places: u32, rounding: Rounding) -> String {
-        let scale = power_of_ten(places);
-        let units = rounding.apply(&(&self.0 * BigRational::from_integer(scale)));
+        let units = rounding.apply(&(self.numerator() * power_of_ten(places)), &self.denominator());
         let sign = if units.is_negative() { "-" } else { "" };
         let places = places as usize;
         let digits = units.abs().to_string();
@@ -224,20 +232,26 @@ impl fmt::Display for Rational {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.to_decimal() {
             Some(decimal) => f.write_str(&decimal),
-            None => write!(f, "{}/{}", self.0.numer(), self.0.denom()),
+            None => write!(f, "{}/{}", self.numerator(), self.denominator()),
         }
+    }
+}
+
+impl Default for Rational {
+    fn default() -> Self {
+        Self::zero()
     }
 }
 
 impl From<i64> for Rational {
     fn from(value: i64) -> Self {
-        Self(BigRational::from_integer(value.into()))
+        Self(Ratio::Small(value, 1))
     }
 }
 
 impl From<BigInt> for Rational {
     fn from(value: BigInt) -> Self {
-        Self(BigRational::from_integer(value))
+        Self(Ratio::new(value, BigInt::one()))
     }
 }
 
@@ -245,7 +259,7 @@ impl From<BigInt> for Rational {
 impl<R: Borrow<Rational>> Add<R> for &Rational {
     type Output = Rational;
     fn add(self, other: R) -> Rational {
-        Rational(&self.0 + &other.borrow().0)
+        Rational(self.0.add(&other.borrow().0))
     }
 }
 impl<R: Borrow<Rational>> Add<R> for Rational {
@@ -257,7 +271,7 @@ impl<R: Borrow<Rational>> Add<R> for Rational {
 impl<R: Borrow<Rational>> Sub<R> for &Rational {
     type Output = Rational;
     fn sub(self, other: R) -> Rational {
-        Rational(&self.0 - &other.borrow().0)
+        Rational(self.0.add(&other.borrow().0.negated()))
     }
 }
 impl<R: Borrow<Rational>> Sub<R> for Rational {
@@ -269,7 +283,7 @@ impl<R: Borrow<Rational>> Sub<R> for Rational {
 impl<R: Borrow<Rational>> Mul<R> for &Rational {
     type Output = Rational;
     fn mul(self, other: R) -> Rational {
-        Rational(&self.0 * &other.borrow().0)
+        Rational(self.0.times(&other.borrow().0))
     }
 }
 impl<R: Borrow<Rational>> Mul<R> for Rational {
@@ -280,19 +294,19 @@ impl<R: Borrow<Rational>> Mul<R> for Rational {
 }
 impl<R: Borrow<Rational>> AddAssign<R> for Rational {
     fn add_assign(&mut self, other: R) {
-        self.0 += &other.borrow().0;
+        self.0 = self.0.add(&other.borrow().0);
     }
 }
 impl Neg for &Rational {
     type Output = Rational;
     fn neg(self) -> Rational {
-        Rational(-&self.0)
+        Rational(self.0.negated())
     }
 }
 impl Neg for Rational {
     type Output = Self;
     fn neg(self) -> Self {
-        Self(-self.0)
+        -&self
     }
 }
 impl<R: Borrow<Rational>> Sum<R> for Rational {

@@ -2,7 +2,6 @@
 
 use num_bigint::BigInt;
 use num_integer::Integer;
-use num_rational::BigRational;
 use num_traits::{One, Signed, Zero};
 use serde::{Deserialize, Serialize};
 use std::cmp::Ordering;
@@ -48,20 +47,20 @@ impl Rounding {
         Self::ALL.into_iter().find(|rounding| rounding.name() == name)
     }
 
-    /// The whole number that `value` becomes.
-    pub(super) fn apply(self, value: &BigRational) -> BigInt {
-        let (size, remainder) = value.numer().abs().div_rem(value.denom());
+    /// The whole number that `numerator / denominator` becomes; the denominator is above 0.
+    pub(super) fn apply(self, numerator: &BigInt, denominator: &BigInt) -> BigInt {
+        let (size, remainder) = numerator.abs().div_rem(denominator);
         let away = match self {
             Self::Up => !remainder.is_zero(),
             Self::Down => false,
-            Self::HalfUp | Self::HalfEven | Self::HalfDown => match (remainder * 2_u32).cmp(value.denom()) {
+            Self::HalfUp | Self::HalfEven | Self::HalfDown => match (remainder * 2_u32).cmp(denominator) {
                 Ordering::Less => false,
                 Ordering::Greater => true,
                 Ordering::Equal => self == Self::HalfUp || (self == Self::HalfEven && size.is_odd()),
             },
         };
         let size = if away { size + BigInt::one() } else { size };
-        if value.is_negative() { -size } else { size }
+        if numerator.is_negative() { -size } else { size }
     }
 }
 

@@ -6,8 +6,8 @@
 use super::currency::{CURRENCIES, Currency};
 use crate::base::Language;
 use crate::base::suggest::nearest;
+use rustc_hash::FxHashMap;
 use std::cmp::Ordering;
-use std::collections::BTreeMap;
 use std::hash::{Hash, Hasher};
 use std::sync::LazyLock;
 
@@ -215,7 +215,7 @@ const REFUSED: &[(&str, &str)] = &[
 ];
 
 /// Every spelling with its unit, currencies included.
-static BY_SPELLING: LazyLock<BTreeMap<&'static str, &'static Unit>> = LazyLock::new(|| {
+static BY_SPELLING: LazyLock<FxHashMap<&'static str, &'static Unit>> = LazyLock::new(|| {
     UNITS.iter().chain(MONEY.iter()).flat_map(|unit| spellings(unit).map(move |spelling| (spelling, unit))).collect()
 });
 
@@ -244,7 +244,7 @@ pub fn suggest(word: &str) -> Option<&'static str> {
         return Some(right);
     }
     let in_another_case = |spelling: &&'static str| spelling.to_lowercase() == word.to_lowercase();
-    if let Some(spelling) = BY_SPELLING.keys().copied().find(in_another_case) {
+    if let Some(spelling) = BY_SPELLING.keys().copied().filter(in_another_case).min() {
         return Some(spelling);
     }
     // Every word of one or two letters is near another one, and a currency is not meant by a word in small letters.

@@ -33,7 +33,7 @@ struct Entry {
     rule: String,
     /// The family of the rule.
     family: Family,
-    /// An error or a warning; the family decides.
+    /// An error or a warning: the family decides, and a warning that the user denies is an error.
     severity: Severity,
     /// What is wrong.
     message: String,

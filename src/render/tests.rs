@@ -149,6 +149,41 @@ fn sarif_is_valid_by_the_schema_of_the_standard() {
     assert!(!jsonschema::is_valid(&schema, &log));
 }
 
+/// The part of each format that says how grave a finding is: with the severity of its family, and denied.
+#[test]
+fn a_denied_warning_is_an_error_in_every_format() {
+    let fixture = fixture();
+    let warning = findings(&fixture).pop().unwrap();
+    let denied = Finding { denied: true, ..warning.clone() };
+    for format in Format::ALL {
+        let (before, after) = match format {
+            Format::Human => ("1 warning in 1 file", "1 error in 1 file"),
+            Format::Concise => (": warning[dead-exclusion]", ": error[dead-exclusion]"),
+            Format::Json => (r#""severity": "warning""#, r#""severity": "error""#),
+            Format::Sarif => ("\n          \"level\": \"warning\"", "\n          \"level\": \"error\""),
+            Format::Github => ("::warning ", "::error "),
+        };
+        let shown = |finding| {
+            let options = Options { color: true, ..Options::default() };
+            render(format, std::slice::from_ref(finding), &fixture.sources, &options)
+        };
+        let (warned, erred) = (shown(&warning), shown(&denied));
+        assert!(warned.contains(before) && !warned.contains(after), "{format:?}\n{warned}");
+        assert!(erred.contains(after) && !erred.contains(before), "{format:?}\n{erred}");
+        match format {
+            Format::Human => assert!(erred.contains("\u{1b}[31;1mvoid[dead-exclusion]"), "{erred}"),
+            Format::Json => assert!(erred.contains("\"errors\": 1,\n  \"warnings\": 0"), "{erred}"),
+            // What the rule is without being denied is still said, where the format has a place for it.
+            Format::Sarif => {
+                let log: serde_json::Value = serde_json::from_str(&erred).unwrap();
+                let level = log.pointer("/runs/0/tool/driver/rules/0/defaultConfiguration/level");
+                assert_eq!(level.and_then(|level| level.as_str()), Some("warning"));
+            }
+            Format::Concise | Format::Github => {}
+        }
+    }
+}
+
 #[test]
 fn every_format_has_a_name_and_says_nothing_about_nothing() {
     let sources = SourceMap::default();

@@ -289,7 +289,15 @@ fn fit(row: &mut Row, width: usize, sink: &mut Sink) {
 
 fn check_required(decl: &Decl, sink: &mut Sink) {
     for spec in decl.kind.fields.iter().filter(|f| f.need == Need::Required) {
-        if decl.field(spec.name).is_none() {
+        // A field that is misspelt is not missing too.
+        let misspelt = || {
+            sink.findings().iter().any(|f| {
+                f.rule == &UNKNOWN_FIELD
+                    && decl.span.contains(f.span())
+                    && f.help.as_deref() == Some(&did_you_mean(spec.name))
+            })
+        };
+        if decl.field(spec.name).is_none() && !misspelt() {
             let name = if decl.name.is_empty() { String::new() } else { format!(" `{}`", decl.name) };
             sink.report(
                 Finding::new(
@@ -315,10 +323,14 @@ fn unknown_field(kind: &Kind, name: &str, span: Span, what: &str) -> Finding {
     let list: Vec<String> = words.map(|w| format!("`{w}`")).collect();
     let finding = Finding::new(&UNKNOWN_FIELD, span, format!("{} has no {what} `{name}`", kind.with_article()));
     match near {
-        Some(near) => finding.help(format!("did you mean `{near}`?")),
+        Some(near) => finding.help(did_you_mean(near)),
         None if list.is_empty() => finding,
         None => finding.note(format!("{} has {}", kind.with_article(), list.join(", "))),
     }
+}
+
+fn did_you_mean(field: &str) -> String {
+    format!("did you mean `{field}`?")
 }
 
 fn repeated_field(name: &str, span: Span) -> Finding {

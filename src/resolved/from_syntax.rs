@@ -9,11 +9,12 @@ use super::rules::{
 };
 use super::substitute::Values;
 use super::{Decl, DeclId, Module, ModuleId, Program};
-use crate::base::{FileId, Name, SourceFile, SourceMap, Span, suggest};
+use crate::base::{FileId, Name, SourceFile, SourceMap, Span, composed, suggest};
 use crate::diagnostics::{Finding, Sink};
 use crate::language::{KINDS, Kind, KindId, kinds};
 use crate::syntax::ast::{self, HeadKind, Item, Text, Use, UseTarget, Word};
-use std::collections::{BTreeMap, HashMap};
+use rustc_hash::FxHashMap;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// The edition that this compiler reads.
@@ -33,7 +34,7 @@ pub fn resolve(
         sources,
         sink,
         program: Program::default(),
-        loaded: HashMap::new(),
+        loaded: FxHashMap::default(),
         open: Vec::new(),
         templates: BTreeMap::new(),
         unnamed: BTreeMap::new(),
@@ -50,7 +51,7 @@ pub(super) struct Resolver<'a> {
     pub(super) sink: &'a mut Sink,
     program: Program,
     /// Files and standard modules that are loaded, by canonical path or by name.
-    loaded: HashMap<PathBuf, ModuleId>,
+    loaded: FxHashMap<PathBuf, ModuleId>,
     /// Files that are being loaded, outermost first, with the place that uses them.
     open: Vec<(PathBuf, Option<Span>)>,
     /// Templates by module and name.
@@ -71,7 +72,7 @@ impl Resolver<'_> {
         let stem = Path::new(name).file_stem().map_or_else(|| name.into(), |s| s.to_string_lossy().into_owned());
         let file = self.sources.add(SourceFile::new(name, text));
         self.open.push((key.clone().unwrap_or_default(), None));
-        let module = self.module(Name::from(stem), false, file, text, path, fills);
+        let module = self.module(composed(&stem), false, file, text, path, fills);
         self.open.pop();
         if let Some(key) = key {
             self.loaded.insert(key, module);
@@ -113,7 +114,7 @@ impl Resolver<'_> {
         let mut tree = crate::syntax::parse(file, text, self.sink);
         fills.items(&mut tree.items);
         let id = ModuleId(self.program.modules.len() as u32);
-        self.program.modules.push(Module { name, standard, uses: Vec::new(), names: BTreeMap::new() });
+        self.program.modules.push(Module { name, standard, uses: Vec::new(), used_by_contract: false });
         let mut rest = Vec::new();
         for item in tree.items {
             match item {
@@ -169,10 +170,15 @@ impl Resolver<'_> {
     }
 
     fn link(&mut self, into: ModuleId, module: ModuleId) {
-        if let Some(home) = self.program.modules.get_mut(into.0 as usize)
+        let own = !self.program.module(into).standard;
+        let modules = &mut self.program.modules;
+        if let Some(home) = modules.get_mut(into.0 as usize)
             && !home.uses.contains(&module)
         {
             home.uses.push(module);
+        }
+        if let Some(used) = modules.get_mut(module.0 as usize) {
+            used.used_by_contract |= own;
         }
     }
 
@@ -278,12 +284,14 @@ impl Resolver<'_> {
             if decl.name.is_empty() {
                 decl.name = self.fresh(decl.kind);
             }
-            let twin = self.program.modules.iter().enumerate().find_map(|(i, m)| {
-                let same = if standard { i == decl.module.0 as usize } else { !m.standard };
-                same.then(|| m.names.get(&decl.name).copied()).flatten()
-            });
+            let mut called =
+                self.program.names.get(&decl.name).into_iter().flatten().map(|&other| self.program.decl(other));
+            let same_space = |other: &Decl| {
+                if standard { other.module == decl.module } else { !self.program.module(other.module).standard }
+            };
+            let twin = called.find(|other| same_space(other));
             if let Some(twin) = twin {
-                let first = self.program.decl(twin).name_span;
+                let first = twin.name_span;
                 self.sink.report(
                     Finding::new(&DUPLICATE_NAME, decl.name_span, format!("`{}` is declared twice", decl.name))
                         .here("declared again here")
@@ -292,9 +300,7 @@ impl Resolver<'_> {
                 );
                 return;
             }
-            if let Some(home) = self.program.modules.get_mut(decl.module.0 as usize) {
-                home.names.insert(decl.name.clone(), id);
-            }
+            self.program.names.entry(decl.name.clone()).or_default().push(id);
         }
         self.program.decls.push(decl);
     }
@@ -304,10 +310,9 @@ impl Resolver<'_> {
         let next = self.unnamed.entry(kind.id).or_insert(0);
         let first = *next + 1;
         *next = first;
-        let taken = |name: &str| self.program.modules.iter().any(|m| m.names.contains_key(name));
         (first..)
             .map(|n| if n == 1 { Name::from(kind.word) } else { Name::from(format!("{}_{n}", kind.word)) })
-            .find(|name| !taken(name))
+            .find(|name| !self.program.names.contains_key(name))
             .unwrap_or_default()
     }
 

@@ -18,7 +18,7 @@ pub use scope::Found;
 use crate::base::{Name, Span};
 use crate::language::{self, Kind};
 use crate::syntax::ast::{Clause, Doc, Expr, ExprKind, Sentence, Table, Text, Word};
-use std::collections::BTreeMap;
+use rustc_hash::FxHashMap;
 
 /// Which module of a [`Program`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -35,6 +35,8 @@ pub struct Program {
     pub modules: Vec<Module>,
     /// All declarations of all modules.
     pub decls: Vec<Decl>,
+    /// The declarations of each name, at most one a module, in their order.
+    pub names: FxHashMap<Name, Vec<DeclId>>,
 }
 
 /// A file, or a module of the standard library.
@@ -46,8 +48,8 @@ pub struct Module {
     pub standard: bool,
     /// The modules that it uses.
     pub uses: Vec<ModuleId>,
-    /// Its declarations by name.
-    pub names: BTreeMap<Name, DeclId>,
+    /// Whether one of the contract's own files uses it.
+    pub used_by_contract: bool,
 }
 
 /// A declaration with its fields sorted out.

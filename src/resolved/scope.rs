@@ -5,7 +5,6 @@ use super::{Decl, DeclId, ModuleId, Program};
 use crate::base::{Name, Span};
 use crate::diagnostics::Finding;
 use crate::language::KindId;
-use std::collections::BTreeSet;
 
 /// What looking a name up gives.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,32 +25,32 @@ impl Program {
     #[must_use]
     pub fn find(&self, name: &str, at: &Decl) -> Found {
         let homes = [at.module, at.lexical];
-        if let Some((prefix, last)) = name.rsplit_once('.') {
-            let hits = self.visible(&homes).into_iter().filter(|&m| {
-                let module = &self.module(m).name;
+        let (prefix, last) = name.rsplit_once('.').map_or((None, name), |(prefix, last)| (Some(prefix), last));
+        let called = || self.names.get(last).into_iter().flatten().copied();
+        let visible = || called().filter(|&id| self.visible(self.decl(id).module, homes));
+        if let Some(prefix) = prefix {
+            return found(visible().filter(|&id| {
+                let module = &self.module(self.decl(id).module).name;
                 *module == prefix || module.rsplit('.').next() == Some(prefix)
-            });
-            return found(hits.filter_map(|m| self.module(m).names.get(last).copied()));
+            }));
         }
-        for home in homes {
-            if let Some(&id) = self.module(home).names.get(name) {
-                return Found::One(id);
-            }
+        if let Some(id) = homes.into_iter().find_map(|home| called().find(|&id| self.decl(id).module == home)) {
+            return Found::One(id);
         }
-        let own = self.modules.iter().filter(|m| !m.standard).filter_map(|m| m.names.get(name).copied());
-        match found(own) {
-            Found::Nothing => {}
-            hit => return hit,
+        match found(called().filter(|&id| !self.module(self.decl(id).module).standard)) {
+            Found::Nothing => found(visible()),
+            hit => hit,
         }
-        found(self.visible(&homes).into_iter().filter_map(|m| self.module(m).names.get(name).copied()))
     }
 
-    /// Names that may be written inside `at`, with what they are.
+    /// Names that may be written inside `at`, with what they are: module by module, each in the order of the alphabet.
     pub fn names<'a>(&'a self, at: &Decl) -> impl Iterator<Item = (&'a Name, &'a Decl)> {
-        self.visible(&[at.module, at.lexical])
-            .into_iter()
-            .flat_map(|m| self.module(m).names.iter())
-            .map(|(name, &id)| (name, self.decl(id)))
+        let homes = [at.module, at.lexical];
+        let ids = self.names.values().flatten();
+        let mut named: Vec<&Decl> =
+            ids.map(|&id| self.decl(id)).filter(|decl| self.visible(decl.module, homes)).collect();
+        named.sort_by_key(|decl| (decl.module, &decl.name));
+        named.into_iter().map(|decl| (&decl.name, decl))
     }
 
     /// Names inside `at` whose kind is one of `kinds` (any, where it is empty).
@@ -77,22 +76,23 @@ impl Program {
         finding
     }
 
-    /// The modules whose names may be written in `homes`: themselves, the contract's own files, and what they use.
-    fn visible(&self, homes: &[ModuleId]) -> BTreeSet<ModuleId> {
-        let own = self.modules.iter().enumerate().filter(|(_, m)| !m.standard).map(|(i, _)| ModuleId(i as u32));
-        let mut seen: BTreeSet<ModuleId> = homes.iter().copied().chain(own).collect();
-        let used: Vec<ModuleId> = seen.iter().flat_map(|&m| self.module(m).uses.iter().copied()).collect();
-        seen.extend(used);
-        seen
+    /// Whether names of a module may be written in `homes`: their own, those of the contract's own files, and those that
+    /// any of these uses.
+    fn visible(&self, module: ModuleId, homes: [ModuleId; 2]) -> bool {
+        let at = self.module(module);
+        let used = || homes.iter().any(|&home| self.module(home).uses.contains(&module));
+        !at.standard || at.used_by_contract || homes.contains(&module) || used()
     }
 }
 
-fn found(hits: impl Iterator<Item = DeclId>) -> Found {
-    let hits: BTreeSet<DeclId> = hits.collect();
-    let mut hits: Vec<DeclId> = hits.into_iter().collect();
-    match hits.len() {
-        0 => Found::Nothing,
-        1 => hits.pop().map_or(Found::Nothing, Found::One),
-        _ => Found::Many(hits),
+/// Several hits stand in the order in which they are declared.
+fn found(mut hits: impl Iterator<Item = DeclId>) -> Found {
+    let Some(first) = hits.next() else { return Found::Nothing };
+    let mut all: Vec<DeclId> = hits.collect();
+    if all.is_empty() {
+        return Found::One(first);
     }
+    all.push(first);
+    all.sort();
+    Found::Many(all)
 }

@@ -2,22 +2,24 @@
 //!
 //! | block | what it must be |
 //! |---|---|
-//! | `slac` with a `contract` | a whole contract without errors |
-//! | `slac` without | declarations that have no errors once `docs/reference/prelude.slac` is put before them |
+//! | `slac` with an `edition` | a whole contract without errors |
+//! | `slac` without | declarations that have no errors beside those of `docs/reference/prelude.slac` and `docs/rules/prelude.slac` |
 //! | `slac broken RULE` | the same, where the rule finds something |
 //! | `slac fragment` | items that can be read, whatever they name |
 //!
-//! What an example declares stands in the place of what the prelude declares under the same name.
+//! What an example declares stands in the place of what the preludes declare under the same name.
 
+use super::prelude::complete;
 use super::{pages, read, root, shown};
-use slac::base::{FileId, SourceFile, SourceMap, Span};
+use slac::base::{SourceFile, SourceMap};
 use slac::diagnostics::{Finding, Severity, Sink};
 use slac::driver;
 use slac::resolved::loader::{LoadError, World};
-use slac::syntax::ast::{CellKind, ExprKind, Item};
-use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
+
+/// What the examples stand beside: more than the pages of rules need, and then the same.
+const PRELUDES: &[&str] = &["docs/reference/prelude.slac", "docs/rules/prelude.slac"];
 
 /// An example with its page and line.
 struct Example {
@@ -50,12 +52,11 @@ impl Must {
 
 #[test]
 fn every_example_compiles() {
-    let prelude = read(&root().join("docs/reference/prelude.slac"));
     let mut wrong = String::new();
     let examples: Vec<Example> = pages().iter().flat_map(|p| examples(&read(p), &shown(p))).collect();
     assert!(examples.len() > 40, "the reference has lost its examples");
     for example in &examples {
-        let (findings, sources) = found(example, &prelude);
+        let (findings, sources) = found(example);
         let fine = match &example.must {
             Must::Break(rule) => findings.iter().any(|f| f.rule.name == *rule),
             Must::Compile => findings.iter().all(|f| f.severity() != Severity::Error),
@@ -72,14 +73,14 @@ fn every_example_compiles() {
     assert!(wrong.is_empty(), "\n{wrong}");
 }
 
-fn found(example: &Example, prelude: &str) -> (Vec<Finding>, SourceMap) {
+fn found(example: &Example) -> (Vec<Finding>, SourceMap) {
     if let Must::Parse = example.must {
         let (mut sources, mut sink) = (SourceMap::default(), Sink::default());
         let file = sources.add(SourceFile::new("example.slac", example.text.as_str()));
         let _tree = slac::syntax::parse(file, &example.text, &mut sink);
         return (sink.into_sorted(), sources);
     }
-    let compilation = driver::compile_text("example.slac", &completed(&example.text, prelude), &Samples);
+    let compilation = driver::compile_text("example.slac", &complete(&example.text, PRELUDES), &Samples);
     (compilation.findings, compilation.sources)
 }
 
@@ -95,49 +96,6 @@ fn examples(page: &str, name: &str) -> Vec<Example> {
         out.extend(must.map(|must| Example { at, must, text }));
     }
     out
-}
-
-/// The example with those items of the prelude before it that it does not declare itself.
-fn completed(example: &str, prelude: &str) -> String {
-    let declared: BTreeSet<String> = items(example).into_iter().flat_map(|(names, _)| names).collect();
-    if declared.contains("contract") {
-        return example.to_owned();
-    }
-    let mut out = String::new();
-    for (names, span) in items(prelude) {
-        if !names.iter().any(|n| declared.contains(n)) {
-            let text = prelude.get(span.start as usize..span.end as usize).unwrap();
-            writeln!(out, "{text}").unwrap();
-        }
-    }
-    out + example
-}
-
-/// What each top-level item declares, with its place.
-fn items(text: &str) -> Vec<(Vec<String>, Span)> {
-    let tree = slac::syntax::parse(FileId(0), text, &mut Sink::default());
-    tree.items
-        .iter()
-        .map(|item| match item {
-            Item::Edition(word) => (Vec::new(), Span { start: 0, ..word.span }),
-            Item::Use(used) => (Vec::new(), used.span),
-            Item::Decl(decl) => {
-                let name = decl.name.as_ref().filter(|_| decl.kind.name != "contract");
-                (vec![name.map_or(decl.kind.name.to_string(), |n| n.name.to_string())], decl.span)
-            }
-            Item::Table(table) => {
-                let first = |row: &slac::syntax::ast::Row| match row.cells.first().map(|c| c.kind.clone()) {
-                    Some(CellKind::Named(word, _)) => Some(word.name.to_string()),
-                    Some(CellKind::Value { values, .. }) => values.first().and_then(|v| match &v.kind {
-                        ExprKind::Name(name) => Some(name.to_string()),
-                        _ => None,
-                    }),
-                    _ => None,
-                };
-                (table.rows.iter().filter_map(first).collect(), table.span)
-            }
-        })
-        .collect()
 }
 
 fn said(findings: &[Finding], sources: &SourceMap) -> String {

@@ -9,13 +9,11 @@ mod blocks;
 mod generated;
 mod grammar;
 mod links;
+#[path = "../prelude/mod.rs"]
+mod prelude;
 
+use prelude::root;
 use std::path::{Path, PathBuf};
-
-/// The folder of the package.
-fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-}
 
 /// The pages of the reference, and the pages at the root. Pages of rules have a test of their own.
 fn pages() -> Vec<PathBuf> {

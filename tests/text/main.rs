@@ -6,3 +6,4 @@ mod covers;
 mod injection;
 mod snapshot;
 mod support;
+mod wording;

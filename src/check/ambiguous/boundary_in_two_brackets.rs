@@ -1,9 +1,9 @@
 //! A value exactly at the bound of two brackets falls into both.
 
+use crate::check::Facts;
 use crate::check::kernel::line::Shape;
-use crate::check::schedules::{self, Brackets, Twice};
+use crate::check::schedules::{Brackets, Twice};
 use crate::diagnostics::{Family, Finding, Rule, Sink};
-use crate::model::Model;
 
 /// A value exactly at the bound of two brackets falls into both.
 pub static RULE: Rule = Rule {
@@ -14,11 +14,11 @@ pub static RULE: Rule = Rule {
 };
 
 /// Looks for a single value that two brackets with different amounts include.
-pub fn run(model: &Model, sink: &mut Sink) {
-    for brackets in schedules::brackets(model) {
-        for twice in brackets.twice() {
+pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
+    for brackets in facts.brackets() {
+        for twice in &brackets.twice {
             if twice.values.as_ref().is_some_and(|values| values.shape() == Shape::Point) {
-                sink.report(boundary_in_two_brackets(&brackets, &twice));
+                sink.report(boundary_in_two_brackets(brackets, twice));
             }
         }
     }

@@ -1,9 +1,9 @@
 //! Two brackets give one value two amounts.
 
+use crate::check::Facts;
 use crate::check::kernel::line::Shape;
-use crate::check::schedules::{self, Brackets, Twice};
+use crate::check::schedules::{Brackets, Twice};
 use crate::diagnostics::{Family, Finding, Rule, Sink};
-use crate::model::Model;
 
 /// Two brackets give one value two amounts.
 pub static RULE: Rule = Rule {
@@ -14,11 +14,11 @@ pub static RULE: Rule = Rule {
 };
 
 /// Looks for values under two brackets that differ. A single value is `boundary-in-two-brackets`.
-pub fn run(model: &Model, sink: &mut Sink) {
-    for brackets in schedules::brackets(model) {
-        for twice in brackets.twice() {
+pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
+    for brackets in facts.brackets() {
+        for twice in &brackets.twice {
             if twice.values.as_ref().is_none_or(|values| values.shape() != Shape::Point) {
-                sink.report(bracket_overlap(&brackets, &twice));
+                sink.report(bracket_overlap(brackets, twice));
             }
         }
     }

@@ -2,6 +2,7 @@
 
 pub mod boundary_in_two_brackets;
 pub mod bracket_overlap;
+mod owed_while;
 pub mod pays_while_met;
 pub mod rewarded_while_breached;
 pub mod same_label;

@@ -1,10 +1,10 @@
 //! A penalty is owed although the commitment is met.
 
-use crate::check::commitments;
-use crate::check::kernel::line::{Interval as Line, IntervalSet};
-use crate::check::schedules::{self, Brackets};
-use crate::diagnostics::{Family, Finding, Rule, Sink};
-use crate::model::{Commitment, DecisionRow, Direction, Expr, Model};
+use super::owed_while::{self, Due};
+use crate::check::kernel::line::IntervalSet;
+use crate::check::{Facts, commitments};
+use crate::diagnostics::{Family, Rule, Sink};
+use crate::model::{Commitment, Direction, Model};
 use crate::quantity::Rational;
 
 /// A penalty is owed although the commitment is met.
@@ -15,42 +15,16 @@ pub static RULE: Rule = Rule {
     checks: &["P5", "P25"],
 };
 
+static DUE: Due =
+    Due { rule: &RULE, direction: Direction::Penalty, wrong: met, wrong_side: "met", right_side: "breached" };
+
 /// Looks for brackets of penalties that reach into values which meet the commitment.
-pub fn run(model: &Model, sink: &mut Sink) {
-    for brackets in schedules::brackets(model).iter().filter(|b| b.schedule.direction == Direction::Penalty) {
-        for (row, commitment, values) in brackets.paying(model, met) {
-            sink.report(pays_while_met(model, brackets, row, commitment, &values));
-        }
-    }
+pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
+    owed_while::look(&DUE, facts, sink);
 }
 
 /// The values that meet a commitment and that its indicator can take.
 fn met(model: &Model, commitment: &Commitment) -> Option<IntervalSet<Rational>> {
     let domain = commitments::domain(model.indicators.get(&commitment.indicator)?);
     Some(std::iter::once(commitments::met(model, commitment)?.intersection(&domain)).collect())
-}
-
-fn pays_while_met(
-    model: &Model,
-    brackets: &Brackets<'_>,
-    row: &DecisionRow<Expr>,
-    commitment: &Commitment,
-    values: &Line<Rational>,
-) -> Finding {
-    let (id, target) = (&brackets.schedule.term.id, commitments::target_words(commitment));
-    let value = brackets.sample(values);
-    let limit = commitments::limit(model, commitment)
-        .map(|(_, limit)| crate::check::words::quantity(&limit))
-        .unwrap_or_default();
-    Finding::new(
-        &RULE,
-        brackets.span(row),
-        format!("`{id}` is owed at {value}, where {} is met", commitments::full_name(commitment)),
-    )
-    .about(id)
-    .about(&commitment.term.id)
-    .here(format!("pays for {}", brackets.words(values)))
-    .label(commitment.target_span, format!("met by {target}"))
-    .witness(format!("{value}: no breach by the target, and a breach by the bracket"))
-    .help(format!("end the bracket at {limit}, on the side where the target is missed, or move the target"))
 }

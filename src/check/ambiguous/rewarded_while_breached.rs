@@ -1,11 +1,9 @@
 //! A bonus is owed although the commitment is breached.
 
-use crate::check::commitments;
-use crate::check::kernel::line::{Interval as Line, IntervalSet};
-use crate::check::schedules::{self, Brackets};
-use crate::diagnostics::{Family, Finding, Rule, Sink};
-use crate::model::{Commitment, DecisionRow, Direction, Expr, Model};
-use crate::quantity::Rational;
+use super::owed_while::{self, Due};
+use crate::check::{Facts, commitments};
+use crate::diagnostics::{Family, Rule, Sink};
+use crate::model::Direction;
 
 /// A bonus is owed although the commitment is breached.
 pub static RULE: Rule = Rule {
@@ -15,40 +13,15 @@ pub static RULE: Rule = Rule {
     checks: &["P6"],
 };
 
+static DUE: Due = Due {
+    rule: &RULE,
+    direction: Direction::Bonus,
+    wrong: commitments::breached,
+    wrong_side: "breached",
+    right_side: "met",
+};
+
 /// Looks for brackets of bonuses that reach into values which breach the commitment.
-pub fn run(model: &Model, sink: &mut Sink) {
-    for brackets in schedules::brackets(model).iter().filter(|b| b.schedule.direction == Direction::Bonus) {
-        for (row, commitment, values) in brackets.paying(model, breached) {
-            sink.report(rewarded_while_breached(model, brackets, row, commitment, &values));
-        }
-    }
-}
-
-fn breached(model: &Model, commitment: &Commitment) -> Option<IntervalSet<Rational>> {
-    commitments::breached(model, commitment)
-}
-
-fn rewarded_while_breached(
-    model: &Model,
-    brackets: &Brackets<'_>,
-    row: &DecisionRow<Expr>,
-    commitment: &Commitment,
-    values: &Line<Rational>,
-) -> Finding {
-    let (id, target) = (&brackets.schedule.term.id, commitments::target_words(commitment));
-    let value = brackets.sample(values);
-    let limit = commitments::limit(model, commitment)
-        .map(|(_, limit)| crate::check::words::quantity(&limit))
-        .unwrap_or_default();
-    Finding::new(
-        &RULE,
-        brackets.span(row),
-        format!("`{id}` rewards {value}, where {} is breached", commitments::full_name(commitment)),
-    )
-    .about(id)
-    .about(&commitment.term.id)
-    .here(format!("rewards {}", brackets.words(values)))
-    .label(commitment.target_span, format!("promises {target}"))
-    .witness(format!("{value}: a breach by the target, and a success by the bonus"))
-    .help(format!("begin the bracket at {limit}, on the side where the target is met, or move the target"))
+pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
+    owed_while::look(&DUE, facts, sink);
 }

@@ -1,9 +1,10 @@
 //! Two definitions carry the same label.
 
 use crate::base::Name;
+use crate::check::Facts;
 use crate::diagnostics::{Family, Finding, Rule, Sink};
-use crate::model::{Model, Term};
-use std::collections::HashMap;
+use crate::model::Term;
+use rustc_hash::FxHashMap;
 
 /// Two definitions carry the same label.
 pub static RULE: Rule = Rule {
@@ -14,18 +15,18 @@ pub static RULE: Rule = Rule {
 };
 
 /// Looks for two terms of one kind with one label, at least one of them of the contract's own.
-pub fn run(model: &Model, sink: &mut Sink) {
+pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
     let kinds: [(&str, Vec<&Term>); 7] = [
-        ("calendars", model.calendars.iter().map(|t| &t.term).collect()),
-        ("states", model.states.iter().map(|t| &t.term).collect()),
-        ("figures", model.figures.iter().map(|t| &t.term).collect()),
-        ("indicators", model.indicators.iter().map(|t| &t.term).collect()),
-        ("services", model.services.iter().map(|t| &t.term).collect()),
-        ("tiers", model.tiers.iter().map(|t| &t.term).collect()),
-        ("exclusions", model.exclusions.iter().map(|t| &t.term).collect()),
+        ("calendars", facts.model.calendars.iter().map(|t| &t.term).collect()),
+        ("states", facts.model.states.iter().map(|t| &t.term).collect()),
+        ("figures", facts.model.figures.iter().map(|t| &t.term).collect()),
+        ("indicators", facts.model.indicators.iter().map(|t| &t.term).collect()),
+        ("services", facts.model.services.iter().map(|t| &t.term).collect()),
+        ("tiers", facts.model.tiers.iter().map(|t| &t.term).collect()),
+        ("exclusions", facts.model.exclusions.iter().map(|t| &t.term).collect()),
     ];
     for (kind, terms) in &kinds {
-        let mut known: HashMap<(&Name, &Name), &Term> = HashMap::new();
+        let mut known: FxHashMap<(&Name, &Name), &Term> = FxHashMap::default();
         for term in terms {
             let labels = term.label.parts.iter().filter(|(_, text)| !text.is_empty());
             let twin = labels.clone().find_map(|(language, text)| Some((known.get(&(language, text))?, text)));

@@ -1,8 +1,8 @@
 //! Two are accountable for one activity.
 
-use crate::check::words;
+use crate::check::{Facts, words};
 use crate::diagnostics::{Family, Finding, Rule, Sink};
-use crate::model::{Model, Responsibility, ResponsibilityCell};
+use crate::model::{Responsibility, ResponsibilityCell};
 
 /// Two are accountable for one activity.
 pub static RULE: Rule = Rule {
@@ -13,8 +13,8 @@ pub static RULE: Rule = Rule {
 };
 
 /// Looks for rows of responsibility matrices with more than one `A`.
-pub fn run(model: &Model, sink: &mut Sink) {
-    for activity in &model.responsibilities {
+pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
+    for activity in &facts.model.responsibilities {
         let accountable: Vec<_> = activity.cells.iter().filter(|cell| cell.letters.contains('A')).collect();
         if let [first, others @ ..] = accountable.as_slice()
             && !others.is_empty()

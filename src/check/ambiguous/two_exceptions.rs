@@ -2,10 +2,10 @@
 
 use crate::base::Name;
 use crate::check::kernel::graph::Graph;
-use crate::check::{conditions::Conditions, words};
+use crate::check::{Facts, conditions::Conditions, words};
 use crate::diagnostics::{Family, Finding, Rule, Sink};
 use crate::model::{Exception, ExclusionSource, Model, Scope};
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 /// Two exceptions give a term two values at once.
 pub static RULE: Rule = Rule {
@@ -16,18 +16,18 @@ pub static RULE: Rule = Rule {
 };
 
 /// Compares the exceptions on each term, two by two.
-pub fn run(model: &Model, sink: &mut Sink) {
-    let mut by_term: HashMap<&Name, Vec<&Exception>> = HashMap::new();
-    for exception in &model.exceptions {
+pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
+    let mut by_term: FxHashMap<&Name, Vec<&Exception>> = FxHashMap::default();
+    for exception in &facts.model.exceptions {
         by_term.entry(&exception.on).or_default().push(exception);
     }
-    let prevails = Precedence::of(model);
-    for second in &model.exceptions {
+    let prevails = Precedence::of(facts.model);
+    for second in &facts.model.exceptions {
         let rivals = by_term.get(&second.on).into_iter().flatten().take_while(|other| other.term.id != second.term.id);
         for first in rivals {
             if let Some(field) = differing(first, second)
                 && !prevails.between(first, second)
-                && together(model, first, second)
+                && together(facts.model, first, second)
             {
                 sink.report(two_exceptions(first, second, field));
             }
@@ -37,13 +37,13 @@ pub fn run(model: &Model, sink: &mut Sink) {
 
 /// Which exception is, directly or not, `over` which.
 struct Precedence<'m> {
-    index: HashMap<&'m Name, usize>,
+    index: FxHashMap<&'m Name, usize>,
     graph: Graph,
 }
 
 impl<'m> Precedence<'m> {
     fn of(model: &'m Model) -> Self {
-        let index: HashMap<&Name, usize> =
+        let index: FxHashMap<&Name, usize> =
             model.exceptions.iter().enumerate().map(|(at, e)| (&e.term.id, at)).collect();
         let edges = model.exceptions.iter().enumerate().flat_map(|(at, e)| e.over.iter().map(move |under| (at, under)));
         let edges: Vec<_> = edges.filter_map(|(at, under)| Some((at, *index.get(under.name())?))).collect();

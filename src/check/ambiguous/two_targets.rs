@@ -1,17 +1,17 @@
 //! Two commitments give one case two targets.
 
-use crate::check::targets::{self, Cell};
-use crate::check::{commitments, words};
+use crate::check::targets::Cell;
+use crate::check::{Facts, commitments, words};
 use crate::diagnostics::{Family, Finding, Rule, Sink};
-use crate::model::{Commitment, Model};
+use crate::model::Commitment;
 
 /// Two commitments give one case two targets.
 pub static RULE: Rule =
     Rule { name: "two-targets", family: Family::Ambiguous, summary: "one case has two targets", checks: &["N2", "O3"] };
 
 /// Looks for cells in which two commitments answer differently and neither overrides the other.
-pub fn run(model: &Model, sink: &mut Sink) {
-    for question in targets::questions(model) {
+pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
+    for question in facts.targets() {
         for (first, second, cell) in question.pairs(false) {
             sink.report(two_targets(first, second, &cell));
         }

@@ -1,8 +1,8 @@
 //! A contract or a service falls under two tiers.
 
-use crate::check::tiers;
+use crate::check::Facts;
 use crate::diagnostics::{Family, Finding, Rule, Sink};
-use crate::model::{Model, Tier};
+use crate::model::Tier;
 
 /// A contract or a service falls under two tiers.
 pub static RULE: Rule = Rule {
@@ -13,8 +13,8 @@ pub static RULE: Rule = Rule {
 };
 
 /// Looks for cases in which the conditions of two tiers hold, of tiers that bound the same indicator.
-pub fn run(model: &Model, sink: &mut Sink) {
-    for group in tiers::by_condition(model) {
+pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
+    for group in facts.tiers() {
         for (first, second, case) in &group.twice {
             sink.report(two_tiers(first, second, case));
         }

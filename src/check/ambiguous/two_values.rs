@@ -1,9 +1,9 @@
 //! A case has two values of a dimension, or a figure has two values for it.
 
 use crate::base::{Name, Span};
-use crate::check::decided::{self, Found};
+use crate::check::Facts;
+use crate::check::decided::Found;
 use crate::diagnostics::{Family, Finding, Rule, Sink};
-use crate::model::Model;
 
 /// A case has two values of a dimension, or a figure has two values for it.
 pub static RULE: Rule = Rule {
@@ -14,10 +14,10 @@ pub static RULE: Rule = Rule {
 };
 
 /// Looks for two rows, or two conditions, that hold together and give different values.
-pub fn run(model: &Model, sink: &mut Sink) {
-    for (term, span, found) in decided::all(model) {
+pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
+    for (term, span, found) in facts.decided() {
         for (first, second, case) in &found.twice {
-            sink.report(two_values(&term.id, span, &found, (*first, *second), case));
+            sink.report(two_values(&term.id, *span, found, (*first, *second), case));
         }
     }
 }

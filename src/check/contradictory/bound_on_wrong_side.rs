@@ -1,10 +1,10 @@
 //! A bound forbids what its indicator calls better.
 
 use crate::base::Name;
-use crate::check::{commitments, ladders};
+use crate::check::{Facts, commitments};
 use crate::diagnostics::{Family, Finding, Rule, Sink};
-use crate::model::{Commitment, Indicator, Model, Polarity};
-use std::collections::HashSet;
+use crate::model::{Commitment, Indicator, Polarity};
+use rustc_hash::FxHashSet;
 
 /// A bound forbids what its indicator calls better.
 pub static RULE: Rule = Rule {
@@ -16,15 +16,13 @@ pub static RULE: Rule = Rule {
 
 /// Compares the side of every bound with the side that the indicator calls better. Where the same case is bounded on the
 /// better side too, the two make a range, and that is meant.
-pub fn run(model: &Model, sink: &mut Sink) {
+pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
     let side =
         |commitment: &Commitment| commitment.target.as_ref().and_then(|bound| commitments::side(bound.comparator));
-    let ranges = ladders::beside(model)
-        .into_iter()
-        .filter(|(a, b, _)| side(a).is_some() && side(b).is_some() && side(a) != side(b));
-    let in_range: HashSet<&Name> = ranges.flat_map(|(a, b, _)| [&a.term.id, &b.term.id]).collect();
-    for commitment in commitments::binding(model).filter(|commitment| !in_range.contains(&commitment.term.id)) {
-        if let Some(indicator) = model.indicators.get(&commitment.indicator)
+    let ranges = facts.beside().iter().filter(|(a, b, _)| side(a).is_some() && side(b).is_some() && side(a) != side(b));
+    let in_range: FxHashSet<&Name> = ranges.flat_map(|(a, b, _)| [&a.term.id, &b.term.id]).collect();
+    for commitment in facts.binding().filter(|commitment| !in_range.contains(&commitment.term.id)) {
+        if let Some(indicator) = facts.model.indicators.get(&commitment.indicator)
             && let Some(side) = commitment.target.as_ref().and_then(|bound| commitments::side(bound.comparator))
             && side != indicator.better
         {

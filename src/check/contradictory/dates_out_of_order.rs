@@ -1,6 +1,7 @@
 //! Dates stand in an order that leaves no day.
 
 use crate::base::Name;
+use crate::check::Facts;
 use crate::diagnostics::{Family, Finding, Rule, Sink};
 use crate::model::{Model, Term};
 use jiff::civil::Date;
@@ -14,8 +15,8 @@ pub static RULE: Rule = Rule {
 };
 
 /// Compares the dates of the contract, and those of every term that has two.
-pub fn run(model: &Model, sink: &mut Sink) {
-    let contract = &model.contract;
+pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
+    let contract = &facts.model.contract;
     if let Some(from) = contract.from {
         if let Some(until) = contract.until.filter(|until| *until <= from) {
             sink.report(no_day(&contract.term, from, until));
@@ -24,14 +25,14 @@ pub fn run(model: &Model, sink: &mut Sink) {
             sink.report(signed_late(&contract.term, signed, from));
         }
     }
-    for term in terms(model) {
+    for term in terms(facts.model) {
         if let (Some(from), Some(until)) = (term.validity.from, term.validity.until)
             && until <= from
         {
             sink.report(no_day(term, from, until));
         }
     }
-    for service in &model.services {
+    for service in &facts.model.services {
         for held in &service.tiers {
             if let (Some(from), Some(until)) = (held.from, held.until)
                 && until <= from

@@ -1,9 +1,8 @@
 //! A service promises more than what it depends on can give.
 
-use crate::check::commitments;
 use crate::check::dependencies::{self, Question, Verdict};
+use crate::check::{Facts, commitments};
 use crate::diagnostics::{Family, Finding, Rule, Sink};
-use crate::model::Model;
 
 /// A service promises more than what it depends on can give.
 pub static RULE: Rule = Rule {
@@ -14,10 +13,10 @@ pub static RULE: Rule = Rule {
 };
 
 /// Compares every promised share of time with the best that the services behind it allow.
-pub fn run(model: &Model, sink: &mut Sink) {
-    for question in dependencies::questions(model) {
+pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
+    for question in facts.dependencies() {
         if let Verdict::OutOfReach(most) = &question.verdict {
-            sink.report(dependency_below_target(&question, &dependencies::percent(most)));
+            sink.report(dependency_below_target(question, &dependencies::percent(most)));
         }
     }
 }

@@ -1,8 +1,8 @@
 //! A later level is called in before an earlier one.
 
-use crate::check::{scopes, values, words};
+use crate::check::{Facts, scopes, values, words};
 use crate::diagnostics::{Family, Finding, Rule, Sink};
-use crate::model::{CalendarSet, Escalation, EscalationStep, Model};
+use crate::model::{CalendarSet, Escalation, EscalationStep};
 use std::cmp::Ordering;
 
 /// A later level is called in before an earlier one.
@@ -14,8 +14,8 @@ pub static RULE: Rule = Rule {
 };
 
 /// Compares each level with the one before it that is for some of the same cases.
-pub fn run(model: &Model, sink: &mut Sink) {
-    for escalation in &model.escalations {
+pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
+    for escalation in &facts.model.escalations {
         for (at, later) in escalation.steps.iter().enumerate() {
             let before = escalation.steps.iter().take(at).rev();
             if let Some((earlier, case)) =

@@ -1,9 +1,9 @@
 //! A stricter priority has the milder target.
 
 use crate::base::Name;
-use crate::check::{commitments, ladders};
+use crate::check::{Facts, commitments, ladders};
 use crate::diagnostics::{Family, Finding, Rule, Sink};
-use crate::model::{Commitment, Dimension, Model};
+use crate::model::{Commitment, Dimension};
 
 /// A stricter priority has the milder target.
 pub static RULE: Rule = Rule {
@@ -14,10 +14,11 @@ pub static RULE: Rule = Rule {
 };
 
 /// Compares the targets of neighbouring values of dimensions that are declared to be ranked.
-pub fn run(model: &Model, sink: &mut Sink) {
-    for dimension in model.dimensions.iter().filter(|d| d.ranked.as_ref().is_some_and(|ranked| ranked != "none")) {
-        for (strict, mild, values) in ladders::ranked(model, dimension) {
-            if ladders::looser(model, strict, mild) {
+pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
+    for dimension in facts.model.dimensions.iter().filter(|d| d.ranked.as_ref().is_some_and(|ranked| ranked != "none"))
+    {
+        for (strict, mild, values) in ladders::ranked(facts, dimension) {
+            if ladders::looser(facts.model, strict, mild) {
                 sink.report(priority_order(dimension, strict, mild, &values));
             }
         }

@@ -1,6 +1,6 @@
 //! A contract is renewed and never ends.
 
-use crate::check::values;
+use crate::check::{Facts, values};
 use crate::diagnostics::{Family, Finding, Rule, Sink};
 use crate::model::{Model, Renewal};
 
@@ -13,12 +13,12 @@ pub static RULE: Rule = Rule {
 };
 
 /// Looks for a renewal in a contract without a last day.
-pub fn run(model: &Model, sink: &mut Sink) {
-    if let Some(renewal) = model.contract.renewal.as_ref().filter(|renewal| renewal.mode != "none")
-        && model.contract.until.is_none()
-        && !values::is_blank(model, &model.contract.term.id, "until")
+pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
+    if let Some(renewal) = facts.model.contract.renewal.as_ref().filter(|renewal| renewal.mode != "none")
+        && facts.model.contract.until.is_none()
+        && !values::is_blank(facts.model, &facts.model.contract.term.id, "until")
     {
-        sink.report(renewal_without_end(model, renewal));
+        sink.report(renewal_without_end(facts.model, renewal));
     }
 }
 

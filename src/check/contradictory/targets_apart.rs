@@ -1,8 +1,8 @@
 //! Two commitments leave no value that meets both.
 
-use crate::check::{commitments, ladders};
+use crate::check::{Facts, commitments};
 use crate::diagnostics::{Family, Finding, Rule, Sink};
-use crate::model::{Commitment, Model};
+use crate::model::Commitment;
 
 /// Two commitments leave no value that meets both.
 pub static RULE: Rule = Rule {
@@ -13,14 +13,14 @@ pub static RULE: Rule = Rule {
 };
 
 /// Compares commitments on one indicator, judged alike, that bound it on opposite sides.
-pub fn run(model: &Model, sink: &mut Sink) {
-    for (first, second, case) in ladders::beside(model) {
-        if let (Some(one), Some(other)) = (commitments::met(model, first), commitments::met(model, second))
+pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
+    for (first, second, case) in facts.beside() {
+        if let (Some(one), Some(other)) = (commitments::met(facts.model, first), commitments::met(facts.model, second))
             && commitments::side(comparator(first)) != commitments::side(comparator(second))
             && first.quota == second.quota
             && !one.overlaps(&other)
         {
-            sink.report(targets_apart(first, second, &case));
+            sink.report(targets_apart(first, second, case));
         }
     }
 }

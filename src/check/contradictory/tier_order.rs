@@ -1,10 +1,10 @@
 //! A better tier has the milder target.
 
 use crate::base::Name;
-use crate::check::{commitments, ladders};
+use crate::check::{Facts, commitments, ladders};
 use crate::diagnostics::{Family, Finding, Rule, Sink};
-use crate::model::{Commitment, Id, Indicator, Model, Scope, Tier};
-use std::collections::HashMap;
+use crate::model::{Commitment, Id, Indicator, Scope, Tier};
+use rustc_hash::FxHashMap;
 
 /// A better tier has the milder target.
 pub static RULE: Rule = Rule {
@@ -15,22 +15,22 @@ pub static RULE: Rule = Rule {
 };
 
 /// Compares every tier with those that it is declared to be above, cell by cell.
-pub fn run(model: &Model, sink: &mut Sink) {
-    if model.tiers.iter().all(|tier| tier.above.is_empty()) {
+pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
+    if facts.model.tiers.iter().all(|tier| tier.above.is_empty()) {
         return;
     }
-    let mut of_tier: HashMap<&Name, Vec<&Commitment>> = HashMap::new();
-    let mut cells: HashMap<(&Name, &Id<Indicator>, &Scope), &Commitment> = HashMap::new();
-    for commitment in commitments::promises(model) {
+    let mut of_tier: FxHashMap<&Name, Vec<&Commitment>> = FxHashMap::default();
+    let mut cells: FxHashMap<(&Name, &Id<Indicator>, &Scope), &Commitment> = FxHashMap::default();
+    for commitment in commitments::promises(facts.model) {
         let tier = commitment.tier.name();
         of_tier.entry(tier).or_default().push(commitment);
         cells.insert((tier, &commitment.indicator, &commitment.scope), commitment);
     }
-    for tier in &model.tiers {
+    for tier in &facts.model.tiers {
         for below in &tier.above {
             for better in of_tier.get(&tier.term.id).into_iter().flatten() {
                 if let Some(worse) = cells.get(&(below.name(), &better.indicator, &better.scope))
-                    && ladders::looser(model, better, worse)
+                    && ladders::looser(facts.model, better, worse)
                 {
                     sink.report(tier_order(tier, better, worse));
                 }

@@ -2,10 +2,10 @@
 
 use crate::base::Name;
 use crate::check::kernel::graph::Graph;
-use crate::check::words;
+use crate::check::{Facts, words};
 use crate::diagnostics::{Family, Finding, Rule, Sink};
-use crate::model::{Exception, Model};
-use std::collections::HashMap;
+use crate::model::Exception;
+use rustc_hash::FxHashMap;
 
 /// Exceptions except one another.
 pub static RULE: Rule = Rule {
@@ -16,9 +16,9 @@ pub static RULE: Rule = Rule {
 };
 
 /// Looks for circles of exceptions on exceptions.
-pub fn run(model: &Model, sink: &mut Sink) {
-    let exceptions: Vec<&Exception> = model.exceptions.iter().collect();
-    let index: HashMap<&Name, usize> = exceptions.iter().enumerate().map(|(at, e)| (&e.term.id, at)).collect();
+pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
+    let exceptions: Vec<&Exception> = facts.model.exceptions.iter().collect();
+    let index: FxHashMap<&Name, usize> = exceptions.iter().enumerate().map(|(at, e)| (&e.term.id, at)).collect();
     let edges = exceptions.iter().enumerate().filter_map(|(at, exception)| Some((at, *index.get(&exception.on)?)));
     for cycle in Graph::new(exceptions.len(), edges).cycles() {
         let members: Vec<&Exception> = cycle.iter().filter_map(|&at| exceptions.get(at).copied()).collect();

@@ -2,10 +2,10 @@
 
 use crate::base::Name;
 use crate::check::kernel::graph::Graph;
-use crate::check::{references::References, uses, words};
+use crate::check::{Facts, uses, words};
 use crate::diagnostics::{Family, Finding, Rule, Sink};
-use crate::model::{Attained, Expr, Model, Schedule};
-use std::collections::HashSet;
+use crate::model::{Attained, Expr, Schedule};
+use rustc_hash::FxHashSet;
 
 /// An amount depends on itself.
 pub static RULE: Rule = Rule {
@@ -16,23 +16,28 @@ pub static RULE: Rule = Rule {
 };
 
 /// Looks for amounts that are read by what they are computed from, and for amounts that read the total they are part of.
-pub fn run(model: &Model, sink: &mut Sink) {
-    let references = References::of(model);
-    let money: HashSet<&Name> =
-        model.schedules.iter().map(|s| &s.term.id).chain(model.figures.iter().map(|f| &f.term.id)).collect();
+pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
+    let references = facts.references();
+    let money: FxHashSet<&Name> = facts
+        .model
+        .schedules
+        .iter()
+        .map(|s| &s.term.id)
+        .chain(facts.model.figures.iter().map(|f| &f.term.id))
+        .collect();
     let is_money = |number: usize| references.terms.get(number).is_some_and(|term| money.contains(&term.id));
-    let graph = references.graph();
+    let graph = &references.graph;
     let edges = (0..graph.len()).filter(|&from| is_money(from)).flat_map(|from| {
         graph.successors(from).iter().filter(|&&to| is_money(to)).map(move |&to| (from, to)).collect::<Vec<_>>()
     });
     for cycle in Graph::new(graph.len(), edges.collect::<Vec<_>>()).cycles() {
         let members: Vec<_> = cycle.iter().filter_map(|&at| references.terms.get(at).copied()).collect();
-        let schedule = members.iter().find_map(|term| model.schedules.by_name(&term.id));
+        let schedule = members.iter().find_map(|term| facts.model.schedules.by_name(&term.id));
         if let Some(schedule) = schedule {
             sink.report(compensation_cycle(schedule, &members));
         }
     }
-    for schedule in &model.schedules {
+    for schedule in &facts.model.schedules {
         let total = |expr: &Expr| matches!(expr, Expr::Attained(Attained::Total));
         if uses::amounts(&schedule.pays).into_iter().chain(&schedule.basis).any(|amount| uses::any(amount, &total)) {
             sink.report(reads_its_total(schedule));

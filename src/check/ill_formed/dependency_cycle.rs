@@ -2,10 +2,10 @@
 
 use crate::base::Name;
 use crate::check::kernel::graph::Graph;
-use crate::check::{uses::Cited, words};
+use crate::check::{Facts, uses::Cited, words};
 use crate::diagnostics::{Family, Finding, Rule, Sink};
-use crate::model::{Model, Service};
-use std::collections::HashMap;
+use crate::model::Service;
+use rustc_hash::FxHashMap;
 
 /// Services need one another in a circle.
 pub static RULE: Rule = Rule {
@@ -16,9 +16,9 @@ pub static RULE: Rule = Rule {
 };
 
 /// Looks for circles of `depends on`.
-pub fn run(model: &Model, sink: &mut Sink) {
-    let services: Vec<&Service> = model.services.iter().collect();
-    let index: HashMap<&Name, usize> =
+pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
+    let services: Vec<&Service> = facts.model.services.iter().collect();
+    let index: FxHashMap<&Name, usize> =
         services.iter().enumerate().map(|(at, service)| (&service.term.id, at)).collect();
     let mut edges = Vec::new();
     for (at, service) in services.iter().enumerate() {

@@ -2,9 +2,9 @@
 
 use crate::base::{Name, Span};
 use crate::check::kernel::line::Shape;
-use crate::check::{values, words};
+use crate::check::{Facts, values, words};
 use crate::diagnostics::{Family, Finding, Rule, Sink};
-use crate::model::{Decision, FigureSource, Interval, KeyCondition, Model, Pays, Term};
+use crate::model::{Decision, FigureSource, Interval, KeyCondition, Pays, Term};
 
 /// An interval ends before it begins.
 pub static RULE: Rule = Rule {
@@ -15,18 +15,18 @@ pub static RULE: Rule = Rule {
 };
 
 /// Looks at every interval of every table.
-pub fn run(model: &Model, sink: &mut Sink) {
-    for schedule in &model.schedules {
+pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
+    for schedule in &facts.model.schedules {
         if let Pays::Brackets(decision) = &schedule.pays {
             table(&schedule.term, decision, sink);
         }
     }
-    for figure in &model.figures {
+    for figure in &facts.model.figures {
         if let FigureSource::Decision(decision) = &figure.value {
             table(&figure.term, decision, sink);
         }
     }
-    for dimension in &model.dimensions {
+    for dimension in &facts.model.dimensions {
         if let Some(decision) = &dimension.decision {
             table(&dimension.term, decision, sink);
         }
@@ -51,7 +51,7 @@ fn inverted_bracket(term: &Name, span: Span, interval: &Interval) -> Finding {
         end.as_ref().map(|(q, _)| words::quantity(q)).unwrap_or_default()
     };
     let (low, high) = (end(&interval.low), end(&interval.high));
-    let finding = Finding::new(&RULE, span, format!("no value of `{term}` lies in this interval")).about(term);
+    let finding = Finding::new(&RULE, span, format!("an interval of `{term}` holds no value")).about(term);
     match values::line(interval).shape() {
         Shape::Inverted => {
             finding.here(format!("begins at {low} and ends at {high}")).help(format!("write `{high} to {low}`"))

@@ -1,7 +1,7 @@
 //! An amount is negative.
 
 use crate::base::{Name, Span};
-use crate::check::{uses, values, words};
+use crate::check::{Facts, uses, values, words};
 use crate::diagnostics::{Family, Finding, Rule, Sink};
 use crate::model::{Expr, Model, Operator, Quantity};
 
@@ -14,21 +14,21 @@ pub static RULE: Rule = Rule {
 };
 
 /// Looks at every amount, cap and budget that is written out. Which way an amount goes is said by `penalty` and `bonus`.
-pub fn run(model: &Model, sink: &mut Sink) {
-    for schedule in &model.schedules {
+pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
+    for schedule in &facts.model.schedules {
         for amount in uses::amounts(&schedule.pays) {
-            check(model, amount, &schedule.term.id, schedule.term.span, sink);
+            check(facts.model, amount, &schedule.term.id, schedule.term.span, sink);
         }
     }
-    for settlement in &model.settlements {
+    for settlement in &facts.model.settlements {
         for cap in &settlement.caps {
-            check(model, &cap.amount, &settlement.term.id, cap.span, sink);
+            check(facts.model, &cap.amount, &settlement.term.id, cap.span, sink);
         }
     }
-    for liability in &model.liabilities {
-        check(model, &liability.cap.amount, &liability.term.id, liability.cap.span, sink);
+    for liability in &facts.model.liabilities {
+        check(facts.model, &liability.cap.amount, &liability.term.id, liability.cap.span, sink);
     }
-    for exclusion in &model.exclusions {
+    for exclusion in &facts.model.exclusions {
         if let Some((budget, _)) = exclusion.budget.as_ref().filter(|(budget, _)| budget.value.is_negative()) {
             sink.report(negative_amount(&exclusion.term.id, exclusion.term.field("budget"), budget));
         }

@@ -2,10 +2,10 @@
 
 use crate::base::Name;
 use crate::check::kernel::graph::Graph;
-use crate::check::words;
+use crate::check::{Facts, words};
 use crate::diagnostics::{Family, Finding, Rule, Sink};
 use crate::model::{Exception, Model};
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 /// Each prevails over the other.
 pub static RULE: Rule = Rule {
@@ -16,9 +16,9 @@ pub static RULE: Rule = Rule {
 };
 
 /// Looks for circles of `over`, and for a document that stands twice in the order of precedence.
-pub fn run(model: &Model, sink: &mut Sink) {
-    let exceptions: Vec<&Exception> = model.exceptions.iter().collect();
-    let index: HashMap<&Name, usize> = exceptions.iter().enumerate().map(|(at, e)| (&e.term.id, at)).collect();
+pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
+    let exceptions: Vec<&Exception> = facts.model.exceptions.iter().collect();
+    let index: FxHashMap<&Name, usize> = exceptions.iter().enumerate().map(|(at, e)| (&e.term.id, at)).collect();
     let edges = exceptions.iter().enumerate().flat_map(|(at, e)| e.over.iter().map(move |under| (at, under)));
     let edges: Vec<_> = edges.filter_map(|(at, under)| Some((at, *index.get(under.name())?))).collect();
     for cycle in Graph::new(exceptions.len(), edges).cycles() {
@@ -27,11 +27,11 @@ pub fn run(model: &Model, sink: &mut Sink) {
             sink.report(exceptions_in_circle(first, &members));
         }
     }
-    let order = &model.contract.precedence;
+    let order = &facts.model.contract.precedence;
     if let Some(document) =
         order.iter().enumerate().find(|(at, name)| order.iter().take(*at).any(|other| other == *name))
     {
-        sink.report(document_twice(model, document.1));
+        sink.report(document_twice(facts.model, document.1));
     }
 }
 

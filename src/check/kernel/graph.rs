@@ -27,16 +27,26 @@ impl Graph {
     #[must_use]
     pub fn new(nodes: usize, edges: impl IntoIterator<Item = (usize, usize)>) -> Self {
         let mut edges: Vec<_> = edges.into_iter().filter(|&(a, b)| a < nodes && b < nodes).collect();
-        edges.sort_unstable();
-        edges.dedup();
-        let mut starts = vec![0; nodes + 1];
-        for &(from, _) in &edges {
-            starts[from + 1] += 1;
+        // Edges mostly come node by node; then only the few of one node are out of order.
+        if !edges.is_sorted_by_key(|&(from, _)| from) {
+            edges.sort_unstable();
         }
+        let mut starts = Vec::with_capacity(nodes + 1);
+        let mut targets = Vec::with_capacity(edges.len());
+        let mut own = Vec::new();
+        starts.push(0);
+        let mut groups = edges.chunk_by(|(a, _), (b, _)| a == b).peekable();
         for node in 0..nodes {
-            starts[node + 1] += starts[node];
+            own.clear();
+            if let Some(group) = groups.next_if(|group| group[0].0 == node) {
+                own.extend(group.iter().map(|&(_, to)| to));
+                own.sort_unstable();
+                own.dedup();
+            }
+            targets.extend_from_slice(&own);
+            starts.push(targets.len());
         }
-        Self { starts, targets: edges.into_iter().map(|(_, to)| to).collect() }
+        Self { starts, targets }
     }
 
     /// The number of nodes.

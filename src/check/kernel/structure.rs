@@ -17,14 +17,19 @@
 //!
 //! The coincidences are composed gate by gate. For a tree they are attained; where nodes are shared, `greatest` is an upper
 //! bound and `least` a lower one, so a target above `greatest` is always out of reach.
+//!
+//! Who asks about many nodes of one structure asks [`Bounds`] first, which are found for all of them in one walk.
 
 mod enclosure;
 mod exact;
 mod extremes;
 mod modules;
+mod quick;
+
+pub use quick::Bounds;
 
 use crate::quantity::Rational;
-use std::collections::HashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// The expansions that one probability may take.
 pub const EXPANSIONS: usize = 1 << 16;
@@ -53,7 +58,7 @@ enum Node {
 #[derive(Clone, Debug, Default)]
 pub struct Structure {
     nodes: Vec<Node>,
-    known: HashMap<Node, NodeId>,
+    known: FxHashMap<Node, NodeId>,
 }
 
 /// Why a probability has no answer.
@@ -139,7 +144,7 @@ impl Structure {
 
     /// The node and all nodes below it, each after those below it.
     fn reachable(&self, root: NodeId) -> Vec<NodeId> {
-        let mut seen = std::collections::HashSet::from([root]);
+        let mut seen = FxHashSet::from_iter([root]);
         let mut stack = vec![root];
         while let Some(node) = stack.pop() {
             stack.extend(self.below(node).iter().copied().filter(|&next| seen.insert(next)));
@@ -147,6 +152,28 @@ impl Structure {
         let mut nodes: Vec<_> = seen.into_iter().collect();
         nodes.sort_unstable();
         nodes
+    }
+
+    /// A structure of the nodes below `root` alone, its root, and the components that its leaves stand for.
+    fn part(&self, root: NodeId) -> (Self, NodeId, Vec<usize>) {
+        let (mut part, mut components) = (Self::new(), Vec::new());
+        let mut made: FxHashMap<NodeId, NodeId> = FxHashMap::default();
+        for node in self.reachable(root) {
+            let copy = match self.node(node) {
+                Node::Constant(up) => Node::Constant(*up),
+                Node::Leaf(component) => {
+                    components.push(*component);
+                    Node::Leaf(components.len() - 1)
+                }
+                // In the order of the nodes that are copied, so that they ascend again.
+                Node::AtLeast(needed, below) => {
+                    Node::AtLeast(*needed, below.iter().filter_map(|node| made.get(node).copied()).collect())
+                }
+            };
+            made.insert(node, part.intern(copy));
+        }
+        let root = made.get(&root).copied().unwrap_or(root);
+        (part, root, components)
     }
 
     /// Whether each leaf below `root` has a probability.

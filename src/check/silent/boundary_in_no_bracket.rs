@@ -1,9 +1,9 @@
 //! A breach exactly at the bound of two brackets falls into neither.
 
+use crate::check::Facts;
 use crate::check::kernel::line::{Interval as Line, Shape};
-use crate::check::schedules::{self, Brackets, Gap};
+use crate::check::schedules::{Brackets, Gap};
 use crate::diagnostics::{Family, Finding, Rule, Sink};
-use crate::model::Model;
 use crate::quantity::Rational;
 
 /// A breach exactly at the bound of two brackets falls into neither.
@@ -15,11 +15,11 @@ pub static RULE: Rule = Rule {
 };
 
 /// Looks for a single breached value between two brackets.
-pub fn run(model: &Model, sink: &mut Sink) {
-    for brackets in schedules::brackets(model) {
-        for gap in brackets.gaps(model) {
+pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
+    for brackets in facts.brackets() {
+        for gap in &brackets.gaps {
             if let Some(values) = gap.values.as_ref().filter(|values| values.shape() == Shape::Point) {
-                sink.report(boundary_in_no_bracket(&brackets, &gap, values));
+                sink.report(boundary_in_no_bracket(brackets, gap, values));
             }
         }
     }

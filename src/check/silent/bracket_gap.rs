@@ -1,9 +1,9 @@
 //! A breach falls between two brackets.
 
+use crate::check::Facts;
 use crate::check::kernel::line::{Interval as Line, Shape};
-use crate::check::schedules::{self, Brackets, Gap};
+use crate::check::schedules::{Brackets, Gap};
 use crate::diagnostics::{Family, Finding, Rule, Sink};
-use crate::model::Model;
 use crate::quantity::Rational;
 
 /// A breach falls between two brackets.
@@ -11,12 +11,12 @@ pub static RULE: Rule =
     Rule { name: "bracket-gap", family: Family::Silent, summary: "a breach falls into no bracket", checks: &["P1"] };
 
 /// Looks for breached values under no bracket of a penalty. A single value is `boundary-in-no-bracket`.
-pub fn run(model: &Model, sink: &mut Sink) {
-    for brackets in schedules::brackets(model) {
-        for gap in brackets.gaps(model) {
+pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
+    for brackets in facts.brackets() {
+        for gap in &brackets.gaps {
             match &gap.values {
                 Some(values) if values.shape() == Shape::Point => {}
-                values => sink.report(bracket_gap(&brackets, &gap, values.as_ref())),
+                values => sink.report(bracket_gap(brackets, gap, values.as_ref())),
             }
         }
     }

@@ -1,8 +1,9 @@
 //! A cap does not say for how long it holds.
 
 use crate::base::{Name, Span};
+use crate::check::Facts;
 use crate::diagnostics::{Family, Finding, Rule, Sink};
-use crate::model::{Cap, Model};
+use crate::model::Cap;
 
 /// A cap does not say for how long it holds.
 pub static RULE: Rule = Rule {
@@ -13,9 +14,9 @@ pub static RULE: Rule = Rule {
 };
 
 /// Asks every cap, of amounts and of liability, for its window.
-pub fn run(model: &Model, sink: &mut Sink) {
-    let settled = model.settlements.iter().flat_map(|s| s.caps.iter().map(move |cap| (&s.term, cap)));
-    let liable = model.liabilities.iter().map(|liability| (&liability.term, &liability.cap));
+pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
+    let settled = facts.model.settlements.iter().flat_map(|s| s.caps.iter().map(move |cap| (&s.term, cap)));
+    let liable = facts.model.liabilities.iter().map(|liability| (&liability.term, &liability.cap));
     for (term, cap) in settled.chain(liable).filter(|(_, cap)| cap.window.is_none()) {
         sink.report(cap_without_window(&term.id, cap, term.field("cap")));
     }

@@ -1,8 +1,8 @@
 //! A claim has a deadline, and nothing says what a late claim is worth.
 
-use crate::check::{values, words};
+use crate::check::{Facts, values, words};
 use crate::diagnostics::{Family, Finding, Rule, Sink};
-use crate::model::{Claim, Deadline, Model, Settlement};
+use crate::model::{Claim, Deadline, Settlement};
 
 /// A claim has a deadline, and nothing says what a late claim is worth.
 pub static RULE: Rule = Rule {
@@ -13,10 +13,10 @@ pub static RULE: Rule = Rule {
 };
 
 /// Asks every claim with a deadline for the effect of silence.
-pub fn run(model: &Model, sink: &mut Sink) {
-    for settlement in &model.settlements {
+pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
+    for settlement in &facts.model.settlements {
         if let Some(Claim::By { within: Some(deadline), otherwise: None, .. }) = &settlement.claim
-            && !values::is_blank(model, &settlement.term.id, "claim")
+            && !values::is_blank(facts.model, &settlement.term.id, "claim")
         {
             sink.report(claim_without_effect(settlement, deadline));
         }

@@ -1,10 +1,10 @@
 //! A duty does not say who owes it, or to whom.
 
-use crate::check::commitments;
 use crate::check::values::Blanks;
+use crate::check::{Facts, commitments};
 use crate::diagnostics::{Family, Finding, Rule, Sink};
-use crate::model::{Duty, Model};
-use std::collections::HashSet;
+use crate::model::Duty;
+use rustc_hash::FxHashSet;
 
 /// A duty does not say who owes it, or to whom.
 pub static RULE: Rule = Rule {
@@ -15,10 +15,11 @@ pub static RULE: Rule = Rule {
 };
 
 /// Asks every duty for its debtor, and one that a single side owes for its creditor.
-pub fn run(model: &Model, sink: &mut Sink) {
-    let blanks = Blanks::of(model);
-    for duty in &model.duties {
-        let sides: HashSet<_> = duty.of.iter().filter_map(|actor| commitments::party_of(model, actor)).collect();
+pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
+    let blanks = Blanks::of(facts.model);
+    for duty in &facts.model.duties {
+        let sides: FxHashSet<_> =
+            duty.of.iter().filter_map(|actor| commitments::party_of(facts.model, actor)).collect();
         if duty.of.is_empty() && !blanks.has(&duty.term.id, "of") {
             sink.report(no_debtor(duty));
         } else if duty.to.is_empty() && sides.len() == 1 && !blanks.has(&duty.term.id, "to") {

@@ -1,8 +1,8 @@
 //! Someone must establish a fact in time, and nothing says what holds without it.
 
-use crate::check::words;
+use crate::check::{Facts, words};
 use crate::diagnostics::{Family, Finding, Rule, Sink};
-use crate::model::{Deadline, Exclusion, Model};
+use crate::model::{Deadline, Exclusion};
 
 /// Someone must establish a fact in time, and nothing says what holds without it.
 pub static RULE: Rule = Rule {
@@ -13,8 +13,8 @@ pub static RULE: Rule = Rule {
 };
 
 /// Asks every exclusion that is established within some time for the effect of silence.
-pub fn run(model: &Model, sink: &mut Sink) {
-    for exclusion in &model.exclusions {
+pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
+    for exclusion in &facts.model.exclusions {
         if let Some(finding) = &exclusion.established
             && let (Some(deadline), None) = (&finding.within, &finding.otherwise)
         {

@@ -1,7 +1,7 @@
 //! Nothing says what is judged when little is known, or a period is cut.
 
 use crate::base::Span;
-use crate::check::{commitments, uses, values};
+use crate::check::{Facts, uses, values};
 use crate::diagnostics::{Family, Finding, Rule, Sink};
 use crate::model::{Aggregate, Expr, Model, PeriodUnit, Window};
 use jiff::civil::Date;
@@ -22,20 +22,21 @@ struct Open {
 }
 
 /// Gathers the questions that arise in a contract that adopts no assessment.
-pub fn run(model: &Model, sink: &mut Sink) {
-    if model.assessment.is_none() && !values::is_blank(model, &model.contract.term.id, "assessment") {
-        let open: Vec<Open> = [few_cases(model), cut_period(model), counted_breaches(model), excluded_twice(model)]
-            .into_iter()
-            .flatten()
-            .collect();
+pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
+    if facts.model.assessment.is_none() && !values::is_blank(facts.model, &facts.model.contract.term.id, "assessment") {
+        let open: Vec<Open> =
+            [few_cases(facts), cut_period(facts), counted_breaches(facts.model), excluded_twice(facts.model)]
+                .into_iter()
+                .flatten()
+                .collect();
         if let Some(first) = open.first() {
-            sink.report(missing_assessment_rules(model, first, &open));
+            sink.report(missing_assessment_rules(facts.model, first, &open));
         }
     }
 }
 
-fn few_cases(model: &Model) -> Option<Open> {
-    let commitment = commitments::binding(model).find(|c| c.sample.is_some())?;
+fn few_cases(facts: &Facts<'_>) -> Option<Open> {
+    let commitment = facts.binding().find(|c| c.sample.is_some())?;
     let least = commitment.sample?;
     Some(Open {
         span: commitment.target_span,
@@ -44,11 +45,11 @@ fn few_cases(model: &Model) -> Option<Open> {
     })
 }
 
-fn cut_period(model: &Model) -> Option<Open> {
-    commitments::binding(model).find_map(|commitment| {
+fn cut_period(facts: &Facts<'_>) -> Option<Open> {
+    facts.binding().find_map(|commitment| {
         let Some(Window::Calendar { count, unit }) = &commitment.window else { return None };
-        let first = model.contract.from?;
-        let cut = match model.contract.until {
+        let first = facts.model.contract.from?;
+        let cut = match facts.model.contract.until {
             _ if cuts(first, *count, *unit) => format!("{first}, when the contract begins"),
             Some(end) if cuts(end, *count, *unit) => format!("{end}, when it ends"),
             _ => return None,

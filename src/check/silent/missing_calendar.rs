@@ -1,9 +1,9 @@
 //! Nothing says during which hours a commitment counts.
 
-use crate::check::commitments;
 use crate::check::values::Blanks;
+use crate::check::{Facts, commitments};
 use crate::diagnostics::{Family, Finding, Rule, Sink};
-use crate::model::{Commitment, Form, Model};
+use crate::model::{Commitment, Form};
 
 /// Nothing says during which hours a commitment counts.
 pub static RULE: Rule = Rule {
@@ -14,17 +14,15 @@ pub static RULE: Rule = Rule {
 };
 
 /// Asks every binding promise that counts time for its calendar.
-pub fn run(model: &Model, sink: &mut Sink) {
+pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
     let counts_time = |commitment: &Commitment| {
-        let indicator = model.indicators.get(&commitment.indicator);
+        let indicator = facts.model.indicators.get(&commitment.indicator);
         indicator.is_some_and(|i| matches!(i.form, Form::TimeRatio | Form::SlotRatio | Form::Duration))
     };
-    let blanks = Blanks::of(model);
+    let blanks = Blanks::of(facts.model);
     let agreed = |commitment: &Commitment| !commitments::is_blank(&blanks, commitment, "during");
     let days = |commitment: &Commitment| commitment.target.as_ref().is_some_and(|bound| bound.calendar.is_some());
-    for commitment in
-        commitments::binding(model).filter(|c| c.calendar.is_none() && counts_time(c) && !days(c) && agreed(c))
-    {
+    for commitment in facts.binding().filter(|c| c.calendar.is_none() && counts_time(c) && !days(c) && agreed(c)) {
         sink.report(missing_calendar(commitment));
     }
 }

@@ -1,6 +1,6 @@
 //! Durations are promised, and nothing says how they are counted.
 
-use crate::check::{commitments, values};
+use crate::check::{Facts, commitments, values};
 use crate::diagnostics::{Family, Finding, Rule, Sink};
 use crate::model::{Commitment, Form, Model};
 
@@ -13,13 +13,14 @@ pub static RULE: Rule = Rule {
 };
 
 /// Looks for a promised duration in a contract that adopts no clock.
-pub fn run(model: &Model, sink: &mut Sink) {
-    if model.clock.is_some() || values::is_blank(model, &model.contract.term.id, "clock") {
+pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
+    if facts.model.clock.is_some() || values::is_blank(facts.model, &facts.model.contract.term.id, "clock") {
         return;
     }
-    let is_duration = |c: &&Commitment| model.indicators.get(&c.indicator).is_some_and(|i| i.form == Form::Duration);
-    if let Some(first) = commitments::binding(model).find(is_duration) {
-        sink.report(missing_clock_rules(model, first));
+    let is_duration =
+        |c: &&Commitment| facts.model.indicators.get(&c.indicator).is_some_and(|i| i.form == Form::Duration);
+    if let Some(first) = facts.binding().find(is_duration) {
+        sink.report(missing_clock_rules(facts.model, first));
     }
 }
 

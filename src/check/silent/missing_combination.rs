@@ -1,8 +1,8 @@
 //! Several amounts may be owed for one period, and nothing says how they combine.
 
-use crate::check::{settlements, values};
+use crate::check::{Facts, values};
 use crate::diagnostics::{Family, Finding, Rule, Sink};
-use crate::model::{Model, Schedule, Settlement};
+use crate::model::{Schedule, Settlement};
 
 /// Several amounts may be owed for one period, and nothing says how they combine.
 pub static RULE: Rule = Rule {
@@ -13,10 +13,11 @@ pub static RULE: Rule = Rule {
 };
 
 /// Asks every group of amounts that are settled together how they combine.
-pub fn run(model: &Model, sink: &mut Sink) {
-    for group in settlements::groups(model) {
-        let said =
-            group.settlement.is_some_and(|s| s.combine.is_some() || values::is_blank(model, &s.term.id, "combine"));
+pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
+    for group in facts.settled() {
+        let said = group
+            .settlement
+            .is_some_and(|s| s.combine.is_some() || values::is_blank(facts.model, &s.term.id, "combine"));
         if let [first, second, ..] = group.schedules.as_slice()
             && !said
         {

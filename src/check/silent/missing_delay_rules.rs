@@ -2,7 +2,7 @@
 
 use crate::base::Span;
 use crate::check::delays::{self, counts_days};
-use crate::check::{commitments, values, words};
+use crate::check::{Facts, values, words};
 use crate::diagnostics::{Family, Finding, Rule, Sink};
 use crate::model::{Model, Quantity};
 
@@ -15,17 +15,17 @@ pub static RULE: Rule = Rule {
 };
 
 /// Looks for a delay in days in a contract that adopts no delays.
-pub fn run(model: &Model, sink: &mut Sink) {
-    if model.delays.is_some() || values::is_blank(model, &model.contract.term.id, "delays") {
+pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
+    if facts.model.delays.is_some() || values::is_blank(facts.model, &facts.model.contract.term.id, "delays") {
         return;
     }
-    let promised = commitments::binding(model).filter_map(|commitment| {
-        let limit = values::constant(model, &commitment.target.as_ref()?.value)?;
+    let promised = facts.binding().filter_map(|commitment| {
+        let limit = values::constant(facts.model, &commitment.target.as_ref()?.value)?;
         Some((commitment.target_span, limit))
     });
-    let delays = delays::all(model).into_iter().map(|placed| (placed.span, placed.delay.length.clone()));
+    let delays = delays::all(facts.model).into_iter().map(|placed| (placed.span, placed.delay.length.clone()));
     if let Some((span, length)) = delays.chain(promised).find(|(_, length)| counts_days(&length.unit)) {
-        sink.report(missing_delay_rules(model, span, &length));
+        sink.report(missing_delay_rules(facts.model, span, &length));
     }
 }
 

@@ -1,8 +1,8 @@
 //! Nothing says what the amounts owed are, or whether damages are due beside them.
 
-use crate::check::{settlements, values};
+use crate::check::{Facts, values};
 use crate::diagnostics::{Family, Finding, Rule, Sink};
-use crate::model::{Model, Schedule, Settlement};
+use crate::model::{Schedule, Settlement};
 
 /// Nothing says what the amounts owed are, or whether damages are due beside them.
 pub static RULE: Rule = Rule {
@@ -13,13 +13,14 @@ pub static RULE: Rule = Rule {
 };
 
 /// Asks every settlement with a penalty in it, and penalties without one.
-pub fn run(model: &Model, sink: &mut Sink) {
-    for group in settlements::groups(model) {
+pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
+    for group in facts.settled() {
         let Some(penalty) = group.penalties().next() else { continue };
         match group.settlement {
             None => sink.report(missing_nature(penalty, None, &["nature", "damages"])),
             Some(settlement) => {
-                let said = |field: &str, value: bool| value || values::is_blank(model, &settlement.term.id, field);
+                let said =
+                    |field: &str, value: bool| value || values::is_blank(facts.model, &settlement.term.id, field);
                 let nature = said("nature", settlement.nature.is_some());
                 let damages = said("damages", settlement.damages.is_some());
                 let missing: Vec<&str> = [(nature, "nature"), (damages, "damages")]

@@ -1,6 +1,6 @@
 //! Amounts are computed, and nothing says how they are rounded.
 
-use crate::check::values;
+use crate::check::{Facts, values};
 use crate::diagnostics::{Family, Finding, Rule, Sink};
 use crate::model::{Expr, Model, Pays, Schedule};
 use crate::quantity::{Dimension, Measure};
@@ -14,12 +14,12 @@ pub static RULE: Rule = Rule {
 };
 
 /// Looks for an amount that is computed in a contract without a rounding rule.
-pub fn run(model: &Model, sink: &mut Sink) {
-    if model.contract.rounding.is_none()
-        && !values::is_blank(model, &model.contract.term.id, "currency")
-        && let Some(schedule) = model.schedules.iter().find(|schedule| is_computed(schedule))
+pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
+    if facts.model.contract.rounding.is_none()
+        && !values::is_blank(facts.model, &facts.model.contract.term.id, "currency")
+        && let Some(schedule) = facts.model.schedules.iter().find(|schedule| is_computed(schedule))
     {
-        sink.report(missing_rounding(model, schedule));
+        sink.report(missing_rounding(facts.model, schedule));
     }
 }
 

@@ -5,11 +5,12 @@ use crate::check::commitments::{self, Holders};
 use crate::check::grid::{Axis, Grid};
 use crate::check::kernel::cells::{self, Hole, Region, Row, Values};
 use crate::check::kernel::line::{Cut, Interval as Line};
-use crate::check::{reach, words};
+use crate::check::{Facts, reach, words};
 use crate::diagnostics::{Family, Finding, Rule, Sink};
 use crate::model::{Commitment, Model, Tier};
 use jiff::civil::Date;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::collections::BTreeMap;
 
 /// A case has no target and no `-`.
 pub static RULE: Rule = Rule {
@@ -20,25 +21,31 @@ pub static RULE: Rule = Rule {
 };
 
 /// Asks every tier, for each indicator that it bounds, whether every case that can occur has an answer.
-pub fn run(model: &Model, sink: &mut Sink) {
-    let order: HashMap<&Name, usize> = model.indicators.iter().enumerate().map(|(at, i)| (&i.term.id, at)).collect();
-    let mut groups: HashMap<&Name, BTreeMap<usize, Vec<&Commitment>>> = HashMap::new();
-    for commitment in &model.commitments {
+pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
+    let order: FxHashMap<&Name, usize> =
+        facts.model.indicators.iter().enumerate().map(|(at, i)| (&i.term.id, at)).collect();
+    let mut groups: FxHashMap<&Name, BTreeMap<usize, Vec<&Commitment>>> = FxHashMap::default();
+    for commitment in &facts.model.commitments {
         if let Some(&indicator) = order.get(commitment.indicator.name()) {
             groups.entry(commitment.tier.name()).or_default().entry(indicator).or_default().push(commitment);
         }
     }
-    let unfinished: HashSet<&Name> = model.blanks.iter().map(|blank| &blank.term).collect();
-    let (holders, bound) = (Holders::of(model), commitments::binding_tiers(model));
+    let unfinished: FxHashSet<&Name> = facts.model.blanks.iter().map(|blank| &blank.term).collect();
+    let (holders, bound) = (facts.holders(), facts.binding_tiers());
     let asked = |tier: &&Tier| bound.contains(&tier.term.id) && !unfinished.contains(&tier.term.id);
-    for tier in model.tiers.iter().filter(asked) {
+    for tier in facts.model.tiers.iter().filter(asked) {
         for group in groups.get(&tier.term.id).into_iter().flat_map(BTreeMap::values) {
-            holes(model, &holders, tier, group, sink);
+            holes(facts.model, holders, tier, group, sink);
         }
     }
 }
 
 fn holes(model: &Model, holders: &Holders<'_>, tier: &Tier, group: &[&Commitment], sink: &mut Sink) {
+    let promised = hull(group);
+    // Most indicators are promised once, for every case.
+    if group.iter().any(|c| c.scope.is_all() && commitments::days(&c.term.validity) == promised) {
+        return;
+    }
     let mut grid = Grid::of_scopes(model, group.iter().map(|commitment| &commitment.scope));
     let services = services(holders, tier, group);
     let has_services = services.is_some();
@@ -57,7 +64,7 @@ fn holes(model: &Model, holders: &Holders<'_>, tier: &Tier, group: &[&Commitment
         Row { region: Region { scope, spans: vec![Some(days)] }, answer: 0, overrides: Vec::new() }
     };
     let rows: Vec<Row<Date>> = group.iter().map(row).collect();
-    required.spans = vec![Some(hull(group))];
+    required.spans = vec![Some(promised)];
     let found = cells::analyse(&grid.space(vec![Line::everything()]), &rows, &[required], crate::check::SHOWN + 1);
     for hole in &found.holes.items {
         sink.report(missing_target(tier, group, &grid, hole));

@@ -1,9 +1,8 @@
 //! A case has no value of a dimension, or a figure has no value for it.
 
 use crate::base::{Name, Span};
-use crate::check::decided;
+use crate::check::Facts;
 use crate::diagnostics::{Family, Finding, Rule, Sink};
-use crate::model::Model;
 
 /// A case has no value of a dimension, or a figure has no value for it.
 pub static RULE: Rule = Rule {
@@ -14,10 +13,10 @@ pub static RULE: Rule = Rule {
 };
 
 /// Looks for cells that no row, and cases that no condition, covers.
-pub fn run(model: &Model, sink: &mut Sink) {
-    for (term, span, found) in decided::all(model) {
+pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
+    for (term, span, found) in facts.decided() {
         for case in &found.never {
-            sink.report(missing_value(&term.id, span, case));
+            sink.report(missing_value(&term.id, *span, case));
         }
     }
 }

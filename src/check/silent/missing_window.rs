@@ -1,9 +1,9 @@
 //! Nothing says for which period a commitment is judged.
 
-use crate::check::commitments;
 use crate::check::values::Blanks;
+use crate::check::{Facts, commitments};
 use crate::diagnostics::{Family, Finding, Rule, Sink};
-use crate::model::{Commitment, Model};
+use crate::model::Commitment;
 
 /// Nothing says for which period a commitment is judged.
 pub static RULE: Rule = Rule {
@@ -14,11 +14,9 @@ pub static RULE: Rule = Rule {
 };
 
 /// Asks every binding promise for its window.
-pub fn run(model: &Model, sink: &mut Sink) {
-    let blanks = Blanks::of(model);
-    for commitment in
-        commitments::binding(model).filter(|c| c.window.is_none() && !commitments::is_blank(&blanks, c, "each"))
-    {
+pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
+    let blanks = Blanks::of(facts.model);
+    for commitment in facts.binding().filter(|c| c.window.is_none() && !commitments::is_blank(&blanks, c, "each")) {
         sink.report(missing_window(commitment));
     }
 }

@@ -1,7 +1,7 @@
 //! A contract in two languages does not say which one prevails.
 
 use crate::base::Name;
-use crate::check::{values, words};
+use crate::check::{Facts, values, words};
 use crate::diagnostics::{Family, Finding, Rule, Sink};
 use crate::model::Model;
 
@@ -14,13 +14,13 @@ pub static RULE: Rule = Rule {
 };
 
 /// Asks a contract in several languages for the one that prevails.
-pub fn run(model: &Model, sink: &mut Sink) {
-    let contract = &model.contract;
+pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
+    let contract = &facts.model.contract;
     if let [first, _, ..] = contract.languages.as_slice()
         && contract.prevails.is_none()
-        && !values::is_blank(model, &contract.term.id, "languages")
+        && !values::is_blank(facts.model, &contract.term.id, "languages")
     {
-        sink.report(no_prevailing_language(model, first));
+        sink.report(no_prevailing_language(facts.model, first));
     }
 }
 

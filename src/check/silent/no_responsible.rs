@@ -1,7 +1,8 @@
 //! Nobody does an activity.
 
+use crate::check::Facts;
 use crate::diagnostics::{Family, Finding, Rule, Sink};
-use crate::model::{Model, Responsibility};
+use crate::model::Responsibility;
 
 /// Nobody does an activity.
 pub static RULE: Rule = Rule {
@@ -12,8 +13,8 @@ pub static RULE: Rule = Rule {
 };
 
 /// Looks for rows of responsibility matrices without an `R`.
-pub fn run(model: &Model, sink: &mut Sink) {
-    for activity in &model.responsibilities {
+pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
+    for activity in &facts.model.responsibilities {
         if !activity.cells.iter().any(|cell| cell.letters.contains('R')) {
             sink.report(no_responsible(activity));
         }

@@ -1,8 +1,8 @@
 //! A contract or a service falls under no tier.
 
-use crate::check::tiers;
+use crate::check::Facts;
 use crate::diagnostics::{Family, Finding, Rule, Sink};
-use crate::model::{Model, Tier};
+use crate::model::Tier;
 
 /// A contract or a service falls under no tier.
 pub static RULE: Rule = Rule {
@@ -13,8 +13,8 @@ pub static RULE: Rule = Rule {
 };
 
 /// Looks for cases in which the condition of no tier holds.
-pub fn run(model: &Model, sink: &mut Sink) {
-    for group in tiers::by_condition(model) {
+pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
+    for group in facts.tiers() {
         for case in &group.never {
             if let Some(last) = group.tiers.last() {
                 sink.report(no_tier(last, &group.tiers, case));

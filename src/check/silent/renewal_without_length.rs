@@ -1,6 +1,6 @@
 //! A contract is renewed, and nothing says for how long.
 
-use crate::check::values;
+use crate::check::{Facts, values};
 use crate::diagnostics::{Family, Finding, Rule, Sink};
 use crate::model::{Model, Renewal};
 
@@ -13,12 +13,12 @@ pub static RULE: Rule = Rule {
 };
 
 /// Looks for a tacit renewal without its length: by express agreement the parties agree on the length then.
-pub fn run(model: &Model, sink: &mut Sink) {
-    if let Some(renewal) = model.contract.renewal.as_ref().filter(|renewal| renewal.mode == "tacit")
+pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
+    if let Some(renewal) = facts.model.contract.renewal.as_ref().filter(|renewal| renewal.mode == "tacit")
         && renewal.span.is_none()
-        && !values::is_blank(model, &model.contract.term.id, "renewal")
+        && !values::is_blank(facts.model, &facts.model.contract.term.id, "renewal")
     {
-        sink.report(renewal_without_length(model, renewal));
+        sink.report(renewal_without_length(facts.model, renewal));
     }
 }
 

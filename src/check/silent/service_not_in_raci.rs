@@ -1,9 +1,9 @@
 //! A service that is promised stands in no responsibility matrix.
 
-use crate::check::commitments;
+use crate::check::{Facts, commitments};
 use crate::diagnostics::{Family, Finding, Rule, Sink};
-use crate::model::{HasTerm, Id, Model, Responsibility, Service, Tier};
-use std::collections::HashSet;
+use crate::model::{HasTerm, Id, Responsibility, Service, Tier};
+use rustc_hash::FxHashSet;
 
 /// A service that is promised stands in no responsibility matrix.
 pub static RULE: Rule = Rule {
@@ -14,16 +14,16 @@ pub static RULE: Rule = Rule {
 };
 
 /// Looks for promised services of a signatory that no matrix is about, where every matrix names its services.
-pub fn run(model: &Model, sink: &mut Sink) {
-    let covered: HashSet<&Id<Service>> =
-        model.responsibilities.iter().flat_map(|activity| &activity.services).collect();
-    let Some(nearest) = model.responsibilities.iter().next() else { return };
-    if model.responsibilities.iter().any(|activity| activity.services.is_empty()) {
+pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
+    let covered: FxHashSet<&Id<Service>> =
+        facts.model.responsibilities.iter().flat_map(|activity| &activity.services).collect();
+    let Some(nearest) = facts.model.responsibilities.iter().next() else { return };
+    if facts.model.responsibilities.iter().any(|activity| activity.services.is_empty()) {
         return;
     }
-    let tiers: HashSet<&Id<Tier>> = commitments::promises(model).map(|commitment| &commitment.tier).collect();
-    for service in &model.services {
-        let signs = model.parties.get(&service.by).is_some_and(crate::model::Party::signs);
+    let tiers: FxHashSet<&Id<Tier>> = commitments::promises(facts.model).map(|commitment| &commitment.tier).collect();
+    for service in &facts.model.services {
+        let signs = facts.model.parties.get(&service.by).is_some_and(crate::model::Party::signs);
         let promised = service.tiers.iter().any(|held| tiers.contains(&held.tier));
         if signs && promised && !covered.contains(&service.id()) {
             sink.report(service_not_in_raci(service, nearest));

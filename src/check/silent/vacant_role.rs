@@ -1,6 +1,6 @@
 //! A role that is called on can be reached by nobody.
 
-use crate::check::references::References;
+use crate::check::Facts;
 use crate::diagnostics::{Family, Finding, Rule, Sink};
 use crate::model::{Calendar, CalendarSet, Model, Role};
 
@@ -13,14 +13,14 @@ pub static RULE: Rule = Rule {
 };
 
 /// Looks for roles whose hours are empty as written, or whose holder is an empty text, and that some term names.
-pub fn run(model: &Model, sink: &mut Sink) {
+pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
     let vacant: Vec<&Role> =
-        model.roles.iter().filter(|role| !holds_anyone(role) || is_empty(model, &role.during, 0)).collect();
+        facts.model.roles.iter().filter(|role| !holds_anyone(role) || is_empty(facts.model, &role.during, 0)).collect();
     if vacant.is_empty() {
         return;
     }
-    let references = References::of(model);
-    let graph = references.graph().reversed();
+    let references = facts.references();
+    let graph = references.graph.reversed();
     for role in vacant {
         let user = references.number(&role.term.id).and_then(|number| graph.successors(number).first().copied());
         if let Some(user) = user.and_then(|number| references.terms.get(number)) {
@@ -36,7 +36,9 @@ fn holds_anyone(role: &Role) -> bool {
 /// Whether a calendar has no instant, as it is written. What only computing shows is left to the rules on time.
 fn is_empty(model: &Model, set: &CalendarSet, depth: u32) -> bool {
     let empty = |set: &CalendarSet| is_empty(model, set, depth + 1);
-    let nothing = |c: &Calendar| c.open.is_empty() && c.days.is_empty() && c.is.as_ref().is_none_or(empty);
+    let nothing = |c: &Calendar| {
+        c.open.is_empty() && c.counted.is_empty() && c.days.is_empty() && c.is.as_ref().is_none_or(empty)
+    };
     match set {
         _ if depth > 32 => false,
         CalendarSet::Always => false,

@@ -1,9 +1,9 @@
 //! The accountable does not sign the contract.
 
 use crate::base::Name;
-use crate::check::commitments;
+use crate::check::{Facts, commitments};
 use crate::diagnostics::{Family, Finding, Rule, Sink};
-use crate::model::{Model, Responsibility, ResponsibilityCell};
+use crate::model::{Responsibility, ResponsibilityCell};
 
 /// The accountable does not sign the contract.
 pub static RULE: Rule = Rule {
@@ -14,10 +14,11 @@ pub static RULE: Rule = Rule {
 };
 
 /// Looks for an `A` of a supplier or an observer.
-pub fn run(model: &Model, sink: &mut Sink) {
-    for activity in &model.responsibilities {
+pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
+    for activity in &facts.model.responsibilities {
         for cell in activity.cells.iter().filter(|cell| cell.letters.contains('A')) {
-            let party = commitments::party_of(model, &cell.actor).and_then(|party| model.parties.get(&party));
+            let party =
+                commitments::party_of(facts.model, &cell.actor).and_then(|party| facts.model.parties.get(&party));
             if let Some(party) = party.filter(|party| !party.signs()) {
                 let answers_to = party.of.as_ref().map(|of| of.name());
                 sink.report(accountable_not_signatory(activity, cell, &party.term.id, answers_to));

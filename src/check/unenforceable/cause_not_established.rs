@@ -1,7 +1,7 @@
 //! Nobody is charged to establish a cause.
 
 use crate::base::Name;
-use crate::check::uses;
+use crate::check::{Facts, uses};
 use crate::diagnostics::{Family, Finding, Rule, Sink};
 use crate::model::{Exclusion, ExclusionSource, Expr, Model, StateSource};
 
@@ -14,12 +14,12 @@ pub static RULE: Rule = Rule {
 };
 
 /// Looks for exclusions whose condition reads a record that nobody keeps, and that nobody establishes.
-pub fn run(model: &Model, sink: &mut Sink) {
+pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
     // What someone uses up within a budget or a limit is that one's to declare.
     let declared = |e: &Exclusion| e.by.is_some() && (e.budget.is_some() || e.limit.is_some());
-    for exclusion in model.exclusions.iter().filter(|e| e.established.is_none() && !declared(e)) {
+    for exclusion in facts.model.exclusions.iter().filter(|e| e.established.is_none() && !declared(e)) {
         if let ExclusionSource::When(condition) = &exclusion.applies
-            && let Some(fact) = fact_of_no_one(model, condition, 0)
+            && let Some(fact) = fact_of_no_one(facts.model, condition, 0)
         {
             sink.report(cause_not_established(exclusion, &fact));
         }

@@ -1,6 +1,6 @@
 //! The creditor alone measures what it is owed.
 
-use crate::check::commitments;
+use crate::check::{Facts, commitments};
 use crate::diagnostics::{Family, Finding, Rule, Sink};
 use crate::model::{Actor, Commitment, Model};
 
@@ -13,12 +13,12 @@ pub static RULE: Rule = Rule {
 };
 
 /// Compares the measurer of every binding promise with its creditor.
-pub fn run(model: &Model, sink: &mut Sink) {
-    for commitment in commitments::binding(model) {
+pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
+    for commitment in facts.binding() {
         if let Some(measurer) = &commitment.measurer
-            && commitments::party_of(model, measurer).as_ref() == Some(&commitment.creditor)
+            && commitments::party_of(facts.model, measurer).as_ref() == Some(&commitment.creditor)
         {
-            sink.report(customer_measures(model, commitment, measurer));
+            sink.report(customer_measures(facts.model, commitment, measurer));
         }
     }
 }

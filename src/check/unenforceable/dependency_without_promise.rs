@@ -1,9 +1,9 @@
 //! A promised service depends on one for which nothing is promised.
 
-use crate::check::dependencies;
+use crate::check::Facts;
 use crate::diagnostics::{Family, Finding, Rule, Sink};
-use crate::model::{Model, Service};
-use std::collections::HashSet;
+use crate::model::Service;
+use rustc_hash::FxHashSet;
 
 /// A promised service depends on one for which nothing is promised.
 pub static RULE: Rule = Rule {
@@ -14,9 +14,9 @@ pub static RULE: Rule = Rule {
 };
 
 /// Looks for services of others, behind a promised share of time, that are held to nothing.
-pub fn run(model: &Model, sink: &mut Sink) {
-    let mut reported = HashSet::new();
-    for question in dependencies::questions(model) {
+pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
+    let mut reported = FxHashSet::default();
+    for question in facts.dependencies() {
         for service in &question.unpromised {
             if reported.insert(service.term.id.as_str()) {
                 sink.report(dependency_without_promise(question.service, question.commitment, service));

@@ -1,6 +1,6 @@
 //! The debtor measures what it is judged on.
 
-use crate::check::commitments;
+use crate::check::{Facts, commitments};
 use crate::diagnostics::{Family, Finding, Rule, Sink};
 use crate::model::{Actor, Commitment, Model};
 
@@ -13,12 +13,12 @@ pub static RULE: Rule = Rule {
 };
 
 /// Compares the measurer of every binding promise with its debtor.
-pub fn run(model: &Model, sink: &mut Sink) {
-    for commitment in commitments::binding(model) {
+pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
+    for commitment in facts.binding() {
         if let Some(measurer) = &commitment.measurer
-            && commitments::party_of(model, measurer).as_ref() == Some(&commitment.debtor)
+            && commitments::party_of(facts.model, measurer).as_ref() == Some(&commitment.debtor)
         {
-            sink.report(judge_and_party(model, commitment, measurer));
+            sink.report(judge_and_party(facts.model, commitment, measurer));
         }
     }
 }

@@ -1,11 +1,11 @@
 //! Nobody measures a commitment.
 
 use crate::base::Name;
-use crate::check::commitments;
 use crate::check::values::Blanks;
+use crate::check::{Facts, commitments};
 use crate::diagnostics::{Family, Finding, Rule, Sink};
-use crate::model::{Commitment, Id, Model};
-use std::collections::HashSet;
+use crate::model::{Commitment, Id};
+use rustc_hash::FxHashSet;
 
 /// Nobody measures a commitment.
 pub static RULE: Rule = Rule {
@@ -16,11 +16,12 @@ pub static RULE: Rule = Rule {
 };
 
 /// Asks every binding promise for its measurer. One that a penalty rests on is `penalty-without-measure`.
-pub fn run(model: &Model, sink: &mut Sink) {
-    let blanks = Blanks::of(model);
-    let paid_for: HashSet<&Name> = model.schedules.iter().flat_map(|schedule| &schedule.on).map(Id::name).collect();
+pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
+    let blanks = Blanks::of(facts.model);
+    let paid_for: FxHashSet<&Name> =
+        facts.model.schedules.iter().flat_map(|schedule| &schedule.on).map(Id::name).collect();
     let unmeasured = |c: &&Commitment| c.measurer.is_none() && !commitments::is_blank(&blanks, c, "measured by");
-    for commitment in commitments::binding(model).filter(unmeasured) {
+    for commitment in facts.binding().filter(unmeasured) {
         if !paid_for.contains(&commitment.term.id) {
             sink.report(no_measurer(commitment));
         }

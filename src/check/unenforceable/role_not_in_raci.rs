@@ -1,9 +1,10 @@
 //! A role is called in, and answers for nothing.
 
 use crate::base::Name;
+use crate::check::Facts;
 use crate::diagnostics::{Family, Finding, Rule, Sink};
-use crate::model::{Actor, Escalation, EscalationStep, Model};
-use std::collections::HashSet;
+use crate::model::{Actor, Escalation, EscalationStep};
+use rustc_hash::FxHashSet;
 
 /// A role is called in, and answers for nothing.
 pub static RULE: Rule = Rule {
@@ -14,14 +15,14 @@ pub static RULE: Rule = Rule {
 };
 
 /// Compares the roles that escalations call in with those that stand in a matrix, where the contract has one.
-pub fn run(model: &Model, sink: &mut Sink) {
-    if model.responsibilities.is_empty() {
+pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
+    if facts.model.responsibilities.is_empty() {
         return;
     }
-    let cells = model.responsibilities.iter().flat_map(|activity| &activity.cells);
-    let known: HashSet<&Name> = cells.filter(|cell| !cell.letters.is_empty()).map(|cell| cell.actor.name()).collect();
-    let mut reported = HashSet::new();
-    for escalation in &model.escalations {
+    let cells = facts.model.responsibilities.iter().flat_map(|activity| &activity.cells);
+    let known: FxHashSet<&Name> = cells.filter(|cell| !cell.letters.is_empty()).map(|cell| cell.actor.name()).collect();
+    let mut reported = FxHashSet::default();
+    for escalation in &facts.model.escalations {
         for step in &escalation.steps {
             if let Actor::Role(role) = &step.to
                 && !known.contains(role.name())

@@ -1,11 +1,11 @@
 //! Nothing limits how long, or how often, an exclusion is used.
 
 use crate::base::Name;
-use crate::check::commitments;
 use crate::check::values::Blanks;
+use crate::check::{Facts, commitments};
 use crate::diagnostics::{Family, Finding, Rule, Sink};
 use crate::model::{Exclusion, ExclusionSource, Id, Model, Party};
-use std::collections::{HashMap, HashSet};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Nothing limits how long, or how often, an exclusion is used.
 pub static RULE: Rule = Rule {
@@ -16,15 +16,15 @@ pub static RULE: Rule = Rule {
 };
 
 /// Looks for pauses without a limit, and for conditions without budget or limit that the debtor alone finds to hold.
-pub fn run(model: &Model, sink: &mut Sink) {
-    let blanks = Blanks::of(model);
-    let mut debtors: HashMap<&Name, HashSet<&Id<Party>>> = HashMap::new();
-    for commitment in &model.commitments {
+pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
+    let blanks = Blanks::of(facts.model);
+    let mut debtors: FxHashMap<&Name, FxHashSet<&Id<Party>>> = FxHashMap::default();
+    for commitment in &facts.model.commitments {
         for exclusion in &commitment.suspended_by {
             debtors.entry(exclusion.name()).or_default().insert(&commitment.debtor);
         }
     }
-    for exclusion in &model.exclusions {
+    for exclusion in &facts.model.exclusions {
         let id = &exclusion.term.id;
         let bounded = exclusion.budget.is_some() || exclusion.limit.is_some();
         let Some(debtors) = debtors.get(id) else { continue };
@@ -33,7 +33,7 @@ pub fn run(model: &Model, sink: &mut Sink) {
         }
         match &exclusion.applies {
             ExclusionSource::Between(..) => sink.report(unbounded_pause(exclusion)),
-            ExclusionSource::When(_) if !found_by_another(model, exclusion, debtors) => {
+            ExclusionSource::When(_) if !found_by_another(facts.model, exclusion, debtors) => {
                 sink.report(unbounded_exclusion(exclusion))
             }
             _ => {}
@@ -42,7 +42,7 @@ pub fn run(model: &Model, sink: &mut Sink) {
 }
 
 /// Whether someone who gains nothing by it finds that the exclusion applies.
-fn found_by_another(model: &Model, exclusion: &Exclusion, debtors: &HashSet<&Id<Party>>) -> bool {
+fn found_by_another(model: &Model, exclusion: &Exclusion, debtors: &FxHashSet<&Id<Party>>) -> bool {
     let finder = exclusion.established.as_ref().and_then(|finding| commitments::party_of(model, &finding.by));
     finder.is_some_and(|finder| !debtors.contains(&finder))
 }

@@ -1,8 +1,8 @@
 //! A target is a single value.
 
-use crate::check::commitments;
+use crate::check::{Facts, commitments};
 use crate::diagnostics::{Family, Finding, Rule, Sink};
-use crate::model::{Commitment, Indicator, Model, Polarity};
+use crate::model::{Commitment, Indicator, Polarity};
 use crate::syntax::ast::Comparator;
 
 /// A target is a single value.
@@ -14,9 +14,9 @@ pub static RULE: Rule = Rule {
 };
 
 /// Looks for `exactly`.
-pub fn run(model: &Model, sink: &mut Sink) {
-    for commitment in commitments::binding(model) {
-        if let Some(indicator) = model.indicators.get(&commitment.indicator)
+pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
+    for commitment in facts.binding() {
+        if let Some(indicator) = facts.model.indicators.get(&commitment.indicator)
             && commitment.target.as_ref().is_some_and(|bound| bound.comparator == Comparator::Exactly)
         {
             sink.report(exact_target(commitment, indicator));

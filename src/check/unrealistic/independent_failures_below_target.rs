@@ -1,9 +1,8 @@
 //! A promise holds only if the suppliers' outages coincide.
 
-use crate::check::commitments;
 use crate::check::dependencies::{self, Question, Verdict};
+use crate::check::{Facts, commitments};
 use crate::diagnostics::{Family, Finding, Rule, Sink};
-use crate::model::Model;
 
 /// A promise holds only if the suppliers' outages coincide.
 pub static RULE: Rule = Rule {
@@ -14,10 +13,10 @@ pub static RULE: Rule = Rule {
 };
 
 /// Compares every promised share of time with what independent failures of the services behind it leave.
-pub fn run(model: &Model, sink: &mut Sink) {
-    for question in dependencies::questions(model) {
+pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
+    for question in facts.dependencies() {
         if let Verdict::NeedsLuck(expected) = &question.verdict {
-            sink.report(independent_failures_below_target(&question, &dependencies::percent(expected)));
+            sink.report(independent_failures_below_target(question, &dependencies::percent(expected)));
         }
     }
 }

@@ -1,8 +1,8 @@
 //! A worse result costs less.
 
 use crate::check::kernel::line::{Interval as Line, Trend, first_break};
-use crate::check::schedules::{self, Brackets};
-use crate::check::values;
+use crate::check::schedules::Brackets;
+use crate::check::{Facts, values};
 use crate::diagnostics::{Family, Finding, Rule, Sink};
 use crate::model::{DecisionRow, Direction, Expr, Model, Polarity, Quantity};
 use crate::quantity::Rational;
@@ -16,14 +16,14 @@ pub static RULE: Rule = Rule {
 };
 
 /// Compares neighbouring brackets that are for the same cases.
-pub fn run(model: &Model, sink: &mut Sink) {
-    for brackets in schedules::brackets(model) {
+pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
+    for brackets in facts.brackets() {
         let Some((indicator, _)) = brackets.line else { continue };
         let trend = match (indicator.better, brackets.schedule.direction) {
             (Polarity::Higher, Direction::Penalty) | (Polarity::Lower, Direction::Bonus) => Trend::Falling,
             (Polarity::Lower, Direction::Penalty) | (Polarity::Higher, Direction::Bonus) => Trend::Rising,
         };
-        for ladder in ladders(model, &brackets) {
+        for ladder in ladders(facts.model, brackets) {
             let steps: Vec<(Line<Rational>, Rational)> =
                 ladder.iter().map(|(_, span, amount)| (span.clone(), amount.base())).collect();
             if let Some((first, second)) = first_break(&steps, trend)
@@ -31,7 +31,7 @@ pub fn run(model: &Model, sink: &mut Sink) {
             {
                 // The worse of two neighbours is the lower one where higher is better.
                 let (worse, better) = if indicator.better == Polarity::Higher { (low, high) } else { (high, low) };
-                sink.report(worse_pays_less(&brackets, worse, better));
+                sink.report(worse_pays_less(brackets, worse, better));
             }
         }
     }

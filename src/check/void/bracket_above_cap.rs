@@ -1,8 +1,11 @@
 //! A bracket pays more than a cap ever lets it.
 
-use crate::check::{schedules, settlements, values, words};
+use crate::base::Name;
+use crate::check::schedules::Brackets;
+use crate::check::{Facts, values, words};
 use crate::diagnostics::{Family, Finding, Rule, Sink};
 use crate::model::{Cap, DecisionRow, Expr, HasTerm, Model, Operator, Quantity, Schedule};
+use rustc_hash::FxHashMap;
 
 /// A bracket pays more than a cap ever lets it.
 pub static RULE: Rule = Rule {
@@ -13,16 +16,18 @@ pub static RULE: Rule = Rule {
 };
 
 /// Compares the amount of each bracket with each cap on it that is a share of the same, or money like it.
-pub fn run(model: &Model, sink: &mut Sink) {
-    for group in settlements::groups(model) {
+pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
+    let tables: FxHashMap<&Name, &Brackets<'_>> =
+        facts.brackets().iter().map(|brackets| (&brackets.schedule.term.id, brackets)).collect();
+    for group in facts.settled() {
         let Some(settlement) = group.settlement else { continue };
-        for brackets in group.schedules.iter().filter_map(|schedule| schedules::of(model, schedule)) {
+        for brackets in group.schedules.iter().filter_map(|schedule| tables.get(&schedule.term.id)) {
             let schedule = brackets.schedule;
             let on_it = |cap: &&Cap| cap.of.is_empty() || cap.of.contains(&schedule.id());
             for cap in settlement.caps.iter().filter(on_it) {
-                let above = brackets
-                    .rows()
-                    .find_map(|(row, ..)| clipped(model, schedule, row, cap).map(|(amount, cap)| (row, amount, cap)));
+                let above = brackets.rows().find_map(|(row, ..)| {
+                    clipped(facts.model, schedule, row, cap).map(|(amount, cap)| (row, amount, cap))
+                });
                 if let Some((row, amount, limit)) = above {
                     let span =
                         if cap.span == crate::base::Span::default() { settlement.term.field("cap") } else { cap.span };

@@ -1,22 +1,22 @@
 //! Two tiers promise the same.
 
-use crate::check::commitments;
+use crate::check::{Facts, commitments};
 use crate::diagnostics::{Family, Finding, Rule, Sink};
-use crate::model::{Commitment, Model, Tier};
-use std::collections::HashMap;
+use crate::model::{Commitment, Tier};
+use rustc_hash::FxHashMap;
 
 /// Two tiers promise the same.
 pub static RULE: Rule =
     Rule { name: "equal-tiers", family: Family::Void, summary: "two tiers are equal in every cell", checks: &["G1"] };
 
 /// Compares all that tiers between the same parties promise.
-pub fn run(model: &Model, sink: &mut Sink) {
-    let mut of_tier: HashMap<&str, Vec<&Commitment>> = HashMap::new();
-    for commitment in commitments::promises(model) {
+pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
+    let mut of_tier: FxHashMap<&str, Vec<&Commitment>> = FxHashMap::default();
+    for commitment in commitments::promises(facts.model) {
         of_tier.entry(commitment.tier.as_str()).or_default().push(commitment);
     }
-    let mut known: HashMap<_, &Tier> = HashMap::new();
-    for tier in &model.tiers {
+    let mut known: FxHashMap<_, &Tier> = FxHashMap::default();
+    for tier in &facts.model.tiers {
         let mut promised: Vec<_> = of_tier.get(tier.term.id.as_str()).into_iter().flatten().map(|c| said(c)).collect();
         if promised.is_empty() {
             continue;

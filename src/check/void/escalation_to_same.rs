@@ -1,8 +1,8 @@
 //! An escalation calls in whom it has already called.
 
-use crate::check::scopes;
+use crate::check::{Facts, scopes};
 use crate::diagnostics::{Family, Finding, Rule, Sink};
-use crate::model::{Escalation, EscalationStep, Model};
+use crate::model::{Escalation, EscalationStep};
 
 /// An escalation calls in whom it has already called.
 pub static RULE: Rule = Rule {
@@ -13,8 +13,8 @@ pub static RULE: Rule = Rule {
 };
 
 /// Looks for two levels of one escalation that call in the same party or role for some of the same cases.
-pub fn run(model: &Model, sink: &mut Sink) {
-    for escalation in &model.escalations {
+pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
+    for escalation in &facts.model.escalations {
         for (at, later) in escalation.steps.iter().enumerate() {
             let same =
                 |earlier: &&EscalationStep| earlier.to == later.to && scopes::covers(&earlier.scope, &later.scope);

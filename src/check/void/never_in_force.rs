@@ -1,5 +1,6 @@
 //! A term is in force only outside the term of the contract.
 
+use crate::check::Facts;
 use crate::diagnostics::{Family, Finding, Rule, Sink};
 use crate::model::{Model, Term, Validity};
 use jiff::civil::Date;
@@ -13,23 +14,23 @@ pub static RULE: Rule = Rule {
 };
 
 /// Compares the dates of every term with those of the contract.
-pub fn run(model: &Model, sink: &mut Sink) {
-    let amounts = model.schedules.iter().map(|t| &t.term).chain(model.commitments.iter().map(|t| &t.term));
-    let acts = model.rights.iter().map(|t| &t.term).chain(model.duties.iter().map(|t| &t.term));
-    let rest = model.exclusions.iter().map(|t| &t.term).chain(model.exceptions.iter().map(|t| &t.term));
-    let renewed = model.contract.renewal.as_ref().is_some_and(|renewal| renewal.mode != "none");
-    let term = Validity { from: model.contract.from, until: model.contract.until.filter(|_| !renewed) };
+pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
+    let amounts = facts.model.schedules.iter().map(|t| &t.term).chain(facts.model.commitments.iter().map(|t| &t.term));
+    let acts = facts.model.rights.iter().map(|t| &t.term).chain(facts.model.duties.iter().map(|t| &t.term));
+    let rest = facts.model.exclusions.iter().map(|t| &t.term).chain(facts.model.exceptions.iter().map(|t| &t.term));
+    let renewed = facts.model.contract.renewal.as_ref().is_some_and(|renewal| renewal.mode != "none");
+    let term = Validity { from: facts.model.contract.from, until: facts.model.contract.until.filter(|_| !renewed) };
     for subject in amounts.chain(acts).chain(rest) {
         let own = subject.validity;
         if in_order(own) && in_order(term) && !own.overlaps(&term) {
-            sink.report(never_in_force(model, subject, own));
+            sink.report(never_in_force(facts.model, subject, own));
         }
     }
-    for service in &model.services {
+    for service in &facts.model.services {
         for held in &service.tiers {
             let own = Validity { from: held.from, until: held.until };
             if in_order(own) && in_order(term) && !own.overlaps(&term) {
-                sink.report(never_in_force(model, &service.term, own).about(held.tier.name()));
+                sink.report(never_in_force(facts.model, &service.term, own).about(held.tier.name()));
             }
         }
     }

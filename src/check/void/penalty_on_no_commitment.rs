@@ -1,7 +1,8 @@
 //! A penalty rests on nothing that is promised.
 
+use crate::check::Facts;
 use crate::diagnostics::{Family, Finding, Rule, Sink};
-use crate::model::{Commitment, Model, Schedule};
+use crate::model::{Commitment, Schedule};
 
 /// A penalty rests on nothing that is promised.
 pub static RULE: Rule = Rule {
@@ -12,9 +13,9 @@ pub static RULE: Rule = Rule {
 };
 
 /// Looks for schedules all of whose commitments are cells with `-`.
-pub fn run(model: &Model, sink: &mut Sink) {
-    for schedule in &model.schedules {
-        let judged: Vec<&Commitment> = schedule.on.iter().filter_map(|id| model.commitments.get(id)).collect();
+pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
+    for schedule in &facts.model.schedules {
+        let judged: Vec<&Commitment> = schedule.on.iter().filter_map(|id| facts.model.commitments.get(id)).collect();
         if judged.iter().all(|commitment| commitment.target.is_none()) {
             sink.report(penalty_on_no_commitment(schedule, &judged));
         }

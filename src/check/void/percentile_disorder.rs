@@ -1,11 +1,11 @@
 //! A higher percentile has the stricter bound.
 
 use crate::check::kernel::line::Interval as Line;
-use crate::check::{commitments, scopes, values};
+use crate::check::{Facts, commitments, scopes, values};
 use crate::diagnostics::{Family, Finding, Rule, Sink};
 use crate::model::{Aggregate, Commitment, Expr, Id, Model, Tier};
 use crate::quantity::Rational;
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 /// A higher percentile has the stricter bound.
 pub static RULE: Rule = Rule {
@@ -22,12 +22,12 @@ type Samples<'m> = (&'m Id<Tier>, &'m Expr);
 type Percentile<'m> = (u16, &'m Commitment);
 
 /// Compares bounds on percentiles of the same samples, in windows and hours of one sort.
-pub fn run(model: &Model, sink: &mut Sink) {
-    let mut groups: HashMap<Samples<'_>, Vec<Percentile<'_>>> = HashMap::new();
+pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
+    let mut groups: FxHashMap<Samples<'_>, Vec<Percentile<'_>>> = FxHashMap::default();
     let mut order = Vec::new();
-    for commitment in commitments::binding(model) {
+    for commitment in facts.binding() {
         if let Some((quantile, samples)) =
-            model.indicators.get(&commitment.indicator).and_then(|i| quantile(&i.formula))
+            facts.model.indicators.get(&commitment.indicator).and_then(|i| quantile(&i.formula))
         {
             let key = (&commitment.tier, samples);
             if !groups.contains_key(&key) {
@@ -43,7 +43,7 @@ pub fn run(model: &Model, sink: &mut Sink) {
             if let [(low, lower), (high, higher)] = pair
                 && low < high
                 && judged_alike(lower, higher)
-                && let (Some(looser), Some(tighter)) = (met(model, lower), met(model, higher))
+                && let (Some(looser), Some(tighter)) = (met(facts.model, lower), met(facts.model, higher))
                 && tighter.is_subset(&looser)
             {
                 sink.report(percentile_disorder(lower, higher));

@@ -1,8 +1,8 @@
 //! Two commitments say the same.
 
-use crate::check::{commitments, targets};
+use crate::check::{Facts, commitments};
 use crate::diagnostics::{Family, Finding, Rule, Sink};
-use crate::model::{Commitment, Model};
+use crate::model::Commitment;
 
 /// Two commitments say the same.
 pub static RULE: Rule = Rule {
@@ -13,8 +13,8 @@ pub static RULE: Rule = Rule {
 };
 
 /// Looks for cells in which two commitments give the same answer.
-pub fn run(model: &Model, sink: &mut Sink) {
-    for question in targets::questions(model) {
+pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
+    for question in facts.targets() {
         for (first, second, _) in question.pairs(true).filter(|(first, second, _)| first.tier == second.tier) {
             sink.report(repeated_commitment(first, second));
         }

@@ -1,6 +1,6 @@
 //! A commitment asks no more than another one already does.
 
-use crate::check::{commitments, ladders, values, words};
+use crate::check::{Facts, commitments, values, words};
 use crate::diagnostics::{Family, Finding, Rule, Sink};
 use crate::model::{Commitment, Model, Quantity};
 use crate::quantity::Rational;
@@ -15,11 +15,11 @@ pub static RULE: Rule = Rule {
 
 /// Compares commitments on one side of one indicator that differ in the share of cases: whoever keeps a stricter bound
 /// for more cases keeps the milder one for fewer.
-pub fn run(model: &Model, sink: &mut Sink) {
-    for (first, second, case) in ladders::beside(model) {
+pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
+    for (first, second, case) in facts.beside() {
         for (strong, weak) in [(first, second), (second, first)] {
-            if implies(model, strong, weak) {
-                sink.report(subsumed_target(strong, weak, &case));
+            if implies(facts.model, strong, weak) {
+                sink.report(subsumed_target(strong, weak, case));
                 break;
             }
         }

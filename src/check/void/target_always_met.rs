@@ -1,6 +1,6 @@
 //! Every value that can be attained meets a target.
 
-use crate::check::{commitments, words};
+use crate::check::{Facts, commitments, words};
 use crate::diagnostics::{Family, Finding, Rule, Sink};
 use crate::model::{Commitment, Indicator, Model};
 
@@ -13,13 +13,13 @@ pub static RULE: Rule = Rule {
 };
 
 /// Looks for targets that hold on all that their indicator can be.
-pub fn run(model: &Model, sink: &mut Sink) {
-    for commitment in commitments::binding(model) {
-        if let Some(indicator) = model.indicators.get(&commitment.indicator)
-            && let Some(met) = commitments::met(model, commitment)
+pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
+    for commitment in facts.binding() {
+        if let Some(indicator) = facts.model.indicators.get(&commitment.indicator)
+            && let Some(met) = commitments::met(facts.model, commitment)
             && commitments::domain(indicator).is_subset(&met)
         {
-            sink.report(target_always_met(model, commitment, indicator));
+            sink.report(target_always_met(facts.model, commitment, indicator));
         }
     }
 }

@@ -1,9 +1,9 @@
 //! A definition that no operative term uses.
 
-use crate::check::references::References;
+use crate::check::Facts;
 use crate::diagnostics::{Family, Finding, Rule, Sink};
 use crate::model::{Model, PartyKind, Term};
-use std::collections::HashSet;
+use rustc_hash::FxHashSet;
 
 /// A definition that no operative term uses.
 pub static RULE: Rule = Rule {
@@ -14,17 +14,17 @@ pub static RULE: Rule = Rule {
 };
 
 /// Looks for the contract's own definitions that no operative term reaches. A blank could still use any of them.
-pub fn run(model: &Model, sink: &mut Sink) {
-    if !model.blanks.is_empty() {
+pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
+    if !facts.model.blanks.is_empty() {
         return;
     }
-    let references = References::of(model);
-    let defined = definitions(model);
-    let of_use: HashSet<&str> = defined.iter().map(|(_, term)| term.id.as_str()).collect();
+    let references = facts.references();
+    let defined = definitions(facts.model);
+    let of_use: FxHashSet<&str> = defined.iter().map(|(_, term)| term.id.as_str()).collect();
     let operative = references.terms.iter().enumerate().filter(|(_, term)| !of_use.contains(term.id.as_str()));
-    let commitments: HashSet<&str> = model.commitments.iter().map(|c| c.term.id.as_str()).collect();
+    let commitments: FxHashSet<&str> = facts.model.commitments.iter().map(|c| c.term.id.as_str()).collect();
     let operative = operative.filter(|(_, term)| !commitments.contains(term.id.as_str())).map(|(number, _)| number);
-    let reached = references.graph().reachable_from(operative);
+    let reached = references.graph.reachable_from(operative);
     for (kind, term) in defined.iter().filter(|(_, term)| term.module.is_empty()) {
         if references.number(&term.id).and_then(|number| reached.get(number)) == Some(&false) {
             sink.report(unused_definition(kind, term));

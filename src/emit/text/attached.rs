@@ -2,15 +2,15 @@
 
 use crate::base::Name;
 use crate::model::{Blank, Commitment, Exception, Held, Model, Service};
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 /// What hangs on each term of a model, in the order of the model.
 pub struct Attached<'m> {
-    commitments: HashMap<&'m Name, Vec<&'m Commitment>>,
-    holders: HashMap<&'m Name, Vec<(&'m Service, &'m Held)>>,
-    exceptions: HashMap<&'m Name, Vec<&'m Exception>>,
-    blanks: HashMap<&'m Name, Vec<&'m Blank>>,
-    objectives: HashMap<&'m Name, Vec<&'m Commitment>>,
+    commitments: FxHashMap<&'m Name, Vec<&'m Commitment>>,
+    holders: FxHashMap<&'m Name, Vec<(&'m Service, &'m Held)>>,
+    exceptions: FxHashMap<&'m Name, Vec<&'m Exception>>,
+    blanks: FxHashMap<&'m Name, Vec<&'m Blank>>,
+    objectives: FxHashMap<&'m Name, Vec<&'m Commitment>>,
 }
 
 impl<'m> Attached<'m> {
@@ -59,14 +59,14 @@ impl<'m> Attached<'m> {
     }
 }
 
-fn grouped<'m, T>(rows: impl Iterator<Item = (&'m Name, T)>) -> HashMap<&'m Name, Vec<T>> {
-    let mut groups: HashMap<&Name, Vec<T>> = HashMap::new();
+fn grouped<'m, T>(rows: impl Iterator<Item = (&'m Name, T)>) -> FxHashMap<&'m Name, Vec<T>> {
+    let mut groups: FxHashMap<&Name, Vec<T>> = FxHashMap::default();
     for (name, row) in rows {
         groups.entry(name).or_default().push(row);
     }
     groups
 }
 
-fn listed<'a, T>(groups: &'a HashMap<&Name, Vec<T>>, name: &Name) -> &'a [T] {
+fn listed<'a, T>(groups: &'a FxHashMap<&Name, Vec<T>>, name: &Name) -> &'a [T] {
     groups.get(name).map_or(&[], Vec::as_slice)
 }

@@ -6,7 +6,7 @@
 use super::attached::Attached;
 use crate::base::Name;
 use crate::model::{HasTerm, Model, Prose, Term};
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 /// A part of the contract: one article each, in the order of print.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -103,7 +103,7 @@ impl Part {
 #[derive(Clone, Debug, Default)]
 pub struct Numbering {
     articles: Vec<(Part, u32)>,
-    clauses: HashMap<Name, Vec<u32>>,
+    clauses: FxHashMap<Name, Vec<u32>>,
 }
 
 impl Numbering {

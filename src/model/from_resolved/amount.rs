@@ -34,7 +34,9 @@ impl Lower<'_> {
             self.amount(value, &Where::new(decl, "basis"), window.as_ref())
         });
         let based = decl.field("basis").is_some();
-        let cx = Where::new(decl, "pays").judging(units.clone());
+        let mut cx = Where::new(decl, "pays").judging(units.clone());
+        // What is judged could not be found: that is said already, and nothing is known of its values.
+        cx.judged_unknown = on.is_empty();
         let pays = match decl.field("pays") {
             Some(field) => self.one(field, "an amount").map(|value| match &value.kind {
                 ExprKind::Blank(name) => {

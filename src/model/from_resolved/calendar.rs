@@ -1,15 +1,16 @@
 //! Calendars, periods, holidays by rule.
 
-use super::rules::AMBIGUOUS_DATE;
+use super::cells::heads;
+use super::rules::{AMBIGUOUS_DATE, WRONG_VALUE};
 use super::{Lower, single};
-use crate::base::{Name, Span};
+use crate::base::Span;
 use crate::diagnostics::Finding;
 use crate::language::KindId;
 use crate::model::{Calendar, CalendarSet, CountedDay, Holiday, Period};
 use crate::quantity::Measure;
 use crate::quantity::unit::{Dimension as Physical, SpanBase};
 use crate::resolved::{Decl, Field};
-use crate::syntax::ast::{self, CellKind, Expr, ExprKind, HeadKind, Op};
+use crate::syntax::ast::{self, CellKind, Expr, ExprKind, Op};
 use crate::time::date_rule::{self, DateRule, Observance, Shift};
 use crate::time::weekly::{Days, Hours, Recurrence};
 use crate::time::{Month, Ordinal, Weekday};
@@ -113,7 +114,7 @@ impl Lower<'_> {
 
     /// Days and hours, from an operand.
     pub(super) fn recurrence(&mut self, value: &Expr) -> Option<Recurrence> {
-        let due = "days and hours, such as `mon..fri 08:00-18:00`";
+        let due = "days and hours, such as `mon..fri 08:00-18:00`,";
         let built = match &value.kind {
             ExprKind::Recurrence(r) => recurrence(r),
             ExprKind::Name(name) => days_named(name, None).map(|days| Recurrence { days, hours: Hours::WHOLE_DAY }),
@@ -161,24 +162,31 @@ impl Lower<'_> {
             }
             ExprKind::Error | ExprKind::Blank(_) => None,
             _ => {
-                self.wrong_value(value.span, "a calendar");
+                self.no_calendar(value);
                 None
             }
         }
     }
 
+    fn no_calendar(&mut self, value: &Expr) {
+        let written = self.written(value.span).unwrap_or_default().to_owned();
+        let help = match written.as_str() {
+            "24/7" | "7/7" | "24" => Some("`always` is every hour of every day".to_owned()),
+            _ if matches!(&value.kind, ExprKind::Binary(Op::Of, ..)) => {
+                Some(format!("an event follows `after`: `after {written}`"))
+            }
+            _ => None,
+        };
+        let finding = Finding::new(&WRONG_VALUE, value.span, format!("`{written}` stands where a calendar is due"));
+        self.report_once(finding.help_if(help));
+    }
+
     fn holidays(&mut self, table: &ast::Table, decl: &Decl) -> Vec<Holiday> {
-        let heads: Vec<Name> = table
-            .head
-            .iter()
-            .map(|h| match &h.kind {
-                HeadKind::Words(word, _) => word.name.clone(),
-                _ => Name::default(),
-            })
-            .collect();
+        let heads = heads(table);
+        let known = ["label", "on", "observed", "from", "until"];
         for (head, cell) in heads.iter().zip(&table.head).skip(1) {
-            if !["label", "on", "observed", "from", "until"].contains(&head.as_str()) {
-                self.unknown_column(head, cell.span, &["label", "on", "observed", "from", "until"]);
+            if !known.contains(&head.as_str()) {
+                self.unknown_column(head, cell.span, &known);
             }
         }
         let mut out = Vec::new();

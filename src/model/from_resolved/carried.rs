@@ -1,8 +1,9 @@
 //! Scenarios, acceptances, exceptions, prose; and the citations of terms inside texts.
 
+use super::cells::heads;
 use super::names_in_expr::Where;
 use super::rules::{BROKEN_REFERENCE, UNKNOWN_NAME};
-use super::types::{Type, Units};
+use super::types::Units;
 use super::{Lower, single};
 use crate::base::{Name, suggest};
 use crate::diagnostics::Finding;
@@ -12,7 +13,7 @@ use crate::model::{
     Replacement, Scenario,
 };
 use crate::resolved::{Decl, DeclId, Field};
-use crate::syntax::ast::{self, Cell, CellKind, Clause, Expr, ExprKind, HeadKind, Op, Table};
+use crate::syntax::ast::{self, Cell, CellKind, Clause, Expr, ExprKind, Op, Table};
 use std::collections::BTreeSet;
 
 impl Lower<'_> {
@@ -47,14 +48,7 @@ impl Lower<'_> {
     fn evidence(&mut self, table: &Table, head: &str, decl: &Decl) -> Vec<EvidenceRow> {
         let span = table.head.first().map_or(table.span, |h| h.span);
         let Some(record) = self.find(head, span, decl, &[KindId::Record]) else { return Vec::new() };
-        let heads: Vec<Name> = table
-            .head
-            .iter()
-            .map(|h| match &h.kind {
-                HeadKind::Words(word, _) => word.name.clone(),
-                _ => Name::default(),
-            })
-            .collect();
+        let heads = heads(table);
         for (name, head) in heads.iter().zip(&table.head).skip(1) {
             if name != "on" && name != "of" && self.evidence_type(record, name, decl).is_none() {
                 let fields: Vec<Name> = self
@@ -97,21 +91,14 @@ impl Lower<'_> {
     }
 
     fn evidence_value(&mut self, cell: &Cell, record: DeclId, field: &str, decl: &Decl) -> Option<EvidenceValue> {
-        let value = self.cell_value(cell)?;
         let ty = self.evidence_type(record, field, decl);
-        let instant = matches!(ty, Some(FieldType::Instant | FieldType::Instants));
+        if let (Some(FieldType::Instants), CellKind::Value { values, .. }) = (&ty, &cell.kind) {
+            let instants: Option<Vec<String>> = values.iter().map(|value| self.evidence_instant(value)).collect();
+            return instants.map(EvidenceValue::Instants);
+        }
+        let value = self.cell_value(cell)?;
         match (&value.kind, ty) {
-            (ExprKind::Instant(date, time, offset), _) if instant => {
-                let offset = offset.map(offset_words).unwrap_or_default();
-                Some(EvidenceValue::Instant(format!("{}{offset}", date.to_datetime(*time))))
-            }
-            (ExprKind::Date(date), _) if instant => {
-                Some(EvidenceValue::Instant(date.to_datetime(jiff::civil::Time::midnight()).to_string()))
-            }
-            (_, Some(FieldType::Instant | FieldType::Instants)) => {
-                self.wrong_value(value.span, "an instant, such as `2026-05-03 22:10`,");
-                None
-            }
+            (_, Some(FieldType::Instant)) => self.evidence_instant(&value).map(EvidenceValue::Instant),
             (ExprKind::Name(name), Some(FieldType::Dimension(dimension))) => {
                 let id = self.peek(dimension.as_str(), decl)?;
                 if self.dimension_of(name, value.span, decl, Some(id)).is_none() {
@@ -137,6 +124,21 @@ impl Lower<'_> {
             (ExprKind::Name(name), _) => Some(EvidenceValue::Word(name.clone())),
             (ExprKind::Text(text), _) => Some(EvidenceValue::Text(self.text_value(text, ""))),
             _ => Some(EvidenceValue::Expr(self.expr(&value, &Where::new(decl, "scenario")).expr)),
+        }
+    }
+
+    /// An instant of evidence as RFC 3339, with its offset where it is written.
+    fn evidence_instant(&mut self, value: &Expr) -> Option<String> {
+        match &value.kind {
+            ExprKind::Instant(date, time, offset) => {
+                let offset = offset.map(offset_words).unwrap_or_default();
+                Some(format!("{}{offset}", date.to_datetime(*time)))
+            }
+            ExprKind::Date(date) => Some(date.to_datetime(jiff::civil::Time::midnight()).to_string()),
+            _ => {
+                self.wrong_value(value.span, "an instant, such as `2026-05-03 22:10`,");
+                None
+            }
         }
     }
 
@@ -308,27 +310,25 @@ impl Lower<'_> {
         {
             return Some(Replacement::Words(vec![name.clone()]));
         }
-        let typed = self.expr(value, &cx);
-        (typed.ty != Type::Unknown || name_is_base(value)).then_some(Replacement::Expr(typed.expr))
+        Some(Replacement::Expr(self.expr(value, &cx).expr))
     }
 
     /// `{name}` in a text cites a term, which must exist.
     pub(super) fn check_citations(&mut self, contract: &Contract) {
-        let known = self.identities(contract);
-        let program = self.program;
-        let mut broken: Vec<(crate::base::Span, String)> = Vec::new();
-        for (_, decl) in program.own() {
+        let mut cited: Vec<(crate::base::Span, &str)> = Vec::new();
+        for (_, decl) in self.program.own() {
             let texts = decl.label.iter().chain(decl.fields.iter().flat_map(field_texts));
             for part in texts.flat_map(|t| &t.parts) {
-                for name in citations(&part.value) {
-                    if !known.contains(name) {
-                        broken.push((part.span, name.to_owned()));
-                    }
-                }
+                cited.extend(citations(&part.value).into_iter().map(|name| (part.span, name)));
             }
         }
-        for (span, name) in broken {
-            let near = suggest::nearest(&name, known.iter().map(String::as_str));
+        if cited.is_empty() {
+            return;
+        }
+        let known = self.identities(contract);
+        cited.retain(|(_, name)| !known.contains(*name));
+        for (span, name) in cited {
+            let near = suggest::nearest(name, known.iter().map(String::as_str));
             let finding = Finding::new(
                 &BROKEN_REFERENCE,
                 span,
@@ -352,15 +352,8 @@ impl Lower<'_> {
     }
 }
 
-fn head_word(table: &Table) -> String {
-    match table.head.first().map(|h| &h.kind) {
-        Some(HeadKind::Words(word, _)) => word.name.to_string(),
-        _ => String::new(),
-    }
-}
-
-fn name_is_base(value: &Expr) -> bool {
-    matches!(&value.kind, ExprKind::Name(n) if n == "base")
+fn head_word(table: &Table) -> Name {
+    heads(table).into_iter().next().unwrap_or_default()
 }
 
 fn offset_words(minutes: i16) -> String {

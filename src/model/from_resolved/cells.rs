@@ -5,21 +5,16 @@ use crate::base::{Name, Span, suggest};
 use crate::diagnostics::Finding;
 use crate::model::Text;
 use crate::resolved::rules::{EMPTY_CELL, UNKNOWN_FIELD};
-use crate::syntax::ast::{Cell, CellKind, Expr, ExprKind, HeadKind, Table};
+use crate::syntax::ast::{Cell, CellKind, Expr, ExprKind, Head, HeadKind, Table};
 
 impl Lower<'_> {
     /// The heads of a table with fixed columns; one that is not among them is reported.
     pub(super) fn columns(&mut self, table: &Table, known: &[&str]) -> Vec<Name> {
-        let mut heads = Vec::new();
-        for head in &table.head {
-            let name = match &head.kind {
-                HeadKind::Words(word, _) => word.name.clone(),
-                _ => Name::default(),
-            };
+        let heads = heads(table);
+        for (name, head) in heads.iter().zip(&table.head) {
             if !known.contains(&name.as_str()) {
-                self.unknown_column(&name, head.span, known);
+                self.unknown_column(name, head.span, known);
             }
-            heads.push(name);
         }
         heads
     }
@@ -85,4 +80,13 @@ impl Lower<'_> {
             .help_if(near.map(|n| format!("did you mean `{n}`?")));
         self.sink.report(finding);
     }
+}
+
+/// The names in the head of a table; a head that is no name has an empty one.
+pub(super) fn heads(table: &Table) -> Vec<Name> {
+    let name = |head: &Head| match &head.kind {
+        HeadKind::Words(word, _) => word.name.clone(),
+        _ => Name::default(),
+    };
+    table.head.iter().map(name).collect()
 }

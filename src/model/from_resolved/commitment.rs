@@ -12,7 +12,7 @@ use crate::model::{
 };
 use crate::resolved::{Decl, DeclId};
 use crate::syntax::ast::{self, Comparator, ExprKind};
-use std::collections::BTreeMap;
+use rustc_hash::FxHashMap;
 
 impl Lower<'_> {
     /// Makes one commitment.
@@ -33,9 +33,10 @@ impl Lower<'_> {
             Type::Number(units) => units,
             _ => return None,
         };
-        let indicator = self.indicators.get(&id)?.clone();
+        let indicator = self.indicators.get(&id)?;
+        let (better, usual_calendar) = (indicator.better, indicator.during.clone());
         let bound = match target {
-            Some(value) => Some(self.target(value, &units, indicator.better, decl)?),
+            Some(value) => Some(self.target(value, &units, better, decl)?),
             None => None,
         };
         let goal = match &beside.goal {
@@ -43,18 +44,19 @@ impl Lower<'_> {
             None => None,
         };
         let scope = self.scope(&beside.scope, decl);
-        let tier = self.tiers.get(tier_id)?.clone();
+        let tier = self.tiers.get(tier_id)?;
+        let (debtor, creditor) = (tier.debtor.clone(), tier.creditor.clone());
+        let (measurer, module) = (tier.measurer.clone(), tier.term.module.clone());
         let window = beside.window.clone().or_else(|| decl.field("each").and_then(|f| self.window(f, decl)));
         let tier_calendar = decl.field("during").and_then(|f| self.calendar_set(f, decl));
-        let calendar =
-            first_calendar([beside.calendar.clone(), tier_calendar, indicator.during.clone(), self.hours_at(tier_id)]);
+        let calendar = first_calendar([beside.calendar.clone(), tier_calendar, usual_calendar, self.hours_at(tier_id)]);
         let obligation = beside.obligation.clone().or_else(|| self.word(decl, "obligation"));
         let base = beside.objective.as_ref().map_or(id.name().clone(), |(n, _)| n.clone());
         let overrides = if beside.is_override { self.replaced(tier_id, &id, &scope, whole, decl) } else { Vec::new() };
         let name = self.commitment_name(tier_id, &base, &scope, &beside.validity);
         let label = match &beside.objective {
             Some((_, label)) if !label.is_empty() => label.clone(),
-            _ => indicator.term.label.clone(),
+            _ => self.indicators.get(&id).map(|indicator| indicator.term.label.clone()).unwrap_or_default(),
         };
         let commitment = Commitment {
             term: Term {
@@ -62,15 +64,15 @@ impl Lower<'_> {
                 label,
                 notes: beside.notes.clone(),
                 validity: beside.validity,
-                module: tier.term.module.clone(),
+                module,
                 source: self.source(whole),
                 span: whole,
                 fields: vec![(Name::from("target"), span)],
             },
             tier: tier_id.clone(),
             objective: beside.objective.as_ref().map(|(n, _)| n.clone()),
-            debtor: tier.debtor,
-            creditor: tier.creditor,
+            debtor,
+            creditor,
             indicator: id,
             scope,
             target: bound,
@@ -79,7 +81,7 @@ impl Lower<'_> {
             sample: beside.sample,
             window,
             calendar,
-            measurer: beside.measurer.clone().or(tier.measurer),
+            measurer: beside.measurer.clone().or(measurer),
             obligation,
             suspended_by: Vec::new(),
             overrides,
@@ -98,7 +100,7 @@ impl Lower<'_> {
         // INVARIANT: services are lowered before tiers.
         let services = &self.services;
         let hours = self.hours.get_or_insert_with(|| {
-            let mut hours: BTreeMap<Name, Option<CalendarSet>> = BTreeMap::new();
+            let mut hours: FxHashMap<Name, Option<CalendarSet>> = FxHashMap::default();
             for service in services {
                 for held in &service.tiers {
                     let agreed = hours.entry(held.tier.name().clone()).or_insert_with(|| service.hours.clone());
@@ -171,10 +173,9 @@ impl Lower<'_> {
         span: Span,
         decl: &Decl,
     ) -> Vec<Name> {
-        let hit =
-            |c: &Commitment| c.tier == *tier && c.indicator == *indicator && c.inherited.is_some() && c.scope == *scope;
-        let gone: Vec<Name> =
-            self.promises(tier.as_str()).filter(|c| hit(c)).filter_map(|c| c.inherited.clone()).collect();
+        let hit = |c: &&Commitment| c.indicator == *indicator && c.scope == *scope;
+        let inherited = self.promises(tier.as_str()).filter(hit).filter_map(|c| Some((c.id(), c.inherited.clone()?)));
+        let (replaced, gone): (Vec<Id<Commitment>>, Vec<Name>) = inherited.unzip();
         if gone.is_empty() {
             let message = format!("this overrides nothing: tier `{}` inherits no such commitment", decl.name);
             let finding = Finding::new(&VAIN_OVERRIDE, span, message)
@@ -182,11 +183,11 @@ impl Lower<'_> {
                 .help("leave `overrides` out, or write the scope of the commitment that is meant");
             self.sink.report(finding);
         }
-        if !gone.is_empty() {
-            self.commitments.retain(|c| !hit(c));
+        for id in &replaced {
+            self.commitments.remove(id);
         }
         if let Some(kept) = self.of_tier.get_mut(tier.name()) {
-            kept.retain(|id| self.commitments.get(id).is_some());
+            kept.retain(|id| !replaced.contains(id));
         }
         gone
     }

@@ -338,12 +338,16 @@ impl Lower<'_> {
             return None;
         }
         let value = self.one(field, due)?;
-        let quantity = self.quantity(value);
-        if !quantity.as_ref().and_then(Quantity::measure).is_some_and(|m| fits(m.dimension())) {
+        if !matches!(value.kind, ExprKind::Quantity(..)) {
             self.wrong_value(value.span, due);
             return None;
         }
-        quantity
+        let quantity = self.quantity(value)?;
+        if !quantity.measure().is_some_and(|m| fits(m.dimension())) {
+            self.wrong_value(value.span, due);
+            return None;
+        }
+        Some(quantity)
     }
 
     fn protects(&mut self, field: &Field, decl: &Decl) -> Vec<Id<Commitment>> {

@@ -2,7 +2,7 @@
 
 use super::Lower;
 use super::rules::{UNKNOWN_CURRENCY, UNKNOWN_ZONE};
-use crate::base::{Name, suggest};
+use crate::base::{Language, Name, suggest};
 use crate::diagnostics::Finding;
 use crate::language::KindId;
 use crate::model::{
@@ -99,7 +99,25 @@ impl Lower<'_> {
 
     fn languages_in(&mut self, field: &Field) -> Vec<Name> {
         let due = "a language, such as `fr` or `en`,";
-        field.values.iter().filter_map(|v| self.name_in(v, due)).collect()
+        let mut tags = Vec::new();
+        for value in &field.values {
+            let Some(tag) = self.name_in(value, due) else { continue };
+            if Language::from_tag(&tag).is_some() {
+                tags.push(tag);
+                continue;
+            }
+            let known: Vec<&str> = Language::ALL.into_iter().map(Language::tag).collect();
+            let meant = Language::ALL.into_iter().find(|l| l.is_called(&tag)).map(Language::tag);
+            let finding = Finding::new(
+                &super::rules::WRONG_VALUE,
+                value.span,
+                format!("`{tag}` is no language that contracts are printed in"),
+            )
+            .note(format!("it is one of `{}`", known.join("`, `")))
+            .help_if(meant.map(|tag| format!("write `{tag}`")));
+            self.report_once(finding);
+        }
+        tags
     }
 
     pub(super) fn zone(&mut self, field: &Field) -> Option<String> {

@@ -6,8 +6,8 @@ use super::rules::{STEP_NOT_SAID, UNCOMPARABLE_SPANS, UNIT_MISMATCH};
 use super::types::{Type, Units};
 use crate::base::{Name, Span};
 use crate::diagnostics::Finding;
-use crate::model::{Aggregate, Attained, Expr, Operator, Quantity, Window};
-use crate::quantity::unit::{Dimension as Physical, SpanBase};
+use crate::model::{Aggregate, Attained, Expr, Operator, PeriodUnit, Quantity, Window};
+use crate::quantity::unit::Dimension as Physical;
 use crate::quantity::{Measure, Rational};
 use crate::syntax::ast::{self, Comparator, ExprKind, Op, Step};
 
@@ -46,10 +46,7 @@ impl Lower<'_> {
             ExprKind::Name(name) => self.name(name, value.span, cx),
             ExprKind::Scoped(word, scope) => self.commitment(word, scope, cx),
             ExprKind::Number(_) | ExprKind::Quantity(..) => match self.quantity(value) {
-                Some(quantity) => {
-                    let units = quantity.measure().map_or_else(Units::plain, |m| Units::measure(&m));
-                    Typed::new(Expr::Quantity(quantity), Type::Number(units))
-                }
+                Some(quantity) => literal(quantity),
                 None => Typed::unknown(),
             },
             ExprKind::Negative(inner) => {
@@ -210,15 +207,7 @@ impl Lower<'_> {
         if let (Some(units), ExprKind::Name(name)) = (&units, &right.kind)
             && let Some(unit) = super::time::period_unit(name)
         {
-            let base = match unit {
-                crate::model::PeriodUnit::Hour => Physical::Duration,
-                crate::model::PeriodUnit::Day | crate::model::PeriodUnit::Week => Physical::Span(SpanBase::Day),
-                _ => Physical::Span(SpanBase::Month),
-            };
-            let mut rate = units.combine(&Units::of(base), -1);
-            rate.per = Some(Window::Calendar { count: 1, unit });
-            let one = Expr::Quantity(Quantity { value: Rational::one(), unit: period_name(name) });
-            return Typed::new(binary(Operator::Per, amount.expr, one), Type::Number(rate));
+            return per_period(amount.expr, units, name, unit);
         }
         if let ExprKind::Binary(Op::Of, unit, _) = &right.kind
             && self.quantity_in_words(unit)
@@ -461,6 +450,25 @@ pub(super) fn without_period(units: &Units) -> Units {
         .map(|(d, p)| (*d, *p))
         .collect();
     Units { exponents, percent: units.percent, per: None }
+}
+
+/// A quantity with its type. An amount of money per period, such as `12_000 EUR/month`, is what `12_000 EUR per month` is.
+fn literal(quantity: Quantity) -> Typed {
+    let units = quantity.measure().map_or_else(Units::plain, |m| Units::measure(&m));
+    if let Some((money, period)) = quantity.unit.split_once('/')
+        && let Some(unit) = super::time::period_unit(period)
+        && let Some(money) = Measure::parse(money).filter(|m| Units::measure(m).is_money())
+    {
+        let amount = Expr::Quantity(Quantity { value: quantity.value, unit: Name::from(money.unit.name) });
+        return per_period(amount, &Units::measure(&money), period, unit);
+    }
+    Typed::new(Expr::Quantity(quantity), Type::Number(units))
+}
+
+/// `12_000 EUR per month`
+fn per_period(amount: Expr, units: &Units, word: &str, unit: PeriodUnit) -> Typed {
+    let one = Expr::Quantity(Quantity { value: Rational::one(), unit: period_name(word) });
+    Typed::new(binary(Operator::Per, amount, one), Type::Number(units.per_period(unit)))
 }
 
 fn period_name(word: &str) -> Name {

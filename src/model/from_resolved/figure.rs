@@ -2,12 +2,13 @@
 
 use super::Lower;
 use super::names_in_expr::Where;
-use super::rules::{CIRCULAR_DEFINITION, WRONG_VALUE};
+use super::rules::{CIRCULAR_DEFINITION, UNIT_MISMATCH, WRONG_VALUE};
+use super::time::period_unit;
 use super::types::{Type, Units, unit_name};
-use crate::base::Span;
+use crate::base::{Name, Span};
 use crate::diagnostics::Finding;
 use crate::language::KindId;
-use crate::model::{Bound, Expr, Figure, FigureSource, Subject, Window};
+use crate::model::{Bound, Expr, Figure, FigureSource, Id, Subject, Window};
 use crate::resolved::{Decl, DeclId, Field};
 use crate::syntax::ast::{self, Comparator, ExprKind, Op};
 
@@ -85,7 +86,7 @@ impl Lower<'_> {
             }
             self.actor_field(decl, "given by").map(|actor| FigureSource::GivenBy(actor, each))
         } else {
-            if ty == Type::Unknown && decl.field("default").is_none() {
+            if ty == Type::Unknown && decl.field("default").is_none() && decl.field("unit").is_none() {
                 ty = Type::Number(Units::percent());
             }
             Some(FigureSource::Column(Vec::new()))
@@ -101,6 +102,7 @@ impl Lower<'_> {
             Type::Number(units) => units.clone(),
             _ => Units::plain(),
         };
+        let per = per.or_else(|| units.per.clone());
         let total = decl.field("total").and_then(|f| {
             let bound = self.bound_field(f, decl, units.clone())?;
             Some((bound, f.tail("each").and_then(|e| self.window(e, decl))))
@@ -120,16 +122,69 @@ impl Lower<'_> {
         let value = self.one(field, "a unit")?;
         let name = match &value.kind {
             ExprKind::Name(name) | ExprKind::Unit(name) => name.clone(),
-            _ => {
-                self.wrong_value(value.span, "a unit");
-                return None;
-            }
+            ExprKind::Binary(Op::Per, unit, period) => match (&unit.kind, &period.kind) {
+                (ExprKind::Name(unit) | ExprKind::Unit(unit), ExprKind::Name(period)) => {
+                    Name::from(format!("{unit}/{period}"))
+                }
+                _ => return self.no_unit(value.span),
+            },
+            _ => return self.no_unit(value.span),
         };
         match name.as_str() {
-            "flag" => Some(Type::Flag),
-            "ratio" | "number" => Some(Type::plain()),
-            _ => self.measure(&name, value.span).map(|(m, _)| Type::Number(Units::measure(&m))),
+            "flag" => return Some(Type::Flag),
+            "ratio" | "number" => return Some(Type::plain()),
+            _ => {}
         }
+        let rate = name.split_once('/').and_then(|(unit, period)| Some((unit, period_unit(period)?)));
+        let (unit, period) = rate.map_or((name.as_str(), None), |(unit, period)| (unit, Some(period)));
+        let (measure, _) = self.measure(unit, value.span)?;
+        let units = Units::measure(&measure);
+        match period {
+            Some(period) if units.is_money() => Some(Type::Number(units.per_period(period))),
+            Some(_) => self.measure(&name, value.span).map(|(m, _)| Type::Number(Units::measure(&m))),
+            None => Some(Type::Number(units)),
+        }
+    }
+
+    /// Gives the figures of columns the values that services and objectives have in them.
+    pub(super) fn fill_columns(&mut self) {
+        let services = self.services.iter().map(|s| (&s.term.id, &s.facts));
+        let objectives = self.commitments.iter().map(|c| (&c.term.id, &c.facts));
+        for (id, facts) in services.chain(objectives) {
+            for (name, value) in facts {
+                let figure = self.figures.get_mut(&Id::new(name.clone()));
+                if let Some(Figure { value: FigureSource::Column(column), .. }) = figure {
+                    column.push((id.clone(), value.clone()));
+                }
+            }
+        }
+    }
+
+    /// The value of a figure in a column of services or objectives.
+    pub(super) fn column_value(&mut self, id: DeclId, value: &ast::Expr, head: Span, cx: &Where<'_>) -> Expr {
+        let due = self.type_of(id, head);
+        let typed = self.expr(value, cx);
+        let figure = self.program.decl(id);
+        match (&due, &typed.ty) {
+            (Type::Number(share), Type::Number(units))
+                if share.percent && !units.is_plain() && figure.field("unit").is_none() =>
+            {
+                let message = format!("`{}` names no unit, and a value of it is {}", figure.name, units.words());
+                let finding = Finding::new(&UNIT_MISMATCH, value.span, message)
+                    .label(figure.name_span, "without `unit`, a figure of columns is a percentage")
+                    .help(format!("add `unit {}` to `{}`", units.written(), figure.name));
+                self.sink.report(finding);
+                // It is said once, and not again wherever the figure is read.
+                self.types.insert(id, Some(Type::Unknown));
+            }
+            _ => self.same_units(&due, &typed.ty, head, value.span, "compared"),
+        }
+        typed.expr
+    }
+
+    fn no_unit(&mut self, span: Span) -> Option<Type> {
+        self.wrong_value(span, "a unit, such as `GB`, `user` or `EUR per month`,");
+        None
     }
 
     /// A bound whose limit has these units.
@@ -165,6 +220,16 @@ impl Lower<'_> {
         let typed = self.expr(limit, &Where::new(at, field));
         if units.is_duration() && matches!(&typed.ty, Type::Number(u) if u.is_span()) {
             return Some(Bound { comparator, value: typed.expr, calendar: None });
+        }
+        if units.percent
+            && let ExprKind::Number(number) = &limit.kind
+            && number.parse::<u32>().map_or(number.contains('.') && !number.starts_with("0."), |whole| whole > 1)
+        {
+            let finding =
+                Finding::new(&WRONG_VALUE, limit.span, format!("`{number}` stands where a percentage is due"))
+                    .note("as a plain number it would be more than the whole")
+                    .help(format!("write `{number} %`"));
+            self.sink.report(finding);
         }
         if units.percent && matches!(&limit.kind, ExprKind::Number(n) if n.contains('/')) {
             let finding = Finding::new(&WRONG_VALUE, limit.span, "a fraction stands where a percentage is due")

@@ -36,7 +36,8 @@ use crate::diagnostics::Sink;
 use crate::language::KindId;
 use crate::resolved::{Decl, DeclId, Program};
 use crate::syntax::ast;
-use std::collections::{BTreeMap, BTreeSet};
+use rustc_hash::{FxHashMap, FxHashSet};
+use smol_str::format_smolstr;
 use types::Type;
 
 /// Lowers a program. None where there is no contract to speak of; its findings have been reported.
@@ -62,12 +63,12 @@ struct Lower<'a> {
     sources: &'a SourceMap,
     sink: &'a mut Sink,
     /// Declarations that were asked for; those of the queue are still to be lowered.
-    seen: BTreeSet<DeclId>,
+    seen: FxHashSet<DeclId>,
     queue: Vec<DeclId>,
     /// What the survey found: values of dimensions and fields of records, before anything is typed.
     survey: names::Survey,
     /// Types of figures and indicators; `None` while they are being found.
-    types: BTreeMap<DeclId, Option<Type>>,
+    types: FxHashMap<DeclId, Option<Type>>,
     /// The currency and the languages of the contract, once known.
     currency: Option<&'static str>,
     languages: Vec<Name>,
@@ -88,11 +89,11 @@ struct Lower<'a> {
     tiers: Table<Tier>,
     commitments: Table<Commitment>,
     /// The commitments of each tier, so that what speaks of one tier does not look at all of them.
-    of_tier: BTreeMap<Name, Vec<Id<Commitment>>>,
+    of_tier: FxHashMap<Name, Vec<Id<Commitment>>>,
     /// The commitments of each indicator and of each named objective.
-    about: BTreeMap<Name, Vec<Id<Commitment>>>,
+    about: FxHashMap<Name, Vec<Id<Commitment>>>,
     /// The hours of the services that are held to each tier, where they agree; made when the first tier asks.
-    hours: Option<BTreeMap<Name, Option<CalendarSet>>>,
+    hours: Option<FxHashMap<Name, Option<CalendarSet>>>,
     exclusions: Table<Exclusion>,
     schedules: Table<Schedule>,
     settlements: Table<Settlement>,
@@ -115,10 +116,10 @@ impl<'a> Lower<'a> {
             program,
             sources,
             sink,
-            seen: BTreeSet::new(),
+            seen: FxHashSet::default(),
             queue: Vec::new(),
             survey: names::Survey::default(),
-            types: BTreeMap::new(),
+            types: FxHashMap::default(),
             currency: None,
             languages: Vec::new(),
             parties: Table::default(),
@@ -137,8 +138,8 @@ impl<'a> Lower<'a> {
             services: Table::default(),
             tiers: Table::default(),
             commitments: Table::default(),
-            of_tier: BTreeMap::new(),
-            about: BTreeMap::new(),
+            of_tier: FxHashMap::default(),
+            about: FxHashMap::default(),
             hours: None,
             exclusions: Table::default(),
             schedules: Table::default(),
@@ -245,10 +246,10 @@ impl<'a> Lower<'a> {
     fn identity(&self, decl: &Decl) -> Name {
         let module = self.program.module(decl.module);
         let hidden = module.standard
-            && self.program.modules.iter().any(|m| {
-                m.names.get(&decl.name).is_some_and(|&other| {
-                    self.program.decl(other).name_span != decl.name_span && (!m.standard || m.name < module.name)
-                })
+            && self.program.names.get(&decl.name).into_iter().flatten().any(|&other| {
+                let other = self.program.decl(other);
+                let home = self.program.module(other.module);
+                other.name_span != decl.name_span && (!home.standard || home.name < module.name)
             });
         if hidden { Name::from(format!("{}.{}", module.name, decl.name)) } else { decl.name.clone() }
     }
@@ -256,7 +257,7 @@ impl<'a> Lower<'a> {
     /// `erp.slac:58`
     fn source(&self, span: Span) -> Name {
         let file = self.sources.file(span.file);
-        Name::from(format!("{}:{}", file.name(), file.line_column(span.start).line))
+        format_smolstr!("{}:{}", file.name(), file.line_number(span.start))
     }
 
     /// Adds a commitment to its tier.
@@ -281,6 +282,7 @@ impl<'a> Lower<'a> {
 
     fn finish(mut self, contract: Contract) -> Option<Model> {
         self.link_exclusions();
+        self.fill_columns();
         self.check_citations(&contract);
         Some(Model {
             version: MODEL_VERSION.to_owned(),

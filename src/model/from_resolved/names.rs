@@ -50,7 +50,7 @@ impl Lower<'_> {
                 KindId::Tier => {
                     for (objective, _) in first_column(decl, "objective") {
                         let tiers = self.survey.objectives.entry(objective).or_default();
-                        if !tiers.contains(&id) {
+                        if tiers.last() != Some(&id) {
                             tiers.push(id);
                         }
                     }

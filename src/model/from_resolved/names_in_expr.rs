@@ -27,11 +27,13 @@ pub(super) struct Where<'d> {
     pub subject: Option<DeclId>,
     /// The type that attained values and targets have, where a commitment is judged.
     pub judging: Option<Units>,
+    /// Where what is judged could not be found.
+    pub judged_unknown: bool,
 }
 
 impl<'d> Where<'d> {
     pub fn new(at: &'d Decl, field: &'static str) -> Self {
-        Self { at, field, subject: None, judging: None }
+        Self { at, field, subject: None, judging: None, judged_unknown: false }
     }
 
     pub fn with_subject(&self, subject: Option<DeclId>) -> Self {
@@ -65,6 +67,7 @@ impl Lower<'_> {
                 Attained::Lost | Attained::Agreed if units.is_plain() => Units::of(Physical::Duration),
                 Attained::Missed => Units::plain(),
                 Attained::Total => self.money(),
+                _ if cx.judged_unknown => return Typed::new(Expr::Attained(attained), Type::Unknown),
                 _ => units.clone(),
             };
             return Typed::new(Expr::Attained(attained), Type::Number(ty));

@@ -1,6 +1,7 @@
 //! Commitments: sentences and tables of a tier, one commitment a cell.
 
 use super::Lower;
+use super::cells::heads;
 use super::names_in_expr::Where;
 use super::rules::{UNKNOWN_NAME, WRONG_VALUE};
 use crate::base::{Name, Span};
@@ -10,6 +11,7 @@ use crate::model::{CalendarSet, Commitment, Expr, Id, Quantity, Text, Tier, Tier
 use crate::resolved::rules::{EMPTY_CELL, UNKNOWN_FIELD};
 use crate::resolved::{Decl, DeclId, Field};
 use crate::syntax::ast::{self, Cell, CellKind, Clause, Comparator, ExprKind, HeadKind, Sentence, Table, Word};
+use std::borrow::Cow;
 
 /// What a sentence or a row says beside its target.
 #[derive(Clone, Default)]
@@ -136,11 +138,7 @@ impl Lower<'_> {
                 None => return,
             }
         }
-        let heads = table.head.iter().map(|h| match &h.kind {
-            HeadKind::Words(word, _) => word.name.clone(),
-            _ => Name::default(),
-        });
-        let mut rows = TierTable { columns: heads.collect(), rows: Vec::new() };
+        let mut rows = TierTable { columns: heads(table), rows: Vec::new() };
         for row in &table.rows {
             if row.cells.len() == columns.len() {
                 rows.rows.push(self.objective_row(row, &columns, decl, tier));
@@ -262,12 +260,12 @@ impl Lower<'_> {
         match &cell.kind {
             CellKind::Dash => self.commit(indicator, None, cell.span, cell.span, beside, decl, tier),
             CellKind::Value { values, clauses } if values.len() == 1 => {
-                let mut own = beside.clone();
-                clauses.iter().for_each(|c| self.beside(&mut own, c, decl));
+                let mut own = Cow::Borrowed(beside);
+                clauses.iter().for_each(|c| self.beside(own.to_mut(), c, decl));
                 self.commit(indicator, values.first(), cell.span, cell.span, &own, decl, tier)
             }
             _ => {
-                self.wrong_value(cell.span, "a target, such as `15 min`");
+                self.wrong_value(cell.span, "a target, such as `15 min`,");
                 None
             }
         }
@@ -284,10 +282,7 @@ impl Lower<'_> {
             }
             Expr::Value { dimension: self.id(id), value: word }
         } else {
-            let ty = self.type_of(id, cell.span);
-            let typed = self.expr(&value, &cx);
-            self.same_units(&ty, &typed.ty, cell.span, value.span, "compared");
-            typed.expr
+            self.column_value(id, &value, cell.span, &cx)
         };
         beside.facts.push((name.clone(), expr));
     }

@@ -1,7 +1,7 @@
 //! Services, tiers and exclusions.
 
 use super::names_in_expr::Where;
-use super::rules::{UNKNOWN_NAME, WRONG_VALUE};
+use super::rules::UNKNOWN_NAME;
 use super::{Lower, single};
 use crate::base::{Name, suggest};
 use crate::diagnostics::Finding;
@@ -10,7 +10,7 @@ use crate::model::{
     Actor, CalendarSet, Commitment, Dependency, Exclusion, ExclusionSource, Expr, HasTerm as _, Held, Id, Indicator,
     Party, Scope, Service, Term, Tier,
 };
-use crate::resolved::rules::UNKNOWN_FIELD;
+use crate::resolved::rules::{MISSING_FIELD, UNKNOWN_FIELD};
 use crate::resolved::{Decl, DeclId, Field};
 use crate::syntax::ast::{self, Clause, ExprKind, Op};
 use std::collections::BTreeMap;
@@ -56,10 +56,8 @@ impl Lower<'_> {
                 Some((name.clone(), Expr::Value { dimension: self.id(id), value: word }))
             }
             (Some((id, KindId::Figure)), Some(value)) => {
-                let ty = self.type_of(id, clause.word.span);
-                let typed = self.expr(value, &Where::new(decl, "service"));
-                self.same_units(&ty, &typed.ty, clause.word.span, value.span, "compared");
-                Some((name.clone(), typed.expr))
+                let expr = self.column_value(id, value, clause.word.span, &Where::new(decl, "service"));
+                Some((name.clone(), expr))
             }
             _ => {
                 let known: Vec<&str> = decl.kind.fields.iter().map(|f| f.name).collect();
@@ -159,8 +157,8 @@ impl Lower<'_> {
         if party.is_none() {
             let what = if kind == KindId::Provider { "provider" } else { "customer" };
             let message = format!("tier `{}` does not say `{field}`, and there is not exactly one {what}", decl.name);
-            let finding = Finding::new(&crate::resolved::rules::MISSING_FIELD, decl.head, message)
-                .help(format!("write `{field}` and the party"));
+            let finding =
+                Finding::new(&MISSING_FIELD, decl.head, message).help(format!("write `{field}` and the party"));
             self.sink.report(finding);
         }
         party
@@ -272,8 +270,8 @@ impl Lower<'_> {
         if decl.field("from").is_some() && decl.field("until").is_some() {
             return self.between(decl).map(|(from, until)| ExclusionSource::Between(from, until));
         }
-        let message = format!("nothing says when exclusion `{}` applies", decl.name);
-        let finding = Finding::new(&WRONG_VALUE, decl.head, message)
+        let message = format!("exclusion `{}` does not say when it applies", decl.name);
+        let finding = Finding::new(&MISSING_FIELD, decl.head, message)
             .help("add `when` a condition or days and hours, or `from` an event `until` another");
         self.sink.report(finding);
         None

@@ -1,7 +1,9 @@
 //! Types of expressions: what a value is a number of, or which names it is one of.
 
+use super::amount::window_words;
+use super::expr::without_period;
 use crate::base::Name;
-use crate::model::{Dimension, Id, Record, Window};
+use crate::model::{Dimension, Id, PeriodUnit, Record, Window};
 use crate::quantity::Measure;
 use crate::quantity::unit::{Dimension as Physical, SpanBase};
 use std::collections::BTreeMap;
@@ -85,6 +87,17 @@ impl Units {
         Self { percent: exponents.is_empty() && (self.percent || other.percent), exponents, per }
     }
 
+    /// So much per period: an amount that is read in its own window only.
+    pub fn per_period(&self, unit: PeriodUnit) -> Self {
+        let base = match unit {
+            PeriodUnit::Hour => Physical::Duration,
+            PeriodUnit::Day | PeriodUnit::Week => Physical::Span(SpanBase::Day),
+            _ => Physical::Span(SpanBase::Month),
+        };
+        let rate = self.combine(&Self::of(base), -1);
+        Self { per: Some(Window::Calendar { count: 1, unit }), ..rate }
+    }
+
     /// Whether nothing is counted.
     pub fn is_plain(&self) -> bool {
         self.exponents.is_empty()
@@ -103,6 +116,14 @@ impl Units {
     /// Whether it is a calendar span and nothing else.
     pub fn is_span(&self) -> bool {
         self.exponents.len() == 1 && self.exponents.iter().all(|(d, &p)| matches!(d, Physical::Span(_)) && p == 1)
+    }
+
+    /// As it is written in a source: `GB`, `EUR per month`.
+    pub fn written(&self) -> String {
+        match &self.per {
+            Some(period) => format!("{} per {}", unit_name(&without_period(self)), window_words(period)),
+            None => unit_name(self).to_string(),
+        }
     }
 
     /// In words, for findings.
@@ -127,7 +148,14 @@ impl Units {
         let side = |positive: bool| -> Vec<String> {
             self.exponents.iter().filter(|&(_, &p)| (p > 0) == positive).map(|(d, _)| name(d)).collect()
         };
-        let (above, below) = (side(true), side(false));
+        let above = side(true);
+        let below = match &self.per {
+            Some(period) => vec![window_words(period)],
+            None => side(false)
+                .iter()
+                .map(|name| name.replace("span in days", "day").replace("span in months", "month"))
+                .collect(),
+        };
         let above = if above.is_empty() { "number".to_owned() } else { above.join(" times ") };
         let article = if above.starts_with(['a', 'e', 'i', 'o']) { "an" } else { "a" };
         if below.is_empty() {

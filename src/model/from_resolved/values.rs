@@ -32,13 +32,13 @@ impl Lower<'_> {
     }
 
     /// What is written at a place, where it is short enough to be repeated.
-    fn written(&self, span: Span) -> Option<&str> {
+    pub(super) fn written(&self, span: Span) -> Option<&str> {
         let written = self.sources.slice(span);
         (!written.is_empty() && written.len() <= 40 && !written.contains('\n')).then_some(written)
     }
 
     /// Reports a finding unless the same place was reported just before: one message a mistake.
-    fn report_once(&mut self, finding: Finding) {
+    pub(super) fn report_once(&mut self, finding: Finding) {
         let mut recent = self.sink.findings().iter().rev().take(16);
         if !recent.any(|f| f.span() == finding.span()) {
             self.sink.report(finding);
@@ -138,11 +138,13 @@ impl Lower<'_> {
         let (Shape::Word(list) | Shape::Words(list)) = field.spec.shape else {
             return self.name_in(value, "a word");
         };
+        if let ExprKind::Name(name) = &value.kind
+            && list.contains(&name.as_str())
+        {
+            return Some(name.clone());
+        }
         let due = format!("one of {}", list.iter().map(|w| format!("`{w}`")).collect::<Vec<_>>().join(", "));
         let name = self.name_in(value, &due)?;
-        if list.contains(&name.as_str()) {
-            return Some(name);
-        }
         let near = suggest::nearest(&name, list.iter().copied());
         self.sink.report(
             Finding::new(&WRONG_VALUE, value.span, format!("`{}` cannot be `{name}`", field.spec.name))

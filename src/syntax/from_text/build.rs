@@ -5,7 +5,7 @@ use pest::iterators::{Pair, Pairs};
 use super::Rule;
 use super::literal::{self, Place};
 use super::report::{Reporter, clipped};
-use crate::base::{Name, Span};
+use crate::base::{Name, Span, composed};
 use crate::diagnostics::Finding;
 use crate::syntax::ast::{
     Cell, CellKind, Clause, Decl, Doc, Entry, Expr, ExprKind, Head, HeadKind, Item, Param, Row, Sentence, Table, Text,
@@ -44,7 +44,7 @@ impl Builder<'_, '_> {
         let span = self.span(pair);
         if pair.as_rule() == Rule::name && text.contains('-') {
             self.report.report(hyphenated(text, span));
-            let name = if is_range(text) { Name::new(text) } else { Name::from(text.replace('-', "_")) };
+            let name = if is_range(text) { Name::new(text) } else { composed(&text.replace('-', "_")) };
             return Word { name, span };
         }
         Word { name: plain(text), span }
@@ -76,13 +76,20 @@ impl Builder<'_, '_> {
     }
 
     pub(super) fn text(&self, pair: Pair<'_, Rule>) -> Text {
+        let mut text = self.verbatim(pair);
+        text.parts.iter_mut().for_each(|part| part.value = composed(&part.value));
+        text
+    }
+
+    /// A text as it is written, byte for byte: a path names a file that may have been called in either way.
+    fn verbatim(&self, pair: Pair<'_, Rule>) -> Text {
         let span = self.span(&pair);
         let parts = collected(pair.into_inner(), |p| literal::text_part(self.report, p.as_str(), self.place(&p)));
         Text { parts, span }
     }
 
     pub(super) fn doc(&self, pair: &Pair<'_, Rule>) -> Doc {
-        Doc { text: Name::new(pair.as_str().trim_start_matches('/').trim()), span: self.span(pair) }
+        Doc { text: composed(pair.as_str().trim_start_matches('/').trim()), span: self.span(pair) }
     }
 
     /// What an `item` holds.
@@ -109,7 +116,7 @@ impl Builder<'_, '_> {
         let mut inner = pair.into_inner();
         let target = inner.next()?;
         let target = match target.as_rule() {
-            Rule::path => UseTarget::Path(self.text(target.into_inner().next()?)),
+            Rule::path => UseTarget::Path(self.verbatim(target.into_inner().next()?)),
             _ => UseTarget::Name(self.word(&target)),
         };
         let arguments = inner.filter_map(|p| self.clause(p)).collect();
@@ -347,12 +354,12 @@ fn trimmed(text: &str) -> &str {
 /// Backquotes taken off; one blank between words.
 fn plain(text: &str) -> Name {
     if text.contains('`') {
-        return Name::from(text.replace('`', ""));
+        return composed(&text.replace('`', ""));
     }
     if text.contains(|c: char| c.is_whitespace()) {
-        return text.split_whitespace().collect::<Vec<_>>().join(" ").into();
+        return composed(&text.split_whitespace().collect::<Vec<_>>().join(" "));
     }
-    Name::new(text)
+    composed(text)
 }
 
 const DAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];

@@ -240,6 +240,17 @@ impl Slip<'_, '_, '_> {
             };
             return Some((finding.note(note).help(help), self.inserted(",")));
         }
+        if rest.starts_with(|c: char| c.is_ascii_digit())
+            && rest.get(length..).is_some_and(|after| after.starts_with(':'))
+        {
+            let hour = rest.split(|c: char| !c.is_ascii_digit() && c != ':').next()?;
+            let finding = Finding::new(
+                &rules::SYNTAX_ERROR,
+                self.span(self.at, hour.len()),
+                format!("`{hour}` stands after days without the hour until which they are meant"),
+            );
+            return Some((finding.help(format!("write the hours from and to, such as `{hour}-24:00`")), None));
+        }
         if rest.starts_with(|c: char| c.is_ascii_digit()) && self.reads(" + ") {
             let finding = Finding::new(
                 &rules::SYNTAX_ERROR,

@@ -10,7 +10,7 @@ use super::report::{Reporter, clipped};
 use super::scan::{Piece, PieceKind};
 use super::{Grammar, Rule};
 use crate::base::suggest::nearest;
-use crate::base::{Name, Span};
+use crate::base::{Name, Span, composed};
 use crate::diagnostics::Finding;
 use crate::syntax::ast::{Decl, Doc, Entry, Item, Sentence, Table, Word};
 use crate::syntax::rules;
@@ -138,7 +138,7 @@ impl<'t, 'r, 's> Reader<'t, 'r, 's> {
     fn docs(&self, pieces: &mut Pieces<'_>) -> Vec<Doc> {
         let mut docs = Vec::new();
         while let Some(piece) = pieces.next_if(|p| p.kind == PieceKind::Doc) {
-            let text = Name::new(self.slice(piece).trim_start_matches('/').trim());
+            let text = composed(self.slice(piece).trim_start_matches('/').trim());
             docs.push(Doc { text, span: self.span(piece) });
         }
         docs
@@ -186,10 +186,8 @@ impl<'t, 'r, 's> Reader<'t, 'r, 's> {
         let after = text.get(kind.len()..).unwrap_or("");
         let rest = after.trim_start();
         let name = first_word(rest);
-        let word = |text: &str, start: usize| Word {
-            name: Name::new(text),
-            span: self.report.span(start, start + text.len()),
-        };
+        let word =
+            |text: &str, start: usize| Word { name: composed(text), span: self.report.span(start, start + text.len()) };
         let name_start = piece.start + kind.len() + (after.len() - rest.len());
         Decl {
             docs: Vec::new(),

@@ -4,7 +4,8 @@
 use super::merge::{self, Part};
 use super::{Conflict, Outcome, Place, Region, Row, Scope, Space, Tally, Values};
 use crate::check::kernel::line::Interval;
-use std::collections::{BTreeMap, HashMap};
+use rustc_hash::FxHashMap;
+use std::collections::BTreeMap;
 
 /// The declared limit of the steps of one analysis.
 pub const WORK: u64 = 20_000_000;
@@ -211,7 +212,7 @@ impl<'a, V: Ord + Clone> Cutter<'a, V> {
         self.steps += listed.len() as u64;
 
         // The map is only asked for its entries; the order of the classes is that of their first values.
-        let mut known: HashMap<Vec<usize>, usize> = HashMap::new();
+        let mut known: FxHashMap<Vec<usize>, usize> = FxHashMap::default();
         let mut classes: Vec<(Vec<u32>, Vec<usize>)> = Vec::new();
         let mut mentioned = Vec::new();
         for group in listed.chunk_by(|(a, _), (b, _)| a == b) {

@@ -25,6 +25,11 @@ impl Enclosure {
         Self { low: scaled.floor(), high: scaled.ceil() }
     }
 
+    /// The least that the number can be, as a multiple of 2⁻¹²⁸.
+    pub fn least(&self) -> &BigInt {
+        &self.low
+    }
+
     /// How the number stands to `target`, if that can be told.
     pub fn compare(&self, target: &Rational) -> Option<Ordering> {
         let scaled = target * Rational::from(unit());

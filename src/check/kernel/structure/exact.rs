@@ -4,8 +4,9 @@ use super::enclosure::Enclosure;
 use super::modules::{Kind, flattened, groups, kind, modules};
 use super::{EXPANSIONS, Node, NodeId, Structure, StructureError, VISITS};
 use crate::quantity::Rational;
+use rustc_hash::FxHashMap;
 use std::cmp::Ordering;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 /// The expansions that may be nested in one another: a bound on the stack.
 const NESTED: usize = 128;
@@ -45,7 +46,7 @@ impl Structure {
     /// A leaf without a probability, or a structure past the declared limit.
     pub fn probability(&self, root: NodeId, leaves: &[Rational]) -> Result<Rational, StructureError> {
         self.validate(root, leaves)?;
-        Solver::new(self, root, leaves.to_vec()).run()
+        self.solved(root, leaves, Rational::clone)
     }
 
     /// How [`probability`](Self::probability) stands to `target`, in exact terms but mostly without the exact number.
@@ -54,11 +55,22 @@ impl Structure {
     /// As for [`probability`](Self::probability).
     pub fn compare(&self, root: NodeId, leaves: &[Rational], target: &Rational) -> Result<Ordering, StructureError> {
         self.validate(root, leaves)?;
-        let rough = Solver::new(self, root, leaves.iter().map(Enclosure::of).collect()).run()?;
-        match rough.compare(target) {
+        match self.solved(root, leaves, Enclosure::of)?.compare(target) {
             Some(order) => Ok(order),
-            None => Ok(Solver::new(self, root, leaves.to_vec()).run()?.cmp(target)),
+            None => Ok(self.solved(root, leaves, Rational::clone)?.cmp(target)),
         }
+    }
+
+    /// Solves the part below `root`: what stands beside it in the arena costs nothing.
+    fn solved<W: Weight>(
+        &self,
+        root: NodeId,
+        leaves: &[Rational],
+        weight: impl Fn(&Rational) -> W,
+    ) -> Result<W, StructureError> {
+        let (part, root, components) = self.part(root);
+        let weights = components.iter().filter_map(|&component| leaves.get(component)).map(weight).collect();
+        Solver::new(&part, root, weights).run()
     }
 }
 
@@ -68,8 +80,8 @@ pub(super) struct Solver<W> {
     root: NodeId,
     /// The weights of the components, then of the modules that have become leaves.
     weights: Vec<W>,
-    known: HashMap<NodeId, W>,
-    leaf_of: HashMap<NodeId, NodeId>,
+    known: FxHashMap<NodeId, W>,
+    leaf_of: FxHashMap<NodeId, NodeId>,
     expansions: usize,
     nested: usize,
     pub visits: usize,
@@ -81,7 +93,7 @@ impl<W: Weight> Solver<W> {
         let mut structure = structure.clone();
         let root = flattened(&mut structure, root);
         let allowed_visits = VISITS + structure.nodes.len();
-        let (known, leaf_of) = (HashMap::new(), HashMap::new());
+        let (known, leaf_of) = (FxHashMap::default(), FxHashMap::default());
         Self { structure, root, weights, known, leaf_of, expansions: 0, nested: 0, visits: 0, allowed_visits }
     }
 
@@ -94,7 +106,7 @@ impl<W: Weight> Solver<W> {
         if let Some(known) = self.known.get(&root) {
             return Ok(known.clone());
         }
-        let mut made: HashMap<NodeId, NodeId> = HashMap::new();
+        let mut made: FxHashMap<NodeId, NodeId> = FxHashMap::default();
         let nodes = modules(&self.structure, root);
         self.spend(nodes.len())?;
         for (node, is_module) in nodes {
@@ -164,7 +176,7 @@ impl<W: Weight> Solver<W> {
         if let Some(simpler) = self.without_twins(&nodes, gate) {
             return self.solve(simpler);
         }
-        let mut places: HashMap<NodeId, usize> = HashMap::new();
+        let mut places: FxHashMap<NodeId, usize> = FxHashMap::default();
         for below in nodes.iter().flat_map(|&node| self.structure.below(node)) {
             *places.entry(*below).or_default() += 1;
         }
@@ -204,7 +216,7 @@ impl<W: Weight> Solver<W> {
         for (leaf, gates) in gates_of {
             together.entry(gates).or_default().push(leaf);
         }
-        let mut made: HashMap<NodeId, NodeId> = HashMap::new();
+        let mut made: FxHashMap<NodeId, NodeId> = FxHashMap::default();
         for (gates, twins) in together.into_iter().filter(|(_, twins)| twins.len() > 1) {
             let mut kinds = gates.iter().map(|&node| kind(&self.structure, node));
             let Some(Some(common)) = kinds.next() else { continue };
@@ -225,12 +237,12 @@ impl<W: Weight> Solver<W> {
 
     /// The structure at `gate`, whose nodes are `nodes`, given that `leaf` is up, or is not.
     fn restricted(&mut self, nodes: &[NodeId], gate: NodeId, leaf: NodeId, up: bool) -> NodeId {
-        let made = HashMap::from([(leaf, self.structure.intern(Node::Constant(up)))]);
+        let made = FxHashMap::from_iter([(leaf, self.structure.intern(Node::Constant(up)))]);
         self.rewritten(nodes, gate, made)
     }
 
     /// The structure at `gate`, whose nodes are `nodes`, with the leaves that are in `made` replaced.
-    fn rewritten(&mut self, nodes: &[NodeId], gate: NodeId, mut made: HashMap<NodeId, NodeId>) -> NodeId {
+    fn rewritten(&mut self, nodes: &[NodeId], gate: NodeId, mut made: FxHashMap<NodeId, NodeId>) -> NodeId {
         for &node in nodes {
             if let Node::AtLeast(needed, below) = self.structure.node(node)
                 && below.iter().any(|part| made.contains_key(part))

@@ -8,7 +8,7 @@
 
 use super::{Node, NodeId, Structure, StructureError};
 use crate::quantity::Rational;
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 impl Structure {
     /// The probability of being up under the most favourable coincidence of outages.
@@ -42,7 +42,7 @@ impl Structure {
         gate: impl Fn(usize, &[Rational]) -> Rational,
     ) -> Result<Rational, StructureError> {
         self.validate(root, leaves)?;
-        let mut values: HashMap<NodeId, Rational> = HashMap::new();
+        let mut values: FxHashMap<NodeId, Rational> = FxHashMap::default();
         for node in self.reachable(root) {
             let value = match self.node(node) {
                 Node::Constant(up) => {
@@ -65,7 +65,7 @@ impl Structure {
 }
 
 /// The greatest probability that at least `needed` of events with these probabilities happen together.
-fn favourable(needed: usize, probabilities: &[Rational]) -> Rational {
+pub(super) fn favourable(needed: usize, probabilities: &[Rational]) -> Rational {
     let mut rising = probabilities.to_vec();
     rising.sort_unstable();
     if needed == rising.len() {

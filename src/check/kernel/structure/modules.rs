@@ -6,7 +6,8 @@
 //! visit.
 
 use super::{Node, NodeId, Structure};
-use std::collections::{BTreeMap, HashMap};
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::collections::BTreeMap;
 
 /// When a walk met a node, and what is below it.
 #[derive(Clone, Copy)]
@@ -20,7 +21,7 @@ struct Visits {
 
 /// The nodes of the structure at `root`, each after those below it, and whether it is a module.
 pub(super) fn modules(structure: &Structure, root: NodeId) -> Vec<(NodeId, bool)> {
-    let mut visits: HashMap<NodeId, Visits> = HashMap::new();
+    let mut visits: FxHashMap<NodeId, Visits> = FxHashMap::default();
     let mut clock = 0;
     let mut path: Vec<(NodeId, usize)> = Vec::new();
     let mut next = Some(root);
@@ -65,7 +66,7 @@ pub(super) fn modules(structure: &Structure, root: NodeId) -> Vec<(NodeId, bool)
 
 /// The nodes directly below `root` in groups that share nothing, by union-find over all that is below.
 pub(super) fn groups(structure: &Structure, root: NodeId) -> Vec<Vec<NodeId>> {
-    let mut leader: HashMap<NodeId, NodeId> = HashMap::new();
+    let mut leader: FxHashMap<NodeId, NodeId> = FxHashMap::default();
     for node in structure.reachable(root) {
         if node == root {
             continue;
@@ -83,7 +84,7 @@ pub(super) fn groups(structure: &Structure, root: NodeId) -> Vec<Vec<NodeId>> {
     groups.into_values().collect()
 }
 
-fn find(leader: &mut HashMap<NodeId, NodeId>, node: NodeId) -> NodeId {
+fn find(leader: &mut FxHashMap<NodeId, NodeId>, node: NodeId) -> NodeId {
     let mut at = node;
     while let Some(&up) = leader.get(&at)
         && up != at
@@ -111,7 +112,7 @@ pub(super) fn flattened(structure: &mut Structure, root: NodeId) -> NodeId {
         }
         parts.insert(node, below);
     }
-    let mut made: HashMap<NodeId, NodeId> = HashMap::new();
+    let mut made: FxHashMap<NodeId, NodeId> = FxHashMap::default();
     for (node, below) in parts {
         let below: Vec<_> = below.iter().map(|part| made.get(part).copied().unwrap_or(*part)).collect();
         let flat = match (structure.node(node), kind(structure, node)) {
@@ -145,7 +146,7 @@ fn absorbed(structure: &Structure, gate: NodeId) -> Vec<NodeId> {
     if own.is_none() {
         return structure.below(gate).to_vec();
     }
-    let mut seen = std::collections::HashSet::new();
+    let mut seen = FxHashSet::default();
     let mut parts = Vec::new();
     let mut stack = vec![gate];
     while let Some(node) = stack.pop() {

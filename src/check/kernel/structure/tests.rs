@@ -173,6 +173,21 @@ fn a_chain_of_ten_thousand_is_compared_without_its_hundred_thousand_digits() {
 }
 
 #[test]
+fn every_service_of_a_chain_is_decided_by_one_walk() {
+    let mut s = Structure::new();
+    let mut service = s.leaf(0);
+    let mut all = vec![service];
+    for component in 1..10_000 {
+        let own = s.leaf(component);
+        service = s.all([service, own]);
+        all.push(service);
+    }
+    let bounds = s.bounds(&vec![ratio(99_999, 100_000); 10_000]);
+    assert!(all.iter().all(|&service| bounds.is_above(service, &ratio(904, 1000))));
+    assert!(!bounds.is_above(service, &ratio(905, 1000)));
+}
+
+#[test]
 fn visits_grow_in_line_with_the_structure() {
     for shape in [chain, ladder] {
         let visits = |length| {
@@ -251,6 +266,20 @@ proptest! {
         let target = ratio(near, 12);
         prop_assert_eq!(s.compare(root, &leaves, &target), Ok(expected.cmp(&target)));
         prop_assert_eq!(s.compare(root, &leaves, &expected), Ok(Ordering::Equal));
+    }
+
+    #[test]
+    fn bounds_of_all_nodes_say_nothing_that_the_node_alone_does_not(
+        formula in formulas(),
+        leaves in probabilities(),
+        near in 0_i64..=144,
+    ) {
+        let mut s = Structure::new();
+        let root = formula.build(&mut s);
+        let bounds = s.bounds(&leaves);
+        let target = ratio(near, 144);
+        prop_assert_eq!(bounds.greatest(root).cloned(), s.greatest(root, &leaves).ok());
+        prop_assert!(!bounds.is_above(root, &target) || s.compare(root, &leaves, &target) == Ok(Ordering::Greater));
     }
 
     #[test]

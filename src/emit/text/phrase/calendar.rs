@@ -88,6 +88,20 @@ impl Phrases<'_> {
         }
     }
 
+    /// Days with the hour at which something starts; hours whose end is their start are such an hour.
+    #[must_use]
+    pub fn starts(&self, recurrences: &[Recurrence]) -> String {
+        let start = |recurrence: &Recurrence| {
+            let hours = recurrence.hours;
+            if hours.is_whole_day() || hours.end != Some(hours.start) {
+                return self.recurrence(recurrence);
+            }
+            let days = print::days(&recurrence.days, self.language);
+            format!("{days}, {} {}", self.either("à", "at"), print::time(hours.start, self.language))
+        };
+        recurrences.iter().map(start).collect::<Vec<_>>().join(self.either("\u{A0}; ", "; "))
+    }
+
     /// Several stretches of days and hours.
     #[must_use]
     pub fn recurrences(&self, recurrences: &[Recurrence]) -> String {

@@ -4,7 +4,9 @@
 
 use super::{Article, Noun, Phrases};
 use crate::emit::text::markdown;
-use crate::model::{Aggregate, Attained, Expr, Operator, PeriodUnit, Quantity, Window};
+use crate::model::{
+    Aggregate, Attained, Expr, Figure, FigureSource, Id, Operator, PeriodUnit, Quantity, Subject, Window,
+};
 use crate::quantity::{Measure, Rational, format};
 use crate::syntax::ast::Step;
 
@@ -25,13 +27,14 @@ impl Phrases<'_> {
             Expr::Choice(word) => self.bare(self.choice(word)),
             Expr::Actor(name) => self.bare(self.name(name)),
             Expr::Figure { figure, of } => {
-                let is_money = self.model.figures.get(figure).and_then(|f| f.unit.as_deref()).is_some_and(is_money);
-                let noun = if is_money {
-                    named(Article::Le, "montant", "amount", figure.as_str())
-                } else {
-                    named(Article::La, "valeur", "value", figure.as_str())
-                };
-                of.as_ref().map_or(noun.clone(), |s| noun.with(&self.of_service(s.as_str())))
+                let noun = self.figure_noun(figure);
+                match of {
+                    Some(service) => noun.with(&self.of_service(service.as_str())),
+                    None if self.differs_by_service(figure) => {
+                        noun.with(self.either(" du service concerné", " of the service concerned"))
+                    }
+                    None => noun,
+                }
             }
             Expr::Attained(what) => self.attained(*what),
             Expr::Indicator { indicator, of } => {
@@ -116,6 +119,22 @@ impl Phrases<'_> {
             }
             Expr::Call { function, arguments } => self.call(function, arguments),
         }
+    }
+
+    fn figure_noun(&self, figure: &Id<Figure>) -> Noun {
+        let is_money = self.model.figures.get(figure).and_then(|f| f.unit.as_deref()).is_some_and(is_money);
+        let (article, word) = if is_money {
+            (Article::Le, self.either("montant", "amount"))
+        } else {
+            (Article::La, self.either("valeur", "value"))
+        };
+        self.noun(article, format!("{word} {}", self.name(figure.as_str())))
+    }
+
+    /// Whether each service has its own value of a figure, in a column.
+    fn differs_by_service(&self, figure: &Id<Figure>) -> bool {
+        let figure = self.model.figures.get(figure);
+        figure.is_some_and(|f| f.of == Some(Subject::Any) && matches!(f.value, FigureSource::Column(_)))
     }
 
     fn of_service(&self, service: &str) -> String {
@@ -237,7 +256,11 @@ impl Phrases<'_> {
         {
             return self.aggregate(Aggregate::Breaches, inner, filter, over);
         }
-        let what = self.expr(of).of();
+        let what = match of {
+            // What is gathered is not that of one service.
+            Expr::Figure { figure, of: None } => self.figure_noun(figure).of(),
+            _ => self.expr(of).of(),
+        };
         let (article, name) = match function {
             Aggregate::Share => (Article::La, self.either("part", "share").to_owned()),
             Aggregate::Mean => (Article::La, self.either("moyenne", "mean").to_owned()),

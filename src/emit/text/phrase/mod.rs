@@ -24,7 +24,7 @@ use crate::model::{Actor, Deadline, Delay, HasTerm, Id, Model, Party, Quantity, 
 use crate::quantity::{Measure, Rational, format};
 use crate::time::print;
 use jiff::civil::Date;
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 /// Finds the words of a model in one language.
 pub struct Phrases<'m> {
@@ -36,7 +36,7 @@ pub struct Phrases<'m> {
     pub numbering: &'m Numbering,
     /// What hangs on each term.
     pub attached: &'m Attached<'m>,
-    terms: HashMap<&'m str, &'m Term>,
+    terms: FxHashMap<&'m str, &'m Term>,
 }
 
 impl<'m> Phrases<'m> {

@@ -81,7 +81,7 @@ impl Phrases<'_> {
                 None => self.quantity(&b.every.length),
                 Some(set) => format!("{}{}", self.quantity(&b.every.length), self.on_calendar(set)),
             },
-            at: (!b.at.is_empty()).then(|| self.recurrences(&b.at)),
+            at: (!b.at.is_empty()).then(|| self.starts(&b.at)),
             lag: quantity(&b.lag),
             stored: b.stored.as_ref().map(|s| self.cite(s.as_str())),
             retained: b.retained.as_ref().map(|d| self.delay(d)),

@@ -222,13 +222,20 @@ impl Phrases<'_> {
 
     fn evidence_value(&self, record: &model::Id<model::Record>, field: &str, value: &EvidenceValue) -> String {
         match value {
-            EvidenceValue::Instant(text) => match text.parse::<DateTime>() {
-                Ok(instant) => crate::time::print::instant(instant, self.language),
-                Err(_) => markdown::code(text),
-            },
+            EvidenceValue::Instant(text) => self.evidence_instant(text),
+            EvidenceValue::Instants(texts) => {
+                texts.iter().map(|text| self.evidence_instant(text)).collect::<Vec<_>>().join(", ")
+            }
             EvidenceValue::Expr(expr) => self.cell(expr),
             EvidenceValue::Word(word) => self.evidence_word(record, field, word),
             EvidenceValue::Text(text) => self.text(text),
+        }
+    }
+
+    fn evidence_instant(&self, text: &str) -> String {
+        match text.parse::<DateTime>() {
+            Ok(instant) => crate::time::print::instant(instant, self.language),
+            Err(_) => markdown::code(text),
         }
     }
 

@@ -5,8 +5,8 @@ use crate::base::Name;
 use crate::emit::text::markdown;
 use crate::emit::text::phrase::Phrases;
 use crate::model::{self, Actor, HasTerm};
+use rustc_hash::FxHashMap;
 use serde::Serialize;
-use std::collections::HashMap;
 
 /// Who is called in.
 #[derive(Clone, Debug, Serialize)]
@@ -186,7 +186,7 @@ impl Phrases<'_> {
     #[must_use]
     pub fn responsibilities(&self) -> Responsibilities {
         let mut order: Vec<&model::Responsibility> = Vec::new();
-        let mut groups: HashMap<&Name, Vec<&model::Responsibility>> = HashMap::new();
+        let mut groups: FxHashMap<&Name, Vec<&model::Responsibility>> = FxHashMap::default();
         for row in &self.model.responsibilities {
             let rows = groups.entry(&row.matrix).or_default();
             if rows.is_empty() {

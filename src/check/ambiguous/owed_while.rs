@@ -1,0 +1,56 @@
+//! What the rules share about an amount that is owed on the wrong side of a target.
+
+use crate::check::kernel::line::{Interval as Line, IntervalSet};
+use crate::check::schedules::Brackets;
+use crate::check::{Facts, commitments, words};
+use crate::diagnostics::{Finding, Rule, Sink};
+use crate::model::{Commitment, DecisionRow, Direction, Expr, Model};
+use crate::quantity::Rational;
+
+/// An amount that is due on one side of a target, and what to call the two sides.
+#[derive(Debug)]
+pub struct Due {
+    /// The rule that speaks.
+    pub rule: &'static Rule,
+    /// Which amounts it is about.
+    pub direction: Direction,
+    /// The values for which nothing may be owed.
+    pub wrong: fn(&Model, &Commitment) -> Option<IntervalSet<Rational>>,
+    /// What the target is at those values: `met` or `breached`.
+    pub wrong_side: &'static str,
+    /// What it is at the others.
+    pub right_side: &'static str,
+}
+
+/// Looks for brackets that reach into the values for which nothing may be owed.
+pub fn look(due: &Due, facts: &Facts<'_>, sink: &mut Sink) {
+    let model = facts.model;
+    for brackets in facts.brackets().iter().filter(|b| b.schedule.direction == due.direction) {
+        for (row, commitment, values) in brackets.paying(model, due.wrong) {
+            sink.report(owed_while(due, model, brackets, row, commitment, &values));
+        }
+    }
+}
+
+fn owed_while(
+    due: &Due,
+    model: &Model,
+    brackets: &Brackets<'_>,
+    row: &DecisionRow<Expr>,
+    commitment: &Commitment,
+    values: &Line<Rational>,
+) -> Finding {
+    let Due { rule, wrong_side, right_side, .. } = due;
+    let (id, target) = (&brackets.schedule.term.id, commitments::full_name(commitment));
+    let value = brackets.sample(values);
+    let limit = commitments::limit(model, commitment).map(|(_, limit)| words::quantity(&limit)).unwrap_or_default();
+    Finding::new(rule, brackets.span(row), format!("`{id}` is owed at {value}, where {target} is {wrong_side}"))
+        .about(id)
+        .about(&commitment.term.id)
+        .here(format!("pays for {}", brackets.words(values)))
+        .label(commitment.target_span, format!("the target is {}", commitments::target_words(commitment)))
+        .witness(format!("{value}: the target is {wrong_side}, and `{id}` is owed"))
+        .help(format!(
+            "let the bracket end at {limit}, on the side where the target is {right_side}, or move the target"
+        ))
+}

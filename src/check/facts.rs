@@ -1,0 +1,107 @@
+//! What a rule is given: the contract, and the answers that several rules ask for, each found once.
+
+use super::commitments::{self, Holders};
+use super::decided::{self, Decided};
+use super::dependencies;
+use super::ladders::{self, Pair};
+use super::references::References;
+use super::schedules::{self, Brackets};
+use super::{settlements, targets, tiers};
+use crate::base::Name;
+use crate::model::{Commitment, Model};
+use rustc_hash::FxHashSet;
+use std::cell::OnceCell;
+
+/// A contract with what its rules share. An answer is found when a rule first asks for it.
+pub struct Facts<'m> {
+    /// The contract.
+    pub model: &'m Model,
+    holders: OnceCell<Holders<'m>>,
+    binding_tiers: OnceCell<FxHashSet<&'m Name>>,
+    binding: OnceCell<Vec<&'m Commitment>>,
+    beside: OnceCell<Vec<Pair<'m>>>,
+    targets: OnceCell<Vec<targets::Question<'m>>>,
+    dependencies: OnceCell<Vec<dependencies::Question<'m>>>,
+    brackets: OnceCell<Vec<Brackets<'m>>>,
+    settled: OnceCell<Vec<settlements::Group<'m>>>,
+    references: OnceCell<References<'m>>,
+    decided: OnceCell<Vec<Decided<'m>>>,
+    tiers: OnceCell<Vec<tiers::Group<'m>>>,
+}
+
+impl<'m> Facts<'m> {
+    /// Nothing but the contract yet.
+    #[must_use]
+    pub fn of(model: &'m Model) -> Self {
+        Self {
+            model,
+            holders: OnceCell::new(),
+            binding_tiers: OnceCell::new(),
+            binding: OnceCell::new(),
+            beside: OnceCell::new(),
+            targets: OnceCell::new(),
+            dependencies: OnceCell::new(),
+            brackets: OnceCell::new(),
+            settled: OnceCell::new(),
+            references: OnceCell::new(),
+            decided: OnceCell::new(),
+            tiers: OnceCell::new(),
+        }
+    }
+
+    /// The services that are held to each tier.
+    pub fn holders(&self) -> &Holders<'m> {
+        self.holders.get_or_init(|| Holders::of(self.model))
+    }
+
+    /// The tiers that bind someone.
+    pub fn binding_tiers(&self) -> &FxHashSet<&'m Name> {
+        self.binding_tiers.get_or_init(|| commitments::binding_tiers(self.model, self.holders()))
+    }
+
+    /// Promises of tiers that bind someone, each once.
+    pub fn binding(&self) -> impl Iterator<Item = &'m Commitment> {
+        let found = self.binding.get_or_init(|| commitments::binding(self.model, self.binding_tiers()));
+        found.iter().copied()
+    }
+
+    /// Commitments of one tier on one indicator with a case that both are for.
+    pub fn beside(&self) -> &[Pair<'m>] {
+        self.beside.get_or_init(|| ladders::beside(self))
+    }
+
+    /// Every question that commitments answer, with what the kernel finds.
+    pub fn targets(&self) -> &[targets::Question<'m>] {
+        self.targets.get_or_init(|| targets::questions(self))
+    }
+
+    /// Every promised share of time of a service that depends on others.
+    pub fn dependencies(&self) -> &[dependencies::Question<'m>] {
+        self.dependencies.get_or_init(|| dependencies::questions(self.model))
+    }
+
+    /// Every table of brackets.
+    pub fn brackets(&self) -> &[Brackets<'m>] {
+        self.brackets.get_or_init(|| schedules::brackets(self.model))
+    }
+
+    /// Every amount, with the others that are settled with it.
+    pub fn settled(&self) -> &[settlements::Group<'m>] {
+        self.settled.get_or_init(|| settlements::groups(self.model))
+    }
+
+    /// Which term cites which.
+    pub fn references(&self) -> &References<'m> {
+        self.references.get_or_init(|| References::of(self.model))
+    }
+
+    /// Every dimension that follows from others and every figure that is a table.
+    pub fn decided(&self) -> &[Decided<'m>] {
+        self.decided.get_or_init(|| decided::all(self.model))
+    }
+
+    /// The tiers with a condition, by parties.
+    pub fn tiers(&self) -> &[tiers::Group<'m>] {
+        self.tiers.get_or_init(|| tiers::by_condition(self.model))
+    }
+}

@@ -1,0 +1,49 @@
+//! The outcome of scenarios as text: one line an expectation, and the derivation of what differs.
+
+use crate::evaluate::scenario::{Checked, Got, Outcome};
+use crate::evaluate::words::Words;
+use std::fmt::Write as _;
+
+/// The outcomes of scenarios. With `every`, the derivation of what holds is shown as well.
+#[must_use]
+pub fn text(outcomes: &[&Outcome], every: bool) -> String {
+    let mut out = String::new();
+    for outcome in outcomes {
+        let held = outcome.checked.iter().filter(|checked| checked.passed).count();
+        let all = outcome.checked.len();
+        let (contract, scenario) = (&outcome.contract, &outcome.scenario);
+        let _ = match outcome.unread {
+            true => writeln!(out, "{contract}, scenario {scenario}: its evidence cannot be read"),
+            false => writeln!(out, "{contract}, scenario {scenario}: {held} of {all} expectations hold"),
+        };
+        let width = outcome.checked.iter().map(|checked| checked.what().chars().count()).max().unwrap_or(0);
+        for checked in &outcome.checked {
+            let mark = if checked.passed { "  ok   " } else { "  FAIL " };
+            let _ = writeln!(out, "{mark}{:width$}  {}", checked.what(), sentence(checked, &outcome.words));
+            if every || !checked.passed {
+                checked.got.iter().for_each(|got| derivation(&mut out, got, checked.got.len() > 1, &outcome.words));
+            }
+        }
+    }
+    out
+}
+
+/// What came out, and what was expected where it is another thing.
+#[must_use]
+pub fn sentence(checked: &Checked, words: &Words) -> String {
+    let got = if checked.got.is_empty() { "nothing answers to it".to_owned() } else { checked.answer(words) };
+    if checked.passed { got } else { format!("expected {}, got {got}", checked.wanted(words)) }
+}
+
+fn derivation(out: &mut String, got: &Got, several: bool, words: &Words) {
+    if several {
+        let _ = writeln!(out, "         {}", got.term);
+    }
+    let lines: Vec<_> = got.lines.iter().map(|line| words.line(line)).collect();
+    let width = lines.iter().map(|(what, _, _)| what.chars().count()).max().unwrap_or(0);
+    let value_width = lines.iter().map(|(_, value, _)| value.chars().count()).max().unwrap_or(0);
+    for (what, value, rests) in lines {
+        let line = format!("         {what:width$}  {value:value_width$}  {rests}");
+        let _ = writeln!(out, "{}", line.trim_end());
+    }
+}

@@ -1,0 +1,286 @@
+//! Values gathered from records, slots, periods and commitments: share, mean, sum, count, least, greatest, quantiles.
+
+use super::evidence::Row;
+use super::expr::{Env, count};
+use super::judge::Verdict;
+use super::world::{Span, World};
+use super::{Number, Value};
+use crate::model::{Aggregate, Commitment, CommitmentRef, Event, Expr, HasTerm, Id, Record, Subject, Window};
+use crate::quantity::Rational;
+use crate::time::Stretch;
+
+impl World<'_> {
+    /// The value of an aggregate.
+    #[must_use]
+    pub fn aggregate(
+        &self,
+        function: Aggregate,
+        of: &Expr,
+        filter: Option<&Expr>,
+        over: Option<&Window>,
+        env: &Env<'_>,
+    ) -> Value {
+        let span = over.map_or(Some(env.span), |window| self.horizon(window, env.span));
+        let Some(span) = span else { return Value::Nothing };
+        let within = env.during(span);
+        match (function, of, filter) {
+            (Aggregate::Breaches, Expr::Commitment(named), _) => self.breaches(named, &within),
+            (Aggregate::Count, Expr::Aggregate { function: Aggregate::Breaches, of, .. }, _) => {
+                self.aggregate(Aggregate::Breaches, of, None, None, &within)
+            }
+            (Aggregate::Share, of, Some(filter)) => {
+                let (good, all) = self.tally(of, filter, &within);
+                let share = count(good).checked_div(&count(all));
+                share.map_or(Value::Nothing, |share| Value::Number(Number::share(share)))
+            }
+            (Aggregate::Count, Expr::Records(_), _) => {
+                let samples = self.samples(of, filter, &within);
+                Value::Number(Number::plain(length(samples.len())))
+            }
+            _ => {
+                let samples = self.samples(of, filter, &within);
+                let numbers: Option<Vec<&Number>> = samples.iter().map(Value::number).collect();
+                match (numbers, function) {
+                    (_, Aggregate::Count) => Value::Number(Number::plain(length(samples.len()))),
+                    // A sum of nothing is nothing owed; a mean of nothing is not known.
+                    (Some(numbers), Aggregate::Sum) if numbers.is_empty() => {
+                        Value::Number(Number::plain(Rational::zero()))
+                    }
+                    (Some(numbers), _) => of_numbers(function, numbers).map_or(Value::Nothing, Value::Number),
+                    (None, _) => Value::Nothing,
+                }
+            }
+        }
+    }
+
+    /// The good ones among records, and all of them.
+    #[must_use]
+    pub fn tally(&self, of: &Expr, filter: &Expr, env: &Env<'_>) -> (u64, u64) {
+        let Expr::Records(record) = of else {
+            let all = self.samples(of, None, env).len();
+            let good = self.samples(of, Some(filter), env).len();
+            return (as_count(good), as_count(all));
+        };
+        let mut tally = (0, 0);
+        for row in self.rows_in(record, env) {
+            tally.1 += 1;
+            tally.0 += u64::from(self.eval(filter, &env.with_row(row)).holds());
+        }
+        tally
+    }
+
+    /// The records of a sort that begin in the period of `env`, of its service, on its calendar, and that are not left out.
+    pub fn rows_in<'r>(&'r self, record: &Id<Record>, env: &'r Env<'_>) -> impl Iterator<Item = &'r Row> {
+        let period = env.span.within;
+        let of_service =
+            |row: &&Row| row.service.is_none() || env.service.is_none() || row.service.as_ref() == env.service;
+        let open = env.basis.map(|basis| self.calendars.instants(basis.calendar));
+        let account = env
+            .basis
+            .zip(env.service)
+            .zip(open.as_ref())
+            .map(|((basis, service), open)| self.account(basis.of, basis.exclusions, service, open));
+        let counts = move |row: &&Row| {
+            let Some(at) = self.begins(row) else { return false };
+            period.contains(at)
+                && open.as_ref().is_none_or(|open| open.contains(at))
+                && account.as_ref().is_none_or(|account| !account.out.contains(at))
+                && env.basis.is_none_or(|basis| self.case_out(basis.exclusions, row).is_none())
+        };
+        self.evidence.rows(record).iter().filter(of_service).filter(counts)
+    }
+
+    /// The period that a horizon makes of the period of a question: the one that holds it, or the one that ends, or begins, where
+    /// it ends.
+    #[must_use]
+    pub fn horizon(&self, window: &Window, span: Span) -> Option<Span> {
+        let end = span.whole.end;
+        let whole = match window {
+            Window::Rolling { span: length, .. } | Window::Last { span: length } => {
+                Stretch::new(self.back(end, length)?, end)
+            }
+            Window::Next { span: length } => Stretch::new(end, self.ahead(end, length)?),
+            Window::Term => self.term(),
+            _ => self.cycle(window)?.at((end - 1).max(span.whole.start), self.zone())?.whole,
+        };
+        Some(Span { whole, within: whole.and(self.term()) })
+    }
+
+    /// The values that are gathered.
+    fn samples(&self, of: &Expr, filter: Option<&Expr>, env: &Env<'_>) -> Vec<Value> {
+        let kept = |row: &&Row| filter.is_none_or(|filter| self.eval(filter, &env.with_row(row)).holds());
+        if let Expr::Gap(event) = of {
+            return self.gaps(event, env);
+        }
+        if let Some(record) = self.sampled(of) {
+            let rows = self.rows_in(&record, env).filter(kept);
+            let values = rows.map(|row| match of {
+                Expr::Records(_) => Value::Flag(true),
+                _ => self.eval(of, &env.with_row(row)),
+            });
+            return values.filter(|value| *value != Value::Nothing).collect();
+        }
+        let periods = match of {
+            Expr::Indicator { indicator, .. } => {
+                let indicator = self.model.indicators.get(indicator);
+                indicator.and_then(|indicator| indicator.each.clone()).or_else(|| self.judged_window(env))
+            }
+            Expr::Figure { figure, .. } => self.model.figures.get(figure).and_then(|figure| figure.per.clone()),
+            Expr::Attained(_) | Expr::Schedule(_) => self.judged_window(env),
+            _ => None,
+        };
+        let Some(window) = periods else {
+            return [self.eval(of, env)].into_iter().filter(|value| *value != Value::Nothing).collect();
+        };
+        let mut values = Vec::new();
+        for span in self.grid_of(&window, env) {
+            let inner = env.during(span);
+            let value = match of {
+                Expr::Attained(what) => self.attained_in(*what, &inner),
+                _ => self.eval(of, &inner),
+            };
+            let holds = filter.is_none_or(|filter| self.eval(filter, &inner).holds());
+            if value != Value::Nothing && holds {
+                values.push(value);
+            }
+        }
+        values
+    }
+
+    /// The window of the commitment that is judged.
+    fn judged_window(&self, env: &Env<'_>) -> Option<Window> {
+        self.model.commitments.get(&env.judged?.commitment)?.window.clone()
+    }
+
+    /// The periods or slots of a window within the period of `env`.
+    fn grid_of(&self, window: &Window, env: &Env<'_>) -> Vec<Span> {
+        let first = match window {
+            Window::All { parts } => parts.iter().find(|part| !matches!(part, Window::Value { .. })),
+            other => Some(other),
+        };
+        let spans = first.map(|window| self.periods(window, env.span.within)).unwrap_or_default();
+        // A period belongs to the horizon in which it begins.
+        spans.into_iter().filter(|span| env.span.whole.contains(span.whole.start)).collect()
+    }
+
+    /// What the judged commitment attained in another of its periods.
+    fn attained_in(&self, what: crate::model::Attained, env: &Env<'_>) -> Value {
+        let commitment = env.judged.and_then(|judged| self.model.commitments.get(&judged.commitment));
+        let (Some(commitment), Some(service)) = (commitment, env.service) else { return Value::Nothing };
+        let judged = self.judge(commitment, service, env.span);
+        self.eval(&Expr::Attained(what), &Env::of_judged(&judged, None))
+    }
+
+    /// The sort of records that a sample is read from, one each.
+    fn sampled(&self, of: &Expr) -> Option<Id<Record>> {
+        let of_record = |subject: &Subject| match subject {
+            Subject::Record(record) => Some(record.clone()),
+            _ => None,
+        };
+        match of {
+            Expr::Records(record) | Expr::Field { record, .. } => Some(record.clone()),
+            Expr::Indicator { indicator, .. } => of_record(&self.model.indicators.get(indicator)?.of),
+            Expr::Figure { figure, .. } => of_record(self.model.figures.get(figure)?.of.as_ref()?),
+            Expr::TimeBetween { from: Event::Field { record, .. }, .. } => Some(record.clone()),
+            Expr::Binary { left, right, .. } => self.sampled(left).or_else(|| self.sampled(right)),
+            _ => None,
+        }
+    }
+
+    /// The times between an event and the next of its sort, of which the later lies in the period.
+    fn gaps(&self, event: &Event, env: &Env<'_>) -> Vec<Value> {
+        let Event::Field { record, field } = event else { return Vec::new() };
+        let rows = self.evidence.rows(record).iter();
+        let of_service = rows.filter(|row| row.service.is_none() || row.service.as_ref() == env.service);
+        let mut instants: Vec<i64> = of_service.flat_map(|row| row.get(field).instants()).copied().collect();
+        instants.sort_unstable();
+        let calendar = env.basis.map(|basis| self.calendars.instants(basis.calendar));
+        let pairs = instants.iter().zip(instants.iter().skip(1)).filter(|(_, later)| env.span.within.contains(**later));
+        pairs
+            .map(|(&from, &to)| calendar.as_ref().map_or(to - from, |calendar| calendar.measure(from, to)))
+            .map(super::world::seconds)
+            .collect()
+    }
+
+    /// The commitments that a reference names.
+    pub fn named<'s>(&'s self, named: &'s CommitmentRef) -> impl Iterator<Item = &'s Commitment> {
+        self.model.commitments.iter().filter(move |commitment| {
+            let dimensions = named.scope.dimensions.iter().all(|(dimension, values)| {
+                commitment.scope.values(dimension).is_none_or(|own| own.iter().any(|value| values.contains(value)))
+            });
+            named.objective.as_ref().is_none_or(|objective| commitment.objective.as_ref() == Some(objective))
+                && named.indicator.as_ref().is_none_or(|indicator| commitment.indicator == *indicator)
+                && named.tier.as_ref().is_none_or(|tier| commitment.tier == *tier)
+                && dimensions
+        })
+    }
+
+    /// The periods, or the cases, in which commitments were breached.
+    fn breaches(&self, named: &CommitmentRef, env: &Env<'_>) -> Value {
+        let mut breaches = 0;
+        for commitment in self.named(named) {
+            for (service, held) in self.held(commitment) {
+                let scope = &named.scope.services;
+                let wanted = scope.is_empty() || scope.contains(&service.id());
+                if wanted && env.service.is_none_or(|of| *of == service.id() || scope.contains(&service.id())) {
+                    breaches += self.breaches_of(commitment, &service.id(), held.and(env.span.within));
+                }
+            }
+        }
+        Value::Number(Number::plain(count(breaches)))
+    }
+
+    fn breaches_of(&self, commitment: &Commitment, service: &Id<crate::model::Service>, held: Stretch) -> u64 {
+        match &commitment.window {
+            Some(Window::Case { .. }) => {
+                let late = self.cases().late(commitment, service).iter();
+                as_count(
+                    late.filter(|(j, _)| j.verdict == Verdict::Breached && held.contains(j.span.whole.start)).count(),
+                )
+            }
+            Some(window) => {
+                // A period counts where it ends within the horizon.
+                let spans = self.periods(window, held);
+                let ended = spans.into_iter().filter(|span| span.within.end <= held.end.min(self.as_of));
+                let mut breaches = 0;
+                for span in ended.filter(|span| held.contains(span.within.start)) {
+                    match self.judge(commitment, service, span.cut(held)).verdict {
+                        Verdict::Breached => breaches += 1,
+                        Verdict::NotAssessed if self.assessment("in_series") == "interrupts" => breaches = 0,
+                        _ => {}
+                    }
+                }
+                breaches
+            }
+            None => 0,
+        }
+    }
+}
+
+fn as_count(number: usize) -> u64 {
+    u64::try_from(number).unwrap_or(u64::MAX)
+}
+
+fn length(number: usize) -> Rational {
+    count(as_count(number))
+}
+
+/// One value of many. Quantiles are nearest-rank: the least value that so many of them do not exceed.
+fn of_numbers(function: Aggregate, mut numbers: Vec<&Number>) -> Option<Number> {
+    let first = (*numbers.first()?).clone();
+    let sum = || numbers.iter().map(|number| &number.base).sum::<Rational>();
+    let base = match function {
+        Aggregate::Sum => sum(),
+        Aggregate::Mean => sum().checked_div(&length(numbers.len()))?,
+        Aggregate::Min => numbers.iter().map(|number| &number.base).min()?.clone(),
+        Aggregate::Max => numbers.iter().map(|number| &number.base).max()?.clone(),
+        Aggregate::Quantile(thousandths) => {
+            numbers.sort_by(|a, b| a.base.cmp(&b.base));
+            let all = numbers.len();
+            let rank = (usize::from(thousandths) * all).div_ceil(1_000).max(1);
+            numbers.get(rank - 1)?.base.clone()
+        }
+        Aggregate::Share | Aggregate::Count | Aggregate::Breaches => return None,
+    };
+    Some(first.with(base))
+}

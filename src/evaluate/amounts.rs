@@ -1,0 +1,190 @@
+//! What is owed: the amount of each penalty and bonus for each period or case.
+
+use super::derivation::{Line, What};
+use super::evidence::Row;
+use super::judge::{Judged, Verdict};
+use super::world::World;
+use super::{Env, Number, Value};
+use crate::base::Name;
+use crate::model::{Attained, Commitment, Direction, Expr, HasTerm, Id, Pays, Schedule, Service, Subject, Window};
+use crate::quantity::Rational;
+use crate::time::Stretch;
+
+/// An amount that is owed under a schedule for one period or case, before anything is combined.
+#[derive(Clone, Debug)]
+pub struct Amount {
+    /// The penalty or bonus.
+    pub schedule: Id<Schedule>,
+    /// Which way.
+    pub direction: Direction,
+    /// The judgement that it is for.
+    pub judged: Judged,
+    /// The amount in the contract's currency, exact.
+    pub amount: Number,
+    /// Whether it hangs on a fact that is not established, or may still change.
+    pub open: bool,
+    /// How it came about.
+    pub lines: Vec<Line>,
+}
+
+impl World<'_> {
+    /// The amounts of a schedule for the periods and cases that end, or begin, within a stretch.
+    #[must_use]
+    pub fn amounts(&self, schedule: &Schedule, stretch: Stretch) -> Vec<Amount> {
+        let in_force = self.in_force(schedule.term.validity).and(stretch);
+        let mut amounts = Vec::new();
+        for commitment in schedule.on.iter().filter_map(|id| self.model.commitments.get(id)) {
+            for (service, held) in self.held(commitment) {
+                let id = service.id();
+                if !schedule.scope.services.is_empty() && !schedule.scope.services.contains(&id) {
+                    continue;
+                }
+                match schedule.each.as_ref().or(commitment.window.as_ref()) {
+                    Some(Window::Case { .. }) => {
+                        amounts.extend(self.amounts_of_cases(schedule, commitment, &id, in_force));
+                    }
+                    Some(window) => {
+                        for span in self.periods(window, held.and(in_force)) {
+                            let judged = self.judge(commitment, &id, span.cut(held));
+                            amounts.extend(self.amount(schedule, judged, None));
+                        }
+                    }
+                    None => {}
+                }
+            }
+        }
+        amounts
+    }
+
+    /// The amounts for cases: only those that missed their target, unless it is a bonus.
+    fn amounts_of_cases(
+        &self,
+        schedule: &Schedule,
+        commitment: &Commitment,
+        service: &Id<Service>,
+        stretch: Stretch,
+    ) -> Vec<Amount> {
+        let ended = |case: &Judged| self.belongs(case, stretch);
+        if schedule.direction == Direction::Penalty {
+            let late = self.cases().late(commitment, service).iter().filter(|(case, _)| ended(case));
+            return late.filter_map(|(case, row)| self.amount(schedule, case.clone(), Some(row))).collect();
+        }
+        let mut amounts = Vec::new();
+        let Some(Subject::Record(record)) = self.model.indicators.get(&commitment.indicator).map(|i| &i.of) else {
+            return amounts;
+        };
+        self.evidence.each(record, &mut |row| {
+            if row.service.as_ref() == Some(service) {
+                let cases = self.judge_cases(commitment, row).into_iter().filter(|case| ended(case));
+                amounts.extend(cases.filter_map(|case| self.amount(schedule, case, Some(row))));
+            }
+        });
+        amounts
+    }
+
+    /// The amount of a schedule for a judgement; none where nothing is owed.
+    #[must_use]
+    pub fn amount(&self, schedule: &Schedule, judged: Judged, row: Option<&Row>) -> Option<Amount> {
+        let owed = match schedule.direction {
+            Direction::Penalty => judged.verdict == Verdict::Breached || self.may_be_breached(&judged),
+            Direction::Bonus => matches!(judged.verdict, Verdict::Met | Verdict::Provisional),
+        };
+        if !owed || judged.attained.is_none() {
+            return None;
+        }
+        let mut lines = Vec::new();
+        let env = Env::of_judged(&judged, row);
+        let id = &schedule.term.id;
+        let mut amount = match &schedule.pays {
+            Pays::Amount(expr) => {
+                self.explain(expr, &env, &mut lines);
+                self.eval(expr, &env)
+            }
+            Pays::Brackets(table) => {
+                for key in &table.keys {
+                    if let Value::Number(number) = self.key(key, &env) {
+                        lines.push(Line::new(What::Bracket, id).value(number.quantity()));
+                    }
+                }
+                let outcome = self.decided(table, &env)?;
+                self.explain(outcome, &env, &mut lines);
+                self.eval(outcome, &env)
+            }
+            Pays::Blank(_) => return None,
+        };
+        if let (Value::Number(share), Some(basis)) = (&amount, &schedule.basis)
+            && share.is_share()
+        {
+            lines.push(Line::new(What::Units, id).value(share.quantity()));
+            let whole = self.eval(basis, &env);
+            self.explain(basis, &env, &mut lines);
+            amount = match whole {
+                Value::Number(whole) => {
+                    lines.push(Line::new(What::Basis, id).value(whole.quantity()));
+                    Value::Number(whole.with(&whole.base * &share.base))
+                }
+                _ => Value::Nothing,
+            };
+        }
+        let Value::Number(amount) = amount else { return None };
+        let waived = schedule.waived.iter().any(|condition| self.eval(condition, &env).holds());
+        if waived {
+            lines.push(Line::new(What::Waived, id));
+        }
+        let amount = if waived { amount.with(Rational::zero()) } else { amount };
+        if amount.base.is_zero() && !waived {
+            return None;
+        }
+        lines.push(Line::new(What::Amount, id).value(amount.quantity()));
+        let open = judged.verdict != Verdict::Breached && schedule.direction == Direction::Penalty
+            || matches!(judged.verdict, Verdict::Provisional | Verdict::Disputed);
+        Some(Amount { schedule: schedule.id(), direction: schedule.direction, judged, amount, open, lines })
+    }
+
+    fn may_be_breached(&self, judged: &Judged) -> bool {
+        judged.late && matches!(judged.verdict, Verdict::Provisional | Verdict::Disputed)
+    }
+
+    /// What a schedule owes in the period of `env`, to be read by a formula.
+    #[must_use]
+    pub fn owed(&self, schedule: &Id<Schedule>, env: &Env<'_>) -> Number {
+        let amounts = self.model.schedules.get(schedule).map(|schedule| self.amounts(schedule, env.span.within));
+        let amounts = amounts.unwrap_or_default();
+        let own =
+            amounts.iter().filter(|amount| env.service.is_none() || amount.judged.service.as_ref() == env.service);
+        let sum = own.map(|amount| &amount.amount.base).sum();
+        Number { base: sum, unit: self.model.contract.currency.as_str().into() }
+    }
+
+    /// Writes down what a formula reads: figures, indicators, what was attained, units that count.
+    pub(super) fn explain(&self, expr: &Expr, env: &Env<'_>, lines: &mut Vec<Line>) {
+        let mut show = |what: What, term: &Name, part: &Expr| {
+            if let Value::Number(number) = self.eval(part, env) {
+                let line = Line::new(what, term).value(number.quantity());
+                if !lines.contains(&line) {
+                    lines.push(line);
+                }
+            }
+        };
+        let none = Name::default();
+        super::reads::visit(expr, &mut |part| match part {
+            Expr::Figure { figure, .. } => show(What::Figure, figure.name(), part),
+            Expr::Indicator { indicator, .. } => show(What::Indicator, indicator.name(), part),
+            Expr::Attained(Attained::Attained) => show(What::Attained, &none, part),
+            Expr::Attained(Attained::Target) => show(What::Target, &none, part),
+            Expr::Attained(Attained::Excess) => show(What::Excess, &none, part),
+            Expr::Attained(Attained::Lost) => show(What::Lost, &none, part),
+            Expr::Attained(Attained::Agreed) => show(What::Agreed, &none, part),
+            Expr::Attained(Attained::Missed) => show(What::Missed, &none, part),
+            Expr::Step { .. } => show(What::Units, &none, part),
+            Expr::Aggregate { .. } => show(What::Gathered, &none, part),
+            _ => {}
+        });
+    }
+
+    /// Whether a service is held to the tier of a commitment at an instant.
+    #[must_use]
+    pub fn is_held(&self, commitment: &Commitment, service: &Id<Service>, at: i64) -> bool {
+        self.held(commitment).any(|(of, time)| of.id() == *service && time.contains(at))
+    }
+}

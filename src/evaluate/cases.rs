@@ -1,0 +1,168 @@
+//! The cases of the whole contract, judged in one walk over the evidence.
+//!
+//! A record is judged and forgotten; what stays is a tally for each commitment, service and period, and the cases that missed
+//! their target, since amounts and derivations are about those. So memory grows with what went wrong, not with what happened.
+
+use super::derivation::Rows;
+use super::evidence::Row;
+use super::judge::{Judged, Verdict};
+use super::world::World;
+use crate::base::Name;
+use crate::model::{Commitment, Expr, HasTerm, Id, Record, Service, Subject, Window};
+use crate::time::{Instant, Stretch};
+use std::collections::BTreeMap;
+
+/// The cases of one period.
+#[derive(Clone, Debug, Default)]
+pub struct Tally {
+    /// Those on time.
+    pub on_time: u64,
+    /// Those that missed their target.
+    pub missed: u64,
+    /// Those that are still running and may be on time.
+    pub running: u64,
+    /// Those that hang on a cause that is not established yet.
+    pub disputed: u64,
+    /// The names of those that missed it.
+    pub late: Rows,
+    /// The names of those that do not count.
+    pub left_out: Rows,
+}
+
+impl Tally {
+    /// The cases that count.
+    #[must_use]
+    pub fn cases(&self) -> u64 {
+        self.on_time + self.missed + self.disputed
+    }
+
+    fn add(&mut self, judged: &Judged) {
+        let Some(case) = &judged.case else { return };
+        match judged.verdict {
+            Verdict::Met => self.on_time += 1,
+            Verdict::Breached => {
+                self.missed += 1;
+                self.late.add(case);
+            }
+            Verdict::Disputed => self.disputed += 1,
+            Verdict::Provisional => self.running += 1,
+            Verdict::NotAssessed => self.left_out.add(case),
+        }
+    }
+
+    /// Adds the cases of another period.
+    pub fn join(&mut self, other: &Self) {
+        self.on_time += other.on_time;
+        self.missed += other.missed;
+        self.running += other.running;
+        self.disputed += other.disputed;
+        self.late.join(&other.late);
+        self.left_out.join(&other.left_out);
+    }
+}
+
+/// Of a commitment, a service and a period: the start of the period, or of the case where each case is judged by itself.
+type Key = (Name, Name, Instant);
+
+/// The judged cases of a contract.
+#[derive(Debug, Default)]
+pub struct Cases {
+    tallies: BTreeMap<Key, Tally>,
+    /// The cases that missed their target or are disputed, with their records, by commitment and service.
+    late: BTreeMap<(Name, Name), Vec<(Judged, Row)>>,
+}
+
+impl Cases {
+    /// The cases of a commitment for a service in the period that begins at an instant.
+    #[must_use]
+    pub fn tally(&self, commitment: &Commitment, service: &Id<Service>, start: Instant) -> Option<&Tally> {
+        self.tallies.get(&(commitment.term.id.clone(), service.name().clone(), start))
+    }
+
+    /// The cases that missed the target of a commitment for a service, or are disputed.
+    #[must_use]
+    pub fn late(&self, commitment: &Commitment, service: &Id<Service>) -> &[(Judged, Row)] {
+        let key = (commitment.term.id.clone(), service.name().clone());
+        self.late.get(&key).map_or(&[], Vec::as_slice)
+    }
+}
+
+impl World<'_> {
+    /// Judges every case of the evidence.
+    pub(super) fn judge_all_cases(&self) -> Cases {
+        let mut cases = Cases::default();
+        for record in &self.model.records {
+            let by_service = self.counted(&record.id());
+            if by_service.is_empty() {
+                continue;
+            }
+            self.evidence.each(&record.id(), &mut |row| {
+                let Some(service) = &row.service else { return };
+                for commitment in by_service.get(service).into_iter().flatten() {
+                    for judged in self.judge_cases(commitment, row) {
+                        self.enter(&mut cases, commitment, service, judged, row);
+                    }
+                }
+            });
+        }
+        cases
+    }
+
+    /// The commitments on a time that is counted for each record of a sort, by the services that are held to them.
+    fn counted(&self, record: &Id<Record>) -> BTreeMap<Id<Service>, Vec<&Commitment>> {
+        let mut found: BTreeMap<Id<Service>, Vec<&Commitment>> = BTreeMap::new();
+        for commitment in &self.model.commitments {
+            let Some(indicator) = self.model.indicators.get(&commitment.indicator) else { continue };
+            let counts = matches!(indicator.formula, Expr::TimeBetween { .. });
+            if !counts || indicator.of != Subject::Record(record.clone()) {
+                continue;
+            }
+            for (service, _) in self.held(commitment) {
+                let own = found.entry(service.id()).or_default();
+                if !own.iter().any(|known| known.term.id == commitment.term.id) {
+                    own.push(commitment);
+                }
+            }
+        }
+        found
+    }
+
+    fn enter(&self, cases: &mut Cases, commitment: &Commitment, service: &Id<Service>, judged: Judged, row: &Row) {
+        let id = &commitment.term.id;
+        for start in self.periods_of_case(commitment, &judged) {
+            cases.tallies.entry((id.clone(), service.name().clone(), start)).or_default().add(&judged);
+        }
+        if judged.late {
+            let late = cases.late.entry((id.clone(), service.name().clone())).or_default();
+            late.push((judged, row.clone()));
+        }
+    }
+
+    /// Whether a case belongs to a stretch: by its opening, or by its end.
+    pub(super) fn belongs(&self, judged: &Judged, stretch: Stretch) -> bool {
+        let case = judged.span.whole;
+        let by = if self.assessment("across_periods") == "closing_period" { case.end } else { case.start };
+        stretch.contains(by)
+    }
+
+    /// The starts of the periods that a case belongs to: by its opening, by its end, or all that it touches.
+    fn periods_of_case(&self, commitment: &Commitment, judged: &Judged) -> Vec<Instant> {
+        let Some(window) = &commitment.window else { return Vec::new() };
+        let case = judged.span.whole;
+        if matches!(window, Window::Case { .. }) {
+            return vec![case.start];
+        }
+        let Some(cycle) = self.cycle(window) else {
+            return self.periods(window, self.term()).into_iter().map(|span| span.whole.start).collect();
+        };
+        let holding = |instant| cycle.at(instant, self.zone()).map(|period| period.whole.start);
+        match self.assessment("across_periods") {
+            "closing_period" => holding(case.end).into_iter().collect(),
+            "split" => {
+                let touched = Stretch::new(case.start, case.end.max(case.start + 1));
+                cycle.periods(touched, self.zone()).map(|period| period.whole.start).collect()
+            }
+            _ => holding(case.start).into_iter().collect(),
+        }
+    }
+}

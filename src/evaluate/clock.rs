@@ -1,0 +1,328 @@
+//! The clock of a case: when it runs, what it has counted, and when the case is due.
+//!
+//! A clock runs from its start event until its stop event, counts the instants of a calendar only, and stands still during
+//! pauses. The rules of the contract's preset `clock` say what happens outside hours, when the priority changes, and when the case
+//! is opened again.
+
+mod pauses;
+
+pub use pauses::Pause;
+
+use super::evidence::Row;
+use super::expr::Env;
+use super::world::{Span, World, civil, whole_seconds};
+use super::{Number, Value};
+use crate::base::Name;
+use crate::model::{CalendarSet, Commitment, Delay, Event, Expr, HasTerm};
+use crate::time::{Instant, Instants, Stretch, local};
+use std::rc::Rc;
+
+/// The field of a record that says when a case was opened again.
+const REOPENED: &str = "reopened";
+/// The field that says when a workaround gave the service back.
+const WORKED_AROUND: &str = "worked_around";
+/// The stop event that a workaround stands for.
+const RESTORED: &str = "restored";
+
+/// What the clock of one case counted.
+#[derive(Clone, Debug)]
+pub struct Count {
+    /// The name of the case: that of its record, with a number after a reopening that makes a new case.
+    pub case: Name,
+    /// The start event.
+    pub opened: Instant,
+    /// When the count starts: the start event, or the next opening.
+    pub starts: Instant,
+    /// The stop event; none while it runs.
+    pub stopped: Option<Instant>,
+    /// The stretches in which the clock ran, by the wall clock.
+    pub ran: Vec<Stretch>,
+    /// The stretches in which it stood still.
+    pub pauses: Vec<Pause>,
+    /// The seconds counted, until it stopped or until what is known.
+    pub counted: i64,
+    /// The first instant at which the count reaches the target; none where it does not as far as is known.
+    pub deadline: Option<Instant>,
+    /// Whether it is on time: none while it may still be.
+    pub on_time: Option<bool>,
+}
+
+/// A stretch in which a clock runs, and the calendar that it counts on.
+#[derive(Clone)]
+struct Run {
+    during: Stretch,
+    calendar: Rc<Instants>,
+}
+
+/// A phase of a case: since when, and which commitment is the one for it.
+struct Phase<'m> {
+    since: Instant,
+    commitment: Option<&'m Commitment>,
+}
+
+impl World<'_> {
+    /// The counts of a record for a commitment: none where another commitment judges it, one for each case that it makes.
+    #[must_use]
+    pub fn counts(&self, commitment: &Commitment, row: &Row) -> Vec<Count> {
+        let Some(indicator) = self.model.indicators.get(&commitment.indicator) else { return Vec::new() };
+        let Expr::TimeBetween { from, to } = &indicator.formula else { return Vec::new() };
+        let Some(opened) = self.event(from, Some(row), self.term()) else { return Vec::new() };
+        let Some(calendar) = &commitment.calendar else { return Vec::new() };
+        let open = self.calendars.instants(calendar);
+        let opened = match self.clock("outside_hours") {
+            "cannot_open" => open.next_inside(opened).unwrap_or(opened),
+            _ => opened,
+        };
+        let phases = self.phases(commitment, row, opened);
+        let judging = match self.clock("priority_change") {
+            "keeps_first_target" => phases.first(),
+            _ => phases.last(),
+        };
+        if judging.and_then(|phase| phase.commitment).is_none_or(|judge| judge.id() != commitment.id()) {
+            return Vec::new();
+        }
+        let since = match self.clock("priority_change") {
+            "restarts" => phases.last().map_or(opened, |phase| phase.since),
+            _ => opened,
+        };
+        let cases = self.lives(row, to, since);
+        let name = |number: usize| {
+            if number == 0 { row.name.clone() } else { Name::from(format!("{}#{}", row.name, number + 1)) }
+        };
+        let cases = cases.into_iter().enumerate();
+        cases.map(|(number, lives)| self.count(commitment, row, name(number), &lives, &phases, calendar)).collect()
+    }
+
+    /// The stretches from each opening of a case until it stops, one list a case. The last stop of a list may be missing.
+    fn lives(&self, row: &Row, to: &Event, since: Instant) -> Vec<Vec<(Instant, Option<Instant>)>> {
+        let mut stops: Vec<Instant> = match to {
+            Event::Field { record, field } if *record == row.record => row.get(field).instants().to_vec(),
+            other => self.event(other, Some(row), self.term()).into_iter().collect(),
+        };
+        let is_restoration = matches!(to, Event::Field { field, .. } if field == RESTORED);
+        if is_restoration && self.clock("workaround") == "stops" {
+            stops.extend(row.get(WORKED_AROUND).instants());
+        }
+        stops.sort_unstable();
+        let stop_after = |start: Instant| stops.iter().copied().find(|stop| start <= *stop);
+        let mut cases = vec![vec![(since, stop_after(since))]];
+        let mut closes = self.closing(row, since);
+        for &again in row.get(REOPENED).instants() {
+            let running =
+                cases.last().and_then(|case| case.last()).is_none_or(|(_, stop)| stop.is_none_or(|s| again < s));
+            if running || again < since {
+                continue;
+            }
+            let life = (again, stop_after(again));
+            let closed = closes.is_some_and(|closes| closes < again);
+            match (self.clock("reopening"), closed, cases.last_mut()) {
+                ("resumes_count", false, Some(case)) => case.push(life),
+                ("restarts", false, Some(case)) => *case = vec![life],
+                _ => cases.push(vec![life]),
+            }
+            closes = self.closing(row, again);
+        }
+        cases
+    }
+
+    /// When a case that was last opened at `since` is closed for want of news.
+    fn closing(&self, row: &Row, since: Instant) -> Option<Instant> {
+        let (delay, event) = self.model.clock.as_ref()?.closing.as_ref()?;
+        let solved = match event.as_ref()? {
+            Event::Field { record, field } if *record == row.record => {
+                row.get(field).instants().iter().copied().find(|at| since <= *at)?
+            }
+            other => self.event(other, Some(row), self.term())?,
+        };
+        self.after(delay, solved)
+    }
+
+    fn count(
+        &self,
+        commitment: &Commitment,
+        row: &Row,
+        case: Name,
+        lives: &[(Instant, Option<Instant>)],
+        phases: &[Phase<'_>],
+        calendar: &CalendarSet,
+    ) -> Count {
+        let opened = lives.first().map_or(self.as_of, |(start, _)| *start);
+        let open = self.calendars.instants(calendar);
+        let starts = match self.clock("outside_hours") {
+            "starts_at_once" => opened,
+            _ => open.next_inside(opened).unwrap_or(opened),
+        };
+        let mut stopped = lives.last().and_then(|(_, stop)| *stop).filter(|stop| *stop <= self.as_of);
+        let (pauses, closed) = self.pauses(commitment, row, opened, stopped);
+        if let Some(closed) = closed {
+            stopped = Some(stopped.map_or(closed, |stop| stop.min(closed)));
+        }
+        let reset = pauses.iter().filter(|pause| pause.resets).map(|pause| pause.during.end).max();
+        let runs = self.runs(lives, &pauses, reset, phases, &open);
+        let until = stopped.unwrap_or(self.as_of);
+        let counted = runs.iter().map(|run| run.calendar.measure(run.during.start, run.during.end.min(until))).sum();
+        let deadline = self.deadline(commitment, row, starts, &runs, &pauses);
+        let on_time = match (stopped, deadline) {
+            (Some(stop), Some(deadline)) => Some(stop <= deadline),
+            (Some(_), None) => Some(true),
+            (None, Some(deadline)) if deadline < self.as_of => Some(false),
+            (None, _) => None,
+        };
+        let ran = runs.iter().map(|run| Stretch::new(run.during.start, run.during.end.min(until)));
+        let ran = ran.filter(|stretch| !stretch.is_empty()).collect();
+        Count { case, opened, starts, stopped, ran, pauses, counted, deadline, on_time }
+    }
+
+    /// When the clock runs, stops aside: a deadline may come after the stop.
+    fn runs(
+        &self,
+        lives: &[(Instant, Option<Instant>)],
+        pauses: &[Pause],
+        reset: Option<Instant>,
+        phases: &[Phase<'_>],
+        open: &Rc<Instants>,
+    ) -> Vec<Run> {
+        let end = self.calendars.within().end;
+        let last = lives.len().saturating_sub(1);
+        let mut runs = Vec::new();
+        for (number, (start, stop)) in lives.iter().enumerate() {
+            let until = if number == last { end } else { stop.unwrap_or(end) };
+            let mut from = reset.map_or(*start, |reset| reset.max(*start));
+            for pause in pauses.iter().filter(|pause| pause.during.start < until) {
+                if pause.during.end <= from {
+                    continue;
+                }
+                self.run(Stretch::new(from, pause.during.start), phases, open, &mut runs);
+                from = from.max(pause.during.end);
+            }
+            self.run(Stretch::new(from, until), phases, open, &mut runs);
+        }
+        runs
+    }
+
+    /// A stretch in which the clock runs, parted where the case changes its commitment and with it its calendar.
+    fn run(&self, during: Stretch, phases: &[Phase<'_>], open: &Rc<Instants>, runs: &mut Vec<Run>) {
+        let keeps = self.clock("priority_change") == "keeps_count" && phases.len() > 1;
+        if !keeps {
+            if !during.is_empty() {
+                runs.push(Run { during, calendar: Rc::clone(open) });
+            }
+            return;
+        }
+        for (number, phase) in phases.iter().enumerate() {
+            let from = if number == 0 { during.start } else { phase.since };
+            let until = phases.get(number + 1).map_or(during.end, |next| next.since);
+            let part = Stretch::new(from, until).and(during);
+            let calendar = phase.commitment.and_then(|commitment| commitment.calendar.as_ref());
+            let calendar = calendar.map_or_else(|| Rc::clone(open), |set| self.calendars.instants(set));
+            if !part.is_empty() {
+                runs.push(Run { during: part, calendar });
+            }
+        }
+    }
+
+    /// The first instant at which the count reaches the target.
+    fn deadline(
+        &self,
+        commitment: &Commitment,
+        row: &Row,
+        starts: Instant,
+        runs: &[Run],
+        pauses: &[Pause],
+    ) -> Option<Instant> {
+        let target = commitment.target.as_ref()?;
+        let limit = self.eval(&target.value, &Env::of_row(row, Span::whole(self.term())));
+        let limit: &Number = limit.number()?;
+        let quantity = limit.quantity();
+        if civil(&quantity).is_some() {
+            let delay = Delay { length: quantity, calendar: target.calendar.clone() };
+            let zone = self.zone();
+            let open = target.calendar.as_ref().map(|set| self.calendars.instants(set));
+            // A day counts unless the clock stands still in all of its hours.
+            let paused = |day| {
+                let day = local::day(zone, day);
+                let hours = open.as_ref().map_or(day.seconds(), |open| open.measure(day.start, day.end));
+                let still = pauses.iter().map(|pause| pause.during.and(day)).filter(|stretch| !stretch.is_empty());
+                let still: i64 =
+                    still.map(|s| open.as_ref().map_or(s.seconds(), |open| open.measure(s.start, s.end))).sum();
+                hours > 0 && still >= hours
+            };
+            return self.days_after(&delay, starts, &paused).flatten();
+        }
+        let mut left = whole_seconds(&limit.base)?;
+        for run in runs {
+            let counts = run.calendar.measure(run.during.start, run.during.end);
+            if left <= counts {
+                return run.calendar.add(run.during.start, left);
+            }
+            left -= counts;
+        }
+        None
+    }
+
+    /// The phases of a case: from its opening, and from each change of the values that decide which commitment is its own.
+    fn phases<'s>(&'s self, commitment: &'s Commitment, row: &Row, opened: Instant) -> Vec<Phase<'s>> {
+        let mut changes = self.changes(row);
+        changes.extend(self.downgrades(commitment, row, opened));
+        changes.sort_by_key(|(at, _, _)| *at);
+        let mut current = row.clone();
+        // A change holds from its instant on; what the record itself says holds from the opening.
+        let mut phases = vec![Phase { since: opened, commitment: self.sibling(commitment, &current) }];
+        for (at, dimension, value) in changes {
+            current.values.retain(|(name, _)| *name != dimension);
+            current.values.push((dimension, Value::Word(value)));
+            let next = self.sibling(commitment, &current);
+            let last = phases.last().and_then(|phase| phase.commitment).map(HasTerm::id);
+            if at <= opened {
+                phases = vec![Phase { since: opened, commitment: next }];
+            } else if next.map(HasTerm::id) != last {
+                phases.push(Phase { since: at, commitment: next });
+            }
+        }
+        phases
+    }
+
+    /// The changes of values of dimensions that other records say of this one: `reclassification`.
+    fn changes(&self, row: &Row) -> Vec<(Instant, Name, Name)> {
+        let mut found = Vec::new();
+        let Some(record) = self.model.records.by_name("reclassification") else { return found };
+        for change in self.evidence.rows(&record.id()) {
+            if !self.linked(change).any(|case| case.record == row.record && case.name == row.name) {
+                continue;
+            }
+            let Some(at) = self.begins(change) else { continue };
+            for (field, value) in &change.values {
+                if let (Some(_), Some(word)) = (self.model.dimensions.by_name(field), value.word()) {
+                    found.push((at, field.clone(), word.clone()));
+                }
+            }
+        }
+        found
+    }
+
+    /// The commitment of the same tier, indicator and objective whose scope holds a record.
+    fn sibling<'s>(&'s self, commitment: &'s Commitment, row: &Row) -> Option<&'s Commitment> {
+        if self.in_scope(&commitment.scope, row) {
+            return Some(commitment);
+        }
+        let same = |other: &&Commitment| {
+            other.tier == commitment.tier
+                && other.indicator == commitment.indicator
+                && other.objective == commitment.objective
+                && self.in_scope(&other.scope, row)
+        };
+        self.model.commitments.iter().find(same)
+    }
+
+    /// Whether a record lies in a scope.
+    #[must_use]
+    pub fn in_scope(&self, scope: &crate::model::Scope, row: &Row) -> bool {
+        let env = Env::of_row(row, Span::whole(self.term()));
+        let service = row.service.as_ref();
+        (scope.services.is_empty() || service.is_some_and(|service| scope.services.contains(service)))
+            && scope
+                .dimensions
+                .iter()
+                .all(|(dimension, values)| self.dimension(dimension, &env).is_some_and(|value| values.contains(&value)))
+    }
+}

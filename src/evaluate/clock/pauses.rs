@@ -1,0 +1,165 @@
+//! Pauses of the clock of a case: what stops it for a while, and what happens when a pause lasts too long.
+
+use crate::base::Name;
+use crate::evaluate::World;
+use crate::evaluate::evidence::Row;
+use crate::model::{Commitment, Event, Exclusion, ExclusionSource, HasTerm, Id, Subject};
+use crate::time::{Instant, Instants, Stretch};
+
+/// A stretch in which the clock of a case stands still.
+#[derive(Clone, Debug)]
+pub struct Pause {
+    /// When.
+    pub during: Stretch,
+    /// The exclusion that stops it.
+    pub exclusion: Id<Exclusion>,
+    /// Whether the count begins again at nothing when it is over.
+    pub resets: bool,
+}
+
+impl World<'_> {
+    /// The pauses of a case, in order and disjoint; and the instant at which a pause that lasted too long closed the case.
+    pub(super) fn pauses(
+        &self,
+        commitment: &Commitment,
+        row: &Row,
+        opened: Instant,
+        stopped: Option<Instant>,
+    ) -> (Vec<Pause>, Option<Instant>) {
+        let until = stopped.unwrap_or(self.calendars.within().end);
+        let mut pauses = Vec::new();
+        let mut closed: Option<Instant> = None;
+        for exclusion in commitment.suspended_by.iter().filter_map(|id| self.model.exclusions.get(id)) {
+            for (during, limit) in self.stops(commitment, exclusion, row) {
+                let during = during.and(Stretch::new(opened, until));
+                if during.is_empty() {
+                    continue;
+                }
+                let over = limit.is_some_and(|at| during.contains(at) || at == during.end && stopped.is_none());
+                let then = exclusion.limit.as_ref().and_then(|(_, then)| then.as_deref()).filter(|_| over);
+                let end = limit.filter(|_| over).unwrap_or(during.end);
+                if then == Some("close") {
+                    closed = Some(closed.map_or(end, |at| at.min(end)));
+                }
+                pauses.push(Pause {
+                    during: Stretch::new(during.start, end),
+                    exclusion: exclusion.id(),
+                    resets: then == Some("reset"),
+                });
+            }
+        }
+        (disjoint(pauses), closed)
+    }
+
+    /// The stretches in which an exclusion stops the clock of a case, each with the instant at which its limit is reached.
+    fn stops(&self, commitment: &Commitment, exclusion: &Exclusion, row: &Row) -> Vec<(Stretch, Option<Instant>)> {
+        let end = self.calendars.within().end;
+        match &exclusion.applies {
+            ExclusionSource::Between(Event::Field { record, field: from }, Event::Field { field: to, .. })
+                if *record == row.record =>
+            {
+                let ends = row.get(to).instants();
+                let stretch = |&start: &Instant| {
+                    let stop = ends.iter().copied().filter(|stop| start <= *stop).min().unwrap_or(end);
+                    (Stretch::new(start, stop), self.limit(exclusion, start))
+                };
+                let all = row.get(from).instants().iter().map(stretch).collect();
+                self.within_allowance(exclusion, all)
+            }
+            ExclusionSource::When(_) if self.concerns_cases(exclusion, row) => Vec::new(),
+            _ => {
+                let Some(service) = &row.service else { return Vec::new() };
+                let always = Instants::always(self.calendars.within());
+                let calendar = commitment.calendar.as_ref().map(|set| self.calendars.instants(set));
+                let calendar = calendar.as_deref().unwrap_or(&always);
+                let account = self.account(&commitment.term.id, &commitment.suspended_by, service, calendar);
+                let own = account.taken.iter().filter(|taken| taken.exclusion == exclusion.id());
+                own.map(|taken| (taken.during, None)).collect()
+            }
+        }
+    }
+
+    /// Whether the condition of an exclusion is about the case itself: then all of it is out, or nothing.
+    fn concerns_cases(&self, exclusion: &Exclusion, row: &Row) -> bool {
+        match &exclusion.applies {
+            ExclusionSource::When(condition) => {
+                crate::evaluate::reads::records(self.model, condition).contains(&row.record)
+            }
+            _ => false,
+        }
+    }
+
+    /// When a pause that begins at `start` has lasted as long as it may.
+    fn limit(&self, exclusion: &Exclusion, start: Instant) -> Option<Instant> {
+        self.after(&exclusion.limit.as_ref()?.0, start)
+    }
+
+    /// Pauses up to the budget of the case, the earliest first; what exceeds it counts.
+    fn within_allowance(
+        &self,
+        exclusion: &Exclusion,
+        stops: Vec<(Stretch, Option<Instant>)>,
+    ) -> Vec<(Stretch, Option<Instant>)> {
+        let Some((budget, _)) = &exclusion.budget else { return stops };
+        let Some(mut left) = budget.base().to_i64() else { return stops };
+        let mut kept = Vec::new();
+        for (during, limit) in stops {
+            let end = during.end.min(limit.unwrap_or(during.end)).min(during.start.saturating_add(left));
+            left -= (end - during.start).max(0);
+            kept.push((Stretch::new(during.start, during.end.min(end)), limit));
+        }
+        kept
+    }
+
+    /// The changes of rank that pauses which last too long bring about: one step to the milder side each.
+    pub(super) fn downgrades(&self, commitment: &Commitment, row: &Row, opened: Instant) -> Vec<(Instant, Name, Name)> {
+        let mut found = Vec::new();
+        let mut values: Option<(Name, usize)> = None;
+        for exclusion in commitment.suspended_by.iter().filter_map(|id| self.model.exclusions.get(id)) {
+            if exclusion.limit.as_ref().and_then(|(_, then)| then.as_deref()) != Some("downgrade") {
+                continue;
+            }
+            for (during, limit) in self.stops(commitment, exclusion, row) {
+                let Some(at) = limit.filter(|at| during.contains(*at) && opened < *at && *at <= self.as_of) else {
+                    continue;
+                };
+                let ranked = self.model.dimensions.iter().find(|dimension| {
+                    dimension.ranked.is_some() && dimension.of == Subject::Record(row.record.clone())
+                });
+                let Some(ranked) = ranked else { continue };
+                let place = match &values {
+                    Some((_, place)) => Some(*place),
+                    None => {
+                        let env = crate::evaluate::Env::of_row(row, crate::evaluate::Span::whole(self.term()));
+                        let value = self.dimension(&ranked.id(), &env);
+                        ranked.values.iter().position(|known| Some(&known.name) == value.as_ref())
+                    }
+                };
+                let Some(place) = place else { continue };
+                let milder =
+                    if ranked.ranked.as_deref() == Some("mildest") { place.checked_sub(1) } else { Some(place + 1) };
+                let Some((place, value)) = milder.and_then(|p| ranked.values.get(p).map(|v| (p, v.name.clone())))
+                else {
+                    continue;
+                };
+                values = Some((ranked.term.id.clone(), place));
+                found.push((at, ranked.term.id.clone(), value));
+            }
+        }
+        found
+    }
+}
+
+/// Pauses in order, each without what an earlier one covers.
+fn disjoint(mut pauses: Vec<Pause>) -> Vec<Pause> {
+    pauses.sort_by_key(|pause| pause.during);
+    let mut kept: Vec<Pause> = Vec::new();
+    for pause in pauses {
+        let from = kept.last().map_or(pause.during.start, |last| last.during.end.max(pause.during.start));
+        let during = Stretch::new(from, pause.during.end);
+        if !during.is_empty() {
+            kept.push(Pause { during, ..pause });
+        }
+    }
+    kept
+}

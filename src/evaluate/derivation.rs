@@ -1,0 +1,180 @@
+//! How a figure came about: what was read, from which term and which records, and what was done with it.
+
+use crate::base::Name;
+use crate::model::Quantity;
+use crate::time::Stretch;
+use serde::Serialize;
+
+/// The records that a line cites by name; more than these are only counted.
+const CITED: usize = 50;
+
+/// One line of a derivation.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Line {
+    /// What the line gives.
+    pub what: What,
+    /// The value, where it gives one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub value: Option<Quantity>,
+    /// The term of the contract that it rests on; empty where it rests on the lines before.
+    #[serde(skip_serializing_if = "Name::is_empty")]
+    pub term: Name,
+    /// When, where it is about a stretch of time.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub during: Option<Stretch>,
+    /// The records that it rests on.
+    #[serde(skip_serializing_if = "Rows::is_empty")]
+    pub rows: Rows,
+}
+
+/// Names of records.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Rows {
+    /// The first of them, in the order of the evidence.
+    pub names: Vec<Name>,
+    /// How many more there are.
+    pub more: u64,
+}
+
+impl Rows {
+    /// Adds a record.
+    pub fn add(&mut self, name: &Name) {
+        if self.names.len() < CITED {
+            self.names.push(name.clone());
+        } else {
+            self.more += 1;
+        }
+    }
+
+    /// Adds the records of another list.
+    pub fn join(&mut self, other: &Self) {
+        other.names.iter().for_each(|name| self.add(name));
+        self.more += other.more;
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.names.is_empty()
+    }
+}
+
+impl<'n> FromIterator<&'n Name> for Rows {
+    fn from_iter<I: IntoIterator<Item = &'n Name>>(names: I) -> Self {
+        let mut rows = Self::default();
+        names.into_iter().for_each(|name| rows.add(name));
+        rows
+    }
+}
+
+/// What a line of a derivation gives.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum What {
+    /// The period that is judged.
+    Period,
+    /// What of it lies in the calendar of the commitment.
+    Scheduled,
+    /// Time that an exclusion takes out.
+    Excluded,
+    /// A record for which an exclusion was not granted: it was not announced in time.
+    LateNotice,
+    /// … it lies outside the permitted hours, in whole or in part.
+    OutsideHours,
+    /// … the budget is used up.
+    BudgetUsedUp,
+    /// … its cause was not established in time.
+    NotEstablished,
+    /// Agreed service time, slots or cases.
+    Agreed,
+    /// What of it is lost.
+    Lost,
+    /// Cases on time.
+    OnTime,
+    /// Cases that missed the target.
+    Missed,
+    /// Cases that are still running.
+    Running,
+    /// Cases that do not count.
+    LeftOut,
+    /// The start event of a case.
+    Opened,
+    /// When its count starts, where that is later.
+    Starts,
+    /// A pause.
+    Paused,
+    /// The deadline.
+    Deadline,
+    /// The stop event.
+    Stopped,
+    /// What the clock counted.
+    Counted,
+    /// The attained value.
+    Attained,
+    /// The target.
+    Target,
+    /// The share of cases that must meet the target.
+    Quota,
+    /// The least number of cases for a verdict.
+    Sample,
+    /// What exceeds the promise.
+    Excess,
+    /// A value that is taken as given.
+    Given,
+    /// The value of a figure.
+    Figure,
+    /// The value of an indicator.
+    Indicator,
+    /// What is gathered from records or periods.
+    Gathered,
+    /// Units that count, whole or in part.
+    Units,
+    /// The row of a table of amounts that applies.
+    Bracket,
+    /// What a percentage is a share of.
+    Basis,
+    /// The amount.
+    Amount,
+    /// It is not owed: a condition waives it.
+    Waived,
+    /// The amounts of a group, combined.
+    Combined,
+    /// What a cap leaves.
+    Capped,
+    /// What was not claimed in time.
+    Forfeited,
+    /// The final amount, rounded once.
+    Rounded,
+}
+
+impl Line {
+    /// A line that rests on a term.
+    #[must_use]
+    pub fn new(what: What, term: &Name) -> Self {
+        Self { what, value: None, term: term.clone(), during: None, rows: Rows::default() }
+    }
+
+    /// A line that rests on the lines before.
+    #[must_use]
+    pub fn so(what: What) -> Self {
+        Self::new(what, &Name::default())
+    }
+
+    /// With a value.
+    #[must_use]
+    pub fn value(self, value: impl Into<Option<Quantity>>) -> Self {
+        Self { value: value.into(), ..self }
+    }
+
+    /// With a stretch of time.
+    #[must_use]
+    pub fn during(self, during: Stretch) -> Self {
+        Self { during: Some(during), ..self }
+    }
+
+    /// With the records that it rests on.
+    #[must_use]
+    pub fn rows(self, rows: Rows) -> Self {
+        Self { rows, ..self }
+    }
+}

@@ -1,0 +1,180 @@
+//! When events happen, and when delays from them are over.
+
+use super::World;
+use super::evidence::Row;
+use super::world::{civil, whole_seconds};
+use crate::base::Name;
+use crate::model::{CalendarSet, Deadline, Delay, Event, FieldType, Id, Record};
+use crate::time::{DelayRule, Direction, Instant, Stretch, local, span};
+use jiff::civil::Date;
+
+impl World<'_> {
+    /// When an event happens, as far as it is known: of a record, in or around a period, or at the ends of the contract.
+    ///
+    /// A duty is taken to be done when it is due, and a step of the procedure to be taken when its time is over.
+    #[must_use]
+    pub fn event(&self, event: &Event, row: Option<&Row>, period: Stretch) -> Option<Instant> {
+        match event {
+            Event::Field { record, field } => {
+                let row = row?;
+                if row.record == *record {
+                    return row.instant(field);
+                }
+                self.linked(row).find(|other| other.record == *record).and_then(|other| other.instant(field))
+            }
+            Event::StartOf(window) => Some(self.around(window, period)?.start),
+            Event::EndOf(window) => Some(self.around(window, period)?.end),
+            Event::Done(duty) => {
+                let duty = self.model.duties.get(duty)?;
+                self.due(duty.within.as_ref()?, row, period)
+            }
+            Event::Step(name) => {
+                let step = self.model.procedure.as_ref()?.steps.iter().find(|step| step.name == *name)?;
+                let deadline = Deadline { delay: step.within.clone(), after: Some(step.after.clone()), before: None };
+                self.due(&deadline, row, period)
+            }
+            Event::Later(events) => {
+                let all: Option<Vec<Instant>> = events.iter().map(|e| self.event(e, row, period)).collect();
+                all?.into_iter().max()
+            }
+            Event::Earlier(events) => events.iter().filter_map(|e| self.event(e, row, period)).min(),
+            Event::ContractStart => Some(self.term().start),
+            Event::ContractEnd => self.model.contract.until.map(|day| local::start_of(self.zone(), day)),
+        }
+    }
+
+    /// The period of `window` in which `period` ends: a month is within its quarter.
+    fn around(&self, window: &crate::model::Window, period: Stretch) -> Option<Stretch> {
+        let inside = (period.end - 1).max(period.start);
+        Some(self.cycle(window)?.at(inside, self.zone())?.whole)
+    }
+
+    /// When a deadline is over.
+    #[must_use]
+    pub fn due(&self, deadline: &Deadline, row: Option<&Row>, period: Stretch) -> Option<Instant> {
+        match (&deadline.after, &deadline.before) {
+            (Some(event), _) => {
+                let from = self.event(event, row, period)?;
+                // What ends at midnight ends on the day before.
+                if is_end(event) && civil(&deadline.delay.length).is_some() {
+                    return self.days_after(&deadline.delay, from - 1, &|_| false)?;
+                }
+                self.after(&deadline.delay, from)
+            }
+            (None, Some(event)) => self.before(&deadline.delay, self.event(event, row, period)?),
+            (None, None) => None,
+        }
+    }
+
+    /// The instant at which a delay that runs from `from` is over. At that instant one is still on time.
+    #[must_use]
+    pub fn after(&self, delay: &Delay, from: Instant) -> Option<Instant> {
+        self.days_after(delay, from, &|_| false).unwrap_or_else(|| {
+            let seconds = whole_seconds(&delay.length.base())?;
+            match &delay.calendar {
+                Some(calendar) => self.calendars.instants(calendar).add(from, seconds),
+                None => Some(from + seconds),
+            }
+        })
+    }
+
+    /// The same for a delay in days or months; none for a duration. Days that are `paused` do not count.
+    pub(super) fn days_after(
+        &self,
+        delay: &Delay,
+        from: Instant,
+        paused: &dyn Fn(Date) -> bool,
+    ) -> Option<Option<Instant>> {
+        let civil = civil(&delay.length)?;
+        let event = local::date_at(self.zone(), from);
+        let last = self.last_day(delay.calendar.as_ref(), civil, event, Direction::After, paused);
+        Some(last.map(|day| self.end_of(day, delay.calendar.as_ref())))
+    }
+
+    /// The last instant at which something may happen that must come so long before `until`.
+    ///
+    /// In days, that is the end of the last day, counted back.
+    #[must_use]
+    pub fn before(&self, delay: &Delay, until: Instant) -> Option<Instant> {
+        match civil(&delay.length) {
+            Some(civil) => {
+                let event = local::date_at(self.zone(), until);
+                let day = self.last_day(delay.calendar.as_ref(), civil, event, Direction::Before, &|_| false)?;
+                Some(self.end_of(day, delay.calendar.as_ref()))
+            }
+            None => {
+                let seconds = whole_seconds(&delay.length.base())?;
+                match &delay.calendar {
+                    Some(calendar) => self.calendars.instants(calendar).subtract(until, seconds),
+                    None => Some(until - seconds),
+                }
+            }
+        }
+    }
+
+    fn last_day(
+        &self,
+        calendar: Option<&CalendarSet>,
+        length: crate::time::CivilSpan,
+        event: Date,
+        direction: Direction,
+        paused: &dyn Fn(Date) -> bool,
+    ) -> Option<Date> {
+        let counts = |day: Date| calendar.is_none_or(|set| self.calendars.day_is_open(set, day)) && !paused(day);
+        let open = self.model.delays.as_ref().and_then(|preset| preset.calendar.as_ref());
+        let opens = |day: Date| open.is_none_or(|set| self.calendars.day_is_open(set, day));
+        span::last_day(event, length, direction, self.delay_rule(), counts, opens)
+    }
+
+    /// When the last day of a delay is over: at midnight, or when the calendar closes.
+    fn end_of(&self, day: Date, calendar: Option<&CalendarSet>) -> Instant {
+        let closing = self.delay_word("last_day") == "until_closing";
+        let preset = self.model.delays.as_ref().and_then(|preset| preset.calendar.as_ref());
+        let hours = calendar.or(preset).filter(|_| closing).map(|set| self.calendars.instants(set));
+        let closes = hours.and_then(|open| span::closing(day, &open, self.zone()));
+        closes.unwrap_or_else(|| span::midnight_after(day, self.zone()))
+    }
+
+    fn delay_rule(&self) -> DelayRule {
+        DelayRule {
+            counts_first_day: self.delay_word("first_day") == "included",
+            moves_to_open_day: self.delay_word("closed_day") == "moves_to_next_open_day",
+            clear: self.delay_word("clear_days") == "yes",
+        }
+    }
+
+    fn delay_word(&self, rule: &str) -> &str {
+        let rules = self.model.delays.as_ref().map(|preset| preset.rules.as_slice()).unwrap_or_default();
+        rules.iter().find(|(name, _)| name == rule).map_or("", |(_, word)| word.as_str())
+    }
+
+    /// The instants of a record in the order in which the record declares them: the order of its life.
+    #[must_use]
+    pub fn life(&self, record: &Id<Record>) -> Vec<&Name> {
+        let fields = self.model.records.get(record).map(|record| record.fields.as_slice()).unwrap_or_default();
+        fields.iter().filter(|f| matches!(f.ty, FieldType::Instant | FieldType::Instants)).map(|f| &f.name).collect()
+    }
+
+    /// The instant that comes next in the life of a record.
+    #[must_use]
+    pub fn next_in_life(&self, record: &Id<Record>, field: &str) -> Option<&Name> {
+        let life = self.life(record);
+        let at = life.iter().position(|name| *name == field)?;
+        life.get(at + 1).copied()
+    }
+
+    /// The first instant of a row, by which it belongs to a period.
+    #[must_use]
+    pub fn begins(&self, row: &Row) -> Option<Instant> {
+        self.life(&row.record).into_iter().find_map(|field| row.instant(field))
+    }
+}
+
+/// Whether an event is the end of something: of a period, of the contract, of the time that someone has.
+fn is_end(event: &Event) -> bool {
+    match event {
+        Event::EndOf(_) | Event::ContractEnd | Event::Done(_) | Event::Step(_) => true,
+        Event::Later(events) | Event::Earlier(events) => events.iter().all(is_end),
+        Event::Field { .. } | Event::StartOf(_) | Event::ContractStart => false,
+    }
+}

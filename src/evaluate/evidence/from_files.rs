@@ -1,0 +1,193 @@
+//! The evidence of files: kept in memory where questions look for rows, read again each time where each row is judged by itself.
+
+use super::file::{Reader, Source};
+use super::rules::DUPLICATE_RECORD;
+use super::sound::{self, Pairs};
+use super::{Evidence, Row};
+use crate::base::{FileId, Name};
+use crate::diagnostics::{Finding, Sink};
+use crate::evaluate::{Value, reads};
+use crate::model::{Event, Pays};
+use crate::model::{Expr, FieldType, FigureSource, Form, Id, Model, Record, StateSource, Subject};
+use crate::time::zone;
+use jiff::tz::TimeZone;
+use std::collections::{BTreeSet, HashSet};
+use std::hash::{BuildHasher, RandomState};
+use std::io;
+
+/// Files that are read again each time their rows are asked for.
+pub struct Files<'f> {
+    model: &'f Model,
+    zone: TimeZone,
+    record: Id<Record>,
+    sources: Vec<(FileId, &'f dyn Source)>,
+}
+
+impl Files<'_> {
+    /// Shows every row of the sort. The files were read once and found to be whole.
+    pub(super) fn each(&self, see: &mut dyn FnMut(&Row)) {
+        for (file, source) in &self.sources {
+            let mut row = |row: Row| {
+                if row.record == self.record {
+                    see(&row);
+                }
+            };
+            let mut reader =
+                Reader { model: self.model, zone: &self.zone, file: *file, row: &mut row, finding: &mut |_| {} };
+            // A file that could be read a moment ago and cannot be read now ends early.
+            let _ = reader.read(*source);
+        }
+    }
+}
+
+/// The evidence of files; the number of each is its place in the list. What is wrong with a row goes to `sink`, and the row
+/// is left out.
+///
+/// # Errors
+/// The name of a file that cannot be read, and why.
+pub fn from_files<'f>(
+    model: &'f Model,
+    sources: &'f [&'f dyn Source],
+    sink: &mut Sink,
+) -> Result<Evidence<'f>, (String, io::Error)> {
+    let zone = zone::find(&model.contract.timezone).unwrap_or(TimeZone::UTC);
+    let apart = judged_apart(model);
+    let pairs = Pairs::of(model);
+    let mut evidence = Evidence::default();
+    let mut named: HashSet<u64> = HashSet::new();
+    let hasher = RandomState::new();
+    let mut twice: BTreeSet<(Name, Name)> = BTreeSet::new();
+    let mut found: Vec<Finding> = Vec::new();
+    let numbered =
+        || sources.iter().enumerate().map(|(n, source)| (FileId(u32::try_from(n).unwrap_or(u32::MAX)), *source));
+    for (file, source) in numbered() {
+        let mut here: BTreeSet<Name> = BTreeSet::new();
+        let mut row = |row: Row| {
+            let key = (row.record.name().clone(), row.name.clone());
+            if !named.insert(hasher.hash_one(&key)) {
+                twice.insert(key);
+            }
+            pairs.check(&row, sink);
+            if apart.contains(row.record.name()) {
+                here.insert(row.record.name().clone());
+                evidence.note(&row);
+            } else {
+                evidence.add(row);
+            }
+        };
+        let mut reader =
+            Reader { model, zone: &zone, file, row: &mut row, finding: &mut |finding| found.push(finding) };
+        reader.read(source).map_err(|error| (source.name().to_owned(), error))?;
+        for record in here {
+            let files = evidence.streams.entry(record.clone()).or_insert_with(|| Files {
+                model,
+                zone: zone.clone(),
+                record: Id::new(record),
+                sources: Vec::new(),
+            });
+            files.sources.push((file, source));
+        }
+    }
+    found.into_iter().for_each(|finding| sink.report(finding));
+    keep_linked(model, &mut evidence);
+    duplicates(&evidence, &twice, sink);
+    for row in evidence.all() {
+        sound::links(model, &evidence, row, sink);
+    }
+    Ok(evidence)
+}
+
+/// Keeps in memory the rows that other rows refer to by name.
+fn keep_linked(model: &Model, evidence: &mut Evidence<'_>) {
+    let mut wanted: BTreeSet<(Name, Name)> = BTreeSet::new();
+    for row in evidence.all() {
+        let fields = model.records.get(&row.record).map(|record| record.fields.as_slice()).unwrap_or_default();
+        for field in fields {
+            if let (FieldType::Record(target), Value::Word(name)) = (&field.ty, row.get(&field.name)) {
+                wanted.insert((target.name().clone(), name.clone()));
+            }
+        }
+    }
+    let mut kept = Vec::new();
+    for (record, files) in &evidence.streams {
+        if wanted.iter().any(|(target, _)| target == record) {
+            files.each(&mut |row| {
+                if wanted.contains(&(record.clone(), row.name.clone())) {
+                    kept.push(row.clone());
+                }
+            });
+        }
+    }
+    kept.into_iter().for_each(|row| evidence.add(row));
+}
+
+/// Reports records of one sort and name. Those in `twice` are suspected by their hash, and are looked at again.
+fn duplicates(evidence: &Evidence<'_>, twice: &BTreeSet<(Name, Name)>, sink: &mut Sink) {
+    let sorts: BTreeSet<&Name> = twice.iter().map(|(record, _)| record).collect();
+    for record in sorts {
+        let mut first: Vec<(Name, crate::base::Span)> = Vec::new();
+        evidence.each(&Id::new(record.clone()), &mut |row| {
+            if !twice.contains(&(record.clone(), row.name.clone())) {
+                return;
+            }
+            match first.iter().find(|(name, _)| *name == row.name) {
+                Some((name, at)) => {
+                    let message = format!("two records of `{record}` are called `{name}`");
+                    sink.report(Finding::new(&DUPLICATE_RECORD, row.span, message).label(*at, "the first"));
+                }
+                None => first.push((row.name.clone(), row.span)),
+            }
+        });
+    }
+}
+
+/// The sorts of records that are judged one by one and asked for in no other way: cases with a count, which no formula gathers.
+fn judged_apart(model: &Model) -> BTreeSet<Name> {
+    let cases = model.indicators.iter().filter(|indicator| indicator.form == Form::Duration);
+    let mut apart: BTreeSet<Name> = cases
+        .filter_map(|indicator| match &indicator.of {
+            Subject::Record(record) => Some(record.name().clone()),
+            _ => None,
+        })
+        .collect();
+    let mut gathered = |expr: &Expr| {
+        reads::visit(expr, &mut |part| {
+            if let Expr::Aggregate { of, .. } = part {
+                reads::visit(of, &mut |inner| match inner {
+                    Expr::Records(record) => {
+                        apart.remove(record.name());
+                    }
+                    Expr::Indicator { .. } | Expr::Figure { .. } | Expr::Dimension(_) => apart.clear(),
+                    _ => {}
+                });
+                for record in reads::records(model, part) {
+                    apart.remove(record.name());
+                }
+            }
+        });
+    };
+    model.indicators.iter().for_each(|indicator| gathered(&indicator.formula));
+    for figure in &model.figures {
+        if let FigureSource::Is(expr) = &figure.value {
+            gathered(expr);
+        }
+    }
+    model.rights.iter().filter_map(|right| right.when.as_ref()).for_each(&mut gathered);
+    for schedule in &model.schedules {
+        schedule.waived.iter().for_each(&mut gathered);
+        if let Pays::Amount(expr) = &schedule.pays {
+            gathered(expr);
+        }
+    }
+    for state in &model.states {
+        if let StateSource::When(expr) = &state.holds {
+            gathered(expr);
+        }
+    }
+    for state in &model.states {
+        if let StateSource::Between(Event::Field { record, .. }, _) = &state.holds {
+            apart.remove(record.name());
+        }
+    }
+    apart
+}

@@ -1,0 +1,112 @@
+//! The evidence that a scenario writes down.
+
+use super::rules::{AMBIGUOUS_INSTANT, RECORD_WITHOUT_SERVICE, SKIPPED_INSTANT};
+use super::{Evidence, Row, is_of_a_service, only_service, sound};
+use crate::base::{Name, Span};
+use crate::diagnostics::{Finding, Sink};
+use crate::evaluate::{Number, Value};
+use crate::model::{EvidenceRow, EvidenceValue, Expr, FieldType, Id, Model, Scenario};
+use crate::time::{Instant, zone};
+use jiff::civil::DateTime;
+use jiff::tz::{AmbiguousOffset, TimeZone};
+
+/// The rows of a scenario, as instants in the zone of the contract. A row with a fault is reported and left out.
+#[must_use]
+pub fn from_scenario(model: &Model, scenario: &Scenario, sink: &mut Sink) -> Evidence<'static> {
+    let zone = zone::find(&model.contract.timezone).unwrap_or(TimeZone::UTC);
+    let mut evidence = Evidence::default();
+    for row in &scenario.rows {
+        if let Some(row) = read(model, row, &zone, sink) {
+            evidence.add(row);
+        }
+    }
+    sound::check(model, &evidence, sink);
+    evidence
+}
+
+fn read(model: &Model, row: &EvidenceRow, zone: &TimeZone, sink: &mut Sink) -> Option<Row> {
+    let mut values = Vec::with_capacity(row.values.len());
+    let mut whole = true;
+    for (field, value) in &row.values {
+        match value_of(value, is_flag(model, row, field), row.span, zone) {
+            Ok(value) => values.push((field.clone(), value)),
+            Err(finding) => {
+                sink.report(finding.about(&row.name));
+                whole = false;
+            }
+        }
+    }
+    let service = service_of(model, row);
+    if service.is_none() && is_of_a_service(model, &row.record) {
+        let message = format!("`{}` does not say which service it is about", row.name);
+        let help = "add a column `on` with the name of the service";
+        sink.report(Finding::new(&RECORD_WITHOUT_SERVICE, row.span, message).about(&row.name).help(help));
+        whole = false;
+    }
+    whole.then(|| Row { record: row.record.clone(), name: row.name.clone(), service, values, span: row.span })
+}
+
+/// The service that the row names, or the only one that the record can be about.
+fn service_of(model: &Model, row: &EvidenceRow) -> Option<Id<crate::model::Service>> {
+    let named = row.values.iter().find_map(|(field, value)| match value {
+        EvidenceValue::Word(word) if field == "on" || field == "of" => Some(Id::new(word.clone())),
+        _ => None,
+    });
+    named.or_else(|| only_service(model, &row.record))
+}
+
+fn is_flag(model: &Model, row: &EvidenceRow, field: &str) -> bool {
+    let fields = model.records.get(&row.record).map(|record| record.fields.as_slice()).unwrap_or_default();
+    fields.iter().any(|known| known.name == field && known.ty == FieldType::Flag)
+}
+
+fn value_of(value: &EvidenceValue, flag: bool, span: Span, zone: &TimeZone) -> Result<Value, Finding> {
+    Ok(match value {
+        EvidenceValue::Instant(text) => Value::Instant(instant(text, span, zone)?),
+        EvidenceValue::Instants(texts) => {
+            let all: Result<Vec<Instant>, Finding> = texts.iter().map(|text| instant(text, span, zone)).collect();
+            Value::Instants(all?)
+        }
+        EvidenceValue::Expr(Expr::Quantity(quantity)) => Value::Number(Number::from(quantity)),
+        EvidenceValue::Expr(Expr::Flag(flag)) => Value::Flag(*flag),
+        EvidenceValue::Expr(Expr::Value { value: word, .. } | Expr::Choice(word) | Expr::Actor(word)) => {
+            Value::Word(word.clone())
+        }
+        EvidenceValue::Expr(_) => Value::Nothing,
+        EvidenceValue::Word(word) if flag => Value::Flag(word == "yes"),
+        EvidenceValue::Word(word) => Value::Word(word.clone()),
+        EvidenceValue::Text(_) => Value::Text,
+    })
+}
+
+/// An instant as written: RFC 3339, with an offset or in `zone`.
+///
+/// # Errors
+/// A finding where the local time comes twice or not at all.
+pub(super) fn instant(text: &str, span: Span, zone: &TimeZone) -> Result<Instant, Finding> {
+    if let Ok(timestamp) = text.parse::<jiff::Timestamp>() {
+        return Ok(timestamp.as_second());
+    }
+    let shown = text.replace('T', " ");
+    let shown = shown.strip_suffix(":00").unwrap_or(&shown);
+    let Ok(local) = text.parse::<DateTime>() else {
+        return Err(Finding::new(&SKIPPED_INSTANT, span, format!("`{shown}` is not an instant")));
+    };
+    let ambiguous = zone.to_ambiguous_timestamp(local);
+    match ambiguous.offset() {
+        AmbiguousOffset::Unambiguous { offset } => offset
+            .to_timestamp(local)
+            .map(jiff::Timestamp::as_second)
+            .map_err(|_| Finding::new(&SKIPPED_INSTANT, span, format!("`{shown}` is out of range"))),
+        AmbiguousOffset::Fold { before, after } => {
+            Err(Finding::new(&AMBIGUOUS_INSTANT, span, format!("`{shown}` comes twice: clocks go back that day"))
+                .help(format!("write the offset: `{shown}{before}` for the first, `{shown}{after}` for the second")))
+        }
+        AmbiguousOffset::Gap { before, after } => {
+            let name = zone.iana_name().map(Name::from).unwrap_or_default();
+            Err(Finding::new(&SKIPPED_INSTANT, span, format!("`{shown}` does not exist in {name}"))
+                .note(format!("clocks go forward over it, from offset {before} to {after}"))
+                .help("write an instant that the clock shows, or one with its offset"))
+        }
+    }
+}

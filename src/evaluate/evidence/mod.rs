@@ -1,0 +1,131 @@
+//! What is known: records, one row each, with the place where each row stands.
+//!
+//! Evidence says what happened; the contract says what it means. A row is read once, checked on reading, and never changed.
+
+mod fields;
+mod file;
+mod from_files;
+mod from_scenario;
+pub mod rules;
+mod sound;
+
+pub use file::Source;
+pub use from_files::{Files, from_files};
+pub use from_scenario::from_scenario;
+
+use super::Value;
+use crate::base::{Name, Span};
+use crate::model::{HasTerm, Id, Model, Record, Service, Subject};
+use crate::time::Instant;
+use std::collections::BTreeMap;
+
+/// One record of evidence.
+#[derive(Clone, Debug)]
+pub struct Row {
+    /// Its sort.
+    pub record: Id<Record>,
+    /// Its name, by which derivations cite it: `i1`, a ticket number.
+    pub name: Name,
+    /// The service that it is about, where it is about one.
+    pub service: Option<Id<Service>>,
+    /// Its fields that are filled, and values of dimensions.
+    pub values: Vec<(Name, Value)>,
+    /// Where it stands.
+    pub span: Span,
+}
+
+impl Row {
+    /// What a field holds.
+    #[must_use]
+    pub fn get(&self, field: &str) -> &Value {
+        self.values.iter().find(|(name, _)| name == field).map_or(&Value::Nothing, |(_, value)| value)
+    }
+
+    /// The instant that a field holds; of several, the first.
+    #[must_use]
+    pub fn instant(&self, field: &str) -> Option<Instant> {
+        self.get(field).instants().first().copied()
+    }
+}
+
+/// All that is known, by sort of record, in the order in which it was given.
+#[derive(Default)]
+pub struct Evidence<'f> {
+    tables: BTreeMap<Name, Vec<Row>>,
+    /// Sorts of records that are read from files each time they are asked for.
+    streams: BTreeMap<Name, Files<'f>>,
+    first: Option<Instant>,
+    last: Option<Instant>,
+}
+
+impl Evidence<'_> {
+    /// Adds a row.
+    pub fn add(&mut self, row: Row) {
+        self.note(&row);
+        self.tables.entry(row.record.name().clone()).or_default().push(row);
+    }
+
+    /// The rows of one sort.
+    #[must_use]
+    pub fn rows(&self, record: &Id<Record>) -> &[Row] {
+        self.tables.get(record.name()).map_or(&[], Vec::as_slice)
+    }
+
+    /// Takes note of the instants of a row.
+    fn note(&mut self, row: &Row) {
+        for &instant in row.values.iter().flat_map(|(_, value)| value.instants()) {
+            self.first = Some(self.first.map_or(instant, |first| first.min(instant)));
+            self.last = Some(self.last.map_or(instant, |last| last.max(instant)));
+        }
+    }
+
+    /// Shows every row of one sort, those that are not kept included.
+    pub fn each(&self, record: &Id<Record>, see: &mut dyn FnMut(&Row)) {
+        match self.streams.get(record.name()) {
+            Some(files) => files.each(see),
+            None => self.rows(record).iter().for_each(see),
+        }
+    }
+
+    /// Every row.
+    pub fn all(&self) -> impl Iterator<Item = &Row> {
+        self.tables.values().flatten()
+    }
+
+    /// The row of a sort with this name.
+    #[must_use]
+    pub fn named(&self, record: &Id<Record>, name: &str) -> Option<&Row> {
+        self.rows(record).iter().find(|row| row.name == name)
+    }
+
+    /// The first instant that is written down.
+    #[must_use]
+    pub fn first_instant(&self) -> Option<Instant> {
+        self.first
+    }
+
+    /// The last instant that is written down.
+    #[must_use]
+    pub fn last_instant(&self) -> Option<Instant> {
+        self.last
+    }
+}
+
+/// Whether the records of a sort are about services.
+fn is_of_a_service(model: &Model, record: &Id<Record>) -> bool {
+    let subject = model.records.get(record).and_then(|record| record.of.as_ref());
+    matches!(subject, Some(Subject::Any | Subject::Service(_)))
+}
+
+/// The only service that a record of a sort can be about.
+fn only_service(model: &Model, record: &Id<Record>) -> Option<Id<Service>> {
+    match model.records.get(record)?.of.as_ref()? {
+        Subject::Service(service) => Some(service.clone()),
+        Subject::Any => {
+            let mut services = model.services.iter().filter(|service| !service.tiers.is_empty());
+            let only = services.next()?;
+            services.next().is_none().then(|| only.id())
+        }
+        _ => None,
+    }
+}

@@ -1,0 +1,392 @@
+//! The value of an expression on evidence.
+//!
+//! What is not known is `Nothing`; an operation on it is `Nothing`, and a condition on it does not hold.
+
+use super::evidence::Row;
+use super::judge::Judged;
+use super::world::{Span, World};
+use super::{Number, Value};
+use crate::base::Name;
+use crate::model::{
+    Attained, CalendarSet, Combination, Decision, Dimension, Exclusion, Expr, Id, KeyCondition, Operator, Quantity,
+    Service, Subject,
+};
+use crate::model::{DecisionRow, HasTerm, Key};
+use crate::quantity::{Rational, Rounding};
+use crate::syntax::ast::{Comparator, Step};
+
+/// What an expression is evaluated for.
+#[derive(Clone, Copy)]
+pub struct Env<'e> {
+    /// The record that it is about.
+    pub row: Option<&'e Row>,
+    /// The service that it is about.
+    pub service: Option<&'e Id<Service>>,
+    /// The period.
+    pub span: Span,
+    /// On what time is counted.
+    pub basis: Option<Basis<'e>>,
+    /// The commitment that is judged, with what was attained.
+    pub judged: Option<&'e Judged>,
+    /// What the settlement has reached so far.
+    pub total: Option<&'e Number>,
+    /// In an exception, the value without it.
+    pub base: Option<&'e Value>,
+}
+
+/// On what time is counted: a calendar, without what exclusions take out.
+#[derive(Clone, Copy)]
+pub struct Basis<'e> {
+    /// Whose account it is: the commitment or the indicator.
+    pub of: &'e Name,
+    /// The calendar.
+    pub calendar: &'e CalendarSet,
+    /// The exclusions.
+    pub exclusions: &'e [Id<Exclusion>],
+}
+
+impl<'e> Env<'e> {
+    /// For a service in a period.
+    #[must_use]
+    pub fn of_service(service: &'e Id<Service>, span: Span) -> Self {
+        Self { service: Some(service), ..Self::of_contract(span) }
+    }
+
+    /// For the contract in a period.
+    #[must_use]
+    pub fn of_contract(span: Span) -> Self {
+        Self { row: None, service: None, span, basis: None, judged: None, total: None, base: None }
+    }
+
+    /// For a record.
+    #[must_use]
+    pub fn of_row(row: &'e Row, span: Span) -> Self {
+        Self { row: Some(row), service: row.service.as_ref(), ..Self::of_contract(span) }
+    }
+
+    /// For a commitment that is judged.
+    #[must_use]
+    pub fn of_judged(judged: &'e Judged, row: Option<&'e Row>) -> Self {
+        Self { row, service: judged.service.as_ref(), judged: Some(judged), ..Self::of_contract(judged.span) }
+    }
+
+    /// For a record, all else alike.
+    #[must_use]
+    pub fn with_row(self, row: &'e Row) -> Self {
+        Self { row: Some(row), ..self }
+    }
+
+    /// In another period.
+    #[must_use]
+    pub fn during(self, span: Span) -> Self {
+        Self { span, ..self }
+    }
+}
+
+impl World<'_> {
+    /// The value of an expression.
+    #[must_use]
+    pub fn eval(&self, expr: &Expr, env: &Env<'_>) -> Value {
+        match expr {
+            Expr::Quantity(quantity) => Value::Number(Number::from(quantity)),
+            Expr::Flag(flag) => Value::Flag(*flag),
+            Expr::Value { value, .. } => Value::Word(value.clone()),
+            Expr::Choice(word) | Expr::Actor(word) => Value::Word(word.clone()),
+            Expr::Blank(_) | Expr::None | Expr::Records(_) | Expr::Commitment(_) | Expr::Gap(_) => Value::Nothing,
+            Expr::Dimension(dimension) => {
+                self.dimension(dimension, env).map_or(Value::Nothing, |value| Value::Word(value.clone()))
+            }
+            Expr::Figure { figure, of } => self.figure(figure, of.as_ref().or(env.service), env),
+            Expr::Attained(what) => attained(*what, env),
+            Expr::Indicator { indicator, of } => self.indicator(indicator, of.as_ref().or(env.service), env),
+            Expr::Schedule(schedule) => Value::Number(self.owed(schedule, env)),
+            Expr::Field { record, field } => self.field(record, field, env),
+            Expr::State(_) => self.state_holds(expr, env),
+            Expr::In { window, calendar } => {
+                let instant = self.cycle(window).and_then(|cycle| cycle.at(env.span.within.start, self.zone()));
+                let at = instant.map_or(env.span.within.start, |period| period.whole.start);
+                Value::Flag(self.calendars.instants(calendar).contains(at))
+            }
+            Expr::Event(event) => self.event(event, env.row, env.span.whole).map_or(Value::Nothing, Value::Instant),
+            Expr::TimeBetween { from, to } => self.time_between(from, to, env),
+            Expr::Binary { op, left, right } => binary(*op, self.eval(left, env), self.eval(right, env), right),
+            Expr::Compare { comparator, left, right } => {
+                compare(*comparator, &self.eval(left, env), &self.eval(right, env))
+            }
+            Expr::Not(inner) => match self.eval(inner, env) {
+                Value::Flag(flag) => Value::Flag(!flag),
+                _ => Value::Nothing,
+            },
+            Expr::Step { step, value, unit } => {
+                let late = env.judged.is_some_and(|judged| judged.late) && reads_excess(value);
+                stepped(*step, &self.eval(value, env), unit, late)
+            }
+            Expr::Aggregate { function, of, filter, over } => {
+                self.aggregate(*function, of, filter.as_deref(), over.as_ref(), env)
+            }
+            Expr::TimeShare { slots, holds } => self.time_share(slots.as_ref(), holds, env).attained(),
+            Expr::Call { function, arguments } => {
+                call(function, &arguments.iter().map(|argument| self.eval(argument, env)).collect::<Vec<_>>())
+            }
+            Expr::Quorum { at_least, of } => {
+                let holding = of.iter().filter(|part| self.eval(part, env).holds()).count();
+                Value::Flag(u32::try_from(holding).is_ok_and(|holding| holding >= *at_least))
+            }
+        }
+    }
+
+    fn field(&self, record: &Id<crate::model::Record>, field: &str, env: &Env<'_>) -> Value {
+        let Some(row) = env.row else { return Value::Nothing };
+        if row.record == *record {
+            return row.get(field).clone();
+        }
+        self.linked(row).find(|other| other.record == *record).map_or(Value::Nothing, |other| other.get(field).clone())
+    }
+
+    /// The value that the subject of `env` has in a dimension.
+    #[must_use]
+    pub fn dimension(&self, id: &Id<Dimension>, env: &Env<'_>) -> Option<Name> {
+        let dimension = self.model.dimensions.get(id)?;
+        let stated = match &dimension.of {
+            Subject::Record(record) => {
+                let row = env.row.and_then(|row| self.of_sort(row, record));
+                row.and_then(|row| row.get(id.as_str()).word().cloned())
+            }
+            Subject::Contract => {
+                let chosen = self.model.contract.chooses.iter().find(|(name, _)| name == id.name());
+                chosen.map(|(_, value)| value.clone())
+            }
+            Subject::Objective => {
+                let commitment = env.judged.and_then(|judged| self.model.commitments.get(&judged.commitment))?;
+                fact(&commitment.facts, id.as_str())
+            }
+            _ => env.service.and_then(|service| fact(&self.service(service)?.facts, id.as_str())),
+        };
+        stated
+            .or_else(|| self.decided(dimension.decision.as_ref()?, env).cloned())
+            .or_else(|| {
+                let mut fitting = dimension
+                    .values
+                    .iter()
+                    .filter(|value| value.when.as_ref().is_some_and(|condition| self.eval(condition, env).holds()));
+                match dimension.combine {
+                    // Values stand from the least to the greatest, unless the strictest or mildest comes first.
+                    Some(Combination::Greatest) => fitting.next_back(),
+                    _ => fitting.next(),
+                }
+                .map(|value| value.name.clone())
+            })
+            .or_else(|| dimension.default.clone())
+    }
+
+    /// The record itself where it is of this sort, else the one of this sort that it refers to.
+    fn of_sort<'r>(&'r self, row: &'r Row, record: &Id<crate::model::Record>) -> Option<&'r Row> {
+        if row.record == *record { Some(row) } else { self.linked(row).find(|other| other.record == *record) }
+    }
+
+    /// The outcome of the row of a decision table that fits.
+    #[must_use]
+    pub fn decided<'t, T>(&self, table: &'t Decision<T>, env: &Env<'_>) -> Option<&'t T> {
+        self.decided_row(table, env).and_then(|row| row.outcome.as_ref())
+    }
+
+    /// The row of a decision table that fits.
+    #[must_use]
+    pub fn decided_row<'t, T>(&self, table: &'t Decision<T>, env: &Env<'_>) -> Option<&'t DecisionRow<T>> {
+        let keys: Vec<Value> = table.keys.iter().map(|key| self.key(key, env)).collect();
+        table.rows.iter().find(|row| row.conditions.iter().zip(&keys).all(|(condition, value)| fits(condition, value)))
+    }
+
+    /// The value that a key of a decision table has.
+    #[must_use]
+    pub fn key(&self, key: &Key, env: &Env<'_>) -> Value {
+        match key {
+            Key::Dimension(dimension) => self.dimension(dimension, env).map_or(Value::Nothing, Value::Word),
+            Key::Figure(figure) => self.figure(figure, env.service, env),
+            Key::Indicator(indicator) => {
+                let judged = env.judged.filter(|judged| {
+                    self.model.commitments.get(&judged.commitment).is_some_and(|c| c.indicator == *indicator)
+                });
+                match judged {
+                    Some(judged) => judged.attained.clone().map_or(Value::Nothing, Value::Number),
+                    None => self.indicator(indicator, env.service, env),
+                }
+            }
+        }
+    }
+
+    /// Whether a service lies in a scope, as far as the scope speaks of dimensions of services, contracts and objectives.
+    #[must_use]
+    pub fn service_in_scope(&self, scope: &crate::model::Scope, service: &Service) -> bool {
+        let id = service.id();
+        let env = Env::of_service(&id, Span::whole(self.term()));
+        scope.dimensions.iter().all(|(dimension, values)| {
+            let subject = self.model.dimensions.get(dimension).map(|d| &d.of);
+            match subject {
+                Some(Subject::Record(_) | Subject::Objective | Subject::Dimension(_)) | None => true,
+                Some(_) => self.dimension(dimension, &env).is_none_or(|value| values.contains(&value)),
+            }
+        })
+    }
+}
+
+fn fact(facts: &[(Name, Expr)], name: &str) -> Option<Name> {
+    match facts.iter().find(|(fact, _)| fact == name)? {
+        (_, Expr::Value { value, .. } | Expr::Choice(value)) => Some(value.clone()),
+        _ => None,
+    }
+}
+
+fn fits(condition: &KeyCondition, value: &Value) -> bool {
+    match (condition, value) {
+        (KeyCondition::All, _) => true,
+        (KeyCondition::Values(values), Value::Word(word)) => values.contains(word),
+        (KeyCondition::Values(values), Value::Flag(flag)) => {
+            values.iter().any(|value| value == if *flag { "yes" } else { "no" })
+        }
+        (KeyCondition::Within(interval), Value::Number(number)) => {
+            let above = interval.low.as_ref().is_none_or(|(end, outside)| {
+                let end = end.base();
+                if *outside { end < number.base } else { end <= number.base }
+            });
+            let below = interval.high.as_ref().is_none_or(|(end, outside)| {
+                let end = end.base();
+                if *outside { number.base < end } else { number.base <= end }
+            });
+            above && below
+        }
+        _ => false,
+    }
+}
+
+fn attained(what: Attained, env: &Env<'_>) -> Value {
+    if what == Attained::Total {
+        return env.total.cloned().map_or(Value::Nothing, Value::Number);
+    }
+    // In an exception, the value without it stands where the target would.
+    if let (Attained::Target, Some(base)) = (what, env.base) {
+        return base.clone();
+    }
+    let Some(judged) = env.judged else { return Value::Nothing };
+    let number = match what {
+        Attained::Attained => judged.attained.clone(),
+        Attained::Target => judged.target.clone(),
+        Attained::Lost => judged.lost.clone(),
+        Attained::Agreed => judged.agreed.clone(),
+        Attained::Excess => judged.excess.clone(),
+        Attained::Missed => Some(Number::plain(count(judged.missed))),
+        Attained::Total => None,
+    };
+    number.map_or(Value::Nothing, Value::Number)
+}
+
+/// A number of things as a number.
+#[must_use]
+pub fn count(number: u64) -> Rational {
+    Rational::from(i64::try_from(number).unwrap_or(i64::MAX))
+}
+
+fn reads_excess(expr: &Expr) -> bool {
+    let mut reads = false;
+    super::reads::visit(expr, &mut |part| reads |= *part == Expr::Attained(Attained::Excess));
+    reads
+}
+
+fn binary(op: Operator, left: Value, right: Value, written: &Expr) -> Value {
+    match op {
+        Operator::And => match (&left, &right) {
+            (Value::Flag(false), _) | (_, Value::Flag(false)) => Value::Flag(false),
+            (Value::Flag(true), Value::Flag(true)) => Value::Flag(true),
+            _ => Value::Nothing,
+        },
+        Operator::Or => match (&left, &right) {
+            (Value::Flag(true), _) | (_, Value::Flag(true)) => Value::Flag(true),
+            (Value::Flag(false), Value::Flag(false)) => Value::Flag(false),
+            _ => Value::Nothing,
+        },
+        _ => match (left, right) {
+            (Value::Number(left), Value::Number(right)) => {
+                arithmetic(op, &left, &right, written).map_or(Value::Nothing, Value::Number)
+            }
+            (Value::Instant(left), Value::Instant(right)) if op == Operator::Sub => {
+                Value::Number(Number::seconds(left - right))
+            }
+            (Value::Instant(at), Value::Number(by)) => match by.base.to_i64() {
+                Some(by) if op == Operator::Add => Value::Instant(at + by),
+                Some(by) if op == Operator::Sub => Value::Instant(at - by),
+                _ => Value::Nothing,
+            },
+            _ => Value::Nothing,
+        },
+    }
+}
+
+/// The unit of a result is that of the operand that is no share and no plain number.
+fn arithmetic(op: Operator, left: &Number, right: &Number, written: &Expr) -> Option<Number> {
+    let carries = |number: &Number| !number.unit.is_empty() && !number.is_share();
+    let either = |base: Rational| {
+        let unit = if carries(left) || (right.unit.is_empty() && !carries(right)) { &left.unit } else { &right.unit };
+        Number { base, unit: unit.clone() }
+    };
+    Some(match op {
+        Operator::Add => either(&left.base + &right.base),
+        Operator::Sub => either(&left.base - &right.base),
+        Operator::Mul | Operator::Of => either(&left.base * &right.base),
+        // A rate is read in its own window: `12000 EUR per month` is 12000 EUR for that month.
+        Operator::Per if is_period(written) => left.clone(),
+        Operator::Div | Operator::Per => {
+            let base = left.base.checked_div(&right.base)?;
+            if carries(right) { Number::plain(base) } else { left.with(base) }
+        }
+        Operator::And | Operator::Or => return None,
+    })
+}
+
+fn is_period(expr: &Expr) -> bool {
+    matches!(expr, Expr::Quantity(quantity) if super::world::civil(quantity).is_some())
+}
+
+/// How two values compare; nothing where they cannot be.
+#[must_use]
+pub fn compare(comparator: Comparator, left: &Value, right: &Value) -> Value {
+    left.compare(right).map_or(Value::Nothing, |order| {
+        Value::Flag(match comparator {
+            Comparator::AtLeast => order.is_ge(),
+            Comparator::AtMost => order.is_le(),
+            Comparator::MoreThan => order.is_gt(),
+            Comparator::LessThan => order.is_lt(),
+            Comparator::Exactly => order.is_eq(),
+        })
+    })
+}
+
+/// So many units. What is late by no counted time has begun its first unit.
+fn stepped(step: Step, value: &Value, unit: &Quantity, late: bool) -> Value {
+    let Some(units) = value.number().and_then(|number| number.base.checked_div(&unit.base())) else {
+        return Value::Nothing;
+    };
+    let counted = match step {
+        Step::Started => {
+            let started = Rational::from(units.ceil());
+            if late { started.max(Rational::one()) } else { started }
+        }
+        Step::Full => Rational::from(units.floor()),
+        Step::ProRata => units,
+    };
+    Value::Number(Number::plain(counted))
+}
+
+fn call(function: &str, arguments: &[Value]) -> Value {
+    let numbers: Option<Vec<&Number>> = arguments.iter().map(Value::number).collect();
+    let Some(numbers) = numbers else { return Value::Nothing };
+    let number = match (function, numbers.as_slice()) {
+        ("min", all) => all.iter().min_by(|a, b| a.base.cmp(&b.base)).map(|n| (*n).clone()),
+        ("max", all) => all.iter().max_by(|a, b| a.base.cmp(&b.base)).map(|n| (*n).clone()),
+        ("round", [value, multiple]) => value
+            .base
+            .checked_div(&multiple.base)
+            .map(|units| value.with(units.round(0, Rounding::HalfUp) * &multiple.base)),
+        _ => None,
+    };
+    number.map_or(Value::Nothing, Value::Number)
+}

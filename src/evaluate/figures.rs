@@ -1,0 +1,204 @@
+//! The value of figures and of indicators in a period.
+
+use super::expr::{Basis, Env};
+use super::world::{Span, World};
+use super::{Number, Value};
+use crate::base::Name;
+use crate::model::{
+    CalendarSet, Event, Exception, ExclusionSource, Expr, Figure, FigureSource, HasTerm, Id, Indicator, Replacement,
+    Service, Subject,
+};
+use crate::quantity::Rational;
+use crate::time::{Stretch, local};
+
+impl World<'_> {
+    /// The value of a figure in the period of `env`: for a rate, of the one period of its own in which that begins.
+    #[must_use]
+    pub fn figure(&self, id: &Id<Figure>, of: Option<&Id<Service>>, env: &Env<'_>) -> Value {
+        let Some(figure) = self.model.figures.get(id) else { return Value::Nothing };
+        let service = match &figure.of {
+            Some(Subject::Service(service)) => Some(service),
+            _ => of,
+        };
+        let env = Env { service, base: None, ..*env };
+        let subject = env.row.map(|row| &row.name).or(service.map(Id::name));
+        if let Some(given) = self.given(id.as_str(), subject.map(|name| name.as_str()), env.span.whole) {
+            return given.clone();
+        }
+        let Some(period) = figure.per.as_ref().and_then(|window| self.cycle(window)) else {
+            return self.figure_at(figure, env.span.within.start, &env);
+        };
+        let Some(period) = period.at(env.span.within.start, self.zone()) else { return Value::Nothing };
+        let cut = if env.span.whole == period.whole { env.span.within } else { period.whole.and(self.term()) };
+        let span = Span { whole: period.whole, within: cut };
+        self.rate(figure, span, &env)
+    }
+
+    /// The value of a rate in one period of its own: day by day where it changes within it, and in part where the period is
+    /// partial and the contract says so.
+    fn rate(&self, figure: &Figure, span: Span, env: &Env<'_>) -> Value {
+        let in_part = self.assessment("partial_fee") != "whole";
+        let counted = if in_part { span.within } else { span.whole };
+        let mut pieces: Vec<(Stretch, Value)> = Vec::new();
+        let mut day = local::date_at(self.zone(), counted.start);
+        while let Some(stretch) = Some(local::day(self.zone(), day).and(counted)).filter(|s| !s.is_empty()) {
+            let value = self.figure_at(figure, stretch.start, env);
+            match pieces.last_mut() {
+                Some((last, same)) if *same == value => last.end = stretch.end,
+                _ => pieces.push((stretch, value)),
+            }
+            let Ok(next) = day.tomorrow() else { break };
+            day = next;
+        }
+        if let [(all, value)] = pieces.as_slice()
+            && *all == span.whole
+        {
+            return value.clone();
+        }
+        let days = |stretch: Stretch| Rational::from(self.days_in(stretch));
+        let whole = days(span.whole);
+        let mut total: Option<Number> = None;
+        for (stretch, value) in &pieces {
+            let Some(number) = value.number() else { return Value::Nothing };
+            let Some(part) = (&number.base * days(*stretch)).checked_div(&whole) else { return Value::Nothing };
+            total = Some(match total {
+                Some(sum) => sum.with(&sum.base + part),
+                None => number.with(part),
+            });
+        }
+        total.map_or(Value::Nothing, Value::Number)
+    }
+
+    /// How many local days begin in a stretch.
+    #[must_use]
+    pub fn days_in(&self, stretch: Stretch) -> i64 {
+        let date = |instant| local::date_at(self.zone(), instant);
+        date(stretch.start).until(date(stretch.end)).map_or(0, |span| i64::from(span.get_days()))
+    }
+
+    /// The value of a figure at an instant, with the exceptions that hold then.
+    fn figure_at(&self, figure: &Figure, at: crate::time::Instant, env: &Env<'_>) -> Value {
+        let written = match &figure.value {
+            FigureSource::Is(expr) => self.eval(expr, env),
+            FigureSource::Decision(table) => self.decided(table, env).map_or(Value::Nothing, |e| self.eval(e, env)),
+            FigureSource::Column(rows) => {
+                let row = self.column(figure, rows, env);
+                row.map_or(Value::Nothing, |expr| self.eval(expr, env))
+            }
+            FigureSource::GivenBy(..) | FigureSource::Blank(_) => Value::Nothing,
+        };
+        let known = match (&written, &figure.default) {
+            (Value::Nothing, Some(default)) => self.eval(default, env),
+            _ => written,
+        };
+        match self.exception_at(figure.term.id.as_str(), at, env) {
+            Some(exception) => match exception.fields.iter().find(|(field, _)| field == "is") {
+                Some((_, Replacement::Expr(expr))) => self.eval(expr, &Env { base: Some(&known), ..*env }),
+                _ => known,
+            },
+            None => known,
+        }
+    }
+
+    /// The cell of a figure that is a column: a fact of the judged objective or of the service, or the row of a value.
+    fn column<'s>(&'s self, figure: &Figure, rows: &'s [(Name, Expr)], env: &Env<'_>) -> Option<&'s Expr> {
+        let facts = match &figure.of {
+            Some(Subject::Objective) => {
+                let judged = env.judged.map(|judged| &judged.commitment);
+                judged.and_then(|id| self.model.commitments.get(id)).map(|commitment| commitment.facts.as_slice())
+            }
+            _ => env.service.and_then(|id| self.service(id)).map(|service| service.facts.as_slice()),
+        };
+        let value = match &figure.of {
+            Some(Subject::Dimension(dimension)) => self.dimension(dimension, env),
+            _ => env.service.map(|service| service.name().clone()),
+        };
+        let fact = facts.unwrap_or_default().iter().find(|(name, _)| *name == figure.term.id);
+        let row = rows.iter().find(|(name, _)| Some(name) == value.as_ref());
+        fact.or(row).map(|(_, expr)| expr)
+    }
+
+    /// The exception on a term that holds at an instant; of several, the one that prevails.
+    #[must_use]
+    pub fn exception_at(&self, term: &str, at: crate::time::Instant, env: &Env<'_>) -> Option<&Exception> {
+        let holding: Vec<&Exception> = self
+            .model
+            .exceptions
+            .iter()
+            .filter(|exception| exception.on == term && self.in_force(exception.term.validity).contains(at))
+            .filter(|exception| self.exception_applies(exception, at, env))
+            .collect();
+        let beaten = |exception: &Exception| holding.iter().any(|other| other.over.contains(&exception.id()));
+        holding.iter().copied().find(|exception| !beaten(exception))
+    }
+
+    fn exception_applies(&self, exception: &Exception, at: crate::time::Instant, env: &Env<'_>) -> bool {
+        let scope = &exception.scope;
+        let in_services =
+            scope.services.is_empty() || env.service.is_some_and(|service| scope.services.contains(service));
+        let in_dimensions = scope
+            .dimensions
+            .iter()
+            .all(|(dimension, values)| self.dimension(dimension, env).is_some_and(|value| values.contains(&value)));
+        let now = match &exception.when {
+            None => true,
+            Some(ExclusionSource::Permitted(hours)) => {
+                crate::time::compile(hours, &[], self.zone(), self.calendars.within()).contains(at)
+            }
+            Some(ExclusionSource::Calendar(set)) => self.calendars.instants(set).contains(at),
+            Some(ExclusionSource::When(condition)) => self.eval(condition, env).holds(),
+            Some(ExclusionSource::Between(from, to)) => env
+                .service
+                .is_some_and(|service| self.between(from, to, service).iter().any(|(_, during)| during.contains(at))),
+            Some(ExclusionSource::Blank(_)) => false,
+        };
+        in_services && in_dimensions && now
+    }
+
+    /// The value of an indicator for a record, or for a service in the period of `env`.
+    #[must_use]
+    pub fn indicator(&self, id: &Id<Indicator>, of: Option<&Id<Service>>, env: &Env<'_>) -> Value {
+        let Some(indicator) = self.model.indicators.get(id) else { return Value::Nothing };
+        let service = match &indicator.of {
+            Subject::Service(service) => Some(service),
+            _ => of,
+        };
+        if let Some(given) = self.given(id.as_str(), service.map(|s| s.as_str()), env.span.whole) {
+            return given.clone();
+        }
+        let exclusions: Vec<_> = self
+            .model
+            .exclusions
+            .iter()
+            .filter(|exclusion| exclusion.suspends_all || exclusion.suspends.contains(id))
+            .map(HasTerm::id)
+            .collect();
+        let calendar = indicator.during.as_ref().unwrap_or(&CalendarSet::Always);
+        let own = Basis { of: id.name(), calendar, exclusions: &exclusions };
+        let env = Env { service, basis: env.basis.or(Some(own)), base: None, ..*env };
+        self.formula(indicator, &env)
+    }
+
+    /// The value of an indicator's formula; its value without a sample where there is none.
+    #[must_use]
+    pub fn formula(&self, indicator: &Indicator, env: &Env<'_>) -> Value {
+        match (self.eval(&indicator.formula, env), &indicator.empty) {
+            (Value::Nothing, Some(empty)) => self.eval(empty, env),
+            (value, _) => value,
+        }
+    }
+
+    /// The time between two events of the record of `env`, on the calendar of its basis.
+    pub(super) fn time_between(&self, from: &Event, to: &Event, env: &Env<'_>) -> Value {
+        let at = |event| self.event(event, env.row, env.span.whole);
+        let (Some(from), Some(to)) = (at(from), at(to)) else { return Value::Nothing };
+        let calendar = env.basis.map_or(&CalendarSet::Always, |basis| basis.calendar);
+        super::world::seconds(self.calendars.instants(calendar).measure(from, to))
+    }
+
+    /// Whether an expression is one time between two events: the value is then counted on the clock of the case.
+    #[must_use]
+    pub fn is_count(indicator: &Indicator) -> bool {
+        matches!(indicator.formula, Expr::TimeBetween { .. })
+    }
+}

@@ -1,0 +1,166 @@
+//! What was attained, and whether it is what was promised: one judgement for a commitment and a period, or a case.
+
+mod cases;
+mod periods;
+
+use super::derivation::Line;
+use super::world::{Span, World};
+use super::{Env, Number, Value};
+use crate::base::Name;
+use crate::model::{Bound, Commitment, Expr, HasTerm, Id, Polarity, Replacement, Service};
+use crate::quantity::Rational;
+use crate::syntax::ast::Comparator;
+use crate::time::Instant;
+use serde::Serialize;
+
+/// Whether a commitment was kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Verdict {
+    /// It was.
+    Met,
+    /// It was not.
+    Breached,
+    /// There is nothing to judge.
+    NotAssessed,
+    /// It hangs on a fact that is not established yet.
+    Disputed,
+    /// It may still change: the period is not over, or a case is still running.
+    Provisional,
+}
+
+impl Verdict {
+    /// The word in sources.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Met => "met",
+            Self::Breached => "breached",
+            Self::NotAssessed => "not_assessed",
+            Self::Disputed => "disputed",
+            Self::Provisional => "provisional",
+        }
+    }
+}
+
+/// A judgement.
+#[derive(Clone, Debug)]
+pub struct Judged {
+    /// The commitment.
+    pub commitment: Id<Commitment>,
+    /// The service.
+    pub service: Option<Id<Service>>,
+    /// The case, where it is about one.
+    pub case: Option<Name>,
+    /// The period; for a case, from its opening until it stopped.
+    pub span: Span,
+    /// The verdict.
+    pub verdict: Verdict,
+    /// What was attained.
+    pub attained: Option<Number>,
+    /// What was promised.
+    pub target: Option<Number>,
+    /// Time, slots or cases that are lost.
+    pub lost: Option<Number>,
+    /// Time, slots or cases that count.
+    pub agreed: Option<Number>,
+    /// What exceeds the promise.
+    pub excess: Option<Number>,
+    /// Whether a case is late.
+    pub late: bool,
+    /// The cases that missed the target.
+    pub missed: u64,
+    /// The cases that count.
+    pub cases: u64,
+    /// When the case is due.
+    pub deadline: Option<Instant>,
+    /// How it came about.
+    pub lines: Vec<Line>,
+}
+
+impl Judged {
+    /// A judgement of which nothing is known yet.
+    #[must_use]
+    pub fn of(commitment: &Commitment, service: Option<&Id<Service>>, span: Span) -> Self {
+        Self {
+            commitment: commitment.id(),
+            service: service.cloned(),
+            case: None,
+            span,
+            verdict: Verdict::NotAssessed,
+            attained: None,
+            target: None,
+            lost: None,
+            agreed: None,
+            excess: None,
+            late: false,
+            missed: 0,
+            cases: 0,
+            deadline: None,
+            lines: Vec::new(),
+        }
+    }
+}
+
+/// The bound, quota and calendar of a commitment at an instant, exceptions included.
+pub(super) struct Terms<'m> {
+    pub comparator: Comparator,
+    pub limit: Expr,
+    pub quota: Option<Rational>,
+    pub exception: Option<&'m Name>,
+}
+
+impl World<'_> {
+    /// What a commitment asks at an instant. None where it has no target.
+    pub(super) fn terms(&self, commitment: &Commitment, at: Instant, env: &Env<'_>) -> Option<Terms<'_>> {
+        let bound: &Bound = commitment.target.as_ref()?;
+        let mut terms = Terms {
+            comparator: bound.comparator,
+            limit: bound.value.clone(),
+            quota: commitment.quota.as_ref().map(crate::model::Quantity::base),
+            exception: None,
+        };
+        let exception = self
+            .exception_at(&commitment.term.id, at, env)
+            .or_else(|| self.exception_at(commitment.indicator.as_str(), at, env));
+        let Some(exception) = exception else { return Some(terms) };
+        let base = self.eval(&terms.limit, env);
+        for (field, replacement) in &exception.fields {
+            match (field.as_str(), replacement) {
+                ("quota", Replacement::Expr(expr)) => {
+                    terms.quota = self.eval(expr, env).number().map(|number| number.base.clone());
+                }
+                (_, Replacement::Bound(bound)) => {
+                    terms.comparator = bound.comparator;
+                    terms.limit = bound.value.clone();
+                }
+                ("target" | "is", Replacement::Expr(expr)) => {
+                    let with_base = Env { base: Some(&base), ..*env };
+                    if let Value::Number(number) = self.eval(expr, &with_base) {
+                        terms.limit = Expr::Quantity(number.quantity());
+                    }
+                }
+                _ => continue,
+            }
+            terms.exception = Some(&exception.term.id);
+        }
+        Some(terms)
+    }
+
+    /// What a value that falls short of a bound falls short by; none where it meets it.
+    pub(super) fn shortfall(comparator: Comparator, value: &Rational, limit: &Rational) -> Option<Rational> {
+        let meets = match comparator {
+            Comparator::AtLeast => value >= limit,
+            Comparator::AtMost => value <= limit,
+            Comparator::MoreThan => value > limit,
+            Comparator::LessThan => value < limit,
+            Comparator::Exactly => value == limit,
+        };
+        (!meets).then(|| (value - limit).abs())
+    }
+
+    /// Which way the indicator of a commitment is better.
+    pub(super) fn polarity(&self, commitment: &Commitment) -> Polarity {
+        self.model.indicators.get(&commitment.indicator).map_or(Polarity::Higher, |indicator| indicator.better)
+    }
+}

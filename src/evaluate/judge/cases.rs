@@ -1,0 +1,100 @@
+//! The judgement of one case: a duration on its clock against its target.
+
+use super::{Judged, Verdict};
+use crate::evaluate::clock::Count;
+use crate::evaluate::derivation::{Line, Rows, What};
+use crate::evaluate::evidence::Row;
+use crate::evaluate::suspension::Standing;
+use crate::evaluate::world::{Span, World};
+use crate::evaluate::{Env, Number};
+use crate::model::{Commitment, HasTerm};
+use crate::quantity::Rational;
+use crate::time::Stretch;
+
+impl World<'_> {
+    /// The judgements of a record for a commitment: none where it is not the one that judges it.
+    #[must_use]
+    pub fn judge_cases(&self, commitment: &Commitment, row: &Row) -> Vec<Judged> {
+        let out = self.case_out(&commitment.suspended_by, row);
+        let judge = |count: Count| self.judge_case(commitment, row, count, out);
+        let held =
+            |count: &Count| row.service.as_ref().is_none_or(|service| self.is_held(commitment, service, count.opened));
+        self.counts(commitment, row).into_iter().filter(held).map(judge).collect()
+    }
+
+    fn judge_case(
+        &self,
+        commitment: &Commitment,
+        row: &Row,
+        count: Count,
+        out: Option<(&crate::model::Exclusion, Standing)>,
+    ) -> Judged {
+        let stretch = Stretch::new(count.opened, count.stopped.unwrap_or(self.as_of).max(count.opened));
+        let mut judged = Judged::of(commitment, row.service.as_ref(), Span::whole(stretch));
+        let env = Env::of_row(row, judged.span);
+        let counted = Number::seconds(count.counted);
+        judged.case = Some(count.case.clone());
+        judged.cases = 1;
+        judged.attained = Some(counted.clone());
+        judged.agreed = Some(counted.clone());
+        judged.deadline = count.deadline;
+        judged.target = self
+            .terms(commitment, count.opened, &env)
+            .and_then(|terms| self.eval(&terms.limit, &env).number().cloned());
+        judged.late = count.on_time == Some(false);
+        judged.missed = u64::from(judged.late);
+        // Beyond the deadline, on the clock of the case.
+        let beyond = count.deadline.filter(|_| judged.late).map(|deadline| {
+            let calendar = commitment.calendar.as_ref().map(|set| self.calendars.instants(set));
+            let beyond = |run: &Stretch| {
+                let from = run.start.max(deadline);
+                calendar.as_ref().map_or(run.end - from, |calendar| calendar.measure(from, run.end)).max(0)
+            };
+            count.ran.iter().map(beyond).sum::<i64>()
+        });
+        judged.excess = Some(Number::seconds(beyond.unwrap_or(0)));
+        judged.lost = judged.excess.clone();
+        judged.verdict = match (out, count.on_time) {
+            (Some((_, Standing::Pending)), Some(false)) => Verdict::Disputed,
+            (Some((_, Standing::Holds)), _) => Verdict::NotAssessed,
+            (_, Some(true)) => Verdict::Met,
+            (_, Some(false)) => Verdict::Breached,
+            (_, None) => Verdict::Provisional,
+        };
+        judged.lines = self.lines_of(commitment, row, &count, &judged, out.map(|(exclusion, _)| exclusion));
+        judged
+    }
+
+    fn lines_of(
+        &self,
+        commitment: &Commitment,
+        row: &Row,
+        count: &Count,
+        judged: &Judged,
+        out: Option<&crate::model::Exclusion>,
+    ) -> Vec<Line> {
+        let at = |what: What, instant: i64| Line::so(what).during(Stretch::new(instant, instant));
+        let name = || Rows::from_iter([&row.name]);
+        let mut lines = vec![at(What::Opened, count.opened).rows(name())];
+        if count.starts != count.opened {
+            lines.push(at(What::Starts, count.starts));
+        }
+        lines.extend(
+            count
+                .pauses
+                .iter()
+                .map(|pause| Line::new(What::Paused, pause.exclusion.name()).during(pause.during).rows(name())),
+        );
+        lines.extend(count.stopped.map(|stop| at(What::Stopped, stop).rows(name())));
+        lines.push(Line::so(What::Counted).value(Number::seconds(count.counted).quantity()));
+        lines.extend(
+            judged.target.as_ref().map(|target| Line::new(What::Target, &commitment.term.id).value(target.quantity())),
+        );
+        lines.extend(count.deadline.map(|deadline| at(What::Deadline, deadline)));
+        if let Some(excess) = judged.excess.as_ref().filter(|excess| judged.late || excess.base > Rational::zero()) {
+            lines.push(Line::so(What::Excess).value(excess.quantity()));
+        }
+        lines.extend(out.map(|exclusion| Line::new(What::LeftOut, exclusion.id().name()).rows(name())));
+        lines
+    }
+}

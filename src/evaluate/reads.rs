@@ -1,0 +1,41 @@
+//! Which records an expression reads.
+
+use crate::model::{Event, Expr, Id, Model, Record, Subject};
+use std::collections::BTreeSet;
+
+/// The sorts of records whose fields or dimensions an expression reads by itself: not through a state, a figure or an
+/// indicator, which read their own.
+#[must_use]
+pub fn records(model: &Model, expr: &Expr) -> BTreeSet<Id<Record>> {
+    let mut found = BTreeSet::new();
+    visit(expr, &mut |part| match part {
+        Expr::Field { record, .. } | Expr::Event(Event::Field { record, .. }) => {
+            found.insert(record.clone());
+        }
+        Expr::Dimension(id) => {
+            if let Some(Subject::Record(record)) = model.dimensions.get(id).map(|dimension| &dimension.of) {
+                found.insert(record.clone());
+            }
+        }
+        _ => {}
+    });
+    found
+}
+
+/// Shows an expression and all its parts, outer ones first.
+pub fn visit(expr: &Expr, see: &mut dyn FnMut(&Expr)) {
+    see(expr);
+    match expr {
+        Expr::Binary { left, right, .. } | Expr::Compare { left, right, .. } => {
+            visit(left, see);
+            visit(right, see);
+        }
+        Expr::Not(inner) | Expr::Step { value: inner, .. } | Expr::TimeShare { holds: inner, .. } => visit(inner, see),
+        Expr::Aggregate { of, filter, .. } => {
+            visit(of, see);
+            filter.iter().for_each(|filter| visit(filter, see));
+        }
+        Expr::Call { arguments: all, .. } | Expr::Quorum { of: all, .. } => all.iter().for_each(|e| visit(e, see)),
+        _ => {}
+    }
+}

@@ -1,0 +1,311 @@
+//! Worked examples: whether what a scenario expects is what comes out.
+
+use super::derivation::Line;
+use super::evidence::rules::WRONG_EXAMPLE;
+use super::evidence::{self, Row};
+use super::judge::{Judged, Verdict};
+use super::settle::at_decimals;
+use super::words::Words;
+use super::world::{Given, Span, World};
+use super::{Calendars, Env, Evidence, Number, Value};
+use crate::base::{Language, Name};
+use crate::diagnostics::{Finding, Sink};
+use crate::model::{Commitment, Expectation, Expected, HasTerm, Id, Model, Scenario, Service, Window};
+use crate::time::{Cycle, Stretch, local};
+use jiff::civil::Date;
+
+/// How long after the term calendars are known, for deadlines that fall there.
+const TAIL_YEARS: i32 = 2;
+/// How long an open-ended contract is looked at.
+const OPEN_YEARS: i32 = 3;
+
+/// What came of a scenario.
+#[derive(Clone, Debug)]
+pub struct Outcome {
+    /// The contract.
+    pub contract: Name,
+    /// How its figures and instants are said.
+    pub words: Words,
+    /// The scenario.
+    pub scenario: Name,
+    /// One for each expectation, in order.
+    pub checked: Vec<Checked>,
+    /// Whether its evidence could not be read; then nothing was run.
+    pub unread: bool,
+}
+
+impl Outcome {
+    /// Whether everything came out as expected.
+    #[must_use]
+    pub fn passed(&self) -> bool {
+        !self.unread && self.checked.iter().all(|checked| checked.passed)
+    }
+}
+
+/// One expectation and what came out.
+#[derive(Clone, Debug)]
+pub struct Checked {
+    /// What was expected.
+    pub expected: Expectation,
+    /// The value that was expected, where one was.
+    pub value: Option<Value>,
+    /// What came out.
+    pub got: Vec<Got>,
+    /// Whether it is the same.
+    pub passed: bool,
+}
+
+impl Checked {
+    /// What it is about: `availability of erp`.
+    #[must_use]
+    pub fn what(&self) -> String {
+        match &self.expected.what {
+            Expected::Term(term) => term.to_string(),
+            Expected::Of { what, of } => format!("{what} of {of}"),
+        }
+    }
+
+    /// What was expected, in words.
+    #[must_use]
+    pub fn wanted(&self, words: &Words) -> String {
+        let value = self.value.as_ref().map(|value| words.value(value));
+        let verdict = self.expected.verdict.as_ref().map(|verdict| verdict.replace('_', " "));
+        let rounded = self.expected.rounded.map(|places| format!("at {places} decimals"));
+        value.into_iter().chain(rounded).chain(verdict).collect::<Vec<_>>().join(", ")
+    }
+
+    /// What came out, in words.
+    #[must_use]
+    pub fn answer(&self, words: &Words) -> String {
+        let answer = |got: &Got| {
+            let verdict = got.verdict.map(|verdict| words.verdict(verdict).to_owned());
+            [words.value(&got.value)].into_iter().chain(verdict).collect::<Vec<_>>().join(", ")
+        };
+        let mut answers: Vec<String> = self.got.iter().map(answer).collect();
+        answers.dedup();
+        answers.join("; ")
+    }
+}
+
+/// What came out for an expectation.
+#[derive(Clone, Debug)]
+pub struct Got {
+    /// The term that it is from.
+    pub term: Name,
+    /// The value.
+    pub value: Value,
+    /// The verdict, where there is one.
+    pub verdict: Option<Verdict>,
+    /// How it came about.
+    pub lines: Vec<Line>,
+}
+
+/// Runs the scenarios of a contract. What is wrong with their evidence, and what comes out otherwise than they say, goes to
+/// `sink`.
+#[must_use]
+pub fn run_all(model: &Model, sink: &mut Sink) -> Vec<Outcome> {
+    let run = |scenario: &Scenario| {
+        let outcome = run(model, scenario, sink);
+        for checked in outcome.checked.iter().filter(|checked| !checked.passed) {
+            sink.report(wrong(scenario, checked, &outcome.words));
+        }
+        outcome
+    };
+    model.scenarios.iter().map(run).collect()
+}
+
+fn wrong(scenario: &Scenario, checked: &Checked, words: &Words) -> Finding {
+    let (what, got) = (checked.what(), checked.answer(words));
+    let message = format!("`{what}` is not {}", checked.wanted(words));
+    let finding = Finding::new(&WRONG_EXAMPLE, checked.expected.span, message).about(&scenario.term.id);
+    if checked.got.is_empty() {
+        return finding.here("nothing comes out").note("no commitment, amount or figure answers to it in this period");
+    }
+    let lines = checked.got.iter().flat_map(|got| &got.lines).map(|line| {
+        let (what, value, rests) = words.line(line);
+        [what, &value, &rests].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
+    });
+    let finding = finding.here(format!("comes out as {got}")).witness(lines.collect::<Vec<_>>().join("\n"));
+    finding.help("write what comes out, or mend the terms or the evidence; `slac test` shows every step")
+}
+
+/// Runs a scenario. What is wrong with its evidence goes to `sink`.
+#[must_use]
+pub fn run(model: &Model, scenario: &Scenario, sink: &mut Sink) -> Outcome {
+    let before = sink.errors();
+    let evidence = evidence::from_scenario(model, scenario, sink);
+    let unread = sink.errors() > before;
+    let checked = if unread { Vec::new() } else { checked(model, scenario, &evidence) };
+    let contract = model.contract.term.id.clone();
+    let words = Words::of(model, Language::English);
+    Outcome { contract, words, scenario: scenario.term.id.clone(), checked, unread }
+}
+
+fn checked(model: &Model, scenario: &Scenario, evidence: &Evidence) -> Vec<Checked> {
+    let calendars = horizon(model, evidence, scenario.day);
+    let day = local::day(calendars.zone(), scenario.day);
+    let month = Cycle::month().at(day.start, calendars.zone()).map_or(day, |month| month.whole);
+    let period = if scenario.month { month } else { day };
+    let as_of = evidence.last_instant().map_or(month.end, |last| last.max(month.end));
+    let mut world = World::new(model, &calendars, evidence, as_of);
+    let given: Vec<Given> = scenario.given.iter().filter_map(|given| read_given(&world, given, month)).collect();
+    world.given = &given;
+    scenario.expect.iter().map(|expected| world.check(expected, period)).collect()
+}
+
+/// The calendars of a contract over its term, its evidence, and a tail for deadlines that fall after them.
+#[must_use]
+pub fn horizon<'m>(model: &'m Model, evidence: &Evidence<'_>, day: Date) -> Calendars<'m> {
+    let years = |date: Date, years: i32| date.saturating_add(jiff::Span::new().years(years));
+    let contract = &model.contract;
+    let zone = crate::time::zone::find(&contract.timezone).unwrap_or(jiff::tz::TimeZone::UTC);
+    let last = evidence.last_instant().map_or(day, |last| local::date_at(&zone, last).max(day));
+    let first = evidence.first_instant().map_or(day, |first| local::date_at(&zone, first).min(day));
+    let from = contract.from.map_or(first, |from| from.min(first));
+    let until = contract.until.unwrap_or_else(|| years(from, OPEN_YEARS)).max(last);
+    // A year before, for windows that look back.
+    Calendars::of(model, years(from, -1), years(until, TAIL_YEARS))
+}
+
+fn read_given(world: &World<'_>, given: &Expectation, during: Stretch) -> Option<Given> {
+    let value = world.eval(given.is.as_ref()?, &Env::of_contract(Span::whole(during)));
+    let (what, of) = match &given.what {
+        Expected::Term(term) => (term.clone(), None),
+        Expected::Of { what, of } => (what.clone(), Some(of.clone())),
+    };
+    Some(Given { what, of, during, value })
+}
+
+impl World<'_> {
+    fn check(&self, expected: &Expectation, period: Stretch) -> Checked {
+        let value = expected.is.as_ref().map(|is| self.eval(is, &Env::of_contract(Span::whole(period))));
+        let got = match &expected.what {
+            Expected::Term(term) => self.of_term(term, period),
+            Expected::Of { what, of } => match self.evidence.all().find(|row| row.name == *of) {
+                Some(row) => self.of_record(what, row),
+                None => self.of_service(what, &Id::new(of.clone()), period),
+            },
+        };
+        let same = |got: &Got| {
+            let value = value.as_ref().is_none_or(|value| alike(value, &got.value, expected.rounded));
+            value && expected.verdict.as_ref().is_none_or(|verdict| got.verdict.is_some_and(|v| v.word() == verdict))
+        };
+        let passed = !got.is_empty() && got.iter().all(same);
+        Checked { expected: expected.clone(), value, got, passed }
+    }
+
+    /// The value of an indicator, an objective or a figure for a record.
+    fn of_record(&self, what: &Name, row: &Row) -> Vec<Got> {
+        let mut got = Vec::new();
+        for commitment in self.about(what) {
+            got.extend(self.judge_cases(commitment, row).into_iter().map(Got::judged));
+        }
+        if got.is_empty() {
+            let env = Env::of_row(row, Span::whole(self.term()));
+            got.push(self.plain(what, row.service.as_ref(), &env));
+        }
+        got
+    }
+
+    /// The value of an indicator, an objective or a figure for a service.
+    fn of_service(&self, what: &Name, service: &Id<Service>, period: Stretch) -> Vec<Got> {
+        let mut got = Vec::new();
+        for commitment in self.about(what) {
+            for (of, held) in self.held(commitment).filter(|(of, _)| of.id() == *service) {
+                let Some(window) = commitment.window.as_ref().filter(|w| !matches!(w, Window::Case { .. })) else {
+                    continue;
+                };
+                for span in self.periods(window, held.and(period)) {
+                    got.push(Got::judged(self.judge(commitment, &of.id(), span.cut(held))));
+                }
+            }
+        }
+        // Where some commitments of the indicator have nothing to judge, the others answer.
+        if got.iter().any(|got| got.verdict != Some(Verdict::NotAssessed)) && got.len() > 1 {
+            got.retain(|got| got.verdict != Some(Verdict::NotAssessed));
+        }
+        if got.is_empty() {
+            let span = Span { whole: period, within: period.and(self.term()) };
+            got.push(self.plain(what, Some(service), &Env::of_service(service, span)));
+        }
+        got
+    }
+
+    fn of_term(&self, term: &Name, period: Stretch) -> Vec<Got> {
+        if let Some(schedule) = self.model.schedules.by_name(term) {
+            let amounts = self.amounts(schedule, period);
+            let sum = amounts.iter().map(|amount| &amount.amount.base).sum();
+            let unit = self.model.contract.currency.as_str().into();
+            let lines = amounts.into_iter().flat_map(|amount| [amount.judged.lines, amount.lines].concat()).collect();
+            return vec![Got {
+                term: term.clone(),
+                value: Value::Number(Number { base: sum, unit }),
+                verdict: None,
+                lines,
+            }];
+        }
+        if let Some(settlement) = self.model.settlements.by_name(term) {
+            let settled = self.settle(settlement, period.end).into_iter();
+            let settled = settled.filter(|settled| !settled.span.whole.and(period).is_empty());
+            return settled
+                .map(|settled| Got {
+                    term: term.clone(),
+                    value: Value::Number(settled.amount),
+                    verdict: None,
+                    lines: settled.lines,
+                })
+                .collect();
+        }
+        if let Some(right) = self.model.rights.by_name(term) {
+            let env = Env::of_contract(Span::whole(period));
+            let holds = right.when.as_ref().map_or(Value::Flag(true), |when| self.eval(when, &env));
+            let mut lines = Vec::new();
+            right.when.iter().for_each(|when| self.explain(when, &env, &mut lines));
+            return vec![Got { term: term.clone(), value: holds, verdict: None, lines }];
+        }
+        let services: Vec<Id<Service>> = self.model.services.iter().map(HasTerm::id).collect();
+        if self.about(term).next().is_some() {
+            let of_all = services.iter().flat_map(|service| self.of_service(term, service, period));
+            return of_all.filter(|got| got.verdict.is_some()).collect();
+        }
+        vec![self.plain(term, None, &Env::of_contract(Span::whole(period)))]
+    }
+
+    /// The commitments that an indicator, an objective or an identity names.
+    fn about<'s>(&'s self, what: &'s Name) -> impl Iterator<Item = &'s Commitment> {
+        self.model.commitments.iter().filter(move |commitment| {
+            commitment.indicator.name() == what
+                || commitment.objective.as_ref() == Some(what)
+                || commitment.term.id == *what
+        })
+    }
+
+    /// The value of a figure or of an indicator that no commitment is about.
+    fn plain(&self, what: &Name, service: Option<&Id<Service>>, env: &Env<'_>) -> Got {
+        let value = if self.model.figures.by_name(what).is_some() {
+            self.figure(&Id::new(what.clone()), service, env)
+        } else {
+            self.indicator(&Id::new(what.clone()), service, env)
+        };
+        Got { term: what.clone(), value, verdict: None, lines: Vec::new() }
+    }
+}
+
+impl Got {
+    fn judged(judged: Judged) -> Self {
+        let value = judged.attained.map_or(Value::Nothing, Value::Number);
+        Self { term: judged.commitment.name().clone(), value, verdict: Some(judged.verdict), lines: judged.lines }
+    }
+}
+
+/// Whether a value is the one that was expected: exactly, or at so many decimals of the unit in which it was written.
+fn alike(expected: &Value, got: &Value, rounded: Option<u32>) -> bool {
+    match (expected, got, rounded) {
+        (Value::Number(expected), Value::Number(got), Some(places)) => {
+            let shown = Number { base: got.base.clone(), unit: expected.unit.clone() }.quantity();
+            at_decimals(&shown.value, places) == expected.quantity().value
+        }
+        (Value::Number(expected), Value::Number(got), None) => expected.base == got.base,
+        _ => expected == got,
+    }
+}

@@ -1,0 +1,80 @@
+//! Shares of time and of slots.
+
+use super::expr::Env;
+use super::world::World;
+use super::{Number, Value};
+use crate::model::{CalendarSet, Expr, Quantity};
+use crate::quantity::Rational;
+use crate::time::{Instants, Stretch};
+
+/// A share of time or of slots.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Share {
+    /// Agreed service time in seconds, or agreed slots.
+    pub agreed: Rational,
+    /// What of it is lost: the condition does not hold.
+    pub lost: Rational,
+    /// Seconds of the calendar in the period, before exclusions.
+    pub scheduled: i64,
+    /// Whether it counts slots.
+    pub slots: bool,
+    /// Whether a cause that matters is not established yet.
+    pub disputed: bool,
+}
+
+impl Share {
+    /// The share in which the condition holds; nothing where no time is agreed.
+    #[must_use]
+    pub fn attained(&self) -> Value {
+        let lost = self.lost.checked_div(&self.agreed);
+        lost.map_or(Value::Nothing, |lost| Value::Number(Number::share(Rational::one() - lost)))
+    }
+}
+
+impl World<'_> {
+    /// The share of agreed service time, or of agreed slots, in which a condition holds.
+    ///
+    /// Agreed service time is the period, within the calendar, without what exclusions take out. A slot is agreed where all of
+    /// it is; it is good where the condition holds throughout.
+    #[must_use]
+    pub fn time_share(&self, slots: Option<&Quantity>, holds: &Expr, env: &Env<'_>) -> Share {
+        let Some(service) = env.service else { return Share::default() };
+        let period = env.span.within;
+        let basis = env.basis;
+        let calendar = self.calendars.instants(basis.map_or(&CalendarSet::Always, |basis| basis.calendar));
+        let account = basis.map(|basis| self.account(basis.of, basis.exclusions, service, &calendar));
+        let good = self.instants_where(holds, env);
+        let window = Instants::of(self.calendars.within(), [period]);
+        let scheduled = calendar.and(&window);
+        let agreed = match &account {
+            Some(account) => scheduled.except(&account.out),
+            None => scheduled.clone(),
+        };
+        let lost = agreed.except(&good);
+        let mut share = Share { scheduled: scheduled.seconds(), slots: slots.is_some(), ..Share::default() };
+        share.disputed = account.as_ref().is_some_and(|account| {
+            account.taken.iter().any(|taken| taken.disputed && !taken.during.and(period).is_empty())
+        });
+        if let Some(length) = slots {
+            let all = |set: &Instants, slot: Stretch| set.measure(slot.start, slot.end) == slot.seconds();
+            let whole = self.slots(length, period).into_iter().filter(|slot| all(&agreed, *slot));
+            let (good, bad): (Vec<Stretch>, Vec<Stretch>) =
+                whole.partition(|slot| lost.measure(slot.start, slot.end) == 0);
+            share.agreed = number(good.len() + bad.len());
+            share.lost = number(bad.len());
+            return share;
+        }
+        let parts = account.as_ref().map(|account| account.partly.as_slice()).unwrap_or_default();
+        let without_parts = |set: &Instants| {
+            let out: Rational = parts.iter().map(|(time, part)| part * Rational::from(set.and(time).seconds())).sum();
+            Rational::from(set.seconds()) - out
+        };
+        share.agreed = without_parts(&agreed);
+        share.lost = without_parts(&lost);
+        share
+    }
+}
+
+fn number(count: usize) -> Rational {
+    Rational::from(i64::try_from(count).unwrap_or(i64::MAX))
+}

@@ -1,0 +1,128 @@
+//! When states hold.
+
+use super::expr::Env;
+use super::world::{Span, World};
+use super::{Number, Value};
+use crate::model::{Event, Expr, Id, Operator, Service, State, StateSource, Subject, Window};
+use crate::syntax::ast::Comparator;
+use crate::time::{Instants, Stretch};
+
+impl World<'_> {
+    /// The instants at which a condition holds for a service.
+    ///
+    /// A state that is found slot by slot is found within the period of `env` only.
+    #[must_use]
+    pub fn instants_where(&self, condition: &Expr, env: &Env<'_>) -> Instants {
+        let within = self.calendars.within();
+        match condition {
+            Expr::State(state) => match (self.model.states.get(state), env.service) {
+                (Some(state), Some(service)) => self.state(state, service, env),
+                _ => Instants::never(within),
+            },
+            Expr::Not(inner) => self.instants_where(inner, env).complement(),
+            Expr::Binary { op: Operator::And, left, right } => {
+                self.instants_where(left, env).and(&self.instants_where(right, env))
+            }
+            Expr::Binary { op: Operator::Or, left, right } => {
+                self.instants_where(left, env).or(&self.instants_where(right, env))
+            }
+            Expr::Quorum { at_least, of } => {
+                let sets: Vec<Instants> = of.iter().map(|part| self.instants_where(part, env)).collect();
+                at_least_of(*at_least, &sets, within)
+            }
+            Expr::In { calendar, .. } => (*self.calendars.instants(calendar)).clone(),
+            other if self.eval(other, env).holds() => Instants::always(within),
+            _ => Instants::never(within),
+        }
+    }
+
+    fn state(&self, state: &State, service: &Id<Service>, env: &Env<'_>) -> Instants {
+        let within = self.calendars.within();
+        let service = match &state.of {
+            Subject::Service(own) => own,
+            _ => service,
+        };
+        let env = Env { service: Some(service), ..*env };
+        let holds = match &state.holds {
+            StateSource::Between(from, to) => {
+                Instants::of(within, self.between(from, to, service).into_iter().map(|(_, during)| during))
+            }
+            StateSource::When(condition) => match &state.each {
+                Some(window) => self.slots_where(state, condition, window, &env),
+                None => self.instants_where(condition, &env),
+            },
+            StateSource::GivenBy(_) | StateSource::Blank(_) => Instants::never(within),
+        };
+        match &state.lasting {
+            None => holds,
+            Some(bound) => {
+                let limit = self.eval(&bound.value, &env);
+                let lasts = |piece: &Stretch| {
+                    long_enough(bound.comparator, Value::Number(Number::seconds(piece.seconds())), &limit)
+                };
+                Instants::of(within, holds.stretches().filter(lasts))
+            }
+        }
+    }
+
+    /// The slots of a grid in which a condition on the evidence of the slot holds.
+    fn slots_where(&self, state: &State, condition: &Expr, window: &Window, env: &Env<'_>) -> Instants {
+        let holds = |slot: &Stretch| match self.eval(condition, &env.during(Span::whole(*slot))) {
+            Value::Flag(flag) => flag,
+            _ => state.empty == Some(true),
+        };
+        Instants::of(self.calendars.within(), self.grid(window, env.span.whole).into_iter().filter(holds))
+    }
+
+    /// The slots of a window within a period: slots of an exact length are counted from the start of the period.
+    #[must_use]
+    pub fn grid(&self, window: &Window, period: Stretch) -> Vec<Stretch> {
+        self.periods(window, period).into_iter().map(|span| span.whole).collect()
+    }
+
+    /// Whether a state holds for the subject of `env`: for a record by its fields, for a service where its period begins.
+    pub(super) fn state_holds(&self, expr: &Expr, env: &Env<'_>) -> Value {
+        let Expr::State(id) = expr else { return Value::Nothing };
+        let Some(state) = self.model.states.get(id) else { return Value::Nothing };
+        match (&state.of, &state.holds, env.row) {
+            (Subject::Record(_), StateSource::When(condition), Some(_)) => self.eval(condition, env),
+            (Subject::Record(_), StateSource::Between(from, to), Some(row)) => {
+                let happened = |event: &Event| self.event(event, Some(row), env.span.whole);
+                let ends_late = |start: i64| happened(to).is_none_or(|end| start < end);
+                Value::Flag(happened(from).is_some_and(ends_late))
+            }
+            _ => {
+                let at = env.row.and_then(|row| self.begins(row)).unwrap_or(env.span.within.start);
+                Value::Flag(self.instants_where(expr, env).contains(at))
+            }
+        }
+    }
+}
+
+fn long_enough(comparator: Comparator, length: Value, limit: &Value) -> bool {
+    super::expr::compare(comparator, &length, limit).holds()
+}
+
+/// The instants that lie in at least so many of the sets.
+fn at_least_of(number: u32, sets: &[Instants], within: Stretch) -> Instants {
+    let mut ends: Vec<(i64, i32)> =
+        sets.iter().flat_map(Instants::stretches).flat_map(|s| [(s.start, 1), (s.end, -1)]).collect();
+    ends.sort_unstable();
+    let needed = i32::try_from(number).unwrap_or(i32::MAX);
+    let mut holding = 0;
+    let mut since = (needed <= 0).then_some(within.start);
+    let mut found = Vec::new();
+    for (at, change) in ends {
+        holding += change;
+        match since {
+            None if holding >= needed => since = Some(at),
+            Some(start) if holding < needed => {
+                found.push(Stretch::new(start, at));
+                since = None;
+            }
+            _ => {}
+        }
+    }
+    found.extend(since.map(|start| Stretch::new(start, within.end)));
+    Instants::of(within, found)
+}

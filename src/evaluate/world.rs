@@ -1,0 +1,311 @@
+//! What every question of the evaluator reads: the contract, its calendars, what is known, and up to when.
+
+use super::cases::Cases;
+use super::evidence::{Evidence, Row};
+use super::suspension::Account;
+use super::{Calendars, Number, Value};
+use crate::base::Name;
+use crate::model::{
+    AssessmentRules, Commitment, HasTerm, Id, Model, Period as Declared, PeriodUnit, Quantity, Service, Validity,
+    Window,
+};
+use crate::quantity::{Measure, Rational};
+use crate::time::local;
+use crate::time::{CivilSpan, Cycle, Direction, Instant, Length, Stretch};
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use std::cell::{OnceCell, RefCell};
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+/// A value that is taken as given: a figure, or an attained value of a period.
+#[derive(Clone, Debug)]
+pub struct Given {
+    /// The figure, indicator or objective.
+    pub what: Name,
+    /// The service or the record, where one is named.
+    pub of: Option<Name>,
+    /// The period that it is given for.
+    pub during: Stretch,
+    /// The value.
+    pub value: Value,
+}
+
+/// The contract, its calendars, and what is known of its performance up to an instant.
+pub struct World<'a> {
+    /// The contract.
+    pub model: &'a Model,
+    /// Its calendars as instants.
+    pub calendars: &'a Calendars<'a>,
+    /// What happened.
+    pub evidence: &'a Evidence<'a>,
+    /// What is taken as given.
+    pub given: &'a [Given],
+    /// The instant up to which all is known. What has not ended by then goes on.
+    pub as_of: Instant,
+    judged: OnceCell<Cases>,
+    pub(super) accounts: RefCell<BTreeMap<AccountKey, Rc<Account>>>,
+}
+
+/// Whose account it is: the commitment or the indicator, and the service.
+pub(super) type AccountKey = (Name, Name);
+
+/// A stretch of time that one verdict, value or amount is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Span {
+    /// All of it.
+    pub whole: Stretch,
+    /// What of it lies in the term, and in the time for which the service is held to the tier.
+    pub within: Stretch,
+}
+
+impl Span {
+    /// A stretch that nothing cuts.
+    #[must_use]
+    pub fn whole(stretch: Stretch) -> Self {
+        Self { whole: stretch, within: stretch }
+    }
+
+    /// Whether the term cuts it.
+    #[must_use]
+    pub fn is_partial(self) -> bool {
+        self.whole != self.within
+    }
+
+    /// The part of it that lies in `stretch`.
+    #[must_use]
+    pub fn cut(self, stretch: Stretch) -> Self {
+        Self { whole: self.whole, within: self.within.and(stretch) }
+    }
+}
+
+impl<'a> World<'a> {
+    /// The world of a contract on evidence, as it is known at an instant.
+    #[must_use]
+    pub fn new(model: &'a Model, calendars: &'a Calendars<'a>, evidence: &'a Evidence<'a>, as_of: Instant) -> Self {
+        Self { model, calendars, evidence, given: &[], as_of, judged: OnceCell::new(), accounts: RefCell::default() }
+    }
+
+    /// The cases of the contract, judged when they are first asked for.
+    #[must_use]
+    pub fn cases(&self) -> &Cases {
+        self.judged.get_or_init(|| self.judge_all_cases())
+    }
+
+    /// The zone of the contract.
+    #[must_use]
+    pub fn zone(&self) -> &TimeZone {
+        self.calendars.zone()
+    }
+
+    /// The first day of the contract, or the first that is known where it is a blank.
+    #[must_use]
+    pub fn first_day(&self) -> Date {
+        self.model.contract.from.unwrap_or_else(|| local::date_at(self.zone(), self.calendars.within().start))
+    }
+
+    /// The term of the contract, up to what is known where it has no end.
+    #[must_use]
+    pub fn term(&self) -> Stretch {
+        let start = local::start_of(self.zone(), self.first_day());
+        let end = self.model.contract.until.map(|day| local::start_of(self.zone(), day));
+        Stretch::new(start, end.unwrap_or(self.calendars.within().end))
+    }
+
+    /// The instants in which a term is in force.
+    #[must_use]
+    pub fn in_force(&self, validity: Validity) -> Stretch {
+        let at = |day: Option<Date>, otherwise: Instant| day.map_or(otherwise, |d| local::start_of(self.zone(), d));
+        let term = self.term();
+        Stretch::new(at(validity.from, term.start), at(validity.until, term.end)).and(term)
+    }
+
+    /// The word that a preset gives for a rule: `partial_period` → `not_assessed`.
+    #[must_use]
+    pub fn assessment(&self, rule: &str) -> &'a str {
+        let rules = self.model.assessment.as_ref().map(|preset: &AssessmentRules| preset.rules.as_slice());
+        word(rules, rule)
+    }
+
+    /// The word that the preset `clock` gives for a rule.
+    #[must_use]
+    pub fn clock(&self, rule: &str) -> &'a str {
+        word(self.model.clock.as_ref().map(|preset| preset.rules.as_slice()), rule)
+    }
+
+    /// The services that are held to the tier of a commitment, with the time in which they are. A service that holds it
+    /// twice stands there twice.
+    pub fn held<'s>(&'s self, commitment: &'s Commitment) -> impl Iterator<Item = (&'a Service, Stretch)> + 's {
+        let in_force = self.in_force(commitment.term.validity);
+        self.model.services.iter().flat_map(move |service| {
+            let held = service.tiers.iter().filter(|held| held.tier == commitment.tier);
+            held.filter_map(move |held| {
+                let time = self.in_force(Validity { from: held.from, until: held.until }).and(in_force);
+                (!time.is_empty() && self.fits_service(commitment, service)).then_some((service, time))
+            })
+        })
+    }
+
+    fn fits_service(&self, commitment: &Commitment, service: &Service) -> bool {
+        let scope = &commitment.scope;
+        (scope.services.is_empty() || scope.services.contains(&service.id())) && self.service_in_scope(scope, service)
+    }
+
+    /// The periods of a calendar window that meet `stretch`, whole, in order.
+    #[must_use]
+    pub fn periods(&self, window: &Window, stretch: Stretch) -> Vec<Span> {
+        match window {
+            Window::Rolling { span, step } => self.rolling(span, step.as_ref(), stretch),
+            Window::Slot { length } => self.slots(length, stretch).into_iter().map(Span::whole).collect(),
+            Window::Term => vec![Span { whole: self.term(), within: self.term().and(stretch) }],
+            _ => match self.cycle(window) {
+                Some(cycle) => {
+                    let cut = |whole: Stretch| Span { whole, within: whole.and(self.term()) };
+                    cycle.periods(stretch, self.zone()).map(|period| cut(period.whole)).collect()
+                }
+                None => Vec::new(),
+            },
+        }
+    }
+
+    /// The cycle of a window of calendar periods.
+    #[must_use]
+    pub fn cycle(&self, window: &Window) -> Option<Cycle> {
+        let start = self.first_day();
+        match window {
+            Window::Calendar { count, unit } => {
+                let cycle = match unit {
+                    PeriodUnit::Hour => Cycle::hour(),
+                    PeriodUnit::Day => Cycle::day(),
+                    PeriodUnit::Week => Cycle::week(),
+                    PeriodUnit::Month => Cycle::month(),
+                    PeriodUnit::Quarter => Cycle::quarter(),
+                    PeriodUnit::Year => Cycle::year(),
+                    PeriodUnit::ContractMonth => Cycle::new(Length::Months(1), start),
+                    PeriodUnit::ContractQuarter => Cycle::new(Length::Months(3), start),
+                    PeriodUnit::ContractYear => Cycle::new(Length::Months(12), start),
+                };
+                Some(if *count == 1 { cycle } else { cycle.times(*count, start) })
+            }
+            Window::Period { count, period } => {
+                let declared: &Declared = self.model.periods.get(period)?;
+                let cycle = Cycle::new(length(&declared.every)?, declared.from);
+                Some(if *count == 1 { cycle } else { cycle.times(*count, declared.from) })
+            }
+            _ => None,
+        }
+    }
+
+    /// The windows that slide: each ends where a step ends, and is as long as its span. One that begins before the term is
+    /// partial.
+    fn rolling(&self, span: &Quantity, step: Option<&Quantity>, stretch: Stretch) -> Vec<Span> {
+        let ends: Vec<Instant> = match step.and_then(length) {
+            Some(step) => {
+                let cycle = Cycle::new(step, self.first_day());
+                cycle.periods(stretch, self.zone()).map(|period| period.whole.end).collect()
+            }
+            None => vec![stretch.end],
+        };
+        let window = |end: Instant| {
+            let whole = Stretch::new(self.back(end, span)?, end);
+            Some(Span { whole, within: whole.and(self.term()) })
+        };
+        ends.into_iter().filter_map(window).collect()
+    }
+
+    /// The instant that lies a span, or a duration, before another.
+    #[must_use]
+    pub fn back(&self, instant: Instant, span: &Quantity) -> Option<Instant> {
+        match civil(span) {
+            Some(civil) => crate::time::span::shift_instant(instant, civil, Direction::Before, self.zone()),
+            None => Some(instant - whole_seconds(&span.base())?),
+        }
+    }
+
+    /// The instant that lies a span, or a duration, after another.
+    #[must_use]
+    pub fn ahead(&self, instant: Instant, span: &Quantity) -> Option<Instant> {
+        match civil(span) {
+            Some(civil) => crate::time::span::shift_instant(instant, civil, Direction::After, self.zone()),
+            None => Some(instant + whole_seconds(&span.base())?),
+        }
+    }
+
+    /// Slots of an exact length, counted from the start of `stretch`; the last one may be cut.
+    #[must_use]
+    pub fn slots(&self, length: &Quantity, stretch: Stretch) -> Vec<Stretch> {
+        let Some(length) = whole_seconds(&length.base()).filter(|length| *length > 0) else { return Vec::new() };
+        let mut slots = Vec::new();
+        let mut start = stretch.start;
+        while start < stretch.end {
+            slots.push(Stretch::new(start, (start + length).min(stretch.end)));
+            start += length;
+        }
+        slots
+    }
+
+    /// The records that a record of another sort refers to by one of its fields.
+    pub fn linked<'r>(&'r self, row: &'r Row) -> impl Iterator<Item = &'r Row> {
+        let fields = self.model.records.get(&row.record).map(|record| record.fields.as_slice()).unwrap_or_default();
+        fields.iter().filter_map(|field| match (&field.ty, row.get(&field.name)) {
+            (crate::model::FieldType::Record(target), Value::Word(name)) => self.evidence.named(target, name),
+            _ => None,
+        })
+    }
+
+    /// The value that is given for something in a period.
+    #[must_use]
+    pub fn given(&self, what: &str, of: Option<&str>, period: Stretch) -> Option<&'a Value> {
+        let fits = |given: &&Given| {
+            given.what == what
+                && (given.of.is_none() || of.is_none() || given.of.as_deref() == of)
+                && !given.during.and(period).is_empty()
+        };
+        self.given.iter().find(fits).map(|given| &given.value)
+    }
+
+    /// The service with this identity.
+    #[must_use]
+    pub fn service(&self, id: &Id<Service>) -> Option<&'a Service> {
+        self.model.services.get(id)
+    }
+}
+
+fn word<'a>(rules: Option<&'a [(Name, Name)]>, rule: &str) -> &'a str {
+    rules.and_then(|rules| rules.iter().find(|(name, _)| name == rule)).map_or("", |(_, word)| word.as_str())
+}
+
+/// A span in days or months; none for a duration.
+#[must_use]
+pub fn civil(span: &Quantity) -> Option<CivilSpan> {
+    let measure = Measure::parse(&span.unit)?;
+    let count = u32::try_from(span.base().to_i64()?).ok()?;
+    match measure.dimension() {
+        (crate::quantity::Dimension::Span(crate::quantity::SpanBase::Day), None) => Some(CivilSpan::Days(count)),
+        (crate::quantity::Dimension::Span(crate::quantity::SpanBase::Month), None) => Some(CivilSpan::Months(count)),
+        _ => None,
+    }
+}
+
+fn length(span: &Quantity) -> Option<Length> {
+    match civil(span) {
+        Some(CivilSpan::Days(days)) => Some(Length::Days(days)),
+        Some(CivilSpan::Months(months)) => Some(Length::Months(months)),
+        None => {
+            let hours = span.base().checked_div(&Rational::from(3_600))?.to_i64()?;
+            u32::try_from(hours).ok().map(Length::Hours)
+        }
+    }
+}
+
+/// A number of seconds that is whole.
+#[must_use]
+pub fn whole_seconds(seconds: &Rational) -> Option<i64> {
+    seconds.to_i64()
+}
+
+/// A number of seconds as a value.
+#[must_use]
+pub fn seconds(seconds: i64) -> Value {
+    Value::Number(Number::seconds(seconds))
+}

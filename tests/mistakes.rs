@@ -1,0 +1,129 @@
+//! Mistakes that people make when they write their first contract: each gets one message, at its place, that mends it.
+#![allow(missing_docs, clippy::unwrap_used, clippy::panic, clippy::expect_used)]
+
+mod prelude;
+
+use slac::driver;
+use slac::resolved::loader::NoFiles;
+
+/// What is found in a fragment: rule, what is underlined, message and help.
+fn found(fragment: &str) -> Vec<(&'static str, String, String, String)> {
+    let source = prelude::complete(fragment, &["docs/rules/prelude.slac"]);
+    let compiled = driver::compile_text("case.slac", &source, &NoFiles);
+    let entry = |f: &slac::diagnostics::Finding| {
+        let at = compiled.sources.slice(f.span()).to_owned();
+        (f.rule.name, at, f.message.clone(), f.help.clone().unwrap_or_default())
+    };
+    compiled.findings.iter().map(entry).collect()
+}
+
+/// The one finding of a fragment.
+fn only(fragment: &str) -> (&'static str, String, String, String) {
+    let mut all = found(fragment);
+    assert_eq!(all.len(), 1, "{all:#?}");
+    all.remove(0)
+}
+
+fn is(fragment: &str, rule: &str, at: &str, message: &str, help: &str) {
+    let found = only(fragment);
+    assert_eq!(found, (found.0, at.to_owned(), message.to_owned(), help.to_owned()));
+    assert_eq!(found.0, rule);
+}
+
+const GOLD: &str =
+    "tier gold \"Gold\" {\n  measured by vigie\n  availability at least 99.9 % each month during always\n";
+
+fn gold(line: &str) -> String {
+    format!("{GOLD}  {line}\n}}\n")
+}
+
+const SERVICES: &str = "\n| service | label | by   | at   | rent                |\n|---------|-------|------|------|---------------------|\n| erp     | \"ERP\" | nord | gold | 9_000 EUR per month |\n| crm     | \"CRM\" | nord | gold | 3_000 EUR per month |\n";
+
+/// Services with a rent each, and a penalty on the rent.
+fn rent(unit: &str) -> String {
+    let penalty = "penalty downtime \"Downtime\" on availability at gold {\n  basis rent\n  pays  5 %\n}\n";
+    format!("{SERVICES}\nfigure rent \"Rent\" of service {unit}\n\n{penalty}")
+}
+
+#[test]
+fn an_amount_per_period_is_a_unit_however_it_is_written() {
+    for unit in ["EUR per month", "EUR/month"] {
+        assert_eq!(found(&rent(&format!("{{ unit {unit} }}"))), [], "{unit}");
+    }
+    assert_eq!(found("figure fee \"Fee\" of erp { is 12_000 EUR/month }\n"), []);
+}
+
+#[test]
+fn a_figure_of_a_column_without_a_unit_is_one_mistake_and_not_one_a_row() {
+    let all = found(&rent(""));
+    assert_eq!(all.len(), 1, "{all:#?}");
+    let (rule, at, message, help) = all.first().unwrap();
+    assert_eq!((*rule, at.as_str()), ("unit-mismatch", "9_000 EUR per month"));
+    assert_eq!(message, "`rent` names no unit, and a value of it is an amount in EUR per month");
+    assert_eq!(help, "add `unit EUR per month` to `rent`");
+}
+
+#[test]
+fn a_unit_that_is_none_is_said_once() {
+    let all = found(&rent("{ unit 1 EUR }"));
+    assert_eq!(all.iter().map(|f| f.0).collect::<Vec<_>>(), ["wrong-value"], "{all:#?}");
+}
+
+#[test]
+fn a_language_by_its_name_is_one_mistake_and_not_one_a_text_of_the_library() {
+    let contract = "contract demo \"Demonstration\" {\n  from 2026-01-01 until 2029-01-01\n  timezone \"Europe/Paris\"\n  currency EUR, rounded half_up, to 0.01 EUR, taxes excluded\n  languages english\n  clock usual\n  assessment usual_assessment\n  delays usual_delays\n}\n";
+    let message = "`english` is no language that contracts are printed in";
+    is(contract, "wrong-value", "english", message, "write `en`");
+}
+
+#[test]
+fn a_percentage_without_its_sign_is_not_taken_for_a_hundred_times_as_much() {
+    let line = "response at most 1 h each month during always, quota 95 %, sample 20\n  error_rate at most 2.5 each month during always";
+    is(&gold(line), "wrong-value", "2.5", "`2.5` stands where a percentage is due", "write `2.5 %`");
+    assert_eq!(found(&gold("error_rate at most 0.025 each month during always")), []);
+}
+
+#[test]
+fn what_is_owed_for_a_misspelt_indicator_is_not_judged() {
+    let late =
+        "penalty late \"Late\" on restauration at gold each incident {\n  pays 150 EUR per started h of excess\n}\n";
+    let tier = gold("restoration at most 4 h each incident during always");
+    let (rule, at, ..) = only(&format!("{tier}\n{late}"));
+    assert_eq!((rule, at.as_str()), ("unknown-name", "restauration"));
+}
+
+#[test]
+fn a_misspelt_field_is_not_missing_too() {
+    let exclusion = "exclusion maintenance \"Maintenance\" {\n  when sun 02:00-06:00\n  suspend availability\n  budget 4 h each month\n  by nord\n}\n";
+    let message = "an exclusion has no field `suspend`";
+    is(exclusion, "unknown-field", "suspend", message, "did you mean `suspends`?");
+}
+
+#[test]
+fn what_else_is_wrong_with_a_line_that_cannot_be_read_is_not_said() {
+    let (rule, at, ..) = only(&gold("response at most 1 h monthly during always"));
+    assert_eq!((rule, at.as_str()), ("missing-comma", "monthly"));
+}
+
+#[test]
+fn a_unit_of_data_in_french_is_said_once() {
+    let backup = "backup plan \"Backup\" of erp {\n  protects availability at gold\n  every 24 h during always\n  size 4 To\n}\n";
+    is(backup, "unknown-unit", "To", "`To` is not a unit", "did you mean `TB`?");
+}
+
+#[test]
+fn hours_without_their_end_are_told_how_hours_are_written() {
+    let calendar = "calendar night \"Night\" {\n  open mon..sun 22:00\n}\n";
+    let message = "`22:00` stands after days without the hour until which they are meant";
+    is(calendar, "syntax-error", "22:00", message, "write the hours from and to, such as `22:00-24:00`");
+}
+
+#[test]
+fn where_a_calendar_is_due_the_usual_slips_are_known() {
+    let always = gold("response at most 1 h each month during 24/7");
+    let message = "`24/7` stands where a calendar is due";
+    is(&always, "wrong-value", "24/7", message, "`always` is every hour of every day");
+    let duty = "duty report \"Report\" of nord to acme {\n  each month\n  within 5 days of end of month\n}\n";
+    let message = "`end of month` stands where a calendar is due";
+    is(duty, "wrong-value", "end of month", message, "an event follows `after`: `after end of month`");
+}

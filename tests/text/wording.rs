@@ -1,0 +1,95 @@
+//! Sentences that said something else than their term, or nothing.
+
+use crate::support::{plain, text};
+use slac::base::Language;
+use slac::resolved::loader::NoFiles;
+
+const CONTRACT: &str = r#"edition 2026
+use std.evidence
+use std.indicator
+use std.clock
+use std.cause
+
+contract demo "Demo" {
+  from       2026-01-01 until 2029-01-01
+  timezone   "Europe/Paris"
+  currency   EUR, rounded half_up, to 0.01 EUR, taxes excluded
+  languages  fr, en, prevails fr
+  clock      usual
+  assessment usual_assessment
+  delays     usual_delays
+}
+provider nord fr"Nord" en"Nord"
+customer acme fr"ACME" en"ACME"
+observer vigie fr"Vigie" en"Vigie"
+role dsi fr"DSI" en"CIO" of acme during always
+
+figure rent fr"Loyer" en"Rent" of service { unit EUR per month }
+
+| service | label            | by   | at   | rent                |
+|---------|------------------|------|------|---------------------|
+| erp     | fr"ERP" en"ERP"  | nord | gold | 9_000 EUR per month |
+| crm     | fr"CRM" en"CRM"  | nord | gold | 3_000 EUR per month |
+
+tier gold fr"Or" en"Gold" {
+  measured by vigie
+  availability at least 99.9 % each month during always
+  rpo at most 26 h each disaster during always
+}
+penalty downtime fr"Arrêt" en"Downtime" on availability at gold {
+  basis rent
+  pays  5 %
+}
+settlement reglement fr"Règlement" en"Settlement" {
+  combine sum
+  cap     20 % of sum of rent over contract_year each contract_year
+  claim   automatic
+  nature  penalty
+  damages on_account
+}
+backup nightly fr"Sauvegarde" en"Backup" of erp {
+  protects rpo at gold
+  every    24 h during always
+  at       22:00
+  lag      2 h
+}
+use force_majeure_exclusion(suspended availability, judge dsi, delay 10 days)
+"#;
+
+fn said(language: Language) -> String {
+    let compiled = slac::driver::compile_text("demo.slac", CONTRACT, &NoFiles);
+    let findings: Vec<_> = compiled.findings.iter().map(|f| &f.message).collect();
+    let Some(model) = compiled.model else { panic!("{findings:?}") };
+    plain(&text(&model, language))
+}
+
+fn both(french: &str, english: &str) {
+    for (language, sentence) in [(Language::French, french), (Language::English, english)] {
+        let text = said(language);
+        assert!(text.contains(sentence), "{sentence}\n{text}");
+    }
+}
+
+#[test]
+fn a_backup_that_starts_at_an_hour_does_not_last_a_day() {
+    both("Elle est lancée : tous les jours, à 22 h 00.", "every day, at 22:00");
+}
+
+#[test]
+fn the_values_of_a_column_stand_in_the_definition_of_the_figure() {
+    both(
+        "| ERP | 9 000 € par mois civil | | CRM | 3 000 € par mois civil |",
+        "| ERP | EUR 9,000 per calendar month | | CRM | EUR 3,000 per calendar month |",
+    );
+}
+
+#[test]
+fn an_amount_that_differs_by_service_is_that_of_the_service_concerned() {
+    both("5 % du montant « Loyer » du service concerné", "5% of the amount “Rent” of the service concerned");
+    both("20 % de la somme du montant « Loyer » sur", "20% of the sum of the amount “Rent” over");
+}
+
+#[test]
+fn a_role_that_establishes_a_cause_is_named_after_a_preposition_that_fits() {
+    both("est fait par le rôle « DSI » (ACME)", "the role “CIO” (ACME)");
+}
