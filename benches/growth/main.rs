@@ -2,6 +2,7 @@
 //!
 //! `cargo bench --bench growth -- 10000` for a contract with that many commitments.
 #![allow(missing_docs)]
+#![expect(clippy::unwrap_used, reason = "a benchmark")]
 
 #[path = "../pipeline/generate.rs"]
 #[expect(dead_code, reason = "only contracts are wanted here")]

@@ -6,6 +6,7 @@ use super::registry;
 use crate::base::{Name, suggest::nearest};
 use crate::diagnostics::{Family, Finding, Rule, Severity, Sink};
 use crate::model::{Acceptance, Model};
+use rustc_hash::FxHashMap;
 
 /// No rule has the name that is accepted.
 pub static UNKNOWN_RULE: Rule = Rule {
@@ -37,6 +38,14 @@ pub static RULES: &[&Rule] = &[&UNKNOWN_RULE, &ACCEPT_OF_ERROR, &UNUSED_ACCEPTAN
 /// The acceptances of a contract, with what each has accepted so far.
 pub struct Acceptances<'m> {
     entries: Vec<Entry<'m>>,
+    of_rule: FxHashMap<String, OfRule<'m>>,
+}
+
+/// The acceptances of one rule, by their places.
+#[derive(Default)]
+struct OfRule<'m> {
+    of_all: Vec<usize>,
+    of_term: FxHashMap<&'m str, Vec<usize>>,
 }
 
 struct Entry<'m> {
@@ -48,18 +57,34 @@ struct Entry<'m> {
 impl<'m> Acceptances<'m> {
     /// The acceptances of `model`.
     pub fn of(model: &'m Model) -> Self {
-        let entry =
-            |acceptance: &'m Acceptance| Entry { acceptance, rule: acceptance.rule.replace('_', "-"), used: false };
-        Self { entries: model.acceptances.iter().map(entry).collect() }
+        let mut of_rule: FxHashMap<String, OfRule<'m>> = FxHashMap::default();
+        let mut entries = Vec::new();
+        for (place, acceptance) in model.acceptances.iter().enumerate() {
+            let rule = acceptance.rule.replace('_', "-");
+            let found = of_rule.entry(rule.clone()).or_default();
+            if acceptance.terms.is_empty() {
+                found.of_all.push(place);
+            }
+            for term in &acceptance.terms {
+                found.of_term.entry(term).or_default().push(place);
+            }
+            entries.push(Entry { acceptance, rule, used: false });
+        }
+        Self { entries, of_rule }
     }
 
     /// Whether the finding is accepted; every acceptance that names it has been of use.
     pub fn accept(&mut self, finding: &Finding) -> bool {
         let mut accepted = false;
-        if finding.severity() == Severity::Warning {
-            for entry in self.entries.iter_mut().filter(|entry| entry.covers(finding)) {
-                entry.used = true;
-                accepted = true;
+        if finding.severity() == Severity::Warning
+            && let Some(of_rule) = self.of_rule.get(finding.rule.name)
+        {
+            let named = finding.about.iter().flat_map(names).filter_map(|name| of_rule.of_term.get(name)).flatten();
+            for &place in of_rule.of_all.iter().chain(named) {
+                if let Some(entry) = self.entries.get_mut(place) {
+                    entry.used = true;
+                    accepted = true;
+                }
             }
         }
         accepted
@@ -80,19 +105,11 @@ impl<'m> Acceptances<'m> {
     }
 }
 
-impl Entry<'_> {
-    fn covers(&self, finding: &Finding) -> bool {
-        let terms = &self.acceptance.terms;
-        self.rule == finding.rule.name
-            && (terms.is_empty() || terms.iter().any(|term| finding.about.iter().any(|id| names(term, id))))
-    }
-}
-
-/// Whether `term` names the term `id` or something that it stands in: `gold` and `p1` both name `gold.restoration.p1`.
-fn names(term: &Name, id: &Name) -> bool {
-    let wanted: Vec<&str> = term.split('.').collect();
-    let parts: Vec<&str> = id.split('.').collect();
-    parts.windows(wanted.len()).any(|window| window == wanted)
+/// What names the term `id` or something that it stands in: `gold` and `p1` both name `gold.restoration.p1`.
+fn names(id: &Name) -> impl Iterator<Item = &str> {
+    let starts = std::iter::once(0).chain(id.match_indices('.').map(|(at, _)| at + 1));
+    let ends = || id.match_indices('.').map(|(at, _)| at).chain(std::iter::once(id.len()));
+    starts.flat_map(move |start| ends().filter_map(move |end| id.get(start..end)))
 }
 
 /// Every rule that an acceptance could mean, those of the floors below included.

@@ -65,12 +65,6 @@ impl<T: HasTerm> Table<T> {
         }
     }
 
-    /// Keeps the terms that `keep` says yes to.
-    pub fn retain(&mut self, keep: impl FnMut(&T) -> bool) {
-        self.rows.retain(keep);
-        self.index = self.rows.iter().enumerate().map(|(i, row)| (row.term().id.clone(), i)).collect();
-    }
-
     /// All terms, in order, to change.
     pub fn iter_mut(&mut self) -> std::slice::IterMut<'_, T> {
         self.rows.iter_mut()

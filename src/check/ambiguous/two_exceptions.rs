@@ -26,8 +26,9 @@ pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
         let rivals = by_term.get(&second.on).into_iter().flatten().take_while(|other| other.term.id != second.term.id);
         for first in rivals {
             if let Some(field) = differing(first, second)
+                && side_by_side(first, second)
                 && !prevails.between(first, second)
-                && together(facts.model, first, second)
+                && conditions_meet(facts.model, first, second)
             {
                 sink.report(two_exceptions(first, second, field));
             }
@@ -64,9 +65,9 @@ fn differing<'m>(a: &'m Exception, b: &'m Exception) -> Option<&'m Name> {
     a.fields.iter().find(|(name, value)| other(name).is_some_and(|other| other != value)).map(|(name, _)| name)
 }
 
-/// Whether some case, on some day, falls under both. Conditions that cannot be decided together count as apart.
-fn together(model: &Model, a: &Exception, b: &Exception) -> bool {
-    a.term.validity.overlaps(&b.term.validity) && scopes_meet(&a.scope, &b.scope) && conditions_meet(model, a, b)
+/// Whether some case, on some day, could fall under both.
+fn side_by_side(a: &Exception, b: &Exception) -> bool {
+    a.term.validity.overlaps(&b.term.validity) && scopes_meet(&a.scope, &b.scope)
 }
 
 fn scopes_meet(a: &Scope, b: &Scope) -> bool {
@@ -78,6 +79,7 @@ fn scopes_meet(a: &Scope, b: &Scope) -> bool {
         })
 }
 
+/// Whether their conditions hold together. Conditions that cannot be decided together count as apart.
 fn conditions_meet(model: &Model, a: &Exception, b: &Exception) -> bool {
     match (&a.when, &b.when) {
         (None, _) | (_, None) => true,

@@ -4,7 +4,7 @@ use crate::base::Name;
 use crate::check::schedules::Brackets;
 use crate::check::{Facts, values, words};
 use crate::diagnostics::{Family, Finding, Rule, Sink};
-use crate::model::{Cap, DecisionRow, Expr, HasTerm, Model, Operator, Quantity, Schedule};
+use crate::model::{Cap, DecisionRow, Expr, HasTerm, Id, Model, Operator, Quantity, Schedule};
 use rustc_hash::FxHashMap;
 
 /// A bracket pays more than a cap ever lets it.
@@ -21,10 +21,19 @@ pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
         facts.brackets().iter().map(|brackets| (&brackets.schedule.term.id, brackets)).collect();
     for group in facts.settled() {
         let Some(settlement) = group.settlement else { continue };
+        let of_all: Vec<usize> =
+            (0..).zip(&settlement.caps).filter(|(_, cap)| cap.of.is_empty()).map(|(place, _)| place).collect();
+        let mut of_one: FxHashMap<&Id<Schedule>, Vec<usize>> = FxHashMap::default();
+        for (place, cap) in settlement.caps.iter().enumerate() {
+            cap.of.iter().for_each(|id| of_one.entry(id).or_default().push(place));
+        }
         for brackets in group.schedules.iter().filter_map(|schedule| tables.get(&schedule.term.id)) {
             let schedule = brackets.schedule;
-            let on_it = |cap: &&Cap| cap.of.is_empty() || cap.of.contains(&schedule.id());
-            for cap in settlement.caps.iter().filter(on_it) {
+            let mut on_it: Vec<usize> =
+                of_all.iter().chain(of_one.get(&schedule.id()).into_iter().flatten()).copied().collect();
+            on_it.sort_unstable();
+            on_it.dedup();
+            for cap in on_it.into_iter().filter_map(|place| settlement.caps.get(place)) {
                 let above = brackets.rows().find_map(|(row, ..)| {
                     clipped(facts.model, schedule, row, cap).map(|(amount, cap)| (row, amount, cap))
                 });

@@ -2,7 +2,7 @@
 
 use super::from_scenario::instant;
 use crate::base::{Name, Span, suggest};
-use crate::diagnostics::Finding;
+use crate::diagnostics::{Finding, Rule};
 use crate::evaluate::{Number, Value};
 use crate::model::from_resolved::rules::{CURRENCY_MISMATCH, UNKNOWN_NAME, WRONG_VALUE};
 use crate::model::{FieldType, Model, Quantity, Record};
@@ -44,8 +44,8 @@ impl<'m> Column<'m> {
     ///
     /// # Errors
     /// A finding at `span` where it says nothing of this type.
-    pub fn read(&self, model: &Model, text: &str, span: Span, zone: &TimeZone) -> Result<Value, Finding> {
-        let wrong = |due: &str| Finding::new(&WRONG_VALUE, span, format!("`{text}` stands where {due} is due"));
+    pub fn read(&self, model: &Model, text: &str, span: Span, zone: &TimeZone) -> Result<Value, Box<Finding>> {
+        let wrong = |due: &str| fault(&WRONG_VALUE, span, format!("`{text}` stands where {due} is due"));
         let known = |names: &mut dyn Iterator<Item = &Name>, what: &str| {
             let names: Vec<&Name> = names.collect();
             if names.iter().any(|name| *name == text) {
@@ -53,12 +53,12 @@ impl<'m> Column<'m> {
             }
             let near = suggest::nearest(text, names.iter().map(|name| name.as_str()));
             let finding = Finding::new(&UNKNOWN_NAME, span, format!("there is no {what} `{text}`"));
-            Err(finding.help_if(near.map(|name| format!("did you mean `{name}`?"))))
+            Err(Box::new(finding.help_if(near.map(|name| format!("did you mean `{name}`?")))))
         };
         match self.ty() {
             FieldType::Instant => instant_of(text, span, zone).map(Value::Instant),
             FieldType::Instants => {
-                let all: Result<Vec<_>, Finding> = text
+                let all: Result<Vec<_>, Box<Finding>> = text
                     .split(';')
                     .map(str::trim)
                     .filter(|part| !part.is_empty())
@@ -93,7 +93,7 @@ impl<'m> Column<'m> {
                     return Ok(Value::Number(amount));
                 }
                 let message = format!("`{text}` is not in {currency}, the currency of the contract");
-                Err(Finding::new(&CURRENCY_MISMATCH, span, message))
+                Err(fault(&CURRENCY_MISMATCH, span, message))
             }
             FieldType::Dimension(dimension) => {
                 let values = model.dimensions.get(dimension).map(|d| d.values.as_slice()).unwrap_or_default();
@@ -111,12 +111,16 @@ impl<'m> Column<'m> {
     }
 }
 
+fn fault(rule: &'static Rule, span: Span, message: String) -> Box<Finding> {
+    Box::new(Finding::new(rule, span, message))
+}
+
 /// An instant, to the second.
-fn instant_of(text: &str, span: Span, zone: &TimeZone) -> Result<crate::time::Instant, Finding> {
+fn instant_of(text: &str, span: Span, zone: &TimeZone) -> Result<crate::time::Instant, Box<Finding>> {
     let iso = text.replacen(' ', "T", 1);
     let exact = |subsecond: i32| {
         let message = format!("`{text}` has a part of a second; instants are read to the second");
-        (subsecond == 0).then_some(()).ok_or_else(|| Finding::new(&WRONG_VALUE, span, message))
+        (subsecond == 0).then_some(()).ok_or_else(|| fault(&WRONG_VALUE, span, message))
     };
     if let Ok(timestamp) = iso.parse::<jiff::Timestamp>() {
         exact(timestamp.subsec_nanosecond())?;
@@ -124,7 +128,7 @@ fn instant_of(text: &str, span: Span, zone: &TimeZone) -> Result<crate::time::In
         exact(local.subsec_nanosecond())?;
     } else {
         let message = format!("`{text}` stands where an instant, such as `2026-05-03 22:10`, is due");
-        return Err(Finding::new(&WRONG_VALUE, span, message));
+        return Err(fault(&WRONG_VALUE, span, message));
     }
     instant(&iso, span, zone)
 }

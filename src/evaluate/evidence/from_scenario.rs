@@ -60,11 +60,11 @@ fn is_flag(model: &Model, row: &EvidenceRow, field: &str) -> bool {
     fields.iter().any(|known| known.name == field && known.ty == FieldType::Flag)
 }
 
-fn value_of(value: &EvidenceValue, flag: bool, span: Span, zone: &TimeZone) -> Result<Value, Finding> {
+fn value_of(value: &EvidenceValue, flag: bool, span: Span, zone: &TimeZone) -> Result<Value, Box<Finding>> {
     Ok(match value {
         EvidenceValue::Instant(text) => Value::Instant(instant(text, span, zone)?),
         EvidenceValue::Instants(texts) => {
-            let all: Result<Vec<Instant>, Finding> = texts.iter().map(|text| instant(text, span, zone)).collect();
+            let all: Result<Vec<Instant>, Box<Finding>> = texts.iter().map(|text| instant(text, span, zone)).collect();
             Value::Instants(all?)
         }
         EvidenceValue::Expr(Expr::Quantity(quantity)) => Value::Number(Number::from(quantity)),
@@ -83,30 +83,40 @@ fn value_of(value: &EvidenceValue, flag: bool, span: Span, zone: &TimeZone) -> R
 ///
 /// # Errors
 /// A finding where the local time comes twice or not at all.
-pub(super) fn instant(text: &str, span: Span, zone: &TimeZone) -> Result<Instant, Finding> {
+pub(super) fn instant(text: &str, span: Span, zone: &TimeZone) -> Result<Instant, Box<Finding>> {
     if let Ok(timestamp) = text.parse::<jiff::Timestamp>() {
         return Ok(timestamp.as_second());
     }
     let shown = text.replace('T', " ");
     let shown = shown.strip_suffix(":00").unwrap_or(&shown);
+    let finding = |rule, message: String| Finding::new(rule, span, message);
     let Ok(local) = text.parse::<DateTime>() else {
-        return Err(Finding::new(&SKIPPED_INSTANT, span, format!("`{shown}` is not an instant")));
+        return Err(Box::new(finding(&SKIPPED_INSTANT, format!("`{shown}` is not an instant"))));
     };
-    let ambiguous = zone.to_ambiguous_timestamp(local);
-    match ambiguous.offset() {
-        AmbiguousOffset::Unambiguous { offset } => offset
-            .to_timestamp(local)
-            .map(jiff::Timestamp::as_second)
-            .map_err(|_| Finding::new(&SKIPPED_INSTANT, span, format!("`{shown}` is out of range"))),
+    let finding = match zone.to_ambiguous_timestamp(local).offset() {
+        AmbiguousOffset::Unambiguous { offset } => match offset.to_timestamp(local) {
+            Ok(timestamp) => return Ok(timestamp.as_second()),
+            Err(_) => finding(&SKIPPED_INSTANT, format!("`{shown}` is out of range")),
+        },
         AmbiguousOffset::Fold { before, after } => {
-            Err(Finding::new(&AMBIGUOUS_INSTANT, span, format!("`{shown}` comes twice: clocks go back that day"))
-                .help(format!("write the offset: `{shown}{before}` for the first, `{shown}{after}` for the second")))
+            let (before, after) = (in_minutes(before), in_minutes(after));
+            finding(&AMBIGUOUS_INSTANT, format!("`{shown}` comes twice: clocks go back that day"))
+                .help(format!("write the offset: `{shown}{before}` for the first, `{shown}{after}` for the second"))
         }
         AmbiguousOffset::Gap { before, after } => {
             let name = zone.iana_name().map(Name::from).unwrap_or_default();
-            Err(Finding::new(&SKIPPED_INSTANT, span, format!("`{shown}` does not exist in {name}"))
+            let (before, after) = (in_minutes(before), in_minutes(after));
+            finding(&SKIPPED_INSTANT, format!("`{shown}` does not exist in {name}"))
                 .note(format!("clocks go forward over it, from offset {before} to {after}"))
-                .help("write an instant that the clock shows, or one with its offset"))
+                .help("write an instant that the clock shows, or one with its offset")
         }
-    }
+    };
+    Err(Box::new(finding))
+}
+
+/// `+02:00`
+fn in_minutes(offset: jiff::tz::Offset) -> String {
+    let minutes = offset.seconds() / 60;
+    let sign = if minutes < 0 { '-' } else { '+' };
+    format!("{sign}{:02}:{:02}", minutes.abs() / 60, minutes.abs() % 60)
 }
