@@ -36,6 +36,11 @@ fn the_schema_of_the_rules_is_published() {
 }
 
 #[test]
+fn the_schema_of_the_report_is_published() {
+    is_published("report", &schema::<slac::emit::report::format::Report>());
+}
+
+#[test]
 fn the_schema_of_the_model_is_published() {
     is_published("model", &schema::<Model>());
 }

@@ -5,7 +5,7 @@
 //!
 //! | file | what it does |
 //! |---|---|
-//! | `check` `build` `export` `test` `model` `fmt` `explain` `init` `schema` `completions` | the subcommands |
+//! | `check` `build` `export` `test` `evaluate` `model` `fmt` `explain` `init` `schema` `completions` | the subcommands |
 //! | `project` | reads `slac.toml` |
 //! | `inputs` | turns paths into sources |
 //! | `world` | the disk, seen from inside the compiler |
@@ -19,6 +19,7 @@ mod compile;
 mod completions;
 mod console;
 mod deny;
+mod evaluate;
 mod explain;
 mod export;
 mod failure;
@@ -78,6 +79,8 @@ enum Command {
     Export(export::Export),
     /// Run the worked examples of contracts
     Test(test::Test),
+    /// Judge a month by files of evidence
+    Evaluate(evaluate::Evaluate),
     /// Print the normal form of a contract as JSON
     Model(model::ModelCommand),
     /// Write sources in their one canonical form
@@ -122,6 +125,7 @@ impl Command {
             Self::Build(command) => command.run(console),
             Self::Export(command) => command.run(console),
             Self::Test(command) => command.run(console),
+            Self::Evaluate(command) => command.run(console),
             Self::Model(command) => command.run(console),
             Self::Fmt(command) => command.run(console),
             Self::Explain(command) => command.run(console),

@@ -24,6 +24,8 @@ enum Name {
     Model,
     /// `slac check --format json`
     Findings,
+    /// `slac evaluate --format json`
+    Report,
 }
 
 impl Schema {
@@ -32,6 +34,7 @@ impl Schema {
             Name::Rules => include_str!("../../schema/rules.schema.json"),
             Name::Model => include_str!("../../schema/model.schema.json"),
             Name::Findings => include_str!("../../schema/findings.schema.json"),
+            Name::Report => include_str!("../../schema/report.schema.json"),
         };
         console.write(Stream::Out, text)?;
         Ok(Status::Clean)

@@ -79,6 +79,17 @@ impl Cases {
         self.tallies.get(&(commitment.term.id.clone(), service.name().clone(), start))
     }
 
+    /// The tallies of a commitment for a service whose periods, or cases, begin in a stretch.
+    pub fn tallies(
+        &self,
+        commitment: &Commitment,
+        service: &Id<Service>,
+        within: Stretch,
+    ) -> impl Iterator<Item = &Tally> {
+        let key = |start: Instant| (commitment.term.id.clone(), service.name().clone(), start);
+        self.tallies.range(key(within.start)..key(within.end)).map(|(_, tally)| tally)
+    }
+
     /// The cases that missed the target of a commitment for a service, or are disputed.
     #[must_use]
     pub fn late(&self, commitment: &Commitment, service: &Id<Service>) -> &[(Judged, Row)] {

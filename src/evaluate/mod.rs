@@ -14,6 +14,7 @@
 //! | `expr`, `figures`, `aggregate`, `shares`, `states` | what is this expression worth? |
 //! | `judge` | what was attained, and is it what was promised? |
 //! | `amounts`, `settle` | what is owed? |
+//! | `report` | what does a period come to? |
 //! | `derivation` | how did a figure come about? |
 //! | `words` | how is that said to people? |
 //! | `scenario` | does a worked example come out as it is written? |
@@ -30,6 +31,7 @@ mod expr;
 mod figures;
 pub mod judge;
 mod reads;
+pub mod report;
 pub mod scenario;
 pub mod settle;
 mod shares;

@@ -37,6 +37,13 @@ impl Words {
         print::instant(local::local(&self.zone, instant), self.language)
     }
 
+    /// An instant in RFC 3339 with the offset of the zone, for machines.
+    #[must_use]
+    pub fn exact(&self, instant: Instant) -> String {
+        let Ok(timestamp) = jiff::Timestamp::from_second(instant) else { return String::new() };
+        timestamp.to_zoned(self.zone.clone()).strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
+    }
+
     /// A stretch of time: `3 May 2026 at 22:10 to 4 May 2026 at 03:10`; one instant where it has no length.
     #[must_use]
     pub fn stretch(&self, stretch: Stretch) -> String {

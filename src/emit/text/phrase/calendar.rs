@@ -72,6 +72,20 @@ impl Phrases<'_> {
         format!("{words}{}", self.either(" (heure de fin exclue)", " (the end excluded)"))
     }
 
+    /// Days with the hour at which something starts; hours whose end is their start are such an hour.
+    #[must_use]
+    pub fn starts(&self, recurrences: &[Recurrence]) -> String {
+        let start = |recurrence: &Recurrence| {
+            let hours = recurrence.hours;
+            if hours.is_whole_day() || hours.end != Some(hours.start) {
+                return self.recurrence(recurrence);
+            }
+            let days = print::days(&recurrence.days, self.language);
+            format!("{days}, {} {}", self.either("à", "at"), print::time(hours.start, self.language))
+        };
+        recurrences.iter().map(start).collect::<Vec<_>>().join(self.either("\u{A0}; ", "; "))
+    }
+
     /// A day of each month that is counted on a calendar, and its hours.
     #[must_use]
     pub fn counted_day(&self, day: &CountedDay) -> String {
@@ -86,20 +100,6 @@ impl Phrases<'_> {
             true => format!("{words}, {}", self.either("toute la journée", "all day")),
             false => format!("{words}, {}{end}", print::hours(day.hours, self.language)),
         }
-    }
-
-    /// Days with the hour at which something starts; hours whose end is their start are such an hour.
-    #[must_use]
-    pub fn starts(&self, recurrences: &[Recurrence]) -> String {
-        let start = |recurrence: &Recurrence| {
-            let hours = recurrence.hours;
-            if hours.is_whole_day() || hours.end != Some(hours.start) {
-                return self.recurrence(recurrence);
-            }
-            let days = print::days(&recurrence.days, self.language);
-            format!("{days}, {} {}", self.either("à", "at"), print::time(hours.start, self.language))
-        };
-        recurrences.iter().map(start).collect::<Vec<_>>().join(self.either("\u{A0}; ", "; "))
     }
 
     /// Several stretches of days and hours.
