@@ -27,17 +27,21 @@ pub static UNKNOWN_RECORD: Rule =
 /// A record of a service that does not say which.
 pub static RECORD_WITHOUT_SERVICE: Rule =
     rule("record-without-service", Family::Silent, "a record that does not say which service it is about");
+/// A case without the value by which its commitment is found.
+pub static RECORD_WITHOUT_VALUE: Rule =
+    rule("record-without-value", Family::Silent, "a record without the value by which its commitment is found");
 
 /// An expectation that does not hold.
 pub static WRONG_EXAMPLE: Rule =
     rule("wrong-example", Family::Contradictory, "a worked example that comes out otherwise than it says");
 
 /// All of them.
-pub static RULES: [&Rule; 8] = [
+pub static RULES: [&Rule; 9] = [
     &AMBIGUOUS_INSTANT,
     &DUPLICATE_RECORD,
     &EVENTS_OUT_OF_ORDER,
     &RECORD_WITHOUT_SERVICE,
+    &RECORD_WITHOUT_VALUE,
     &SKIPPED_INSTANT,
     &UNKNOWN_RECORD,
     &UNPAIRED_EVENTS,

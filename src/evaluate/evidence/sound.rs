@@ -2,6 +2,7 @@
 //!
 //! What must come first is read off the contract: whatever runs from one event to another.
 
+use super::asked::Asked;
 use super::rules::{DUPLICATE_RECORD, EVENTS_OUT_OF_ORDER, UNKNOWN_RECORD, UNPAIRED_EVENTS};
 use super::{Evidence, Row};
 use crate::base::Name;
@@ -13,6 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Reports what cannot be true.
 pub fn check(model: &Model, evidence: &Evidence<'_>, sink: &mut Sink) {
     let pairs = Pairs::of(model);
+    let asked = Asked::of(model);
     for (record, rows) in &evidence.tables {
         let record = Id::<Record>::new(record.clone());
         let mut seen: BTreeMap<&Name, &Row> = BTreeMap::new();
@@ -23,6 +25,7 @@ pub fn check(model: &Model, evidence: &Evidence<'_>, sink: &mut Sink) {
             }
             links(model, evidence, row, sink);
             pairs.check(row, sink);
+            asked.missing(row).for_each(|dimension| asked.report(evidence, row, &dimension, sink));
         }
     }
 }
@@ -31,42 +34,70 @@ pub fn check(model: &Model, evidence: &Evidence<'_>, sink: &mut Sink) {
 type End = (Id<Record>, Name);
 
 /// What runs from one field of a record to another.
-pub(super) struct Pairs(BTreeSet<(End, End)>);
+pub(super) struct Pairs {
+    /// Each beginning with its end.
+    ends: BTreeSet<(End, End)>,
+    /// The beginnings of states and pauses: an end without one is of nothing.
+    must_begin: BTreeSet<End>,
+    /// The beginnings of the durations of a sort of record: a case has one of them at least.
+    opens: BTreeMap<Id<Record>, BTreeSet<Name>>,
+}
 
 impl Pairs {
     /// Those of a contract.
     pub fn of(model: &Model) -> Self {
-        Self(pairs(model))
+        let durations: Vec<(End, End)> =
+            model.indicators.iter().filter_map(|i| between(duration(&i.formula)?)).collect();
+        let states = model.states.iter().filter_map(|state| match &state.holds {
+            StateSource::Between(from, to) => between((from, to)),
+            _ => None,
+        });
+        let pauses = model.exclusions.iter().filter_map(|exclusion| match &exclusion.applies {
+            ExclusionSource::Between(from, to) => between((from, to)),
+            _ => None,
+        });
+        let lasting: Vec<(End, End)> = states.chain(pauses).collect();
+        let must_begin = lasting.iter().map(|(from, _)| from.clone()).collect();
+        let mut opens: BTreeMap<Id<Record>, BTreeSet<Name>> = BTreeMap::new();
+        for ((record, from), _) in &durations {
+            opens.entry(record.clone()).or_default().insert(from.clone());
+        }
+        Self { ends: durations.into_iter().chain(lasting).collect(), must_begin, opens }
     }
 
     /// Reports a row in which an end stands before its beginning, or has none.
     pub fn check(&self, row: &Row, sink: &mut Sink) {
-        for (from, to) in self.0.iter().filter(|(from, _)| from.0 == row.record) {
-            order(row, &from.1, &to.1, sink);
+        for (from, to) in self.ends.iter().filter(|(from, _)| from.0 == row.record) {
+            let ends = row.get(&to.1).instants();
+            if self.must_begin.contains(from) && *row.get(&from.1) == Value::Nothing && matches!(ends, [_]) {
+                unpaired(row, &from.1, &to.1, format!("`{}` has a `{}` and no `{}`", row.name, to.1, from.1), sink);
+            } else {
+                order(row, &from.1, &to.1, sink);
+            }
+        }
+        let Some(opens) = self.opens.get(&row.record) else { return };
+        if opens.iter().all(|from| *row.get(from) == Value::Nothing) {
+            let opens = opens.iter().map(|from| format!("`{from}`")).collect::<Vec<_>>().join(" or ");
+            let message = format!("`{}` does not say when it began: it has no {opens}", row.name);
+            sink.report(Finding::new(&UNPAIRED_EVENTS, row.span, message));
         }
     }
 }
 
-fn pairs(model: &Model) -> BTreeSet<(End, End)> {
-    let durations = model.indicators.iter().filter_map(|indicator| match &indicator.formula {
+fn duration(formula: &Expr) -> Option<(&Event, &Event)> {
+    match formula {
         Expr::TimeBetween { from, to } => Some((from, to)),
         _ => None,
-    });
-    let states = model.states.iter().filter_map(|state| match &state.holds {
-        StateSource::Between(from, to) => Some((from, to)),
-        _ => None,
-    });
-    let pauses = model.exclusions.iter().filter_map(|exclusion| match &exclusion.applies {
-        ExclusionSource::Between(from, to) => Some((from, to)),
-        _ => None,
-    });
-    let ends = |(from, to): (&Event, &Event)| match (from, to) {
+    }
+}
+
+fn between((from, to): (&Event, &Event)) -> Option<(End, End)> {
+    match (from, to) {
         (Event::Field { record, field }, Event::Field { record: other, field: end }) if record == other => {
             Some(((record.clone(), field.clone()), (other.clone(), end.clone())))
         }
         _ => None,
-    };
-    durations.chain(states).chain(pauses).filter_map(ends).collect()
+    }
 }
 
 fn order(row: &Row, from: &str, to: &str, sink: &mut Sink) {
@@ -99,12 +130,16 @@ fn paired(row: &Row, (from, begins): (&str, &Value), (to, ends): (&str, &Value),
             } else {
                 format!("`{}` has a `{to}` without a `{from}` before it", row.name)
             };
-            let help = format!("give each `{from}` its `{to}`, in order");
-            sink.report(Finding::new(&UNPAIRED_EVENTS, row.span, message).help(help));
+            unpaired(row, from, to, message, sink);
             return;
         }
         open = begins;
     }
+}
+
+fn unpaired(row: &Row, from: &str, to: &str, message: String, sink: &mut Sink) {
+    let help = format!("give each `{from}` its `{to}`, in order");
+    sink.report(Finding::new(&UNPAIRED_EVENTS, row.span, message).help(help));
 }
 
 /// A field that names another record must name one that is there.
