@@ -350,7 +350,7 @@ fn elements(xml: &str) -> Vec<String> {
         let end = at + rest[at..].find('>').unwrap();
         let tag = &rest[at + 1..end];
         rest = &rest[end + 1..];
-        assert!(escaped(tag) && tag.matches('"').count() % 2 == 0, "{tag}");
+        assert!(escaped(tag) && tag.matches('"').count().is_multiple_of(2), "{tag}");
         if let Some(name) = tag.strip_prefix('/') {
             assert_eq!(open.pop().as_deref(), Some(name));
             continue;

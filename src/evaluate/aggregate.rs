@@ -3,6 +3,7 @@
 use super::evidence::Row;
 use super::expr::{Env, count};
 use super::judge::Verdict;
+use super::suspension::Standing;
 use super::world::{Span, World};
 use super::{Number, Value};
 use crate::model::{Aggregate, Commitment, CommitmentRef, Event, Expr, HasTerm, Id, Record, Subject, Window};
@@ -80,12 +81,16 @@ impl World<'_> {
             .zip(env.service)
             .zip(open.as_ref())
             .map(|((basis, service), open)| self.account(basis.of, basis.exclusions, service, open));
+        let hoped = env.basis.is_some_and(|basis| basis.hoped);
         let counts = move |row: &&Row| {
             let Some(at) = self.begins(row) else { return false };
             period.contains(at)
                 && open.as_ref().is_none_or(|open| open.contains(at))
-                && account.as_ref().is_none_or(|account| !account.out.contains(at))
-                && env.basis.is_none_or(|basis| self.case_out(basis.exclusions, row).is_none())
+                && account.as_ref().is_none_or(|account| !account.out(hoped).whole.contains(at))
+                && env.basis.is_none_or(|basis| match self.case_out(basis.exclusions, row) {
+                    Some((_, Standing::Pending)) => !hoped,
+                    out => out.is_none(),
+                })
         };
         self.evidence.rows(record).iter().filter(of_service).filter(counts)
     }

@@ -18,8 +18,6 @@ pub struct Share {
     pub scheduled: i64,
     /// Whether it counts slots.
     pub slots: bool,
-    /// Whether a cause that matters is not established yet.
-    pub disputed: bool,
 }
 
 impl Share {
@@ -46,15 +44,10 @@ impl World<'_> {
         let good = self.instants_where(holds, env);
         let window = Instants::of(self.calendars.within(), [period]);
         let scheduled = calendar.and(&window);
-        let agreed = match &account {
-            Some(account) => scheduled.except(&account.out),
-            None => scheduled.clone(),
-        };
+        let out = account.as_ref().zip(basis).map(|(account, basis)| account.out(basis.hoped));
+        let agreed = out.map_or_else(|| scheduled.clone(), |out| scheduled.except(&out.whole));
         let lost = agreed.except(&good);
         let mut share = Share { scheduled: scheduled.seconds(), slots: slots.is_some(), ..Share::default() };
-        share.disputed = account.as_ref().is_some_and(|account| {
-            account.taken.iter().any(|taken| taken.disputed && !taken.during.and(period).is_empty())
-        });
         if let Some(length) = slots {
             let all = |set: &Instants, slot: Stretch| set.measure(slot.start, slot.end) == slot.seconds();
             let whole = self.slots(length, period).into_iter().filter(|slot| all(&agreed, *slot));
@@ -64,7 +57,7 @@ impl World<'_> {
             share.lost = number(bad.len());
             return share;
         }
-        let parts = account.as_ref().map(|account| account.partly.as_slice()).unwrap_or_default();
+        let parts = out.map(|out| out.partly.as_slice()).unwrap_or_default();
         let without_parts = |set: &Instants| {
             let out: Rational = parts.iter().map(|(time, part)| part * Rational::from(set.and(time).seconds())).sum();
             Rational::from(set.seconds()) - out

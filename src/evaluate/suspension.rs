@@ -54,14 +54,42 @@ pub enum Refusal {
 /// What is out of account for one commitment and one service.
 #[derive(Debug)]
 pub struct Account {
-    /// Instants that do not count at all.
-    pub out: Instants,
-    /// Instants that count in part, with the part that is out.
-    pub partly: Vec<(Instants, Rational)>,
-    /// What took them out.
+    /// What is out as things stand.
+    pub stands: Out,
+    /// What is out if every cause is established for which the time still runs.
+    pub hoped: Out,
+    /// What took it out.
     pub taken: Vec<Taken>,
     /// What was not granted.
     pub refused: Vec<Refused>,
+}
+
+/// Instants that are out of account.
+#[derive(Debug)]
+pub struct Out {
+    /// Those that do not count at all.
+    pub whole: Instants,
+    /// Those that count in part, with the part that is out.
+    pub partly: Vec<(Instants, Rational)>,
+}
+
+impl Account {
+    /// What is out: as things stand, or if every cause is established for which the time still runs.
+    #[must_use]
+    pub fn out(&self, hoped: bool) -> &Out {
+        if hoped { &self.hoped } else { &self.stands }
+    }
+}
+
+impl Out {
+    /// What uses of exclusions take out.
+    fn of<'t>(within: Stretch, taken: impl Iterator<Item = &'t Taken>) -> Self {
+        let (whole, partly): (Vec<&Taken>, Vec<&Taken>) = taken.partition(|taken| taken.share == Rational::one());
+        let whole = Instants::of(within, whole.into_iter().map(|taken| taken.during));
+        // What is out altogether is not out in part as well.
+        let part = |taken: &Taken| (Instants::of(within, [taken.during]).except(&whole), taken.share.clone());
+        Self { partly: partly.into_iter().map(part).collect(), whole }
+    }
 }
 
 /// Whether a cause is established.
@@ -96,33 +124,20 @@ impl<'a> World<'a> {
 
     fn new_account(&self, exclusions: &[Id<Exclusion>], service: &Id<Service>, calendar: &Instants) -> Account {
         let within = self.calendars.within();
-        let mut account =
-            Account { out: Instants::never(within), partly: Vec::new(), taken: Vec::new(), refused: Vec::new() };
+        let (mut taken, mut refused): (Vec<Taken>, Vec<Refused>) = (Vec::new(), Vec::new());
         let one_budget = self.assessment("excluded_twice") != "uses_each_budget";
         for exclusion in exclusions.iter().filter_map(|id| self.model.exclusions.get(id)) {
-            let mut uses = self.uses(exclusion, service, &mut account.refused);
+            let mut uses = self.uses(exclusion, service, &mut refused);
             uses.sort_by_key(|taken| taken.during);
-            let already = account.out.clone();
+            let already = Out::of(within, taken.iter()).whole;
             let free = |during: Stretch| {
                 let wanted = Instants::of(within, [during]).and(calendar);
                 if one_budget { wanted.except(&already) } else { wanted }
             };
-            let granted = self.within_budget(exclusion, uses, &free, &mut account.refused);
-            for taken in &granted {
-                let time = Instants::of(within, [taken.during]);
-                if taken.share == Rational::one() {
-                    account.out = account.out.or(&time);
-                } else {
-                    account.partly.push((time, taken.share.clone()));
-                }
-            }
-            account.taken.extend(granted);
+            taken.extend(self.within_budget(exclusion, uses, &free, &mut refused));
         }
-        // What is out altogether is not out in part as well.
-        for (time, _) in &mut account.partly {
-            *time = time.except(&account.out);
-        }
-        account
+        let stands = Out::of(within, taken.iter().filter(|taken| !taken.disputed));
+        Account { stands, hoped: Out::of(within, taken.iter()), taken, refused }
     }
 
     /// The stretches of an exclusion that its records give, before the budget.

@@ -8,16 +8,19 @@ use crate::evaluate::Value;
 use crate::model::{Dimension, HasTerm, Id, Key, Model, Record, Service, Subject, Tier};
 use std::collections::{BTreeMap, BTreeSet};
 
+/// The dimensions that are asked of a sort of record, and the services whose commitments ask.
+type Dimensions = BTreeMap<Id<Dimension>, BTreeSet<Id<Service>>>;
+
 /// The dimensions that commitments ask of each sort of record, with the services that are held to such commitments.
 pub(super) struct Asked<'m> {
     model: &'m Model,
-    of: BTreeMap<Id<Record>, BTreeMap<Id<Dimension>, BTreeSet<Id<Service>>>>,
+    of: BTreeMap<Id<Record>, Dimensions>,
 }
 
 impl<'m> Asked<'m> {
     /// Those of a contract.
     pub fn of(model: &'m Model) -> Self {
-        let mut of: BTreeMap<Id<Record>, BTreeMap<Id<Dimension>, BTreeSet<Id<Service>>>> = BTreeMap::new();
+        let mut of: BTreeMap<Id<Record>, Dimensions> = BTreeMap::new();
         for commitment in &model.commitments {
             let Some(indicator) = model.indicators.get(&commitment.indicator) else { continue };
             let Subject::Record(record) = &indicator.of else { continue };

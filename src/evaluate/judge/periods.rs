@@ -93,17 +93,57 @@ impl World<'_> {
         service: &Id<Service>,
         judged: &mut Judged,
     ) {
+        self.measure(commitment, indicator, service, false, judged);
+        let too_few = commitment.sample.is_some_and(|sample| judged.cases < sample) && judged.cases > 0;
+        match &judged.attained {
+            Some(_) if too_few && self.assessment("too_few") == "not_assessed" => {}
+            Some(_) => self.conclude(commitment, terms, judged),
+            // A share of time of which nothing is agreed is not judged; a sample that is missing is what the contract says.
+            None if matches!(indicator.formula, Expr::TimeShare { .. }) => {}
+            None => {
+                judged.verdict = match self.assessment("evidence_missing") {
+                    "deemed_met" => Verdict::Met,
+                    "deemed_breached" => Verdict::Breached,
+                    _ => Verdict::NotAssessed,
+                };
+            }
+        }
+        if judged.verdict == Verdict::Breached && self.rests_on_causes(commitment) {
+            let mut hoped = Judged::of(commitment, Some(service), judged.span);
+            self.measure(commitment, indicator, service, true, &mut hoped);
+            hoped.target = judged.target.clone();
+            self.conclude(commitment, terms, &mut hoped);
+            if hoped.verdict != Verdict::Breached {
+                judged.verdict = Verdict::Disputed;
+            }
+        }
+    }
+
+    /// Whether an exclusion of a commitment rests on a cause that someone establishes, which may take time.
+    fn rests_on_causes(&self, commitment: &Commitment) -> bool {
+        let mut exclusions = commitment.suspended_by.iter().filter_map(|id| self.model.exclusions.get(id));
+        exclusions.any(|exclusion| exclusion.established.is_some())
+    }
+
+    /// What an indicator is worth in the period of a judgement: as things stand, or with every cause established for which the
+    /// time still runs.
+    fn measure(
+        &self,
+        commitment: &Commitment,
+        indicator: &Indicator,
+        service: &Id<Service>,
+        hoped: bool,
+        judged: &mut Judged,
+    ) {
         let id = commitment.term.id.clone();
         let always = CalendarSet::Always;
         let calendar = commitment.calendar.as_ref().unwrap_or(&always);
-        let basis = Basis { of: &id, calendar, exclusions: &commitment.suspended_by };
+        let basis = Basis { of: &id, calendar, exclusions: &commitment.suspended_by, hoped };
         let span = judged.span.cut(Stretch::new(i64::MIN, self.as_of));
         let env = Env { basis: Some(basis), ..Env::of_service(service, span) };
-        let mut disputed = false;
         match &indicator.formula {
             Expr::TimeShare { slots, holds } => {
                 let share = self.time_share(slots.as_ref(), holds, &env);
-                disputed = share.disputed;
                 let amount = |base: Rational| Number { base, unit: if share.slots { "" } else { "s" }.into() };
                 judged.agreed = Some(amount(share.agreed.clone()));
                 judged.lost = Some(amount(share.lost.clone()));
@@ -130,23 +170,6 @@ impl World<'_> {
         {
             judged.attained = self.eval(empty, &env).number().cloned();
         }
-        let too_few = commitment.sample.is_some_and(|sample| judged.cases < sample) && judged.cases > 0;
-        match &judged.attained {
-            Some(_) if too_few && self.assessment("too_few") == "not_assessed" => {}
-            Some(_) => self.conclude(commitment, terms, judged),
-            // A share of time of which nothing is agreed is not judged; a sample that is missing is what the contract says.
-            None if matches!(indicator.formula, Expr::TimeShare { .. }) => {}
-            None => {
-                judged.verdict = match self.assessment("evidence_missing") {
-                    "deemed_met" => Verdict::Met,
-                    "deemed_breached" => Verdict::Breached,
-                    _ => Verdict::NotAssessed,
-                };
-            }
-        }
-        if disputed && judged.verdict == Verdict::Breached {
-            judged.verdict = Verdict::Disputed;
-        }
     }
 
     /// The lines of a share of time: the calendar, what is out, what is agreed, what is lost.
@@ -163,7 +186,8 @@ impl World<'_> {
             let seconds = Rational::from(calendar.measure(during.start, during.end)) * &taken.share;
             let value = Number { base: seconds, unit: "s".into() }.quantity();
             let rows = taken.row.iter().collect();
-            lines.push(Line::new(What::Excluded, taken.exclusion.name()).value(value).during(during).rows(rows));
+            let what = if taken.disputed { What::Pending } else { What::Excluded };
+            lines.push(Line::new(what, taken.exclusion.name()).value(value).during(during).rows(rows));
         }
         for refused in &account.refused {
             let row = self.evidence.all().find(|row| row.name == refused.row);
