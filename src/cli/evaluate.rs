@@ -28,7 +28,8 @@ Examples:
 
 A CSV file has a head; the head of its first column names the record, and the others its fields:
   incident,on,priority,opened,restored
-  i1,erp,p1,2026-05-03 22:10,2026-05-04 03:10";
+  i1,erp,p1,2026-05-03 22:10,2026-05-04 03:10
+Several instants of one cell are parted by `;`. A head alone says that nothing of its sort happened.";
 
 /// What files of evidence there are.
 const SORTS: &str = "evidence is CSV (`.csv`) or JSON Lines (`.jsonl`)";
@@ -46,7 +47,7 @@ enum Form {
 #[derive(Args, Debug)]
 #[command(after_help = AFTER_HELP)]
 pub(super) struct Evaluate {
-    /// The contract: a file, or `-` for standard input; without one, the contract of the project
+    /// A file, or `-` for standard input; without one, the contract of the project
     #[arg(value_name = "PATH")]
     path: Option<PathBuf>,
     /// The month
@@ -55,7 +56,7 @@ pub(super) struct Evaluate {
     /// Files of evidence (`.csv`, `.jsonl`), or folders that hold them
     #[arg(long, value_name = "FILE", num_args = 1.., required = true)]
     evidence: Vec<PathBuf>,
-    /// The day up to which all is known, that day included; the last one that the evidence names, and at least the end of the month
+    /// The last day of which all is known; without it, that of the latest instant in the evidence, and at least the end of the month
     #[arg(long, value_name = "DATE")]
     as_of: Option<Date>,
     /// Show how every figure came about

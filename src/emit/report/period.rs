@@ -94,7 +94,8 @@ fn settlement(out: &mut String, settled: &Settled, words: &Words, every: bool) {
         if every {
             // What a commitment came to stands above; how long a case took stands nowhere else.
             let of_case = if amount.judged.case.is_some() { amount.judged.lines.as_slice() } else { &[] };
-            super::outcome::lines(out, &[of_case, &amount.lines].concat(), words);
+            let own = amount.lines.iter().filter(|line| !of_case.contains(line));
+            super::outcome::lines(out, &of_case.iter().chain(own).cloned().collect::<Vec<_>>(), words);
         }
     }
     let more = settled.amounts.len().saturating_sub(LISTED);
@@ -102,6 +103,9 @@ fn settlement(out: &mut String, settled: &Settled, words: &Words, every: bool) {
         let _ = writeln!(out, "    … and {more} more amounts");
     }
     if every {
+        if !settled.amounts.is_empty() {
+            out.push_str("    in all\n");
+        }
         super::outcome::lines(out, &settled.lines, words);
     }
 }
