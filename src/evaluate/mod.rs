@@ -16,6 +16,7 @@
 //! | `amounts`, `settle` | what is owed? |
 //! | `derivation` | how did a figure come about? |
 //! | `words` | how is that said to people? |
+//! | `examples` | which cases and amounts show what the clauses come to? |
 //! | `scenario` | does a worked example come out as it is written? |
 
 mod aggregate;
@@ -26,6 +27,7 @@ pub mod clock;
 pub mod derivation;
 mod events;
 pub mod evidence;
+pub mod examples;
 mod expr;
 mod figures;
 pub mod judge;
