@@ -3,11 +3,12 @@
 //! A gate stands before the rules: they judge a contract that could be read. What could not be read has its findings,
 //! and what only follows from them is not repeated.
 
-use crate::base::{FileId, SourceFile, SourceMap, Span};
+use crate::base::{FileId, Name, SourceFile, SourceMap, Span};
 use crate::diagnostics::{Finding, Rule, Severity, Sink};
 use crate::evaluate::scenario::{self, Outcome};
 use crate::model::{Model, from_resolved};
 use crate::resolved::loader::{self, LoadError, World};
+use crate::syntax::ast::Item;
 use crate::{resolved, syntax};
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -120,6 +121,40 @@ fn without_echoes(findings: Vec<Finding>, sources: &SourceMap) -> Vec<Finding> {
         beside || absent || unknown || rule == "one-contract"
     };
     findings.into_iter().filter(|f| !echo(f)).collect()
+}
+
+/// The calendars of the standard library, each with its module: `std.calendar.fr`, `public_holidays`.
+pub fn standard_calendars() -> impl Iterator<Item = (&'static str, Name)> {
+    let modules = loader::standard_names().filter(|name| name.starts_with("std.calendar."));
+    modules.flat_map(|module| {
+        let tree = syntax::parse(FileId(0), loader::standard(module).unwrap_or_default(), &mut Sink::default());
+        let named = |item| match item {
+            Item::Decl(decl) if decl.kind.name == "calendar" => decl.name.map(|name| (module, name.name)),
+            _ => None,
+        };
+        tree.items.into_iter().filter_map(named).collect::<Vec<_>>()
+    })
+}
+
+/// A contract that has a calendar of the standard library and nothing else, in a zone.
+#[must_use]
+pub fn with_standard_calendar(module: &str, name: &str, zone: &str) -> Option<Model> {
+    let text = format!(
+        "edition 2026
+use {module}
+contract library \"Library\" {{
+  from      2000-01-01
+  timezone  \"{zone}\"
+  currency  EUR, rounded half_up, to 0.01 EUR
+  languages en
+  law       \"none\"
+}}
+provider provider_ \"Provider\"
+customer customer_ \"Customer\"
+calendar shown_ \"Shown\" {{ is {name} }}
+"
+    );
+    compile_text("library", &text, &loader::NoFiles).model
 }
 
 /// Every rule, in the order of its name.

@@ -77,7 +77,9 @@ fn a_path_that_cannot_be_read_exits_with_2() {
 #[test]
 fn help_has_examples_and_exits_with_0() {
     let folder = Folder::new();
-    for command in ["check", "build", "model", "fmt", "explain", "init", "schema", "completions"] {
+    for command in
+        ["check", "build", "deadline", "calendar", "model", "fmt", "explain", "init", "schema", "completions"]
+    {
         let ran = folder.slac(&[command, "--help"]);
         assert_eq!(ran.code, 0);
         assert!(ran.out.contains("Examples:\n"), "{command}");

@@ -171,6 +171,45 @@ fn days_name_their_calendar() {
 }
 
 #[test]
+fn days_may_come_in_some_weeks_or_be_counted_on_a_calendar() {
+    let calendars = "calendar business \"Business\" { open mon..fri 08:00-18:00 }
+template closing_of(hours: calendar) {
+  calendar closing \"Closing\" {
+    open last day of hours 18:00-20:00
+    open mon 08:00-12:00, thu, every 2 weeks from 2026-01-05
+  }
+}
+use closing_of(hours business)";
+    let model = model(&format!("{GOLD}{calendars}\nrole night \"Night\" of nord during closing"));
+    let closing = model.calendars.by_name("closing").unwrap();
+    let counted = &closing.counted[0];
+    assert_eq!(format!("{:?} {:?}", counted.ordinal, counted.of), "Last Calendar(business)");
+    assert_eq!(counted.hours.seconds(), (18 * 3_600, 20 * 3_600));
+    let days: Vec<String> = closing.open.iter().map(|open| format!("{:?}", open.days)).collect();
+    let some_weeks = |day| format!("EveryWeeks {{ weekdays: {{{day}}}, weeks: 2, from: 2026-01-05 }}");
+    assert_eq!(days, [some_weeks("Mon"), some_weeks("Thu")]);
+}
+
+#[test]
+fn weeks_are_counted_from_the_first_of_the_days() {
+    let found = |open: &str| {
+        let calendar =
+            format!("{GOLD}calendar patches \"Patches\" {{ open {open} }}\nrole r \"R\" of nord during patches");
+        let unused = |finding: &String| finding.starts_with("unused");
+        findings(&calendar).into_iter().filter(|f| !unused(f)).collect::<Vec<_>>().join("; ")
+    };
+    assert_eq!(found("mon, thu, every 2 weeks from 2026-01-05"), "");
+    assert_eq!(
+        found("mon, thu, every 2 weeks from 2026-01-08"),
+        "ambiguous-date: these days do not begin on 2026-01-08"
+    );
+    assert!(found("mon, every 2 weeks").starts_with("wrong-value"));
+    assert!(found("mon, from 2026-01-05").starts_with("wrong-value"));
+    assert!(found("mon, every 10 days from 2026-01-05").starts_with("wrong-value: `every 10 days`"));
+    assert!(found("first mon, every 2 weeks from 2026-01-05").starts_with("wrong-value: `first mon`"));
+}
+
+#[test]
 fn a_day_of_a_fee_is_an_amount() {
     let found = findings(&format!(
         "{GOLD}penalty p \"P\" on restoration at gold for p1 each incident {{ pays 1 day of fee per pro rata 8 h of round(excess, 15 min) }}"

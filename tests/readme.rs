@@ -1,4 +1,4 @@
-//! What the README shows is what happens: its `console` blocks are run, and what they print is compared.
+//! What the README and the page on time show is what happens: their `console` blocks are run, and what they print is compared.
 //!
 //! The blocks run in order, in a folder of their own that has the examples. A line `$ …` is a command; the lines after it are
 //! what it prints, on both streams. With `SLAC_WRITE_DOCS=1` the output is written instead of compared.
@@ -10,8 +10,17 @@ use std::process::Command;
 
 #[test]
 fn the_readme_shows_what_happens() {
+    shows_what_happens("README.md");
+}
+
+#[test]
+fn the_page_on_time_shows_what_happens() {
+    shows_what_happens("docs/time.md");
+}
+
+fn shows_what_happens(page: &str) {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let path = root.join("README.md");
+    let path = root.join(page);
     let old = std::fs::read_to_string(&path).unwrap();
     let folder = tempfile::tempdir().unwrap();
     copy(&root.join("examples"), &folder.path().join("examples"));
@@ -21,12 +30,7 @@ fn the_readme_shows_what_happens() {
         return;
     }
     for (i, (is, was)) in new.lines().zip(old.lines()).enumerate() {
-        assert_eq!(
-            is,
-            was,
-            "README.md:{}: run `SLAC_WRITE_DOCS=1 cargo test --test readme` and read what changed",
-            i + 1
-        );
+        assert_eq!(is, was, "{page}:{}: run `SLAC_WRITE_DOCS=1 cargo test --test readme` and read what changed", i + 1);
     }
     assert_eq!(new, old);
 }
@@ -34,7 +38,7 @@ fn the_readme_shows_what_happens() {
 #[test]
 fn the_readme_has_something_to_run() {
     let readme = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).unwrap();
-    for command in ["slac check", "slac build", "slac export rules", "slac explain"] {
+    for command in ["slac check", "slac build", "slac export rules", "slac explain", "slac deadline", "slac calendar"] {
         assert!(
             readme.lines().any(|l| l.starts_with("$ ") && l.contains(command)),
             "the README does not run `{command}`"

@@ -7,6 +7,8 @@ mod support;
 use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema};
 use serde_json::Value;
+use slac::emit::report::due::Deadlines;
+use slac::emit::report::month::CalendarMonth;
 use slac::emit::rules::{Rules, to_rules};
 use slac::model::Model;
 use std::path::Path;
@@ -36,16 +38,28 @@ fn the_schema_of_the_rules_is_published() {
 }
 
 #[test]
+fn the_schema_of_the_report_is_published() {
+    is_published("report", &schema::<slac::emit::report::format::Report>());
+}
+
+#[test]
 fn the_schema_of_the_model_is_published() {
     is_published("model", &schema::<Model>());
 }
 
 #[test]
-fn every_field_of_the_rules_is_documented() {
-    let schema = serde_json::to_value(schema::<Rules>()).unwrap();
-    let mut missing = Vec::new();
-    undocumented("", &schema, &mut missing);
-    assert_eq!(missing, Vec::<String>::new());
+fn the_schemas_of_the_answers_are_published() {
+    is_published("deadline", &schema::<Deadlines>());
+    is_published("calendar", &schema::<CalendarMonth>());
+}
+
+#[test]
+fn every_field_is_documented() {
+    for schema in [schema::<Rules>(), schema::<Deadlines>(), schema::<CalendarMonth>()] {
+        let mut missing = Vec::new();
+        undocumented("", &serde_json::to_value(schema).unwrap(), &mut missing);
+        assert_eq!(missing, Vec::<String>::new());
+    }
 }
 
 /// Properties without a description, by their path.

@@ -65,7 +65,9 @@ fn define<'m>(model: &'m Model, entries: &mut Entries<'m>) {
     }
     for calendar in &model.calendars {
         entry(entries, &calendar.term, |cited| {
-            cited.calendars(calendar.is.iter().chain(&calendar.except));
+            cited.calendars(
+                calendar.is.iter().chain(&calendar.except).chain(calendar.counted.iter().map(|day| &day.of)),
+            );
         });
     }
     for period in &model.periods {

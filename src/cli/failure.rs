@@ -53,6 +53,27 @@ impl Failure {
         }
     }
 
+    /// A word that is none of a list that is short enough to be shown.
+    #[must_use]
+    pub fn none_of<'a>(what: &str, word: &str, known: impl IntoIterator<Item = &'a str>) -> Self {
+        let known: Vec<&str> = known.into_iter().collect();
+        let failure = Self::new(format!("unknown {what} `{word}`"));
+        let all = known.iter().map(|known| format!("`{known}`")).collect::<Vec<_>>().join(", ");
+        match (nearest(word, known.iter().copied()), known.as_slice()) {
+            (_, []) => failure,
+            (_, [only]) => failure.help(format!("the only one is `{only}`")),
+            (Some(meant), _) => failure.help(format!("write `{meant}`; there are {all}")),
+            (None, _) => failure.help(format!("there are {all}")),
+        }
+    }
+
+    /// Says what the word was to be one of.
+    #[must_use]
+    pub fn of(mut self, name: &str) -> Self {
+        self.message.push_str(&format!(" of `{name}`"));
+        self
+    }
+
     /// A file that could not be read.
     #[must_use]
     pub fn load(path: &Path, error: &LoadError) -> Self {

@@ -5,7 +5,8 @@
 //!
 //! | file | what it does |
 //! |---|---|
-//! | `check` `build` `export` `test` `model` `fmt` `explain` `init` `schema` `completions` | the subcommands |
+//! | `check` `build` `export` `test` `evaluate` `deadline` `calendar` `model` `fmt` `explain` `init` `schema` `completions` | the subcommands |
+//! | `case` | reads a case from the arguments of `deadline` |
 //! | `project` | reads `slac.toml` |
 //! | `inputs` | turns paths into sources |
 //! | `world` | the disk, seen from inside the compiler |
@@ -14,11 +15,15 @@
 //! | `console` `deny` `failure` | the streams, what is denied, what can go wrong |
 
 mod build;
+mod calendar;
+mod case;
 mod check;
 mod compile;
 mod completions;
 mod console;
+mod deadline;
 mod deny;
+mod evaluate;
 mod explain;
 mod export;
 mod failure;
@@ -49,6 +54,7 @@ Examples:
   slac build contract.slac --lang fr   write the text that people sign
   slac export rules contract.slac      print the rules that monitors run
   slac test contract.slac              run its worked examples
+  slac deadline contract.slac --priority p1 --opened \"2026-05-01 17:30\"
   slac explain missing-field           say what a finding means
 
 Exit codes: 0 nothing to mend, 1 findings, 2 wrong usage or an unreadable file.";
@@ -78,6 +84,12 @@ enum Command {
     Export(export::Export),
     /// Run the worked examples of contracts
     Test(test::Test),
+    /// Judge a month by files of evidence
+    Evaluate(evaluate::Evaluate),
+    /// Say what applies to a case and when it is due
+    Deadline(deadline::DeadlineCommand),
+    /// Draw a month of a calendar
+    Calendar(calendar::CalendarCommand),
     /// Print the normal form of a contract as JSON
     Model(model::ModelCommand),
     /// Write sources in their one canonical form
@@ -122,6 +134,9 @@ impl Command {
             Self::Build(command) => command.run(console),
             Self::Export(command) => command.run(console),
             Self::Test(command) => command.run(console),
+            Self::Evaluate(command) => command.run(console),
+            Self::Deadline(command) => command.run(console),
+            Self::Calendar(command) => command.run(console),
             Self::Model(command) => command.run(console),
             Self::Fmt(command) => command.run(console),
             Self::Explain(command) => command.run(console),

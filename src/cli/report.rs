@@ -33,9 +33,7 @@ pub fn report(
     compilations: &[Compilation],
 ) -> Result<Status, Failure> {
     let (sources, findings) = merge(compilations);
-    let options =
-        Options { color: console.colored(stream), page: |rule| driver::page(rule.name), ..Options::default() };
-    console.write(stream, &render::render(format, &findings, &sources, &options))?;
+    show(console, stream, format, &findings, &sources)?;
     let denied: BTreeSet<&str> = findings.iter().filter(|f| f.denied).map(|f| f.rule.name).collect();
     if !denied.is_empty() {
         let rules = denied.iter().map(|r| format!("`{r}`")).collect::<Vec<_>>().join(", ");
@@ -47,6 +45,19 @@ pub fn report(
     }
     // A warning that nobody denied does not keep a contract from being built.
     Ok(if compilations.iter().any(Compilation::has_errors) { Status::Findings } else { Status::Clean })
+}
+
+/// Prints findings.
+pub fn show(
+    console: Console,
+    stream: Stream,
+    format: Format,
+    findings: &[Finding],
+    sources: &SourceMap,
+) -> Result<(), Failure> {
+    let options =
+        Options { color: console.colored(stream), page: |rule| driver::page(rule.name), ..Options::default() };
+    console.write(stream, &render::render(format, findings, sources, &options))
 }
 
 /// One map of sources and one list of findings. A module that several contracts use is reported on once.

@@ -24,6 +24,12 @@ enum Name {
     Model,
     /// `slac check --format json`
     Findings,
+    /// `slac evaluate --format json`
+    Report,
+    /// `slac deadline --format json`
+    Deadline,
+    /// `slac calendar --format json`
+    Calendar,
 }
 
 impl Schema {
@@ -32,6 +38,9 @@ impl Schema {
             Name::Rules => include_str!("../../schema/rules.schema.json"),
             Name::Model => include_str!("../../schema/model.schema.json"),
             Name::Findings => include_str!("../../schema/findings.schema.json"),
+            Name::Report => include_str!("../../schema/report.schema.json"),
+            Name::Deadline => include_str!("../../schema/deadline.schema.json"),
+            Name::Calendar => include_str!("../../schema/calendar.schema.json"),
         };
         console.write(Stream::Out, text)?;
         Ok(Status::Clean)

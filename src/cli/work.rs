@@ -62,6 +62,19 @@ impl Work {
     }
 }
 
+/// The only contract of a command that is about one.
+pub fn only<'m>(models: impl Iterator<Item = &'m Model>) -> Result<&'m Model, Failure> {
+    let models: Vec<&Model> = models.collect();
+    match models.as_slice() {
+        [] => Err(no_contract()),
+        [only] => Ok(only),
+        several => {
+            let names: Vec<String> = several.iter().map(|model| format!("`{}`", model.contract.term.id)).collect();
+            Err(Failure::new(format!("there are several contracts: {}", names.join(", "))).help("name the file of one"))
+        }
+    }
+}
+
 /// Leaves out the files of a folder that are no contracts and that contracts use: what is wrong with them is reported there.
 fn without_modules(inputs: &[Input], compilations: Vec<Compilation>) -> Vec<Compilation> {
     let is_contract = |c: &Compilation| c.findings.iter().all(|f| f.rule.name != ONE_CONTRACT.name);

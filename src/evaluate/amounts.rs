@@ -181,10 +181,4 @@ impl World<'_> {
             _ => {}
         });
     }
-
-    /// Whether a service is held to the tier of a commitment at an instant.
-    #[must_use]
-    pub fn is_held(&self, commitment: &Commitment, service: &Id<Service>, at: i64) -> bool {
-        self.held(commitment).any(|(of, time)| of.id() == *service && time.contains(at))
-    }
 }

@@ -3,8 +3,9 @@
 //! A calendar goes through its own zone, or the contract's, and only then are calendars combined: what is `business` in
 //! Paris and in Tokyo is a set of instants. Each is compiled when it is first asked for, and each expression once.
 
-use crate::model::{Calendar, CalendarSet, HasTerm, Holiday, Id, Model};
-use crate::time::{self, Instants, Stretch, date_rule, local, zone};
+use crate::model::{Calendar, CalendarSet, CountedDay, HasTerm, Holiday, Id, Model};
+use crate::time::{self, Days, Instants, Recurrence, Stretch, date_rule, local, zone};
+use jiff::ToSpan;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use std::cell::RefCell;
@@ -16,9 +17,24 @@ pub struct Calendars<'m> {
     model: &'m Model,
     zone: TimeZone,
     within: Stretch,
+    /// Whole months around `within`: the last day of a month is known before the term is over.
+    months: (Date, Date),
     never: Rc<Instants>,
     compiled: RefCell<BTreeMap<Id<Calendar>, Rc<Instants>>>,
     expressions: RefCell<BTreeMap<CalendarSet, Rc<Instants>>>,
+}
+
+/// A holiday on a day.
+#[derive(Clone, Copy, Debug)]
+pub struct Kept<'m> {
+    /// The day on which it is kept.
+    pub day: Date,
+    /// The date of its rule, where it was moved from it.
+    pub moved_from: Option<Date>,
+    /// The holiday.
+    pub holiday: &'m Holiday,
+    /// The calendar that it belongs to.
+    pub calendar: &'m Calendar,
 }
 
 impl<'m> Calendars<'m> {
@@ -30,8 +46,9 @@ impl<'m> Calendars<'m> {
     pub fn of(model: &'m Model, from: Date, until: Date) -> Self {
         let zone = zone_named(&model.contract.timezone);
         let within = local::days(&zone, from, until);
-        let never = Rc::new(Instants::never(within));
-        Self { model, zone, within, never, compiled: RefCell::default(), expressions: RefCell::default() }
+        let months = whole_months(model, from, until);
+        let never = Rc::new(Instants::never(local::days(&zone, months.0, months.1)));
+        Self { model, zone, within, months, never, compiled: RefCell::default(), expressions: RefCell::default() }
     }
 
     /// The contract's zone.
@@ -53,7 +70,8 @@ impl<'m> Calendars<'m> {
             return Rc::clone(known);
         }
         self.compile_all(names(set));
-        let instants = self.evaluate(set);
+        let known = self.evaluate(set);
+        let instants = Rc::new(known.and(&Instants::always(self.within)));
         self.expressions.borrow_mut().insert(set.clone(), Rc::clone(&instants));
         instants
     }
@@ -74,20 +92,29 @@ impl<'m> Calendars<'m> {
     /// [`Self::zone_of`]; a day that this zone skips is not open.
     #[must_use]
     pub fn day_is_open(&self, set: &CalendarSet, day: Date) -> bool {
-        let day = local::day(&self.zone_of(set), day);
-        self.instants(set).pieces(day.start, day.end).next().is_some()
+        is_open(&self.instants(set), day, &self.zone_of(set))
     }
 
     /// The holidays that are kept on a day, of every calendar that the expression names or is made of.
     #[must_use]
     pub fn holidays_on(&self, set: &CalendarSet, day: Date) -> Vec<&'m Holiday> {
+        let kept = self.holidays(set, day, day.tomorrow().unwrap_or(Date::MAX));
+        kept.into_iter().map(|kept| kept.holiday).collect()
+    }
+
+    /// The holidays that are kept from the day `from` up to and without `until`, by day.
+    #[must_use]
+    pub fn holidays(&self, set: &CalendarSet, from: Date, until: Date) -> Vec<Kept<'m>> {
         let mut found = Vec::new();
         for id in self.reached(names(set)) {
             let Some(calendar) = self.model.calendars.get(&id) else { continue };
             let rules: Vec<_> = calendar.days.iter().map(|holiday| holiday.rule.clone()).collect();
-            let kept = date_rule::dates(&rules, day, day.tomorrow().unwrap_or(Date::MAX));
-            found.extend(kept.iter().filter_map(|occurrence| calendar.days.get(occurrence.holiday)));
+            found.extend(date_rule::dates(&rules, from, until).into_iter().filter_map(|occurrence| {
+                let holiday = calendar.days.get(occurrence.holiday)?;
+                Some(Kept { day: occurrence.date, moved_from: occurrence.moved_from, holiday, calendar })
+            }));
         }
+        found.sort_by_key(|kept| kept.day);
         found
     }
 
@@ -127,9 +154,30 @@ impl<'m> Calendars<'m> {
     fn compile(&self, calendar: &Calendar) -> Instants {
         let zone = calendar.zone.as_deref().map_or_else(|| self.zone.clone(), zone_named);
         let holidays: Vec<_> = calendar.days.iter().map(|holiday| holiday.rule.clone()).collect();
-        let own = time::compile(&calendar.open, &holidays, &zone, self.within);
+        let counted = calendar.counted.iter().flat_map(|day| self.counted(day));
+        let open: Vec<Recurrence> = calendar.open.iter().cloned().chain(counted).collect();
+        let own = time::compile(&open, &holidays, &zone, self.known());
         let all = calendar.is.iter().fold(own, |all, part| all.or(&self.evaluate(part)));
         calendar.except.iter().fold(all, |left, part| left.except(&self.evaluate(part)))
+    }
+
+    /// A day of each month that is counted on calendars that are compiled.
+    fn counted(&self, day: &CountedDay) -> Vec<Recurrence> {
+        let (of, zone) = (self.evaluate(&day.of), self.zone_of(&day.of));
+        let (from, until) = self.months;
+        let days = from.series(1.day()).take_while(|day| *day < until);
+        let open: Vec<Date> = days.filter(|day| is_open(&of, *day, &zone)).collect();
+        let months = open.chunk_by(|a, b| a.first_of_month() == b.first_of_month());
+        let chosen = months.filter_map(|month| match day.ordinal.number() {
+            Some(number) => month.iter().zip(1..).find(|(_, n)| *n == number).map(|(date, _)| *date),
+            None => month.last().copied(),
+        });
+        chosen.map(|date| Recurrence { days: Days::Dates(date, date), hours: day.hours }).collect()
+    }
+
+    /// The instants within which calendars are computed.
+    fn known(&self) -> Stretch {
+        self.never.within()
     }
 
     /// An expression of calendars that are compiled.
@@ -138,12 +186,12 @@ impl<'m> Calendars<'m> {
             Rc::new(sets.iter().fold(first, |all, part| join(&all, &self.evaluate(part))))
         };
         match set {
-            CalendarSet::Always => Rc::new(Instants::always(self.within)),
+            CalendarSet::Always => Rc::new(Instants::always(self.known())),
             CalendarSet::Calendar(id) => {
                 self.compiled.borrow().get(id).map_or_else(|| Rc::clone(&self.never), Rc::clone)
             }
-            CalendarSet::And(sets) => joined(sets, Instants::always(self.within), Instants::and),
-            CalendarSet::Or(sets) => joined(sets, Instants::never(self.within), Instants::or),
+            CalendarSet::And(sets) => joined(sets, Instants::always(self.known()), Instants::and),
+            CalendarSet::Or(sets) => joined(sets, Instants::never(self.known()), Instants::or),
             CalendarSet::Except(whole, out) => Rc::new(self.evaluate(whole).except(&self.evaluate(out))),
         }
     }
@@ -161,7 +209,24 @@ fn names(set: &CalendarSet) -> BTreeSet<Id<Calendar>> {
 
 /// The calendars that a calendar is made of.
 fn parts(calendar: &Calendar) -> BTreeSet<Id<Calendar>> {
-    calendar.is.iter().chain(&calendar.except).flat_map(names).collect()
+    let counted = calendar.counted.iter().map(|day| &day.of);
+    calendar.is.iter().chain(&calendar.except).chain(counted).flat_map(names).collect()
+}
+
+fn is_open(set: &Instants, day: Date, zone: &TimeZone) -> bool {
+    let day = local::day(zone, day);
+    set.pieces(day.start, day.end).next().is_some()
+}
+
+/// Whole months around some days, with one more on both sides for each calendar on whose days another one may count.
+fn whole_months(model: &Model, from: Date, until: Date) -> (Date, Date) {
+    let counts = model.calendars.iter().filter(|calendar| !calendar.counted.is_empty()).count();
+    let margin = i32::try_from(counts).unwrap_or(i32::MAX);
+    if margin == 0 {
+        return (from, until);
+    }
+    let first = from.first_of_month().saturating_sub(margin.min(1_200).months());
+    (first, until.first_of_month().saturating_add((margin.min(1_200) + 1).months()))
 }
 
 fn zone_named(name: &str) -> TimeZone {

@@ -8,7 +8,7 @@ use super::evidence::Row;
 use super::judge::{Judged, Verdict};
 use super::world::World;
 use crate::base::Name;
-use crate::model::{Commitment, Expr, HasTerm, Id, Record, Service, Subject, Window};
+use crate::model::{Commitment, Expr, HasTerm, Id, Record, Schedule, Service, Subject, Window};
 use crate::time::{Instant, Stretch};
 use std::collections::BTreeMap;
 
@@ -79,6 +79,17 @@ impl Cases {
         self.tallies.get(&(commitment.term.id.clone(), service.name().clone(), start))
     }
 
+    /// The tallies of a commitment for a service whose periods, or cases, begin in a stretch.
+    pub fn tallies(
+        &self,
+        commitment: &Commitment,
+        service: &Id<Service>,
+        within: Stretch,
+    ) -> impl Iterator<Item = &Tally> {
+        let key = |start: Instant| (commitment.term.id.clone(), service.name().clone(), start);
+        self.tallies.range(key(within.start)..key(within.end)).map(|(_, tally)| tally)
+    }
+
     /// The cases that missed the target of a commitment for a service, or are disputed.
     #[must_use]
     pub fn late(&self, commitment: &Commitment, service: &Id<Service>) -> &[(Judged, Row)] {
@@ -132,10 +143,17 @@ impl World<'_> {
         for start in self.periods_of_case(commitment, &judged) {
             cases.tallies.entry((id.clone(), service.name().clone(), start)).or_default().add(&judged);
         }
-        if judged.late {
+        if judged.late && self.asks_for_cases(commitment) {
             let late = cases.late.entry((id.clone(), service.name().clone())).or_default();
             late.push((judged, row.clone()));
         }
+    }
+
+    /// Whether anything asks for single cases of a commitment: it judges each by itself, or an amount is owed for each.
+    fn asks_for_cases(&self, commitment: &Commitment) -> bool {
+        let by_case = |window: &Option<Window>| matches!(window, Some(Window::Case { .. }));
+        let owed = |schedule: &Schedule| by_case(&schedule.each) && schedule.on.contains(&commitment.id());
+        by_case(&commitment.window) || self.model.schedules.iter().any(owed)
     }
 
     /// Whether a case belongs to a stretch: by its opening, or by its end.

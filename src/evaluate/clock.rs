@@ -15,6 +15,7 @@ use super::{Number, Value};
 use crate::base::Name;
 use crate::model::{CalendarSet, Commitment, Delay, Event, Expr, HasTerm};
 use crate::time::{Instant, Instants, Stretch, local};
+use jiff::civil::Date;
 use std::rc::Rc;
 
 /// The field of a record that says when a case was opened again.
@@ -37,6 +38,8 @@ pub struct Count {
     pub stopped: Option<Instant>,
     /// The stretches in which the clock ran, by the wall clock.
     pub ran: Vec<Stretch>,
+    /// The stretches in which it runs, the last one until the end of what is known: with no regard to its last stop.
+    pub runs: Vec<Run>,
     /// The stretches in which it stood still.
     pub pauses: Vec<Pause>,
     /// The seconds counted, until it stopped or until what is known.
@@ -48,10 +51,12 @@ pub struct Count {
 }
 
 /// A stretch in which a clock runs, and the calendar that it counts on.
-#[derive(Clone)]
-struct Run {
-    during: Stretch,
-    calendar: Rc<Instants>,
+#[derive(Clone, Debug)]
+pub struct Run {
+    /// By the wall clock.
+    pub during: Stretch,
+    /// The instants that count.
+    pub calendar: Rc<Instants>,
 }
 
 /// A phase of a case: since when, and which commitment is the one for it.
@@ -170,7 +175,7 @@ impl World<'_> {
         };
         let ran = runs.iter().map(|run| Stretch::new(run.during.start, run.during.end.min(until)));
         let ran = ran.filter(|stretch| !stretch.is_empty()).collect();
-        Count { case, opened, starts, stopped, ran, pauses, counted, deadline, on_time }
+        Count { case, opened, starts, stopped, ran, runs, pauses, counted, deadline, on_time }
     }
 
     /// When the clock runs, stops aside: a deadline may come after the stop.
@@ -230,23 +235,14 @@ impl World<'_> {
         runs: &[Run],
         pauses: &[Pause],
     ) -> Option<Instant> {
-        let target = commitment.target.as_ref()?;
-        let limit = self.eval(&target.value, &Env::of_row(row, Span::whole(self.term())));
+        let env = Env::of_row(row, Span::whole(self.term()));
+        let terms = self.terms(commitment, starts, &env)?;
+        let limit = self.eval(&terms.limit, &env);
         let limit: &Number = limit.number()?;
         let quantity = limit.quantity();
         if civil(&quantity).is_some() {
-            let delay = Delay { length: quantity, calendar: target.calendar.clone() };
-            let zone = self.zone();
-            let open = target.calendar.as_ref().map(|set| self.calendars.instants(set));
-            // A day counts unless the clock stands still in all of its hours.
-            let paused = |day| {
-                let day = local::day(zone, day);
-                let hours = open.as_ref().map_or(day.seconds(), |open| open.measure(day.start, day.end));
-                let still = pauses.iter().map(|pause| pause.during.and(day)).filter(|stretch| !stretch.is_empty());
-                let still: i64 =
-                    still.map(|s| open.as_ref().map_or(s.seconds(), |open| open.measure(s.start, s.end))).sum();
-                hours > 0 && still >= hours
-            };
+            let delay = Delay { length: quantity, calendar: terms.calendar.clone() };
+            let paused = |day| self.stands_still(day, terms.calendar.as_ref(), pauses);
             return self.days_after(&delay, starts, &paused).flatten();
         }
         let mut left = whole_seconds(&limit.base)?;
@@ -260,10 +256,25 @@ impl World<'_> {
         None
     }
 
+    /// Whether a clock stands still in all hours of a day, so that the day does not count.
+    pub(super) fn stands_still(&self, day: Date, calendar: Option<&CalendarSet>, pauses: &[Pause]) -> bool {
+        let day = local::day(self.zone(), day);
+        let open = calendar.map(|set| self.calendars.instants(set));
+        let measure = |s: Stretch| open.as_ref().map_or(s.seconds(), |open| open.measure(s.start, s.end));
+        let hours = measure(day);
+        let still: i64 = pauses.iter().map(|pause| pause.during.and(day)).map(measure).sum();
+        hours > 0 && still >= hours
+    }
+
     /// The phases of a case: from its opening, and from each change of the values that decide which commitment is its own.
     fn phases<'s>(&'s self, commitment: &'s Commitment, row: &Row, opened: Instant) -> Vec<Phase<'s>> {
         let mut changes = self.changes(row);
         changes.extend(self.downgrades(commitment, row, opened));
+        if changes.is_empty() {
+            // The usual case: what the record says holds throughout, and another commitment need not be looked for.
+            let own = self.in_scope(&commitment.scope, row).then_some(commitment);
+            return vec![Phase { since: opened, commitment: own }];
+        }
         changes.sort_by_key(|(at, _, _)| *at);
         let mut current = row.clone();
         // A change holds from its instant on; what the record itself says holds from the opening.

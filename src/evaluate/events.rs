@@ -4,8 +4,8 @@ use super::World;
 use super::evidence::Row;
 use super::world::{civil, whole_seconds};
 use crate::base::Name;
-use crate::model::{CalendarSet, Deadline, Delay, Event, FieldType, Id, Record};
-use crate::time::{DelayRule, Direction, Instant, Stretch, local, span};
+use crate::model::{CalendarSet, Deadline, Delay, Duty, Event, FieldType, Id, Record};
+use crate::time::{CivilSpan, DelayRule, Direction, Instant, Stretch, local, span};
 use jiff::civil::Date;
 
 impl World<'_> {
@@ -24,10 +24,7 @@ impl World<'_> {
             }
             Event::StartOf(window) => Some(self.around(window, period)?.start),
             Event::EndOf(window) => Some(self.around(window, period)?.end),
-            Event::Done(duty) => {
-                let duty = self.model.duties.get(duty)?;
-                self.due(duty.within.as_ref()?, row, period)
-            }
+            Event::Done(duty) => self.due(&within(self.model.duties.get(duty)?)?, row, period),
             Event::Step(name) => {
                 let step = self.model.procedure.as_ref()?.steps.iter().find(|step| step.name == *name)?;
                 let deadline = Deadline { delay: step.within.clone(), after: Some(step.after.clone()), before: None };
@@ -112,15 +109,27 @@ impl World<'_> {
         }
     }
 
+    /// The days that a delay in days counts from `from` on, in order; none for a duration or months.
+    pub(super) fn days_counted(&self, delay: &Delay, from: Instant, paused: &dyn Fn(Date) -> bool) -> Vec<Date> {
+        let Some(CivilSpan::Days(days)) = civil(&delay.length) else { return Vec::new() };
+        let event = local::date_at(self.zone(), from);
+        let counts = |day: Date| self.day_counts(delay.calendar.as_ref(), day) && !paused(day);
+        span::counted_days(event, days, Direction::After, self.delay_rule(), counts).unwrap_or_default()
+    }
+
+    fn day_counts(&self, calendar: Option<&CalendarSet>, day: Date) -> bool {
+        calendar.is_none_or(|set| self.calendars.day_is_open(set, day))
+    }
+
     fn last_day(
         &self,
         calendar: Option<&CalendarSet>,
-        length: crate::time::CivilSpan,
+        length: CivilSpan,
         event: Date,
         direction: Direction,
         paused: &dyn Fn(Date) -> bool,
     ) -> Option<Date> {
-        let counts = |day: Date| calendar.is_none_or(|set| self.calendars.day_is_open(set, day)) && !paused(day);
+        let counts = |day: Date| self.day_counts(calendar, day) && !paused(day);
         let open = self.model.delays.as_ref().and_then(|preset| preset.calendar.as_ref());
         let opens = |day: Date| open.is_none_or(|set| self.calendars.day_is_open(set, day));
         span::last_day(event, length, direction, self.delay_rule(), counts, opens)
@@ -168,6 +177,14 @@ impl World<'_> {
     pub fn begins(&self, row: &Row) -> Option<Instant> {
         self.life(&row.record).into_iter().find_map(|field| row.instant(field))
     }
+}
+
+/// Within what time a duty is done: a delay that names no calendar counts on that of the duty.
+#[must_use]
+pub fn within(duty: &Duty) -> Option<Deadline> {
+    let mut deadline = duty.within.clone()?;
+    deadline.delay.calendar = deadline.delay.calendar.or_else(|| duty.during.clone());
+    Some(deadline)
 }
 
 /// Whether an event is the end of something: of a period, of the contract, of the time that someone has.

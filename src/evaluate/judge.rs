@@ -7,7 +7,7 @@ use super::derivation::Line;
 use super::world::{Span, World};
 use super::{Env, Number, Value};
 use crate::base::Name;
-use crate::model::{Bound, Commitment, Expr, HasTerm, Id, Polarity, Replacement, Service};
+use crate::model::{Bound, CalendarSet, Commitment, Expr, HasTerm, Id, Polarity, Replacement, Service};
 use crate::quantity::Rational;
 use crate::syntax::ast::Comparator;
 use crate::time::Instant;
@@ -106,6 +106,8 @@ impl Judged {
 pub(super) struct Terms<'m> {
     pub comparator: Comparator,
     pub limit: Expr,
+    /// For a limit in days: the calendar whose days are counted.
+    pub calendar: Option<CalendarSet>,
     pub quota: Option<Rational>,
     pub exception: Option<&'m Name>,
 }
@@ -117,6 +119,7 @@ impl World<'_> {
         let mut terms = Terms {
             comparator: bound.comparator,
             limit: bound.value.clone(),
+            calendar: bound.calendar.clone(),
             quota: commitment.quota.as_ref().map(crate::model::Quantity::base),
             exception: None,
         };
@@ -133,6 +136,7 @@ impl World<'_> {
                 (_, Replacement::Bound(bound)) => {
                     terms.comparator = bound.comparator;
                     terms.limit = bound.value.clone();
+                    terms.calendar = bound.calendar.clone();
                 }
                 ("target" | "is", Replacement::Expr(expr)) => {
                     let with_base = Env { base: Some(&base), ..*env };

@@ -14,6 +14,9 @@
 //! | `expr`, `figures`, `aggregate`, `shares`, `states` | what is this expression worth? |
 //! | `judge` | what was attained, and is it what was promised? |
 //! | `amounts`, `settle` | what is owed? |
+//! | `report` | what does a period come to? |
+//! | `due` | what does a case have to meet, and who is called and told, when? |
+//! | `month` | which hours and holidays does a calendar have in a month? |
 //! | `derivation` | how did a figure come about? |
 //! | `words` | how is that said to people? |
 //! | `examples` | which cases and amounts show what the clauses come to? |
@@ -25,13 +28,16 @@ pub mod calendars;
 pub mod cases;
 pub mod clock;
 pub mod derivation;
+pub mod due;
 mod events;
 pub mod evidence;
 pub mod examples;
 mod expr;
 mod figures;
 pub mod judge;
+pub mod month;
 mod reads;
+pub mod report;
 pub mod scenario;
 pub mod settle;
 mod shares;

@@ -13,6 +13,9 @@ use crate::time::{Cycle, Instant, Stretch};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
+/// The amounts of a month that its derivation lists one by one; the combined amount follows.
+const LISTED: usize = 200;
+
 /// Whether an amount is due.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -108,6 +111,7 @@ impl World<'_> {
         let id = &settlement.term.id;
         let mut lines: Vec<Line> = amounts
             .iter()
+            .take(LISTED)
             .map(|amount| {
                 let rows = amount.judged.case.iter().collect();
                 Line::new(What::Amount, amount.schedule.name()).value(amount.amount.quantity()).rows(rows)

@@ -37,6 +37,24 @@ impl Words {
         print::instant(local::local(&self.zone, instant), self.language)
     }
 
+    /// An instant up to which something may happen: midnight belongs to the day that it ends, `4 August 2026 at 24:00`.
+    #[must_use]
+    pub fn deadline(&self, instant: Instant) -> String {
+        let local = local::local(&self.zone, instant);
+        if local.time() == jiff::civil::Time::midnight() {
+            print::until(local.date(), self.language)
+        } else {
+            self.instant(instant)
+        }
+    }
+
+    /// An instant in RFC 3339 with the offset of the zone, for machines.
+    #[must_use]
+    pub fn exact(&self, instant: Instant) -> String {
+        let Ok(timestamp) = jiff::Timestamp::from_second(instant) else { return String::new() };
+        timestamp.to_zoned(self.zone.clone()).strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
+    }
+
     /// A stretch of time: `3 May 2026 at 22:10 to 4 May 2026 at 03:10`; one instant where it has no length.
     #[must_use]
     pub fn stretch(&self, stretch: Stretch) -> String {
@@ -94,7 +112,10 @@ impl Words {
     #[must_use]
     pub fn line(&self, line: &Line) -> (&'static str, String, String) {
         let value = line.value.as_ref().map(|value| self.quantity(value));
-        let during = line.during.map(|during| self.stretch(during));
+        let during = line.during.map(|during| match line.what {
+            What::Deadline => self.deadline(during.start),
+            _ => self.stretch(during),
+        });
         let value: Vec<String> = value.into_iter().chain(during).collect();
         let mut rests: Vec<String> = line.rows.names.iter().map(ToString::to_string).collect();
         if line.rows.more > 0 {

@@ -43,6 +43,10 @@ pub struct World<'a> {
     pub given: &'a [Given],
     /// The instant up to which all is known. What has not ended by then goes on.
     pub as_of: Instant,
+    /// Whether cases keep the lines of their derivation; without them a million cases take little memory.
+    pub explains: bool,
+    term: Stretch,
+    held: RefCell<BTreeMap<AccountKey, Rc<[Stretch]>>>,
     judged: OnceCell<Cases>,
     pub(super) accounts: RefCell<BTreeMap<AccountKey, Rc<Account>>>,
 }
@@ -83,7 +87,21 @@ impl<'a> World<'a> {
     /// The world of a contract on evidence, as it is known at an instant.
     #[must_use]
     pub fn new(model: &'a Model, calendars: &'a Calendars<'a>, evidence: &'a Evidence<'a>, as_of: Instant) -> Self {
-        Self { model, calendars, evidence, given: &[], as_of, judged: OnceCell::new(), accounts: RefCell::default() }
+        let first = model.contract.from.unwrap_or_else(|| local::date_at(calendars.zone(), calendars.within().start));
+        let start = local::start_of(calendars.zone(), first);
+        let end = model.contract.until.map(|day| local::start_of(calendars.zone(), day));
+        Self {
+            model,
+            calendars,
+            evidence,
+            given: &[],
+            as_of,
+            explains: true,
+            term: Stretch::new(start, end.unwrap_or(calendars.within().end)),
+            held: RefCell::default(),
+            judged: OnceCell::new(),
+            accounts: RefCell::default(),
+        }
     }
 
     /// The cases of the contract, judged when they are first asked for.
@@ -107,9 +125,7 @@ impl<'a> World<'a> {
     /// The term of the contract, up to what is known where it has no end.
     #[must_use]
     pub fn term(&self) -> Stretch {
-        let start = local::start_of(self.zone(), self.first_day());
-        let end = self.model.contract.until.map(|day| local::start_of(self.zone(), day));
-        Stretch::new(start, end.unwrap_or(self.calendars.within().end))
+        self.term
     }
 
     /// The instants in which a term is in force.
@@ -144,6 +160,20 @@ impl<'a> World<'a> {
                 (!time.is_empty() && self.fits_service(commitment, service)).then_some((service, time))
             })
         })
+    }
+
+    /// Whether a service is held to the tier of a commitment at an instant.
+    #[must_use]
+    pub fn is_held(&self, commitment: &Commitment, service: &Id<Service>, at: Instant) -> bool {
+        let key = (commitment.term.id.clone(), service.name().clone());
+        let known = self.held.borrow().get(&key).cloned();
+        let times = known.unwrap_or_else(|| {
+            let own = self.held(commitment).filter(|(of, _)| of.id() == *service);
+            let times: Rc<[Stretch]> = own.map(|(_, time)| time).collect();
+            self.held.borrow_mut().insert(key, Rc::clone(&times));
+            times
+        });
+        times.iter().any(|time| time.contains(at))
     }
 
     fn fits_service(&self, commitment: &Commitment, service: &Service) -> bool {

@@ -85,7 +85,10 @@ pub const KINDS: &[Kind] = &[
         f("skills", S::Text, Optional, "the qualification that it takes"),
     ], &[]),
     kind(KindId::Calendar, "calendar", "A set of instants: hours of every week, days of every year, or an expression of other calendars.", Required, &[
-        f("open", S::Recurrences, Many, "days and hours that belong to it"),
+        ft("open", S::Recurrences, Many, "days and hours that belong to it", &[
+            f("every", S::Span, Optional, "the weeks that these days come in: one out of so many"),
+            f("from", S::Date, Optional, "the first day on which they come, where not every week counts"),
+        ]),
         f("is", S::Calendar, Optional, "an expression of other calendars (`and`, `or`, `except`)"),
         f("except", S::Calendar, Many, "what is taken out"),
         f("timezone", S::Text, Optional, "its own IANA time zone, where it is not the contract's"),

@@ -3,8 +3,9 @@
 use super::{Dimension, Duty};
 use super::{HasTerm, Id, Quantity, Record, Term, Text};
 use crate::base::Name;
+use crate::time::Ordinal;
 use crate::time::date_rule;
-use crate::time::weekly::Recurrence;
+use crate::time::weekly::{Hours, Recurrence};
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -19,12 +20,26 @@ pub struct Calendar {
     pub zone: Option<String>,
     /// Days and hours that belong to it.
     pub open: Vec<Recurrence>,
+    /// Days of each month that belong to it, counted on another calendar.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub counted: Vec<CountedDay>,
     /// Days of every year that belong to it, by rule.
     pub days: Vec<Holiday>,
     /// An expression of other calendars that belongs to it.
     pub is: Option<CalendarSet>,
     /// What is taken out of it.
     pub except: Vec<CalendarSet>,
+}
+
+/// One day of each month among the open days of a calendar: `last day of business 18:00-20:00`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct CountedDay {
+    /// Which one.
+    pub ordinal: Ordinal,
+    /// The calendar that counts: a day is open where at least one of its instants belongs to it.
+    pub of: CalendarSet,
+    /// The hours of that day.
+    pub hours: Hours,
 }
 
 /// A day of every year, by rule.

@@ -71,8 +71,10 @@ impl Resolver<'_> {
     ) -> ModuleId {
         let stem = Path::new(name).file_stem().map_or_else(|| name.into(), |s| s.to_string_lossy().into_owned());
         let file = self.sources.add(SourceFile::new(name, text));
+        let mut items = crate::syntax::parse(file, text, self.sink).items;
+        fills.items(&mut items);
         self.open.push((key.clone().unwrap_or_default(), None));
-        let module = self.module(composed(&stem), false, file, text, path, fills);
+        let module = self.module(composed(&stem), false, items, path);
         self.open.pop();
         if let Some(key) = key {
             self.loaded.insert(key, module);
@@ -96,27 +98,18 @@ impl Resolver<'_> {
         };
         let path = word.name.replace('.', "/");
         let file = self.sources.add(SourceFile::new(format!("<{path}.slac>"), text));
+        let items = loader::standard_items(&word.name, text, file, self.sink);
         // INVARIANT: modules of the standard library do not use one another in a circle; a test loads them all.
-        let module = self.module(word.name.clone(), true, file, text, None, &mut Values::default());
+        let module = self.module(word.name.clone(), true, items, None);
         self.loaded.insert(key, module);
         Some(module)
     }
 
-    fn module(
-        &mut self,
-        name: Name,
-        standard: bool,
-        file: FileId,
-        text: &str,
-        path: Option<&Path>,
-        fills: &mut Values,
-    ) -> ModuleId {
-        let mut tree = crate::syntax::parse(file, text, self.sink);
-        fills.items(&mut tree.items);
+    fn module(&mut self, name: Name, standard: bool, items: Vec<Item>, path: Option<&Path>) -> ModuleId {
         let id = ModuleId(self.program.modules.len() as u32);
         self.program.modules.push(Module { name, standard, uses: Vec::new(), used_by_contract: false });
         let mut rest = Vec::new();
-        for item in tree.items {
+        for item in items {
             match item {
                 Item::Decl(decl) if decl.kind.name == "template" => {
                     let name = decl.name.as_ref().map(|w| w.name.clone()).unwrap_or_default();

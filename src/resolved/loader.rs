@@ -1,6 +1,11 @@
 //! Where sources come from: the only input of the compiler, behind one small trait, and the standard library.
 
+use crate::base::{FileId, Name};
+use crate::diagnostics::Sink;
+use crate::syntax::ast::Item;
+use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// The outside, as the compiler sees it. `cli` reads a disk; tests read a map.
 pub trait World {
@@ -98,6 +103,29 @@ pub fn standard(module: &str) -> Option<&'static str> {
 /// The names of the modules of the standard library.
 pub fn standard_names() -> impl Iterator<Item = &'static str> {
     STANDARD.iter().map(|(name, _)| *name)
+}
+
+/// What was read of the standard library, so that a process that compiles many contracts reads each module once.
+///
+/// The identity of the source is part of the key because it is part of every span. It is how many sources were added
+/// before, so it is nearly always the same for a module.
+static READ: Mutex<Modules> = Mutex::new(BTreeMap::new());
+
+type Modules = BTreeMap<(Name, FileId), Arc<[Item]>>;
+
+/// The items of a module of the standard library, whose `text` was added to the sources as `file`.
+///
+/// INVARIANT: the standard library has no mistakes, so nothing is left unsaid when a module is not read again; a test
+/// loads them all.
+pub(super) fn standard_items(module: &Name, text: &str, file: FileId, sink: &mut Sink) -> Vec<Item> {
+    let key = (module.clone(), file);
+    let known = READ.lock().unwrap_or_else(PoisonError::into_inner).get(&key).map(Arc::clone);
+    let items = known.unwrap_or_else(|| {
+        let items: Arc<[Item]> = crate::syntax::parse(file, text, sink).items.into();
+        READ.lock().unwrap_or_else(PoisonError::into_inner).insert(key, Arc::clone(&items));
+        items
+    });
+    items.to_vec()
 }
 
 include!(concat!(env!("OUT_DIR"), "/stdlib.rs"));

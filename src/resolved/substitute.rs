@@ -2,7 +2,8 @@
 
 use crate::base::Name;
 use crate::syntax::ast::{
-    Cell, CellKind, Clause, Decl, End, Entry, Expr, ExprKind, Head, HeadKind, Item, Sentence, Table, Use, Word,
+    Cell, CellKind, Clause, Days, Decl, End, Entry, Expr, ExprKind, Head, HeadKind, Item, Recurrence, Sentence, Table,
+    Use, Word,
 };
 use std::collections::BTreeMap;
 
@@ -125,6 +126,8 @@ impl Values {
                 let End { value: high, .. } = &mut **high;
                 self.expr(high);
             }
+            // Hours after a name: the days of a calendar that is a parameter.
+            ExprKind::Recurrence(Recurrence { days: Some(Days::Name(word)), .. }) => self.word(word),
             ExprKind::Binary(_, a, b) | ExprKind::Over(a, b) | ExprKind::TimeFromTo(a, b) => {
                 self.expr(a);
                 self.expr(b);

@@ -104,6 +104,13 @@ pub fn days(days: &Days, language: Language) -> String {
         Days::All if is_french => "tous les jours".to_owned(),
         Days::All => "every day".to_owned(),
         Days::Weekdays(set) => weekdays(set, language),
+        Days::EveryWeeks { weekdays: set, weeks, from } => {
+            let (days, from) = (weekdays(set, language), date(*from, language));
+            match language {
+                Language::French => format!("{days}, une semaine sur {weeks} à compter de celle du {from}"),
+                Language::English => format!("{days}, one week in {weeks} from that of {from}"),
+            }
+        }
         Days::NthWeekday(ordinal, weekday) => nth_of_month(*ordinal, weekday.name(language), language),
         Days::NthDay(ordinal) => nth_of_month(*ordinal, if is_french { "jour" } else { "day" }, language),
         Days::Months(first, last) => months(*first, *last, language),

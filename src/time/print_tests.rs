@@ -112,6 +112,22 @@ fn days_of_the_month_say_which_months_have_them() {
 }
 
 #[test]
+fn days_of_some_weeks_say_which_week_is_the_first() {
+    let every_second = |weekdays| Days::EveryWeeks { weekdays, weeks: 2, from: civil::date(2026, 1, 5) };
+    assert_eq!(
+        both(every_second([Weekday::Mon].into()), from_to(8, Some(12))),
+        pair(
+            "le lundi, une semaine sur 2 à compter de celle du 5~janvier 2026, de 8~h~00 à 12~h~00",
+            "every Monday, one week in 2 from that of 5~January 2026, from 08:00 to 12:00"
+        )
+    );
+    assert_eq!(
+        both(every_second([Weekday::Mon, Weekday::Tue, Weekday::Wed].into()), Hours::WHOLE_DAY).0,
+        "du lundi au mercredi, une semaine sur 2 à compter de celle du 5~janvier 2026, toute la journée"
+    );
+}
+
+#[test]
 fn seasons_and_dates_include_their_ends() {
     assert_eq!(
         both(Days::Months(Month::Oct, Month::Jan), Hours::WHOLE_DAY),

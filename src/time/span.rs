@@ -78,11 +78,7 @@ pub fn last_day(
     opens: impl Fn(Date) -> bool,
 ) -> Option<Date> {
     let last = match span {
-        CivilSpan::Days(days) => {
-            let first_counts = rule.counts_first_day && !rule.clear && counts(event);
-            let left = if rule.clear { days.checked_add(1)? } else { days.saturating_sub(u32::from(first_counts)) };
-            (0..left).try_fold(event, |day, _| next(day, direction, &counts))?
-        }
+        CivilSpan::Days(days) => counted_days(event, days, direction, rule, counts)?.last().copied().unwrap_or(event),
         CivilSpan::Months(_) => {
             let last = shift(event, span, direction)?;
             match (rule.clear, rule.counts_first_day) {
@@ -93,6 +89,26 @@ pub fn last_day(
         }
     };
     if rule.moves_to_open_day && !opens(last) { next(last, direction, &opens) } else { Some(last) }
+}
+
+/// The days that a delay in days counts, from the event on. Of clear days, the last is the one that does not count itself.
+#[must_use]
+pub fn counted_days(
+    event: Date,
+    days: u32,
+    direction: Direction,
+    rule: DelayRule,
+    counts: impl Fn(Date) -> bool,
+) -> Option<Vec<Date>> {
+    let first_counts = rule.counts_first_day && !rule.clear && counts(event);
+    let left = if rule.clear { days.checked_add(1)? } else { days.saturating_sub(u32::from(first_counts)) };
+    let mut counted: Vec<Date> = first_counts.then_some(event).into_iter().collect();
+    let mut day = event;
+    for _ in 0..left {
+        day = next(day, direction, &counts)?;
+        counted.push(day);
+    }
+    Some(counted)
 }
 
 /// The end of a day: the midnight after it. One is still on time at that instant.

@@ -28,6 +28,16 @@ pub enum Days {
     All,
     /// Days of the week.
     Weekdays(BTreeSet<Weekday>),
+    /// Days of the week, every so many weeks from a date on: `mon, every 2 weeks from 2026-01-05`. Weeks begin on Monday; that
+    /// of the date is the first.
+    EveryWeeks {
+        /// Which days.
+        weekdays: BTreeSet<Weekday>,
+        /// One week out of so many.
+        weeks: u32,
+        /// The first day.
+        from: Date,
+    },
     /// One weekday of each month: `first sun`.
     NthWeekday(Ordinal, Weekday),
     /// One day of each month: `first day`, `last day`.
@@ -51,6 +61,11 @@ impl Days {
         match self {
             Self::All => true,
             Self::Weekdays(days) => days.contains(&Weekday::of(date)),
+            Self::EveryWeeks { weekdays, weeks, from } => {
+                *from <= date
+                    && weekdays.contains(&Weekday::of(date))
+                    && weeks_between(*from, date).is_multiple_of(*weeks.max(&1))
+            }
             Self::NthWeekday(ordinal, weekday) => {
                 Weekday::of(date) == *weekday
                     && match ordinal.number() {
@@ -63,6 +78,12 @@ impl Days {
             Self::Dates(first, last) => *first <= date && date <= *last,
         }
     }
+}
+
+/// How many weeks after that of `from` the week of `date` is; `date` is not before `from`.
+fn weeks_between(from: Date, date: Date) -> u32 {
+    let days = date.duration_since(from).as_hours() / 24 + i64::from(from.weekday().to_monday_zero_offset());
+    u32::try_from(days / 7).unwrap_or(0)
 }
 
 /// A stretch of the clock, half-open.
@@ -130,6 +151,15 @@ mod tests {
         assert_eq!((first.len(), first.get(2).map(String::as_str)), (12, Some("2026-03-01")));
         let last = days_of_2026(&Days::NthWeekday(Ordinal::Last, Weekday::Sun));
         assert_eq!((last.len(), last.get(1).map(String::as_str)), (12, Some("2026-02-22")));
+    }
+
+    #[test]
+    fn every_second_week_is_counted_from_that_of_the_first_day() {
+        let days = |weekdays, from| days_of_2026(&Days::EveryWeeks { weekdays, weeks: 2, from });
+        let mondays = days(BTreeSet::from([Weekday::Mon]), date(2026, 11, 16));
+        assert_eq!(mondays, ["2026-11-16", "2026-11-30", "2026-12-14", "2026-12-28"]);
+        let ends = days(BTreeSet::from([Weekday::Fri, Weekday::Mon]), date(2026, 12, 4));
+        assert_eq!(ends, ["2026-12-04", "2026-12-14", "2026-12-18", "2026-12-28"]);
     }
 
     #[test]

@@ -87,6 +87,17 @@ fn means_day(days: &Days, date: Date) -> bool {
     match days {
         Days::All => true,
         Days::Weekdays(set) => set.iter().any(|day| jiff_day(*day) == date.weekday()),
+        Days::EveryWeeks { weekdays, weeks, from } => {
+            // From Monday to Monday, so many weeks at once.
+            let mut monday = *from;
+            while monday.weekday() != Jiff::Monday {
+                monday = monday.yesterday().unwrap();
+            }
+            while monday.checked_add(7.days()).unwrap() <= date {
+                monday = monday.checked_add((i64::from(*weeks) * 7).days()).unwrap();
+            }
+            date >= *from && monday <= date && weekdays.iter().any(|day| jiff_day(*day) == date.weekday())
+        }
         Days::NthWeekday(ordinal, weekday) => {
             date.nth_weekday_of_month(number(*ordinal), jiff_day(*weekday)).is_ok_and(|nth| nth == date)
         }
@@ -158,6 +169,19 @@ fn jiff_day(day: Weekday) -> Jiff {
 impl Minutes {
     fn end(&self) -> i64 {
         self.start + self.belong.len() as i64 * 60
+    }
+
+    /// The stretches of minutes that belong.
+    pub fn runs(&self) -> Vec<Stretch> {
+        let mut runs: Vec<Stretch> = Vec::new();
+        for (minute, _) in self.belong.iter().enumerate().filter(|(_, belongs)| **belongs) {
+            let start = self.start + minute as i64 * 60;
+            match runs.last_mut() {
+                Some(last) if last.end == start => last.end += 60,
+                _ => runs.push(Stretch::new(start, start + 60)),
+            }
+        }
+        runs
     }
 
     pub fn contains(&self, at: i64) -> bool {

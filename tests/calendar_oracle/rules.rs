@@ -31,10 +31,9 @@ pub fn case(year: i16) -> impl Strategy<Value = Case> {
     (expression(year), questions).prop_map(|(expression, questions)| Case { expression, questions })
 }
 
+/// A calendar by itself in two cases of five: combining sets hides how each was made.
 fn expression(year: i16) -> impl Strategy<Value = Expression> {
-    let calendar = (0..2_usize, vec(recurrence(year), 0..4), vec(holiday(year), 0..3))
-        .prop_map(|(zone, open, holidays)| Expression::Calendar { zone, open, holidays });
-    calendar.prop_recursive(3, 5, 2, |inner| {
+    let combined = calendar(year).prop_recursive(3, 5, 2, |inner| {
         let two = (inner.clone().prop_map(Box::new), inner.clone().prop_map(Box::new));
         prop_oneof![
             two.clone().prop_map(|(a, b)| Expression::And(a, b)),
@@ -42,7 +41,13 @@ fn expression(year: i16) -> impl Strategy<Value = Expression> {
             two.prop_map(|(a, b)| Expression::Except(a, b)),
             inner.prop_map(|a| Expression::Not(Box::new(a))),
         ]
-    })
+    });
+    prop_oneof![2 => calendar(year), 3 => combined]
+}
+
+fn calendar(year: i16) -> impl Strategy<Value = Expression> {
+    (0..2_usize, vec(recurrence(year), 0..4), vec(holiday(year), 0..3))
+        .prop_map(|(zone, open, holidays)| Expression::Calendar { zone, open, holidays })
 }
 
 fn recurrence(year: i16) -> impl Strategy<Value = Recurrence> {
@@ -53,6 +58,11 @@ fn days(year: i16) -> impl Strategy<Value = Days> {
     prop_oneof![
         Just(Days::All),
         btree_set(weekday(), 1..6).prop_map(Days::Weekdays),
+        (btree_set(weekday(), 1..6), 1..5_u32, date(year)).prop_map(|(weekdays, weeks, from)| Days::EveryWeeks {
+            weekdays,
+            weeks,
+            from
+        }),
         (ordinal(), weekday()).prop_map(|(ordinal, weekday)| Days::NthWeekday(ordinal, weekday)),
         ordinal().prop_map(Days::NthDay),
         (month(), month()).prop_map(|(first, last)| Days::Months(first, last)),

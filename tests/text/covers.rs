@@ -226,6 +226,8 @@ fn known_numbers(model: &Model, json: &Value, language: Language) -> BTreeSet<St
         _ => None,
     });
     hours.chain(permitted.flatten()).for_each(|r| add(&print::recurrence(r, language)));
+    let counted = model.calendars.iter().flat_map(|c| &c.counted);
+    counted.for_each(|day| add(&print::hours(day.hours, language)));
     let first = model.contract.from.unwrap();
     let end = model.contract.until.unwrap_or(first.saturating_add(jiff::Span::new().years(3)));
     for calendar in &model.calendars {

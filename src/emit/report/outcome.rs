@@ -1,5 +1,6 @@
 //! The outcome of scenarios as text: one line an expectation, and the derivation of what differs.
 
+use crate::evaluate::derivation::Line;
 use crate::evaluate::scenario::{Checked, Got, Outcome};
 use crate::evaluate::words::Words;
 use std::fmt::Write as _;
@@ -39,7 +40,12 @@ fn derivation(out: &mut String, got: &Got, several: bool, words: &Words) {
     if several {
         let _ = writeln!(out, "         {}", got.term);
     }
-    let lines: Vec<_> = got.lines.iter().map(|line| words.line(line)).collect();
+    lines(out, &got.lines, words);
+}
+
+/// The lines of a derivation, in columns.
+pub fn lines(out: &mut String, lines: &[Line], words: &Words) {
+    let lines: Vec<_> = lines.iter().map(|line| words.line(line)).collect();
     let width = lines.iter().map(|(what, _, _)| what.chars().count()).max().unwrap_or(0);
     let value_width = lines.iter().map(|(_, value, _)| value.chars().count()).max().unwrap_or(0);
     for (what, value, rests) in lines {

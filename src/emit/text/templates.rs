@@ -104,6 +104,9 @@ pub struct Templates {
     english: OnceLock<Registry>,
 }
 
+/// How many blocks and brackets of a template may be open at once: what reads it goes down one step for each.
+const MAX_NESTING: usize = 100;
+
 /// Templates of one language, compiled when they are first needed.
 type Registry = Result<Handlebars<'static>, TextError>;
 
@@ -128,8 +131,11 @@ impl Templates {
         let Some(known) = Self::names().find(|n| *n == name) else {
             return Err(TextError::UnknownTemplate { name: name.to_owned(), nearest: nearest(name, Self::names()) });
         };
-        handlebars::Template::compile(&text)
-            .map_err(|e| TextError::BadTemplate { name: name.to_owned(), reason: e.to_string() })?;
+        let bad = |reason: String| TextError::BadTemplate { name: name.to_owned(), reason };
+        if nesting(&text) > MAX_NESTING {
+            return Err(bad(format!("more than {MAX_NESTING} blocks and brackets are open at once")));
+        }
+        handlebars::Template::compile(&text).map_err(|e| bad(e.to_string()))?;
         self.replaced.insert((language, known), text);
         (self.french, self.english) = (OnceLock::new(), OnceLock::new());
         Ok(())
@@ -183,6 +189,29 @@ fn mark_gaps(template: &str) -> String {
     lines.collect::<Vec<_>>().join("\n") + "\n"
 }
 
+/// How many blocks (`{{#if …}} … {{/if}}`) and brackets are open at once, at most.
+fn nesting(text: &str) -> usize {
+    let (mut open, mut deepest) = (0usize, 0);
+    for (at, c) in text.char_indices() {
+        match c {
+            '(' | '[' | '{' => open += 1,
+            ')' | ']' | '}' => open = open.saturating_sub(1),
+            _ => {}
+        }
+        if let Some(tag) = text.get(at..).and_then(|rest| rest.strip_prefix("{{")) {
+            let tag = tag.trim_start_matches(|c: char| c == '~' || c.is_whitespace());
+            // `{{^}}` is another way to write `{{else}}`.
+            if tag.starts_with('#') || tag.starts_with('^') && !tag.starts_with("^}") {
+                open += 1;
+            } else if tag.starts_with('/') {
+                open = open.saturating_sub(1);
+            }
+        }
+        deepest = deepest.max(open);
+    }
+    deepest
+}
+
 #[cfg(test)]
 mod tests {
     #![expect(clippy::unwrap_used, reason = "a template that cannot be read is a failed test")]
@@ -231,6 +260,19 @@ mod tests {
     fn a_template_that_cannot_be_read_is_refused_at_once() {
         let refused = Templates::built_in().replace(Language::French, "final", "{{#if}".to_owned());
         assert!(matches!(refused, Err(TextError::BadTemplate { name, .. }) if name == "final"));
+    }
+
+    #[test]
+    fn nesting_without_bounds_is_refused_before_it_is_read() {
+        let nested = |n| ["{{#if x}}".repeat(n), "{{/if}}".repeat(n)].concat();
+        let bracketed = |n| format!("{{{{x {}{}}}}}", "(y ".repeat(n), ")".repeat(n));
+        let replaced = |text| Templates::built_in().replace(Language::French, "final", text);
+        assert_eq!(replaced(nested(90)), Ok(()));
+        assert_eq!(replaced(bracketed(90)), Ok(()));
+        assert_eq!(replaced("{{#if x}}a{{^}}b{{/if}} (c) ".repeat(1_000)), Ok(()));
+        for text in [nested(100_000), bracketed(100_000), "{{~ #if x}}".repeat(100_000)] {
+            assert!(matches!(replaced(text), Err(TextError::BadTemplate { .. })));
+        }
     }
 
     #[test]

@@ -121,3 +121,37 @@ fn a_long_chain_of_calendars_is_compiled() {
     let calendars = Calendars::of(&model, date(2026, 6, 1), date(2026, 6, 8));
     assert_eq!(calendars.instants(&named("c0")).seconds(), 86_400);
 }
+
+#[test]
+fn the_last_working_day_of_a_month_is_counted_on_a_calendar() {
+    let calendars = "calendar closing \"Month-end closing\" {\n  open last day of fr.working_days 18:00-20:00\n}";
+    let model = model_of(calendars, "closing");
+    let starts = |from, until| {
+        let instants = Calendars::of(&model, from, until).instants(&named("closing"));
+        let zone = zone_named("Europe/Paris");
+        instants.stretches().map(|s| local::local(&zone, s.start).to_string()).collect::<Vec<_>>()
+    };
+    // 31 May is a Sunday; 30 June a Tuesday.
+    let two = ["2026-05-29T18:00:00", "2026-06-30T18:00:00"];
+    assert_eq!(starts(date(2026, 5, 1), date(2026, 7, 1)), two);
+    // A term that ends, or begins, in the middle of the month has the same days.
+    assert_eq!(starts(date(2026, 5, 15), date(2026, 7, 20)), two);
+    assert!(starts(date(2026, 6, 1), date(2026, 6, 20)).is_empty());
+}
+
+#[test]
+fn the_first_working_day_is_not_the_first_of_the_term() {
+    let calendars = "calendar opening \"Opening\" {\n  open first day of fr.working_days\n}";
+    let model = model_of(calendars, "opening");
+    let calendars = Calendars::of(&model, date(2026, 5, 15), date(2026, 6, 15));
+    let days = calendars.instants(&named("opening"));
+    assert_eq!(days.stretches().collect::<Vec<_>>(), [local::day(calendars.zone(), date(2026, 6, 1))]);
+}
+
+#[test]
+fn days_may_come_in_every_second_week() {
+    let calendars = "calendar patches \"Patches\" {\n  open mon 08:00-12:00, every 2 weeks from 2026-01-05\n}";
+    let model = model_of(calendars, "patches");
+    let calendars = Calendars::of(&model, date(2026, 1, 1), date(2027, 1, 1));
+    assert_eq!(calendars.instants(&named("patches")).seconds(), 26 * 4 * 3_600);
+}

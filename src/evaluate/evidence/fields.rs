@@ -2,7 +2,7 @@
 
 use super::from_scenario::instant;
 use crate::base::{Name, Span, suggest};
-use crate::diagnostics::Finding;
+use crate::diagnostics::{Finding, Rule};
 use crate::evaluate::{Number, Value};
 use crate::model::from_resolved::rules::{CURRENCY_MISMATCH, UNKNOWN_NAME, WRONG_VALUE};
 use crate::model::{FieldType, Model, Quantity, Record};
@@ -44,21 +44,24 @@ impl<'m> Column<'m> {
     ///
     /// # Errors
     /// A finding at `span` where it says nothing of this type.
-    pub fn read(&self, model: &Model, text: &str, span: Span, zone: &TimeZone) -> Result<Value, Finding> {
-        let wrong = |due: &str| Finding::new(&WRONG_VALUE, span, format!("`{text}` stands where {due} is due"));
-        let known = |names: &mut dyn Iterator<Item = &Name>, what: &str| {
-            let names: Vec<&Name> = names.collect();
-            if names.iter().any(|name| *name == text) {
-                return Ok(Value::Word(text.into()));
+    pub fn read(&'m self, model: &'m Model, text: &str, span: Span, zone: &TimeZone) -> Result<Value, Box<Finding>> {
+        let wrong = |due: &str| fault(&WRONG_VALUE, span, format!("`{text}` stands where {due} is due"));
+        let known = |names: &mut dyn Iterator<Item = &'m Name>, what: &str| {
+            let mut others = Vec::new();
+            for name in names {
+                if name == text {
+                    return Ok(Value::Word(name.clone()));
+                }
+                others.push(name.as_str());
             }
-            let near = suggest::nearest(text, names.iter().map(|name| name.as_str()));
+            let near = suggest::nearest(text, others);
             let finding = Finding::new(&UNKNOWN_NAME, span, format!("there is no {what} `{text}`"));
-            Err(finding.help_if(near.map(|name| format!("did you mean `{name}`?"))))
+            Err(Box::new(finding.help_if(near.map(|name| format!("did you mean `{name}`?")))))
         };
         match self.ty() {
             FieldType::Instant => instant_of(text, span, zone).map(Value::Instant),
             FieldType::Instants => {
-                let all: Result<Vec<_>, Finding> = text
+                let all: Result<Vec<_>, Box<Finding>> = text
                     .split(';')
                     .map(str::trim)
                     .filter(|part| !part.is_empty())
@@ -93,11 +96,11 @@ impl<'m> Column<'m> {
                     return Ok(Value::Number(amount));
                 }
                 let message = format!("`{text}` is not in {currency}, the currency of the contract");
-                Err(Finding::new(&CURRENCY_MISMATCH, span, message))
+                Err(fault(&CURRENCY_MISMATCH, span, message))
             }
             FieldType::Dimension(dimension) => {
                 let values = model.dimensions.get(dimension).map(|d| d.values.as_slice()).unwrap_or_default();
-                known(&mut values.iter().map(|value| &value.name), &format!("{dimension}"))
+                known(&mut values.iter().map(|value| &value.name), dimension.as_str())
             }
             FieldType::Choice(words) => known(&mut words.iter(), "such value"),
             FieldType::Service => known(&mut model.services.iter().map(|service| &service.term.id), "service"),
@@ -111,22 +114,31 @@ impl<'m> Column<'m> {
     }
 }
 
-/// An instant, to the second.
-fn instant_of(text: &str, span: Span, zone: &TimeZone) -> Result<crate::time::Instant, Finding> {
+fn fault(rule: &'static Rule, span: Span, message: String) -> Box<Finding> {
+    Box::new(Finding::new(rule, span, message))
+}
+
+/// An instant, to the second: with an offset, or in the zone of the contract.
+fn instant_of(text: &str, span: Span, zone: &TimeZone) -> Result<crate::time::Instant, Box<Finding>> {
     let iso = text.replacen(' ', "T", 1);
-    let exact = |subsecond: i32| {
-        let message = format!("`{text}` has a part of a second; instants are read to the second");
-        (subsecond == 0).then_some(()).ok_or_else(|| Finding::new(&WRONG_VALUE, span, message))
-    };
-    if let Ok(timestamp) = iso.parse::<jiff::Timestamp>() {
-        exact(timestamp.subsec_nanosecond())?;
-    } else if let Ok(local) = iso.parse::<jiff::civil::DateTime>() {
-        exact(local.subsec_nanosecond())?;
+    // The date has two hyphens; a sign after them belongs to an offset.
+    let with_offset = iso.ends_with(['Z', 'z']) || iso.get(10..).is_some_and(|time| time.contains(['+', '-']));
+    let subsecond = if with_offset {
+        iso.parse::<jiff::Timestamp>().map(jiff::Timestamp::subsec_nanosecond)
     } else {
-        let message = format!("`{text}` stands where an instant, such as `2026-05-03 22:10`, is due");
-        return Err(Finding::new(&WRONG_VALUE, span, message));
+        iso.parse::<jiff::civil::DateTime>().map(jiff::civil::DateTime::subsec_nanosecond)
+    };
+    match subsecond {
+        Ok(0) => instant(&iso, span, zone),
+        Ok(_) => {
+            let message = format!("`{text}` has a part of a second; instants are read to the second");
+            Err(fault(&WRONG_VALUE, span, message))
+        }
+        Err(_) => {
+            let message = format!("`{text}` stands where an instant, such as `2026-05-03 22:10`, is due");
+            Err(fault(&WRONG_VALUE, span, message))
+        }
     }
-    instant(&iso, span, zone)
 }
 
 /// A number with or without the unit of its field.

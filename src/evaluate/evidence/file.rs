@@ -144,7 +144,7 @@ impl<'r> Reader<'r> {
             }
         }
         row.service = row.service.or_else(|| only_service(self.model, &row.record));
-        if row.service.is_none() && is_of_a_service(self.model, &row.record) {
+        if whole && row.service.is_none() && is_of_a_service(self.model, &row.record) {
             let finding =
                 Finding::new(&RECORD_WITHOUT_SERVICE, span, format!("`{name}` does not say which service it is about"));
             (self.finding)(finding.help("add a column `on` with the name of the service"));

@@ -1,14 +1,14 @@
 //! The evidence that a scenario writes down.
 
 use super::rules::{AMBIGUOUS_INSTANT, RECORD_WITHOUT_SERVICE, SKIPPED_INSTANT};
+use super::written::{self, Misread};
 use super::{Evidence, Row, is_of_a_service, only_service, sound};
 use crate::base::{Name, Span};
 use crate::diagnostics::{Finding, Sink};
 use crate::evaluate::{Number, Value};
 use crate::model::{EvidenceRow, EvidenceValue, Expr, FieldType, Id, Model, Scenario};
 use crate::time::{Instant, zone};
-use jiff::civil::DateTime;
-use jiff::tz::{AmbiguousOffset, TimeZone};
+use jiff::tz::TimeZone;
 
 /// The rows of a scenario, as instants in the zone of the contract. A row with a fault is reported and left out.
 #[must_use]
@@ -60,11 +60,11 @@ fn is_flag(model: &Model, row: &EvidenceRow, field: &str) -> bool {
     fields.iter().any(|known| known.name == field && known.ty == FieldType::Flag)
 }
 
-fn value_of(value: &EvidenceValue, flag: bool, span: Span, zone: &TimeZone) -> Result<Value, Finding> {
+fn value_of(value: &EvidenceValue, flag: bool, span: Span, zone: &TimeZone) -> Result<Value, Box<Finding>> {
     Ok(match value {
         EvidenceValue::Instant(text) => Value::Instant(instant(text, span, zone)?),
         EvidenceValue::Instants(texts) => {
-            let all: Result<Vec<Instant>, Finding> = texts.iter().map(|text| instant(text, span, zone)).collect();
+            let all: Result<Vec<Instant>, Box<Finding>> = texts.iter().map(|text| instant(text, span, zone)).collect();
             Value::Instants(all?)
         }
         EvidenceValue::Expr(Expr::Quantity(quantity)) => Value::Number(Number::from(quantity)),
@@ -83,42 +83,25 @@ fn value_of(value: &EvidenceValue, flag: bool, span: Span, zone: &TimeZone) -> R
 ///
 /// # Errors
 /// A finding where the local time comes twice or not at all.
-pub(super) fn instant(text: &str, span: Span, zone: &TimeZone) -> Result<Instant, Finding> {
-    if let Ok(timestamp) = text.parse::<jiff::Timestamp>() {
-        return Ok(timestamp.as_second());
-    }
+pub(super) fn instant(text: &str, span: Span, zone: &TimeZone) -> Result<Instant, Box<Finding>> {
     let shown = text.replace('T', " ");
     let shown = shown.strip_suffix(":00").unwrap_or(&shown);
-    let Ok(local) = text.parse::<DateTime>() else {
-        return Err(Finding::new(&SKIPPED_INSTANT, span, format!("`{shown}` is not an instant")));
-    };
-    let ambiguous = zone.to_ambiguous_timestamp(local);
-    match ambiguous.offset() {
-        AmbiguousOffset::Unambiguous { offset } => offset
-            .to_timestamp(local)
-            .map(jiff::Timestamp::as_second)
-            .map_err(|_| Finding::new(&SKIPPED_INSTANT, span, format!("`{shown}` is out of range"))),
-        AmbiguousOffset::Fold { before, after } => {
-            Err(Finding::new(&AMBIGUOUS_INSTANT, span, format!("`{shown}` comes twice: clocks go back that day")).help(
-                format!(
-                    "write the offset: `{shown}{}` for the first, `{shown}{}` for the second",
-                    in_minutes(before),
-                    in_minutes(after)
-                ),
-            ))
-        }
-        AmbiguousOffset::Gap { before, after } => {
-            let name = zone.iana_name().map(Name::from).unwrap_or_default();
-            Err(Finding::new(&SKIPPED_INSTANT, span, format!("`{shown}` does not exist in {name}"))
-                .note(format!("clocks go forward over it, from offset {} to {}", in_minutes(before), in_minutes(after)))
-                .help("write an instant that the clock shows, or one with its offset"))
-        }
-    }
-}
-
-/// `+02:00`
-fn in_minutes(offset: jiff::tz::Offset) -> String {
-    let minutes = offset.seconds() / 60;
-    let sign = if minutes < 0 { '-' } else { '+' };
-    format!("{sign}{:02}:{:02}", minutes.abs() / 60, minutes.abs() % 60)
+    let finding = |rule, message: String| Finding::new(rule, span, message);
+    written::instant(text, zone).map_err(|misread| {
+        Box::new(match misread {
+            Misread::NoInstant => finding(&SKIPPED_INSTANT, format!("`{shown}` is not an instant")),
+            Misread::Twice(before, after) => {
+                let (before, after) = (written::offset(before), written::offset(after));
+                finding(&AMBIGUOUS_INSTANT, format!("`{shown}` comes twice: clocks go back that day"))
+                    .help(format!("write the offset: `{shown}{before}` for the first, `{shown}{after}` for the second"))
+            }
+            Misread::Never(before, after) => {
+                let name = zone.iana_name().map(Name::from).unwrap_or_default();
+                let (before, after) = (written::offset(before), written::offset(after));
+                finding(&SKIPPED_INSTANT, format!("`{shown}` does not exist in {name}"))
+                    .note(format!("clocks go forward over it, from offset {before} to {after}"))
+                    .help("write an instant that the clock shows, or one with its offset")
+            }
+        })
+    })
 }

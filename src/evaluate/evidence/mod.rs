@@ -8,10 +8,12 @@ mod from_files;
 mod from_scenario;
 pub mod rules;
 mod sound;
+pub mod written;
 
 pub use file::Source;
 pub use from_files::{Files, from_files};
 pub use from_scenario::from_scenario;
+pub use sound::check;
 
 use super::Value;
 use crate::base::{Name, Span};

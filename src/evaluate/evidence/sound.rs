@@ -11,7 +11,7 @@ use crate::model::{Event, ExclusionSource, Expr, FieldType, Id, Model, Record, S
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Reports what cannot be true.
-pub(super) fn check(model: &Model, evidence: &Evidence<'_>, sink: &mut Sink) {
+pub fn check(model: &Model, evidence: &Evidence<'_>, sink: &mut Sink) {
     let pairs = Pairs::of(model);
     for (record, rows) in &evidence.tables {
         let record = Id::<Record>::new(record.clone());

@@ -61,6 +61,9 @@ impl World<'_> {
             (_, Some(false)) => Verdict::Breached,
             (_, None) => Verdict::Provisional,
         };
+        if !self.explains {
+            return judged;
+        }
         judged.lines = self.lines_of(commitment, row, &count, &judged, out.map(|(exclusion, _)| exclusion));
         judged
     }

@@ -6,7 +6,7 @@ use super::{Lower, single};
 use crate::base::Span;
 use crate::diagnostics::Finding;
 use crate::language::KindId;
-use crate::model::{Calendar, CalendarSet, Holiday, Period};
+use crate::model::{Calendar, CalendarSet, CountedDay, Holiday, Period};
 use crate::quantity::Measure;
 use crate::quantity::unit::{Dimension as Physical, SpanBase};
 use crate::resolved::{Decl, Field};
@@ -14,17 +14,36 @@ use crate::syntax::ast::{self, CellKind, Expr, ExprKind, Op};
 use crate::time::date_rule::{self, DateRule, Observance, Shift};
 use crate::time::weekly::{Days, Hours, Recurrence};
 use crate::time::{Month, Ordinal, Weekday};
+use jiff::civil::Date;
 use std::collections::BTreeSet;
 
 impl Lower<'_> {
     pub(super) fn calendar(&mut self, decl: &Decl) {
         let term = self.term(decl);
-        let open = decl.all("open").flat_map(|f| &f.values).filter_map(|v| self.recurrence(v)).collect();
+        let (mut open, mut counted) = (Vec::new(), Vec::new());
+        for field in decl.all("open") {
+            let weeks = self.weeks(field);
+            let mut here = Vec::new();
+            for value in &field.values {
+                match (counted_days(value), weeks) {
+                    (Some((ordinal, of, hours)), None) => {
+                        let of = self.calendar_value(&of, decl);
+                        counted.extend(of.map(|of| CountedDay { ordinal, of, hours }));
+                    }
+                    (_, None) => here.extend(self.recurrence(value)),
+                    (_, Some(weeks)) => here.extend(self.recurrence_in_weeks(value, weeks)),
+                }
+            }
+            if let Some((_, from)) = weeks {
+                self.begins_with(&here, from, field.span);
+            }
+            open.extend(here);
+        }
         let is = decl.field("is").and_then(|f| self.calendar_set(f, decl));
         let except = decl.all("except").filter_map(|f| self.calendar_set(f, decl)).collect();
         let zone = decl.field("timezone").and_then(|f| self.zone(f));
         let days = decl.tables.iter().flat_map(|t| self.holidays(t, decl)).collect();
-        self.calendars.insert(Calendar { term, zone, open, days, is, except });
+        self.calendars.insert(Calendar { term, zone, open, counted, days, is, except });
     }
 
     pub(super) fn period(&mut self, decl: &Decl) {
@@ -42,6 +61,55 @@ impl Lower<'_> {
             );
         }
         self.periods.insert(Period { term, every, from });
+    }
+
+    /// `every 2 weeks from 2026-01-05`, behind days and hours.
+    fn weeks(&mut self, field: &Field) -> Option<(u32, Date)> {
+        let (every, from) = match (field.tail("every"), field.tail("from")) {
+            (None, None) => return None,
+            (Some(every), Some(from)) => (every, from),
+            _ => {
+                let due = "days with both the weeks and the first day, such as `mon, every 2 weeks from 2026-01-05`,";
+                self.wrong_value(field.span, due);
+                return None;
+            }
+        };
+        let (span, every, from) = (every.span, self.span(every)?, self.date(from)?);
+        let weeks = every.value.to_i64().and_then(|n| u32::try_from(n).ok()).filter(|n| *n > 0 && every.unit == "week");
+        if weeks.is_none() {
+            self.wrong_value(span, "a number of weeks, such as `2 weeks`,");
+        }
+        Some((weeks?, from))
+    }
+
+    /// Days of the week, in some weeks only.
+    fn recurrence_in_weeks(&mut self, value: &Expr, (weeks, from): (u32, Date)) -> Option<Recurrence> {
+        let recurrence = self.recurrence(value)?;
+        let Days::Weekdays(weekdays) = recurrence.days else {
+            self.wrong_value(value.span, "days of the week, which are all that some weeks can have,");
+            return None;
+        };
+        Some(Recurrence { days: Days::EveryWeeks { weekdays, weeks, from }, ..recurrence })
+    }
+
+    /// Reports a first day that is not the first of its week among the days that come: those before it would be in doubt.
+    fn begins_with(&mut self, open: &[Recurrence], from: Date, span: Span) {
+        let weekdays = open.iter().flat_map(|open| match &open.days {
+            Days::EveryWeeks { weekdays, .. } => weekdays.iter().copied().collect(),
+            _ => Vec::new(),
+        });
+        let (Some(first), day) = (weekdays.min(), Weekday::of(from)) else { return };
+        if first != day {
+            self.sink.report(
+                Finding::new(&AMBIGUOUS_DATE, span, format!("these days do not begin on {from}"))
+                    .note(format!(
+                        "{from} is a `{}`; the first of these days in a week is `{}`",
+                        day.word(),
+                        first.word()
+                    ))
+                    .help("let the weeks be counted from the first of these days"),
+            );
+        }
     }
 
     /// Days and hours, from an operand.
@@ -196,6 +264,24 @@ fn recurrence(r: &ast::Recurrence) -> Option<Recurrence> {
     Some(Recurrence { days, hours })
 }
 
+/// `last day of business 18:00-20:00`: which day, of which calendar, and its hours.
+fn counted_days(value: &Expr) -> Option<(Ordinal, Expr, Hours)> {
+    let ExprKind::Binary(Op::Of, day, of) = &value.kind else { return None };
+    let ExprKind::Recurrence(ast::Recurrence { ordinal: Some(nth), days: Some(ast::Days::Name(day)), hours: None }) =
+        &day.kind
+    else {
+        return None;
+    };
+    let ordinal = Ordinal::parse(&nth.name).filter(|_| day.name == "day")?;
+    match &of.kind {
+        ExprKind::Recurrence(ast::Recurrence { ordinal: None, days: Some(ast::Days::Name(name)), hours }) => {
+            let of = Expr { kind: ExprKind::Name(name.name.clone()), span: name.span };
+            Some((ordinal, of, hours.map_or(Hours::WHOLE_DAY, |(start, end)| Hours { start, end })))
+        }
+        _ => Some((ordinal, (**of).clone(), Hours::WHOLE_DAY)),
+    }
+}
+
 fn days_named(name: &str, ordinal: Option<Ordinal>) -> Option<Days> {
     match (ordinal, Weekday::parse(name), Month::parse(name)) {
         (None, Some(day), _) => Some(Days::Weekdays(BTreeSet::from([day]))),
@@ -259,7 +345,7 @@ fn weekday_near(value: &Expr, clause: &ast::Clause) -> Option<DateRule> {
     }
 }
 
-fn cell_date(cell: &ast::Cell) -> Option<jiff::civil::Date> {
+fn cell_date(cell: &ast::Cell) -> Option<Date> {
     match &cell.kind {
         CellKind::Value { values, .. } => match single(values).map(|v| &v.kind) {
             Some(ExprKind::Date(date) | ExprKind::Month(date)) => Some(*date),

@@ -4,6 +4,7 @@
 //! How a field that is called like a kind is told from a declaration is said in the grammar, at `kind`.
 
 use std::collections::VecDeque;
+use std::ops::Range;
 
 use super::report::Reporter;
 use super::scan::{Piece, PieceKind, Scanner};
@@ -68,6 +69,13 @@ pub(super) struct Chunk {
     pub(super) pieces: Vec<Piece>,
     /// A brace is missing or a piece is not to be read: the item cannot be read as a whole.
     pub(super) broken: bool,
+}
+
+impl Chunk {
+    /// From its first piece to its last.
+    pub(super) fn range(&self) -> Option<Range<usize>> {
+        Some(self.pieces.first()?.start..self.pieces.last()?.end)
+    }
 }
 
 /// Cuts a text into chunks.

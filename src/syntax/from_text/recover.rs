@@ -35,9 +35,9 @@ impl<'t, 'r, 's> Reader<'t, 'r, 's> {
 
     /// Reads one chunk into items.
     pub(super) fn read(&mut self, chunk: &Chunk) {
-        let (Some(first), Some(last)) = (chunk.pieces.first(), chunk.pieces.last()) else { return };
-        let (start, end) = (first.start, last.end);
-        let slice = self.text.get(start..end).unwrap_or("");
+        let Some(range) = chunk.range() else { return };
+        let start = range.start;
+        let slice = self.text.get(range).unwrap_or("");
         if chunk.broken || slice.len() > self.whole {
             self.read_pieces(chunk);
             return;

@@ -6,7 +6,7 @@ use super::support::findings;
 use crate::base::{FileId, Span};
 use crate::diagnostics::Sink;
 use crate::syntax::from_text::parse_with;
-use crate::syntax::parse;
+use crate::syntax::{parse, sketch};
 
 /// Names of the rules that speak of a text.
 fn rules(text: &str) -> Vec<&'static str> {
@@ -52,6 +52,20 @@ fn findings_are_bounded() {
     let rules = rules(&"x\n".repeat(10_000));
     assert_eq!(rules.len(), 200);
     assert_eq!(rules.iter().filter(|r| **r == "too-many-findings").count(), 1);
+}
+
+#[test]
+fn a_large_source_is_read_like_its_items() {
+    let item =
+        |i| format!("tier t{i} \"T\" {{\n  latency at most {i} ms{}\n}}\n", if i == 1_000 { " of (" } else { "" });
+    let items: Vec<String> = (0..2_000).map(item).collect();
+    let read = |text: &str| sketch::tree(&parse(FileId(0), text, &mut Sink::default()));
+    let said = |text: &str| findings(text).into_iter().map(|f| (f.rule.name, f.message)).collect::<Vec<_>>();
+    let large = items.concat();
+    assert!(large.len() > 1 << 16);
+    assert_eq!(read(&large), items.iter().map(|item| read(item)).collect::<String>());
+    assert_eq!(said(&large), said(&items[1_000]));
+    assert!(large[..findings(&large)[0].span().start as usize].ends_with("latency at most 1000 ms of ("));
 }
 
 #[test]

@@ -57,6 +57,22 @@ pub enum Days {
         /// `mon` to `sun`.
         weekdays: Vec<String>,
     },
+    /// Days of the week, in one week out of so many.
+    EveryWeeks {
+        /// `mon` to `sun`.
+        weekdays: Vec<String>,
+        /// One week out of so many; weeks begin on Monday.
+        weeks: u32,
+        /// The first day on which they come. Its week is the first.
+        from: String,
+    },
+    /// One day of each month, counted on a calendar.
+    NthOpenDay {
+        /// `first` to `fifth`, or `last`.
+        ordinal: String,
+        /// What counts: a day with at least one of these instants.
+        of: InstantSet,
+    },
     /// One weekday of each month.
     NthWeekday {
         /// `first` to `fifth`, or `last`.

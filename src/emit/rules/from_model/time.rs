@@ -6,7 +6,7 @@ use crate::base::{Language, Name};
 use crate::emit::rules::{format, words};
 use crate::model::{Calendar, CalendarSet, Deadline, Delay, Event, Period, PeriodUnit, Window};
 use crate::time::civil::Ordinal;
-use crate::time::weekly::{Days, Recurrence};
+use crate::time::weekly::{Days, Hours, Recurrence};
 use crate::time::{date_rule, print};
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -37,7 +37,14 @@ impl<'m> Pass<'m> {
         days_off.sort_by(|a, b| (&a.date, &a.id).cmp(&(&b.date, &b.id)));
         let is = calendar.is.as_ref().map(|set| self.instants(set));
         let except: Vec<_> = calendar.except.iter().map(|set| self.instants(set)).collect();
+        let mut open: Vec<format::Opening> = calendar.open.iter().map(opening).collect();
         let mut parts: Vec<String> = calendar.open.iter().map(in_english).collect();
+        for day in &calendar.counted {
+            let (ordinal, of) = (ordinal(day.ordinal), self.instants(&day.of));
+            let hours = plain(&print::hours(day.hours, Language::English));
+            parts.push(format!("the {ordinal} day of each month with an instant of {}, {hours}", words::instants(&of)));
+            open.push(opening_on(format::Days::NthOpenDay { ordinal, of }, day.hours));
+        }
         if !calendar.days.is_empty() {
             parts.push("the whole of each date listed".into());
         }
@@ -49,7 +56,7 @@ impl<'m> Pass<'m> {
             label: self.texts(&calendar.term.label),
             term: self.origin(&calendar.term),
             timezone: calendar.zone.clone().unwrap_or_else(|| self.model.contract.timezone.clone()),
-            open: calendar.open.iter().map(opening).collect(),
+            open,
             dates: self.dates(calendar),
             is,
             except,
@@ -158,17 +165,15 @@ impl<'m> Pass<'m> {
 
 /// Hours of some days.
 pub(super) fn opening(recurrence: &Recurrence) -> format::Opening {
-    let hours = recurrence.hours;
+    opening_on(days(&recurrence.days), recurrence.hours)
+}
+
+fn opening_on(days: format::Days, hours: Hours) -> format::Opening {
     let to = match hours.end {
         Some(end) if !hours.is_whole_day() && end != jiff::civil::Time::midnight() => clock(end),
         _ => "24:00".into(),
     };
-    format::Opening {
-        days: days(&recurrence.days),
-        from: clock(hours.start),
-        to,
-        ends_next_day: hours.ends_on_next_day(),
-    }
+    format::Opening { days, from: clock(hours.start), to, ends_next_day: hours.ends_on_next_day() }
 }
 
 fn clock(time: jiff::civil::Time) -> String {
@@ -184,6 +189,11 @@ fn days(days: &Days) -> format::Days {
         Days::Weekdays(days) => {
             format::Days::Weekdays { weekdays: days.iter().map(|d| d.word().to_string()).collect() }
         }
+        Days::EveryWeeks { weekdays, weeks, from } => format::Days::EveryWeeks {
+            weekdays: weekdays.iter().map(|d| d.word().to_string()).collect(),
+            weeks: *weeks,
+            from: from.to_string(),
+        },
         Days::NthWeekday(nth, day) => format::Days::NthWeekday { ordinal: ordinal(*nth), weekday: day.word().into() },
         Days::NthDay(nth) => format::Days::NthDay { ordinal: ordinal(*nth) },
         Days::Months(first, last) => format::Days::Months { first: first.word().into(), last: last.word().into() },
@@ -205,7 +215,12 @@ fn ordinal(ordinal: Ordinal) -> String {
 
 /// `Monday to Friday, 08:00 to 18:00`
 pub(super) fn in_english(recurrence: &Recurrence) -> String {
-    print::recurrence(recurrence, Language::English).replace(['\u{a0}', '\u{202f}'], " ")
+    plain(&print::recurrence(recurrence, Language::English))
+}
+
+/// Words with plain blanks.
+fn plain(words: &str) -> String {
+    words.replace(['\u{a0}', '\u{202f}'], " ")
 }
 
 fn print_last_day(end: Date) -> String {

@@ -1,7 +1,7 @@
 //! Calendars, their days and hours.
 
 use super::{Article, Noun, Phrases};
-use crate::model::CalendarSet;
+use crate::model::{CalendarSet, CountedDay};
 use crate::time::civil::{Month, Weekday};
 use crate::time::date_rule::{DateRule, Observance};
 use crate::time::print;
@@ -84,6 +84,22 @@ impl Phrases<'_> {
             format!("{days}, {} {}", self.either("à", "at"), print::time(hours.start, self.language))
         };
         recurrences.iter().map(start).collect::<Vec<_>>().join(self.either("\u{A0}; ", "; "))
+    }
+
+    /// A day of each month that is counted on a calendar, and its hours.
+    #[must_use]
+    pub fn counted_day(&self, day: &CountedDay) -> String {
+        let (rank, of) = (day.ordinal.name(self.language), self.calendar(&day.of).plain());
+        let words = if self.is_french() {
+            format!("dans chaque mois, le {rank} jour qui compte au moins un instant selon {of}")
+        } else {
+            format!("in each month, the {rank} day of which at least one instant belongs to {of}")
+        };
+        let end = self.either(" (heure de fin exclue)", " (the end excluded)");
+        match day.hours.is_whole_day() {
+            true => format!("{words}, {}", self.either("toute la journée", "all day")),
+            false => format!("{words}, {}{end}", print::hours(day.hours, self.language)),
+        }
     }
 
     /// Several stretches of days and hours.

@@ -183,7 +183,10 @@ impl Phrases<'_> {
         Calendar {
             clause: self.clause(calendar.term()),
             zone: calendar.zone.clone(),
-            open: calendar.open.iter().map(|r| self.recurrence(r)).collect(),
+            open: {
+                let counted = calendar.counted.iter().map(|day| self.counted_day(day));
+                calendar.open.iter().map(|r| self.recurrence(r)).chain(counted).collect()
+            },
             is: calendar.is.as_ref().map(|s| self.calendar(s).plain()),
             except: calendar.except.iter().map(|s| self.calendar(s).plain()).collect(),
             days: (!calendar.days.is_empty()).then(|| self.days(&calendar.days)),

@@ -1,0 +1,299 @@
+//! The report of a period as JSON: a published format, which does not change when the evaluator does.
+
+use crate::base::Name;
+use crate::evaluate::derivation::{Line as Derived, What};
+use crate::evaluate::judge::{Judged, Verdict};
+use crate::evaluate::report::{CaseLine, Report as Evaluated};
+use crate::evaluate::settle::{Settled, Standing};
+use crate::evaluate::{Number, words::Words};
+use crate::model::Quantity;
+use crate::time::Stretch;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// Version of the format.
+pub const VERSION: &str = "1";
+
+/// What a period of a contract comes to.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct Report {
+    /// Version of this format.
+    pub version: String,
+    /// The contract.
+    pub contract: Name,
+    /// The version of the time-zone data.
+    pub tzdata: String,
+    /// The period.
+    pub period: Interval,
+    /// The instant up to which all is known (RFC 3339).
+    pub as_of: String,
+    /// One judgement for each commitment, service and window.
+    pub commitments: Vec<Judgement>,
+    /// Commitments that judge each case by itself.
+    pub cases: Vec<Cases>,
+    /// What is owed, month by month.
+    pub settlements: Vec<Settlement>,
+    /// Rights that have arisen.
+    pub rights: Vec<Right>,
+}
+
+/// A stretch of time, half-open, in RFC 3339 with the offset of the contract's zone.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct Interval {
+    /// Its first instant.
+    pub start: String,
+    /// The first instant after it.
+    pub end: String,
+}
+
+/// An exact number and its unit.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct Amount {
+    /// A finite decimal (`99.95`), else a fraction in lowest terms (`739/744`).
+    pub value: String,
+    /// Its unit; empty for a plain number.
+    pub unit: Name,
+}
+
+/// A judgement.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct Judgement {
+    /// The commitment.
+    pub commitment: Name,
+    /// The service.
+    pub service: Option<Name>,
+    /// The case, where it is about one.
+    pub case: Option<Name>,
+    /// The window; for a case, from its opening until it stopped.
+    pub window: Interval,
+    /// `met`, `breached`, `not_assessed`, `disputed` or `provisional`.
+    pub verdict: String,
+    /// What was attained.
+    pub attained: Option<Amount>,
+    /// What was promised.
+    pub target: Option<Amount>,
+    /// What exceeds the promise.
+    pub excess: Option<Amount>,
+    /// How many cases count.
+    pub cases: u64,
+    /// How many of them missed the target.
+    pub missed: u64,
+    /// When the case is due.
+    pub due: Option<String>,
+    /// How it came about.
+    pub derivation: Vec<Line>,
+}
+
+/// The cases of a commitment that judges each by itself.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct Cases {
+    /// The commitment.
+    pub commitment: Name,
+    /// The service.
+    pub service: Name,
+    /// How many are on time.
+    pub on_time: u64,
+    /// How many are still running.
+    pub running: u64,
+    /// Those that missed the target or are disputed.
+    pub late: Vec<Judgement>,
+}
+
+/// What a settlement comes to in a month.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct Settlement {
+    /// The settlement.
+    pub settlement: Name,
+    /// The month.
+    pub month: Interval,
+    /// What is owed to the creditor, rounded; below 0 where the creditor owes it.
+    pub amount: Amount,
+    /// `due`, `claimable`, `claimed`, `forfeited` or `provisional`.
+    pub standing: String,
+    /// When the time to claim it is over.
+    pub claim_by: Option<String>,
+    /// The amounts that it is made of, before they are combined and capped.
+    pub amounts: Vec<Owed>,
+    /// How it came about.
+    pub derivation: Vec<Line>,
+}
+
+/// One amount.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct Owed {
+    /// The penalty or bonus.
+    pub schedule: Name,
+    /// The commitment that it is for.
+    pub commitment: Name,
+    /// The service.
+    pub service: Option<Name>,
+    /// The case, where it is for one.
+    pub case: Option<Name>,
+    /// The amount, exact.
+    pub amount: Amount,
+    /// How it came about.
+    pub derivation: Vec<Line>,
+}
+
+/// A right that has arisen.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct Right {
+    /// The right.
+    pub right: Name,
+    /// How long it may be used.
+    pub until: Option<String>,
+}
+
+/// A line of a derivation.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct Line {
+    /// What the line gives: `agreed`, `lost`, `attained` …
+    pub what: String,
+    /// The value.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub value: Option<Amount>,
+    /// When.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub during: Option<Interval>,
+    /// The term of the contract that it rests on.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub term: Option<Name>,
+    /// The number of its clause in the contract text.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub clause: Option<String>,
+    /// The records that it rests on, the first of them where there are many.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub records: Vec<Name>,
+    /// How many more records there are.
+    #[serde(skip_serializing_if = "is_zero", default)]
+    pub more_records: u64,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for it")]
+fn is_zero(number: &u64) -> bool {
+    *number == 0
+}
+
+/// The report in this format. `clause` gives the number of a term's clause in the contract text.
+#[must_use]
+pub fn report(report: &Evaluated, words: &Words, clause: &dyn Fn(&str) -> Option<String>) -> Report {
+    let writer = Writer { words, clause };
+    Report {
+        version: VERSION.to_owned(),
+        contract: report.contract.clone(),
+        tzdata: report.tzdata.clone(),
+        period: writer.interval(report.period),
+        as_of: words.exact(report.as_of),
+        commitments: report.judged.iter().map(|judged| writer.judgement(judged)).collect(),
+        cases: report.cases.iter().map(|cases| writer.cases(cases)).collect(),
+        settlements: report.settled.iter().map(|settled| writer.settlement(settled)).collect(),
+        rights: report
+            .rights
+            .iter()
+            .map(|right| Right {
+                right: right.right.name().clone(),
+                until: right.until.map(|until| words.exact(until)),
+            })
+            .collect(),
+    }
+}
+
+struct Writer<'w> {
+    words: &'w Words,
+    clause: &'w dyn Fn(&str) -> Option<String>,
+}
+
+impl Writer<'_> {
+    fn interval(&self, stretch: Stretch) -> Interval {
+        Interval { start: self.words.exact(stretch.start), end: self.words.exact(stretch.end) }
+    }
+
+    fn judgement(&self, judged: &Judged) -> Judgement {
+        Judgement {
+            commitment: judged.commitment.name().clone(),
+            service: judged.service.as_ref().map(|service| service.name().clone()),
+            case: judged.case.clone(),
+            window: self.interval(judged.span.within),
+            verdict: verdict(judged.verdict),
+            attained: judged.attained.as_ref().map(number),
+            target: judged.target.as_ref().map(number),
+            excess: judged.excess.as_ref().map(number),
+            cases: judged.cases,
+            missed: judged.missed,
+            due: judged.deadline.map(|due| self.words.exact(due)),
+            derivation: self.lines(&judged.lines),
+        }
+    }
+
+    fn cases(&self, cases: &CaseLine) -> Cases {
+        Cases {
+            commitment: cases.commitment.name().clone(),
+            service: cases.service.name().clone(),
+            on_time: cases.on_time,
+            running: cases.running,
+            late: cases.late.iter().map(|judged| self.judgement(judged)).collect(),
+        }
+    }
+
+    fn settlement(&self, settled: &Settled) -> Settlement {
+        let owed = settled.amounts.iter().map(|amount| Owed {
+            schedule: amount.schedule.name().clone(),
+            commitment: amount.judged.commitment.name().clone(),
+            service: amount.judged.service.as_ref().map(|service| service.name().clone()),
+            case: amount.judged.case.clone(),
+            amount: number(&amount.amount),
+            derivation: self.lines(&[amount.judged.lines.as_slice(), &amount.lines].concat()),
+        });
+        Settlement {
+            settlement: settled.settlement.name().clone(),
+            month: self.interval(settled.span.whole),
+            amount: number(&settled.amount),
+            standing: standing(settled.standing).to_owned(),
+            claim_by: settled.claim_by.map(|by| self.words.exact(by)),
+            amounts: owed.collect(),
+            derivation: self.lines(&settled.lines),
+        }
+    }
+
+    fn lines(&self, lines: &[Derived]) -> Vec<Line> {
+        let line = |line: &Derived| Line {
+            what: what(line.what),
+            value: line.value.as_ref().map(amount),
+            during: line.during.map(|during| self.interval(during)),
+            term: (!line.term.is_empty()).then(|| line.term.clone()),
+            clause: (self.clause)(&line.term),
+            records: line.rows.names.clone(),
+            more_records: line.rows.more,
+        };
+        lines.iter().map(line).collect()
+    }
+}
+
+fn number(number: &Number) -> Amount {
+    amount(&number.quantity())
+}
+
+fn amount(quantity: &Quantity) -> Amount {
+    Amount { value: quantity.value.to_string(), unit: quantity.unit.clone() }
+}
+
+fn verdict(verdict: Verdict) -> String {
+    verdict.word().to_owned()
+}
+
+/// The name of a line in this format: that of the enum, in kebab case.
+fn what(what: What) -> String {
+    serde_json::to_value(what).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
+}
+
+/// The word for the standing of an amount.
+#[must_use]
+pub fn standing(standing: Standing) -> &'static str {
+    match standing {
+        Standing::Due => "due",
+        Standing::Claimable => "claimable",
+        Standing::Claimed => "claimed",
+        Standing::Forfeited => "forfeited",
+        Standing::Provisional => "provisional",
+    }
+}

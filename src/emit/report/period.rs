@@ -1,0 +1,102 @@
+//! The report of a period as text: what was attained, what is owed, which rights have arisen.
+
+use super::format::standing;
+use crate::evaluate::derivation::Line;
+use crate::evaluate::judge::Judged;
+use crate::evaluate::report::{CaseLine, Report};
+use crate::evaluate::settle::Settled;
+use crate::evaluate::words::Words;
+use std::fmt::Write as _;
+
+/// The amounts of a settlement that are listed one by one.
+const LISTED: usize = 50;
+
+/// The report as text. With `every`, each figure is followed by its derivation.
+#[must_use]
+pub fn text(report: &Report, words: &Words, every: bool) -> String {
+    let mut out = String::new();
+    let _ = writeln!(out, "{}, {}", report.contract, words.stretch(report.period));
+    let _ = writeln!(out, "as known on {}; time-zone data {}", words.instant(report.as_of), report.tzdata);
+    if !report.judged.is_empty() {
+        out.push_str("\nCommitments\n");
+        let rows: Vec<_> = report.judged.iter().map(|judged| row(judged, words)).collect();
+        let lines: Vec<&[Line]> = report.judged.iter().map(|judged| judged.lines.as_slice()).collect();
+        table(&mut out, &rows, &lines, words, every);
+    }
+    let cases: Vec<&CaseLine> =
+        report.cases.iter().filter(|line| line.on_time + line.running > 0 || !line.late.is_empty()).collect();
+    if !cases.is_empty() {
+        out.push_str("\nCases\n");
+        for line in cases {
+            let _ = writeln!(
+                out,
+                "  {} for {}: {} on time, {} late or disputed, {} running",
+                line.commitment,
+                line.service,
+                line.on_time,
+                line.late.len(),
+                line.running
+            );
+            let rows: Vec<_> = line.late.iter().map(|judged| row(judged, words)).collect();
+            let lines: Vec<&[Line]> = line.late.iter().map(|judged| judged.lines.as_slice()).collect();
+            table(&mut out, &rows, &lines, words, every);
+        }
+    }
+    if !report.settled.is_empty() {
+        out.push_str("\nAmounts\n");
+        report.settled.iter().for_each(|settled| settlement(&mut out, settled, words, every));
+    }
+    if !report.rights.is_empty() {
+        out.push_str("\nRights that have arisen\n");
+        for right in &report.rights {
+            let until = right.until.map(|until| format!(", until {}", words.deadline(until))).unwrap_or_default();
+            let _ = writeln!(out, "  {}{until}", right.right);
+        }
+    }
+    out
+}
+
+/// What a judgement is about, the verdict, what was attained.
+fn row(judged: &Judged, words: &Words) -> [String; 3] {
+    let service = judged.service.as_ref().map(|service| format!(" for {service}")).unwrap_or_default();
+    let case = judged.case.as_ref().map(|case| format!(", {case}")).unwrap_or_default();
+    let attained = judged.attained.as_ref().map(|attained| words.quantity(&attained.quantity()));
+    let target = judged.target.as_ref().map(|target| format!("target {}", words.quantity(&target.quantity())));
+    let shown: Vec<String> = attained.into_iter().chain(target).collect();
+    [format!("{}{service}{case}", judged.commitment), words.verdict(judged.verdict).to_owned(), shown.join(", ")]
+}
+
+fn table(out: &mut String, rows: &[[String; 3]], lines: &[&[Line]], words: &Words, every: bool) {
+    let width = |column: usize| {
+        rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.chars().count()).max().unwrap_or(0)
+    };
+    let (first, second) = (width(0), width(1));
+    for ([what, verdict, shown], lines) in rows.iter().zip(lines) {
+        let line = format!("  {what:first$}  {verdict:second$}  {shown}");
+        let _ = writeln!(out, "{}", line.trim_end());
+        if every {
+            super::outcome::lines(out, lines, words);
+        }
+    }
+}
+
+fn settlement(out: &mut String, settled: &Settled, words: &Words, every: bool) {
+    let by = settled.claim_by.map(|by| format!(", to be claimed by {}", words.deadline(by))).unwrap_or_default();
+    let amount = words.quantity(&settled.amount.quantity());
+    let _ = writeln!(out, "  {}: {amount}, {}{by}", settled.settlement, standing(settled.standing));
+    for amount in settled.amounts.iter().take(LISTED) {
+        let case = amount.judged.case.as_ref().map(|case| format!(", {case}")).unwrap_or_default();
+        let value = words.quantity(&amount.amount.quantity());
+        let _ = writeln!(out, "    {}: {value} on {}{case}", amount.schedule, amount.judged.commitment);
+        if every {
+            super::outcome::lines(out, &amount.lines, words);
+        }
+    }
+    let more = settled.amounts.len().saturating_sub(LISTED);
+    if more > 0 {
+        let _ = writeln!(out, "    … and {more} more amounts");
+    }
+    if every {
+        super::outcome::lines(out, &settled.lines, words);
+    }
+}

@@ -1,0 +1,130 @@
+//! What a period of a contract comes to: every judgement, the cases that missed their target, what is owed, what may be done.
+
+use super::expr::Env;
+use super::judge::{Judged, Verdict};
+use super::settle::Settled;
+use super::world::{Span, World};
+use crate::base::Name;
+use crate::model::{Commitment, HasTerm, Id, Right, Service, Window};
+use crate::time::{Instant, Stretch};
+
+/// The report of a period.
+#[derive(Debug)]
+pub struct Report {
+    /// The contract.
+    pub contract: Name,
+    /// The version of the time-zone data.
+    pub tzdata: String,
+    /// The period.
+    pub period: Stretch,
+    /// Up to when all is known.
+    pub as_of: Instant,
+    /// One judgement for each commitment, service and period that meets the period of the report.
+    pub judged: Vec<Judged>,
+    /// The cases of commitments that judge each case: those on time are counted only.
+    pub cases: Vec<CaseLine>,
+    /// The settlements of the months of the period.
+    pub settled: Vec<Settled>,
+    /// Rights whose condition holds at the end of the period.
+    pub rights: Vec<Available>,
+}
+
+/// The cases of a commitment that judges each case by itself.
+#[derive(Debug)]
+pub struct CaseLine {
+    /// The commitment.
+    pub commitment: Id<Commitment>,
+    /// The service.
+    pub service: Id<Service>,
+    /// How many are on time.
+    pub on_time: u64,
+    /// How many are still running.
+    pub running: u64,
+    /// Those that missed their target, or are disputed.
+    pub late: Vec<Judged>,
+}
+
+/// A right that has arisen.
+#[derive(Debug)]
+pub struct Available {
+    /// The right.
+    pub right: Id<Right>,
+    /// How long it may be used, where the contract says so.
+    pub until: Option<Instant>,
+}
+
+impl World<'_> {
+    /// The report of a period.
+    #[must_use]
+    pub fn report(&self, period: Stretch) -> Report {
+        let mut report = Report {
+            contract: self.model.contract.term.id.clone(),
+            tzdata: self.model.contract.tzdata.clone(),
+            period,
+            as_of: self.as_of,
+            judged: Vec::new(),
+            cases: Vec::new(),
+            settled: Vec::new(),
+            rights: Vec::new(),
+        };
+        for commitment in self.model.commitments.iter().filter(|commitment| commitment.target.is_some()) {
+            for (service, held) in self.held(commitment) {
+                let held = held.and(period);
+                match &commitment.window {
+                    _ if held.is_empty() => {}
+                    Some(Window::Case { .. }) => report.cases.push(self.case_line(commitment, &service.id(), held)),
+                    Some(window) => {
+                        let spans = self.periods(window, held).into_iter();
+                        let (_, time) = self.tier_time(commitment, service, held);
+                        report.judged.extend(spans.map(|span| self.judge(commitment, &service.id(), span.cut(time))));
+                    }
+                    None => {}
+                }
+            }
+        }
+        for settlement in &self.model.settlements {
+            let months = self.settle(settlement, period.end).into_iter();
+            report.settled.extend(months.filter(|month| !month.span.whole.and(period).is_empty()));
+        }
+        for right in &self.model.rights {
+            report.rights.extend(self.available(right, period));
+        }
+        report
+    }
+
+    /// The whole time for which a service is held to the tier of a commitment, around a part of it.
+    fn tier_time(&self, commitment: &Commitment, service: &Service, part: Stretch) -> (Id<Service>, Stretch) {
+        let around = self.held(commitment).find(|(of, time)| of.id() == service.id() && !time.and(part).is_empty());
+        (service.id(), around.map_or(part, |(_, time)| time))
+    }
+
+    fn case_line(&self, commitment: &Commitment, service: &Id<Service>, held: Stretch) -> CaseLine {
+        let tallies = self.cases().tallies(commitment, service, held);
+        let (mut on_time, mut running) = (0, 0);
+        for tally in tallies {
+            on_time += tally.on_time;
+            running += tally.running;
+        }
+        let late = self.cases().late(commitment, service).iter().map(|(judged, _)| judged);
+        let late = late.filter(|judged| self.belongs(judged, held) && judged.verdict != Verdict::NotAssessed);
+        CaseLine {
+            commitment: commitment.id(),
+            service: service.clone(),
+            on_time,
+            running,
+            late: late.cloned().collect(),
+        }
+    }
+
+    /// A right that has a condition, where it holds at the end of a period.
+    fn available(&self, right: &Right, period: Stretch) -> Option<Available> {
+        let condition = right.when.as_ref()?;
+        let in_force = self.in_force(right.term.validity).and(period);
+        let env = Env::of_contract(Span { whole: period, within: period.and(self.term()) });
+        if in_force.is_empty() || !self.eval(condition, &env).holds() {
+            return None;
+        }
+        let until = right.within.as_ref().and_then(|within| self.due(within, None, period));
+        Some(Available { right: right.id(), until })
+    }
+}

@@ -1,0 +1,256 @@
+//! `slac deadline` and `slac calendar`, from outside: what they print, and what they refuse.
+#![expect(clippy::indexing_slicing, clippy::unwrap_used, clippy::panic, reason = "tests")]
+
+mod support;
+
+use serde_json::Value;
+use support::{Folder, Ran};
+
+const ERP: &str = include_str!("../examples/infogerance-erp/erp_acme.slac");
+const BACKUP: &str = include_str!("../examples/backup-dr/backup_nakivo.slac");
+
+/// A folder with the flagship.
+fn erp() -> Folder {
+    let folder = Folder::new();
+    folder.write("erp.slac", ERP);
+    folder
+}
+
+fn deadline(folder: &Folder, arguments: &[&str]) -> Ran {
+    folder.slac(&[&["deadline", "erp.slac"], arguments].concat())
+}
+
+/// What is printed by a run that works.
+fn answer(ran: &Ran) -> &str {
+    assert_eq!((ran.code, ran.err.as_str()), (0, ""), "{}", ran.out);
+    &ran.out
+}
+
+/// What is said by a run that refuses its arguments.
+fn refusal(ran: &Ran) -> &str {
+    assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{}", ran.err);
+    &ran.err
+}
+
+// 17:30 and 15 min, 4 h, 30 min, 2 h: all of it runs day and night.
+#[test]
+fn a_p1_has_its_deadlines_its_ladder_and_those_who_are_told() {
+    let ran = deadline(&erp(), &["--service", "erp", "--priority", "p1", "--opened", "2026-05-01 17:30"]);
+    let lines: Vec<&str> = answer(&ran).lines().collect();
+    for line in [
+        "response     15 min  Fri 1 May 17:45  all hours",
+        "restoration  4 h     Fri 1 May 21:30  all hours",
+        "incident_ladder  1      Fri 1 May 17:30  l1 (Service desk, nord)",
+        "incident_ladder  2      Fri 1 May 18:00  l2 (Operations, nord)",
+        "incident_ladder  3      Fri 1 May 19:30  l3 (Technical lead, nord)",
+        "incident_report  5 days of business  after `restored`  pilote (Contract manager, nord) → dsi (CIO, acme)",
+    ] {
+        assert!(lines.contains(&line), "{line}\n{}", ran.out);
+    }
+}
+
+// Half an hour on Thursday, the holiday and the weekend, 3 h 30 min on Monday.
+#[test]
+fn an_answer_says_why() {
+    let ran = deadline(&erp(), &["--priority", "p3", "--opened", "2026-04-30T17:30:00+02:00"]);
+    let why = "counted: Thu 30 April 17:30–18:00 (30 min), Mon 4 May 08:00–11:30 (3 h 30 min)\n    holidays: Fri 1 May (Labour Day)";
+    assert!(answer(&ran).contains(why), "{}", ran.out);
+    assert!(ran.out.contains("Mon 11 May 24:00"), "{}", ran.out);
+}
+
+#[test]
+fn impact_and_urgency_give_the_priority() {
+    let opened = ["--opened", "2026-05-04 08:00"];
+    let ran = deadline(&erp(), &[&opened[..], &["--set", "impact=high", "--set", "urgency=low"]].concat());
+    assert!(answer(&ran).contains("so priority p2"), "{}", ran.out);
+    let missing = deadline(&erp(), &[&opened[..], &["--set", "impact=high"]].concat());
+    assert!(refusal(&missing).contains("or say what decides it: `--set urgency=…`"), "{}", missing.err);
+}
+
+// Opened at 08:00, 8 h, a pause of 2 h: 18:00. At 12:00, 2 h have been counted.
+#[test]
+fn a_pause_and_an_instant_give_what_is_left() {
+    let ran = deadline(
+        &erp(),
+        &[
+            "--priority",
+            "p2",
+            "--opened",
+            "2026-05-04 08:00",
+            "--paused",
+            "2026-05-04 09:00..2026-05-04 11:00",
+            "--at",
+            "2026-05-04 12:00",
+        ],
+    );
+    assert!(answer(&ran).contains("restoration  8 h     Mon 4 May 18:00  all hours   6 h left"), "{}", ran.out);
+    assert!(ran.out.contains("paused: Mon 4 May 09:00–11:00 (waiting)"), "{}", ran.out);
+}
+
+#[test]
+fn what_follows_another_event_is_due_once_it_is_said() {
+    let ran =
+        deadline(&erp(), &["--priority", "p1", "--opened", "2026-05-01 17:30", "--set", "restored=2026-05-01 19:00"]);
+    assert!(answer(&ran).contains("incident_report  5 days of business  Mon 11 May 24:00"), "{}", ran.out);
+    assert!(ran.out.contains("met Fri 1 May 19:00"), "{}", ran.out);
+    assert!(!ran.out.contains("incident_ladder  3"), "level 3 is called after the restoration: {}", ran.out);
+}
+
+#[test]
+fn a_time_that_clocks_skip_or_repeat_is_refused_with_both_readings() {
+    let at = |instant: &str| deadline(&erp(), &["--priority", "p1", "--opened", instant]);
+    let skipped = at("2026-03-29 02:30");
+    assert!(refusal(&skipped).contains("`2026-03-29 03:30` by the clock before the change"), "{}", skipped.err);
+    assert!(skipped.err.contains("`2026-03-29 01:30` by the clock after it"), "{}", skipped.err);
+    let twice = at("2026-10-25 02:30");
+    assert!(
+        refusal(&twice).contains("write `2026-10-25 02:30+02:00` for the first or `2026-10-25 02:30+01:00`"),
+        "{}",
+        twice.err
+    );
+    assert!(answer(&at("2026-10-25 02:30+02:00")).contains("Sun 25 October 02:45 (+02:00)"));
+    assert!(answer(&at("2026-10-25 02:30+01:00")).contains("Sun 25 October 02:45 (+01:00)"));
+}
+
+#[test]
+fn words_that_are_not_known_are_refused_with_those_that_are() {
+    let folder = erp();
+    for (arguments, said) in [
+        (&["--priority", "P1"][..], "unknown value `P1` of `priority`\n  help: write `p1`; there are `p1`, `p2`, `p3`"),
+        (&["--set", "impct=high"], "unknown field `impct` of `incident`\n  help: write `impact`"),
+        (&["--set", "impact"], "`--set impact` says no value"),
+        (&["--service", "erpp", "--priority", "p1"], "unknown service `erpp`\n  help: the only one is `erp`"),
+        (
+            &["--record", "incidnet"],
+            "unknown sort of case `incidnet`\n  help: write `incident`; there are `incident`, `disaster`",
+        ),
+        (&["--priority", "p1", "--paused", "09:00"], "`09:00` is not a stretch of time"),
+        (&["--priority", "p1", "--at", "2026-05-01 17:29"], "`--at` stands before the case is opened"),
+        (
+            &["--priority", "p1", "--set", "restored=2026-05-01 17:00"],
+            "`restored` of `incident` stands before its `opened`",
+        ),
+    ] {
+        let ran = deadline(&folder, &[&["--opened", "2026-05-01 17:30"], arguments].concat());
+        assert!(refusal(&ran).contains(said), "{arguments:?}: {}", ran.err);
+    }
+    assert!(refusal(&deadline(&folder, &["--priority", "p1"])).contains("nothing says when the case was opened"));
+    for (opened, said) in [("2026-05-01", "has no time of day"), ("yesterday", "is not an instant")] {
+        assert!(refusal(&deadline(&folder, &["--priority", "p1", "--opened", opened])).contains(said), "{opened}");
+    }
+}
+
+#[test]
+fn nothing_applies_out_of_the_term() {
+    let ran = deadline(&erp(), &["--priority", "p1", "--opened", "2029-01-01 00:00"]);
+    assert!(answer(&ran).contains("until Sun 31 December 2028 24:00"), "{}", ran.out);
+    assert!(!ran.out.contains("response"));
+}
+
+#[test]
+fn a_sort_whose_deadlines_run_from_several_events_asks_for_them() {
+    let folder = Folder::new();
+    folder.write("backup.slac", BACKUP);
+    let ask = |arguments: &[&str]| folder.slac(&[&["deadline", "backup.slac"], arguments].concat());
+    let which = ask(&["--opened", "2026-05-01 17:30"]);
+    assert!(refusal(&which).contains("`--service fichiers`"), "{}", which.err);
+    let event = ask(&["--service", "fichiers", "--opened", "2026-05-01 17:30"]);
+    assert!(refusal(&event).contains("`--set struck=INSTANT`"), "{}", event.err);
+    let ran = ask(&["--service", "fichiers", "--set", "struck=2026-05-01 17:30"]);
+    assert!(answer(&ran).contains("rto         24 h    Sat 2 May 17:30"), "{}", ran.out);
+    assert!(ran.out.contains("after `detected`"), "{}", ran.out);
+}
+
+#[test]
+fn a_target_that_is_a_blank_is_no_deadline_and_no_freedom() {
+    let folder = Folder::new();
+    folder.write("blanks.slac", include_str!("../examples/template/standard_with_blanks.slac"));
+    let ran = folder.slac(&["deadline", "blanks.slac", "--priority", "p1", "--opened", "2026-11-02 08:00"]);
+    assert!(ran.out.contains("response     -       the target is not agreed yet"), "{}{}", ran.out, ran.err);
+}
+
+#[test]
+fn a_contract_with_errors_answers_nothing() {
+    let folder = Folder::new();
+    folder.write("a.slac", "edition 2026\ncontract c \"C\" {\n  form 2026-01-01\n}\n");
+    let ran = folder.slac(&["deadline", "a.slac", "--opened", "2026-05-01 17:30"]);
+    assert_eq!((ran.code, ran.out.as_str()), (1, ""));
+}
+
+// 21 days from Monday to Friday without 4 holidays, 10 h each.
+#[test]
+fn a_month_is_drawn_with_its_hours_and_holidays() {
+    let folder = erp();
+    let ran = folder.slac(&["calendar", "business", "erp.slac", "--month", "2026-05"]);
+    let text = answer(&ran);
+    assert!(text.starts_with("business: Business hours, May 2026 (Europe/Paris)\n"), "{text}");
+    assert!(text.contains("\n  08-18  08-18  08-18  -      08-18  -      -      40 h\n"), "{text}");
+    assert!(text.contains("\n* Thu 14 May: Ascension Day\n"), "{text}");
+    assert!(text.ends_with("\n17 open days, 170 h\n"), "{text}");
+    let march = folder.slac(&["calendar", "always", "erp.slac", "--month", "2026-03"]);
+    assert!(answer(&march).contains("Sun 29 March: clocks go forward, the day has 23 h"), "{}", march.out);
+    assert!(march.out.ends_with("31 open days, 743 h\n"), "{}", march.out);
+    assert!(answer(&folder.slac(&["calendar", "business", "erp.slac"])).contains(", January 2026 "));
+}
+
+#[test]
+fn a_calendar_of_the_library_needs_no_contract() {
+    let folder = Folder::new();
+    let uk = folder.slac(&["calendar", "uk.public_holidays", "--month", "2026-12", "--timezone", "Europe/London"]);
+    assert!(answer(&uk).contains("* Mon 28 December: Boxing Day, moved from Sat 26 December"), "{}", uk.out);
+    assert_eq!(folder.slac(&["calendar", "std.calendar.fr.ouvrables", "--month", "2026-05"]).code, 0);
+    let nearly = folder.slac(&["calendar", "fr.public_holiday", "--month", "2026-05"]);
+    assert!(refusal(&nearly).contains("write `fr.public_holidays`; there are "), "{}", nearly.err);
+    assert!(refusal(&folder.slac(&["calendar", "fr.ouvrables"])).contains("nothing says which month"));
+    assert!(refusal(&folder.slac(&["calendar", "fr.ouvrables", "--month", "May"])).contains("`May` is not a month"));
+    let zone = folder.slac(&["calendar", "fr.ouvrables", "--month", "2026-05", "--timezone", "Paris"]);
+    assert!(refusal(&zone).contains("unknown zone `Paris`"), "{}", zone.err);
+}
+
+#[test]
+fn every_calendar_of_the_library_can_be_drawn() {
+    let folder = Folder::new();
+    let all = folder.slac(&["calendar", "-none-", "--month", "2026-05"]);
+    assert_eq!(all.code, 2, "an option is no name");
+    let all = folder.slac(&["calendar", "none", "--month", "2026-05"]);
+    let names: Vec<&str> = all.err.split('`').filter(|name| name.contains('.')).collect();
+    assert!(names.len() > 15, "{}", all.err);
+    for name in names {
+        let ran = folder.slac(&["calendar", name, "--month", "2026-05"]);
+        assert!(answer(&ran).starts_with(name), "{}", ran.out);
+    }
+}
+
+#[test]
+fn an_unknown_calendar_is_refused_with_those_of_the_contract() {
+    let ran = erp().slac(&["calendar", "busines", "erp.slac"]);
+    assert!(refusal(&ran).contains("help: write `business`; there are "), "{}", ran.err);
+    let library = erp().slac(&["calendar", "us.public_holidays", "erp.slac", "--month", "2026-11"]);
+    assert!(answer(&library).contains("Thu 26 November: Thanksgiving Day"), "{}", library.out);
+}
+
+#[test]
+fn answers_as_json_are_valid_by_their_published_schemas() {
+    let folder = erp();
+    for (schema, arguments) in [
+        (
+            "deadline",
+            &["deadline", "erp.slac", "--priority", "p1", "--opened", "2026-05-01 17:30", "--format", "json"][..],
+        ),
+        ("deadline", &["deadline", "erp.slac", "--priority", "p3", "--opened", "2026-04-30 17:30", "--format", "json"]),
+        ("calendar", &["calendar", "business", "erp.slac", "--format", "json"]),
+    ] {
+        let schema: Value = serde_json::from_str(&folder.slac(&["schema", schema]).out).unwrap();
+        let ran = folder.slac(arguments);
+        let value: Value = serde_json::from_str(answer(&ran)).unwrap();
+        let validator = jsonschema::validator_for(&schema).unwrap();
+        if let Err(error) = validator.validate(&value) {
+            panic!("{arguments:?}: {error} at {}", error.instance_path());
+        }
+    }
+    let ran = deadline(&folder, &["--priority", "p1", "--opened", "2026-05-01 17:30", "--format", "json"]);
+    let value: Value = serde_json::from_str(answer(&ran)).unwrap();
+    assert_eq!(value["commitments"][1]["due"]["at"], "2026-05-01T21:30:00+02:00");
+    assert_eq!(value["escalation"][2]["to"]["actor"], "l3");
+    assert_eq!(value["duties"][1]["due"]["event"], "restored");
+}
