@@ -3,6 +3,7 @@
 use super::openings::{Openings, closed_days};
 use super::{CASES, signs};
 use crate::base::{Name, Span as Place};
+use crate::evaluate::clock::{Count, Run};
 use crate::evaluate::evidence::Row;
 use crate::evaluate::world::{civil, whole_seconds};
 use crate::evaluate::{Calendars, Env, Evidence, Number, Span, Value, World};
@@ -10,9 +11,8 @@ use crate::model::{
     Bound, CalendarSet, Commitment, Delay, Dimension, Event, Expr, HasTerm, Holiday, Id, Indicator, Model, Quantity,
     Record, Service, Subject, Tier,
 };
-use crate::time::{Instant, Stretch};
+use crate::time::{Instant, Stretch, local};
 use jiff::civil::Date;
-use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The longest time whose closed days are told one by one: two months.
@@ -220,74 +220,59 @@ impl<'m> Maker<'m, '_> {
             span: Place::default(),
         };
         let own: Vec<&&Clock<'m>> = own.iter().filter(|clock| world.in_scope(&clock.commitment.scope, &row)).collect();
-        let target = |clock: &Clock<'m>| {
+        let seconds = |clock: &&&Clock<'m>| {
             let env = Env::of_row(&row, Span::whole(world.term()));
-            world.eval(&clock.target.value, &env).number().map(Number::quantity)
-        };
-        let seconds = |clock: &Clock<'m>| {
-            let target = target(clock).filter(|target| civil(target).is_none())?;
-            whole_seconds(&target.base())
+            let target = world.eval(&clock.target.value, &env).number().map(Number::quantity)?;
+            whole_seconds(&target.base()).filter(|_| civil(&target).is_none())
         };
         let main = own.iter().find(|clock| openings.closes(world, clock.calendar, held)).or(own.first())?;
         let longest =
             own.iter().filter(|clock| clock.calendar == main.calendar).filter_map(|clock| seconds(clock)).max();
         let opened = openings.find(world, main.calendar, held, longest)?;
-        let targets: Vec<Option<Quantity>> = own.iter().map(|clock| target(clock)).collect();
         row.values.push((known.field.clone(), Value::Instant(opened)));
-        let due = own.iter().zip(targets).filter_map(|(clock, target)| self.due(clock, &row, target?));
-        let due: Vec<Due<'m>> = due.collect();
+        let held = own.iter().filter(|clock| world.is_held(clock.commitment, &service, opened));
+        let due: Vec<Due<'m>> = held.filter_map(|clock| self.due(clock, &row)).collect();
         let values = known.values.iter().map(|(id, value)| ((*id).clone(), (*value).clone())).collect();
         let (record, field) = (known.record.clone(), known.field.clone());
         (!due.is_empty()).then_some(Case { tier, service, record, field, values, opened, due })
     }
 
     /// The deadline of a case under a commitment, and what was counted until then.
-    fn due(&self, clock: &Clock<'m>, row: &Row, target: Quantity) -> Option<Due<'m>> {
+    fn due(&self, clock: &Clock<'m>, row: &Row) -> Option<Due<'m>> {
         let world = self.world;
         let count = world.counts(clock.commitment, row).into_iter().next()?;
         let deadline = count.deadline?;
+        let env = Env::of_row(row, Span::whole(world.term()));
+        let terms = world.terms(clock.commitment, count.starts, &env)?;
+        let target = world.eval(&terms.limit, &env).number()?.quantity();
         let in_days = civil(&target).is_some();
-        let calendar = if in_days { clock.target.calendar.as_ref() } else { Some(clock.calendar) };
-        let mut counted = Vec::new();
-        let mut days = Vec::new();
+        let calendar = if in_days { terms.calendar } else { Some(clock.calendar.clone()) };
+        let (mut counted, mut days) = (Vec::new(), Vec::new());
         if in_days {
-            days = days_counted(world, &target, calendar, count.starts, deadline);
+            days = self.days(&target, calendar.as_ref(), &count);
         } else {
-            let open = world.calendars.instants(clock.calendar);
-            counted.extend(
-                count.ran.iter().flat_map(|ran| open.pieces(ran.start, ran.end.min(deadline)).collect::<Vec<_>>()),
-            );
+            let pieces =
+                |run: &Run| run.calendar.pieces(run.during.start, run.during.end.min(deadline)).collect::<Vec<_>>();
+            counted.extend(count.runs.iter().flat_map(pieces));
         }
         let between = Stretch::new(count.opened, deadline);
-        let closed = calendar.filter(|_| between.seconds() <= TOLD).map(|set| {
+        let closed = calendar.as_ref().filter(|_| between.seconds() <= TOLD).map(|set| {
             let named = |day| Closed { day, holidays: self.calendars.holidays_on(set, day) };
             closed_days(world, set, between).into_iter().map(named).collect()
         });
         let closed = closed.unwrap_or_default();
-        Some(Due { commitment: clock.commitment, target, calendar: calendar.cloned(), deadline, counted, days, closed })
+        Some(Due { commitment: clock.commitment, target, calendar, deadline, counted, days, closed })
     }
-}
 
-/// The days that a delay in days counts, as the evaluator asks for them; none where they do not tell the deadline: after clear
-/// days, or where its last day moves.
-fn days_counted(
-    world: &World<'_>,
-    target: &Quantity,
-    calendar: Option<&CalendarSet>,
-    from: Instant,
-    deadline: Instant,
-) -> Vec<Date> {
-    let delay = Delay { length: target.clone(), calendar: calendar.cloned() };
-    let asked = RefCell::new(Vec::new());
-    let note = |day: Date| {
-        asked.borrow_mut().push(day);
-        false
-    };
-    let reached = world.days_after(&delay, from, &note).flatten();
-    let days = asked.into_inner();
-    let last = days.last().map(|day| crate::time::local::day(world.zone(), *day));
-    let tells = reached == Some(deadline)
-        && i64::try_from(days.len()).ok() == target.base().to_i64()
-        && last.is_some_and(|day| day.start < deadline && deadline <= day.end);
-    if tells { days } else { Vec::new() }
+    /// The days that a target in days counts; none where they do not tell the deadline: after clear days, or where its last day
+    /// moves on.
+    fn days(&self, target: &Quantity, calendar: Option<&CalendarSet>, count: &Count) -> Vec<Date> {
+        let delay = Delay { length: target.clone(), calendar: calendar.cloned() };
+        let still = |day| self.world.stands_still(day, calendar, &count.pauses);
+        let days = self.world.days_counted(&delay, count.starts, &still);
+        let last = days.last().map(|day| local::day(self.world.zone(), *day));
+        let tells = i64::try_from(days.len()).ok() == target.base().to_i64()
+            && last.zip(count.deadline).is_some_and(|(day, at)| day.start < at && at <= day.end);
+        if tells { days } else { Vec::new() }
+    }
 }
