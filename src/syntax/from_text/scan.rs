@@ -240,6 +240,8 @@ impl<'t, 'r, 's> Scanner<'t, 'r, 's> {
                     continue;
                 }
                 b';' | b'{' | b'}' if !row => return,
+                // After its last `|` a row is over, as a sentence is.
+                b';' if self.byte(piece.end.saturating_sub(1)) == b'|' => return,
                 b'(' | b'[' => {
                     open += 1;
                     if open + self.braces == MAX_DEPTH + 1 && !piece.too_deep {
@@ -299,11 +301,13 @@ impl<'t, 'r, 's> Scanner<'t, 'r, 's> {
         } else {
             open > 0 && matches!(next, b')' | b']')
         };
+        // At the end of the text nothing comes, and the blanks before it may be wider than a byte.
+        let comes = comes && at < self.text.len();
         if comes {
             self.pos = at.saturating_sub(1);
             self.line_start = line;
         }
-        comes && at < self.text.len()
+        comes
     }
 
     /// Skips a text; one that is not closed ends with its line, or before a brace at the end of it.

@@ -103,6 +103,14 @@ fn the_empty_text_is_an_empty_tree() {
     }
 }
 
+#[test]
+fn a_comma_before_wide_blanks_at_the_end_is_read() {
+    for blank in ["\u{A0}", "\u{202F}", " \u{A0} "] {
+        holds(&format!(",\n{blank}"));
+        holds(&format!("tier a {{ x 1,\n{blank}"));
+    }
+}
+
 const FLAGSHIP: &str = include_str!("flagship.slac");
 
 /// Reads both ways; holds that findings lie in the text, at characters, and that both ways agree on whether there are any.
