@@ -226,8 +226,7 @@ impl<'m> Maker<'m, '_> {
             whole_seconds(&target.base()).filter(|_| civil(&target).is_none())
         };
         let main = own.iter().find(|clock| openings.closes(world, clock.calendar, held)).or(own.first())?;
-        let longest =
-            own.iter().filter(|clock| clock.calendar == main.calendar).filter_map(|clock| seconds(clock)).max();
+        let longest = own.iter().filter(|clock| clock.calendar == main.calendar).filter_map(seconds).max();
         let opened = openings.find(world, main.calendar, held, longest)?;
         row.values.push((known.field.clone(), Value::Instant(opened)));
         let held = own.iter().filter(|clock| world.is_held(clock.commitment, &service, opened));
