@@ -4,7 +4,7 @@
 //! case. Where evidence cannot be made up so simply, the attained value is taken as given.
 
 use super::{TABLES, signs};
-use crate::base::Span as Place;
+use crate::base::{Name, Span as Place};
 use crate::evaluate::amounts::Amount;
 use crate::evaluate::evidence::Row;
 use crate::evaluate::world::whole_seconds;
@@ -215,10 +215,16 @@ impl<'m> Table<'m, '_> {
         let is_of_case = |id: &Id<_>| {
             self.model.dimensions.get(id).is_some_and(|dimension| dimension.of == Subject::Record(record.clone()))
         };
-        let scoped = commitment.scope.dimensions.iter().chain(&self.schedule.scope.dimensions);
-        let values = scoped.filter(|(id, _)| is_of_case(id));
-        let known: Vec<_> =
-            values.filter_map(|(id, values)| Some((id.name().clone(), Value::Word(values.first()?.clone())))).collect();
+        // Of the values that the commitment is about, one that the penalty or bonus is about too.
+        let (own, wanted) = (&commitment.scope, &self.schedule.scope);
+        let narrowed = own.dimensions.iter().filter_map(|(id, values)| {
+            let both = |value: &&Name| wanted.values(id).is_none_or(|wanted| wanted.contains(*value));
+            Some((id, values.iter().find(both)?))
+        });
+        let more = wanted.dimensions.iter().filter(|(id, _)| own.values(id).is_none());
+        let more = more.filter_map(|(id, values)| Some((id, values.first()?)));
+        let values = narrowed.chain(more).filter(|(id, _)| is_of_case(id));
+        let known: Vec<_> = values.map(|(id, value)| (id.name().clone(), Value::Word(value.clone()))).collect();
         let case = |ends: Instant| Row {
             record: record.clone(),
             name: record.name().clone(),

@@ -242,6 +242,36 @@ fn an_outage_leads_into_the_middle_row_of_a_table() {
     assert_eq!([told(during.start), told(during.end)], ["8 May 2026 at 10:00", "8 May 2026 at 16:00"]);
 }
 
+const BY_LATENESS: &str = r#"
+penalty late "Late" on restoration at gold for p1 each incident {
+  | restoration   | pays    |
+  |---------------|---------|
+  | > 4 h to 8 h  | 100 EUR |
+  | > 8 h to 16 h | 300 EUR |
+  | > 16 h        | 900 EUR |
+}
+settlement amounts "Amounts" {
+  combine sum
+  cap     1_000 EUR each month
+  claim   automatic
+  nature  penalty
+  damages on_account
+}"#;
+
+// The middle row is that of 8 h to 16 h, and 12 h its middle: Monday 27 April from 10:00, 8 h; Tuesday from 08:00, 4 h.
+#[test]
+fn a_case_leads_into_the_middle_row_of_a_table_of_durations() {
+    let table = ONE.replace("TARGET", "4 h").replace("HOURS", "office");
+    let model = model("2026-04-20", "2027-01-01", &table, BY_LATENESS);
+    let found = of(&model);
+    let owed = &found.owed[0];
+    assert_eq!(owed.amount.judged.attained.as_ref().map(|n| n.base.clone()), Some(Rational::from(12 * 3_600)));
+    assert_eq!(owed.amount.amount.base, Rational::from(300));
+    let Facts::Record { row, during } = &owed.facts else { panic!("no case") };
+    assert_eq!(row.values.iter().filter(|(name, _)| name == "priority").count(), 1);
+    assert_eq!([told(during.start), told(during.end)], ["27 April 2026 at 10:00", "28 April 2026 at 12:00"]);
+}
+
 #[test]
 fn a_contract_without_a_first_day_has_no_example() {
     let mut model = of_one("2026-04-20", "2027-01-01", "4 h", "office");
