@@ -2,7 +2,6 @@
 //!
 //! What must come first is read off the contract: whatever runs from one event to another.
 
-use super::asked::Asked;
 use super::rules::{DUPLICATE_RECORD, EVENTS_OUT_OF_ORDER, UNKNOWN_RECORD, UNPAIRED_EVENTS};
 use super::{Evidence, Row};
 use crate::base::Name;
@@ -14,7 +13,6 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Reports what cannot be true.
 pub fn check(model: &Model, evidence: &Evidence<'_>, sink: &mut Sink) {
     let pairs = Pairs::of(model);
-    let asked = Asked::of(model);
     for (record, rows) in &evidence.tables {
         let record = Id::<Record>::new(record.clone());
         let mut seen: BTreeMap<&Name, &Row> = BTreeMap::new();
@@ -25,7 +23,6 @@ pub fn check(model: &Model, evidence: &Evidence<'_>, sink: &mut Sink) {
             }
             links(model, evidence, row, sink);
             pairs.check(row, sink);
-            asked.missing(row).for_each(|dimension| asked.report(evidence, row, &dimension, sink));
         }
     }
 }
