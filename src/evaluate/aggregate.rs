@@ -79,7 +79,7 @@ impl World<'_> {
             .basis
             .zip(env.service)
             .zip(open.as_ref())
-            .map(|((basis, service), open)| self.account(basis.of, basis.exclusions, service, open));
+            .map(|((basis, service), open)| self.account(basis.of, basis.exclusions, service, open, basis.otherwise));
         let counts = move |row: &&Row| {
             let Some(at) = self.begins(row) else { return false };
             period.contains(at)
@@ -107,10 +107,10 @@ impl World<'_> {
     }
 
     /// The values that are gathered.
-    fn samples(&self, of: &Expr, filter: Option<&Expr>, env: &Env<'_>) -> Vec<Value> {
+    pub(super) fn samples(&self, of: &Expr, filter: Option<&Expr>, env: &Env<'_>) -> Vec<Value> {
         let kept = |row: &&Row| filter.is_none_or(|filter| self.eval(filter, &env.with_row(row)).holds());
         if let Expr::Gap(event) = of {
-            return self.gaps(event, env);
+            return self.gaps(event, &kept, env);
         }
         if let Some(record) = self.sampled(of) {
             let rows = self.rows_in(&record, env).filter(kept);
@@ -133,7 +133,11 @@ impl World<'_> {
             return [self.eval(of, env)].into_iter().filter(|value| *value != Value::Nothing).collect();
         };
         let mut values = Vec::new();
-        for span in self.grid_of(&window, env) {
+        let spans = match of {
+            Expr::Figure { .. } => self.grid_of_rate(&window, env),
+            _ => self.grid_of(&window, env),
+        };
+        for span in spans {
             let inner = env.during(span);
             let value = match of {
                 Expr::Attained(what) => self.attained_in(*what, &inner),
@@ -159,8 +163,17 @@ impl World<'_> {
             other => Some(other),
         };
         let spans = first.map(|window| self.periods(window, env.span.within)).unwrap_or_default();
-        // A period belongs to the horizon in which it begins.
-        spans.into_iter().filter(|span| env.span.whole.contains(span.whole.start)).collect()
+        // A period belongs to the horizon in which it begins, or in which the term begins within it.
+        spans.into_iter().filter(|span| env.span.whole.contains(span.within.start)).collect()
+    }
+
+    /// The periods of a rate within the period of `env`: in part at both ends where a partial period has a fee in part.
+    fn grid_of_rate(&self, window: &Window, env: &Env<'_>) -> Vec<Span> {
+        if self.assessment("partial_fee") == "whole" {
+            return self.grid_of(window, env);
+        }
+        let cut = |span: Span| span.cut(env.span.within);
+        self.periods(window, env.span.within).into_iter().map(cut).collect()
     }
 
     /// What the judged commitment attained in another of its periods.
@@ -187,12 +200,13 @@ impl World<'_> {
         }
     }
 
-    /// The times between an event and the next of its sort, of which the later lies in the period.
-    fn gaps(&self, event: &Event, env: &Env<'_>) -> Vec<Value> {
+    /// The times between an event and the next of its sort, of which the later lies in the period. Records that a condition
+    /// leaves out are no events.
+    fn gaps(&self, event: &Event, kept: &dyn Fn(&&Row) -> bool, env: &Env<'_>) -> Vec<Value> {
         let Event::Field { record, field } = event else { return Vec::new() };
         let rows = self.evidence.rows(record).iter();
         let of_service = rows.filter(|row| row.service.is_none() || row.service.as_ref() == env.service);
-        let mut instants: Vec<i64> = of_service.flat_map(|row| row.get(field).instants()).copied().collect();
+        let mut instants: Vec<i64> = of_service.filter(kept).flat_map(|row| row.get(field).instants()).copied().collect();
         instants.sort_unstable();
         let calendar = env.basis.map(|basis| self.calendars.instants(basis.calendar));
         let pairs = instants.iter().zip(instants.iter().skip(1)).filter(|(_, later)| env.span.within.contains(**later));

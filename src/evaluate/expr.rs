@@ -43,6 +43,8 @@ pub struct Basis<'e> {
     pub calendar: &'e CalendarSet,
     /// The exclusions.
     pub exclusions: &'e [Id<Exclusion>],
+    /// Whether causes that are not established yet are taken the other way than they stand.
+    pub otherwise: bool,
 }
 
 impl<'e> Env<'e> {
