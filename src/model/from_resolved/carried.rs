@@ -10,7 +10,7 @@ use crate::diagnostics::Finding;
 use crate::language::{KindId, Shape};
 use crate::model::{
     Acceptance, Contract, EvidenceRow, EvidenceValue, Exception, Expectation, Expected, FieldType, Prose, Record,
-    Replacement, Scenario,
+    Replacement, Scenario, Scope,
 };
 use crate::resolved::{Decl, DeclId, Field};
 use crate::syntax::ast::{self, Cell, CellKind, Clause, Expr, ExprKind, Op, Table};
@@ -190,7 +190,16 @@ impl Lower<'_> {
                 let id = self.find(name, value.span, decl, &[])?;
                 Some(Expected::Term(self.identity(self.program.decl(id))))
             }
+            ExprKind::Scoped(..) => self.only_commitment(&value, decl).map(Expected::Term),
             ExprKind::Binary(Op::Of, what, of) => {
+                if matches!(what.kind, ExprKind::Scoped(..)) {
+                    let what = self.only_commitment(what, decl)?;
+                    let of_name = self.name_in(of, "a service or a record of the scenario")?;
+                    if !rows.contains(&of_name) {
+                        self.find(&of_name, of.span, decl, &[KindId::Service])?;
+                    }
+                    return Some(Expected::Of { what, of: of_name });
+                }
                 let what = self.name_in(what, "an indicator")?;
                 let of_name = self.name_in(of, "a service or a record of the scenario")?;
                 if !self.survey.objectives.contains_key(&what) {
@@ -203,6 +212,21 @@ impl Lower<'_> {
             }
             _ => {
                 self.wrong_value(value.span, "a penalty, or an indicator `of` a service or a record");
+                None
+            }
+        }
+    }
+
+    /// The one commitment that a scoped reference names: `restoration[gold, p1]`.
+    fn only_commitment(&mut self, value: &Expr, decl: &Decl) -> Option<Name> {
+        let named = self.commitments_named(value, None, &Scope::default(), decl);
+        match named.as_slice() {
+            [only] => Some(only.name().clone()),
+            // What names none is reported where it is read.
+            [] => None,
+            several => {
+                let due = format!("the name of one commitment, and not of {},", several.len());
+                self.wrong_value(value.span, &due);
                 None
             }
         }
