@@ -5,7 +5,9 @@ use super::expr::{Env, count};
 use super::judge::Verdict;
 use super::world::{Span, World};
 use super::{Number, Value};
-use crate::model::{Aggregate, Commitment, CommitmentRef, Event, Expr, HasTerm, Id, Record, Subject, Window};
+use crate::model::{
+    Aggregate, Commitment, CommitmentRef, Event, Expr, FigureSource, HasTerm, Id, Record, Subject, Window,
+};
 use crate::quantity::Rational;
 use crate::time::Stretch;
 
@@ -125,7 +127,10 @@ impl World<'_> {
                 let indicator = self.model.indicators.get(indicator);
                 indicator.and_then(|indicator| indicator.each.clone()).or_else(|| self.judged_window(env))
             }
-            Expr::Figure { figure, .. } => self.model.figures.get(figure).and_then(|figure| figure.per.clone()),
+            Expr::Figure { figure, .. } => self.model.figures.get(figure).and_then(|figure| match &figure.value {
+                FigureSource::GivenBy(_, Some(window)) => Some(window.clone()),
+                _ => figure.per.clone(),
+            }),
             Expr::Attained(_) | Expr::Schedule(_) => self.judged_window(env),
             _ => None,
         };

@@ -169,6 +169,8 @@ pub fn horizon<'m>(model: &'m Model, evidence: &Evidence<'_>, day: Date) -> Cale
 }
 
 fn read_given(world: &World<'_>, given: &Expectation, during: Stretch) -> Option<Given> {
+    let of_month = |day| Cycle::month().at(local::start_of(world.zone(), day), world.zone());
+    let during = given.month.and_then(of_month).map_or(during, |month| month.whole);
     let value = world.eval(given.is.as_ref()?, &Env::of_contract(Span::whole(during)));
     let (what, of) = match &given.what {
         Expected::Term(term) => (term.clone(), None),

@@ -278,15 +278,19 @@ impl<'a> World<'a> {
         })
     }
 
-    /// The value that is given for something in a period.
+    /// The value that is given for something in a period: for that very period, else for one that holds it, else for a part of it.
     #[must_use]
     pub fn given(&self, what: &str, of: Option<&str>, period: Stretch) -> Option<&'a Value> {
         let fits = |given: &&Given| {
             given.what == what
                 && (given.of.is_none() || of.is_none() || given.of.as_deref() == of)
-                && !given.during.and(period).is_empty()
+                && (!given.during.and(period).is_empty() || given.during.contains(period.start))
         };
-        self.given.iter().find(fits).map(|given| &given.value)
+        let apart = |given: &&Given| {
+            let holds = given.during.start <= period.start && period.end <= given.during.end;
+            (given.during != period, !holds)
+        };
+        self.given.iter().filter(fits).min_by_key(apart).map(|given| &given.value)
     }
 
     /// The service with this identity.

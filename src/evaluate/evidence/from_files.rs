@@ -68,6 +68,7 @@ pub fn from_files<'f>(
                 twice.insert(key);
             }
             pairs.check(&row, sink);
+            sound::timed(model, &row, sink);
             if apart.contains(row.record.name()) {
                 here.insert(row.record.name().clone());
                 evidence.note(&row);

@@ -27,16 +27,20 @@ pub static UNKNOWN_RECORD: Rule =
 /// A record of a service that does not say which.
 pub static RECORD_WITHOUT_SERVICE: Rule =
     rule("record-without-service", Family::Silent, "a record that does not say which service it is about");
+/// A record that does not say when it happened.
+pub static RECORD_WITHOUT_INSTANT: Rule =
+    rule("record-without-instant", Family::Silent, "a record that does not say when it happened");
 
 /// An expectation that does not hold.
 pub static WRONG_EXAMPLE: Rule =
     rule("wrong-example", Family::Contradictory, "a worked example that comes out otherwise than it says");
 
 /// All of them.
-pub static RULES: [&Rule; 8] = [
+pub static RULES: [&Rule; 9] = [
     &AMBIGUOUS_INSTANT,
     &DUPLICATE_RECORD,
     &EVENTS_OUT_OF_ORDER,
+    &RECORD_WITHOUT_INSTANT,
     &RECORD_WITHOUT_SERVICE,
     &SKIPPED_INSTANT,
     &UNKNOWN_RECORD,

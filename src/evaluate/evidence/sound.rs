@@ -2,11 +2,12 @@
 //!
 //! What must come first is read off the contract: whatever runs from one event to another.
 
-use super::rules::{DUPLICATE_RECORD, EVENTS_OUT_OF_ORDER, UNKNOWN_RECORD, UNPAIRED_EVENTS};
+use super::rules::{DUPLICATE_RECORD, EVENTS_OUT_OF_ORDER, RECORD_WITHOUT_INSTANT, UNKNOWN_RECORD, UNPAIRED_EVENTS};
 use super::{Evidence, Row};
 use crate::base::Name;
 use crate::diagnostics::{Finding, Sink};
 use crate::evaluate::Value;
+use crate::evaluate::states::{REPORTED_FROM, REPORTED_UNTIL};
 use crate::model::{Event, ExclusionSource, Expr, FieldType, Id, Model, Record, StateSource};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -22,6 +23,7 @@ pub fn check(model: &Model, evidence: &Evidence<'_>, sink: &mut Sink) {
                 sink.report(Finding::new(&DUPLICATE_RECORD, row.span, message).label(first.span, "the first"));
             }
             links(model, evidence, row, sink);
+            timed(model, row, sink);
             pairs.check(row, sink);
         }
     }
@@ -43,6 +45,24 @@ impl Pairs {
     pub fn check(&self, row: &Row, sink: &mut Sink) {
         for (from, to) in self.0.iter().filter(|(from, _)| from.0 == row.record) {
             order(row, &from.1, &to.1, sink);
+        }
+        self.lone(row, sink);
+    }
+
+    /// Reports an end that nothing of the row begins: no time runs until it, and no count.
+    fn lone(&self, row: &Row, sink: &mut Sink) {
+        let own = || self.0.iter().filter(|(from, _)| from.0 == row.record);
+        let ends: BTreeSet<&Name> = own().map(|(_, to)| &to.1).filter(|to| *row.get(to) != Value::Nothing).collect();
+        for end in ends {
+            let begins: Vec<&Name> = own().filter(|(_, to)| to.1 == *end).map(|(from, _)| &from.1).collect();
+            let opens = own().any(|(from, _)| from.1 == *end);
+            if opens || begins.iter().any(|from| *row.get(from) != Value::Nothing) {
+                continue;
+            }
+            let from: Vec<String> = begins.iter().map(|from| format!("`{from}`")).collect();
+            let message = format!("`{}` has a `{end}` without a {} before it", row.name, from.join(" or "));
+            let help = format!("say when it began, or leave out `{end}`");
+            sink.report(Finding::new(&UNPAIRED_EVENTS, row.span, message).help(help));
         }
     }
 }
@@ -66,7 +86,14 @@ fn pairs(model: &Model) -> BTreeSet<(End, End)> {
         }
         _ => None,
     };
-    durations.chain(states).chain(pauses).filter_map(ends).collect()
+    let reported = model.states.iter().filter_map(|state| match &state.holds {
+        StateSource::GivenBy(_) => {
+            let end = |field: &str| (Id::new(state.term.id.clone()), Name::from(field));
+            Some((end(REPORTED_FROM), end(REPORTED_UNTIL)))
+        }
+        _ => None,
+    });
+    durations.chain(states).chain(pauses).filter_map(ends).chain(reported).collect()
 }
 
 fn order(row: &Row, from: &str, to: &str, sink: &mut Sink) {
@@ -80,7 +107,6 @@ fn order(row: &Row, from: &str, to: &str, sink: &mut Sink) {
         (begins @ Value::Instants(_), ends @ (Value::Instants(_) | Value::Nothing)) => {
             paired(row, (from, begins), (to, ends), sink);
         }
-        (Value::Nothing, ends @ Value::Instants(_)) => paired(row, (from, &Value::Nothing), (to, ends), sink),
         _ => {}
     }
 }
@@ -104,6 +130,21 @@ fn paired(row: &Row, (from, begins): (&str, &Value), (to, ends): (&str, &Value),
             return;
         }
         open = begins;
+    }
+}
+
+/// A record of something that happens must say when: without an instant it belongs to no period, and counts nowhere.
+pub(super) fn timed(model: &Model, row: &Row, sink: &mut Sink) {
+    let is_time = |ty: &FieldType| matches!(ty, FieldType::Instant | FieldType::Instants);
+    let fields: Vec<Name> = match model.records.get(&row.record) {
+        Some(record) => record.fields.iter().filter(|f| is_time(&f.ty)).map(|f| f.name.clone()).collect(),
+        None => vec![REPORTED_FROM.into()],
+    };
+    let Some(first) = fields.first() else { return };
+    if row.values.iter().all(|(_, value)| value.instants().is_empty()) {
+        let message = format!("`{}` does not say when it happened", row.name);
+        let help = format!("add its `{first}`, or leave the record out");
+        sink.report(Finding::new(&RECORD_WITHOUT_INSTANT, row.span, message).about(&row.name).help(help));
     }
 }
 
