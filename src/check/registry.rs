@@ -8,6 +8,7 @@ use crate::diagnostics::Rule;
 pub static CHECKS: &[Check] = &[
     Check { rule: &ill_formed::circular_exception::RULE, run: ill_formed::circular_exception::run },
     Check { rule: &ill_formed::compensation_cycle::RULE, run: ill_formed::compensation_cycle::run },
+    Check { rule: &ill_formed::definition_cycle::RULE, run: ill_formed::definition_cycle::run },
     Check { rule: &ill_formed::dependency_cycle::RULE, run: ill_formed::dependency_cycle::run },
     Check { rule: &ill_formed::inverted_bracket::RULE, run: ill_formed::inverted_bracket::run },
     Check { rule: &ill_formed::negative_amount::RULE, run: ill_formed::negative_amount::run },

@@ -27,6 +27,10 @@ impl World<'_> {
             Event::Done(duty) => self.due(&within(self.model.duties.get(duty)?)?, row, period),
             Event::Step(name) => {
                 let step = self.model.procedure.as_ref()?.steps.iter().find(|step| step.name == *name)?;
+                // A step comes after one that stands before it; were they in a circle, none would be due.
+                if !self.comes_earlier(&step.after, name) {
+                    return None;
+                }
                 let deadline = Deadline { delay: step.within.clone(), after: Some(step.after.clone()), before: None };
                 self.due(&deadline, row, period)
             }
@@ -37,6 +41,17 @@ impl World<'_> {
             Event::Earlier(events) => events.iter().filter_map(|e| self.event(e, row, period)).min(),
             Event::ContractStart => Some(self.term().start),
             Event::ContractEnd => self.model.contract.until.map(|day| local::start_of(self.zone(), day)),
+        }
+    }
+
+    /// Whether an event is no step of the procedure, or one that stands before another.
+    fn comes_earlier(&self, event: &Event, step: &str) -> bool {
+        let steps = self.model.procedure.as_ref().map(|procedure| procedure.steps.as_slice()).unwrap_or_default();
+        let place = |name: &str| steps.iter().position(|step| step.name == name);
+        match event {
+            Event::Step(other) => place(other) < place(step),
+            Event::Later(events) | Event::Earlier(events) => events.iter().all(|event| self.comes_earlier(event, step)),
+            _ => true,
         }
     }
 

@@ -19,6 +19,7 @@
 //! | `month` | which hours and holidays does a calendar have in a month? |
 //! | `derivation` | how did a figure come about? |
 //! | `words` | how is that said to people? |
+//! | `examples` | which cases and amounts show what the clauses come to? |
 //! | `scenario` | does a worked example come out as it is written? |
 
 mod aggregate;
@@ -30,6 +31,7 @@ pub mod derivation;
 pub mod due;
 mod events;
 pub mod evidence;
+pub mod examples;
 mod expr;
 mod figures;
 pub mod judge;

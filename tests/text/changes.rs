@@ -2,7 +2,7 @@
 //!
 //! The templates of both languages ask the same of the view (a test beside them sees to it), so French stands for both.
 
-use crate::support::{examples, text};
+use crate::support::{examples, stated};
 use serde_json::Value;
 use slac::base::Language;
 use slac::language::{KINDS, KindId, Shape};
@@ -94,7 +94,7 @@ fn what_is_taken_out_of_the_model_is_missed_in_the_text() {
     let (mut seen, mut tried): (BTreeSet<String>, BTreeSet<String>) = (BTreeSet::new(), BTreeSet::new());
     for (example, _, json) in examples() {
         let json = &thinned(json, &mut seen);
-        let whole = text(&serde_json::from_value(json.clone()).unwrap(), Language::French);
+        let whole = stated(&serde_json::from_value(json.clone()).unwrap(), Language::French);
         let mut all = Vec::new();
         places(json, "", "", &mut all);
         for (pointer, shape) in all {
@@ -104,7 +104,7 @@ fn what_is_taken_out_of_the_model_is_missed_in_the_text() {
             // What the form of the model requires cannot be taken away.
             let Some(Ok(less)) = without(json, &pointer).map(serde_json::from_value::<Model>) else { continue };
             tried.insert(shape.clone());
-            if text(&less, Language::French) == whole {
+            if stated(&less, Language::French) == whole {
                 idle.entry(shape).or_insert_with(|| format!("{example}{pointer}"));
             }
         }
@@ -136,7 +136,7 @@ fn every_word_of_a_preset_has_a_clause_of_its_own() {
                     let rules = json.pointer_mut(&format!("/{preset}/rules")).unwrap().as_array_mut().unwrap();
                     rules.retain(|rule| rule[0] != field.name);
                     rules.push(serde_json::json!([field.name, word]));
-                    text(&serde_json::from_value(json).unwrap(), language)
+                    stated(&serde_json::from_value(json).unwrap(), language)
                 });
                 all_differ(texts.collect(), &format!("{preset} {}", field.name));
             }
@@ -179,7 +179,7 @@ fn every_choice_has_a_sentence_of_its_own() {
                 let mut json = json.clone();
                 *json.pointer_mut(pointer).unwrap() = Value::from(*word);
                 // Where the model has a type of its own for the choice, it refuses the word that is none.
-                Some(text(&serde_json::from_value(json).ok()?, language))
+                Some(stated(&serde_json::from_value(json).ok()?, language))
             });
             all_differ(texts.collect(), pointer);
         }

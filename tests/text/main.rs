@@ -7,3 +7,4 @@ mod injection;
 mod snapshot;
 mod support;
 mod wording;
+mod worked;

@@ -2,7 +2,8 @@
 
 use serde_json::Value;
 use slac::base::Language;
-use slac::emit::text::{Templates, render};
+use slac::emit::text::{Templates, render, view};
+use slac::evaluate::examples::Examples;
 use slac::model::Model;
 use slac::resolved::loader::{LoadError, World};
 use std::path::{Path, PathBuf};
@@ -49,6 +50,11 @@ pub fn examples() -> &'static [Example] {
 /// The text by the built-in templates.
 pub fn text(model: &Model, language: Language) -> String {
     render(model, language, &TEMPLATES).unwrap()
+}
+
+/// The text without the examples that follow from its clauses: what the contract states by itself.
+pub fn stated(model: &Model, language: Language) -> String {
+    TEMPLATES.fill(language, &view::build(model, language, &Examples::default())).unwrap()
 }
 
 /// Words as a reader takes them: without the marks of Markdown, with plain blanks and apostrophes.

@@ -36,7 +36,9 @@ fn holds_anyone(role: &Role) -> bool {
 /// Whether a calendar has no instant, as it is written. What only computing shows is left to the rules on time.
 fn is_empty(model: &Model, set: &CalendarSet, depth: u32) -> bool {
     let empty = |set: &CalendarSet| is_empty(model, set, depth + 1);
-    let nothing = |c: &Calendar| c.open.is_empty() && c.days.is_empty() && c.is.as_ref().is_none_or(empty);
+    let nothing = |c: &Calendar| {
+        c.open.is_empty() && c.counted.is_empty() && c.days.is_empty() && c.is.as_ref().is_none_or(empty)
+    };
     match set {
         _ if depth > 32 => false,
         CalendarSet::Always => false,

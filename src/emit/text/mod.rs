@@ -24,6 +24,7 @@ pub use markdown::anchor;
 pub use templates::{Templates, TextError};
 
 use crate::base::Language;
+use crate::evaluate::examples;
 use crate::model::Model;
 
 /// The text of a contract.
@@ -31,7 +32,7 @@ use crate::model::Model;
 /// # Errors
 /// When a template cannot be read or asks for what the view does not have. The built-in templates never do.
 pub fn render(model: &Model, language: Language, templates: &Templates) -> Result<String, TextError> {
-    let text = templates.fill(language, &view::build(model, language))?;
+    let text = templates.fill(language, &view::build(model, language, &examples::of(model)))?;
     Ok(tidy(&text, language))
 }
 

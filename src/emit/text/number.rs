@@ -5,6 +5,7 @@
 
 use super::attached::Attached;
 use crate::base::Name;
+use crate::evaluate::examples;
 use crate::model::{HasTerm, Model, Prose, Term};
 use rustc_hash::FxHashMap;
 
@@ -110,11 +111,18 @@ impl Numbering {
     /// Numbers the parts of a model, and the clauses in them.
     #[must_use]
     pub fn of(model: &Model) -> Self {
+        // Examples that the evaluator makes have an article even where the contract writes none.
+        Self::with_examples(model, || !examples::of(model).is_empty())
+    }
+
+    /// The same where it is known whether the evaluator has examples.
+    #[must_use]
+    pub fn with_examples(model: &Model, are_any: impl Fn() -> bool) -> Self {
         let attached = Attached::of(model);
         let mut numbering = Self::default();
         for part in Part::ALL {
             let terms = terms_of(part, model);
-            if terms.is_empty() && !stands_without_terms(part, model) {
+            if terms.is_empty() && !stands_without_terms(part, model) && !(part == Part::Scenarios && are_any()) {
                 continue;
             }
             let article = numbering.articles.len() as u32 + 1;

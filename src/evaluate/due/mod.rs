@@ -202,11 +202,11 @@ impl<'a> World<'a> {
     }
 
     fn promised(&self, commitment: &'a Commitment, indicator: &'a Indicator, case: &Row) -> Vec<Promised<'a>> {
-        let target = commitment.target.as_ref().and_then(|target| {
-            let env = Env::of_row(case, Span::whole(self.term()));
-            self.eval(&target.value, &env).number().map(Number::quantity)
-        });
-        let days_of = commitment.target.as_ref().and_then(|target| target.calendar.clone());
+        let env = Env::of_row(case, Span::whole(self.term()));
+        let opened = starts(indicator).and_then(|from| self.event(from, Some(case), self.term()));
+        let terms = self.terms(commitment, opened.unwrap_or(self.as_of), &env);
+        let target = terms.as_ref().and_then(|terms| self.eval(&terms.limit, &env).number().map(Number::quantity));
+        let days_of = terms.and_then(|terms| terms.calendar);
         let promised = Promised {
             commitment,
             indicator,
@@ -221,7 +221,7 @@ impl<'a> World<'a> {
             why: Why::default(),
         };
         let Some(from) = starts(indicator) else { return Vec::new() };
-        if self.event(from, Some(case), self.term()).is_none() {
+        if opened.is_none() {
             let when = if promised.target.is_some() { When::After(from) } else { promised.when.clone() };
             let applies = self.in_scope(&commitment.scope, case);
             return applies.then_some(Promised { when, ..promised }).into_iter().collect();

@@ -130,7 +130,8 @@ impl<'t, 'r, 's> Reader<'t, 'r, 's> {
         match read(slice) {
             Ok(built) => built,
             Err(error) => {
-                explain::error(self.report, rule, slice, start, &error).and_then(|mended| read(&mended).ok().flatten())
+                let mended = explain::error(self.report, rule, slice, start, &error)?;
+                self.report.quietly(|| read(&mended).ok().flatten())
             }
         }
     }

@@ -1,6 +1,6 @@
 //! Findings of one file: counted, so that noise does not become a flood.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
 use crate::base::{FileId, Span};
 use crate::diagnostics::{Finding, Rule, Sink};
@@ -14,6 +14,7 @@ const LIMIT: usize = 200;
 /// The sink is behind a cell because the operator-precedence reader has several callbacks that may all report.
 pub(super) struct Reporter<'s> {
     file: FileId,
+    quiet: Cell<bool>,
     inner: RefCell<Inner<'s>>,
 }
 
@@ -25,7 +26,7 @@ struct Inner<'s> {
 
 impl<'s> Reporter<'s> {
     pub(super) fn new(file: FileId, sink: &'s mut Sink) -> Self {
-        Self { file, inner: RefCell::new(Inner { sink, left: LIMIT, count: 0 }) }
+        Self { file, quiet: Cell::new(false), inner: RefCell::new(Inner { sink, left: LIMIT, count: 0 }) }
     }
 
     /// The bytes `[start, end)` of the file.
@@ -36,7 +37,7 @@ impl<'s> Reporter<'s> {
     /// Takes a finding, or says once that there are too many.
     pub(super) fn report(&self, finding: Finding) {
         let mut inner = self.inner.borrow_mut();
-        if inner.left == 0 {
+        if inner.left == 0 || self.quiet.get() {
             return;
         }
         inner.left -= 1;
@@ -61,6 +62,15 @@ impl<'s> Reporter<'s> {
         help: impl Into<String>,
     ) {
         self.report(Finding::new(rule, self.span(start, end), message).help(help));
+    }
+
+    /// Does something without taking findings: a text that was mended has other signs than the source at the same places, and
+    /// its mistake has been said.
+    pub(super) fn quietly<T>(&self, work: impl FnOnce() -> T) -> T {
+        let before = self.quiet.replace(true);
+        let done = work();
+        self.quiet.set(before);
+        done
     }
 
     /// How many findings there were.

@@ -240,6 +240,8 @@ impl<'t, 'r, 's> Scanner<'t, 'r, 's> {
                     continue;
                 }
                 b';' | b'{' | b'}' if !row => return,
+                // At the end of a line a row may be over as a sentence is.
+                b';' if self.byte(piece.end.saturating_sub(1)) == b'|' && self.ends_line(at + 1) => return,
                 b'(' | b'[' => {
                     open += 1;
                     if open + self.braces == MAX_DEPTH + 1 && !piece.too_deep {
@@ -268,6 +270,14 @@ impl<'t, 'r, 's> Scanner<'t, 'r, 's> {
             }
             self.pos += 1;
         }
+    }
+
+    /// Whether nothing but blanks and signs that part sentences stands between a place and the end of its line.
+    fn ends_line(&self, mut at: usize) -> bool {
+        while self.blank(at) > 0 || (self.byte(at) == b';' && at < self.text.len()) {
+            at += self.blank(at).max(1);
+        }
+        self.byte(at) == b'\n' || self.starts(at, "//")
     }
 
     /// At the end of a line: whether the words go on on the next one.
@@ -299,11 +309,13 @@ impl<'t, 'r, 's> Scanner<'t, 'r, 's> {
         } else {
             open > 0 && matches!(next, b')' | b']')
         };
+        // At the end of the text nothing comes, and the blanks before it may be wider than a byte.
+        let comes = comes && at < self.text.len();
         if comes {
             self.pos = at.saturating_sub(1);
             self.line_start = line;
         }
-        comes && at < self.text.len()
+        comes
     }
 
     /// Skips a text; one that is not closed ends with its line, or before a brace at the end of it.

@@ -1,5 +1,3 @@
-#![expect(clippy::indexing_slicing, reason = "a test")]
-
 use super::*;
 use crate::time::zone;
 use jiff::civil::date;

@@ -95,7 +95,8 @@ impl<'m> Pass<'m> {
             CalendarSet::Calendar(id) => {
                 let Some(calendar) = self.model.calendars.get(id) else { return };
                 // A day that two names lead to is a day off once.
-                if seen.insert(calendar.term.id.clone()) && calendar.open.is_empty() && calendar.except.is_empty() {
+                let has_hours = !calendar.open.is_empty() || !calendar.counted.is_empty();
+                if seen.insert(calendar.term.id.clone()) && !has_hours && calendar.except.is_empty() {
                     dates.extend(self.dates(calendar));
                     calendar.is.iter().for_each(|s| self.whole_days(s, seen, dates));
                 }

@@ -6,6 +6,7 @@
 mod calendar;
 mod closed;
 mod condition;
+mod count;
 mod expr;
 mod interval;
 mod noun;
@@ -193,6 +194,12 @@ impl<'m> Phrases<'m> {
             (None, None) => markdown::code(id),
         };
         format!("{} ({title})", self.link(id, &number))
+    }
+
+    /// `article 7.2`, with a link to the clause: where its name stands beside it.
+    #[must_use]
+    pub fn cite_number(&self, id: &str) -> String {
+        self.numbering.clause(id).map_or_else(|| self.name(id), |number| self.link(id, &number))
     }
 
     fn link(&self, id: &str, number: &str) -> String {

@@ -1,9 +1,12 @@
 //! What closes the contract: final provisions, acceptances, worked examples, and what is left to agree.
 
 use super::Clause;
+use super::examples::Computed;
 use crate::base::Language;
 use crate::emit::text::markdown;
+use crate::emit::text::number::Part;
 use crate::emit::text::phrase::{Phrases, Table};
+use crate::evaluate::examples::Examples;
 use crate::model::{self, EvidenceValue, Expected, HasTerm};
 use jiff::civil::DateTime;
 use serde::Serialize;
@@ -48,8 +51,12 @@ pub struct Acceptance {
 /// Worked examples.
 #[derive(Clone, Debug, Serialize)]
 pub struct Scenarios {
-    /// The examples.
+    /// Those that the contract writes.
     pub scenarios: Vec<Scenario>,
+    /// Whether one of them binds.
+    pub binding: bool,
+    /// Those that the evaluator works out.
+    pub computed: Computed,
 }
 
 /// A worked example.
@@ -164,8 +171,13 @@ impl Phrases<'_> {
 
     /// Article of the worked examples.
     #[must_use]
-    pub fn scenarios(&self) -> Scenarios {
-        Scenarios { scenarios: self.model.scenarios.iter().map(|s| self.scenario(s)).collect() }
+    pub fn scenarios(&self, examples: &Examples<'_>) -> Scenarios {
+        let article = self.numbering.article(Part::Scenarios).unwrap_or_default();
+        Scenarios {
+            scenarios: self.model.scenarios.iter().map(|s| self.scenario(s)).collect(),
+            binding: self.model.scenarios.iter().any(|s| s.status.as_deref() == Some("binding")),
+            computed: self.computed(examples, article),
+        }
     }
 
     fn scenario(&self, s: &model::Scenario) -> Scenario {

@@ -17,7 +17,8 @@
 //! | `exclusions` | exclusions and exceptions |
 //! | `amounts` | penalties, settlements, liability |
 //! | `backup` | backup plans |
-//! | `closing` | final provisions, acceptances, examples, gaps |
+//! | `closing` | final provisions, acceptances, scenarios, gaps |
+//! | `examples` | what the evaluator worked out |
 
 pub mod amounts;
 pub mod backup;
@@ -26,6 +27,7 @@ pub mod closing;
 pub mod conduct;
 pub mod definitions;
 pub mod evidence;
+pub mod examples;
 pub mod exclusions;
 pub mod levels;
 pub mod parties;
@@ -38,6 +40,7 @@ use super::attached::Attached;
 use super::number::{Numbering, Part};
 use super::phrase::Phrases;
 use crate::base::Language;
+use crate::evaluate::examples::Examples;
 use crate::model::Model;
 use serde::Serialize;
 
@@ -112,10 +115,10 @@ pub struct ProcedurePart {
     pub procedure: Option<rules::Procedure>,
 }
 
-/// The view of a model in a language.
+/// The view of a model in a language, with the examples that its text shows.
 #[must_use]
-pub fn build(model: &Model, language: Language) -> Contract {
-    let numbering = Numbering::of(model);
+pub fn build(model: &Model, language: Language, examples: &Examples<'_>) -> Contract {
+    let numbering = Numbering::with_examples(model, || !examples.is_empty());
     let attached = Attached::of(model);
     let p = Phrases::new(model, language, &numbering, &attached);
     let clause = p.clause(&model.contract.term);
@@ -147,7 +150,7 @@ pub fn build(model: &Model, language: Language) -> Contract {
         particular: p.article(Part::Particular, || ()),
         closing: p.article(Part::Final, || p.closing()),
         acceptances: p.article(Part::Acceptances, || p.acceptances()),
-        scenarios: p.article(Part::Scenarios, || p.scenarios()),
+        scenarios: p.article(Part::Scenarios, || p.scenarios(examples)),
         blanks: p.article(Part::Blanks, || p.blanks()),
     }
 }

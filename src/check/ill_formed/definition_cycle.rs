@@ -1,0 +1,81 @@
+//! Definitions rest on one another in a circle.
+
+use crate::base::Name;
+use crate::check::kernel::graph::Graph;
+use crate::check::{Facts, uses::Cited, words};
+use crate::diagnostics::{Family, Finding, Rule, Sink};
+use crate::model::{Exception, HasTerm, Model, Replacement, Term};
+use std::collections::BTreeSet;
+
+/// Definitions rest on one another in a circle.
+pub static RULE: Rule = Rule {
+    name: "definition-cycle",
+    family: Family::IllFormed,
+    summary: "calendars, states, indicators, figures or duties that are defined by one another",
+    checks: &["R3"],
+};
+
+/// Looks for circles of definitions, those through exceptions included.
+pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
+    let references = facts.references();
+    let defined = defined(facts.model);
+    let is_defined = |at: usize| references.terms.get(at).is_some_and(|term| defined.contains(&term.id));
+    let cited = (0..references.terms.len()).filter(|&at| is_defined(at)).flat_map(|at| {
+        let names = references.graph.successors(at).iter().copied();
+        names.filter(|&to| is_defined(to)).map(move |to| (at, to))
+    });
+    let replaced = facts.model.exceptions.iter().flat_map(|exception| {
+        let on = references.number(&exception.on).filter(|&at| is_defined(at));
+        let names = values(exception).names;
+        on.into_iter().flat_map(move |at| {
+            names.clone().into_iter().filter_map(move |name| Some((at, references.number(name)?)))
+        })
+    });
+    let replaced = replaced.filter(|(_, to)| is_defined(*to));
+    for cycle in Graph::new(references.terms.len(), cited.chain(replaced)).cycles() {
+        let members: Vec<&Term> = cycle.iter().filter_map(|&at| references.terms.get(at).copied()).collect();
+        if let Some(first) = members.first() {
+            sink.report(definition_cycle(first, &members));
+        }
+    }
+}
+
+/// The terms whose value or extent is given by other terms.
+fn defined(model: &Model) -> BTreeSet<&Name> {
+    let calendars = model.calendars.iter().map(|calendar| &calendar.term().id);
+    let states = model.states.iter().map(|state| &state.term.id);
+    let figures = model.figures.iter().map(|figure| &figure.term.id);
+    let indicators = model.indicators.iter().map(|indicator| &indicator.term.id);
+    let dimensions = model.dimensions.iter().map(|dimension| &dimension.term.id);
+    let duties = model.duties.iter().map(|duty| &duty.term.id);
+    calendars.chain(states).chain(figures).chain(indicators).chain(dimensions).chain(duties).collect()
+}
+
+/// What the new values of an exception read. `base` is no name: it is the value without the exception.
+fn values(exception: &Exception) -> Cited<'_> {
+    let mut cited = Cited::default();
+    for (_, replacement) in &exception.fields {
+        match replacement {
+            Replacement::Expr(expr) => cited.expr(expr),
+            Replacement::Bound(bound) => cited.expr(&bound.value),
+            Replacement::Calendar(set) => cited.calendar(set),
+            Replacement::Window(window) => cited.window(window),
+            Replacement::Delay(delay) => cited.delay(delay),
+            Replacement::Words(_) | Replacement::Text(_) => {}
+        }
+    }
+    cited
+}
+
+fn definition_cycle(first: &Term, members: &[&Term]) -> Finding {
+    let message = match members {
+        [only] => format!("`{}` is defined by itself", only.id),
+        _ => format!("{} are defined by one another", words::names(members.iter().map(|term| &term.id))),
+    };
+    let finding = Finding::new(&RULE, first.span, message)
+        .here(format!("`{}`", first.id))
+        .note("to know one of them, one would have to know it already")
+        .help("define one of them by something else, or remove the reference that does not hold");
+    let finding = members.iter().skip(1).fold(finding, |finding, term| finding.label(term.span, format!("`{}`", term.id)));
+    members.iter().fold(finding, |finding, term| finding.about(&term.id))
+}

@@ -1,0 +1,320 @@
+//! One amount worked out for each table of amounts: facts that lead into a row in its middle, and what comes of them.
+//!
+//! For a share of time, the facts are one outage in the first whole period; for a time that is counted case by case, one
+//! case. Where evidence cannot be made up so simply, the attained value is taken as given.
+
+use super::{TABLES, signs};
+use crate::base::{Name, Span as Place};
+use crate::evaluate::amounts::Amount;
+use crate::evaluate::evidence::Row;
+use crate::evaluate::world::whole_seconds;
+use crate::evaluate::{Calendars, Env, Evidence, Given, Judged, Span, Value, World};
+use crate::model::{
+    Commitment, Decision, DecisionRow, Event, Expr, HasTerm, Id, Interval, Key, KeyCondition, Model, Pays, Schedule,
+    Service, StateSource, Subject, Window,
+};
+use crate::quantity::{Rational, Rounding};
+use crate::time::{Instant, Stretch, local};
+use jiff::tz::TimeZone;
+
+/// The commitments of a schedule that are tried before it is left without an example.
+const TRIED: usize = 20;
+/// Lengths are multiples of the first of these that leads into the row, in seconds.
+const STEPS: [i64; 6] = [3_600, 1_800, 900, 600, 300, 60];
+/// The facts begin so many days into the period, at this hour: not at its first instant.
+const DAYS_IN: i64 = 7;
+const HOUR: i8 = 10;
+
+/// An amount that is owed for made-up facts.
+#[derive(Clone, Debug)]
+pub struct Owed<'m> {
+    /// The penalty or bonus.
+    pub schedule: &'m Schedule,
+    /// The commitment that it is about.
+    pub commitment: &'m Commitment,
+    /// The service.
+    pub service: Id<Service>,
+    /// What happened.
+    pub facts: Facts,
+    /// The row of the table that applies.
+    pub row: &'m DecisionRow<Expr>,
+    /// What is owed, with the judgement that it is for.
+    pub amount: Amount,
+}
+
+/// What happened.
+#[derive(Clone, Debug)]
+pub enum Facts {
+    /// One record, from an instant until another.
+    Record {
+        /// Its sort, and the values of its dimensions.
+        row: Row,
+        /// From when until when.
+        during: Stretch,
+    },
+    /// The attained value is taken as given.
+    Given,
+}
+
+/// The amounts of a contract, and whether there are more.
+pub(super) fn of<'m>(model: &'m Model, calendars: &Calendars<'m>) -> (Vec<Owed<'m>>, bool) {
+    let mut found = Vec::new();
+    for schedule in &model.schedules {
+        let Pays::Brackets(table) = &schedule.pays else { continue };
+        if found.len() >= TABLES {
+            return (found, true);
+        }
+        let commitments = schedule.on.iter().filter_map(|id| model.commitments.get(id));
+        let signed = commitments.filter(|c| signs(model, &c.debtor) && signs(model, &c.creditor));
+        let table = Table { model, calendars, schedule, table };
+        found.extend(signed.take(TRIED).find_map(|commitment| table.owed(commitment)));
+    }
+    (found, false)
+}
+
+/// A table of amounts.
+struct Table<'m, 'c> {
+    model: &'m Model,
+    calendars: &'c Calendars<'m>,
+    schedule: &'m Schedule,
+    table: &'m Decision<Expr>,
+}
+
+impl<'m> Table<'m, '_> {
+    fn owed(&self, commitment: &'m Commitment) -> Option<Owed<'m>> {
+        let nothing = Evidence::default();
+        let world = self.world(&nothing);
+        let (service, held) = world.held(commitment).find(|(service, _)| {
+            let scope = &self.schedule.scope.services;
+            scope.is_empty() || scope.contains(&service.id())
+        })?;
+        let (service, held) = (service.id(), held.and(world.in_force(self.schedule.term.validity)));
+        let window = self.schedule.each.as_ref().or(commitment.window.as_ref())?;
+        if matches!(window, Window::Case { .. }) {
+            return self.of_case(&world, commitment, &service, held);
+        }
+        let whole = |span: &Span| !span.is_partial() && span.cut(held).within == span.whole;
+        let span = world.periods(window, held).into_iter().find(whole)?;
+        let judged = world.judge(commitment, &service, span);
+        let (row, interval) = self.middle(&world, &judged, None)?;
+        self.of_outage(&world, commitment, &judged, row, interval)
+            .or_else(|| self.of_given(commitment, &judged, row, interval))
+    }
+
+    fn world<'w>(&'w self, evidence: &'w Evidence<'w>) -> World<'w> {
+        World::new(self.model, self.calendars, evidence, self.calendars.within().end)
+    }
+
+    /// Among the rows that can apply to such a judgement, the one in the middle, with its interval.
+    fn middle(
+        &self,
+        world: &World<'_>,
+        judged: &Judged,
+        record: Option<&Row>,
+    ) -> Option<(&'m DecisionRow<Expr>, &'m Interval)> {
+        let target = judged.target.as_ref()?;
+        let could = |row: &'m DecisionRow<Expr>| {
+            row.outcome.as_ref().filter(|outcome| **outcome != Expr::None)?;
+            let interval = self.interval(judged, row)?;
+            let supposed = Judged { attained: Some(target.with(within(interval, &target.base)?)), ..judged.clone() };
+            self.applies(world, &supposed, record, row).then_some((row, interval))
+        };
+        let fitting: Vec<_> = self.table.rows.iter().filter_map(could).collect();
+        fitting.get(fitting.len() / 2).copied()
+    }
+
+    /// What a row asks of the value that was attained.
+    fn interval(&self, judged: &Judged, row: &'m DecisionRow<Expr>) -> Option<&'m Interval> {
+        let indicator = &self.model.commitments.get(&judged.commitment)?.indicator;
+        self.table.keys.iter().zip(&row.conditions).find_map(|asked| match asked {
+            (Key::Indicator(of), KeyCondition::Within(interval)) if of == indicator => Some(interval),
+            _ => None,
+        })
+    }
+
+    fn applies(&self, world: &World<'_>, judged: &Judged, record: Option<&Row>, row: &DecisionRow<Expr>) -> bool {
+        let applied = world.decided_row(self.table, &Env::of_judged(judged, record));
+        applied.is_some_and(|applied| std::ptr::eq(applied, row))
+    }
+
+    /// One outage that leads into the row.
+    fn of_outage(
+        &self,
+        world: &World<'_>,
+        commitment: &'m Commitment,
+        judged: &Judged,
+        row: &'m DecisionRow<Expr>,
+        interval: &Interval,
+    ) -> Option<Owed<'m>> {
+        let indicator = self.model.indicators.get(&commitment.indicator)?;
+        let Expr::TimeShare { slots: None, holds } = &indicator.formula else { return None };
+        let (from, to) = self.interruption(holds)?;
+        let (record, began, ended) = match (from, to) {
+            (Event::Field { record, field: began }, Event::Field { record: other, field: ended })
+                if record == other =>
+            {
+                (record, began, ended)
+            }
+            _ => return None,
+        };
+        let service = judged.service.clone()?;
+        let open = world.calendars.instants(commitment.calendar.as_ref()?);
+        let attained = within(interval, &judged.target.as_ref()?.base)?;
+        let lost = (Rational::one() - attained) * &judged.agreed.as_ref()?.base;
+        let begins = open.next_inside(morning(world.zone(), judged.span.whole.start)?)?;
+        STEPS.iter().find_map(|step| {
+            let ends = open.add(begins, nearest(&lost, *step)?)?;
+            let during = Stretch::new(begins, ends);
+            let values = vec![(began.clone(), Value::Instant(begins)), (ended.clone(), Value::Instant(ends))];
+            let happened = Row {
+                record: record.clone(),
+                name: record.name().clone(),
+                service: Some(service.clone()),
+                values,
+                span: Place::default(),
+            };
+            let mut evidence = Evidence::default();
+            evidence.add(happened.clone());
+            let world = self.world(&evidence);
+            let judged = world.judge(commitment, &service, judged.span);
+            self.concluded(&world, commitment, judged, row, None, Facts::Record { row: happened, during })
+        })
+    }
+
+    /// The events between which a service is not up: those of the one state that the condition denies.
+    fn interruption(&self, holds: &Expr) -> Option<(&'m Event, &'m Event)> {
+        let Expr::Not(state) = holds else { return None };
+        let Expr::State(state) = state.as_ref() else { return None };
+        let state = self.model.states.get(state).filter(|state| state.lasting.is_none())?;
+        match &state.holds {
+            StateSource::Between(from, to) => Some((from, to)),
+            _ => None,
+        }
+    }
+
+    /// One case that leads into the row in the middle.
+    fn of_case(
+        &self,
+        world: &World<'_>,
+        commitment: &'m Commitment,
+        service: &Id<Service>,
+        held: Stretch,
+    ) -> Option<Owed<'m>> {
+        let indicator = self.model.indicators.get(&commitment.indicator)?;
+        let Expr::TimeBetween { from, to } = &indicator.formula else { return None };
+        let (record, began, ended) = match (from, to) {
+            (Event::Field { record, field: began }, Event::Field { record: other, field: ended })
+                if record == other =>
+            {
+                (record, began, ended)
+            }
+            _ => return None,
+        };
+        let open = world.calendars.instants(commitment.calendar.as_ref()?);
+        let begins = open.next_inside(morning(world.zone(), held.start)?)?;
+        let is_of_case = |id: &Id<_>| {
+            self.model.dimensions.get(id).is_some_and(|dimension| dimension.of == Subject::Record(record.clone()))
+        };
+        // Of the values that the commitment is about, one that the penalty or bonus is about too.
+        let (own, wanted) = (&commitment.scope, &self.schedule.scope);
+        let narrowed = own.dimensions.iter().filter_map(|(id, values)| {
+            let both = |value: &&Name| wanted.values(id).is_none_or(|wanted| wanted.contains(*value));
+            Some((id, values.iter().find(both)?))
+        });
+        let more = wanted.dimensions.iter().filter(|(id, _)| own.values(id).is_none());
+        let more = more.filter_map(|(id, values)| Some((id, values.first()?)));
+        let values = narrowed.chain(more).filter(|(id, _)| is_of_case(id));
+        let known: Vec<_> = values.map(|(id, value)| (id.name().clone(), Value::Word(value.clone()))).collect();
+        let case = |ends: Instant| Row {
+            record: record.clone(),
+            name: record.name().clone(),
+            service: Some(service.clone()),
+            values: [
+                known.as_slice(),
+                &[(began.clone(), Value::Instant(begins)), (ended.clone(), Value::Instant(ends))],
+            ]
+            .concat(),
+            span: Place::default(),
+        };
+        let at_once = case(begins);
+        let judged = world.judge_cases(commitment, &at_once).into_iter().next()?;
+        let (row, interval) = self.middle(world, &judged, Some(&at_once))?;
+        let attained = within(interval, &judged.target.as_ref()?.base)?;
+        STEPS.iter().find_map(|step| {
+            let ends = open.add(begins, nearest(&attained, *step)?)?;
+            let happened = case(ends);
+            let judged = world.judge_cases(commitment, &happened).into_iter().next()?;
+            let during = Stretch::new(begins, ends);
+            let facts = Facts::Record { row: happened.clone(), during };
+            self.concluded(world, commitment, judged, row, Some(&happened), facts)
+        })
+    }
+
+    /// A value within the row, taken as given.
+    fn of_given(
+        &self,
+        commitment: &'m Commitment,
+        judged: &Judged,
+        row: &'m DecisionRow<Expr>,
+        interval: &Interval,
+    ) -> Option<Owed<'m>> {
+        let target = judged.target.as_ref()?;
+        let service = judged.service.clone()?;
+        let given = [Given {
+            what: commitment.term.id.clone(),
+            of: Some(service.name().clone()),
+            during: judged.span.whole,
+            value: Value::Number(target.with(within(interval, &target.base)?)),
+        }];
+        let nothing = Evidence::default();
+        let mut world = self.world(&nothing);
+        world.given = &given;
+        let judged = world.judge(commitment, &service, judged.span);
+        self.concluded(&world, commitment, judged, row, None, Facts::Given)
+    }
+
+    /// What is owed, where the facts lead into the row and something comes of them.
+    fn concluded(
+        &self,
+        world: &World<'_>,
+        commitment: &'m Commitment,
+        judged: Judged,
+        row: &'m DecisionRow<Expr>,
+        record: Option<&Row>,
+        facts: Facts,
+    ) -> Option<Owed<'m>> {
+        if !self.applies(world, &judged, record, row) {
+            return None;
+        }
+        let service = judged.service.clone()?;
+        let amount = world.amount(self.schedule, judged, record).filter(|amount| !amount.open)?;
+        Some(Owed { schedule: self.schedule, commitment, service, facts, row, amount })
+    }
+}
+
+/// A value in the middle of an interval; of one without an end, as far beyond its bound as the bound is from the target.
+fn within(interval: &Interval, target: &Rational) -> Option<Rational> {
+    let bound = |end: &Option<(crate::model::Quantity, bool)>| end.as_ref().map(|(end, _)| end.base());
+    let beyond = |bound: &Rational| {
+        let far = (bound - target).abs();
+        if far.is_zero() { bound.abs().checked_div(&Rational::from(10)) } else { Some(far) }
+    };
+    match (bound(&interval.low), bound(&interval.high)) {
+        (Some(low), Some(high)) => (low + high).checked_div(&Rational::from(2)),
+        (Some(low), None) => Some(&low + beyond(&low)?),
+        (None, Some(high)) => Some(&high - beyond(&high)?),
+        (None, None) => None,
+    }
+}
+
+/// A morning some days after an instant.
+fn morning(zone: &TimeZone, start: Instant) -> Option<Instant> {
+    let day = local::date_at(zone, start).checked_add(jiff::Span::new().days(DAYS_IN)).ok()?;
+    Some(local::read(zone, day.at(HOUR, 0, 0, 0)).first())
+}
+
+/// The multiple of so many seconds that is nearest to a time.
+fn nearest(time: &Rational, step: i64) -> Option<i64> {
+    let steps = time.checked_div(&Rational::from(step))?.round(0, Rounding::HalfUp);
+    whole_seconds(&(steps * Rational::from(step))).filter(|seconds| *seconds > 0)
+}
