@@ -1,5 +1,5 @@
 //! The evaluator against a walk from minute to minute over the clocks of a zone, which shares nothing with it but the zone.
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a test")]
 
 use jiff::civil::{Date, Time, date};
 use jiff::tz::TimeZone;
@@ -82,19 +82,9 @@ fn world() -> impl Strategy<Value = World> {
     let place = (prop::sample::select(ZONES.to_vec()), prop::sample::select(MONTHS.to_vec()));
     let clocks = (hours(), hours(), 0..900_i64, 1..2_000_i64);
     let events = (prop::collection::vec(stretch(2_000), 0..6), prop::collection::vec(work, 0..6), case);
-    (place, clocks, events).prop_map(
-        |((zone, month), (office, permitted, budget, target), (outages, works, case))| World {
-            zone,
-            month,
-            office,
-            permitted,
-            outages,
-            works,
-            budget: budget + 1,
-            case,
-            target,
-        },
-    )
+    (place, clocks, events).prop_map(|((zone, month), (office, permitted, budget, target), (outages, works, case))| {
+        World { zone, month, office, permitted, outages, works, budget: budget + 1, case, target }
+    })
 }
 
 impl Hours {
@@ -235,14 +225,18 @@ scenario walk "Walk" for 2026-{:02} {{
             writeln!(text, "| o{number} | site | {} | {} |", self.written(*from), self.written(*until)).unwrap();
         }
         if !world.works.is_empty() {
-            text.push_str("\n| maintenance_work | on | work_announced | work_began | work_ended |\n|---|---|---|---|---|\n");
+            text.push_str(
+                "\n| maintenance_work | on | work_announced | work_began | work_ended |\n|---|---|---|---|---|\n",
+            );
         }
         for (number, work) in world.works.iter().enumerate() {
             let (from, until) = work.during;
             let (told, from, until) = (self.written(from - work.notice), self.written(from), self.written(until));
             writeln!(text, "| w{number} | site | {told} | {from} | {until} |").unwrap();
         }
-        text.push_str("\n| incident | on | opened | info_requested | info_received | restored |\n|---|---|---|---|---|---|\n");
+        text.push_str(
+            "\n| incident | on | opened | info_requested | info_received | restored |\n|---|---|---|---|---|---|\n",
+        );
         let mut at = world.case.opened;
         let mut events: Vec<String> = Vec::new();
         for length in &world.case.steps {
@@ -263,7 +257,7 @@ scenario walk "Walk" for 2026-{:02} {{
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 96, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn availability_and_clocks_are_those_of_a_walk_by_the_minute(world in world()) {

@@ -77,11 +77,10 @@ impl World<'_> {
         let of_service =
             |row: &&Row| row.service.is_none() || env.service.is_none() || row.service.as_ref() == env.service;
         let open = env.basis.map(|basis| self.calendars.instants(basis.calendar));
-        let account = env
-            .basis
-            .zip(env.service)
-            .zip(open.as_ref())
-            .map(|((basis, service), open)| self.account(basis.of, basis.exclusions, service, open, basis.otherwise));
+        let account =
+            env.basis.zip(env.service).zip(open.as_ref()).map(|((basis, service), open)| {
+                self.account(basis.of, basis.exclusions, service, open, basis.otherwise)
+            });
         let counts = move |row: &&Row| {
             let Some(at) = self.begins(row) else { return false };
             period.contains(at)
@@ -211,7 +210,8 @@ impl World<'_> {
         let Event::Field { record, field } = event else { return Vec::new() };
         let rows = self.evidence.rows(record).iter();
         let of_service = rows.filter(|row| row.service.is_none() || row.service.as_ref() == env.service);
-        let mut instants: Vec<i64> = of_service.filter(kept).flat_map(|row| row.get(field).instants()).copied().collect();
+        let mut instants: Vec<i64> =
+            of_service.filter(kept).flat_map(|row| row.get(field).instants()).copied().collect();
         instants.sort_unstable();
         let calendar = env.basis.map(|basis| self.calendars.instants(basis.calendar));
         let pairs = instants.iter().zip(instants.iter().skip(1)).filter(|(_, later)| env.span.within.contains(**later));

@@ -164,8 +164,11 @@ impl World<'_> {
             Some(Combination::Least) => |a, b| a < b,
         };
         let mut chosen: BTreeMap<(Direction, Name), usize> = BTreeMap::new();
-        let groups: Vec<(Direction, Name)> =
-            parts.iter().enumerate().map(|(at, part)| (part.amount.direction, self.group(settlement, &part.amount, at))).collect();
+        let groups: Vec<(Direction, Name)> = parts
+            .iter()
+            .enumerate()
+            .map(|(at, part)| (part.amount.direction, self.group(settlement, &part.amount, at)))
+            .collect();
         for (at, group) in groups.iter().enumerate() {
             let left = |i: usize| parts.get(i).map(|part| &part.left);
             let better = match chosen.get(group) {

@@ -70,7 +70,8 @@ impl World<'_> {
 /// The seconds of a set that are out in part, each by its part. Parts of several exclusions add up, and never to more than the whole.
 fn out_in_part(parts: &[(Instants, Rational)], set: &Instants) -> Rational {
     let touched: Vec<(Instants, &Rational)> = parts.iter().map(|(time, part)| (set.and(time), part)).collect();
-    let mut ends: Vec<i64> = touched.iter().flat_map(|(time, _)| time.stretches()).flat_map(|s| [s.start, s.end]).collect();
+    let mut ends: Vec<i64> =
+        touched.iter().flat_map(|(time, _)| time.stretches()).flat_map(|s| [s.start, s.end]).collect();
     ends.sort_unstable();
     ends.dedup();
     let piece = |(&from, &to): (&i64, &i64)| {

@@ -92,13 +92,7 @@ pub enum Standing {
 
 impl<'a> World<'a> {
     /// The stretches of an exclusion that its records give, before the budget.
-    fn uses(
-        &self,
-        exclusion: &Exclusion,
-        service: &Id<Service>,
-        account: &mut Account,
-        otherwise: bool,
-    ) -> Vec<Taken> {
+    fn uses(&self, exclusion: &Exclusion, service: &Id<Service>, account: &mut Account, otherwise: bool) -> Vec<Taken> {
         let in_force = self.in_force(exclusion.term.validity);
         let Account { refused, pending, .. } = account;
         let mut uses = Vec::new();

@@ -46,10 +46,13 @@ pub struct World<'a> {
     /// Whether cases keep the lines of their derivation; without them a million cases take little memory.
     pub explains: bool,
     term: Stretch,
-    held: RefCell<BTreeMap<(Name, Name), Rc<[Stretch]>>>,
+    held: RefCell<BTreeMap<Holding, Rc<[Stretch]>>>,
     judged: OnceCell<Cases>,
     pub(super) accounts: RefCell<BTreeMap<(Name, Name, bool), Rc<Account>>>,
 }
+
+/// Who is held to what: a commitment, and a service.
+type Holding = (Name, Name);
 
 /// A stretch of time that one verdict, value or amount is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

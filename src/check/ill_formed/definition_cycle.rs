@@ -27,9 +27,8 @@ pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
     let replaced = facts.model.exceptions.iter().flat_map(|exception| {
         let on = references.number(&exception.on).filter(|&at| is_defined(at));
         let names = values(exception).names;
-        on.into_iter().flat_map(move |at| {
-            names.clone().into_iter().filter_map(move |name| Some((at, references.number(name)?)))
-        })
+        on.into_iter()
+            .flat_map(move |at| names.clone().into_iter().filter_map(move |name| Some((at, references.number(name)?))))
     });
     let replaced = replaced.filter(|(_, to)| is_defined(*to));
     for cycle in Graph::new(references.terms.len(), cited.chain(replaced)).cycles() {
@@ -76,6 +75,7 @@ fn definition_cycle(first: &Term, members: &[&Term]) -> Finding {
         .here(format!("`{}`", first.id))
         .note("to know one of them, one would have to know it already")
         .help("define one of them by something else, or remove the reference that does not hold");
-    let finding = members.iter().skip(1).fold(finding, |finding, term| finding.label(term.span, format!("`{}`", term.id)));
+    let finding =
+        members.iter().skip(1).fold(finding, |finding, term| finding.label(term.span, format!("`{}`", term.id)));
     members.iter().fold(finding, |finding, term| finding.about(&term.id))
 }

@@ -89,7 +89,8 @@ impl World<'_> {
         ledger: &mut Ledger<'_>,
         account: &mut Account,
     ) -> Vec<Taken> {
-        let budget = exclusion.budget.as_ref().and_then(|(budget, window)| Some((whole_seconds(&budget.base())?, window)));
+        let budget =
+            exclusion.budget.as_ref().and_then(|(budget, window)| Some((whole_seconds(&budget.base())?, window)));
         let Some((budget, window)) = budget else { return vec![taken] };
         let cycle = window.as_ref().and_then(|window| self.cycle(window));
         let case = taken.row.clone().filter(|_| matches!(window, Some(Window::Case { .. })));
@@ -99,7 +100,8 @@ impl World<'_> {
         };
         let mut granted = Vec::new();
         for part in parts {
-            let start = cycle.and_then(|cycle| cycle.at(part.start, self.zone())).map_or(0, |period| period.whole.start);
+            let start =
+                cycle.and_then(|cycle| cycle.at(part.start, self.zone())).map_or(0, |period| period.whole.start);
             let wanted = ledger.wanted(&taken, part, &account.out);
             let used = ledger.used.entry((exclusion.term.id.clone(), case.clone(), start)).or_default();
             let left = budget - *used;

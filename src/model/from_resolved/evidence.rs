@@ -9,6 +9,7 @@ use crate::diagnostics::Finding;
 use crate::language::KindId;
 use crate::model::{EvidenceRow, EvidenceValue, FieldType, Record};
 use crate::quantity::Measure;
+use crate::quantity::unit::Dimension as Physical;
 use crate::resolved::{Decl, DeclId};
 use crate::syntax::ast::{Cell, CellKind, Expr, ExprKind, Op, Table};
 
@@ -68,7 +69,8 @@ impl Lower<'_> {
         }
         match self.evidence_type(sort, name, decl) {
             Some(FieldType::Dimension(_)) if !self.tells_apart(sort, name, decl) => {
-                let message = format!("`{name}` does not tell records of `{sort_name}` apart, so that nothing reads it here");
+                let message =
+                    format!("`{name}` does not tell records of `{sort_name}` apart, so that nothing reads it here");
                 let finding = Finding::new(&UNKNOWN_NAME, span, message);
                 let about = self.peek(name, decl).map(|id| self.program.decl(id).name_span);
                 let label = |finding: Finding, at: Span| finding.label(at, "it is of something else");
@@ -87,7 +89,9 @@ impl Lower<'_> {
 
     /// Whether a column is a field of the record, or a dimension of it or of a record that it refers to.
     fn tells_apart(&mut self, record: DeclId, name: &str, at: &Decl) -> bool {
-        let Some(dimension) = self.peek(name, at).filter(|&id| self.is_kind(id, KindId::Dimension)) else { return true };
+        let Some(dimension) = self.peek(name, at).filter(|&id| self.is_kind(id, KindId::Dimension)) else {
+            return true;
+        };
         if self.field_type(record, name).is_some() {
             return true;
         }
@@ -143,9 +147,7 @@ impl Lower<'_> {
                 self.actor_named(name, value.span, decl).map(|a| EvidenceValue::Word(a.name().clone()))
             }
             (ExprKind::Name(name), Some(FieldType::Service)) => self.service_word(name, value.span, decl),
-            (ExprKind::Name(name), None) if field == "on" || field == "of" => {
-                self.service_word(name, value.span, decl)
-            }
+            (ExprKind::Name(name), None) if field == "on" || field == "of" => self.service_word(name, value.span, decl),
             (ExprKind::Name(name), Some(FieldType::Flag)) if name == "yes" || name == "no" => {
                 Some(EvidenceValue::Word(name.clone()))
             }
@@ -189,7 +191,12 @@ impl Lower<'_> {
         let typed = self.expr(value, &Where::new(decl, "scenario"));
         let crate::model::Expr::Quantity(quantity) = &typed.expr else { return Some(EvidenceValue::Expr(typed.expr)) };
         let dimension = |unit: &str| Measure::parse(unit).map(|measure| measure.dimension());
-        if dimension(&quantity.unit) != dimension(&unit) {
+        let is = dimension(&quantity.unit);
+        if matches!((ty, is), (FieldType::Money, Some((Physical::Money(_), None)))) {
+            // Another currency was reported where it was read.
+            return Some(EvidenceValue::Expr(typed.expr));
+        }
+        if is != dimension(&unit) {
             let written = self.sources.slice(value.span).to_owned();
             let message = format!("`{written}` stands where {due} is due");
             self.sink.report(Finding::new(&UNIT_MISMATCH, value.span, message));
