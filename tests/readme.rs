@@ -1,4 +1,4 @@
-//! What the README and the page on time show is what happens: their `console` blocks are run, and what they print is compared.
+//! What the README and the pages on time and on evaluation show is what happens: their `console` blocks are run, and what they print is compared.
 //!
 //! The blocks run in order, in a folder of their own that has the examples. A line `$ …` is a command; the lines after it are
 //! what it prints, on both streams. With `SLAC_WRITE_DOCS=1` the output is written instead of compared.
@@ -16,6 +16,11 @@ fn the_readme_shows_what_happens() {
 #[test]
 fn the_page_on_time_shows_what_happens() {
     shows_what_happens("docs/time.md");
+}
+
+#[test]
+fn the_page_on_evaluation_shows_what_happens() {
+    shows_what_happens("docs/evaluation.md");
 }
 
 fn shows_what_happens(page: &str) {
@@ -38,7 +43,16 @@ fn shows_what_happens(page: &str) {
 #[test]
 fn the_readme_has_something_to_run() {
     let readme = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).unwrap();
-    for command in ["slac check", "slac build", "slac export rules", "slac explain", "slac deadline", "slac calendar"] {
+    for command in [
+        "slac check",
+        "slac build",
+        "slac export rules",
+        "slac explain",
+        "slac deadline",
+        "slac calendar",
+        "slac test",
+        "slac evaluate",
+    ] {
         assert!(
             readme.lines().any(|l| l.starts_with("$ ") && l.contains(command)),
             "the README does not run `{command}`"

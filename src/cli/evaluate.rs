@@ -28,7 +28,11 @@ Examples:
 
 A CSV file has a head; the head of its first column names the record, and the others its fields:
   incident,on,priority,opened,restored
-  i1,erp,p1,2026-05-03 22:10,2026-05-04 03:10";
+  i1,erp,p1,2026-05-03 22:10,2026-05-04 03:10
+Several instants of one cell are parted by `;`. A head alone says that nothing of its sort happened.";
+
+/// What files of evidence there are.
+const SORTS: &str = "evidence is CSV (`.csv`) or JSON Lines (`.jsonl`)";
 
 /// How the report is printed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
@@ -43,7 +47,7 @@ enum Form {
 #[derive(Args, Debug)]
 #[command(after_help = AFTER_HELP)]
 pub(super) struct Evaluate {
-    /// The contract: a file, or `-` for standard input; without one, the contract of the project
+    /// A file, or `-` for standard input; without one, the contract of the project
     #[arg(value_name = "PATH")]
     path: Option<PathBuf>,
     /// The month
@@ -52,7 +56,7 @@ pub(super) struct Evaluate {
     /// Files of evidence (`.csv`, `.jsonl`), or folders that hold them
     #[arg(long, value_name = "FILE", num_args = 1.., required = true)]
     evidence: Vec<PathBuf>,
-    /// The day up to which all is known, that day included; the last one that the evidence names, and at least the end of the month
+    /// The last day of which all is known; without it, that of the latest instant in the evidence, and at least the end of the month
     #[arg(long, value_name = "DATE")]
     as_of: Option<Date>,
     /// Show how every figure came about
@@ -84,8 +88,8 @@ impl Evaluate {
         let files = files(&self.evidence)?;
         let sources: Vec<&dyn Source> = files.iter().map(|file| file as &dyn Source).collect();
         let mut sink = Sink::default();
-        let evidence = evidence::from_files(model, &sources, &mut sink)
-            .map_err(|(name, error)| Failure::new(format!("{name} cannot be read: {error}")))?;
+        let evidence =
+            evidence::from_files(model, &sources, &mut sink).map_err(|(name, error)| unreadable(&name, &error))?;
         let faults = sink.into_sorted();
         if !faults.is_empty() {
             show_faults(console, &files, &faults)?;
@@ -99,9 +103,14 @@ impl Evaluate {
             None => evidence.last_instant().map(|last| last.max(period.end)),
         };
         let mut world = World::new(model, &calendars, &evidence, known.unwrap_or(period.end));
+        let words = Words::of(model, Language::English);
+        if period.and(world.term()).is_empty() {
+            let term = words.stretch(world.term());
+            return Err(Failure::new(format!("the contract is not in force in {}", self.month))
+                .help(format!("its term is {term}")));
+        }
         world.explains = self.explain || self.format == Form::Json;
         let report = world.report(period);
-        let words = Words::of(model, Language::English);
         let text = match self.format {
             Form::Human => period::text(&report, &words, self.explain),
             Form::Json => {
@@ -111,6 +120,16 @@ impl Evaluate {
         };
         console.write(Stream::Out, &text)?;
         Ok(Status::Clean)
+    }
+}
+
+/// Why a file of evidence cannot be read, in the words of `slac check`.
+fn unreadable(name: &str, error: &io::Error) -> Failure {
+    match error.kind() {
+        io::ErrorKind::NotFound => Failure::new(format!("cannot read `{name}`: there is no such file or folder")),
+        io::ErrorKind::InvalidData => Failure::new(format!("cannot read `{name}`: {error}"))
+            .help("save it as UTF-8: spreadsheets call it “CSV UTF-8”"),
+        _ => Failure::new(format!("cannot read `{name}`: {error}")),
     }
 }
 
@@ -145,19 +164,25 @@ fn files(paths: &[PathBuf]) -> Result<Vec<EvidenceFile>, Failure> {
         path.extension().is_some_and(|extension| ["csv", "jsonl", "ndjson"].iter().any(|known| extension == *known))
     };
     for path in paths {
-        let unreadable = |error: io::Error| Failure::new(format!("{} cannot be read: {error}", path.display()));
+        let unreadable = |error: io::Error| unreadable(&path.display().to_string(), &error);
         if path.is_dir() {
             let entries: io::Result<Vec<PathBuf>> =
                 std::fs::read_dir(path).map_err(unreadable)?.map(|entry| Ok(entry?.path())).collect();
             let mut entries: Vec<PathBuf> = entries.map_err(unreadable)?;
             entries.retain(|path| is_evidence(path));
+            if entries.is_empty() {
+                return Err(Failure::new(format!("{} holds no file of evidence", path.display())).help(SORTS));
+            }
             entries.sort();
             found.extend(entries);
         } else if is_evidence(path) {
             found.push(path.clone());
+        } else if !path.exists() {
+            return Err(unreadable(io::ErrorKind::NotFound.into()));
         } else {
-            let failure = Failure::new(format!("{} is no file of evidence", path.display()));
-            return Err(failure.help("evidence is CSV (`.csv`) or JSON Lines (`.jsonl`)"));
+            let is_contract = path.extension().is_some_and(|extension| extension == "slac");
+            let help = if is_contract { "name the contract before the options" } else { SORTS };
+            return Err(Failure::new(format!("{} is no file of evidence", path.display())).help(help));
         }
     }
     Ok(found.into_iter().map(|path| EvidenceFile { name: path.display().to_string(), path }).collect())

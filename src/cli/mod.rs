@@ -54,6 +54,7 @@ Examples:
   slac build contract.slac --lang fr   write the text that people sign
   slac export rules contract.slac      print the rules that monitors run
   slac test contract.slac              run its worked examples
+  slac evaluate contract.slac --month 2026-05 --evidence evidence/
   slac deadline contract.slac --priority p1 --opened \"2026-05-01 17:30\"
   slac explain missing-field           say what a finding means
 
@@ -86,7 +87,7 @@ enum Command {
     Test(test::Test),
     /// Judge a month by files of evidence
     Evaluate(evaluate::Evaluate),
-    /// Say what applies to a case and when it is due
+    /// Say what applies to a case, and when it is due
     Deadline(deadline::DeadlineCommand),
     /// Draw a month of a calendar
     Calendar(calendar::CalendarCommand),

@@ -86,7 +86,10 @@ impl World<'_> {
             period.contains(at)
                 && open.as_ref().is_none_or(|open| open.contains(at))
                 && account.as_ref().is_none_or(|account| !account.out.contains(at))
-                && env.basis.is_none_or(|basis| self.case_out(basis.exclusions, row).is_none())
+                && env.basis.is_none_or(|basis| {
+                    let out = self.case_out(basis.exclusions, row);
+                    !out.is_some_and(|(exclusion, standing)| Self::holds(exclusion, standing, basis.otherwise))
+                })
         };
         self.evidence.rows(record).iter().filter(of_service).filter(counts)
     }

@@ -22,6 +22,20 @@ pub struct Calendars<'m> {
     never: Rc<Instants>,
     compiled: RefCell<BTreeMap<Id<Calendar>, Rc<Instants>>>,
     expressions: RefCell<BTreeMap<CalendarSet, Rc<Instants>>>,
+    open_days: RefCell<BTreeMap<CalendarSet, Rc<OpenDays>>>,
+}
+
+/// Which days of an expression are open, from a day on.
+struct OpenDays {
+    first: Date,
+    open: Vec<bool>,
+}
+
+impl OpenDays {
+    fn holds(&self, day: Date) -> bool {
+        let number = self.first.until(day).map_or(-1, |span| span.get_days());
+        usize::try_from(number).is_ok_and(|number| self.open.get(number) == Some(&true))
+    }
 }
 
 /// A holiday on a day.
@@ -48,7 +62,16 @@ impl<'m> Calendars<'m> {
         let within = local::days(&zone, from, until);
         let months = whole_months(model, from, until);
         let never = Rc::new(Instants::never(local::days(&zone, months.0, months.1)));
-        Self { model, zone, within, months, never, compiled: RefCell::default(), expressions: RefCell::default() }
+        Self {
+            model,
+            zone,
+            within,
+            months,
+            never,
+            compiled: RefCell::default(),
+            expressions: RefCell::default(),
+            open_days: RefCell::default(),
+        }
     }
 
     /// The contract's zone.
@@ -92,7 +115,20 @@ impl<'m> Calendars<'m> {
     /// [`Self::zone_of`]; a day that this zone skips is not open.
     #[must_use]
     pub fn day_is_open(&self, set: &CalendarSet, day: Date) -> bool {
-        is_open(&self.instants(set), day, &self.zone_of(set))
+        if let Some(known) = self.open_days.borrow().get(set) {
+            return known.holds(day);
+        }
+        let days = Rc::new(self.open_days_of(set));
+        self.open_days.borrow_mut().insert(set.clone(), Rc::clone(&days));
+        days.holds(day)
+    }
+
+    fn open_days_of(&self, set: &CalendarSet) -> OpenDays {
+        let (zone, instants) = (self.zone_of(set), self.instants(set));
+        let first = local::date_at(&zone, self.within.start);
+        let until = local::date_at(&zone, self.within.end);
+        let days = first.series(jiff::Span::new().days(1)).take_while(|day| *day <= until);
+        OpenDays { first, open: days.map(|day| is_open(&instants, day, &zone)).collect() }
     }
 
     /// The holidays that are kept on a day, of every calendar that the expression names or is made of.

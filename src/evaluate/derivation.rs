@@ -77,6 +77,8 @@ pub enum What {
     Scheduled,
     /// Time that an exclusion takes out.
     Excluded,
+    /// Time that an exclusion would take out if its cause were established, for which the time still runs.
+    Pending,
     /// A record for which an exclusion was not granted: it was not announced in time.
     LateNotice,
     /// … it lies outside the permitted hours, in whole or in part.

@@ -228,16 +228,23 @@ impl World<'_> {
             limit
         };
         let mut cases: BTreeMap<Name, Rational> = BTreeMap::new();
+        // A month lies in the window that holds its last second; a window that slides looks back at what months came to.
+        let month = span.whole.end - 1;
+        let earlier = used.range((number, window.whole.start)..(number, month));
+        let mut in_window: Rational = earlier.map(|(_, reached)| reached).sum();
+        let mut of_month = Rational::zero();
         for part in parts.iter_mut().filter(|part| under(part)) {
             let reached = if each_case {
                 cases.entry(part.amount.judged.case.clone().unwrap_or_default()).or_default()
             } else {
-                used.entry((number, window.whole.start)).or_default()
+                &mut in_window
             };
             let room = (&limit - &*reached).max(Rational::zero());
             part.left = part.left.clone().min(room);
             *reached += &part.left;
+            of_month += &part.left;
         }
+        used.insert((number, month), of_month);
         let after = owed(parts);
         if after != before {
             lines.push(Line::new(What::Capped, &settlement.term.id).value(self.money(after).quantity()));

@@ -63,8 +63,8 @@ pub struct Account {
     pub taken: Vec<Taken>,
     /// What was not granted.
     pub refused: Vec<Refused>,
-    /// The time of causes that are not established yet, whichever way they are taken.
-    pub pending: Vec<Stretch>,
+    /// What rests on causes that are not established yet, whichever way they are taken.
+    pub pending: Vec<Taken>,
 }
 
 impl Account {
@@ -143,13 +143,18 @@ impl<'a> World<'a> {
                     }
                     let standing = self.standing(exclusion, condition, row);
                     if standing == Standing::Pending {
-                        pending.extend(self.extents(exclusion, row).into_iter().map(limited));
+                        pending.extend(self.extents(exclusion, row).into_iter().map(limited).map(|during| Taken {
+                            exclusion: exclusion.id(),
+                            row: Some(row.name.clone()),
+                            during,
+                            share: self.share_out(exclusion, row),
+                        }));
+                    }
+                    if standing == Standing::Fails && self.meets(condition, row) {
+                        let why = Refusal::NotEstablished;
+                        refused.push(Refused { exclusion: exclusion.id(), row: row.name.clone(), why });
                     }
                     if !Self::holds(exclusion, standing, otherwise) {
-                        if self.meets(condition, row) {
-                            let why = Refusal::NotEstablished;
-                            refused.push(Refused { exclusion: exclusion.id(), row: row.name.clone(), why });
-                        }
                         continue;
                     }
                     if !self.announced(exclusion, row, refused) {
@@ -206,7 +211,7 @@ impl<'a> World<'a> {
     }
 
     /// Whether a cause frees: while the time to establish it runs, what holds without a finding, or else the other.
-    fn holds(exclusion: &Exclusion, standing: Standing, otherwise: bool) -> bool {
+    pub(super) fn holds(exclusion: &Exclusion, standing: Standing, otherwise: bool) -> bool {
         let without = || exclusion.established.as_ref().and_then(|finding| finding.otherwise.as_deref());
         match standing {
             Standing::Holds => true,

@@ -134,6 +134,7 @@ impl Words {
             What::Period => self.pick("période", "period"),
             What::Scheduled => self.pick("temps du calendrier", "time of the calendar"),
             What::Excluded => self.pick("exclu", "excluded"),
+            What::Pending => self.pick("non exclu : cause à établir", "not excluded yet: cause to be established"),
             What::LateNotice => self.pick("non exclu : annonce absente ou tardive", "not excluded: no notice in time"),
             What::OutsideHours => {
                 self.pick("non exclu : hors de la plage", "not excluded: outside the permitted hours")

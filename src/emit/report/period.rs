@@ -83,13 +83,19 @@ fn table(out: &mut String, rows: &[[String; 3]], lines: &[&[Line]], words: &Word
 fn settlement(out: &mut String, settled: &Settled, words: &Words, every: bool) {
     let by = settled.claim_by.map(|by| format!(", to be claimed by {}", words.deadline(by))).unwrap_or_default();
     let amount = words.quantity(&settled.amount.quantity());
-    let _ = writeln!(out, "  {}: {amount}, {}{by}", settled.settlement, standing(settled.standing));
+    let _ = match settled.amounts.is_empty() {
+        true => writeln!(out, "  {}: nothing is owed", settled.settlement),
+        false => writeln!(out, "  {}: {amount}, {}{by}", settled.settlement, standing(settled.standing)),
+    };
     for amount in settled.amounts.iter().take(LISTED) {
         let case = amount.judged.case.as_ref().map(|case| format!(", {case}")).unwrap_or_default();
         let value = words.quantity(&amount.amount.quantity());
         let _ = writeln!(out, "    {}: {value} on {}{case}", amount.schedule, amount.judged.commitment);
         if every {
-            super::outcome::lines(out, &amount.lines, words);
+            // What a commitment came to stands above; how long a case took stands nowhere else.
+            let of_case = if amount.judged.case.is_some() { amount.judged.lines.as_slice() } else { &[] };
+            let own = amount.lines.iter().filter(|line| !of_case.contains(line));
+            super::outcome::lines(out, &of_case.iter().chain(own).cloned().collect::<Vec<_>>(), words);
         }
     }
     let more = settled.amounts.len().saturating_sub(LISTED);
@@ -97,6 +103,9 @@ fn settlement(out: &mut String, settled: &Settled, words: &Words, every: bool) {
         let _ = writeln!(out, "    … and {more} more amounts");
     }
     if every {
+        if !settled.amounts.is_empty() {
+            out.push_str("    in all\n");
+        }
         super::outcome::lines(out, &settled.lines, words);
     }
 }

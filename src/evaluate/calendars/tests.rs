@@ -106,14 +106,6 @@ fn days_are_those_of_the_zone_that_all_calendars_share() {
 }
 
 #[test]
-fn calendars_that_are_made_of_one_another_come_to_an_end() {
-    let circle = "calendar a \"A\" {\n  is b\n}\ncalendar b \"B\" {\n  open mon\n  is a\n}";
-    let model = model_of(circle, "a");
-    let calendars = Calendars::of(&model, date(2026, 6, 1), date(2026, 6, 8));
-    assert_eq!(calendars.instants(&named("a")).seconds(), 86_400);
-}
-
-#[test]
 fn a_long_chain_of_calendars_is_compiled() {
     let link = |n: usize| format!("calendar c{n} \"C{n}\" {{ is c{} }}\n", n + 1);
     let chain: String = (0..3_000).map(link).chain(["calendar c3000 \"C\" { open mon }".to_owned()]).collect();

@@ -124,8 +124,12 @@ fn fault(rule: &'static Rule, span: Span, message: String) -> Box<Finding> {
     Box::new(Finding::new(rule, span, message))
 }
 
-/// An instant, to the second: with an offset, or in the zone of the contract.
+/// An instant, to the second: with an offset, or in the zone of the contract. A date alone is none: it would be read as midnight.
 fn instant_of(text: &str, span: Span, zone: &TimeZone) -> Result<crate::time::Instant, Box<Finding>> {
+    if text.parse::<jiff::civil::Date>().is_ok() && text.len() <= "2026-05-03".len() {
+        let message = format!("`{text}` has no time of day");
+        return Err(Box::new(Finding::new(&WRONG_VALUE, span, message).help(format!("write it as `{text} 08:00`"))));
+    }
     let iso = text.replacen(' ', "T", 1);
     // The date has two hyphens; a sign after them belongs to an offset.
     let with_offset = iso.ends_with(['Z', 'z']) || iso.get(10..).is_some_and(|time| time.contains(['+', '-']));

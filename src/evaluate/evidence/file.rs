@@ -11,7 +11,7 @@ use crate::base::{FileId, Name, Span, suggest};
 use crate::diagnostics::Finding;
 use crate::evaluate::Value;
 use crate::model::from_resolved::rules::{UNKNOWN_NAME, WRONG_VALUE};
-use crate::model::{HasTerm, Id, Model, Record};
+use crate::model::{HasTerm, Id, Model, Record, Subject};
 use jiff::tz::TimeZone;
 use std::io::{self, BufRead, Read};
 
@@ -48,24 +48,33 @@ impl<'r> Reader<'r> {
     /// Why it cannot be read on.
     pub fn read(&mut self, source: &dyn Source) -> io::Result<()> {
         let bytes = source.open()?;
-        if source.name().ends_with(".csv") { self.csv(bytes) } else { self.json_lines(io::BufReader::new(bytes)) }
+        if source.name().ends_with(".csv") {
+            self.csv(bytes).map_err(unread)
+        } else {
+            self.json_lines(io::BufReader::new(bytes)).map_err(in_utf8)
+        }
     }
 
-    fn csv(&mut self, bytes: Box<dyn Read>) -> io::Result<()> {
+    fn csv(&mut self, bytes: Box<dyn Read>) -> Result<(), csv::Error> {
         let mut lines = csv::ReaderBuilder::new().flexible(true).trim(csv::Trim::All).from_reader(bytes);
-        let head = lines.headers().map_err(io::Error::from)?.clone();
+        let head = lines.headers()?.clone();
         let heads: Vec<&str> = head.iter().map(|name| name.trim_start_matches('\u{FEFF}')).collect();
-        let span = self.span(0, head.as_slice().len());
-        let Some((first, rest)) = heads.split_first() else { return Ok(()) };
+        let span = self.span(0, head.as_slice().len() + head.len().saturating_sub(1));
+        let Some((first, rest)) = heads.split_first() else {
+            let finding = Finding::new(&WRONG_VALUE, span, "the file is empty, and its head is due");
+            (self.finding)(finding.help("write the head alone where nothing of its sort happened"));
+            return Ok(());
+        };
         let Some(record) = self.record(first, span) else { return Ok(()) };
         let columns: Vec<Option<Column<'r>>> = rest.iter().map(|name| self.column(record, name, span)).collect();
         let mut line = csv::StringRecord::new();
-        while lines.read_record(&mut line).map_err(io::Error::from)? {
+        while lines.read_record(&mut line)? {
             let start = line.position().map_or(0, csv::Position::byte);
             let span = self.span(start, line.as_slice().len() + line.len().saturating_sub(1));
             if line.len() != heads.len() {
                 let message = format!("this row has {} cells, and the head has {}", line.len(), heads.len());
-                (self.finding)(Finding::new(&WRONG_VALUE, span, message));
+                let note = "a cell in which nothing stands keeps its comma";
+                (self.finding)(Finding::new(&WRONG_VALUE, span, message).note(note));
                 continue;
             }
             let name = line.get(0).unwrap_or("");
@@ -90,11 +99,16 @@ impl<'r> Reader<'r> {
             if line.trim().is_empty() {
                 continue;
             }
-            match serde_json::from_str::<serde_json::Map<String, serde_json::Value>>(&line) {
+            match serde_json::from_str::<serde_json::Map<String, serde_json::Value>>(
+                line.trim_start_matches('\u{FEFF}'),
+            ) {
                 Ok(object) => self.object(&object, span),
                 Err(error) => {
                     let finding = Finding::new(&WRONG_VALUE, span, "this line is not a JSON object");
-                    (self.finding)(finding.note(error.to_string()));
+                    (self.finding)(match why(&error) {
+                        Some(why) => finding.note(why),
+                        None => finding,
+                    });
                 }
             }
         }
@@ -103,10 +117,15 @@ impl<'r> Reader<'r> {
     fn object(&mut self, object: &serde_json::Map<String, serde_json::Value>, span: Span) {
         let model = self.model;
         let Some((record, name)) =
-            object.iter().find_map(|(key, value)| Some((model.records.by_name(key)?, value.as_str()?)))
+            object.iter().find_map(|(key, value)| Some((model.records.by_name(key)?, name_of(value)?)))
         else {
             let message = "no key of this object is a record of the contract with a name";
-            let help = "name the record: `{\"incident\": \"i1\", \"on\": \"erp\", …}`";
+            let records = model.records.iter().map(|record| record.term.id.as_str());
+            let near = object.keys().find_map(|key| suggest::nearest(key, records.clone()));
+            let help = match near {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => "name the record: `{\"incident\": \"i1\", \"on\": \"erp\", …}`".to_owned(),
+            };
             (self.finding)(Finding::new(&UNKNOWN_NAME, span, message).help(help));
             return;
         };
@@ -115,7 +134,7 @@ impl<'r> Reader<'r> {
             let Some(column) = self.column(record, key, span) else { continue };
             cells.push((key.as_str(), column, text(value)));
         }
-        self.row(record, name, cells.iter().map(|(key, column, text)| (*key, column, text.as_str())), span);
+        self.row(record, &name, cells.iter().map(|(key, column, text)| (*key, column, text.as_str())), span);
     }
 
     /// One record from its cells. With a fault it is reported and left out.
@@ -161,10 +180,11 @@ impl<'r> Reader<'r> {
         if found.is_none() {
             let near = suggest::nearest(name, model.records.iter().map(|record| record.term.id.as_str()));
             let message = format!("the contract has no record `{name}`");
-            let finding = Finding::new(&UNKNOWN_NAME, span, message)
-                .help_if(near.map(|name| format!("did you mean `{name}`?")))
-                .note("the head of the first column names the record");
-            (self.finding)(finding);
+            let finding =
+                Finding::new(&UNKNOWN_NAME, span, message).note("the head of the first column names the record");
+            let other_sign = name.contains([';', '\t']).then(|| "part the cells by commas".to_owned());
+            let near = near.map(|name| format!("did you mean `{name}`?"));
+            (self.finding)(finding.help_if(other_sign.or(near)));
         }
         found
     }
@@ -172,10 +192,18 @@ impl<'r> Reader<'r> {
     fn column(&mut self, record: &'r Record, head: &str, span: Span) -> Option<Column<'r>> {
         let found = Column::of(self.model, record, head);
         if found.is_none() {
-            let near = suggest::nearest(head, record.fields.iter().map(|field| field.name.as_str()));
+            let own = record.fields.iter().map(|field| field.name.as_str());
+            let of_record = |subject: &Subject| *subject == Subject::Record(record.id());
+            let dimensions = self.model.dimensions.iter().filter(|dimension| of_record(&dimension.of));
+            let known = own.chain(dimensions.map(|dimension| dimension.term.id.as_str())).chain(["on"]);
+            let near = suggest::nearest(head, known.clone()).map(|name| format!("did you mean `{name}`?"));
             let message = format!("`{}` has no field `{head}`", record.term.id);
-            let help = near.map(|name| format!("did you mean `{name}`?"));
-            (self.finding)(Finding::new(&UNKNOWN_NAME, span, message).help_if(help));
+            let finding = Finding::new(&UNKNOWN_NAME, span, message);
+            (self.finding)(match near {
+                Some(near) => finding.help(near),
+                None => finding
+                    .note(format!("it has {}", known.map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", "))),
+            });
         }
         found
     }
@@ -183,6 +211,39 @@ impl<'r> Reader<'r> {
     fn span(&self, start: u64, length: usize) -> Span {
         let at = |offset: u64| u32::try_from(offset).unwrap_or(u32::MAX);
         Span::new(self.file, at(start), at(start.saturating_add(length as u64)))
+    }
+}
+
+/// Why a CSV file cannot be read on.
+fn unread(error: csv::Error) -> io::Error {
+    match error.into_kind() {
+        csv::ErrorKind::Io(error) => error,
+        csv::ErrorKind::Utf8 { .. } => in_utf8(io::ErrorKind::InvalidData.into()),
+        other => io::Error::other(format!("{other:?}")),
+    }
+}
+
+/// The same error, in words where a spreadsheet saved the file in another encoding.
+fn in_utf8(error: io::Error) -> io::Error {
+    match error.kind() {
+        io::ErrorKind::InvalidData => io::Error::new(io::ErrorKind::InvalidData, "it is not UTF-8 text"),
+        _ => error,
+    }
+}
+
+/// The name that a JSON value gives to a record: a text, or the number of a ticket.
+fn name_of(value: &serde_json::Value) -> Option<String> {
+    (value.is_string() || value.is_number()).then(|| text(value))
+}
+
+/// Why a line is not an object: what is missing, and in which column. A value of another sort needs no reason.
+fn why(error: &serde_json::Error) -> Option<String> {
+    let place = format!(" at line {} column {}", error.line(), error.column());
+    let reason = error.to_string().strip_suffix(place.as_str())?.to_owned();
+    match error.classify() {
+        serde_json::error::Category::Syntax => Some(format!("{reason}, in column {}", error.column())),
+        serde_json::error::Category::Eof => Some("the line ends before the object does".to_owned()),
+        _ => None,
     }
 }
 

@@ -1,5 +1,6 @@
 //! The evidence of files: kept in memory where questions look for rows, read again each time where each row is judged by itself.
 
+use super::asked::Asked;
 use super::file::{Reader, Source};
 use super::rules::DUPLICATE_RECORD;
 use super::sound::{self, Pairs};
@@ -58,6 +59,8 @@ pub fn from_files<'f>(
     let hasher = RandomState::new();
     let mut twice: BTreeSet<(Name, Name)> = BTreeSet::new();
     let mut found: Vec<Finding> = Vec::new();
+    let asked = Asked::of(model);
+    let mut valueless = Vec::new();
     let numbered =
         || sources.iter().enumerate().map(|(n, source)| (FileId(u32::try_from(n).unwrap_or(u32::MAX)), *source));
     for (file, source) in numbered() {
@@ -68,7 +71,8 @@ pub fn from_files<'f>(
                 twice.insert(key);
             }
             pairs.check(&row, sink);
-            sound::timed(model, &row, sink);
+            pairs.timed(model, &row, sink);
+            valueless.extend(asked.missing(&row).map(|dimension| (row.clone(), dimension)));
             if apart.contains(row.record.name()) {
                 here.insert(row.record.name().clone());
                 evidence.note(&row);
@@ -94,6 +98,9 @@ pub fn from_files<'f>(
     duplicates(&evidence, &twice, sink);
     for row in evidence.all() {
         sound::links(model, &evidence, row, sink);
+    }
+    for (row, dimension) in &valueless {
+        asked.report(&evidence, row, dimension, sink);
     }
     Ok(evidence)
 }

@@ -1,5 +1,6 @@
 //! The evidence that a scenario writes down.
 
+use super::asked::Asked;
 use super::rules::{AMBIGUOUS_INSTANT, RECORD_WITHOUT_SERVICE, SKIPPED_INSTANT};
 use super::written::{self, Misread};
 use super::{Evidence, Row, is_of_a_service, only_service, sound, subject};
@@ -21,6 +22,10 @@ pub fn from_scenario(model: &Model, scenario: &Scenario, sink: &mut Sink) -> Evi
         }
     }
     sound::check(model, &evidence, sink);
+    let asked = Asked::of(model);
+    for row in evidence.all() {
+        asked.missing(row).for_each(|dimension| asked.report(&evidence, row, &dimension, sink));
+    }
     evidence
 }
 

@@ -23,8 +23,8 @@ pub fn check(model: &Model, evidence: &Evidence<'_>, sink: &mut Sink) {
                 sink.report(Finding::new(&DUPLICATE_RECORD, row.span, message).label(first.span, "the first"));
             }
             links(model, evidence, row, sink);
-            timed(model, row, sink);
             pairs.check(row, sink);
+            pairs.timed(model, row, sink);
         }
     }
 }
@@ -33,67 +33,94 @@ pub fn check(model: &Model, evidence: &Evidence<'_>, sink: &mut Sink) {
 type End = (Id<Record>, Name);
 
 /// What runs from one field of a record to another.
-pub(super) struct Pairs(BTreeSet<(End, End)>);
+pub(super) struct Pairs {
+    /// Each beginning with its end.
+    ends: BTreeSet<(End, End)>,
+    /// The beginnings of states and pauses: an end without one is of nothing.
+    must_begin: BTreeSet<End>,
+    /// The beginnings of the durations of a sort of record: a case has one of them at least.
+    opens: BTreeMap<Id<Record>, BTreeSet<Name>>,
+}
 
 impl Pairs {
     /// Those of a contract.
     pub fn of(model: &Model) -> Self {
-        Self(pairs(model))
+        let durations: Vec<(End, End)> =
+            model.indicators.iter().filter_map(|i| between(duration(&i.formula)?)).collect();
+        let states = model.states.iter().filter_map(|state| match &state.holds {
+            StateSource::Between(from, to) => between((from, to)),
+            _ => None,
+        });
+        let pauses = model.exclusions.iter().filter_map(|exclusion| match &exclusion.applies {
+            ExclusionSource::Between(from, to) => between((from, to)),
+            _ => None,
+        });
+        let reported =
+            model.states.iter().filter(|state| matches!(state.holds, StateSource::GivenBy(_))).map(|state| {
+                let end = |field: &str| (Id::new(state.term.id.clone()), Name::from(field));
+                (end(REPORTED_FROM), end(REPORTED_UNTIL))
+            });
+        let lasting: Vec<(End, End)> = states.chain(pauses).chain(reported).collect();
+        let must_begin = lasting.iter().map(|(from, _)| from.clone()).collect();
+        let mut opens: BTreeMap<Id<Record>, BTreeSet<Name>> = BTreeMap::new();
+        for ((record, from), _) in &durations {
+            opens.entry(record.clone()).or_default().insert(from.clone());
+        }
+        Self { ends: durations.into_iter().chain(lasting).collect(), must_begin, opens }
     }
 
     /// Reports a row in which an end stands before its beginning, or has none.
     pub fn check(&self, row: &Row, sink: &mut Sink) {
-        for (from, to) in self.0.iter().filter(|(from, _)| from.0 == row.record) {
-            order(row, &from.1, &to.1, sink);
+        for (from, to) in self.ends.iter().filter(|(from, _)| from.0 == row.record) {
+            let ends = row.get(&to.1).instants();
+            let unbegun = *row.get(&from.1) == Value::Nothing;
+            if unbegun && !self.must_begin.contains(from) {
+                // A duration that did not begin, beside another one of the same end that did.
+            } else if unbegun && matches!(ends, [_]) {
+                unpaired(row, &from.1, &to.1, format!("`{}` has a `{}` and no `{}`", row.name, to.1, from.1), sink);
+            } else {
+                order(row, &from.1, &to.1, sink);
+            }
         }
-        self.lone(row, sink);
+        let Some(opens) = self.opens.get(&row.record) else { return };
+        if opens.iter().all(|from| *row.get(from) == Value::Nothing) {
+            let opens = opens.iter().map(|from| format!("`{from}`")).collect::<Vec<_>>().join(" or ");
+            let message = format!("`{}` does not say when it began: it has no {opens}", row.name);
+            sink.report(Finding::new(&UNPAIRED_EVENTS, row.span, message));
+        }
     }
 
-    /// Reports an end that nothing of the row begins: no time runs until it, and no count.
-    fn lone(&self, row: &Row, sink: &mut Sink) {
-        let own = || self.0.iter().filter(|(from, _)| from.0 == row.record);
-        let ends: BTreeSet<&Name> = own().map(|(_, to)| &to.1).filter(|to| *row.get(to) != Value::Nothing).collect();
-        for end in ends {
-            let begins: Vec<&Name> = own().filter(|(_, to)| to.1 == *end).map(|(from, _)| &from.1).collect();
-            let opens = own().any(|(from, _)| from.1 == *end);
-            if opens || begins.iter().any(|from| *row.get(from) != Value::Nothing) {
-                continue;
-            }
-            let from: Vec<String> = begins.iter().map(|from| format!("`{from}`")).collect();
-            let message = format!("`{}` has a `{end}` without a {} before it", row.name, from.join(" or "));
-            let help = format!("say when it began, or leave out `{end}`");
-            sink.report(Finding::new(&UNPAIRED_EVENTS, row.span, message).help(help));
+    /// Reports a record of something that happens and does not say when: it would belong to no period, and count nowhere.
+    pub fn timed(&self, model: &Model, row: &Row, sink: &mut Sink) {
+        let is_time = |ty: &FieldType| matches!(ty, FieldType::Instant | FieldType::Instants);
+        let fields: Vec<Name> = match model.records.get(&row.record) {
+            Some(record) => record.fields.iter().filter(|f| is_time(&f.ty)).map(|f| f.name.clone()).collect(),
+            None => vec![REPORTED_FROM.into()],
+        };
+        // Where a duration is counted, what is missing is told above.
+        let Some(first) = fields.first().filter(|_| !self.opens.contains_key(&row.record)) else { return };
+        if row.values.iter().all(|(_, value)| value.instants().is_empty()) {
+            let message = format!("`{}` does not say when it happened", row.name);
+            let help = format!("add its `{first}`, or leave the record out");
+            sink.report(Finding::new(&RECORD_WITHOUT_INSTANT, row.span, message).about(&row.name).help(help));
         }
     }
 }
 
-fn pairs(model: &Model) -> BTreeSet<(End, End)> {
-    let durations = model.indicators.iter().filter_map(|indicator| match &indicator.formula {
+fn duration(formula: &Expr) -> Option<(&Event, &Event)> {
+    match formula {
         Expr::TimeBetween { from, to } => Some((from, to)),
         _ => None,
-    });
-    let states = model.states.iter().filter_map(|state| match &state.holds {
-        StateSource::Between(from, to) => Some((from, to)),
-        _ => None,
-    });
-    let pauses = model.exclusions.iter().filter_map(|exclusion| match &exclusion.applies {
-        ExclusionSource::Between(from, to) => Some((from, to)),
-        _ => None,
-    });
-    let ends = |(from, to): (&Event, &Event)| match (from, to) {
+    }
+}
+
+fn between((from, to): (&Event, &Event)) -> Option<(End, End)> {
+    match (from, to) {
         (Event::Field { record, field }, Event::Field { record: other, field: end }) if record == other => {
             Some(((record.clone(), field.clone()), (other.clone(), end.clone())))
         }
         _ => None,
-    };
-    let reported = model.states.iter().filter_map(|state| match &state.holds {
-        StateSource::GivenBy(_) => {
-            let end = |field: &str| (Id::new(state.term.id.clone()), Name::from(field));
-            Some((end(REPORTED_FROM), end(REPORTED_UNTIL)))
-        }
-        _ => None,
-    });
-    durations.chain(states).chain(pauses).filter_map(ends).chain(reported).collect()
+    }
 }
 
 fn order(row: &Row, from: &str, to: &str, sink: &mut Sink) {
@@ -107,6 +134,7 @@ fn order(row: &Row, from: &str, to: &str, sink: &mut Sink) {
         (begins @ Value::Instants(_), ends @ (Value::Instants(_) | Value::Nothing)) => {
             paired(row, (from, begins), (to, ends), sink);
         }
+        (Value::Nothing, ends @ Value::Instants(_)) => paired(row, (from, &Value::Nothing), (to, ends), sink),
         _ => {}
     }
 }
@@ -125,27 +153,16 @@ fn paired(row: &Row, (from, begins): (&str, &Value), (to, ends): (&str, &Value),
             } else {
                 format!("`{}` has a `{to}` without a `{from}` before it", row.name)
             };
-            let help = format!("give each `{from}` its `{to}`, in order");
-            sink.report(Finding::new(&UNPAIRED_EVENTS, row.span, message).help(help));
+            unpaired(row, from, to, message, sink);
             return;
         }
         open = begins;
     }
 }
 
-/// A record of something that happens must say when: without an instant it belongs to no period, and counts nowhere.
-pub(super) fn timed(model: &Model, row: &Row, sink: &mut Sink) {
-    let is_time = |ty: &FieldType| matches!(ty, FieldType::Instant | FieldType::Instants);
-    let fields: Vec<Name> = match model.records.get(&row.record) {
-        Some(record) => record.fields.iter().filter(|f| is_time(&f.ty)).map(|f| f.name.clone()).collect(),
-        None => vec![REPORTED_FROM.into()],
-    };
-    let Some(first) = fields.first() else { return };
-    if row.values.iter().all(|(_, value)| value.instants().is_empty()) {
-        let message = format!("`{}` does not say when it happened", row.name);
-        let help = format!("add its `{first}`, or leave the record out");
-        sink.report(Finding::new(&RECORD_WITHOUT_INSTANT, row.span, message).about(&row.name).help(help));
-    }
+fn unpaired(row: &Row, from: &str, to: &str, message: String, sink: &mut Sink) {
+    let help = format!("give each `{from}` its `{to}`, in order");
+    sink.report(Finding::new(&UNPAIRED_EVENTS, row.span, message).help(help));
 }
 
 /// A field that names another record must name one that is there.

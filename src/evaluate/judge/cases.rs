@@ -64,7 +64,7 @@ impl World<'_> {
         if !self.explains {
             return judged;
         }
-        judged.lines = self.lines_of(commitment, row, &count, &judged, out.map(|(exclusion, _)| exclusion));
+        judged.lines = self.lines_of(commitment, row, &count, &judged, out);
         judged
     }
 
@@ -74,7 +74,7 @@ impl World<'_> {
         row: &Row,
         count: &Count,
         judged: &Judged,
-        out: Option<&crate::model::Exclusion>,
+        out: Option<(&crate::model::Exclusion, Standing)>,
     ) -> Vec<Line> {
         let at = |what: What, instant: i64| Line::so(what).during(Stretch::new(instant, instant));
         let name = || Rows::from_iter([&row.name]);
@@ -97,7 +97,10 @@ impl World<'_> {
         if let Some(excess) = judged.excess.as_ref().filter(|excess| judged.late || excess.base > Rational::zero()) {
             lines.push(Line::so(What::Excess).value(excess.quantity()));
         }
-        lines.extend(out.map(|exclusion| Line::new(What::LeftOut, exclusion.id().name()).rows(name())));
+        lines.extend(out.map(|(exclusion, standing)| {
+            let what = if standing == Standing::Pending { What::Pending } else { What::LeftOut };
+            Line::new(what, exclusion.id().name()).rows(name())
+        }));
         lines
     }
 }

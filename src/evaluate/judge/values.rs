@@ -24,7 +24,7 @@ impl World<'_> {
     ) {
         let unjudged = judged.clone();
         self.value(commitment, indicator, terms, (service, false), judged);
-        if self.is_pending(commitment, service, judged.span.within) {
+        if self.rests_on_causes(commitment) {
             let mut other = unjudged;
             self.value(commitment, indicator, terms, (service, true), &mut other);
             if other.verdict != judged.verdict {
@@ -33,11 +33,10 @@ impl World<'_> {
         }
     }
 
-    /// Whether a cause that may take time out of a period is not established yet.
-    fn is_pending(&self, commitment: &Commitment, service: &Id<Service>, period: Stretch) -> bool {
-        let calendar = self.calendars.instants(commitment.calendar.as_ref().unwrap_or(&CalendarSet::Always));
-        let account = self.account(&commitment.term.id, &commitment.suspended_by, service, &calendar, false);
-        account.pending.iter().any(|during| !during.and(period).is_empty())
+    /// Whether an exclusion of a commitment rests on a cause that someone establishes, which may take time.
+    fn rests_on_causes(&self, commitment: &Commitment) -> bool {
+        let mut exclusions = commitment.suspended_by.iter().filter_map(|id| self.model.exclusions.get(id));
+        exclusions.any(|exclusion| exclusion.established.is_some())
     }
 
     fn value(
@@ -163,12 +162,14 @@ impl World<'_> {
         let lines = &mut judged.lines;
         let scheduled = Number::seconds(scheduled).quantity();
         lines.push(Line::new(What::Scheduled, &commitment.term.id).value(scheduled));
-        for taken in account.taken.iter().filter(|taken| !taken.during.and(period).is_empty()) {
+        let taken = account.taken.iter().map(|taken| (What::Excluded, taken));
+        let pending = account.pending.iter().map(|taken| (What::Pending, taken));
+        for (what, taken) in taken.chain(pending).filter(|(_, taken)| !taken.during.and(period).is_empty()) {
             let during = taken.during.and(period);
             let seconds = Rational::from(calendar.measure(during.start, during.end)) * &taken.share;
             let value = Number { base: seconds, unit: "s".into() }.quantity();
             let rows = taken.row.iter().collect();
-            lines.push(Line::new(What::Excluded, taken.exclusion.name()).value(value).during(during).rows(rows));
+            lines.push(Line::new(what, taken.exclusion.name()).value(value).during(during).rows(rows));
         }
         for refused in &account.refused {
             let row = self.evidence.all().find(|row| row.name == refused.row);
