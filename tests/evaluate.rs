@@ -1,5 +1,5 @@
 //! Scenarios with numbers that were worked by hand: `tests/evaluate/*.slac`, and those of the examples.
-#![expect(clippy::unwrap_used, reason = "a test")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test")]
 
 use slac::diagnostics::{Finding, Severity};
 use slac::driver;
@@ -43,7 +43,7 @@ fn scenarios_come_out_as_they_were_worked_by_hand() {
         assert!(count > 0, "{} expects nothing", path.display());
         expectations += count;
     }
-    assert!(expectations > 50);
+    assert!(expectations > 180, "{expectations}");
 }
 
 /// An expectation that is a little off must fail, or none of the others says anything.
@@ -55,4 +55,131 @@ fn an_expectation_that_is_off_by_the_last_digit_fails() {
     assert_eq!(failed.len(), 1);
     let (_, failed) = run(&text.replace("rounded 6 | breached |", "rounded 6 | met |"));
     assert_eq!(failed.len(), 2);
+}
+
+/// A contract to which a scenario with faults is added.
+const BASE: &str = r#"
+edition 2026
+use std.evidence
+use std.indicator
+use std.clock
+use std.itil_p3
+contract base "Base" {
+  from       2026-01-01 until 2027-01-01
+  timezone   "Europe/Paris"
+  currency   EUR, rounded half_up, to 0.01 EUR, taxes excluded
+  languages  en
+  law        "French law"
+  clock      usual
+  assessment usual_assessment
+  delays     usual_delays
+}
+provider host "Host SAS"
+customer shop "Shop SA"
+observer eye "Eye SARL" { paid shop }
+dimension plan "Plan" of service { values small, large }
+record delivery "Delivery" of site {
+  | field  | label    | type    | means                |
+  |--------|----------|---------|----------------------|
+  | handed | "Handed" | instant | "It is handed over." |
+  | taken  | "Taken"  | instant | "It is accepted."    |
+}
+indicator acceptance "Acceptance" of delivery {
+  is     time from handed to taken
+  better lower
+}
+state frozen "Freeze" of service { given by shop }
+service site "Site" by host at gold
+service till "Till" by host at gold
+tier gold "Gold" {
+  measured by eye
+  obligation  result
+  availability at least 99 % each month during always
+  latency      at most 500 ms each month during always
+  acceptance   at most 4 h each delivery during always
+  restoration  at most 4 h each incident during always
+}
+exclusion freeze "Freeze" { when frozen; suspends availability; budget 4 h each month; by shop }
+exclusion waiting "Waiting" {
+  from     info_requested
+  until    info_received
+  suspends restoration
+  limit    5 days, then resume
+  by       host
+}
+penalty downtime "Downtime" on availability at gold { pays 1 EUR }
+settlement credits "Settlement" {
+  combine sum
+  cap     10_000 EUR each month
+  claim   by shop within 15 days after end of month, otherwise forfeited
+  form    deduction
+  nature  penalty
+  damages on_account
+}
+scenario faulty "Faulty" for 2026-06 {
+"#;
+
+/// The names of what is wrong with a contract that has this evidence, warnings aside.
+fn faults(evidence: &str) -> Vec<&'static str> {
+    let evidence: Vec<String> = evidence.lines().map(str::trim).map(str::to_owned).collect();
+    let columns = evidence[0].matches('|').count() - 1;
+    let ruler = format!("|{}", "---|".repeat(columns));
+    let (head, rows) = evidence.split_first().unwrap();
+    let text = format!("{BASE}\n{head}\n{ruler}\n{}\n}}\n", rows.join("\n"));
+    let compilation = driver::compile_text("faulty.slac", &text, &NoFiles);
+    let errors = compilation.findings.iter().filter(|finding| finding.severity() == Severity::Error);
+    errors.map(|finding| finding.rule.name).collect()
+}
+
+/// Each fault is found where it stands, once, and no record is dropped in silence.
+#[test]
+fn evidence_that_cannot_be_true_or_counts_nowhere_is_found() {
+    let cases: [(&str, &[&str]); 26] = [
+        (
+            "| incident | on | opened | restored |\n| i1 | site | 2026-06-01 10:00 | 2026-06-01 09:00 |",
+            &["events-out-of-order"],
+        ),
+        ("| incident | on | opened | restored |\n| i1 | site | 2026-06-01 10:00 | 2026-06-01 11:00 |", &[]),
+        ("| incident | on | restored |\n| i1 | site | 2026-06-01 09:00 |", &["unpaired-events"]),
+        ("| outage | on | outage_ended |\n| o1 | site | 2026-06-01 09:00 |", &["unpaired-events"]),
+        ("| outage | on | outage_began |\n| o1 | site | 2026-06-01 09:00 |", &[]),
+        ("| outage | on |\n| o1 | site |", &["record-without-instant"]),
+        ("| outage | outage_began |\n| o1 | 2026-06-01 09:00 |", &["record-without-service"]),
+        ("| outage | on | outage_began |\n| o1 | shed | 2026-06-01 09:00 |", &["unknown-name"]),
+        ("| outage | of | outage_began |\n| o1 | shed | 2026-06-01 09:00 |", &["unknown-name"]),
+        ("| outage | on | outage_began | of_incident |\n| o1 | site | 2026-06-01 09:00 | i7 |", &["unknown-record"]),
+        (
+            "| outage | on | outage_began |\n| o1 | site | 2026-06-01 |\n| o1 | site | 2026-06-02 |",
+            &["duplicate-record"],
+        ),
+        ("| outage | on | outage_began |\n| o1 | site | 2026-03-29 02:30 |", &["skipped-instant"]),
+        ("| outage | on | outage_began |\n| o1 | site | 2026-10-25 02:30 |", &["ambiguous-instant"]),
+        ("| outage | on | outage_began |\n| o1 | site | 2026-10-25 02:30+01:00 |", &[]),
+        ("| outage | on | outage_began |\n| o1 | site | 5 h |", &["wrong-value"]),
+        ("| outage | on | outage_began | plan |\n| o1 | site | 2026-06-01 09:00 | small |", &["unknown-name"]),
+        ("| outage | on | outage_begun |\n| o1 | site | 2026-06-01 09:00 |", &["unknown-name"]),
+        ("| claim | claim_received | claim_amount |\n| c1 | 2026-07-01 09:00 | 100 USD |", &["currency-mismatch"]),
+        ("| claim | claim_received | claim_amount |\n| c1 | 2026-07-01 09:00 | 3 h |", &["unit-mismatch"]),
+        ("| claim | on | claim_received |\n| c1 | site | 2026-07-01 09:00 |", &["unknown-name"]),
+        ("| transaction | on | requested_at | failed |\n| t1 | site | 2026-06-01 09:00 | perhaps |", &["wrong-value"]),
+        (
+            "| transaction | on | requested_at | response_time |\n| t1 | site | 2026-06-01 09:00 | 300 |",
+            &["unit-mismatch"],
+        ),
+        ("| delivery | on | handed |\n| d1 | till | 2026-06-01 09:00 |", &["record-without-service"]),
+        (
+            "| frozen | on | from | until |\n| f1 | site | 2026-06-01 09:00 | 2026-06-01 08:00 |",
+            &["events-out-of-order"],
+        ),
+        ("| frozen | on | until |\n| f1 | site | 2026-06-01 09:00 |", &["unpaired-events"]),
+        (
+            "| incident | on | opened | info_requested | info_received |\n\
+             | i1 | site | 2026-06-01 10:00 | 2026-06-01 11:00, 2026-06-01 12:00 | 2026-06-01 13:00 |",
+            &["unpaired-events"],
+        ),
+    ];
+    for (evidence, expected) in cases {
+        assert_eq!(faults(evidence), expected, "{evidence}");
+    }
+    assert_eq!(faults("| down | on | from |\n| d1 | site | 2026-06-01 |"), ["wrong-value"]);
 }

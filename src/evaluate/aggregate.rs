@@ -3,10 +3,11 @@
 use super::evidence::Row;
 use super::expr::{Env, count};
 use super::judge::Verdict;
-use super::suspension::Standing;
 use super::world::{Span, World};
 use super::{Number, Value};
-use crate::model::{Aggregate, Commitment, CommitmentRef, Event, Expr, HasTerm, Id, Record, Subject, Window};
+use crate::model::{
+    Aggregate, Commitment, CommitmentRef, Event, Expr, FigureSource, HasTerm, Id, Record, Subject, Window,
+};
 use crate::quantity::Rational;
 use crate::time::Stretch;
 
@@ -76,20 +77,18 @@ impl World<'_> {
         let of_service =
             |row: &&Row| row.service.is_none() || env.service.is_none() || row.service.as_ref() == env.service;
         let open = env.basis.map(|basis| self.calendars.instants(basis.calendar));
-        let account = env
-            .basis
-            .zip(env.service)
-            .zip(open.as_ref())
-            .map(|((basis, service), open)| self.account(basis.of, basis.exclusions, service, open));
-        let hoped = env.basis.is_some_and(|basis| basis.hoped);
+        let account =
+            env.basis.zip(env.service).zip(open.as_ref()).map(|((basis, service), open)| {
+                self.account(basis.of, basis.exclusions, service, open, basis.otherwise)
+            });
         let counts = move |row: &&Row| {
             let Some(at) = self.begins(row) else { return false };
             period.contains(at)
                 && open.as_ref().is_none_or(|open| open.contains(at))
-                && account.as_ref().is_none_or(|account| !account.out(hoped).whole.contains(at))
-                && env.basis.is_none_or(|basis| match self.case_out(basis.exclusions, row) {
-                    Some((_, Standing::Pending)) => !hoped,
-                    out => out.is_none(),
+                && account.as_ref().is_none_or(|account| !account.out.contains(at))
+                && env.basis.is_none_or(|basis| {
+                    let out = self.case_out(basis.exclusions, row);
+                    !out.is_some_and(|(exclusion, standing)| Self::holds(exclusion, standing, basis.otherwise))
                 })
         };
         self.evidence.rows(record).iter().filter(of_service).filter(counts)
@@ -112,10 +111,10 @@ impl World<'_> {
     }
 
     /// The values that are gathered.
-    fn samples(&self, of: &Expr, filter: Option<&Expr>, env: &Env<'_>) -> Vec<Value> {
+    pub(super) fn samples(&self, of: &Expr, filter: Option<&Expr>, env: &Env<'_>) -> Vec<Value> {
         let kept = |row: &&Row| filter.is_none_or(|filter| self.eval(filter, &env.with_row(row)).holds());
         if let Expr::Gap(event) = of {
-            return self.gaps(event, env);
+            return self.gaps(event, &kept, env);
         }
         if let Some(record) = self.sampled(of) {
             let rows = self.rows_in(&record, env).filter(kept);
@@ -130,7 +129,10 @@ impl World<'_> {
                 let indicator = self.model.indicators.get(indicator);
                 indicator.and_then(|indicator| indicator.each.clone()).or_else(|| self.judged_window(env))
             }
-            Expr::Figure { figure, .. } => self.model.figures.get(figure).and_then(|figure| figure.per.clone()),
+            Expr::Figure { figure, .. } => self.model.figures.get(figure).and_then(|figure| match &figure.value {
+                FigureSource::GivenBy(_, Some(window)) => Some(window.clone()),
+                _ => figure.per.clone(),
+            }),
             Expr::Attained(_) | Expr::Schedule(_) => self.judged_window(env),
             _ => None,
         };
@@ -138,7 +140,11 @@ impl World<'_> {
             return [self.eval(of, env)].into_iter().filter(|value| *value != Value::Nothing).collect();
         };
         let mut values = Vec::new();
-        for span in self.grid_of(&window, env) {
+        let spans = match of {
+            Expr::Figure { .. } => self.grid_of_rate(&window, env),
+            _ => self.grid_of(&window, env),
+        };
+        for span in spans {
             let inner = env.during(span);
             let value = match of {
                 Expr::Attained(what) => self.attained_in(*what, &inner),
@@ -164,8 +170,17 @@ impl World<'_> {
             other => Some(other),
         };
         let spans = first.map(|window| self.periods(window, env.span.within)).unwrap_or_default();
-        // A period belongs to the horizon in which it begins.
-        spans.into_iter().filter(|span| env.span.whole.contains(span.whole.start)).collect()
+        // A period belongs to the horizon in which it begins, or in which the term begins within it.
+        spans.into_iter().filter(|span| env.span.whole.contains(span.within.start)).collect()
+    }
+
+    /// The periods of a rate within the period of `env`: in part at both ends where a partial period has a fee in part.
+    fn grid_of_rate(&self, window: &Window, env: &Env<'_>) -> Vec<Span> {
+        if self.assessment("partial_fee") == "whole" {
+            return self.grid_of(window, env);
+        }
+        let cut = |span: Span| span.cut(env.span.within);
+        self.periods(window, env.span.within).into_iter().map(cut).collect()
     }
 
     /// What the judged commitment attained in another of its periods.
@@ -192,12 +207,14 @@ impl World<'_> {
         }
     }
 
-    /// The times between an event and the next of its sort, of which the later lies in the period.
-    fn gaps(&self, event: &Event, env: &Env<'_>) -> Vec<Value> {
+    /// The times between an event and the next of its sort, of which the later lies in the period. Records that a condition
+    /// leaves out are no events.
+    fn gaps(&self, event: &Event, kept: &dyn Fn(&&Row) -> bool, env: &Env<'_>) -> Vec<Value> {
         let Event::Field { record, field } = event else { return Vec::new() };
         let rows = self.evidence.rows(record).iter();
         let of_service = rows.filter(|row| row.service.is_none() || row.service.as_ref() == env.service);
-        let mut instants: Vec<i64> = of_service.flat_map(|row| row.get(field).instants()).copied().collect();
+        let mut instants: Vec<i64> =
+            of_service.filter(kept).flat_map(|row| row.get(field).instants()).copied().collect();
         instants.sort_unstable();
         let calendar = env.basis.map(|basis| self.calendars.instants(basis.calendar));
         let pairs = instants.iter().zip(instants.iter().skip(1)).filter(|(_, later)| env.span.within.contains(**later));

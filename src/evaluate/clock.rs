@@ -78,7 +78,9 @@ impl World<'_> {
             "cannot_open" => open.next_inside(opened).unwrap_or(opened),
             _ => opened,
         };
-        let phases = self.phases(commitment, row, opened);
+        let lives = self.lives(row, to, opened);
+        let over = lives.last().and_then(|lives| lives.last()).and_then(|(_, stop)| *stop);
+        let phases = self.phases(commitment, row, opened, over);
         let judging = match self.clock("priority_change") {
             "keeps_first_target" => phases.first(),
             _ => phases.last(),
@@ -90,7 +92,7 @@ impl World<'_> {
             "restarts" => phases.last().map_or(opened, |phase| phase.since),
             _ => opened,
         };
-        let cases = self.lives(row, to, since);
+        let cases = if since == opened { lives } else { self.lives(row, to, since) };
         let name = |number: usize| {
             if number == 0 { row.name.clone() } else { Name::from(format!("{}#{}", row.name, number + 1)) }
         };
@@ -266,10 +268,18 @@ impl World<'_> {
         hours > 0 && still >= hours
     }
 
-    /// The phases of a case: from its opening, and from each change of the values that decide which commitment is its own.
-    fn phases<'s>(&'s self, commitment: &'s Commitment, row: &Row, opened: Instant) -> Vec<Phase<'s>> {
+    /// The phases of a case: from its opening, and from each change of the values that decide which commitment is its own. What
+    /// changes once the case is over changes no count.
+    fn phases<'s>(
+        &'s self,
+        commitment: &'s Commitment,
+        row: &Row,
+        opened: Instant,
+        over: Option<Instant>,
+    ) -> Vec<Phase<'s>> {
         let mut changes = self.changes(row);
         changes.extend(self.downgrades(commitment, row, opened));
+        changes.retain(|(at, _, _)| over.is_none_or(|over| *at < over) || *at <= opened);
         if changes.is_empty() {
             // The usual case: what the record says holds throughout, and another commitment need not be looked for.
             let own = self.in_scope(&commitment.scope, row).then_some(commitment);

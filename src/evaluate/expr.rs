@@ -43,8 +43,8 @@ pub struct Basis<'e> {
     pub calendar: &'e CalendarSet,
     /// The exclusions.
     pub exclusions: &'e [Id<Exclusion>],
-    /// Whether causes are taken to be established for which the time still runs.
-    pub hoped: bool,
+    /// Whether causes that are not established yet are taken the other way than they stand.
+    pub otherwise: bool,
 }
 
 impl<'e> Env<'e> {

@@ -22,7 +22,14 @@ impl World<'_> {
         };
         let env = Env { service, base: None, ..*env };
         let subject = env.row.map(|row| &row.name).or(service.map(Id::name));
-        if let Some(given) = self.given(id.as_str(), subject.map(|name| name.as_str()), env.span.whole) {
+        // What is stated for each month is asked for the month in which the period begins.
+        let stated = match &figure.value {
+            FigureSource::GivenBy(_, Some(window)) => self.cycle(window),
+            _ => None,
+        };
+        let stated = stated.and_then(|cycle| cycle.at(env.span.within.start, self.zone()));
+        let asked = stated.map_or(env.span.whole, |period| period.whole);
+        if let Some(given) = self.given(id.as_str(), subject.map(|name| name.as_str()), asked) {
             return given.clone();
         }
         let Some(period) = figure.per.as_ref().and_then(|window| self.cycle(window)) else {
@@ -174,7 +181,7 @@ impl World<'_> {
             .map(HasTerm::id)
             .collect();
         let calendar = indicator.during.as_ref().unwrap_or(&CalendarSet::Always);
-        let own = Basis { of: id.name(), calendar, exclusions: &exclusions, hoped: false };
+        let own = Basis { of: id.name(), calendar, exclusions: &exclusions, otherwise: false };
         let env = Env { service, basis: env.basis.or(Some(own)), base: None, ..*env };
         self.formula(indicator, &env)
     }

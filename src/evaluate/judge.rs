@@ -2,6 +2,7 @@
 
 mod cases;
 mod periods;
+mod values;
 
 use super::derivation::Line;
 use super::world::{Span, World};

@@ -1,5 +1,6 @@
 //! Worked examples: whether what a scenario expects is what comes out.
 
+use super::amounts::Amount;
 use super::derivation::Line;
 use super::evidence::rules::WRONG_EXAMPLE;
 use super::evidence::{self, Row};
@@ -10,7 +11,7 @@ use super::world::{Given, Span, World};
 use super::{Calendars, Env, Evidence, Number, Value};
 use crate::base::{Language, Name};
 use crate::diagnostics::{Finding, Sink};
-use crate::model::{Commitment, Expectation, Expected, HasTerm, Id, Model, Scenario, Service, Window};
+use crate::model::{Commitment, Expectation, Expected, HasTerm, Id, Model, Scenario, Service, Subject, Window};
 use crate::time::{Cycle, Stretch, local};
 use jiff::civil::Date;
 
@@ -168,6 +169,8 @@ pub fn horizon<'m>(model: &'m Model, evidence: &Evidence<'_>, day: Date) -> Cale
 }
 
 fn read_given(world: &World<'_>, given: &Expectation, during: Stretch) -> Option<Given> {
+    let of_month = |day| Cycle::month().at(local::start_of(world.zone(), day), world.zone());
+    let during = given.month.and_then(of_month).map_or(during, |month| month.whole);
     let value = world.eval(given.is.as_ref()?, &Env::of_contract(Span::whole(during)));
     let (what, of) = match &given.what {
         Expected::Term(term) => (term.clone(), None),
@@ -181,7 +184,7 @@ impl World<'_> {
         let value = expected.is.as_ref().map(|is| self.eval(is, &Env::of_contract(Span::whole(period))));
         let got = match &expected.what {
             Expected::Term(term) => self.of_term(term, period),
-            Expected::Of { what, of } => match self.evidence.all().find(|row| row.name == *of) {
+            Expected::Of { what, of } => match self.record_named(what, of) {
                 Some(row) => self.of_record(what, row),
                 None => self.of_service(what, &Id::new(of.clone()), period),
             },
@@ -192,6 +195,18 @@ impl World<'_> {
         };
         let passed = !got.is_empty() && got.iter().all(same);
         Checked { expected: expected.clone(), value, got, passed }
+    }
+
+    /// The record with a name: of those of several sorts, one that the indicator or the figure is about.
+    fn record_named(&self, what: &Name, name: &Name) -> Option<&Row> {
+        let indicators = self.about(what).map(|commitment| &commitment.indicator);
+        let named = Id::new(what.clone());
+        let subjects = indicators.chain([&named]).filter_map(|id| Some(&self.model.indicators.get(id)?.of));
+        let figure = self.model.figures.by_name(what).and_then(|figure| figure.of.as_ref());
+        let subjects: Vec<&Subject> = subjects.chain(figure).collect();
+        let mut rows: Vec<&Row> = self.evidence.all().filter(|row| row.name == *name).collect();
+        rows.sort_by_key(|row| !subjects.contains(&&Subject::Record(row.record.clone())));
+        rows.first().copied()
     }
 
     /// The value of an indicator, an objective or a figure for a record.
@@ -215,8 +230,9 @@ impl World<'_> {
                 let Some(window) = commitment.window.as_ref().filter(|w| !matches!(w, Window::Case { .. })) else {
                     continue;
                 };
-                for span in self.periods(window, held.and(period)) {
-                    got.push(Got::judged(self.judge(commitment, &of.id(), span.cut(held))));
+                let spans = self.periods(window, held.and(period)).into_iter().map(|span| span.cut(held));
+                for span in ending(spans.collect(), period, |span| span.within) {
+                    got.push(Got::judged(self.judge(commitment, &of.id(), span)));
                 }
             }
         }
@@ -233,7 +249,10 @@ impl World<'_> {
 
     fn of_term(&self, term: &Name, period: Stretch) -> Vec<Got> {
         if let Some(schedule) = self.model.schedules.by_name(term) {
-            let amounts = self.amounts(schedule, period);
+            let of_cases = |amount: &Amount| amount.judged.case.is_some();
+            let (mut amounts, of_periods): (Vec<_>, Vec<_>) =
+                self.amounts(schedule, period).into_iter().partition(of_cases);
+            amounts.extend(ending(of_periods, period, |amount| amount.judged.span.within));
             let sum = amounts.iter().map(|amount| &amount.amount.base).sum();
             let unit = self.model.contract.currency.as_str().into();
             let lines = amounts.into_iter().flat_map(|amount| [amount.judged.lines, amount.lines].concat()).collect();
@@ -289,6 +308,15 @@ impl World<'_> {
         };
         Got { term: what.clone(), value, verdict: None, lines: Vec::new() }
     }
+}
+
+/// Of what is for several periods, what is for those that end within a stretch; where none does, all of it.
+fn ending<T>(mut all: Vec<T>, within: Stretch, period: impl Fn(&T) -> Stretch) -> Vec<T> {
+    let ends = |one: &T| within.start < period(one).end && period(one).end <= within.end;
+    if all.iter().any(ends) {
+        all.retain(ends);
+    }
+    all
 }
 
 impl Got {

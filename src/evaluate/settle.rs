@@ -1,6 +1,7 @@
 //! What is owed in the end: amounts combined, waived, capped, claimed, and rounded once.
 //!
-//! A settlement is made month by month: an amount belongs to the month in which the period that it is for, or the case, ends.
+//! A settlement is made month by month: an amount belongs to the month in which the period that it is for ends; that of a case
+//! to the month in which the case opens, or ends, as the preset `assessment` says of cases that span two periods.
 
 use super::amounts::Amount;
 use super::derivation::{Line, What};
@@ -81,8 +82,9 @@ impl World<'_> {
         for schedule in self.model.schedules.iter().filter(|schedule| self.settles(settlement, &schedule.id())) {
             for amount in self.amounts(schedule, stretch) {
                 let whole = amount.judged.span.whole;
-                let last = (whole.end - 1).max(whole.start);
-                if let Some(month) = Cycle::month().at(last, self.zone()) {
+                let opens = amount.judged.case.is_some() && self.assessment("across_periods") != "closing_period";
+                let at = if opens { whole.start } else { (whole.end - 1).max(whole.start) };
+                if let Some(month) = Cycle::month().at(at, self.zone()) {
                     months.entry(month.whole.start).or_default().push(amount);
                 }
             }
@@ -162,8 +164,11 @@ impl World<'_> {
             Some(Combination::Least) => |a, b| a < b,
         };
         let mut chosen: BTreeMap<(Direction, Name), usize> = BTreeMap::new();
-        let groups: Vec<(Direction, Name)> =
-            parts.iter().map(|part| (part.amount.direction, self.group(settlement, &part.amount))).collect();
+        let groups: Vec<(Direction, Name)> = parts
+            .iter()
+            .enumerate()
+            .map(|(at, part)| (part.amount.direction, self.group(settlement, &part.amount, at)))
+            .collect();
         for (at, group) in groups.iter().enumerate() {
             let left = |i: usize| parts.get(i).map(|part| &part.left);
             let better = match chosen.get(group) {
@@ -181,10 +186,10 @@ impl World<'_> {
         }
     }
 
-    /// The group in which amounts combine.
-    fn group(&self, settlement: &Settlement, amount: &Amount) -> Name {
+    /// The group in which amounts combine. An amount that is for no incident is alone in its own, where they combine by incident.
+    fn group(&self, settlement: &Settlement, amount: &Amount, at: usize) -> Name {
         match settlement.per.as_deref() {
-            Some("incident") => amount.judged.case.clone().unwrap_or_default(),
+            Some("incident") => amount.judged.case.clone().unwrap_or_else(|| Name::from(format!("#{at}"))),
             Some("indicator") => {
                 let commitment = self.model.commitments.get(&amount.judged.commitment);
                 commitment.map(|commitment| commitment.indicator.name().clone()).unwrap_or_default()

@@ -40,12 +40,14 @@ impl World<'_> {
         let period = env.span.within;
         let basis = env.basis;
         let calendar = self.calendars.instants(basis.map_or(&CalendarSet::Always, |basis| basis.calendar));
-        let account = basis.map(|basis| self.account(basis.of, basis.exclusions, service, &calendar));
+        let account = basis.map(|basis| self.account(basis.of, basis.exclusions, service, &calendar, basis.otherwise));
         let good = self.instants_where(holds, env);
         let window = Instants::of(self.calendars.within(), [period]);
         let scheduled = calendar.and(&window);
-        let out = account.as_ref().zip(basis).map(|(account, basis)| account.out(basis.hoped));
-        let agreed = out.map_or_else(|| scheduled.clone(), |out| scheduled.except(&out.whole));
+        let agreed = match &account {
+            Some(account) => scheduled.except(&account.out),
+            None => scheduled.clone(),
+        };
         let lost = agreed.except(&good);
         let mut share = Share { scheduled: scheduled.seconds(), slots: slots.is_some(), ..Share::default() };
         if let Some(length) = slots {
@@ -57,15 +59,26 @@ impl World<'_> {
             share.lost = number(bad.len());
             return share;
         }
-        let parts = out.map(|out| out.partly.as_slice()).unwrap_or_default();
-        let without_parts = |set: &Instants| {
-            let out: Rational = parts.iter().map(|(time, part)| part * Rational::from(set.and(time).seconds())).sum();
-            Rational::from(set.seconds()) - out
-        };
+        let parts = account.as_ref().map(|account| account.partly.as_slice()).unwrap_or_default();
+        let without_parts = |set: &Instants| Rational::from(set.seconds()) - out_in_part(parts, set);
         share.agreed = without_parts(&agreed);
         share.lost = without_parts(&lost);
         share
     }
+}
+
+/// The seconds of a set that are out in part, each by its part. Parts of several exclusions add up, and never to more than the whole.
+fn out_in_part(parts: &[(Instants, Rational)], set: &Instants) -> Rational {
+    let touched: Vec<(Instants, &Rational)> = parts.iter().map(|(time, part)| (set.and(time), part)).collect();
+    let mut ends: Vec<i64> =
+        touched.iter().flat_map(|(time, _)| time.stretches()).flat_map(|s| [s.start, s.end]).collect();
+    ends.sort_unstable();
+    ends.dedup();
+    let piece = |(&from, &to): (&i64, &i64)| {
+        let all: Rational = touched.iter().filter(|(time, _)| time.contains(from)).map(|(_, part)| *part).sum();
+        all.min(Rational::one()) * Rational::from(to - from)
+    };
+    ends.iter().zip(ends.iter().skip(1)).map(piece).sum()
 }
 
 fn number(count: usize) -> Rational {

@@ -7,6 +7,11 @@ use crate::model::{Event, Expr, Id, Operator, Service, State, StateSource, Subje
 use crate::syntax::ast::Comparator;
 use crate::time::{Instants, Stretch};
 
+/// The column that says since when a reported state holds.
+pub(super) const REPORTED_FROM: &str = "from";
+/// The column that says until when a reported state holds.
+pub(super) const REPORTED_UNTIL: &str = "until";
+
 impl World<'_> {
     /// The instants at which a condition holds for a service.
     ///
@@ -51,7 +56,15 @@ impl World<'_> {
                 Some(window) => self.slots_where(state, condition, window, &env),
                 None => self.instants_where(condition, &env),
             },
-            StateSource::GivenBy(_) | StateSource::Blank(_) => Instants::never(within),
+            StateSource::GivenBy(_) => {
+                // Each row of evidence says since when it holds, and until when.
+                let (from, until) = (REPORTED_FROM.into(), REPORTED_UNTIL.into());
+                let sort = Id::new(state.term.id.clone());
+                let from = Event::Field { record: sort.clone(), field: from };
+                let until = Event::Field { record: sort, field: until };
+                Instants::of(within, self.between(&from, &until, service).into_iter().map(|(_, during)| during))
+            }
+            StateSource::Blank(_) => Instants::never(within),
         };
         match &state.lasting {
             None => holds,

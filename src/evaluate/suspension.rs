@@ -3,14 +3,17 @@
 //! An exclusion applies where its record says that it was used: within the hours that are permitted, announced in time, its
 //! cause established in time, up to its budget. What exceeds any of these counts.
 
+mod account;
+mod extents;
+
 use super::World;
 use super::evidence::Row;
 use super::expr::Env;
-use super::world::{Span, whole_seconds};
+use super::world::Span;
 use crate::base::Name;
-use crate::model::{Event, Exclusion, ExclusionSource, Expr, HasTerm, Id, Record, Service, StateSource, Subject};
+use crate::model::{Event, Exclusion, ExclusionSource, Expr, HasTerm, Id, Record, Service};
 use crate::quantity::Rational;
-use crate::time::{Instant, Instants, Stretch};
+use crate::time::{Instants, Stretch};
 
 /// A stretch of time that an exclusion takes out, with the record that it rests on.
 #[derive(Clone, Debug)]
@@ -23,8 +26,6 @@ pub struct Taken {
     pub during: Stretch,
     /// The part that is taken out: 1, or less where a cause is shared.
     pub share: Rational,
-    /// Whether the time to establish the cause is still running.
-    pub disputed: bool,
 }
 
 /// A record of which an exclusion could not be used, and why.
@@ -54,41 +55,27 @@ pub enum Refusal {
 /// What is out of account for one commitment and one service.
 #[derive(Debug)]
 pub struct Account {
-    /// What is out as things stand.
-    pub stands: Out,
-    /// What is out if every cause is established for which the time still runs.
-    pub hoped: Out,
-    /// What took it out.
+    /// Instants that do not count at all.
+    pub out: Instants,
+    /// Instants that count in part, with the part that is out.
+    pub partly: Vec<(Instants, Rational)>,
+    /// What took them out.
     pub taken: Vec<Taken>,
     /// What was not granted.
     pub refused: Vec<Refused>,
-}
-
-/// Instants that are out of account.
-#[derive(Debug)]
-pub struct Out {
-    /// Those that do not count at all.
-    pub whole: Instants,
-    /// Those that count in part, with the part that is out.
-    pub partly: Vec<(Instants, Rational)>,
+    /// What rests on causes that are not established yet, whichever way they are taken.
+    pub pending: Vec<Taken>,
 }
 
 impl Account {
-    /// What is out: as things stand, or if every cause is established for which the time still runs.
-    #[must_use]
-    pub fn out(&self, hoped: bool) -> &Out {
-        if hoped { &self.hoped } else { &self.stands }
-    }
-}
-
-impl Out {
-    /// What uses of exclusions take out.
-    fn of<'t>(within: Stretch, taken: impl Iterator<Item = &'t Taken>) -> Self {
-        let (whole, partly): (Vec<&Taken>, Vec<&Taken>) = taken.partition(|taken| taken.share == Rational::one());
-        let whole = Instants::of(within, whole.into_iter().map(|taken| taken.during));
-        // What is out altogether is not out in part as well.
-        let part = |taken: &Taken| (Instants::of(within, [taken.during]).except(&whole), taken.share.clone());
-        Self { partly: partly.into_iter().map(part).collect(), whole }
+    fn empty(within: Stretch) -> Self {
+        Self {
+            out: Instants::never(within),
+            partly: Vec::new(),
+            taken: Vec::new(),
+            refused: Vec::new(),
+            pending: Vec::new(),
+        }
     }
 }
 
@@ -104,51 +91,21 @@ pub enum Standing {
 }
 
 impl<'a> World<'a> {
-    /// What exclusions take out of the account of `of` (a commitment or an indicator) for one service, on one calendar.
-    #[must_use]
-    pub fn account(
-        &self,
-        of: &Name,
-        exclusions: &[Id<Exclusion>],
-        service: &Id<Service>,
-        calendar: &Instants,
-    ) -> std::rc::Rc<Account> {
-        let key = (of.clone(), service.name().clone());
-        if let Some(known) = self.accounts.borrow().get(&key) {
-            return std::rc::Rc::clone(known);
-        }
-        let account = std::rc::Rc::new(self.new_account(exclusions, service, calendar));
-        self.accounts.borrow_mut().insert(key, std::rc::Rc::clone(&account));
-        account
-    }
-
-    fn new_account(&self, exclusions: &[Id<Exclusion>], service: &Id<Service>, calendar: &Instants) -> Account {
-        let within = self.calendars.within();
-        let (mut taken, mut refused): (Vec<Taken>, Vec<Refused>) = (Vec::new(), Vec::new());
-        let one_budget = self.assessment("excluded_twice") != "uses_each_budget";
-        for exclusion in exclusions.iter().filter_map(|id| self.model.exclusions.get(id)) {
-            let mut uses = self.uses(exclusion, service, &mut refused);
-            uses.sort_by_key(|taken| taken.during);
-            let already = Out::of(within, taken.iter()).whole;
-            let free = |during: Stretch| {
-                let wanted = Instants::of(within, [during]).and(calendar);
-                if one_budget { wanted.except(&already) } else { wanted }
-            };
-            taken.extend(self.within_budget(exclusion, uses, &free, &mut refused));
-        }
-        let stands = Out::of(within, taken.iter().filter(|taken| !taken.disputed));
-        Account { stands, hoped: Out::of(within, taken.iter()), taken, refused }
-    }
-
     /// The stretches of an exclusion that its records give, before the budget.
-    fn uses(&self, exclusion: &Exclusion, service: &Id<Service>, refused: &mut Vec<Refused>) -> Vec<Taken> {
+    fn uses(&self, exclusion: &Exclusion, service: &Id<Service>, account: &mut Account, otherwise: bool) -> Vec<Taken> {
         let in_force = self.in_force(exclusion.term.validity);
+        let Account { refused, pending, .. } = account;
         let mut uses = Vec::new();
-        let mut take = |row: Option<&Row>, during: Stretch, disputed: bool, share: Rational| {
+        // What lasts longer than one use may counts.
+        let limited = |during: Stretch| {
+            let limit = self.limit(exclusion, during.start).unwrap_or(during.end);
+            Stretch::new(during.start, during.end.min(limit))
+        };
+        let mut take = |row: Option<&Row>, during: Stretch, share: Rational| {
             let during = during.and(in_force);
             if !during.is_empty() {
                 let row = row.map(|row| row.name.clone());
-                uses.push(Taken { exclusion: exclusion.id(), row, during, share, disputed });
+                uses.push(Taken { exclusion: exclusion.id(), row, during, share });
             }
         };
         match &exclusion.applies {
@@ -158,7 +115,7 @@ impl<'a> World<'a> {
                     if row.service.as_ref() != Some(service) || !self.announced(exclusion, row, refused) {
                         continue;
                     }
-                    for extent in self.extents(exclusion, row) {
+                    for extent in self.extents(exclusion, row).into_iter().map(limited) {
                         let inside: Vec<Stretch> = permitted.pieces(extent.start, extent.end).collect();
                         if inside.iter().map(|piece| piece.seconds()).sum::<i64>() < extent.seconds() {
                             refused.push(Refused {
@@ -167,7 +124,7 @@ impl<'a> World<'a> {
                                 why: Refusal::Hours,
                             });
                         }
-                        inside.into_iter().for_each(|piece| take(Some(row), piece, false, Rational::one()));
+                        inside.into_iter().for_each(|piece| take(Some(row), piece, Rational::one()));
                     }
                 }
             }
@@ -177,7 +134,7 @@ impl<'a> World<'a> {
                     let span = Span::whole(self.calendars.within());
                     let env = Env::of_service(service, span);
                     for piece in self.instants_where(condition, &env).stretches() {
-                        take(None, piece, false, Rational::one());
+                        take(None, piece, Rational::one());
                     }
                 }
                 for row in records.iter().flat_map(|record| self.evidence.rows(record)) {
@@ -185,66 +142,39 @@ impl<'a> World<'a> {
                         continue;
                     }
                     let standing = self.standing(exclusion, condition, row);
+                    if standing == Standing::Pending {
+                        pending.extend(self.extents(exclusion, row).into_iter().map(limited).map(|during| Taken {
+                            exclusion: exclusion.id(),
+                            row: Some(row.name.clone()),
+                            during,
+                            share: self.share_out(exclusion, row),
+                        }));
+                    }
                     if standing == Standing::Fails && self.meets(condition, row) {
                         let why = Refusal::NotEstablished;
                         refused.push(Refused { exclusion: exclusion.id(), row: row.name.clone(), why });
                     }
-                    if standing == Standing::Fails || !self.announced(exclusion, row, refused) {
+                    if !Self::holds(exclusion, standing, otherwise) {
                         continue;
                     }
-                    for extent in self.extents(exclusion, row) {
-                        take(Some(row), extent, standing == Standing::Pending, self.share_out(exclusion, row));
+                    if !self.announced(exclusion, row, refused) {
+                        continue;
+                    }
+                    for extent in self.extents(exclusion, row).into_iter().map(limited) {
+                        take(Some(row), extent, self.share_out(exclusion, row));
                     }
                 }
             }
             ExclusionSource::Between(from, to) => {
                 for (row, during) in self.between(from, to, service) {
                     if self.announced(exclusion, row, refused) {
-                        take(Some(row), during, false, Rational::one());
+                        take(Some(row), limited(during), Rational::one());
                     }
                 }
             }
             ExclusionSource::Blank(_) => {}
         }
         uses
-    }
-
-    /// Cuts what exceeds the budget of each window, the earliest first.
-    fn within_budget(
-        &self,
-        exclusion: &Exclusion,
-        uses: Vec<Taken>,
-        free: &dyn Fn(Stretch) -> Instants,
-        refused: &mut Vec<Refused>,
-    ) -> Vec<Taken> {
-        let Some((budget, window)) = &exclusion.budget else { return uses };
-        let Some(budget) = whole_seconds(&budget.base()) else { return uses };
-        let mut granted = Vec::new();
-        let mut used: std::collections::BTreeMap<Instant, i64> = std::collections::BTreeMap::new();
-        for taken in uses {
-            let cycle = window.as_ref().and_then(|window| self.cycle(window));
-            let parts: Vec<Stretch> = match cycle {
-                Some(cycle) => cycle.periods(taken.during, self.zone()).map(|period| period.within).collect(),
-                None => vec![taken.during],
-            };
-            for part in parts {
-                let window = cycle.and_then(|cycle| cycle.at(part.start, self.zone())).map_or(0, |p| p.whole.start);
-                let used = used.entry(window).or_default();
-                let wanted = free(part);
-                let left = budget - *used;
-                let until = if wanted.seconds() <= left { Some(part.end) } else { wanted.add(part.start, left) };
-                let during = Stretch::new(part.start, until.unwrap_or(part.start)).and(part);
-                *used += wanted.seconds().min(left.max(0));
-                if during != part {
-                    let row = taken.row.clone().unwrap_or_default();
-                    refused.push(Refused { exclusion: exclusion.id(), row, why: Refusal::Budget });
-                }
-                if !during.is_empty() {
-                    granted.push(Taken { during, ..taken.clone() });
-                }
-            }
-        }
-        granted
     }
 
     /// Whether a whole case is out of account, and how sure that is.
@@ -277,6 +207,16 @@ impl<'a> World<'a> {
             (None, Some(due)) if self.as_of <= due => Standing::Pending,
             _ if finding.otherwise.as_deref() == Some("does_not_count") => Standing::Holds,
             _ => Standing::Fails,
+        }
+    }
+
+    /// Whether a cause frees: while the time to establish it runs, what holds without a finding, or else the other.
+    pub(super) fn holds(exclusion: &Exclusion, standing: Standing, otherwise: bool) -> bool {
+        let without = || exclusion.established.as_ref().and_then(|finding| finding.otherwise.as_deref());
+        match standing {
+            Standing::Holds => true,
+            Standing::Fails => false,
+            Standing::Pending => (without() == Some("does_not_count")) != otherwise,
         }
     }
 
@@ -330,69 +270,5 @@ impl<'a> World<'a> {
             ExclusionSource::Calendar(set) => (*self.calendars.instants(set)).clone(),
             _ => Instants::always(self.calendars.within()),
         }
-    }
-
-    /// The time that a record stands for: from the event that its notice precedes to the next in its life; the time of the
-    /// state that it makes; for a case, that of the records that refer to it, such as the outages of an incident; for any other
-    /// record, the time between the last two instants of its life.
-    fn extents(&self, exclusion: &Exclusion, row: &Row) -> Vec<Stretch> {
-        let noticed = exclusion.notice.as_ref().and_then(|notice| notice.before.as_ref());
-        if let Some(Event::Field { record, field }) = noticed
-            && *record == row.record
-        {
-            return self.next_in_life(record, field).map(|end| self.pairs(row, field, end)).unwrap_or_default();
-        }
-        let own = self.lasting(row);
-        if !own.is_empty() {
-            return own;
-        }
-        if self.is_case(&row.record) {
-            let refers = |other: &&Row| self.linked(other).any(|named| std::ptr::eq(named, row));
-            return self.evidence.all().filter(refers).flat_map(|other| self.lasting(other)).collect();
-        }
-        match self.life(&row.record).as_slice() {
-            [.., from, to] => self.pairs(row, from, to),
-            _ => Vec::new(),
-        }
-    }
-
-    /// Whether the records of this sort are cases: a duration is counted for each.
-    fn is_case(&self, record: &Id<Record>) -> bool {
-        self.model.indicators.iter().any(|i| i.of == Subject::Record(record.clone()))
-    }
-
-    /// The time of the states that a record makes.
-    fn lasting(&self, row: &Row) -> Vec<Stretch> {
-        let states = self.model.states.iter().filter_map(|state| match &state.holds {
-            StateSource::Between(Event::Field { record, field: from }, Event::Field { field: to, .. })
-                if *record == row.record =>
-            {
-                Some((from, to))
-            }
-            _ => None,
-        });
-        states.flat_map(|(from, to)| self.pairs(row, from, to)).collect()
-    }
-
-    /// The stretches from one event of a record until the next other one; the last goes on where it has no end.
-    #[must_use]
-    pub fn pairs(&self, row: &Row, from: &str, to: &str) -> Vec<Stretch> {
-        let ends = row.get(to).instants();
-        let begins = row.get(from).instants();
-        let pair = |&start: &Instant| {
-            let end = ends.iter().copied().filter(|end| start <= *end).min();
-            Stretch::new(start, end.unwrap_or(self.as_of))
-        };
-        begins.iter().map(pair).collect()
-    }
-
-    /// The stretches from one event until another of the records of a service.
-    #[must_use]
-    pub fn between(&self, from: &Event, to: &Event, service: &Id<Service>) -> Vec<(&Row, Stretch)> {
-        let (Event::Field { record, field: start }, Event::Field { field: end, .. }) = (from, to) else {
-            return Vec::new();
-        };
-        let rows = self.evidence.rows(record).iter().filter(|row| row.service.as_ref().is_none_or(|of| of == service));
-        rows.flat_map(|row| self.pairs(row, start, end).into_iter().map(move |during| (row, during))).collect()
     }
 }

@@ -46,13 +46,13 @@ pub struct World<'a> {
     /// Whether cases keep the lines of their derivation; without them a million cases take little memory.
     pub explains: bool,
     term: Stretch,
-    held: RefCell<BTreeMap<AccountKey, Rc<[Stretch]>>>,
+    held: RefCell<BTreeMap<Holding, Rc<[Stretch]>>>,
     judged: OnceCell<Cases>,
-    pub(super) accounts: RefCell<BTreeMap<AccountKey, Rc<Account>>>,
+    pub(super) accounts: RefCell<BTreeMap<(Name, Name, bool), Rc<Account>>>,
 }
 
-/// Whose account it is: the commitment or the indicator, and the service.
-pub(super) type AccountKey = (Name, Name);
+/// Who is held to what: a commitment, and a service.
+type Holding = (Name, Name);
 
 /// A stretch of time that one verdict, value or amount is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -226,16 +226,14 @@ impl<'a> World<'a> {
         }
     }
 
-    /// The windows that slide: each ends where a step ends, and is as long as its span. One that begins before the term is
-    /// partial.
+    /// The windows that slide: each ends where a step ends, and is as long as its span. Without a step they end with the months,
+    /// and with the stretch that is asked for. One that begins before the term is partial.
     fn rolling(&self, span: &Quantity, step: Option<&Quantity>, stretch: Stretch) -> Vec<Span> {
-        let ends: Vec<Instant> = match step.and_then(length) {
-            Some(step) => {
-                let cycle = Cycle::new(step, self.first_day());
-                cycle.periods(stretch, self.zone()).map(|period| period.whole.end).collect()
-            }
-            None => vec![stretch.end],
-        };
+        let cycle = step.and_then(length).map_or(Cycle::month(), |step| Cycle::new(step, self.first_day()));
+        let mut ends: Vec<Instant> = cycle.periods(stretch, self.zone()).map(|period| period.whole.end).collect();
+        if let Some(last) = ends.last_mut().filter(|_| step.is_none()) {
+            *last = stretch.end.min(*last);
+        }
         let window = |end: Instant| {
             let whole = Stretch::new(self.back(end, span)?, end);
             Some(Span { whole, within: whole.and(self.term()) })
@@ -283,15 +281,19 @@ impl<'a> World<'a> {
         })
     }
 
-    /// The value that is given for something in a period.
+    /// The value that is given for something in a period: for that very period, else for one that holds it, else for a part of it.
     #[must_use]
     pub fn given(&self, what: &str, of: Option<&str>, period: Stretch) -> Option<&'a Value> {
         let fits = |given: &&Given| {
             given.what == what
                 && (given.of.is_none() || of.is_none() || given.of.as_deref() == of)
-                && !given.during.and(period).is_empty()
+                && (!given.during.and(period).is_empty() || given.during.contains(period.start))
         };
-        self.given.iter().find(fits).map(|given| &given.value)
+        let apart = |given: &&Given| {
+            let holds = given.during.start <= period.start && period.end <= given.during.end;
+            (given.during != period, !holds)
+        };
+        self.given.iter().filter(fits).min_by_key(apart).map(|given| &given.value)
     }
 
     /// The service with this identity.

@@ -359,12 +359,15 @@ pub const KINDS: &[Kind] = &[
         f("status", S::Word(&["binding", "illustrative"]), Optional, "whether it prevails in reading the terms"),
         f("means", S::Text, Optional, "the story"),
     ], &[
-        table(Column::Word("given"), "Figures and attained values that are taken as given.", &[f("is", S::Expression, Required, "the value")]),
+        table(Column::Word("given"), "Figures and attained values that are taken as given.", &[
+            f("for", S::Date, Optional, "the month that it is given for, such as `2026-04`; that of the scenario where nothing is said"),
+            f("is", S::Expression, Required, "the value"),
+        ]),
         table(Column::Word("expect"), "What must come out.", &[
             f("is", S::Expression, Optional, "the value"),
             f("verdict", S::Word(&["met", "breached", "not_assessed", "disputed", "provisional"]), Optional, "the verdict"),
         ]),
-        table(Column::Record, "Evidence: one record a row.", &[]),
+        table(Column::Record, "Evidence: one record a row; of a state that someone reports, one time a row, with `on`, `from` and `until`.", &[]),
     ]),
     kind(KindId::Accept, "accept", "A warning that the parties, or the drafter, accept, with the reason.", Required, &[
         f("for", S::Terms, Optional, "the terms that it is accepted for"),

@@ -63,6 +63,9 @@ pub enum EvidenceValue {
 pub struct Expectation {
     /// What it is about.
     pub what: Expected,
+    /// For what is given, the first day of the month that it is given for; none for that of the scenario.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub month: Option<Date>,
     /// The value.
     pub is: Option<Expr>,
     /// The decimals of its unit at which the value is compared, where it is not exact.

@@ -3,7 +3,8 @@
 use crate::base::Name;
 use crate::evaluate::World;
 use crate::evaluate::evidence::Row;
-use crate::model::{Commitment, Event, Exclusion, ExclusionSource, HasTerm, Id, Subject};
+use crate::evaluate::suspension::Taken;
+use crate::model::{CalendarSet, Commitment, Event, Exclusion, ExclusionSource, HasTerm, Id, Subject};
 use crate::time::{Instant, Instants, Stretch};
 
 /// A stretch in which the clock of a case stands still.
@@ -35,7 +36,8 @@ impl World<'_> {
                 if during.is_empty() {
                     continue;
                 }
-                let over = limit.is_some_and(|at| during.contains(at) || at == during.end && stopped.is_none());
+                // An answer at the limit itself comes in time.
+                let over = limit.is_some_and(|at| during.contains(at));
                 let then = exclusion.limit.as_ref().and_then(|(_, then)| then.as_deref()).filter(|_| over);
                 let end = limit.filter(|_| over).unwrap_or(during.end);
                 if then == Some("close") {
@@ -64,7 +66,7 @@ impl World<'_> {
                     (Stretch::new(start, stop), self.limit(exclusion, start))
                 };
                 let all = row.get(from).instants().iter().map(stretch).collect();
-                self.within_allowance(exclusion, all)
+                self.within_allowance(commitment, exclusion, row, all)
             }
             ExclusionSource::When(_) if self.concerns_cases(exclusion, row) => Vec::new(),
             _ => {
@@ -72,7 +74,7 @@ impl World<'_> {
                 let always = Instants::always(self.calendars.within());
                 let calendar = commitment.calendar.as_ref().map(|set| self.calendars.instants(set));
                 let calendar = calendar.as_deref().unwrap_or(&always);
-                let account = self.account(&commitment.term.id, &commitment.suspended_by, service, calendar);
+                let account = self.account(&commitment.term.id, &commitment.suspended_by, service, calendar, false);
                 let own = account.taken.iter().filter(|taken| taken.exclusion == exclusion.id());
                 own.map(|taken| (taken.during, None)).collect()
             }
@@ -90,25 +92,31 @@ impl World<'_> {
     }
 
     /// When a pause that begins at `start` has lasted as long as it may.
-    fn limit(&self, exclusion: &Exclusion, start: Instant) -> Option<Instant> {
+    pub(in crate::evaluate) fn limit(&self, exclusion: &Exclusion, start: Instant) -> Option<Instant> {
         self.after(&exclusion.limit.as_ref()?.0, start)
     }
 
-    /// Pauses up to the budget of the case, the earliest first; what exceeds it counts.
+    /// Pauses up to the budget, the earliest first; what exceeds it counts. Only time of the commitment's calendar uses it up.
     fn within_allowance(
         &self,
+        commitment: &Commitment,
         exclusion: &Exclusion,
+        row: &Row,
         stops: Vec<(Stretch, Option<Instant>)>,
     ) -> Vec<(Stretch, Option<Instant>)> {
-        let Some((budget, _)) = &exclusion.budget else { return stops };
-        let Some(mut left) = budget.base().to_i64() else { return stops };
-        let mut kept = Vec::new();
-        for (during, limit) in stops {
-            let end = during.end.min(limit.unwrap_or(during.end)).min(during.start.saturating_add(left));
-            left -= (end - during.start).max(0);
-            kept.push((Stretch::new(during.start, during.end.min(end)), limit));
+        if exclusion.budget.is_none() {
+            return stops;
         }
-        kept
+        let Some(service) = &row.service else { return stops };
+        let calendar = self.calendars.instants(commitment.calendar.as_ref().unwrap_or(&CalendarSet::Always));
+        let account = self.account(&commitment.term.id, &commitment.suspended_by, service, &calendar, false);
+        let own = |taken: &&Taken| taken.exclusion == exclusion.id() && taken.row.as_ref() == Some(&row.name);
+        let granted: Vec<Stretch> = account.taken.iter().filter(own).map(|taken| taken.during).collect();
+        let within = |(during, limit): (Stretch, Option<Instant>)| {
+            let parts = granted.iter().map(move |granted| (granted.and(during), limit));
+            parts.filter(|(part, _)| !part.is_empty()).collect::<Vec<_>>()
+        };
+        stops.into_iter().flat_map(within).collect()
     }
 
     /// The changes of rank that pauses which last too long bring about: one step to the milder side each.

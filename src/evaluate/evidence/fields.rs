@@ -5,7 +5,7 @@ use crate::base::{Name, Span, suggest};
 use crate::diagnostics::{Finding, Rule};
 use crate::evaluate::{Number, Value};
 use crate::model::from_resolved::rules::{CURRENCY_MISMATCH, UNKNOWN_NAME, WRONG_VALUE};
-use crate::model::{FieldType, Model, Quantity, Record};
+use crate::model::{FieldType, HasTerm, Model, Quantity, Record, Subject};
 use crate::quantity::{Measure, Rational};
 use jiff::tz::TimeZone;
 
@@ -27,8 +27,8 @@ impl<'m> Column<'m> {
         }
         let field = record.fields.iter().find(|field| field.name == head).map(|field| Self::Field(&field.ty));
         field.or_else(|| {
-            let dimension = model.dimensions.by_name(head)?;
-            Some(Self::Dimension(FieldType::Dimension(crate::model::HasTerm::id(dimension))))
+            let dimension = model.dimensions.by_name(head).filter(|dimension| tells_apart(record, &dimension.of))?;
+            Some(Self::Dimension(FieldType::Dimension(dimension.id())))
         })
     }
 
@@ -112,6 +112,12 @@ impl<'m> Column<'m> {
             FieldType::Text => Ok(Value::Text),
         }
     }
+}
+
+/// Whether a dimension of this subject is one of a record, or of another that the record refers to.
+fn tells_apart(record: &Record, subject: &Subject) -> bool {
+    let Subject::Record(of) = subject else { return false };
+    record.id() == *of || record.fields.iter().any(|field| field.ty == FieldType::Record(of.clone()))
 }
 
 fn fault(rule: &'static Rule, span: Span, message: String) -> Box<Finding> {

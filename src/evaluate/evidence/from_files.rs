@@ -71,6 +71,7 @@ pub fn from_files<'f>(
                 twice.insert(key);
             }
             pairs.check(&row, sink);
+            pairs.timed(model, &row, sink);
             valueless.extend(asked.missing(&row).map(|dimension| (row.clone(), dimension)));
             if apart.contains(row.record.name()) {
                 here.insert(row.record.name().clone());

@@ -3,11 +3,11 @@
 use super::asked::Asked;
 use super::rules::{AMBIGUOUS_INSTANT, RECORD_WITHOUT_SERVICE, SKIPPED_INSTANT};
 use super::written::{self, Misread};
-use super::{Evidence, Row, is_of_a_service, only_service, sound};
+use super::{Evidence, Row, is_of_a_service, only_service, sound, subject};
 use crate::base::{Name, Span};
 use crate::diagnostics::{Finding, Sink};
 use crate::evaluate::{Number, Value};
-use crate::model::{EvidenceRow, EvidenceValue, Expr, FieldType, Id, Model, Scenario};
+use crate::model::{EvidenceRow, EvidenceValue, Expr, FieldType, Id, Model, Scenario, Subject};
 use crate::time::{Instant, zone};
 use jiff::tz::TimeZone;
 
@@ -46,6 +46,13 @@ fn read(model: &Model, row: &EvidenceRow, zone: &TimeZone, sink: &mut Sink) -> O
         let message = format!("`{}` does not say which service it is about", row.name);
         let help = "add a column `on` with the name of the service";
         sink.report(Finding::new(&RECORD_WITHOUT_SERVICE, row.span, message).about(&row.name).help(help));
+        whole = false;
+    }
+    if let (Some(Subject::Service(own)), Some(other)) = (subject(model, &row.record), &service)
+        && own != other
+    {
+        let message = format!("`{}` is about `{other}`, and every `{}` is about `{own}`", row.name, row.record);
+        sink.report(Finding::new(&RECORD_WITHOUT_SERVICE, row.span, message).about(&row.name));
         whole = false;
     }
     whole.then(|| Row { record: row.record.clone(), name: row.name.clone(), service, values, span: row.span })

@@ -116,13 +116,21 @@ impl Evidence<'_> {
 
 /// Whether the records of a sort are about services.
 fn is_of_a_service(model: &Model, record: &Id<Record>) -> bool {
-    let subject = model.records.get(record).and_then(|record| record.of.as_ref());
+    let subject = subject(model, record);
     matches!(subject, Some(Subject::Any | Subject::Service(_)))
+}
+
+/// What the records of a sort are about; for a state that someone reports, what it is a state of.
+fn subject<'m>(model: &'m Model, record: &Id<Record>) -> Option<&'m Subject> {
+    match model.records.get(record) {
+        Some(record) => record.of.as_ref(),
+        None => model.states.by_name(record.name()).map(|state| &state.of),
+    }
 }
 
 /// The only service that a record of a sort can be about.
 fn only_service(model: &Model, record: &Id<Record>) -> Option<Id<Service>> {
-    match model.records.get(record)?.of.as_ref()? {
+    match subject(model, record)? {
         Subject::Service(service) => Some(service.clone()),
         Subject::Any => {
             let mut services = model.services.iter().filter(|service| !service.tiers.is_empty());

@@ -27,6 +27,9 @@ pub static UNKNOWN_RECORD: Rule =
 /// A record of a service that does not say which.
 pub static RECORD_WITHOUT_SERVICE: Rule =
     rule("record-without-service", Family::Silent, "a record that does not say which service it is about");
+/// A record that does not say when it happened.
+pub static RECORD_WITHOUT_INSTANT: Rule =
+    rule("record-without-instant", Family::Silent, "a record that does not say when it happened");
 /// A case without the value by which its commitment is found.
 pub static RECORD_WITHOUT_VALUE: Rule =
     rule("record-without-value", Family::Silent, "a record without the value by which its commitment is found");
@@ -36,10 +39,11 @@ pub static WRONG_EXAMPLE: Rule =
     rule("wrong-example", Family::Contradictory, "a worked example that comes out otherwise than it says");
 
 /// All of them.
-pub static RULES: [&Rule; 9] = [
+pub static RULES: [&Rule; 10] = [
     &AMBIGUOUS_INSTANT,
     &DUPLICATE_RECORD,
     &EVENTS_OUT_OF_ORDER,
+    &RECORD_WITHOUT_INSTANT,
     &RECORD_WITHOUT_SERVICE,
     &RECORD_WITHOUT_VALUE,
     &SKIPPED_INSTANT,

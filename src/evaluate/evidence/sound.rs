@@ -2,11 +2,12 @@
 //!
 //! What must come first is read off the contract: whatever runs from one event to another.
 
-use super::rules::{DUPLICATE_RECORD, EVENTS_OUT_OF_ORDER, UNKNOWN_RECORD, UNPAIRED_EVENTS};
+use super::rules::{DUPLICATE_RECORD, EVENTS_OUT_OF_ORDER, RECORD_WITHOUT_INSTANT, UNKNOWN_RECORD, UNPAIRED_EVENTS};
 use super::{Evidence, Row};
 use crate::base::Name;
 use crate::diagnostics::{Finding, Sink};
 use crate::evaluate::Value;
+use crate::evaluate::states::{REPORTED_FROM, REPORTED_UNTIL};
 use crate::model::{Event, ExclusionSource, Expr, FieldType, Id, Model, Record, StateSource};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -23,6 +24,7 @@ pub fn check(model: &Model, evidence: &Evidence<'_>, sink: &mut Sink) {
             }
             links(model, evidence, row, sink);
             pairs.check(row, sink);
+            pairs.timed(model, row, sink);
         }
     }
 }
@@ -53,7 +55,12 @@ impl Pairs {
             ExclusionSource::Between(from, to) => between((from, to)),
             _ => None,
         });
-        let lasting: Vec<(End, End)> = states.chain(pauses).collect();
+        let reported =
+            model.states.iter().filter(|state| matches!(state.holds, StateSource::GivenBy(_))).map(|state| {
+                let end = |field: &str| (Id::new(state.term.id.clone()), Name::from(field));
+                (end(REPORTED_FROM), end(REPORTED_UNTIL))
+            });
+        let lasting: Vec<(End, End)> = states.chain(pauses).chain(reported).collect();
         let must_begin = lasting.iter().map(|(from, _)| from.clone()).collect();
         let mut opens: BTreeMap<Id<Record>, BTreeSet<Name>> = BTreeMap::new();
         for ((record, from), _) in &durations {
@@ -66,7 +73,10 @@ impl Pairs {
     pub fn check(&self, row: &Row, sink: &mut Sink) {
         for (from, to) in self.ends.iter().filter(|(from, _)| from.0 == row.record) {
             let ends = row.get(&to.1).instants();
-            if self.must_begin.contains(from) && *row.get(&from.1) == Value::Nothing && matches!(ends, [_]) {
+            let unbegun = *row.get(&from.1) == Value::Nothing;
+            if unbegun && !self.must_begin.contains(from) {
+                // A duration that did not begin, beside another one of the same end that did.
+            } else if unbegun && matches!(ends, [_]) {
                 unpaired(row, &from.1, &to.1, format!("`{}` has a `{}` and no `{}`", row.name, to.1, from.1), sink);
             } else {
                 order(row, &from.1, &to.1, sink);
@@ -77,6 +87,22 @@ impl Pairs {
             let opens = opens.iter().map(|from| format!("`{from}`")).collect::<Vec<_>>().join(" or ");
             let message = format!("`{}` does not say when it began: it has no {opens}", row.name);
             sink.report(Finding::new(&UNPAIRED_EVENTS, row.span, message));
+        }
+    }
+
+    /// Reports a record of something that happens and does not say when: it would belong to no period, and count nowhere.
+    pub fn timed(&self, model: &Model, row: &Row, sink: &mut Sink) {
+        let is_time = |ty: &FieldType| matches!(ty, FieldType::Instant | FieldType::Instants);
+        let fields: Vec<Name> = match model.records.get(&row.record) {
+            Some(record) => record.fields.iter().filter(|f| is_time(&f.ty)).map(|f| f.name.clone()).collect(),
+            None => vec![REPORTED_FROM.into()],
+        };
+        // Where a duration is counted, what is missing is told above.
+        let Some(first) = fields.first().filter(|_| !self.opens.contains_key(&row.record)) else { return };
+        if row.values.iter().all(|(_, value)| value.instants().is_empty()) {
+            let message = format!("`{}` does not say when it happened", row.name);
+            let help = format!("add its `{first}`, or leave the record out");
+            sink.report(Finding::new(&RECORD_WITHOUT_INSTANT, row.span, message).about(&row.name).help(help));
         }
     }
 }

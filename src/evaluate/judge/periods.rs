@@ -3,13 +3,10 @@
 use super::{Judged, Terms, Verdict};
 use crate::evaluate::cases::Tally;
 use crate::evaluate::derivation::{Line, What};
-use crate::evaluate::expr::{Basis, count};
-use crate::evaluate::suspension::Refusal;
+use crate::evaluate::expr::count;
 use crate::evaluate::world::{Span, World};
 use crate::evaluate::{Env, Number, Value};
-use crate::model::{
-    Aggregate, CalendarSet, Commitment, Expr, Form, HasTerm, Id, Indicator, Polarity, Quantity, Service,
-};
+use crate::model::{Commitment, Form, HasTerm, Id, Polarity, Quantity, Service};
 use crate::quantity::Rational;
 use crate::time::Stretch;
 
@@ -52,7 +49,7 @@ impl World<'_> {
     }
 
     /// The verdict on the attained value.
-    fn conclude(&self, commitment: &Commitment, terms: &Terms<'_>, judged: &mut Judged) {
+    pub(super) fn conclude(&self, commitment: &Commitment, terms: &Terms<'_>, judged: &mut Judged) {
         let (Some(attained), Some(target)) = (&judged.attained, &judged.target) else { return };
         let shortfall = Self::shortfall(terms.comparator, &attained.base, &target.base);
         judged.verdict = if shortfall.is_some() { Verdict::Breached } else { Verdict::Met };
@@ -82,127 +79,6 @@ impl World<'_> {
                 lost.with((&lost.base - allowed * &agreed.base).max(Rational::zero()))
             }
             _ => target.with(shortfall),
-        }
-    }
-
-    fn judge_value(
-        &self,
-        commitment: &Commitment,
-        indicator: &Indicator,
-        terms: &Terms<'_>,
-        service: &Id<Service>,
-        judged: &mut Judged,
-    ) {
-        self.measure(commitment, indicator, service, false, judged);
-        let too_few = commitment.sample.is_some_and(|sample| judged.cases < sample) && judged.cases > 0;
-        match &judged.attained {
-            Some(_) if too_few && self.assessment("too_few") == "not_assessed" => {}
-            Some(_) => self.conclude(commitment, terms, judged),
-            // A share of time of which nothing is agreed is not judged; a sample that is missing is what the contract says.
-            None if matches!(indicator.formula, Expr::TimeShare { .. }) => {}
-            None => {
-                judged.verdict = match self.assessment("evidence_missing") {
-                    "deemed_met" => Verdict::Met,
-                    "deemed_breached" => Verdict::Breached,
-                    _ => Verdict::NotAssessed,
-                };
-            }
-        }
-        if judged.verdict == Verdict::Breached && self.rests_on_causes(commitment) {
-            let mut hoped = Judged::of(commitment, Some(service), judged.span);
-            self.measure(commitment, indicator, service, true, &mut hoped);
-            hoped.target = judged.target.clone();
-            self.conclude(commitment, terms, &mut hoped);
-            if hoped.verdict != Verdict::Breached {
-                judged.verdict = Verdict::Disputed;
-            }
-        }
-    }
-
-    /// Whether an exclusion of a commitment rests on a cause that someone establishes, which may take time.
-    fn rests_on_causes(&self, commitment: &Commitment) -> bool {
-        let mut exclusions = commitment.suspended_by.iter().filter_map(|id| self.model.exclusions.get(id));
-        exclusions.any(|exclusion| exclusion.established.is_some())
-    }
-
-    /// What an indicator is worth in the period of a judgement: as things stand, or with every cause established for which the
-    /// time still runs.
-    fn measure(
-        &self,
-        commitment: &Commitment,
-        indicator: &Indicator,
-        service: &Id<Service>,
-        hoped: bool,
-        judged: &mut Judged,
-    ) {
-        let id = commitment.term.id.clone();
-        let always = CalendarSet::Always;
-        let calendar = commitment.calendar.as_ref().unwrap_or(&always);
-        let basis = Basis { of: &id, calendar, exclusions: &commitment.suspended_by, hoped };
-        let span = judged.span.cut(Stretch::new(i64::MIN, self.as_of));
-        let env = Env { basis: Some(basis), ..Env::of_service(service, span) };
-        match &indicator.formula {
-            Expr::TimeShare { slots, holds } => {
-                let share = self.time_share(slots.as_ref(), holds, &env);
-                let amount = |base: Rational| Number { base, unit: if share.slots { "" } else { "s" }.into() };
-                judged.agreed = Some(amount(share.agreed.clone()));
-                judged.lost = Some(amount(share.lost.clone()));
-                judged.attained = share.attained().number().cloned();
-                self.explain_share(commitment, service, share.scheduled, judged);
-            }
-            Expr::Aggregate { function: Aggregate::Share, of, filter: Some(filter), over: None } => {
-                let (good, all) = self.tally(of, filter, &env);
-                let bad = if indicator.better == Polarity::Higher { all - good } else { good };
-                judged.cases = all;
-                judged.missed = bad;
-                judged.agreed = Some(Number::plain(count(all)));
-                judged.lost = Some(Number::plain(count(bad)));
-                judged.attained = count(good).checked_div(&count(all)).map(Number::share);
-                judged.lines.push(Line::so(What::Agreed).value(number(all)));
-                judged.lines.push(Line::so(What::Lost).value(number(bad)));
-            }
-            _ => {
-                judged.attained = self.eval(&indicator.formula, &env).number().cloned();
-            }
-        }
-        if judged.attained.is_none()
-            && let Some(empty) = &indicator.empty
-        {
-            judged.attained = self.eval(empty, &env).number().cloned();
-        }
-    }
-
-    /// The lines of a share of time: the calendar, what is out, what is agreed, what is lost.
-    fn explain_share(&self, commitment: &Commitment, service: &Id<Service>, scheduled: i64, judged: &mut Judged) {
-        let always = CalendarSet::Always;
-        let calendar = self.calendars.instants(commitment.calendar.as_ref().unwrap_or(&always));
-        let account = self.account(&commitment.term.id, &commitment.suspended_by, service, &calendar);
-        let period = judged.span.within;
-        let lines = &mut judged.lines;
-        let scheduled = Number::seconds(scheduled).quantity();
-        lines.push(Line::new(What::Scheduled, &commitment.term.id).value(scheduled));
-        for taken in account.taken.iter().filter(|taken| !taken.during.and(period).is_empty()) {
-            let during = taken.during.and(period);
-            let seconds = Rational::from(calendar.measure(during.start, during.end)) * &taken.share;
-            let value = Number { base: seconds, unit: "s".into() }.quantity();
-            let rows = taken.row.iter().collect();
-            let what = if taken.disputed { What::Pending } else { What::Excluded };
-            lines.push(Line::new(what, taken.exclusion.name()).value(value).during(during).rows(rows));
-        }
-        for refused in &account.refused {
-            let row = self.evidence.all().find(|row| row.name == refused.row);
-            if row.and_then(|row| self.begins(row)).is_some_and(|at| period.contains(at)) {
-                let what = match refused.why {
-                    Refusal::Notice => What::LateNotice,
-                    Refusal::Hours => What::OutsideHours,
-                    Refusal::Budget => What::BudgetUsedUp,
-                    Refusal::NotEstablished => What::NotEstablished,
-                };
-                lines.push(Line::new(what, refused.exclusion.name()).rows([&refused.row].into_iter().collect()));
-            }
-        }
-        for (what, number) in [(What::Agreed, &judged.agreed), (What::Lost, &judged.lost)] {
-            lines.extend(number.as_ref().map(|number| Line::so(what).value(number.quantity())));
         }
     }
 
@@ -246,6 +122,9 @@ impl World<'_> {
         lines.push(Line::so(What::Attained).value(Number::share(attained.clone()).quantity()));
         lines.push(Line::new(What::Quota, &commitment.term.id).value(Number::share(quota.clone()).quantity()));
         let could = count(tally.on_time + tally.disputed).checked_div(&count(all)).unwrap_or_default();
+        // Cases that are still running may yet be on time.
+        let may = count(tally.on_time + tally.disputed + tally.running).checked_div(&count(all + tally.running));
+        let may = tally.running > 0 && may.is_some_and(|share| share >= quota);
         judged.late = attained < quota;
         let over = (count(tally.missed) - (Rational::one() - &quota) * count(all)).max(Rational::zero());
         judged.excess = Some(Number::plain(over));
@@ -257,9 +136,10 @@ impl World<'_> {
         }
         judged.verdict = match (attained >= quota, could >= quota, tally.running > 0) {
             (true, _, false) => Verdict::Met,
-            (false, true, _) => Verdict::Disputed,
-            (false, false, _) => Verdict::Breached,
             (true, _, true) => Verdict::Provisional,
+            (false, true, _) => Verdict::Disputed,
+            (false, false, _) if may => Verdict::Provisional,
+            (false, false, _) => Verdict::Breached,
         };
     }
 
@@ -287,6 +167,6 @@ impl World<'_> {
     }
 }
 
-fn number(count: u64) -> Quantity {
+pub(super) fn number(count: u64) -> Quantity {
     Number::plain(super::super::expr::count(count)).quantity()
 }

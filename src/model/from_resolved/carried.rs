@@ -2,15 +2,14 @@
 
 use super::cells::heads;
 use super::names_in_expr::Where;
-use super::rules::{BROKEN_REFERENCE, UNKNOWN_NAME};
+use super::rules::BROKEN_REFERENCE;
 use super::types::Units;
 use super::{Lower, single};
 use crate::base::{Name, suggest};
 use crate::diagnostics::Finding;
 use crate::language::{KindId, Shape};
 use crate::model::{
-    Acceptance, Contract, EvidenceRow, EvidenceValue, Exception, Expectation, Expected, FieldType, Prose, Record,
-    Replacement, Scenario,
+    Acceptance, Contract, EvidenceRow, Exception, Expectation, Expected, Prose, Replacement, Scenario, Scope,
 };
 use crate::resolved::{Decl, DeclId, Field};
 use crate::syntax::ast::{self, Cell, CellKind, Clause, Expr, ExprKind, Op, Table};
@@ -35,7 +34,7 @@ impl Lower<'_> {
         let names: Vec<Name> = rows.iter().map(|r: &EvidenceRow| r.name.clone()).collect();
         for table in &decl.tables {
             match head_word(table).as_str() {
-                "given" => given.extend(self.expectations(table, &["given", "is"], decl, &names)),
+                "given" => given.extend(self.expectations(table, &["given", "for", "is"], decl, &names)),
                 "expect" => expect.extend(self.expectations(table, &["expect", "is", "verdict"], decl, &names)),
                 _ => {}
             }
@@ -45,109 +44,13 @@ impl Lower<'_> {
         self.scenarios.insert(Scenario { term, day, month, status, means, rows, given, expect });
     }
 
-    fn evidence(&mut self, table: &Table, head: &str, decl: &Decl) -> Vec<EvidenceRow> {
-        let span = table.head.first().map_or(table.span, |h| h.span);
-        let Some(record) = self.find(head, span, decl, &[KindId::Record]) else { return Vec::new() };
-        let heads = heads(table);
-        for (name, head) in heads.iter().zip(&table.head).skip(1) {
-            if name != "on" && name != "of" && self.evidence_type(record, name, decl).is_none() {
-                let fields: Vec<Name> = self
-                    .survey
-                    .records_of
-                    .iter()
-                    .filter(|(_, r)| r.contains(&record))
-                    .map(|(n, _)| n.clone())
-                    .collect();
-                let near = suggest::nearest(name, fields.iter().map(Name::as_str));
-                let message = format!("`{}` has no field `{name}`", self.program.decl(record).name);
-                let finding = Finding::new(&UNKNOWN_NAME, head.span, message)
-                    .help_if(near.map(|n| format!("did you mean `{n}`?")));
-                self.sink.report(finding);
-            }
-        }
-        let mut rows = Vec::new();
-        for row in &table.rows {
-            let Some((name, _)) = row.cells.first().and_then(|c| self.row_name(c)) else { continue };
-            let mut values = Vec::new();
-            for (cell, field) in row.cells.iter().zip(&heads).skip(1) {
-                if let Some(value) = self.evidence_value(cell, record, field, decl) {
-                    values.push((field.clone(), value));
-                }
-            }
-            rows.push(EvidenceRow { record: self.id::<Record>(record), name, values, span: row.span });
-        }
-        rows
-    }
-
-    /// The type of a column of evidence: a field of the record, or a dimension that tells such records apart.
-    fn evidence_type(&mut self, record: DeclId, name: &str, at: &Decl) -> Option<FieldType> {
-        let field = self.field_type(record, name);
-        if field.is_some() {
-            return field;
-        }
-        let id = self.peek(name, at).filter(|&id| self.is_kind(id, KindId::Dimension))?;
-        self.need(id);
-        Some(FieldType::Dimension(self.id(id)))
-    }
-
-    fn evidence_value(&mut self, cell: &Cell, record: DeclId, field: &str, decl: &Decl) -> Option<EvidenceValue> {
-        let ty = self.evidence_type(record, field, decl);
-        if let (Some(FieldType::Instants), CellKind::Value { values, .. }) = (&ty, &cell.kind) {
-            let instants: Option<Vec<String>> = values.iter().map(|value| self.evidence_instant(value)).collect();
-            return instants.map(EvidenceValue::Instants);
-        }
-        let value = self.cell_value(cell)?;
-        match (&value.kind, ty) {
-            (_, Some(FieldType::Instant)) => self.evidence_instant(&value).map(EvidenceValue::Instant),
-            (ExprKind::Name(name), Some(FieldType::Dimension(dimension))) => {
-                let id = self.peek(dimension.as_str(), decl)?;
-                if self.dimension_of(name, value.span, decl, Some(id)).is_none() {
-                    self.unknown_value(id, name, value.span);
-                    return None;
-                }
-                Some(EvidenceValue::Word(name.clone()))
-            }
-            (ExprKind::Name(name), Some(FieldType::Choice(choices))) => {
-                if !choices.contains(name) {
-                    let record = self.program.decl(record).name.clone();
-                    self.choice(&record, field, name, value.span, decl);
-                    return None;
-                }
-                Some(EvidenceValue::Word(name.clone()))
-            }
-            (ExprKind::Name(name), Some(FieldType::Actor)) => {
-                self.actor_named(name, value.span, decl).map(|a| EvidenceValue::Word(a.name().clone()))
-            }
-            (ExprKind::Name(name), None) if field == "on" => {
-                self.find(name, value.span, decl, &[KindId::Service]).map(|_| EvidenceValue::Word(name.clone()))
-            }
-            (ExprKind::Name(name), _) => Some(EvidenceValue::Word(name.clone())),
-            (ExprKind::Text(text), _) => Some(EvidenceValue::Text(self.text_value(text, ""))),
-            _ => Some(EvidenceValue::Expr(self.expr(&value, &Where::new(decl, "scenario")).expr)),
-        }
-    }
-
-    /// An instant of evidence as RFC 3339, with its offset where it is written.
-    fn evidence_instant(&mut self, value: &Expr) -> Option<String> {
-        match &value.kind {
-            ExprKind::Instant(date, time, offset) => {
-                let offset = offset.map(offset_words).unwrap_or_default();
-                Some(format!("{}{offset}", date.to_datetime(*time)))
-            }
-            ExprKind::Date(date) => Some(date.to_datetime(jiff::civil::Time::midnight()).to_string()),
-            _ => {
-                self.wrong_value(value.span, "an instant, such as `2026-05-03 22:10`,");
-                None
-            }
-        }
-    }
-
     fn expectations(&mut self, table: &Table, columns: &[&str], decl: &Decl, rows: &[Name]) -> Vec<Expectation> {
         let heads = self.columns(table, columns);
         let mut out = Vec::new();
         for row in &table.rows {
             let cell = |name: &str| heads.iter().position(|h| h == name).and_then(|i| row.cells.get(i));
             let Some(what) = row.cells.first().and_then(|c| self.expected(c, decl, rows)) else { continue };
+            let month = cell("for").and_then(|c| self.cell_value(c)).and_then(|value| self.month_of(&value));
             let (is, rounded) = cell("is").map_or((None, None), |c| self.expected_value(c, decl));
             let verdict = cell("verdict").and_then(|c| self.cell_word(c)).filter(|v| {
                 let known = ["met", "breached", "not_assessed", "disputed", "provisional"];
@@ -158,9 +61,20 @@ impl Lower<'_> {
                 }
                 fine
             });
-            out.push(Expectation { what, is, rounded, verdict, span: row.span });
+            out.push(Expectation { what, month, is, rounded, verdict, span: row.span });
         }
         out
+    }
+
+    /// The first day of a month.
+    fn month_of(&mut self, value: &Expr) -> Option<jiff::civil::Date> {
+        match &value.kind {
+            ExprKind::Month(day) => Some(*day),
+            _ => {
+                self.wrong_value(value.span, "a month, such as `2026-05`,");
+                None
+            }
+        }
     }
 
     /// `99.3280 %, rounded 4`: a value, and the decimals at which it is compared where it is not exact.
@@ -190,7 +104,16 @@ impl Lower<'_> {
                 let id = self.find(name, value.span, decl, &[])?;
                 Some(Expected::Term(self.identity(self.program.decl(id))))
             }
+            ExprKind::Scoped(..) => self.only_commitment(&value, decl).map(Expected::Term),
             ExprKind::Binary(Op::Of, what, of) => {
+                if matches!(what.kind, ExprKind::Scoped(..)) {
+                    let what = self.only_commitment(what, decl)?;
+                    let of_name = self.name_in(of, "a service or a record of the scenario")?;
+                    if !rows.contains(&of_name) {
+                        self.find(&of_name, of.span, decl, &[KindId::Service])?;
+                    }
+                    return Some(Expected::Of { what, of: of_name });
+                }
                 let what = self.name_in(what, "an indicator")?;
                 let of_name = self.name_in(of, "a service or a record of the scenario")?;
                 if !self.survey.objectives.contains_key(&what) {
@@ -203,6 +126,21 @@ impl Lower<'_> {
             }
             _ => {
                 self.wrong_value(value.span, "a penalty, or an indicator `of` a service or a record");
+                None
+            }
+        }
+    }
+
+    /// The one commitment that a scoped reference names: `restoration[gold, p1]`.
+    fn only_commitment(&mut self, value: &Expr, decl: &Decl) -> Option<Name> {
+        let named = self.commitments_named(value, None, &Scope::default(), decl);
+        match named.as_slice() {
+            [only] => Some(only.name().clone()),
+            // What names none is reported where it is read.
+            [] => None,
+            several => {
+                let due = format!("the name of one commitment, and not of {},", several.len());
+                self.wrong_value(value.span, &due);
                 None
             }
         }
@@ -354,11 +292,6 @@ impl Lower<'_> {
 
 fn head_word(table: &Table) -> Name {
     heads(table).into_iter().next().unwrap_or_default()
-}
-
-fn offset_words(minutes: i16) -> String {
-    let sign = if minutes < 0 { '-' } else { '+' };
-    format!("{sign}{:02}:{:02}", minutes.abs() / 60, minutes.abs() % 60)
 }
 
 fn field_texts(field: &Field) -> Vec<&ast::Text> {

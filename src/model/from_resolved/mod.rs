@@ -12,6 +12,7 @@ mod conduct;
 mod contract;
 mod decision;
 mod dimension;
+mod evidence;
 mod expr;
 mod figure;
 mod indicator;

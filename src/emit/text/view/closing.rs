@@ -227,6 +227,8 @@ impl Phrases<'_> {
     fn field_label(&self, record: &model::Id<model::Record>, field: &str) -> String {
         match field {
             "on" => self.either("Porte sur", "About").to_owned(),
+            "from" => self.either("Du", "From").to_owned(),
+            "until" => self.either("Au", "Until").to_owned(),
             _ if self.model.dimensions.by_name(field).is_some() => self.short_name(field),
             _ => self.bare_field_name(record, field),
         }

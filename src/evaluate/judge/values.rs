@@ -1,0 +1,190 @@
+//! The judgement of a value of a period: a share of time, of slots or of samples, a mean, a quantile.
+
+use super::periods::number;
+use super::{Judged, Terms, Verdict};
+use crate::evaluate::derivation::{Line, What};
+use crate::evaluate::expr::{Basis, count};
+use crate::evaluate::suspension::Refusal;
+use crate::evaluate::world::{Span, World};
+use crate::evaluate::{Env, Number};
+use crate::model::{Aggregate, CalendarSet, Commitment, Expr, HasTerm, Id, Indicator, Polarity, Service};
+use crate::quantity::Rational;
+use crate::time::Stretch;
+
+impl World<'_> {
+    /// The judgement of a value. Where a cause is not established yet and the verdict hangs on it, it is disputed, and the value
+    /// is the one that holds as things stand.
+    pub(super) fn judge_value(
+        &self,
+        commitment: &Commitment,
+        indicator: &Indicator,
+        terms: &Terms<'_>,
+        service: &Id<Service>,
+        judged: &mut Judged,
+    ) {
+        let unjudged = judged.clone();
+        self.value(commitment, indicator, terms, (service, false), judged);
+        if self.rests_on_causes(commitment) {
+            let mut other = unjudged;
+            self.value(commitment, indicator, terms, (service, true), &mut other);
+            if other.verdict != judged.verdict {
+                judged.verdict = Verdict::Disputed;
+            }
+        }
+    }
+
+    /// Whether an exclusion of a commitment rests on a cause that someone establishes, which may take time.
+    fn rests_on_causes(&self, commitment: &Commitment) -> bool {
+        let mut exclusions = commitment.suspended_by.iter().filter_map(|id| self.model.exclusions.get(id));
+        exclusions.any(|exclusion| exclusion.established.is_some())
+    }
+
+    fn value(
+        &self,
+        commitment: &Commitment,
+        indicator: &Indicator,
+        terms: &Terms<'_>,
+        (service, otherwise): (&Id<Service>, bool),
+        judged: &mut Judged,
+    ) {
+        let calendar = commitment.calendar.as_ref().unwrap_or(&CalendarSet::Always);
+        let basis = Basis { of: &commitment.term.id, calendar, exclusions: &commitment.suspended_by, otherwise };
+        let span = judged.span.cut(Stretch::new(i64::MIN, self.as_of));
+        let mut env = Env { basis: Some(basis), ..Env::of_service(service, span) };
+        env.span = self.pooled(commitment, indicator, &env);
+        self.attain(commitment, indicator, &env, judged);
+        if judged.attained.is_none()
+            && let Some(empty) = &indicator.empty
+        {
+            judged.attained = self.eval(empty, &env).number().cloned();
+        }
+        let too_few = commitment.sample.is_some_and(|sample| judged.cases < sample) && judged.cases > 0;
+        let rule = self.assessment("too_few");
+        if too_few && let Some(sample) = commitment.sample {
+            judged.lines.push(Line::new(What::Sample, &commitment.term.id).value(number(sample)));
+        }
+        match &judged.attained {
+            Some(_) if too_few && rule != "all_must_meet" => {}
+            Some(attained) => {
+                if too_few && attained.is_share() {
+                    judged.target = Some(attained.with(match indicator.better {
+                        Polarity::Higher => Rational::one(),
+                        Polarity::Lower => Rational::zero(),
+                    }));
+                }
+                self.conclude(commitment, terms, judged);
+            }
+            // A share of time of which nothing is agreed is not judged; a sample that is missing is what the contract says.
+            None if matches!(indicator.formula, Expr::TimeShare { .. }) => {}
+            None => {
+                judged.verdict = match self.assessment("evidence_missing") {
+                    "deemed_met" => Verdict::Met,
+                    "deemed_breached" => Verdict::Breached,
+                    _ => Verdict::NotAssessed,
+                };
+            }
+        }
+    }
+
+    /// What is attained in a period, and out of how much.
+    fn attain(&self, commitment: &Commitment, indicator: &Indicator, env: &Env<'_>, judged: &mut Judged) {
+        match &indicator.formula {
+            Expr::TimeShare { slots, holds } => {
+                let share = self.time_share(slots.as_ref(), holds, env);
+                let amount = |base: Rational| Number { base, unit: if share.slots { "" } else { "s" }.into() };
+                judged.agreed = Some(amount(share.agreed.clone()));
+                judged.lost = Some(amount(share.lost.clone()));
+                judged.attained = share.attained().number().cloned();
+                if let Some(service) = env.service {
+                    self.explain_share(commitment, service, share.scheduled, judged);
+                }
+            }
+            Expr::Aggregate { function: Aggregate::Share, of, filter: Some(filter), over: None } => {
+                let (good, all) = self.tally(of, filter, env);
+                let bad = if indicator.better == Polarity::Higher { all - good } else { good };
+                judged.cases = all;
+                judged.missed = bad;
+                judged.agreed = Some(Number::plain(count(all)));
+                judged.lost = Some(Number::plain(count(bad)));
+                judged.attained = count(good).checked_div(&count(all)).map(Number::share);
+                judged.lines.push(Line::so(What::Agreed).value(number(all)));
+                judged.lines.push(Line::so(What::Lost).value(number(bad)));
+            }
+            formula => {
+                judged.cases = self.sample_size(formula, env);
+                judged.attained = self.eval(formula, env).number().cloned();
+            }
+        }
+    }
+
+    /// How many samples a formula gathers in a period.
+    fn sample_size(&self, formula: &Expr, env: &Env<'_>) -> u64 {
+        match formula {
+            Expr::Aggregate { function: Aggregate::Share, of, filter: Some(filter), over: None } => {
+                self.tally(of, filter, env).1
+            }
+            Expr::Aggregate { of, filter, over: None, .. } => {
+                u64::try_from(self.samples(of, filter.as_deref(), env).len()).unwrap_or(u64::MAX)
+            }
+            _ => 0,
+        }
+    }
+
+    /// The time whose samples are judged: the period and, where the contract carries samples over, the periods before it in
+    /// which there were too few.
+    fn pooled(&self, commitment: &Commitment, indicator: &Indicator, env: &Env<'_>) -> Span {
+        let (Some(sample), Some(window), Some(service)) = (commitment.sample, &commitment.window, env.service) else {
+            return env.span;
+        };
+        let mut held = self.held(commitment);
+        let held = held.find(|(of, time)| of.id() == *service && !time.and(env.span.within).is_empty());
+        let Some((_, time)) = held.filter(|_| self.assessment("too_few") == "carried_over") else { return env.span };
+        let mut from = None;
+        for before in self.periods(window, Stretch::new(time.start, env.span.within.start)) {
+            if before.whole.start >= env.span.whole.start {
+                break;
+            }
+            let start = from.unwrap_or(before.within.start.max(time.start));
+            let so_far = Span::whole(Stretch::new(start, before.within.end));
+            let enough = self.sample_size(&indicator.formula, &env.during(so_far)) >= sample;
+            from = if enough { None } else { Some(start) };
+        }
+        let within = Stretch::new(from.unwrap_or(env.span.within.start), env.span.within.end);
+        Span { whole: env.span.whole, within }
+    }
+
+    /// The lines of a share of time: the calendar, what is out, what is agreed, what is lost.
+    fn explain_share(&self, commitment: &Commitment, service: &Id<Service>, scheduled: i64, judged: &mut Judged) {
+        let always = CalendarSet::Always;
+        let calendar = self.calendars.instants(commitment.calendar.as_ref().unwrap_or(&always));
+        let account = self.account(&commitment.term.id, &commitment.suspended_by, service, &calendar, false);
+        let period = judged.span.within;
+        let lines = &mut judged.lines;
+        let scheduled = Number::seconds(scheduled).quantity();
+        lines.push(Line::new(What::Scheduled, &commitment.term.id).value(scheduled));
+        let taken = account.taken.iter().map(|taken| (What::Excluded, taken));
+        let pending = account.pending.iter().map(|taken| (What::Pending, taken));
+        for (what, taken) in taken.chain(pending).filter(|(_, taken)| !taken.during.and(period).is_empty()) {
+            let during = taken.during.and(period);
+            let seconds = Rational::from(calendar.measure(during.start, during.end)) * &taken.share;
+            let value = Number { base: seconds, unit: "s".into() }.quantity();
+            let rows = taken.row.iter().collect();
+            lines.push(Line::new(what, taken.exclusion.name()).value(value).during(during).rows(rows));
+        }
+        for refused in &account.refused {
+            let row = self.evidence.all().find(|row| row.name == refused.row);
+            if row.and_then(|row| self.begins(row)).is_some_and(|at| period.contains(at)) {
+                let what = match refused.why {
+                    Refusal::Notice => What::LateNotice,
+                    Refusal::Hours => What::OutsideHours,
+                    Refusal::Budget => What::BudgetUsedUp,
+                    Refusal::NotEstablished => What::NotEstablished,
+                };
+                lines.push(Line::new(what, refused.exclusion.name()).rows([&refused.row].into_iter().collect()));
+            }
+        }
+        for (what, number) in [(What::Agreed, &judged.agreed), (What::Lost, &judged.lost)] {
+            lines.extend(number.as_ref().map(|number| Line::so(what).value(number.quantity())));
+        }
+    }
+}

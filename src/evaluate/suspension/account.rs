@@ -1,0 +1,147 @@
+//! What is out of the account of a commitment: uses of exclusions, up to their budgets.
+//!
+//! Exclusions without a budget come first, and then those with one, what began first before what began later. So the order of
+//! the source decides nothing, and an instant uses up a budget only where nothing else has taken it out.
+
+use super::{Account, Refusal, Refused, Taken};
+use crate::base::Name;
+use crate::evaluate::World;
+use crate::evaluate::world::whole_seconds;
+use crate::model::{Exclusion, HasTerm, Id, Service, Window};
+use crate::quantity::Rational;
+use crate::time::{Instant, Instants, Stretch};
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+/// Where a budget is kept: of an exclusion, in the window that begins at an instant, or for one case.
+type Purse = (Name, Option<Name>, Instant);
+
+/// What is granted so far.
+struct Ledger<'c> {
+    /// The calendar on which the commitment counts: only its time uses up a budget.
+    calendar: &'c Instants,
+    /// Whether an instant uses up one budget only.
+    one_budget: bool,
+    used: BTreeMap<Purse, i64>,
+    /// What each exclusion has taken.
+    own: BTreeMap<Name, Instants>,
+}
+
+impl World<'_> {
+    /// What exclusions take out of the account of `of` (a commitment or an indicator) for one service, on one calendar.
+    ///
+    /// Causes that are not established yet are taken as they stand, or, with `otherwise`, the other way.
+    #[must_use]
+    pub fn account(
+        &self,
+        of: &Name,
+        exclusions: &[Id<Exclusion>],
+        service: &Id<Service>,
+        calendar: &Instants,
+        otherwise: bool,
+    ) -> Rc<Account> {
+        let key = (of.clone(), service.name().clone(), otherwise);
+        if let Some(known) = self.accounts.borrow().get(&key) {
+            return Rc::clone(known);
+        }
+        let account = Rc::new(self.new_account(exclusions, service, calendar, otherwise));
+        self.accounts.borrow_mut().insert(key, Rc::clone(&account));
+        account
+    }
+
+    fn new_account(
+        &self,
+        exclusions: &[Id<Exclusion>],
+        service: &Id<Service>,
+        calendar: &Instants,
+        otherwise: bool,
+    ) -> Account {
+        let mut account = Account::empty(self.calendars.within());
+        let known = || exclusions.iter().filter_map(|id| self.model.exclusions.get(id));
+        let mut uses: Vec<(&Exclusion, Taken)> = Vec::new();
+        for exclusion in known() {
+            let own = self.uses(exclusion, service, &mut account, otherwise);
+            uses.extend(own.into_iter().map(|taken| (exclusion, taken)));
+        }
+        uses.sort_by(|(a, first), (b, second)| {
+            let order = |exclusion: &Exclusion, taken: &Taken| (exclusion.budget.is_some(), taken.during);
+            order(a, first).cmp(&order(b, second)).then_with(|| a.term.id.cmp(&b.term.id))
+        });
+        let one_budget = self.assessment("excluded_twice") != "uses_each_budget";
+        let mut ledger = Ledger { calendar, one_budget, used: BTreeMap::new(), own: BTreeMap::new() };
+        for (exclusion, taken) in uses {
+            for part in self.within_budget(exclusion, taken, &mut ledger, &mut account) {
+                ledger.enter(part, &mut account);
+            }
+        }
+        // What is out altogether is not out in part as well.
+        for (time, _) in &mut account.partly {
+            *time = time.except(&account.out);
+        }
+        account
+    }
+
+    /// The parts of a use that the budgets of its windows allow.
+    fn within_budget(
+        &self,
+        exclusion: &Exclusion,
+        taken: Taken,
+        ledger: &mut Ledger<'_>,
+        account: &mut Account,
+    ) -> Vec<Taken> {
+        let budget =
+            exclusion.budget.as_ref().and_then(|(budget, window)| Some((whole_seconds(&budget.base())?, window)));
+        let Some((budget, window)) = budget else { return vec![taken] };
+        let cycle = window.as_ref().and_then(|window| self.cycle(window));
+        let case = taken.row.clone().filter(|_| matches!(window, Some(Window::Case { .. })));
+        let parts: Vec<Stretch> = match cycle {
+            Some(cycle) => cycle.periods(taken.during, self.zone()).map(|period| period.within).collect(),
+            None => vec![taken.during],
+        };
+        let mut granted = Vec::new();
+        for part in parts {
+            let start =
+                cycle.and_then(|cycle| cycle.at(part.start, self.zone())).map_or(0, |period| period.whole.start);
+            let wanted = ledger.wanted(&taken, part, &account.out);
+            let used = ledger.used.entry((exclusion.term.id.clone(), case.clone(), start)).or_default();
+            let left = budget - *used;
+            let until = if wanted.seconds() <= left { Some(part.end) } else { wanted.add(part.start, left) };
+            let during = Stretch::new(part.start, until.unwrap_or(part.start)).and(part);
+            *used += wanted.seconds().min(left.max(0));
+            if during != part {
+                let row = taken.row.clone().unwrap_or_default();
+                account.refused.push(Refused { exclusion: exclusion.id(), row, why: Refusal::Budget });
+            }
+            if !during.is_empty() {
+                granted.push(Taken { during, ..taken.clone() });
+            }
+        }
+        granted
+    }
+}
+
+impl Ledger<'_> {
+    /// What a stretch would use up of the budget of its exclusion: time of the calendar that it has not taken yet, nor, where an
+    /// instant uses up one budget only, another one.
+    fn wanted(&self, taken: &Taken, part: Stretch, out: &Instants) -> Instants {
+        let mut wanted = Instants::of(out.within(), [part]).and(self.calendar);
+        if let Some(own) = self.own.get(taken.exclusion.name()) {
+            wanted = wanted.except(own);
+        }
+        if self.one_budget { wanted.except(out) } else { wanted }
+    }
+
+    /// Takes a stretch out, in whole or in part, each instant once for one exclusion.
+    fn enter(&mut self, taken: Taken, account: &mut Account) {
+        let within = account.out.within();
+        let time = Instants::of(within, [taken.during]);
+        let own = self.own.entry(taken.exclusion.name().clone()).or_insert_with(|| Instants::never(within));
+        if taken.share == Rational::one() {
+            account.out = account.out.or(&time);
+        } else {
+            account.partly.push((time.except(own), taken.share.clone()));
+        }
+        *own = own.or(&time);
+        account.taken.push(taken);
+    }
+}
