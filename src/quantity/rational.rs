@@ -49,7 +49,9 @@ impl Rational {
             Some(rest) => (true, rest),
             None => (false, text.strip_prefix('+').unwrap_or(text)),
         };
-        let value = if let Some((above, below)) = unsigned.split_once('/') {
+        let value = if let Some(short) = short_decimal(unsigned) {
+            short
+        } else if let Some((above, below)) = unsigned.split_once('/') {
             let below = whole(below)?;
             if below.is_zero() {
                 return None;
@@ -202,6 +204,25 @@ impl Rational {
         let point = if places == 0 { "" } else { "." };
         format!("{sign}{whole}{point}{part}")
     }
+}
+
+/// A number of at most 18 digits without `_` and without a fraction stroke, as nearly all are: machine words suffice.
+fn short_decimal(unsigned: &str) -> Option<Ratio> {
+    if unsigned.len() > 19 {
+        return None;
+    }
+    let (units, decimals) = match unsigned.split_once('.') {
+        Some((_, "")) => return None,
+        Some(parts) => parts,
+        None => (unsigned, ""),
+    };
+    let digits = units.bytes().chain(decimals.bytes());
+    if units.is_empty() || units.len() + decimals.len() > 18 || !digits.clone().all(|b| b.is_ascii_digit()) {
+        return None;
+    }
+    let number = digits.fold(0_i64, |number, digit| number * 10 + i64::from(digit - b'0'));
+    let scale = decimals.bytes().fold(1_i64, |scale, _| scale * 10);
+    Some(Ratio::lowest(number.into(), scale.into()))
 }
 
 /// A whole number without a sign, `_` allowed between digits.

@@ -130,3 +130,15 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn short_and_long_literals_are_read_alike() {
+    // A leading zero more than machine words are tried for makes the reader take the long way.
+    for text in ["0", "7", "99.95", "12000", "0.001", "100.00", "123456789012345678", "12345678.9012345678", "1.0"] {
+        let long = format!("{}{text}", "0".repeat(20));
+        assert_eq!(Rational::parse(text), Rational::parse(&long), "{text}");
+    }
+    for text in ["", ".", "1.", ".5", "1..2", "1a", "-", "+.1", "1.-2", "²"] {
+        assert_eq!(Rational::parse(text), None, "{text}");
+    }
+}
