@@ -10,23 +10,23 @@ use super::{settlements, targets, tiers};
 use crate::base::Name;
 use crate::model::{Commitment, Model};
 use rustc_hash::FxHashSet;
-use std::cell::OnceCell;
+use std::sync::OnceLock;
 
 /// A contract with what its rules share. An answer is found when a rule first asks for it.
 pub struct Facts<'m> {
     /// The contract.
     pub model: &'m Model,
-    holders: OnceCell<Holders<'m>>,
-    binding_tiers: OnceCell<FxHashSet<&'m Name>>,
-    binding: OnceCell<Vec<&'m Commitment>>,
-    beside: OnceCell<Vec<Pair<'m>>>,
-    targets: OnceCell<Vec<targets::Question<'m>>>,
-    dependencies: OnceCell<Vec<dependencies::Question<'m>>>,
-    brackets: OnceCell<Vec<Brackets<'m>>>,
-    settled: OnceCell<Vec<settlements::Group<'m>>>,
-    references: OnceCell<References<'m>>,
-    decided: OnceCell<Vec<Decided<'m>>>,
-    tiers: OnceCell<Vec<tiers::Group<'m>>>,
+    holders: OnceLock<Holders<'m>>,
+    binding_tiers: OnceLock<FxHashSet<&'m Name>>,
+    binding: OnceLock<Vec<&'m Commitment>>,
+    beside: OnceLock<Vec<Pair<'m>>>,
+    targets: OnceLock<Vec<targets::Question<'m>>>,
+    dependencies: OnceLock<Vec<dependencies::Question<'m>>>,
+    brackets: OnceLock<Vec<Brackets<'m>>>,
+    settled: OnceLock<Vec<settlements::Group<'m>>>,
+    references: OnceLock<References<'m>>,
+    decided: OnceLock<Vec<Decided<'m>>>,
+    tiers: OnceLock<Vec<tiers::Group<'m>>>,
 }
 
 impl<'m> Facts<'m> {
@@ -35,17 +35,17 @@ impl<'m> Facts<'m> {
     pub fn of(model: &'m Model) -> Self {
         Self {
             model,
-            holders: OnceCell::new(),
-            binding_tiers: OnceCell::new(),
-            binding: OnceCell::new(),
-            beside: OnceCell::new(),
-            targets: OnceCell::new(),
-            dependencies: OnceCell::new(),
-            brackets: OnceCell::new(),
-            settled: OnceCell::new(),
-            references: OnceCell::new(),
-            decided: OnceCell::new(),
-            tiers: OnceCell::new(),
+            holders: OnceLock::new(),
+            binding_tiers: OnceLock::new(),
+            binding: OnceLock::new(),
+            beside: OnceLock::new(),
+            targets: OnceLock::new(),
+            dependencies: OnceLock::new(),
+            brackets: OnceLock::new(),
+            settled: OnceLock::new(),
+            references: OnceLock::new(),
+            decided: OnceLock::new(),
+            tiers: OnceLock::new(),
         }
     }
 

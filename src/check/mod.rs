@@ -10,6 +10,7 @@
 //! | `registry` | one line a rule |
 //! | `<family>/<rule>` | the rule, its query, its finding |
 //! | `facts` | what a rule is given: the model, and answers that several rules ask for, each found once |
+//! | `workers` | runs the rules of a large contract on all processors |
 //! | `accept` | accepted warnings, and what is wrong with an acceptance |
 //! | `kernel` | the algorithms |
 //! | `targets`, `ladders`, `schedules`, `settlements`, `dependencies`, `tiers`, `decided` | queries that several rules share |
@@ -47,6 +48,7 @@ mod uses;
 mod values;
 mod void;
 mod words;
+mod workers;
 
 pub use facts::Facts;
 pub use registry::{CHECKS, rules};
@@ -75,10 +77,8 @@ pub fn run(model: &Model, sink: &mut Sink) {
 fn run_checks(checks: &[Check], model: &Model, sink: &mut Sink) {
     let facts = Facts::of(model);
     let mut acceptances = accept::Acceptances::of(model);
-    for check in checks {
-        let mut found = Sink::default();
-        (check.run)(&facts, &mut found);
-        let kept = found.into_sorted().into_iter().filter(|finding| !acceptances.accept(finding)).collect();
+    for found in workers::found(checks, &facts) {
+        let kept = found.into_iter().filter(|finding| !acceptances.accept(finding)).collect();
         report_first(kept, sink);
     }
     acceptances.report(sink);

@@ -83,3 +83,35 @@ fn a_contract_without_promises_breaks_no_rule() {
     super::run(&model(), &mut sink);
     assert_eq!(sink.findings(), []);
 }
+
+#[test]
+fn many_workers_find_what_one_finds() {
+    let tier = |n: usize| {
+        let promise = |k: usize| {
+            let hours = 1 + (n + k) % 7;
+            format!(
+                "service s{n}_{k} \"S\" by p at t{n}\nfigure f{n}_{k} \"F {k}\" of s{n}_{k} {{ is {hours} EUR per month }}\n"
+            )
+        };
+        let services: String = (0..12).map(promise).collect();
+        let commitments: String = (0..12)
+            .map(|k| format!("  availability at least 9{}.9 % each month during always for s{n}_{k}\n", k % 10))
+            .collect();
+        format!("{services}tier t{n} \"Tier {n}\" {{\n  measured by p\n{commitments}}}\n")
+    };
+    let head = "edition 2026\nuse std.indicator\nuse std.clock\ncontract c \"C\" {\n  from 2026-01-01\n  timezone \"UTC\"\n  currency EUR\n  languages en\n  clock usual\n  assessment usual_assessment\n  delays usual_delays\n}\nprovider p \"P\"\ncustomer q \"Q\"\n";
+    let text: String = std::iter::once(head.to_owned()).chain((0..100).map(tier)).collect();
+    let (mut sources, mut sink) = (crate::base::SourceMap::default(), Sink::default());
+    let program = crate::resolved::resolve("c.slac", &text, None, &NoFiles, &mut sources, &mut sink);
+    let model = crate::model::from_resolved::lower(&program, &sources, &mut sink).unwrap();
+    assert_eq!(model.commitments.len(), 1_200);
+    let facts = Facts::of(&model);
+    let alone = |check: &Check| {
+        let mut sink = Sink::default();
+        (check.run)(&facts, &mut sink);
+        sink.into_sorted()
+    };
+    let by_one: Vec<Vec<Finding>> = CHECKS.iter().map(alone).collect();
+    assert!(by_one.iter().flatten().count() > 100);
+    assert_eq!(super::workers::found(CHECKS, &Facts::of(&model)), by_one);
+}
