@@ -51,6 +51,7 @@ const OUTSIDE: &[(&str, &[&str])] = &[
     ("clap",         &["cli"]),
     ("toml",         &["cli/project.rs"]),
     ("csv",          &["evaluate/evidence/file.rs"]),
+    ("mimalloc",     &["main.rs"]),
     ("num_rational", &["quantity"]),
     ("std::fs",      &["cli"]),
     ("std::io",      &["cli", "evaluate/evidence"]),
