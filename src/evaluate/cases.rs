@@ -6,7 +6,7 @@
 use super::derivation::Rows;
 use super::evidence::Row;
 use super::judge::{Judged, Verdict};
-use super::world::World;
+use super::world::{Span, World};
 use crate::base::Name;
 use crate::model::{Commitment, Expr, HasTerm, Id, Record, Schedule, Service, Subject, Window};
 use crate::time::{Instant, Stretch};
@@ -61,7 +61,8 @@ impl Tally {
     }
 }
 
-/// Of a commitment, a service and a period: the start of the period, or of the case where each case is judged by itself.
+/// Of a commitment, a service and a period: the start of the period; where there are no periods, the instant by which a case
+/// counts.
 type Key = (Name, Name, Instant);
 
 /// The judged cases of a contract.
@@ -156,31 +157,37 @@ impl World<'_> {
         by_case(&commitment.window) || self.model.schedules.iter().any(owed)
     }
 
-    /// Whether a case belongs to a stretch: by its opening, or by its end.
-    pub(super) fn belongs(&self, judged: &Judged, stretch: Stretch) -> bool {
+    /// The instant by which a case belongs to a period: its opening, or its end.
+    fn counts_at(&self, judged: &Judged) -> Instant {
         let case = judged.span.whole;
-        let by = if self.assessment("across_periods") == "closing_period" { case.end } else { case.start };
-        stretch.contains(by)
+        if self.assessment("across_periods") == "closing_period" { case.end } else { case.start }
     }
 
-    /// The starts of the periods that a case belongs to: by its opening, by its end, or all that it touches.
+    /// Whether a case belongs to a stretch.
+    pub(super) fn belongs(&self, judged: &Judged, stretch: Stretch) -> bool {
+        stretch.contains(self.counts_at(judged))
+    }
+
+    /// The cases of a period. Windows that slide have no periods of their own: the cases within them are put together.
+    pub(super) fn cases_of(&self, commitment: &Commitment, service: &Id<Service>, span: Span) -> Tally {
+        let follows_cycle = commitment.window.as_ref().is_some_and(|window| self.cycle(window).is_some());
+        if follows_cycle {
+            return self.cases().tally(commitment, service, span.whole.start).cloned().unwrap_or_default();
+        }
+        let mut all = Tally::default();
+        self.cases().tallies(commitment, service, span.within).for_each(|tally| all.join(tally));
+        all
+    }
+
+    /// Where a case is counted: at the start of each period that it belongs to; where there are none, where it stands.
     fn periods_of_case(&self, commitment: &Commitment, judged: &Judged) -> Vec<Instant> {
         let Some(window) = &commitment.window else { return Vec::new() };
+        let Some(cycle) = self.cycle(window) else { return vec![self.counts_at(judged)] };
         let case = judged.span.whole;
-        if matches!(window, Window::Case { .. }) {
-            return vec![case.start];
-        }
-        let Some(cycle) = self.cycle(window) else {
-            return self.periods(window, self.term()).into_iter().map(|span| span.whole.start).collect();
+        let touched = match self.assessment("across_periods") {
+            "split" => Stretch::new(case.start, case.end.max(case.start + 1)),
+            _ => Stretch::new(self.counts_at(judged), self.counts_at(judged) + 1),
         };
-        let holding = |instant| cycle.at(instant, self.zone()).map(|period| period.whole.start);
-        match self.assessment("across_periods") {
-            "closing_period" => holding(case.end).into_iter().collect(),
-            "split" => {
-                let touched = Stretch::new(case.start, case.end.max(case.start + 1));
-                cycle.periods(touched, self.zone()).map(|period| period.whole.start).collect()
-            }
-            _ => holding(case.start).into_iter().collect(),
-        }
+        cycle.periods(touched, self.zone()).map(|period| period.whole.start).collect()
     }
 }

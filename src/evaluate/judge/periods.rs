@@ -161,10 +161,6 @@ impl World<'_> {
         carried.join(&last);
         carried
     }
-
-    fn cases_of(&self, commitment: &Commitment, service: &Id<Service>, span: Span) -> Tally {
-        self.cases().tally(commitment, service, span.whole.start).cloned().unwrap_or_default()
-    }
 }
 
 pub(super) fn number(count: u64) -> Quantity {
