@@ -3,6 +3,7 @@
 
 use slac::diagnostics::{Finding, Severity};
 use slac::driver;
+use slac::evaluate::derivation::What;
 use slac::resolved::loader::NoFiles;
 use std::path::{Path, PathBuf};
 
@@ -182,4 +183,14 @@ fn evidence_that_cannot_be_true_or_counts_nowhere_is_found() {
         assert_eq!(faults(evidence), expected, "{evidence}");
     }
     assert_eq!(faults("| down | on | from |\n| d1 | site | 2026-06-01 |"), ["wrong-value"]);
+}
+
+/// Announced in February, too late for the work of March: the derivation of March says so.
+#[test]
+fn what_is_not_excluded_is_said_in_the_month_of_the_work() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/evaluate/march_2026_in_paris.slac");
+    let compilation = driver::compile_text("march.slac", &std::fs::read_to_string(path).unwrap(), &NoFiles);
+    let late = compilation.examples.iter().find(|outcome| outcome.scenario == "late_notice").unwrap();
+    let lines = &late.checked.first().unwrap().got.first().unwrap().lines;
+    assert!(lines.iter().any(|line| line.what == What::LateNotice && line.rows.names == ["w1"]), "{lines:?}");
 }

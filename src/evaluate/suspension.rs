@@ -13,7 +13,7 @@ use super::world::Span;
 use crate::base::Name;
 use crate::model::{Event, Exclusion, ExclusionSource, Expr, HasTerm, Id, Record, Service};
 use crate::quantity::Rational;
-use crate::time::{Instants, Stretch};
+use crate::time::{Instant, Instants, Stretch};
 
 /// A stretch of time that an exclusion takes out, with the record that it rests on.
 #[derive(Clone, Debug)]
@@ -28,13 +28,15 @@ pub struct Taken {
     pub share: Rational,
 }
 
-/// A record of which an exclusion could not be used, and why.
+/// A use of an exclusion that was not granted, and why.
 #[derive(Clone, Debug)]
 pub struct Refused {
     /// The exclusion.
     pub exclusion: Id<Exclusion>,
-    /// The record.
-    pub row: Name,
+    /// The record; none where a calendar alone would have taken the time out.
+    pub row: Option<Name>,
+    /// When it would have begun to take time out.
+    pub at: Instant,
     /// Why.
     pub why: Refusal,
 }
@@ -118,11 +120,7 @@ impl<'a> World<'a> {
                     for extent in self.extents(exclusion, row).into_iter().map(limited) {
                         let inside: Vec<Stretch> = permitted.pieces(extent.start, extent.end).collect();
                         if inside.iter().map(|piece| piece.seconds()).sum::<i64>() < extent.seconds() {
-                            refused.push(Refused {
-                                exclusion: exclusion.id(),
-                                row: row.name.clone(),
-                                why: Refusal::Hours,
-                            });
+                            refused.push(self.refused(exclusion, row, Refusal::Hours));
                         }
                         inside.into_iter().for_each(|piece| take(Some(row), piece, Rational::one()));
                     }
@@ -151,8 +149,7 @@ impl<'a> World<'a> {
                         }));
                     }
                     if standing == Standing::Fails && self.meets(condition, row) {
-                        let why = Refusal::NotEstablished;
-                        refused.push(Refused { exclusion: exclusion.id(), row: row.name.clone(), why });
+                        refused.push(self.refused(exclusion, row, Refusal::NotEstablished));
                     }
                     if !Self::holds(exclusion, standing, otherwise) {
                         continue;
@@ -249,9 +246,16 @@ impl<'a> World<'a> {
         let latest = due.and_then(|due| self.before(&notice.delay, due));
         let in_time = matches!((given, latest), (Some(given), Some(latest)) if given <= latest);
         if !in_time {
-            refused.push(Refused { exclusion: exclusion.id(), row: row.name.clone(), why: Refusal::Notice });
+            refused.push(self.refused(exclusion, row, Refusal::Notice));
         }
         in_time
+    }
+
+    /// A record that takes nothing out. It stands in the account of the period in which its time begins, whenever it was announced.
+    fn refused(&self, exclusion: &Exclusion, row: &Row, why: Refusal) -> Refused {
+        let begins = self.extents(exclusion, row).first().map(|extent| extent.start);
+        let at = begins.or_else(|| self.begins(row)).unwrap_or(self.as_of);
+        Refused { exclusion: exclusion.id(), row: Some(row.name.clone()), at, why }
     }
 
     /// The record that says when permitted work was done: that of the notice, else `maintenance_work`.

@@ -171,17 +171,14 @@ impl World<'_> {
             let rows = taken.row.iter().collect();
             lines.push(Line::new(what, taken.exclusion.name()).value(value).during(during).rows(rows));
         }
-        for refused in &account.refused {
-            let row = self.evidence.all().find(|row| row.name == refused.row);
-            if row.and_then(|row| self.begins(row)).is_some_and(|at| period.contains(at)) {
-                let what = match refused.why {
-                    Refusal::Notice => What::LateNotice,
-                    Refusal::Hours => What::OutsideHours,
-                    Refusal::Budget => What::BudgetUsedUp,
-                    Refusal::NotEstablished => What::NotEstablished,
-                };
-                lines.push(Line::new(what, refused.exclusion.name()).rows([&refused.row].into_iter().collect()));
-            }
+        for refused in account.refused.iter().filter(|refused| period.contains(refused.at)) {
+            let what = match refused.why {
+                Refusal::Notice => What::LateNotice,
+                Refusal::Hours => What::OutsideHours,
+                Refusal::Budget => What::BudgetUsedUp,
+                Refusal::NotEstablished => What::NotEstablished,
+            };
+            lines.push(Line::new(what, refused.exclusion.name()).rows(refused.row.iter().collect()));
         }
         for (what, number) in [(What::Agreed, &judged.agreed), (What::Lost, &judged.lost)] {
             lines.extend(number.as_ref().map(|number| Line::so(what).value(number.quantity())));

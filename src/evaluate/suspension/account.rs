@@ -109,8 +109,8 @@ impl World<'_> {
             let during = Stretch::new(part.start, until.unwrap_or(part.start)).and(part);
             *used += wanted.seconds().min(left.max(0));
             if during != part {
-                let row = taken.row.clone().unwrap_or_default();
-                account.refused.push(Refused { exclusion: exclusion.id(), row, why: Refusal::Budget });
+                let (row, at) = (taken.row.clone(), part.start);
+                account.refused.push(Refused { exclusion: exclusion.id(), row, at, why: Refusal::Budget });
             }
             if !during.is_empty() {
                 granted.push(Taken { during, ..taken.clone() });
