@@ -164,7 +164,7 @@ pub fn rules() -> Vec<&'static Rule> {
     all.extend(resolved::rules::RULES);
     all.extend(from_resolved::rules::RULES);
     all.extend(crate::check::rules());
-    all.extend(crate::evaluate::evidence::rules::RULES);
+    all.extend(crate::evaluate::rules::RULES);
     all.sort_by_key(|r| r.name);
     all
 }

@@ -6,7 +6,7 @@ use super::report::FindingArgs;
 use super::work::Work;
 use crate::diagnostics::Rule;
 use crate::emit::report::{junit, outcome};
-use crate::evaluate::evidence::rules::WRONG_EXAMPLE;
+use crate::evaluate::rules::WRONG_EXAMPLE;
 use crate::evaluate::scenario;
 use crate::render::Format;
 use clap::{Args, ValueEnum};

@@ -10,6 +10,7 @@ pub use pauses::Pause;
 
 use super::evidence::Row;
 use super::expr::Env;
+use super::names::{RECLASSIFICATION, REOPENED, RESTORED, WORKED_AROUND};
 use super::world::{Span, World, civil, whole_seconds};
 use super::{Number, Value};
 use crate::base::Name;
@@ -17,13 +18,6 @@ use crate::model::{CalendarSet, Commitment, Delay, Event, Expr, HasTerm};
 use crate::time::{Instant, Instants, Stretch, local};
 use jiff::civil::Date;
 use std::rc::Rc;
-
-/// The field of a record that says when a case was opened again.
-const REOPENED: &str = "reopened";
-/// The field that says when a workaround gave the service back.
-const WORKED_AROUND: &str = "worked_around";
-/// The stop event that a workaround stands for.
-const RESTORED: &str = "restored";
 
 /// What the clock of one case counted.
 #[derive(Clone, Debug)]
@@ -306,7 +300,7 @@ impl World<'_> {
     /// The changes of values of dimensions that other records say of this one: `reclassification`.
     fn changes(&self, row: &Row) -> Vec<(Instant, Name, Name)> {
         let mut found = Vec::new();
-        let Some(record) = self.model.records.by_name("reclassification") else { return found };
+        let Some(record) = self.model.records.by_name(RECLASSIFICATION) else { return found };
         for change in self.evidence.rows(&record.id()) {
             if !self.linked(change).any(|case| case.record == row.record && case.name == row.name) {
                 continue;

@@ -20,6 +20,8 @@
 //! | `derivation` | how did a figure come about? |
 //! | `words` | how is that said to people? |
 //! | `examples` | which cases and amounts show what the clauses come to? |
+//! | `names` | which records and fields of the library are known by name? |
+//! | `rules` | what can be wrong with evidence and with worked examples? |
 //! | `scenario` | does a worked example come out as it is written? |
 
 mod aggregate;
@@ -36,8 +38,10 @@ mod expr;
 mod figures;
 pub mod judge;
 pub mod month;
+mod names;
 mod reads;
 pub mod report;
+pub mod rules;
 pub mod scenario;
 pub mod settle;
 mod shares;

@@ -75,7 +75,7 @@ impl World<'_> {
                     Some(Window::Case { .. }) => report.cases.push(self.case_line(commitment, &service.id(), held)),
                     Some(window) => {
                         let spans = self.periods(window, held).into_iter();
-                        let (_, time) = self.tier_time(commitment, service, held);
+                        let time = self.held_around(commitment, &service.id(), held).unwrap_or(held);
                         report.judged.extend(spans.map(|span| self.judge(commitment, &service.id(), span.cut(time))));
                     }
                     None => {}
@@ -90,12 +90,6 @@ impl World<'_> {
             report.rights.extend(self.available(right, period));
         }
         report
-    }
-
-    /// The whole time for which a service is held to the tier of a commitment, around a part of it.
-    fn tier_time(&self, commitment: &Commitment, service: &Service, part: Stretch) -> (Id<Service>, Stretch) {
-        let around = self.held(commitment).find(|(of, time)| of.id() == service.id() && !time.and(part).is_empty());
-        (service.id(), around.map_or(part, |(_, time)| time))
     }
 
     fn case_line(&self, commitment: &Commitment, service: &Id<Service>, held: Stretch) -> CaseLine {

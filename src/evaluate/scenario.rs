@@ -2,9 +2,9 @@
 
 use super::amounts::Amount;
 use super::derivation::Line;
-use super::evidence::rules::WRONG_EXAMPLE;
 use super::evidence::{self, Row};
 use super::judge::{Judged, Verdict};
+use super::rules::WRONG_EXAMPLE;
 use super::settle::at_decimals;
 use super::words::Words;
 use super::world::{Given, Span, World};

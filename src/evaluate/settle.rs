@@ -5,6 +5,7 @@
 
 use super::amounts::Amount;
 use super::derivation::{Line, What};
+use super::names::{CLAIM, CLAIM_PERIOD, CLAIM_RECEIVED};
 use super::world::{Span, World};
 use super::{Env, Number, Value};
 use crate::base::Name;
@@ -258,11 +259,11 @@ impl World<'_> {
             return (if automatic { Standing::Due } else { Standing::Claimable }, None);
         };
         let due = self.due(within, None, span.whole);
-        let claims = self.model.records.by_name("claim").map(|record| self.evidence.rows(&record.id()));
+        let claims = self.model.records.by_name(CLAIM).map(|record| self.evidence.rows(&record.id()));
         let claimed = claims.unwrap_or_default().iter().any(|row| {
-            let about = row.instant("claim_period").is_none_or(|at| span.whole.contains(at));
+            let about = row.instant(CLAIM_PERIOD).is_none_or(|at| span.whole.contains(at));
             let in_time = |received: Instant| span.whole.end <= received && due.is_none_or(|due| received <= due);
-            about && row.instant("claim_received").is_some_and(in_time)
+            about && row.instant(CLAIM_RECEIVED).is_some_and(in_time)
         });
         let over = due.is_some_and(|due| due < self.as_of);
         let standing = match (claimed, over, otherwise.as_deref()) {

@@ -9,6 +9,7 @@ mod extents;
 use super::World;
 use super::evidence::Row;
 use super::expr::Env;
+use super::names::MAINTENANCE_WORK;
 use super::world::Span;
 use crate::base::Name;
 use crate::model::{Event, Exclusion, ExclusionSource, Expr, HasTerm, Id, Record, Service};
@@ -264,7 +265,7 @@ impl<'a> World<'a> {
             Some(Event::Field { record, .. }) => Some(record.clone()),
             _ => None,
         });
-        noticed.or_else(|| self.model.records.by_name("maintenance_work").map(HasTerm::id))
+        noticed.or_else(|| self.model.records.by_name(MAINTENANCE_WORK).map(HasTerm::id))
     }
 
     /// The hours in which an exclusion may be used.

@@ -162,6 +162,13 @@ impl<'a> World<'a> {
         })
     }
 
+    /// The time for which a service is held to the tier of a commitment, of which a stretch holds a part.
+    #[must_use]
+    pub fn held_around(&self, commitment: &Commitment, service: &Id<Service>, part: Stretch) -> Option<Stretch> {
+        let mut times = self.held(commitment).filter(|(of, _)| of.id() == *service).map(|(_, time)| time);
+        times.find(|time| !time.and(part).is_empty())
+    }
+
     /// Whether a service is held to the tier of a commitment at an instant.
     #[must_use]
     pub fn is_held(&self, commitment: &Commitment, service: &Id<Service>, at: Instant) -> bool {

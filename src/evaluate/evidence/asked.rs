@@ -1,10 +1,10 @@
 //! Whether a case says what its commitment is found by: where commitments are told apart by a priority, each case must have one, or
 //! none of them would judge it, and nobody would notice.
 
-use super::rules::RECORD_WITHOUT_VALUE;
 use super::{Evidence, Row};
 use crate::diagnostics::{Finding, Sink};
 use crate::evaluate::Value;
+use crate::evaluate::rules::RECORD_WITHOUT_VALUE;
 use crate::model::{Dimension, HasTerm, Id, Key, Model, Record, Service, Subject, Tier};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -44,7 +44,11 @@ impl<'m> Asked<'m> {
 
     /// Reports a row that does not say a dimension, unless a reclassification says it later on.
     pub fn report(&self, evidence: &Evidence<'_>, row: &Row, dimension: &Id<Dimension>, sink: &mut Sink) {
-        let changes = self.model.records.by_name("reclassification").map(|record| evidence.rows(&record.id()));
+        let changes = self
+            .model
+            .records
+            .by_name(crate::evaluate::names::RECLASSIFICATION)
+            .map(|record| evidence.rows(&record.id()));
         let names = |change: &Row| change.values.iter().any(|(_, value)| value.word() == Some(&row.name));
         let says = |change: &Row| *change.get(dimension.as_str()) != Value::Nothing;
         if changes.unwrap_or_default().iter().any(|change| names(change) && says(change)) {

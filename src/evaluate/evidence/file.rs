@@ -5,11 +5,11 @@
 //! cell are parted by `;`. A file is read row by row, as often as it is asked for, and never as a whole.
 
 use super::fields::Column;
-use super::rules::RECORD_WITHOUT_SERVICE;
 use super::{Row, is_of_a_service, only_service};
 use crate::base::{FileId, Name, Span, suggest};
 use crate::diagnostics::Finding;
 use crate::evaluate::Value;
+use crate::evaluate::rules::RECORD_WITHOUT_SERVICE;
 use crate::model::from_resolved::rules::{UNKNOWN_NAME, WRONG_VALUE};
 use crate::model::{HasTerm, Id, Model, Record, Subject};
 use jiff::tz::TimeZone;

@@ -2,7 +2,6 @@
 
 use super::asked::Asked;
 use super::file::{Reader, Source};
-use super::rules::DUPLICATE_RECORD;
 use super::sound::{self, Pairs};
 use super::{Evidence, Row};
 use crate::base::{FileId, Name};
@@ -139,9 +138,8 @@ fn duplicates(evidence: &Evidence<'_>, twice: &BTreeSet<(Name, Name)>, sink: &mu
                 return;
             }
             match first.iter().find(|(name, _)| *name == row.name) {
-                Some((name, at)) => {
-                    let message = format!("two records of `{record}` are called `{name}`");
-                    sink.report(Finding::new(&DUPLICATE_RECORD, row.span, message).label(*at, "the first"));
+                Some((_, at)) => {
+                    sink.report(sound::twin(row, *at));
                 }
                 None => first.push((row.name.clone(), row.span)),
             }

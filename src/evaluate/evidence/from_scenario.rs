@@ -1,11 +1,11 @@
 //! The evidence that a scenario writes down.
 
 use super::asked::Asked;
-use super::rules::{AMBIGUOUS_INSTANT, RECORD_WITHOUT_SERVICE, SKIPPED_INSTANT};
 use super::written::{self, Misread};
 use super::{Evidence, Row, is_of_a_service, only_service, sound, subject};
 use crate::base::{Name, Span};
 use crate::diagnostics::{Finding, Sink};
+use crate::evaluate::rules::{AMBIGUOUS_INSTANT, RECORD_WITHOUT_SERVICE, SKIPPED_INSTANT};
 use crate::evaluate::{Number, Value};
 use crate::model::{EvidenceRow, EvidenceValue, Expr, FieldType, Id, Model, Scenario, Subject};
 use crate::time::{Instant, zone};

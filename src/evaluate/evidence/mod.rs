@@ -7,7 +7,6 @@ mod fields;
 mod file;
 mod from_files;
 mod from_scenario;
-pub mod rules;
 mod sound;
 pub mod written;
 

@@ -2,11 +2,13 @@
 //!
 //! What must come first is read off the contract: whatever runs from one event to another.
 
-use super::rules::{DUPLICATE_RECORD, EVENTS_OUT_OF_ORDER, RECORD_WITHOUT_INSTANT, UNKNOWN_RECORD, UNPAIRED_EVENTS};
 use super::{Evidence, Row};
-use crate::base::Name;
+use crate::base::{Name, Span, suggest};
 use crate::diagnostics::{Finding, Sink};
 use crate::evaluate::Value;
+use crate::evaluate::rules::{
+    DUPLICATE_RECORD, EVENTS_OUT_OF_ORDER, RECORD_WITHOUT_INSTANT, UNKNOWN_RECORD, UNPAIRED_EVENTS,
+};
 use crate::evaluate::states::{REPORTED_FROM, REPORTED_UNTIL};
 use crate::model::{Event, ExclusionSource, Expr, FieldType, Id, Model, Record, StateSource};
 use std::collections::{BTreeMap, BTreeSet};
@@ -14,19 +16,24 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Reports what cannot be true.
 pub fn check(model: &Model, evidence: &Evidence<'_>, sink: &mut Sink) {
     let pairs = Pairs::of(model);
-    for (record, rows) in &evidence.tables {
-        let record = Id::<Record>::new(record.clone());
+    for rows in evidence.tables.values() {
         let mut seen: BTreeMap<&Name, &Row> = BTreeMap::new();
         for row in rows {
             if let Some(first) = seen.insert(&row.name, row) {
-                let message = format!("two records of `{record}` are called `{}`", row.name);
-                sink.report(Finding::new(&DUPLICATE_RECORD, row.span, message).label(first.span, "the first"));
+                sink.report(twin(row, first.span));
             }
             links(model, evidence, row, sink);
             pairs.check(row, sink);
             pairs.timed(model, row, sink);
         }
     }
+}
+
+/// A record that has the name of another of its sort.
+pub(super) fn twin(row: &Row, first: Span) -> Finding {
+    let message = format!("two records of `{}` are called `{}`", row.record, row.name);
+    let help = "give one of them another name, or remove it where it tells the same thing twice";
+    Finding::new(&DUPLICATE_RECORD, row.span, message).label(first, "the first").help(help)
 }
 
 /// A field of a record, as an end of something that lasts.
@@ -129,7 +136,8 @@ fn order(row: &Row, from: &str, to: &str, sink: &mut Sink) {
             if ends.instants().iter().any(|end| end < start) =>
         {
             let message = format!("`{to}` of `{}` stands before its `{from}`", row.name);
-            sink.report(Finding::new(&EVENTS_OUT_OF_ORDER, row.span, message));
+            let help = format!("mend `{to}` or `{from}`: an end is not before its beginning");
+            sink.report(Finding::new(&EVENTS_OUT_OF_ORDER, row.span, message).help(help));
         }
         (begins @ Value::Instants(_), ends @ (Value::Instants(_) | Value::Nothing)) => {
             paired(row, (from, begins), (to, ends), sink);
@@ -172,7 +180,12 @@ pub(super) fn links(model: &Model, evidence: &Evidence<'_>, row: &Row, sink: &mu
         let (FieldType::Record(target), Value::Word(name)) = (&field.ty, row.get(&field.name)) else { continue };
         if evidence.named(target, name).is_none() {
             let message = format!("`{}` of `{}` names `{name}`, and no `{target}` is called so", field.name, row.name);
-            sink.report(Finding::new(&UNKNOWN_RECORD, row.span, message));
+            let near = suggest::nearest(name, evidence.rows(target).iter().map(|row| row.name.as_str()));
+            let help = near.map_or_else(
+                || format!("add the `{target}` with this name, or leave the field out"),
+                |near| format!("did you mean `{near}`?"),
+            );
+            sink.report(Finding::new(&UNKNOWN_RECORD, row.span, message).help(help));
         }
     }
 }

@@ -6,7 +6,7 @@ use crate::evaluate::derivation::{Line, What};
 use crate::evaluate::expr::count;
 use crate::evaluate::world::{Span, World};
 use crate::evaluate::{Env, Number, Value};
-use crate::model::{Commitment, Form, HasTerm, Id, Polarity, Quantity, Service};
+use crate::model::{Commitment, Form, Id, Polarity, Quantity, Service};
 use crate::quantity::Rational;
 use crate::time::Stretch;
 
@@ -146,8 +146,7 @@ impl World<'_> {
     /// The cases of a period, and of those before it in which there were too few for a verdict.
     fn carried(&self, commitment: &Commitment, service: &Id<Service>, span: Span, sample: u64, last: Tally) -> Tally {
         let Some(window) = &commitment.window else { return last };
-        let held = self.held(commitment).find(|(of, time)| of.id() == *service && !time.and(span.within).is_empty());
-        let Some((_, time)) = held else { return last };
+        let Some(time) = self.held_around(commitment, service, span.within) else { return last };
         let mut carried = Tally::default();
         for before in self.periods(window, Stretch::new(time.start, span.whole.start)) {
             if before.whole.start >= span.whole.start {

@@ -7,7 +7,7 @@ use crate::evaluate::expr::{Basis, count};
 use crate::evaluate::suspension::Refusal;
 use crate::evaluate::world::{Span, World};
 use crate::evaluate::{Env, Number};
-use crate::model::{Aggregate, CalendarSet, Commitment, Expr, HasTerm, Id, Indicator, Polarity, Service};
+use crate::model::{Aggregate, CalendarSet, Commitment, Expr, Id, Indicator, Polarity, Service};
 use crate::quantity::Rational;
 use crate::time::Stretch;
 
@@ -136,9 +136,8 @@ impl World<'_> {
         let (Some(sample), Some(window), Some(service)) = (commitment.sample, &commitment.window, env.service) else {
             return env.span;
         };
-        let mut held = self.held(commitment);
-        let held = held.find(|(of, time)| of.id() == *service && !time.and(env.span.within).is_empty());
-        let Some((_, time)) = held.filter(|_| self.assessment("too_few") == "carried_over") else { return env.span };
+        let held = self.held_around(commitment, service, env.span.within);
+        let Some(time) = held.filter(|_| self.assessment("too_few") == "carried_over") else { return env.span };
         let mut from = None;
         for before in self.periods(window, Stretch::new(time.start, env.span.within.start)) {
             if before.whole.start >= env.span.whole.start {

@@ -1,0 +1,35 @@
+//! The records and fields that the evaluator knows by name, because no term of a contract points at them. They are those of
+//! `std.evidence`; a contract that declares its own uses the same names.
+
+/// A new value of a dimension of a case, from an instant on.
+pub const RECLASSIFICATION: &str = "reclassification";
+/// The record of work within permitted hours, where an exclusion has no notice that names another.
+pub const MAINTENANCE_WORK: &str = "maintenance_work";
+/// A claim for the amounts of a period.
+pub const CLAIM: &str = "claim";
+/// When a claim was received.
+pub const CLAIM_RECEIVED: &str = "claim_received";
+/// An instant of the period that a claim is for.
+pub const CLAIM_PERIOD: &str = "claim_period";
+/// When a case was opened again.
+pub const REOPENED: &str = "reopened";
+/// When a workaround gave the service back.
+pub const WORKED_AROUND: &str = "worked_around";
+/// The stop event that a workaround stands for.
+pub const RESTORED: &str = "restored";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_library_declares_what_the_evaluator_knows_by_name() {
+        let evidence = include_str!("../../stdlib/evidence.slac");
+        for record in [RECLASSIFICATION, MAINTENANCE_WORK, CLAIM] {
+            assert!(evidence.contains(&format!("\nrecord {record} ")), "{record}");
+        }
+        for field in [CLAIM_RECEIVED, CLAIM_PERIOD, REOPENED, WORKED_AROUND, RESTORED] {
+            assert!(evidence.contains(&format!("\n  | {field} ")), "{field}");
+        }
+    }
+}
