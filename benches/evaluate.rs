@@ -7,7 +7,7 @@ use jiff::civil::date;
 use slac::diagnostics::Sink;
 use slac::driver;
 use slac::evaluate::evidence::{Source, from_files};
-use slac::evaluate::{World, scenario};
+use slac::evaluate::{Calendars, World};
 use slac::resolved::loader::NoFiles;
 use slac::time::{Cycle, local};
 use std::fmt::Write as _;
@@ -52,7 +52,7 @@ fn months(criterion: &mut Criterion) {
             bencher.iter(|| {
                 let mut sink = Sink::default();
                 let evidence = from_files(&model, &sources, &mut sink).unwrap();
-                let calendars = scenario::horizon(&model, &evidence, date(2026, 5, 1));
+                let calendars = Calendars::around(&model, &evidence, date(2026, 5, 1));
                 let start = local::start_of(calendars.zone(), date(2026, 5, 1));
                 let month = Cycle::month().at(start, calendars.zone()).unwrap().whole;
                 let mut world = World::new(&model, &calendars, &evidence, month.end);

@@ -7,7 +7,7 @@ use super::model::json;
 use super::report::FindingArgs;
 use super::work::{Work, only};
 use crate::emit::report::due;
-use crate::evaluate::{World, scenario};
+use crate::evaluate::{Calendars, World};
 use crate::render::Format;
 use crate::time::{local, zone};
 use clap::{Args, ValueEnum};
@@ -71,7 +71,7 @@ impl DeadlineCommand {
         if at.is_some_and(|at| at < first) {
             return Err(Failure::new("`--at` stands before the case is opened"));
         }
-        let calendars = scenario::horizon(model, &evidence, local::date_at(&zone, at.unwrap_or(last)));
+        let calendars = Calendars::around(model, &evidence, local::date_at(&zone, at.unwrap_or(last)));
         let world = World::new(model, &calendars, &evidence, at.unwrap_or(last));
         if let Some(failure) = case::undecided(model, &world.undecided(row), row) {
             return Err(failure);

@@ -3,6 +3,7 @@
 //! A calendar goes through its own zone, or the contract's, and only then are calendars combined: what is `business` in
 //! Paris and in Tokyo is a set of instants. Each is compiled when it is first asked for, and each expression once.
 
+use crate::evaluate::Evidence;
 use crate::model::{Calendar, CalendarSet, CountedDay, HasTerm, Holiday, Id, Model};
 use crate::time::{self, Days, Instants, Recurrence, Stretch, date_rule, local, zone};
 use jiff::ToSpan;
@@ -11,6 +12,11 @@ use jiff::tz::TimeZone;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
+
+/// How long after the term calendars are known, for deadlines that fall there.
+const TAIL_YEARS: i32 = 2;
+/// How long an open-ended contract is looked at.
+const OPEN_YEARS: i32 = 3;
 
 /// The calendars of a model, from a day until another.
 pub struct Calendars<'m> {
@@ -72,6 +78,20 @@ impl<'m> Calendars<'m> {
             expressions: RefCell::default(),
             open_days: RefCell::default(),
         }
+    }
+
+    /// The calendars of a contract over its term, a day and the evidence, and a tail for deadlines that fall after them.
+    #[must_use]
+    pub fn around(model: &'m Model, evidence: &Evidence<'_>, day: Date) -> Self {
+        let years = |date: Date, years: i32| date.saturating_add(jiff::Span::new().years(years));
+        let contract = &model.contract;
+        let zone = zone_named(&contract.timezone);
+        let last = evidence.last_instant().map_or(day, |last| local::date_at(&zone, last).max(day));
+        let first = evidence.first_instant().map_or(day, |first| local::date_at(&zone, first).min(day));
+        let from = contract.from.map_or(first, |from| from.min(first));
+        let until = contract.until.unwrap_or_else(|| years(from, OPEN_YEARS)).max(last);
+        // A year before, for windows that look back.
+        Self::of(model, years(from, -1), years(until, TAIL_YEARS))
     }
 
     /// The contract's zone.

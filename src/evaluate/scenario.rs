@@ -13,12 +13,6 @@ use crate::base::{Language, Name};
 use crate::diagnostics::{Finding, Sink};
 use crate::model::{Commitment, Expectation, Expected, HasTerm, Id, Model, Scenario, Service, Subject, Window};
 use crate::time::{Cycle, Stretch, local};
-use jiff::civil::Date;
-
-/// How long after the term calendars are known, for deadlines that fall there.
-const TAIL_YEARS: i32 = 2;
-/// How long an open-ended contract is looked at.
-const OPEN_YEARS: i32 = 3;
 
 /// What came of a scenario.
 #[derive(Clone, Debug)]
@@ -143,7 +137,7 @@ pub fn run(model: &Model, scenario: &Scenario, sink: &mut Sink) -> Outcome {
 }
 
 fn checked(model: &Model, scenario: &Scenario, evidence: &Evidence) -> Vec<Checked> {
-    let calendars = horizon(model, evidence, scenario.day);
+    let calendars = Calendars::around(model, evidence, scenario.day);
     let day = local::day(calendars.zone(), scenario.day);
     let month = Cycle::month().at(day.start, calendars.zone()).map_or(day, |month| month.whole);
     let period = if scenario.month { month } else { day };
@@ -152,20 +146,6 @@ fn checked(model: &Model, scenario: &Scenario, evidence: &Evidence) -> Vec<Check
     let given: Vec<Given> = scenario.given.iter().filter_map(|given| read_given(&world, given, month)).collect();
     world.given = &given;
     scenario.expect.iter().map(|expected| world.check(expected, period)).collect()
-}
-
-/// The calendars of a contract over its term, its evidence, and a tail for deadlines that fall after them.
-#[must_use]
-pub fn horizon<'m>(model: &'m Model, evidence: &Evidence<'_>, day: Date) -> Calendars<'m> {
-    let years = |date: Date, years: i32| date.saturating_add(jiff::Span::new().years(years));
-    let contract = &model.contract;
-    let zone = crate::time::zone::find(&contract.timezone).unwrap_or(jiff::tz::TimeZone::UTC);
-    let last = evidence.last_instant().map_or(day, |last| local::date_at(&zone, last).max(day));
-    let first = evidence.first_instant().map_or(day, |first| local::date_at(&zone, first).min(day));
-    let from = contract.from.map_or(first, |from| from.min(first));
-    let until = contract.until.unwrap_or_else(|| years(from, OPEN_YEARS)).max(last);
-    // A year before, for windows that look back.
-    Calendars::of(model, years(from, -1), years(until, TAIL_YEARS))
 }
 
 fn read_given(world: &World<'_>, given: &Expectation, during: Stretch) -> Option<Given> {

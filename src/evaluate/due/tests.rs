@@ -5,7 +5,7 @@
 use super::*;
 use crate::driver;
 use crate::evaluate::evidence::{Evidence, written};
-use crate::evaluate::{Value, scenario};
+use crate::evaluate::{Calendars, Value};
 use crate::model::{Id, Model};
 use crate::resolved::loader::NoFiles;
 use crate::time::{Stretch, local};
@@ -118,7 +118,7 @@ fn ask<T>(priority: &str, instants: &[(&str, &str)], see: impl FnOnce(&World<'_>
     let mut evidence = Evidence::default();
     evidence.add(case.clone());
     let last = evidence.last_instant().expect("an instant");
-    let calendars = scenario::horizon(
+    let calendars = Calendars::around(
         &model,
         &evidence,
         local::date_at(&crate::time::zone::find("Europe/Paris").expect("a zone"), last),
@@ -306,7 +306,7 @@ fn a_case_that_does_not_say_what_decides_is_asked_for_it() {
     };
     let mut evidence = Evidence::default();
     evidence.add(case.clone());
-    let calendars = scenario::horizon(&model, &evidence, jiff::civil::date(2026, 5, 4));
+    let calendars = Calendars::around(&model, &evidence, jiff::civil::date(2026, 5, 4));
     let world = World::new(&model, &calendars, &evidence, at("2026-05-04 09:00"));
     let undecided = world.undecided(&case);
     assert_eq!(undecided.iter().map(|dimension| dimension.term.id.as_str()).collect::<Vec<_>>(), ["priority"]);

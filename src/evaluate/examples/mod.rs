@@ -20,7 +20,7 @@ mod tests;
 pub use brackets::{Facts, Owed};
 pub use deadlines::{Case, Closed, Due};
 
-use super::{Evidence, scenario};
+use super::{Calendars, Evidence};
 use crate::model::{Id, Model, Party, PartyKind};
 
 /// The most cases that are shown: a text is for people.
@@ -51,7 +51,7 @@ impl Examples<'_> {
 #[must_use]
 pub fn of(model: &Model) -> Examples<'_> {
     let Some(first_day) = model.contract.from else { return Examples::default() };
-    let calendars = scenario::horizon(model, &Evidence::default(), first_day);
+    let calendars = Calendars::around(model, &Evidence::default(), first_day);
     let (cases, more_cases) = deadlines::of(model, &calendars);
     let (owed, more_owed) = brackets::of(model, &calendars);
     Examples { cases, owed, more: more_cases || more_owed }

@@ -183,7 +183,7 @@ fn a_deadline_is_that_of_the_same_case_among_evidence() {
         };
         let mut evidence = Evidence::default();
         evidence.add(row.clone());
-        let calendars = scenario::horizon(&model, &evidence, jiff::civil::date(2026, 5, 1));
+        let calendars = Calendars::around(&model, &evidence, jiff::civil::date(2026, 5, 1));
         let world = crate::evaluate::World::new(&model, &calendars, &evidence, calendars.within().end);
         let judged = &world.judge_cases(case.due[0].commitment, &row)[0];
         assert_eq!((judged.deadline, judged.late), (Some(case.due[0].deadline), false), "{target} {hours}");
