@@ -9,6 +9,7 @@ use crate::evaluate::evidence::written::{self, Misread};
 use crate::evaluate::evidence::{self, Evidence, Row};
 use crate::evaluate::{Value, due::asks};
 use crate::model::{Dimension, FieldType, HasTerm, Model, Record, Service, Subject};
+use crate::time::local::Clocks;
 use crate::time::{Instant, zone};
 use clap::Args;
 use jiff::civil::Date;
@@ -178,7 +179,9 @@ pub fn instant(text: &str, zone: &TimeZone) -> Result<Instant, Failure> {
     if !text.contains(':') && text.parse::<Date>().is_ok() {
         return Err(Failure::new(format!("`{text}` has no time of day")).help(format!("write `{text} 08:00`")));
     }
-    written::instant(text, zone).map_err(|misread| match misread {
+    written::instant(text, &Clocks::of(zone)).map_err(|misread| match misread {
+        Misread::PartOfSecond => Failure::new(format!("`{text}` has a part of a second"))
+            .help("write it to the second: `2026-05-01 17:30:00`"),
         Misread::NoInstant => Failure::new(format!("`{text}` is not an instant"))
             .help("write `2026-05-01 17:30` or `2026-05-01T17:30:00+02:00`"),
         Misread::Twice(first, second) => {

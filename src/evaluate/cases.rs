@@ -65,6 +65,9 @@ impl Tally {
 /// counts.
 type Key = (Name, Name, Instant);
 
+/// The period that was found last, of its window: most cases that follow one another lie in the same.
+type Last<'c> = Option<(&'c Window, Stretch)>;
+
 /// The judged cases of a contract.
 #[derive(Debug, Default)]
 pub struct Cases {
@@ -103,6 +106,7 @@ impl World<'_> {
     /// Judges every case of the evidence.
     pub(super) fn judge_all_cases(&self) -> Cases {
         let mut cases = Cases::default();
+        let mut last = None;
         for record in &self.model.records {
             let by_service = self.counted(&record.id());
             if by_service.is_empty() {
@@ -112,7 +116,7 @@ impl World<'_> {
                 let Some(service) = &row.service else { return };
                 for commitment in by_service.get(service).into_iter().flatten() {
                     for judged in self.judge_cases(commitment, row) {
-                        self.enter(&mut cases, commitment, service, judged, row);
+                        self.enter(&mut cases, commitment, service, judged, row, &mut last);
                     }
                 }
             });
@@ -139,9 +143,17 @@ impl World<'_> {
         found
     }
 
-    fn enter(&self, cases: &mut Cases, commitment: &Commitment, service: &Id<Service>, judged: Judged, row: &Row) {
+    fn enter<'c>(
+        &self,
+        cases: &mut Cases,
+        commitment: &'c Commitment,
+        service: &Id<Service>,
+        judged: Judged,
+        row: &Row,
+        last: &mut Last<'c>,
+    ) {
         let id = &commitment.term.id;
-        for start in self.periods_of_case(commitment, &judged) {
+        for start in self.periods_of_case(commitment, &judged, last) {
             cases.tallies.entry((id.clone(), service.name().clone(), start)).or_default().add(&judged);
         }
         if judged.late && self.asks_for_cases(commitment) {
@@ -180,7 +192,7 @@ impl World<'_> {
     }
 
     /// Where a case is counted: at the start of each period that it belongs to; where there are none, where it stands.
-    fn periods_of_case(&self, commitment: &Commitment, judged: &Judged) -> Vec<Instant> {
+    fn periods_of_case<'c>(&self, commitment: &'c Commitment, judged: &Judged, last: &mut Last<'c>) -> Vec<Instant> {
         let Some(window) = &commitment.window else { return Vec::new() };
         let Some(cycle) = self.cycle(window) else { return vec![self.counts_at(judged)] };
         let case = judged.span.whole;
@@ -188,6 +200,14 @@ impl World<'_> {
             "split" => Stretch::new(case.start, case.end.max(case.start + 1)),
             _ => Stretch::new(self.counts_at(judged), self.counts_at(judged) + 1),
         };
-        cycle.periods(touched, self.zone()).map(|period| period.whole.start).collect()
+        if let Some((same, period)) = last
+            && *same == window
+            && period.and(touched) == touched
+        {
+            return vec![period.start];
+        }
+        let periods: Vec<Stretch> = cycle.periods(touched, self.zone()).map(|period| period.whole).collect();
+        *last = periods.first().map(|period| (window, *period));
+        periods.into_iter().map(|period| period.start).collect()
     }
 }

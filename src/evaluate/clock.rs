@@ -63,6 +63,10 @@ impl World<'_> {
     /// The counts of a record for a commitment: none where another commitment judges it, one for each case that it makes.
     #[must_use]
     pub fn counts(&self, commitment: &Commitment, row: &Row) -> Vec<Count> {
+        // The usual case, in which no other commitment needs to be looked for.
+        if !self.may_change(commitment) && !self.in_scope(&commitment.scope, row) {
+            return Vec::new();
+        }
         let Some(indicator) = self.model.indicators.get(&commitment.indicator) else { return Vec::new() };
         let Expr::TimeBetween { from, to } = &indicator.formula else { return Vec::new() };
         let Some(opened) = self.event(from, Some(row), self.term()) else { return Vec::new() };
@@ -254,6 +258,9 @@ impl World<'_> {
 
     /// Whether a clock stands still in all hours of a day, so that the day does not count.
     pub(super) fn stands_still(&self, day: Date, calendar: Option<&CalendarSet>, pauses: &[Pause]) -> bool {
+        if pauses.is_empty() {
+            return false;
+        }
         let day = local::day(self.zone(), day);
         let open = calendar.map(|set| self.calendars.instants(set));
         let measure = |s: Stretch| open.as_ref().map_or(s.seconds(), |open| open.measure(s.start, s.end));
@@ -295,6 +302,13 @@ impl World<'_> {
             }
         }
         phases
+    }
+
+    /// Whether a case of a commitment may change what decides which commitment is its own.
+    fn may_change(&self, commitment: &Commitment) -> bool {
+        let reclassified = self.model.records.by_name(RECLASSIFICATION);
+        reclassified.is_some_and(|record| !self.evidence.rows(&record.id()).is_empty())
+            || self.downgrades_any(commitment)
     }
 
     /// The changes of values of dimensions that other records say of this one: `reclassification`.

@@ -4,6 +4,7 @@ use super::instants::{Instant, Stretch};
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::{AmbiguousOffset, Offset, TimeZone};
+use std::cell::Cell;
 
 /// A stretch of time in which the clocks of a zone are not changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,6 +49,45 @@ pub fn read(zone: &TimeZone, local: DateTime) -> Reading {
             let jump = zone.following(timestamp(at(after))).next();
             Reading::Never(jump.map_or(at(after), |jump| jump.timestamp().as_second()))
         }
+    }
+}
+
+/// The clocks of a zone, for many readings: it remembers the stretch between two changes of the clocks in which the last
+/// reading lay, and reads the next without asking the zone where it lies well within it.
+#[derive(Debug)]
+pub struct Clocks<'z> {
+    zone: &'z TimeZone,
+    steady: Cell<Option<SteadyClock>>,
+}
+
+impl<'z> Clocks<'z> {
+    /// The clocks of a zone.
+    #[must_use]
+    pub fn of(zone: &'z TimeZone) -> Self {
+        Self { zone, steady: Cell::new(None) }
+    }
+
+    /// The zone.
+    #[must_use]
+    pub fn zone(&self) -> &'z TimeZone {
+        self.zone
+    }
+
+    /// When they read `local`, to the second: what [`read`] says.
+    #[must_use]
+    pub fn read(&self, local: DateTime) -> Reading {
+        /// More than clocks were ever changed by at once: a day, in Samoa and in Kiribati.
+        const FAR: i64 = 2 * 86_400;
+        let far_within = |clock: &SteadyClock| {
+            let at = local_seconds(local) - clock.offset;
+            (clock.during.start + FAR < at && at < clock.during.end - FAR).then_some(at)
+        };
+        if let Some(at) = self.steady.get().as_ref().and_then(far_within) {
+            return Reading::Once(at);
+        }
+        let reading = read(self.zone, local);
+        self.steady.set(Some(steady_clock_at(self.zone, reading.first())));
+        reading
     }
 }
 

@@ -119,6 +119,12 @@ impl World<'_> {
         stops.into_iter().flat_map(within).collect()
     }
 
+    /// Whether a pause that lasts too long changes the rank of a case.
+    pub(super) fn downgrades_any(&self, commitment: &Commitment) -> bool {
+        let mut exclusions = commitment.suspended_by.iter().filter_map(|id| self.model.exclusions.get(id));
+        exclusions.any(|exclusion| exclusion.limit.as_ref().and_then(|(_, then)| then.as_deref()) == Some("downgrade"))
+    }
+
     /// The changes of rank that pauses which last too long bring about: one step to the milder side each.
     pub(super) fn downgrades(&self, commitment: &Commitment, row: &Row, opened: Instant) -> Vec<(Instant, Name, Name)> {
         let mut found = Vec::new();

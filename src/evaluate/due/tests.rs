@@ -8,6 +8,7 @@ use crate::evaluate::evidence::{Evidence, written};
 use crate::evaluate::{Calendars, Value};
 use crate::model::{Id, Model};
 use crate::resolved::loader::NoFiles;
+use crate::time::local::Clocks;
 use crate::time::{Stretch, local};
 
 const SOURCE: &str = r#"edition 2026
@@ -99,7 +100,7 @@ fn panic_with(findings: &[crate::diagnostics::Finding]) -> Model {
 }
 
 fn at(text: &str) -> Instant {
-    written::instant(text, &crate::time::zone::find("Europe/Paris").expect("a zone")).expect("an instant")
+    written::instant(text, &Clocks::of(&crate::time::zone::find("Europe/Paris").expect("a zone"))).expect("an instant")
 }
 
 /// Asks about an incident, with the instants that are known of it, and shows the answer.

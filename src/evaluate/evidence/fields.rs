@@ -1,13 +1,14 @@
 //! What a cell of an evidence file says, read by the type of its field.
 
-use super::from_scenario::instant;
+use super::from_scenario::misread_instant;
+use super::written::{self, Misread};
 use crate::base::{Name, Span, suggest};
 use crate::diagnostics::{Finding, Rule};
 use crate::evaluate::{Number, Value};
 use crate::model::from_resolved::rules::{CURRENCY_MISMATCH, UNKNOWN_NAME, WRONG_VALUE};
 use crate::model::{FieldType, HasTerm, Model, Quantity, Record, Subject};
 use crate::quantity::{Measure, Rational};
-use jiff::tz::TimeZone;
+use crate::time::local::Clocks;
 
 /// What the column of a file holds.
 pub(super) enum Column<'m> {
@@ -44,7 +45,13 @@ impl<'m> Column<'m> {
     ///
     /// # Errors
     /// A finding at `span` where it says nothing of this type.
-    pub fn read(&'m self, model: &'m Model, text: &str, span: Span, zone: &TimeZone) -> Result<Value, Box<Finding>> {
+    pub fn read(
+        &'m self,
+        model: &'m Model,
+        text: &str,
+        span: Span,
+        clocks: &Clocks<'_>,
+    ) -> Result<Value, Box<Finding>> {
         let wrong = |due: &str| fault(&WRONG_VALUE, span, format!("`{text}` stands where {due} is due"));
         let known = |names: &mut dyn Iterator<Item = &'m Name>, what: &str| {
             let mut others = Vec::new();
@@ -59,13 +66,13 @@ impl<'m> Column<'m> {
             Err(Box::new(finding.help_if(near.map(|name| format!("did you mean `{name}`?")))))
         };
         match self.ty() {
-            FieldType::Instant => instant_of(text, span, zone).map(Value::Instant),
+            FieldType::Instant => instant_of(text, span, clocks).map(Value::Instant),
             FieldType::Instants => {
                 let all: Result<Vec<_>, Box<Finding>> = text
                     .split(';')
                     .map(str::trim)
                     .filter(|part| !part.is_empty())
-                    .map(|part| instant_of(part, span, zone))
+                    .map(|part| instant_of(part, span, clocks))
                     .collect();
                 all.map(Value::Instants)
             }
@@ -125,30 +132,18 @@ fn fault(rule: &'static Rule, span: Span, message: String) -> Box<Finding> {
 }
 
 /// An instant, to the second: with an offset, or in the zone of the contract. A date alone is none: it would be read as midnight.
-fn instant_of(text: &str, span: Span, zone: &TimeZone) -> Result<crate::time::Instant, Box<Finding>> {
-    if text.parse::<jiff::civil::Date>().is_ok() && text.len() <= "2026-05-03".len() {
-        let message = format!("`{text}` has no time of day");
-        return Err(Box::new(Finding::new(&WRONG_VALUE, span, message).help(format!("write it as `{text} 08:00`"))));
-    }
-    let iso = text.replacen(' ', "T", 1);
-    // The date has two hyphens; a sign after them belongs to an offset.
-    let with_offset = iso.ends_with(['Z', 'z']) || iso.get(10..).is_some_and(|time| time.contains(['+', '-']));
-    let subsecond = if with_offset {
-        iso.parse::<jiff::Timestamp>().map(jiff::Timestamp::subsec_nanosecond)
-    } else {
-        iso.parse::<jiff::civil::DateTime>().map(jiff::civil::DateTime::subsec_nanosecond)
-    };
-    match subsecond {
-        Ok(0) => instant(&iso, span, zone),
-        Ok(_) => {
-            let message = format!("`{text}` has a part of a second; instants are read to the second");
-            Err(fault(&WRONG_VALUE, span, message))
+fn instant_of(text: &str, span: Span, clocks: &Clocks<'_>) -> Result<crate::time::Instant, Box<Finding>> {
+    written::instant(text, clocks).map_err(|misread| match misread {
+        Misread::NoInstant if text.parse::<jiff::civil::Date>().is_ok() => {
+            let message = format!("`{text}` has no time of day");
+            Box::new(Finding::new(&WRONG_VALUE, span, message).help(format!("write it as `{text} 08:00`")))
         }
-        Err(_) => {
+        Misread::NoInstant => {
             let message = format!("`{text}` stands where an instant, such as `2026-05-03 22:10`, is due");
-            Err(fault(&WRONG_VALUE, span, message))
+            fault(&WRONG_VALUE, span, message)
         }
-    }
+        other => Box::new(misread_instant(other, text, span, clocks)),
+    })
 }
 
 /// A number with or without the unit of its field.

@@ -12,7 +12,7 @@ use crate::evaluate::Value;
 use crate::evaluate::rules::RECORD_WITHOUT_SERVICE;
 use crate::model::from_resolved::rules::{UNKNOWN_NAME, WRONG_VALUE};
 use crate::model::{HasTerm, Id, Model, Record, Subject};
-use jiff::tz::TimeZone;
+use crate::time::local::Clocks;
 use std::io::{self, BufRead, Read};
 
 /// A file that can be opened again and again.
@@ -31,8 +31,8 @@ pub trait Source {
 pub(super) struct Reader<'r> {
     /// The contract.
     pub model: &'r Model,
-    /// Its zone.
-    pub zone: &'r TimeZone,
+    /// The clocks of its zone.
+    pub clocks: &'r Clocks<'r>,
     /// The file, for spans.
     pub file: FileId,
     /// Takes a row.
@@ -153,7 +153,7 @@ impl<'r> Reader<'r> {
             (self.finding)(Finding::new(&WRONG_VALUE, span, "this record has no name").here("the first cell is empty"));
         }
         for (head, column, cell) in cells.filter(|(_, _, cell)| !cell.is_empty()) {
-            match (column.read(self.model, cell, span, self.zone), column) {
+            match (column.read(self.model, cell, span, self.clocks), column) {
                 (Ok(Value::Word(service)), Column::On) => row.service = Some(Id::new(service)),
                 (Ok(value), _) => row.values.push((Name::from(head), value)),
                 (Err(finding), _) => {

@@ -9,6 +9,7 @@ use crate::diagnostics::{Finding, Sink};
 use crate::evaluate::{Value, reads};
 use crate::model::{Event, Pays};
 use crate::model::{Expr, FieldType, FigureSource, Form, Id, Model, Record, StateSource, Subject};
+use crate::time::local::Clocks;
 use crate::time::zone;
 use jiff::tz::TimeZone;
 use std::collections::{BTreeSet, HashSet};
@@ -26,6 +27,7 @@ pub struct Files<'f> {
 impl Files<'_> {
     /// Shows every row of the sort. The files were read once and found to be whole.
     pub(super) fn each(&self, see: &mut dyn FnMut(&Row)) {
+        let clocks = Clocks::of(&self.zone);
         for (file, source) in &self.sources {
             let mut row = |row: Row| {
                 if row.record == self.record {
@@ -33,7 +35,7 @@ impl Files<'_> {
                 }
             };
             let mut reader =
-                Reader { model: self.model, zone: &self.zone, file: *file, row: &mut row, finding: &mut |_| {} };
+                Reader { model: self.model, clocks: &clocks, file: *file, row: &mut row, finding: &mut |_| {} };
             // A file that could be read a moment ago and cannot be read now ends early.
             let _ = reader.read(*source);
         }
@@ -51,6 +53,7 @@ pub fn from_files<'f>(
     sink: &mut Sink,
 ) -> Result<Evidence<'f>, (String, io::Error)> {
     let zone = zone::find(&model.contract.timezone).unwrap_or(TimeZone::UTC);
+    let clocks = Clocks::of(&zone);
     let apart = judged_apart(model);
     let pairs = Pairs::of(model);
     let mut evidence = Evidence::default();
@@ -80,7 +83,7 @@ pub fn from_files<'f>(
             }
         };
         let mut reader =
-            Reader { model, zone: &zone, file, row: &mut row, finding: &mut |finding| found.push(finding) };
+            Reader { model, clocks: &clocks, file, row: &mut row, finding: &mut |finding| found.push(finding) };
         reader.read(source).map_err(|error| (source.name().to_owned(), error))?;
         for record in here {
             let files = evidence.streams.entry(record.clone()).or_insert_with(|| Files {

@@ -7,7 +7,9 @@ use crate::base::{Name, Span};
 use crate::diagnostics::{Finding, Sink};
 use crate::evaluate::rules::{AMBIGUOUS_INSTANT, RECORD_WITHOUT_SERVICE, SKIPPED_INSTANT};
 use crate::evaluate::{Number, Value};
+use crate::model::from_resolved::rules::WRONG_VALUE;
 use crate::model::{EvidenceRow, EvidenceValue, Expr, FieldType, Id, Model, Scenario, Subject};
+use crate::time::local::Clocks;
 use crate::time::{Instant, zone};
 use jiff::tz::TimeZone;
 
@@ -15,9 +17,10 @@ use jiff::tz::TimeZone;
 #[must_use]
 pub fn from_scenario(model: &Model, scenario: &Scenario, sink: &mut Sink) -> Evidence<'static> {
     let zone = zone::find(&model.contract.timezone).unwrap_or(TimeZone::UTC);
+    let clocks = Clocks::of(&zone);
     let mut evidence = Evidence::default();
     for row in &scenario.rows {
-        if let Some(row) = read(model, row, &zone, sink) {
+        if let Some(row) = read(model, row, &clocks, sink) {
             evidence.add(row);
         }
     }
@@ -29,11 +32,11 @@ pub fn from_scenario(model: &Model, scenario: &Scenario, sink: &mut Sink) -> Evi
     evidence
 }
 
-fn read(model: &Model, row: &EvidenceRow, zone: &TimeZone, sink: &mut Sink) -> Option<Row> {
+fn read(model: &Model, row: &EvidenceRow, clocks: &Clocks<'_>, sink: &mut Sink) -> Option<Row> {
     let mut values = Vec::with_capacity(row.values.len());
     let mut whole = true;
     for (field, value) in &row.values {
-        match value_of(value, is_flag(model, row, field), row.span, zone) {
+        match value_of(value, is_flag(model, row, field), row.span, clocks) {
             Ok(value) => values.push((field.clone(), value)),
             Err(finding) => {
                 sink.report(finding.about(&row.name));
@@ -72,11 +75,15 @@ fn is_flag(model: &Model, row: &EvidenceRow, field: &str) -> bool {
     fields.iter().any(|known| known.name == field && known.ty == FieldType::Flag)
 }
 
-fn value_of(value: &EvidenceValue, flag: bool, span: Span, zone: &TimeZone) -> Result<Value, Box<Finding>> {
+fn value_of(value: &EvidenceValue, flag: bool, span: Span, clocks: &Clocks<'_>) -> Result<Value, Box<Finding>> {
+    let instant = |text: &str| {
+        let fault = |misread| Box::new(misread_instant(misread, text, span, clocks));
+        written::instant(text, clocks).map_err(fault)
+    };
     Ok(match value {
-        EvidenceValue::Instant(text) => Value::Instant(instant(text, span, zone)?),
+        EvidenceValue::Instant(text) => Value::Instant(instant(text)?),
         EvidenceValue::Instants(texts) => {
-            let all: Result<Vec<Instant>, Box<Finding>> = texts.iter().map(|text| instant(text, span, zone)).collect();
+            let all: Result<Vec<Instant>, Box<Finding>> = texts.iter().map(|text| instant(text)).collect();
             Value::Instants(all?)
         }
         EvidenceValue::Expr(Expr::Quantity(quantity)) => Value::Number(Number::from(quantity)),
@@ -91,29 +98,28 @@ fn value_of(value: &EvidenceValue, flag: bool, span: Span, zone: &TimeZone) -> R
     })
 }
 
-/// An instant as written: RFC 3339, with an offset or in `zone`.
-///
-/// # Errors
-/// A finding where the local time comes twice or not at all.
-pub(super) fn instant(text: &str, span: Span, zone: &TimeZone) -> Result<Instant, Box<Finding>> {
+/// Why a text says no instant, or two.
+pub(super) fn misread_instant(misread: Misread, text: &str, span: Span, clocks: &Clocks<'_>) -> Finding {
     let shown = text.replace('T', " ");
     let shown = shown.strip_suffix(":00").unwrap_or(&shown);
-    let finding = |rule, message: String| Finding::new(rule, span, message);
-    written::instant(text, zone).map_err(|misread| {
-        Box::new(match misread {
-            Misread::NoInstant => finding(&SKIPPED_INSTANT, format!("`{shown}` is not an instant")),
-            Misread::Twice(before, after) => {
-                let (before, after) = (written::offset(before), written::offset(after));
-                finding(&AMBIGUOUS_INSTANT, format!("`{shown}` comes twice: clocks go back that day"))
-                    .help(format!("write the offset: `{shown}{before}` for the first, `{shown}{after}` for the second"))
-            }
-            Misread::Never(before, after) => {
-                let name = zone.iana_name().map(Name::from).unwrap_or_default();
-                let (before, after) = (written::offset(before), written::offset(after));
-                finding(&SKIPPED_INSTANT, format!("`{shown}` does not exist in {name}"))
-                    .note(format!("clocks go forward over it, from offset {before} to {after}"))
-                    .help("write an instant that the clock shows, or one with its offset")
-            }
-        })
-    })
+    match misread {
+        Misread::NoInstant => Finding::new(&SKIPPED_INSTANT, span, format!("`{shown}` is not an instant")),
+        Misread::PartOfSecond => {
+            let message = format!("`{shown}` has a part of a second; instants are read to the second");
+            Finding::new(&WRONG_VALUE, span, message)
+        }
+        Misread::Twice(before, after) => {
+            let (before, after) = (written::offset(before), written::offset(after));
+            let message = format!("`{shown}` comes twice: clocks go back that day");
+            Finding::new(&AMBIGUOUS_INSTANT, span, message)
+                .help(format!("write the offset: `{shown}{before}` for the first, `{shown}{after}` for the second"))
+        }
+        Misread::Never(before, after) => {
+            let name = clocks.zone().iana_name().map(Name::from).unwrap_or_default();
+            let (before, after) = (written::offset(before), written::offset(after));
+            Finding::new(&SKIPPED_INSTANT, span, format!("`{shown}` does not exist in {name}"))
+                .note(format!("clocks go forward over it, from offset {before} to {after}"))
+                .help("write an instant that the clock shows, or one with its offset")
+        }
+    }
 }

@@ -1,7 +1,9 @@
 //! Instants as people write them: RFC 3339 with an offset, or the time of a clock on the wall.
 
 use crate::time::Instant;
+use crate::time::local::{Clocks, Reading};
 use jiff::civil::DateTime;
+use jiff::fmt::temporal::Pieces;
 use jiff::tz::{AmbiguousOffset, Offset, TimeZone};
 
 /// Why a text is no instant.
@@ -9,25 +11,36 @@ use jiff::tz::{AmbiguousOffset, Offset, TimeZone};
 pub enum Misread {
     /// It is none, or lies outside of the years that can be written.
     NoInstant,
+    /// It has a part of a second; instants are read to the second.
+    PartOfSecond,
     /// The clocks show it twice: first with one offset, then with the other.
     Twice(Offset, Offset),
     /// The clocks jump over it, from one offset to the other.
     Never(Offset, Offset),
 }
 
-/// The instant that a text says: with an offset of its own, or by the clocks of `zone`.
+/// The instant that a text says: with an offset of its own, or by the clocks of the contract's zone.
 ///
 /// # Errors
 /// Why it says none, or two.
-pub fn instant(text: &str, zone: &TimeZone) -> Result<Instant, Misread> {
-    if let Ok(timestamp) = text.parse::<jiff::Timestamp>() {
-        return Ok(timestamp.as_second());
+pub fn instant(text: &str, clocks: &Clocks<'_>) -> Result<Instant, Misread> {
+    let pieces = Pieces::parse(text).map_err(|_| Misread::NoInstant)?;
+    let time = pieces.time().filter(|_| pieces.time_zone_annotation().is_none()).ok_or(Misread::NoInstant)?;
+    if time.subsec_nanosecond() != 0 {
+        return Err(Misread::PartOfSecond);
     }
-    let local = text.parse::<DateTime>().map_err(|_| Misread::NoInstant)?;
-    match zone.to_ambiguous_timestamp(local).offset() {
-        AmbiguousOffset::Unambiguous { offset } => at(local, offset).ok_or(Misread::NoInstant),
-        AmbiguousOffset::Fold { before, after } => Err(Misread::Twice(before, after)),
-        AmbiguousOffset::Gap { before, after } => Err(Misread::Never(before, after)),
+    let local = pieces.date().to_datetime(time);
+    if let Some(offset) = pieces.to_numeric_offset() {
+        return at(local, offset).ok_or(Misread::NoInstant);
+    }
+    match clocks.read(local) {
+        Reading::Once(instant) if jiff::Timestamp::from_second(instant).is_ok() => Ok(instant),
+        Reading::Once(_) => Err(Misread::NoInstant),
+        Reading::Never(_) | Reading::Twice(..) => match clocks.zone().to_ambiguous_timestamp(local).offset() {
+            AmbiguousOffset::Unambiguous { offset } => at(local, offset).ok_or(Misread::NoInstant),
+            AmbiguousOffset::Fold { before, after } => Err(Misread::Twice(before, after)),
+            AmbiguousOffset::Gap { before, after } => Err(Misread::Never(before, after)),
+        },
     }
 }
 

@@ -15,11 +15,15 @@ impl World<'_> {
     /// The judgements of a record for a commitment: none where it is not the one that judges it.
     #[must_use]
     pub fn judge_cases(&self, commitment: &Commitment, row: &Row) -> Vec<Judged> {
-        let out = self.case_out(&commitment.suspended_by, row);
-        let judge = |count: Count| self.judge_case(commitment, row, count, out);
         let held =
             |count: &Count| row.service.as_ref().is_none_or(|service| self.is_held(commitment, service, count.opened));
-        self.counts(commitment, row).into_iter().filter(held).map(judge).collect()
+        let mut counts = self.counts(commitment, row);
+        counts.retain(held);
+        if counts.is_empty() {
+            return Vec::new();
+        }
+        let out = self.case_out(&commitment.suspended_by, row);
+        counts.into_iter().map(|count| self.judge_case(commitment, row, count, out)).collect()
     }
 
     fn judge_case(
