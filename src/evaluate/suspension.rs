@@ -6,6 +6,8 @@
 mod account;
 mod extents;
 
+pub(in crate::evaluate) use extents::record_of;
+
 use super::World;
 use super::evidence::Row;
 use super::expr::Env;

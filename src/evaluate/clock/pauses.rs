@@ -3,8 +3,8 @@
 use crate::base::Name;
 use crate::evaluate::World;
 use crate::evaluate::evidence::Row;
-use crate::evaluate::suspension::Taken;
-use crate::model::{CalendarSet, Commitment, Event, Exclusion, ExclusionSource, HasTerm, Id, Subject};
+use crate::evaluate::suspension::{Taken, record_of};
+use crate::model::{CalendarSet, Commitment, Exclusion, ExclusionSource, HasTerm, Id, Subject};
 use crate::time::{Instant, Instants, Stretch};
 
 /// A stretch in which the clock of a case stands still.
@@ -57,15 +57,12 @@ impl World<'_> {
     fn stops(&self, commitment: &Commitment, exclusion: &Exclusion, row: &Row) -> Vec<(Stretch, Option<Instant>)> {
         let end = self.calendars.within().end;
         match &exclusion.applies {
-            ExclusionSource::Between(Event::Field { record, field: from }, Event::Field { field: to, .. })
-                if *record == row.record =>
-            {
-                let ends = row.get(to).instants();
-                let stretch = |&start: &Instant| {
-                    let stop = ends.iter().copied().filter(|stop| start <= *stop).min().unwrap_or(end);
+            ExclusionSource::Between(from, to) if record_of(from) == Some(&row.record) => {
+                let stretch = |start: Instant| {
+                    let stop = self.happens_from(to, row, start).unwrap_or(end);
                     (Stretch::new(start, stop), self.limit(exclusion, start))
                 };
-                let all = row.get(from).instants().iter().map(stretch).collect();
+                let all = self.happens(from, row).into_iter().map(stretch).collect();
                 self.within_allowance(commitment, exclusion, row, all)
             }
             ExclusionSource::When(_) if self.concerns_cases(exclusion, row) => Vec::new(),

@@ -1,5 +1,6 @@
 //! The time that records stand for.
 
+use crate::base::Name;
 use crate::evaluate::World;
 use crate::evaluate::evidence::Row;
 use crate::model::{Event, Exclusion, FieldType, Id, Record, Service, StateSource, Subject};
@@ -33,8 +34,9 @@ impl World<'_> {
     /// Whether records that last, such as outages, refer to records of this sort.
     fn has_parts(&self, record: &Id<Record>) -> bool {
         let lasts = |state: &StateSource| match state {
-            StateSource::Between(Event::Field { record: part, .. }, _) => {
-                let fields = self.model.records.get(part).map(|part| part.fields.as_slice()).unwrap_or_default();
+            StateSource::Between(from, _) => {
+                let part = record_of(from).and_then(|part| self.model.records.get(part));
+                let fields = part.map(|part| part.fields.as_slice()).unwrap_or_default();
                 fields.iter().any(|field| field.ty == FieldType::Record(record.clone()))
             }
             _ => false,
@@ -50,35 +52,65 @@ impl World<'_> {
     /// The time of the states that a record makes.
     fn lasting(&self, row: &Row) -> Vec<Stretch> {
         let states = self.model.states.iter().filter_map(|state| match &state.holds {
-            StateSource::Between(Event::Field { record, field: from }, Event::Field { field: to, .. })
-                if *record == row.record =>
-            {
-                Some((from, to))
-            }
+            StateSource::Between(from, to) if record_of(from) == Some(&row.record) => Some((from, to)),
             _ => None,
         });
-        states.flat_map(|(from, to)| self.pairs(row, from, to)).collect()
+        states.flat_map(|(from, to)| self.lives_between(row, from, to)).collect()
     }
 
-    /// The stretches from one event of a record until the next other one; the last goes on where it has no end.
+    /// The stretches from each instant of one field of a record until the next one of another; the last goes on where it has no end.
+    fn pairs(&self, row: &Row, from: &Name, to: &Name) -> Vec<Stretch> {
+        let field = |field: &Name| Event::Field { record: row.record.clone(), field: field.clone() };
+        self.lives_between(row, &field(from), &field(to))
+    }
+
+    /// The stretches from each time that one event of a record happens until the next time that another does; the last goes
+    /// on where it has no end.
     #[must_use]
-    pub fn pairs(&self, row: &Row, from: &str, to: &str) -> Vec<Stretch> {
-        let ends = row.get(to).instants();
-        let begins = row.get(from).instants();
-        let pair = |&start: &Instant| {
-            let end = ends.iter().copied().filter(|end| start <= *end).min();
-            Stretch::new(start, end.unwrap_or(self.as_of))
-        };
-        begins.iter().map(pair).collect()
+    pub fn lives_between(&self, row: &Row, from: &Event, to: &Event) -> Vec<Stretch> {
+        let pair = |start: Instant| Stretch::new(start, self.happens_from(to, row, start).unwrap_or(self.as_of));
+        self.happens(from, row).into_iter().map(pair).collect()
+    }
+
+    /// Each time that an event of a record happens. Of several events, the earlier happens each time that one of them does; the
+    /// later once, when all of them have.
+    pub(in crate::evaluate) fn happens(&self, event: &Event, row: &Row) -> Vec<Instant> {
+        match event {
+            Event::Field { record, field } if *record == row.record => row.get(field).instants().to_vec(),
+            Event::Earlier(events) => {
+                let mut all: Vec<Instant> = events.iter().flat_map(|event| self.happens(event, row)).collect();
+                all.sort_unstable();
+                all.dedup();
+                all
+            }
+            other => self.event(other, Some(row), self.term()).into_iter().collect(),
+        }
+    }
+
+    /// The first time, from `start` on, that an event of a record happens.
+    pub(in crate::evaluate) fn happens_from(&self, event: &Event, row: &Row, start: Instant) -> Option<Instant> {
+        let from_start = |event: &Event| self.happens_from(event, row, start);
+        match event {
+            Event::Earlier(events) => events.iter().filter_map(from_start).min(),
+            Event::Later(events) => events.iter().map(from_start).collect::<Option<Vec<_>>>()?.into_iter().max(),
+            other => self.happens(other, row).into_iter().filter(|at| start <= *at).min(),
+        }
     }
 
     /// The stretches from one event until another of the records of a service.
     #[must_use]
     pub fn between(&self, from: &Event, to: &Event, service: &Id<Service>) -> Vec<(&Row, Stretch)> {
-        let (Event::Field { record, field: start }, Event::Field { field: end, .. }) = (from, to) else {
-            return Vec::new();
-        };
+        let Some(record) = record_of(from) else { return Vec::new() };
         let rows = self.evidence.rows(record).iter().filter(|row| row.service.as_ref().is_none_or(|of| of == service));
-        rows.flat_map(|row| self.pairs(row, start, end).into_iter().map(move |during| (row, during))).collect()
+        rows.flat_map(|row| self.lives_between(row, from, to).into_iter().map(move |during| (row, during))).collect()
+    }
+}
+
+/// The record whose event it is; of several events, that of the first.
+pub(in crate::evaluate) fn record_of(event: &Event) -> Option<&Id<Record>> {
+    match event {
+        Event::Field { record, .. } => Some(record),
+        Event::Earlier(events) | Event::Later(events) => events.iter().find_map(record_of),
+        _ => None,
     }
 }
