@@ -4,7 +4,7 @@ use super::World;
 use super::evidence::Row;
 use super::world::{civil, whole_seconds};
 use crate::base::Name;
-use crate::model::{CalendarSet, Deadline, Delay, Duty, Event, FieldType, Id, Record};
+use crate::model::{CalendarSet, Deadline, Delay, Duty, Event, FieldType, HasTerm, Id, Record, Window};
 use crate::time::{CivilSpan, DelayRule, Direction, Instant, Stretch, local, span};
 use jiff::civil::Date;
 
@@ -56,7 +56,7 @@ impl World<'_> {
     }
 
     /// The period of `window` in which `period` ends: a month is within its quarter.
-    fn around(&self, window: &crate::model::Window, period: Stretch) -> Option<Stretch> {
+    fn around(&self, window: &Window, period: Stretch) -> Option<Stretch> {
         let inside = (period.end - 1).max(period.start);
         Some(self.cycle(window)?.at(inside, self.zone())?.whole)
     }
@@ -67,11 +67,7 @@ impl World<'_> {
         match (&deadline.after, &deadline.before) {
             (Some(event), _) => {
                 let from = self.event(event, row, period)?;
-                // What ends at midnight ends on the day before.
-                if is_end(event) && civil(&deadline.delay.length).is_some() {
-                    return self.days_after(&deadline.delay, from - 1, &|_| false)?;
-                }
-                self.after(&deadline.delay, from)
+                if is_end(event) { self.after_end(&deadline.delay, from) } else { self.after(&deadline.delay, from) }
             }
             (None, Some(event)) => self.before(&deadline.delay, self.event(event, row, period)?),
             (None, None) => None,
@@ -81,6 +77,12 @@ impl World<'_> {
     /// The instant at which a delay that runs from `from` is over. At that instant one is still on time.
     #[must_use]
     pub fn after(&self, delay: &Delay, from: Instant) -> Option<Instant> {
+        if let Some((window, number)) = self.own_period(delay) {
+            // The period in which the event falls is not counted: the delay ends with the last of those that follow it.
+            let cycle = self.cycle(&window)?;
+            let current = cycle.at(from, self.zone())?.whole.end;
+            return (0..number).try_fold(current, |end, _| Some(cycle.at(end, self.zone())?.whole.end));
+        }
         self.days_after(delay, from, &|_| false).unwrap_or_else(|| {
             let seconds = whole_seconds(&delay.length.base())?;
             match &delay.calendar {
@@ -88,6 +90,31 @@ impl World<'_> {
                 None => Some(from + seconds),
             }
         })
+    }
+
+    /// The same for a delay that runs from the end of something. What ends at midnight ends on the day before; a delay in months
+    /// from the end of a month lasts until the end of a month.
+    fn after_end(&self, delay: &Delay, end: Instant) -> Option<Instant> {
+        if self.own_period(delay).is_some() {
+            return self.after(delay, end - 1);
+        }
+        match civil(&delay.length) {
+            Some(CivilSpan::Days(_)) => self.days_after(delay, end - 1, &|_| false)?,
+            Some(CivilSpan::Months(_)) => {
+                let rule = DelayRule { from_end: true, ..self.delay_rule() };
+                let civil = civil(&delay.length)?;
+                let day = local::date_at(self.zone(), end - 1);
+                let last = self.last_day_by(rule, delay.calendar.as_ref(), civil, day, Direction::After, &|_| false)?;
+                Some(self.end_of(last, delay.calendar.as_ref()))
+            }
+            None => self.after(delay, end),
+        }
+    }
+
+    /// The period that a delay counts, and how many of them: `2 billing_cycle`.
+    fn own_period(&self, delay: &Delay) -> Option<(Window, i64)> {
+        let period = self.model.periods.by_name(&delay.length.unit)?;
+        Some((Window::Period { count: 1, period: period.id() }, delay.length.value.to_i64()?))
     }
 
     /// The same for a delay in days or months; none for a duration. Days that are `paused` do not count.
@@ -108,6 +135,11 @@ impl World<'_> {
     /// In days, that is the end of the last day, counted back.
     #[must_use]
     pub fn before(&self, delay: &Delay, until: Instant) -> Option<Instant> {
+        if let Some((window, number)) = self.own_period(delay) {
+            let cycle = self.cycle(&window)?;
+            let current = cycle.at(until, self.zone())?.whole.start;
+            return (0..number).try_fold(current, |start, _| Some(cycle.at(start - 1, self.zone())?.whole.start));
+        }
         match civil(&delay.length) {
             Some(civil) => {
                 let event = local::date_at(self.zone(), until);
@@ -144,10 +176,22 @@ impl World<'_> {
         direction: Direction,
         paused: &dyn Fn(Date) -> bool,
     ) -> Option<Date> {
+        self.last_day_by(self.delay_rule(), calendar, length, event, direction, paused)
+    }
+
+    fn last_day_by(
+        &self,
+        rule: DelayRule,
+        calendar: Option<&CalendarSet>,
+        length: CivilSpan,
+        event: Date,
+        direction: Direction,
+        paused: &dyn Fn(Date) -> bool,
+    ) -> Option<Date> {
         let counts = |day: Date| self.day_counts(calendar, day) && !paused(day);
         let open = self.model.delays.as_ref().and_then(|preset| preset.calendar.as_ref());
         let opens = |day: Date| open.is_none_or(|set| self.calendars.day_is_open(set, day));
-        span::last_day(event, length, direction, self.delay_rule(), counts, opens)
+        span::last_day(event, length, direction, rule, counts, opens)
     }
 
     /// When the last day of a delay is over: at midnight, or when the calendar closes.
@@ -164,6 +208,7 @@ impl World<'_> {
             counts_first_day: self.delay_word("first_day") == "included",
             moves_to_open_day: self.delay_word("closed_day") == "moves_to_next_open_day",
             clear: self.delay_word("clear_days") == "yes",
+            from_end: false,
         }
     }
 

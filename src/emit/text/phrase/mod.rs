@@ -360,6 +360,9 @@ impl<'m> Phrases<'m> {
     /// `dans un délai de 30 jours calendaires à compter de …`, `within 30 calendar days after …`.
     #[must_use]
     pub fn deadline(&self, deadline: &Deadline) -> String {
+        if let Some(periods) = self.by_the_end_of_periods(deadline) {
+            return periods;
+        }
         let delay = self.delay(&deadline.delay);
         let after = deadline.after.as_ref().map(|e| self.event(e));
         let before = deadline.before.as_ref().map(|e| self.event(e));
