@@ -105,6 +105,7 @@ fn define<'m>(model: &'m Model, entries: &mut Entries<'m>) {
         entry(entries, &state.term, |cited| {
             cited.subject(&state.of);
             cited.state_source(&state.holds);
+            state.when.iter().for_each(|condition| cited.expr(condition));
             cited.windows(&state.each);
             cited.exprs(state.lasting.iter().map(|bound| &bound.value));
         });

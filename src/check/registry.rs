@@ -45,6 +45,7 @@ pub static CHECKS: &[Check] = &[
     Check { rule: &silent::no_tier::RULE, run: silent::no_tier::run },
     Check { rule: &silent::renewal_without_length::RULE, run: silent::renewal_without_length::run },
     Check { rule: &silent::service_not_in_raci::RULE, run: silent::service_not_in_raci::run },
+    Check { rule: &silent::state_without_instants::RULE, run: silent::state_without_instants::run },
     Check { rule: &silent::vacant_role::RULE, run: silent::vacant_role::run },
     Check { rule: &contradictory::bound_on_wrong_side::RULE, run: contradictory::bound_on_wrong_side::run },
     Check { rule: &contradictory::dates_out_of_order::RULE, run: contradictory::dates_out_of_order::run },

@@ -1,5 +1,6 @@
 //! When states hold.
 
+use super::evidence::Row;
 use super::expr::Env;
 use super::world::{Span, World};
 use super::{Number, Value};
@@ -50,7 +51,9 @@ impl World<'_> {
         let env = Env { service: Some(service), ..*env };
         let holds = match &state.holds {
             StateSource::Between(from, to) => {
-                Instants::of(within, self.between(from, to, service).into_iter().map(|(_, during)| during))
+                let makes = |row: &Row| state.when.as_ref().is_none_or(|condition| self.makes(condition, row, &env));
+                let lives = self.between(from, to, service).into_iter().filter(|(row, _)| makes(row));
+                Instants::of(within, lives.map(|(_, during)| during))
             }
             StateSource::When(condition) => match &state.each {
                 Some(window) => self.slots_where(state, condition, window, &env),
@@ -76,6 +79,11 @@ impl World<'_> {
                 Instants::of(within, holds.stretches().filter(lasts))
             }
         }
+    }
+
+    /// Whether a record is one of those that make a state.
+    fn makes(&self, condition: &Expr, row: &Row, env: &Env<'_>) -> bool {
+        self.eval(condition, &Env { row: Some(row), ..*env }).holds()
     }
 
     /// The slots of a grid in which a condition on the evidence of the slot holds.

@@ -161,6 +161,7 @@ pub const KINDS: &[Kind] = &[
     ]),
     kind(KindId::Record, "record", "Evidence of one sort: a ticket, a backup job. Its instants are the events that clocks start and stop at.", Required, &[
         f("of", S::Subject, Optional, "what each record is about"),
+        f("extends", S::Ref(&[KindId::Record]), Optional, "the record of a library whose place it takes, with fields more or said otherwise"),
         f("by", S::Ref(ACTORS), Optional, "who keeps the records"),
         f("means", S::Text, Optional, "its definition"),
     ], &[table(Column::Word("field"), "The fields: one a row.", &[

@@ -186,6 +186,8 @@ pub struct State {
     pub of: Subject,
     /// How it is known.
     pub holds: StateSource,
+    /// Of a state that lasts from one event until another: which records make it.
+    pub when: Option<Expr>,
     /// The slot in which it holds or does not.
     pub each: Option<Window>,
     /// How long it must last to hold.

@@ -1,6 +1,7 @@
 //! From trees to declarations: loads what is used, expands templates, fills blanks, sorts fields.
 
 use super::expand;
+use super::extend::extend_records;
 use super::fields::{from_decl, from_table};
 use super::loader::{self, LoadError, World};
 use super::rules::{
@@ -309,7 +310,8 @@ impl Resolver<'_> {
             .unwrap_or_default()
     }
 
-    fn finish(self) -> Program {
+    fn finish(mut self) -> Program {
+        extend_records(&mut self.program);
         let contracts: Vec<&Decl> =
             self.program.own().map(|(_, d)| d).filter(|d| d.kind.id == KindId::Contract).collect();
         match contracts.as_slice() {

@@ -5,6 +5,7 @@
 //! that is due, which the next floor knows; it asks [`Program::find`].
 
 mod expand;
+mod extend;
 mod fields;
 mod from_syntax;
 pub mod loader;

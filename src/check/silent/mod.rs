@@ -22,4 +22,5 @@ pub mod no_responsible;
 pub mod no_tier;
 pub mod renewal_without_length;
 pub mod service_not_in_raci;
+pub mod state_without_instants;
 pub mod vacant_role;

@@ -1,8 +1,10 @@
 //! The time that records stand for.
 
 use crate::base::Name;
+use crate::evaluate::Env;
 use crate::evaluate::World;
 use crate::evaluate::evidence::Row;
+use crate::evaluate::world::Span;
 use crate::model::{Event, Exclusion, FieldType, Id, Record, Service, StateSource, Subject};
 use crate::time::{Instant, Stretch};
 
@@ -52,7 +54,11 @@ impl World<'_> {
     /// The time of the states that a record makes.
     fn lasting(&self, row: &Row) -> Vec<Stretch> {
         let states = self.model.states.iter().filter_map(|state| match &state.holds {
-            StateSource::Between(from, to) if record_of(from) == Some(&row.record) => Some((from, to)),
+            StateSource::Between(from, to) if record_of(from) == Some(&row.record) => {
+                let env = Env::of_row(row, Span::whole(self.term()));
+                let makes = state.when.as_ref().is_none_or(|condition| self.eval(condition, &env).holds());
+                makes.then_some((from, to))
+            }
             _ => None,
         });
         states.flat_map(|(from, to)| self.lives_between(row, from, to)).collect()

@@ -42,7 +42,8 @@ impl Lower<'_> {
                     }
                     self.survey.values.insert(id, values);
                 }
-                KindId::Record => {
+                // A record in whose place the contract has put its own is not known any more.
+                KindId::Record if self.program.names.get(&decl.name).is_some_and(|ids| ids.contains(&id)) => {
                     for (field, _) in first_column(decl, "field") {
                         self.survey.records_of.entry(field).or_default().push(id);
                     }

@@ -75,6 +75,9 @@ pub struct State {
     pub of: String,
     /// How it is known.
     pub holds: StateSource,
+    /// Of a state that lasts from one event until another: which records make it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub when: Option<Formula>,
     /// The slot in which it holds or does not.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub each: Option<Window>,

@@ -261,7 +261,7 @@ impl Phrases<'_> {
         State {
             clause: self.clause(state.term()),
             of: self.subject(&state.of),
-            holds: self.state_source(&state.holds),
+            holds: self.state_source(state),
             for_each: state.each.as_ref().map(|w| self.each(w)),
             lasting: state.lasting.as_ref().map(|b| self.bound(b)),
             empty: state.empty,
