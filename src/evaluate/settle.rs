@@ -83,8 +83,8 @@ impl World<'_> {
         for schedule in self.model.schedules.iter().filter(|schedule| self.settles(settlement, &schedule.id())) {
             for amount in self.amounts(schedule, stretch) {
                 let whole = amount.judged.span.whole;
-                let opens = amount.judged.case.is_some() && self.assessment("across_periods") != "closing_period";
-                let at = if opens { whole.start } else { (whole.end - 1).max(whole.start) };
+                let of_period = (whole.end - 1).max(whole.start);
+                let at = if amount.judged.case.is_some() { self.counts_at(&amount.judged) } else { of_period };
                 if let Some(month) = Cycle::month().at(at, self.zone()) {
                     months.entry(month.whole.start).or_default().push(amount);
                 }

@@ -40,7 +40,8 @@ impl World<'_> {
                 let over = limit.is_some_and(|at| during.contains(at));
                 let then = exclusion.limit.as_ref().and_then(|(_, then)| then.as_deref()).filter(|_| over);
                 let end = limit.filter(|_| over).unwrap_or(during.end);
-                if then == Some("close") {
+                // One that is still running may yet be answered in time.
+                if then == Some("close") && end <= self.as_of {
                     closed = Some(closed.map_or(end, |at| at.min(end)));
                 }
                 pauses.push(Pause {
