@@ -121,14 +121,15 @@ impl World<'_> {
             if running || again < since {
                 continue;
             }
-            let life = (again, stop_after(again));
+            // What stopped it at this very instant came before.
+            let life = (again, stop_after(again + 1));
             let closed = closes.is_some_and(|closes| closes < again);
             match (self.clock("reopening"), closed, cases.last_mut()) {
                 ("resumes_count", false, Some(case)) => case.push(life),
                 ("restarts", false, Some(case)) => *case = vec![life],
                 _ => cases.push(vec![life]),
             }
-            closes = self.closing(row, again);
+            closes = self.closing(row, again + 1);
         }
         cases
     }

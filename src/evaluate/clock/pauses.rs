@@ -61,13 +61,10 @@ impl World<'_> {
             ExclusionSource::Between(Event::Field { record, field: from }, Event::Field { field: to, .. })
                 if *record == row.record =>
             {
-                let ends = row.get(to).instants();
-                let stretch = |&start: &Instant| {
-                    let stop = ends.iter().copied().filter(|stop| start <= *stop).min().unwrap_or(end);
-                    (Stretch::new(start, stop), self.limit(exclusion, start))
+                let stretch = |(start, stop): (Instant, Option<Instant>)| {
+                    (Stretch::new(start, stop.unwrap_or(end)), self.limit(exclusion, start))
                 };
-                let all = row.get(from).instants().iter().map(stretch).collect();
-                self.within_allowance(commitment, exclusion, row, all)
+                self.within_allowance(commitment, exclusion, row, row.turns(from, to).map(stretch).collect())
             }
             ExclusionSource::When(_) if self.concerns_cases(exclusion, row) => Vec::new(),
             _ => {

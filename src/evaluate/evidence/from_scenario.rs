@@ -77,7 +77,7 @@ fn value_of(value: &EvidenceValue, flag: bool, span: Span, zone: &TimeZone) -> R
         EvidenceValue::Instant(text) => Value::Instant(instant(text, span, zone)?),
         EvidenceValue::Instants(texts) => {
             let all: Result<Vec<Instant>, Box<Finding>> = texts.iter().map(|text| instant(text, span, zone)).collect();
-            Value::Instants(all?)
+            Value::in_order(all?)
         }
         EvidenceValue::Expr(Expr::Quantity(quantity)) => Value::Number(Number::from(quantity)),
         EvidenceValue::Expr(Expr::Flag(flag)) => Value::Flag(*flag),

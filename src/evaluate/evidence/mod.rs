@@ -48,6 +48,12 @@ impl Row {
     pub fn instant(&self, field: &str) -> Option<Instant> {
         self.get(field).instants().first().copied()
     }
+
+    /// The beginnings that a field holds, each with its end in another one: they take turns, and the last may have none.
+    pub fn turns(&self, from: &str, to: &str) -> impl Iterator<Item = (Instant, Option<Instant>)> {
+        let ends = self.get(to).instants().iter().copied().map(Some).chain(std::iter::repeat(None));
+        self.get(from).instants().iter().copied().zip(ends)
+    }
 }
 
 /// All that is known, by sort of record, in the order in which it was given.

@@ -3,7 +3,7 @@
 use crate::evaluate::World;
 use crate::evaluate::evidence::Row;
 use crate::model::{Event, Exclusion, FieldType, Id, Record, Service, StateSource, Subject};
-use crate::time::{Instant, Stretch};
+use crate::time::Stretch;
 
 impl World<'_> {
     /// The time that a record stands for: from the event that its notice precedes to the next in its life; the time of the
@@ -60,16 +60,10 @@ impl World<'_> {
         states.flat_map(|(from, to)| self.pairs(row, from, to)).collect()
     }
 
-    /// The stretches from one event of a record until the next other one; the last goes on where it has no end.
+    /// The stretches from one event of a record until another, in turn; the last goes on where it has no end.
     #[must_use]
     pub fn pairs(&self, row: &Row, from: &str, to: &str) -> Vec<Stretch> {
-        let ends = row.get(to).instants();
-        let begins = row.get(from).instants();
-        let pair = |&start: &Instant| {
-            let end = ends.iter().copied().filter(|end| start <= *end).min();
-            Stretch::new(start, end.unwrap_or(self.as_of))
-        };
-        begins.iter().map(pair).collect()
+        row.turns(from, to).map(|(start, end)| Stretch::new(start, end.unwrap_or(self.as_of))).collect()
     }
 
     /// The stretches from one event until another of the records of a service.
