@@ -2,6 +2,7 @@
 //!
 //! Evidence says what happened; the contract says what it means. A row is read once, checked on reading, and never changed.
 
+mod apart;
 mod asked;
 mod fields;
 mod file;
