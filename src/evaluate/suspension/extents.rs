@@ -8,7 +8,7 @@ use crate::time::Stretch;
 impl World<'_> {
     /// The time that a record stands for: from the event that its notice precedes to the next in its life; the time of the
     /// state that it makes; for a case, that of the records that refer to it, such as the outages of an incident; for any other
-    /// record, the time between the last two instants of its life.
+    /// record, the time between the last two instants of its life, those aside at which its cause is established.
     pub(super) fn extents(&self, exclusion: &Exclusion, row: &Row) -> Vec<Stretch> {
         let noticed = exclusion.notice.as_ref().and_then(|notice| notice.before.as_ref());
         if let Some(Event::Field { record, field }) = noticed
@@ -24,7 +24,16 @@ impl World<'_> {
             let refers = |other: &&Row| self.linked(other).any(|named| std::ptr::eq(named, row));
             return self.evidence.all().filter(refers).flat_map(|other| self.lasting(other)).collect();
         }
-        match self.life(&row.record).as_slice() {
+        // When a cause was raised and found is no time of the record.
+        let finding = exclusion.established.as_ref().and_then(|finding| finding.within.as_ref()?.after.as_ref());
+        let raised = match finding {
+            Some(Event::Field { record, field }) if *record == row.record => Some(field),
+            _ => None,
+        };
+        let found = raised.and_then(|raised| self.next_in_life(&row.record, raised));
+        let mut life = self.life(&row.record);
+        life.retain(|field| Some(*field) != raised && Some(*field) != found);
+        match life.as_slice() {
             [.., from, to] => self.pairs(row, from, to),
             _ => Vec::new(),
         }
