@@ -30,8 +30,8 @@ pub struct Count {
     pub starts: Instant,
     /// The stop event; none while it runs.
     pub stopped: Option<Instant>,
-    /// The stretches in which the clock ran, by the wall clock.
-    pub ran: Vec<Stretch>,
+    /// The stretches in which the clock ran, until it stopped or until what is known.
+    pub ran: Vec<Run>,
     /// The stretches in which it runs, the last one until the end of what is known: with no regard to its last stop.
     pub runs: Vec<Run>,
     /// The stretches in which it stood still.
@@ -51,6 +51,13 @@ pub struct Run {
     pub during: Stretch,
     /// The instants that count.
     pub calendar: Rc<Instants>,
+}
+
+impl Run {
+    /// What of it comes before an instant.
+    fn until(self, until: Instant) -> Self {
+        Self { during: Stretch::new(self.during.start, self.during.end.min(until)), ..self }
+    }
 }
 
 /// A phase of a case: since when, and which commitment is the one for it.
@@ -118,14 +125,15 @@ impl World<'_> {
             if running || again < since {
                 continue;
             }
-            let life = (again, stop_after(again));
+            // What stopped it at this very instant came before.
+            let life = (again, stop_after(again + 1));
             let closed = closes.is_some_and(|closes| closes < again);
             match (self.clock("reopening"), closed, cases.last_mut()) {
                 ("resumes_count", false, Some(case)) => case.push(life),
                 ("restarts", false, Some(case)) => *case = vec![life],
                 _ => cases.push(vec![life]),
             }
-            closes = self.closing(row, again);
+            closes = self.closing(row, again + 1);
         }
         cases
     }
@@ -162,19 +170,23 @@ impl World<'_> {
         if let Some(closed) = closed {
             stopped = Some(stopped.map_or(closed, |stop| stop.min(closed)));
         }
-        let reset = pauses.iter().filter(|pause| pause.resets).map(|pause| pause.during.end).max();
-        let runs = self.runs(lives, &pauses, reset, phases, &open);
         let until = stopped.unwrap_or(self.as_of);
-        let counted = runs.iter().map(|run| run.calendar.measure(run.during.start, run.during.end.min(until))).sum();
-        let deadline = self.deadline(commitment, row, starts, &runs, &pauses);
+        // A pause that is still running may begin the count again later on; what was counted so far stands until then.
+        let reset = |by: Instant| {
+            let over = pauses.iter().filter(|pause| pause.resets && pause.during.end <= by);
+            over.map(|pause| pause.during.end).max()
+        };
+        let runs = self.runs(lives, &pauses, reset(Instant::MAX), phases, &open);
+        let ran = self.runs(lives, &pauses, reset(until), phases, &open).into_iter().map(|run| run.until(until));
+        let ran: Vec<Run> = ran.filter(|run| !run.during.is_empty()).collect();
+        let counted = ran.iter().map(|run| run.calendar.measure(run.during.start, run.during.end)).sum();
+        let deadline = self.deadline(commitment, row, (opened, starts), &runs, &pauses);
         let on_time = match (stopped, deadline) {
             (Some(stop), Some(deadline)) => Some(stop <= deadline),
             (Some(_), None) => Some(true),
             (None, Some(deadline)) if deadline < self.as_of => Some(false),
             (None, _) => None,
         };
-        let ran = runs.iter().map(|run| Stretch::new(run.during.start, run.during.end.min(until)));
-        let ran = ran.filter(|stretch| !stretch.is_empty()).collect();
         Count { case, opened, starts, stopped, ran, runs, pauses, counted, deadline, on_time }
     }
 
@@ -226,17 +238,17 @@ impl World<'_> {
         }
     }
 
-    /// The first instant at which the count reaches the target.
+    /// The first instant at which the count reaches the target: the one that holds when the case opens.
     fn deadline(
         &self,
         commitment: &Commitment,
         row: &Row,
-        starts: Instant,
+        (opened, starts): (Instant, Instant),
         runs: &[Run],
         pauses: &[Pause],
     ) -> Option<Instant> {
         let env = Env::of_row(row, Span::whole(self.term()));
-        let terms = self.terms(commitment, starts, &env)?;
+        let terms = self.terms(commitment, opened, &env)?;
         let limit = self.eval(&terms.limit, &env);
         let limit: &Number = limit.number()?;
         let quantity = limit.quantity();

@@ -9,7 +9,10 @@ use std::collections::BTreeSet;
 pub fn records(model: &Model, expr: &Expr) -> BTreeSet<Id<Record>> {
     let mut found = BTreeSet::new();
     visit(expr, &mut |part| match part {
-        Expr::Field { record, .. } | Expr::Event(Event::Field { record, .. }) => {
+        Expr::Field { record, .. }
+        | Expr::Event(Event::Field { record, .. })
+        | Expr::Gap(Event::Field { record, .. })
+        | Expr::TimeBetween { from: Event::Field { record, .. }, .. } => {
             found.insert(record.clone());
         }
         Expr::Dimension(id) => {

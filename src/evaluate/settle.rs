@@ -83,8 +83,8 @@ impl World<'_> {
         for schedule in self.model.schedules.iter().filter(|schedule| self.settles(settlement, &schedule.id())) {
             for amount in self.amounts(schedule, stretch) {
                 let whole = amount.judged.span.whole;
-                let opens = amount.judged.case.is_some() && self.assessment("across_periods") != "closing_period";
-                let at = if opens { whole.start } else { (whole.end - 1).max(whole.start) };
+                let of_period = (whole.end - 1).max(whole.start);
+                let at = if amount.judged.case.is_some() { self.counts_at(&amount.judged) } else { of_period };
                 if let Some(month) = Cycle::month().at(at, self.zone()) {
                     months.entry(month.whole.start).or_default().push(amount);
                 }
@@ -222,7 +222,9 @@ impl World<'_> {
         let env = Env::of_contract(window);
         let Value::Number(limit) = self.eval(&cap.amount, &env) else { return };
         let limit = limit.base;
-        let limit = if window.is_partial() && self.assessment("partial_cap") == "pro_rata" && !reads_rate(cap) {
+        // A rate is in part already, unless the contract takes it whole.
+        let is_whole = !reads_rate(cap) || self.assessment("partial_fee") == "whole";
+        let limit = if window.is_partial() && self.assessment("partial_cap") == "pro_rata" && is_whole {
             let days = |stretch| Rational::from(self.days_in(stretch));
             (limit.clone() * days(window.within)).checked_div(&days(window.whole)).unwrap_or(limit)
         } else {
@@ -310,7 +312,7 @@ fn breadth(window: Option<&Window>) -> (u8, u32) {
     }
 }
 
-/// Whether the amount of a cap reads a rate, whose value in a partial period is in part already.
+/// Whether the amount of a cap reads a rate.
 fn reads_rate(cap: &Cap) -> bool {
     let mut reads = false;
     super::reads::visit(&cap.amount, &mut |part| reads |= matches!(part, crate::model::Expr::Figure { .. }));

@@ -80,6 +80,13 @@ impl From<&Quantity> for Number {
 }
 
 impl Value {
+    /// Instants, which may be written down in any order.
+    #[must_use]
+    pub fn in_order(mut instants: Vec<Instant>) -> Self {
+        instants.sort_unstable();
+        Self::Instants(instants)
+    }
+
     /// The number; none for anything else.
     #[must_use]
     pub fn number(&self) -> Option<&Number> {

@@ -45,6 +45,8 @@ fn state_without_instants(state: &State, record: &str) -> Finding {
         .about(name)
         .here(format!("this tells one `{record}` from another"))
         .note("a record is a row of evidence: its fields say what happened, and not for how long")
-        .witness(format!("a `{record}` for which the condition holds: the state holds for a minute, a day, or for ever"))
+        .witness(format!(
+            "a `{record}` for which the condition holds: the state holds for a minute, a day, or for ever"
+        ))
         .help("add `from` an event and `until` another, and keep `when` for which records make the state")
 }

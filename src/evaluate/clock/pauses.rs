@@ -40,7 +40,8 @@ impl World<'_> {
                 let over = limit.is_some_and(|at| during.contains(at));
                 let then = exclusion.limit.as_ref().and_then(|(_, then)| then.as_deref()).filter(|_| over);
                 let end = limit.filter(|_| over).unwrap_or(during.end);
-                if then == Some("close") {
+                // One that is still running may yet be answered in time.
+                if then == Some("close") && end <= self.as_of {
                     closed = Some(closed.map_or(end, |at| at.min(end)));
                 }
                 pauses.push(Pause {
@@ -58,11 +59,10 @@ impl World<'_> {
         let end = self.calendars.within().end;
         match &exclusion.applies {
             ExclusionSource::Between(from, to) if record_of(from) == Some(&row.record) => {
-                let stretch = |start: Instant| {
-                    let stop = self.happens_from(to, row, start).unwrap_or(end);
-                    (Stretch::new(start, stop), self.limit(exclusion, start))
+                let stretch = |(start, stop): (Instant, Option<Instant>)| {
+                    (Stretch::new(start, stop.unwrap_or(end)), self.limit(exclusion, start))
                 };
-                let all = self.happens(from, row).into_iter().map(stretch).collect();
+                let all = self.turns(row, from, to).into_iter().map(stretch).collect();
                 self.within_allowance(commitment, exclusion, row, all)
             }
             ExclusionSource::When(_) if self.concerns_cases(exclusion, row) => Vec::new(),

@@ -204,15 +204,20 @@ impl<'a> World<'a> {
     fn promised(&self, commitment: &'a Commitment, indicator: &'a Indicator, case: &Row) -> Vec<Promised<'a>> {
         let env = Env::of_row(case, Span::whole(self.term()));
         let opened = starts(indicator).and_then(|from| self.event(from, Some(case), self.term()));
-        let terms = self.terms(commitment, opened.unwrap_or(self.as_of), &env);
-        let target = terms.as_ref().and_then(|terms| self.eval(&terms.limit, &env).number().map(Number::quantity));
-        let days_of = terms.and_then(|terms| terms.calendar);
+        // What holds when the case opens, which may be later than its start event.
+        let asked = |at: Instant| {
+            let terms = self.terms(commitment, at, &env);
+            let target = terms.as_ref().and_then(|terms| self.eval(&terms.limit, &env).number().map(Number::quantity));
+            let days_of = terms.and_then(|terms| terms.calendar);
+            (target, days_of.or_else(|| commitment.calendar.clone()))
+        };
+        let (target, calendar) = asked(opened.unwrap_or(self.as_of));
         let promised = Promised {
             commitment,
             indicator,
             case: case.name.clone(),
             target,
-            calendar: days_of.or_else(|| commitment.calendar.clone()),
+            calendar,
             when: if commitment.target.is_some() { When::Unagreed } else { When::Nothing },
             stopped: None,
             counted: 0,
@@ -226,8 +231,11 @@ impl<'a> World<'a> {
             let applies = self.in_scope(&commitment.scope, case);
             return applies.then_some(Promised { when, ..promised }).into_iter().collect();
         }
-        let counts = self.counts(commitment, case).into_iter();
-        counts.map(|count| self.due_by(promised.clone(), count)).collect()
+        let due = |count: Count| {
+            let (target, calendar) = asked(count.opened);
+            self.due_by(Promised { target, calendar, ..promised.clone() }, count)
+        };
+        self.counts(commitment, case).into_iter().map(due).collect()
     }
 
     fn due_by(&self, promised: Promised<'a>, count: Count) -> Promised<'a> {

@@ -74,7 +74,7 @@ impl<'m> Column<'m> {
                     .filter(|part| !part.is_empty())
                     .map(|part| instant_of(part, span, clocks))
                     .collect();
-                all.map(Value::Instants)
+                all.map(Value::in_order)
             }
             FieldType::Flag => match text {
                 "yes" | "true" => Ok(Value::Flag(true)),

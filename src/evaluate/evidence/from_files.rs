@@ -1,14 +1,14 @@
 //! The evidence of files: kept in memory where questions look for rows, read again each time where each row is judged by itself.
 
+use super::apart::judged_apart;
 use super::asked::Asked;
 use super::file::{Reader, Source};
 use super::sound::{self, Pairs};
 use super::{Evidence, Row};
 use crate::base::{FileId, Name};
 use crate::diagnostics::{Finding, Sink};
-use crate::evaluate::{Value, reads};
-use crate::model::{Event, Pays};
-use crate::model::{Expr, FieldType, FigureSource, Form, Id, Model, Record, StateSource, Subject};
+use crate::evaluate::Value;
+use crate::model::{FieldType, Id, Model, Record};
 use crate::time::local::Clocks;
 use crate::time::zone;
 use jiff::tz::TimeZone;
@@ -148,55 +148,4 @@ fn duplicates(evidence: &Evidence<'_>, twice: &BTreeSet<(Name, Name)>, sink: &mu
             }
         });
     }
-}
-
-/// The sorts of records that are judged one by one and asked for in no other way: cases with a count, which no formula gathers.
-fn judged_apart(model: &Model) -> BTreeSet<Name> {
-    let cases = model.indicators.iter().filter(|indicator| indicator.form == Form::Duration);
-    let mut apart: BTreeSet<Name> = cases
-        .filter_map(|indicator| match &indicator.of {
-            Subject::Record(record) => Some(record.name().clone()),
-            _ => None,
-        })
-        .collect();
-    let mut gathered = |expr: &Expr| {
-        reads::visit(expr, &mut |part| {
-            if let Expr::Aggregate { of, .. } = part {
-                reads::visit(of, &mut |inner| match inner {
-                    Expr::Records(record) => {
-                        apart.remove(record.name());
-                    }
-                    Expr::Indicator { .. } | Expr::Figure { .. } | Expr::Dimension(_) => apart.clear(),
-                    _ => {}
-                });
-                for record in reads::records(model, part) {
-                    apart.remove(record.name());
-                }
-            }
-        });
-    };
-    model.indicators.iter().for_each(|indicator| gathered(&indicator.formula));
-    for figure in &model.figures {
-        if let FigureSource::Is(expr) = &figure.value {
-            gathered(expr);
-        }
-    }
-    model.rights.iter().filter_map(|right| right.when.as_ref()).for_each(&mut gathered);
-    for schedule in &model.schedules {
-        schedule.waived.iter().for_each(&mut gathered);
-        if let Pays::Amount(expr) = &schedule.pays {
-            gathered(expr);
-        }
-    }
-    for state in &model.states {
-        if let StateSource::When(expr) = &state.holds {
-            gathered(expr);
-        }
-    }
-    for state in &model.states {
-        if let StateSource::Between(Event::Field { record, .. }, _) = &state.holds {
-            apart.remove(record.name());
-        }
-    }
-    apart
 }

@@ -84,7 +84,7 @@ fn value_of(value: &EvidenceValue, flag: bool, span: Span, clocks: &Clocks<'_>) 
         EvidenceValue::Instant(text) => Value::Instant(instant(text)?),
         EvidenceValue::Instants(texts) => {
             let all: Result<Vec<Instant>, Box<Finding>> = texts.iter().map(|text| instant(text)).collect();
-            Value::Instants(all?)
+            Value::in_order(all?)
         }
         EvidenceValue::Expr(Expr::Quantity(quantity)) => Value::Number(Number::from(quantity)),
         EvidenceValue::Expr(Expr::Flag(flag)) => Value::Flag(*flag),

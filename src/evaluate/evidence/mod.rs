@@ -2,6 +2,7 @@
 //!
 //! Evidence says what happened; the contract says what it means. A row is read once, checked on reading, and never changed.
 
+mod apart;
 mod asked;
 mod fields;
 mod file;
@@ -47,6 +48,12 @@ impl Row {
     #[must_use]
     pub fn instant(&self, field: &str) -> Option<Instant> {
         self.get(field).instants().first().copied()
+    }
+
+    /// The beginnings that a field holds, each with its end in another one: they take turns, and the last may have none.
+    pub fn turns(&self, from: &str, to: &str) -> impl Iterator<Item = (Instant, Option<Instant>)> {
+        let ends = self.get(to).instants().iter().copied().map(Some).chain(std::iter::repeat(None));
+        self.get(from).instants().iter().copied().zip(ends)
     }
 }
 

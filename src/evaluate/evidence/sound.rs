@@ -149,23 +149,15 @@ fn order(row: &Row, from: &str, to: &str, sink: &mut Sink) {
 
 /// Beginnings and ends take turns, a beginning first; the last may be open.
 fn paired(row: &Row, (from, begins): (&str, &Value), (to, ends): (&str, &Value), sink: &mut Sink) {
-    let mut events: Vec<_> = begins.instants().iter().map(|at| (*at, true)).collect();
-    // An end comes before a beginning at the same instant: one pause is over when the next begins.
-    events.extend(ends.instants().iter().map(|at| (*at, false)));
-    events.sort_unstable();
-    let mut open = false;
-    for (_, begins) in events {
-        if begins == open {
-            let message = if begins {
-                format!("`{}` has a second `{from}` before the `{to}` of the first", row.name)
-            } else {
-                format!("`{}` has a `{to}` without a `{from}` before it", row.name)
-            };
-            unpaired(row, from, to, message, sink);
-            return;
-        }
-        open = begins;
-    }
+    let (begins, ends) = (begins.instants(), ends.instants());
+    let message = if begins.len() < ends.len() || begins.iter().zip(ends).any(|(begin, end)| end < begin) {
+        format!("`{}` has a `{to}` without a `{from}` before it", row.name)
+    } else if begins.len() > ends.len() + 1 || begins.iter().skip(1).zip(ends).any(|(next, end)| next < end) {
+        format!("`{}` has a second `{from}` before the `{to}` of the first", row.name)
+    } else {
+        return;
+    };
+    unpaired(row, from, to, message, sink);
 }
 
 fn unpaired(row: &Row, from: &str, to: &str, message: String, sink: &mut Sink) {

@@ -1,7 +1,7 @@
 //! The judgement of one case: a duration on its clock against its target.
 
 use super::{Judged, Verdict};
-use crate::evaluate::clock::Count;
+use crate::evaluate::clock::{Count, Run};
 use crate::evaluate::derivation::{Line, Rows, What};
 use crate::evaluate::evidence::Row;
 use crate::evaluate::suspension::Standing;
@@ -49,11 +49,7 @@ impl World<'_> {
         judged.missed = u64::from(judged.late);
         // Beyond the deadline, on the clock of the case.
         let beyond = count.deadline.filter(|_| judged.late).map(|deadline| {
-            let calendar = commitment.calendar.as_ref().map(|set| self.calendars.instants(set));
-            let beyond = |run: &Stretch| {
-                let from = run.start.max(deadline);
-                calendar.as_ref().map_or(run.end - from, |calendar| calendar.measure(from, run.end)).max(0)
-            };
+            let beyond = |run: &Run| run.calendar.measure(run.during.start.max(deadline), run.during.end);
             count.ran.iter().map(beyond).sum::<i64>()
         });
         judged.excess = Some(Number::seconds(beyond.unwrap_or(0)));
