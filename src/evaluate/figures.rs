@@ -1,5 +1,6 @@
 //! The value of figures and of indicators in a period.
 
+use super::calendars::prevails;
 use super::expr::{Basis, Env};
 use super::world::{Span, World};
 use super::{Number, Value};
@@ -135,7 +136,7 @@ impl World<'_> {
             .filter(|exception| exception.on == term && self.in_force(exception.term.validity).contains(at))
             .filter(|exception| self.exception_applies(exception, at, env))
             .collect();
-        let beaten = |exception: &Exception| holding.iter().any(|other| other.over.contains(&exception.id()));
+        let beaten = |exception: &Exception| holding.iter().any(|other| prevails(self.model, other, exception));
         holding.iter().copied().find(|exception| !beaten(exception))
     }
 
