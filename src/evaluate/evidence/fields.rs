@@ -3,11 +3,63 @@
 use super::from_scenario::instant;
 use crate::base::{Name, Span, suggest};
 use crate::diagnostics::{Finding, Rule};
+use crate::evaluate::states::{REPORTED_FROM, REPORTED_UNTIL};
 use crate::evaluate::{Number, Value};
 use crate::model::from_resolved::rules::{CURRENCY_MISMATCH, UNKNOWN_NAME, WRONG_VALUE};
-use crate::model::{FieldType, HasTerm, Model, Quantity, Record, Subject};
+use crate::model::{FieldType, HasTerm, Id, Model, Quantity, Record, State, StateSource, Subject};
 use crate::quantity::{Measure, Rational};
 use jiff::tz::TimeZone;
+
+/// What the rows of a file are: records, or the times of a state that someone reports.
+#[derive(Clone, Copy)]
+pub(super) enum Sort<'m> {
+    /// Records.
+    Record(&'m Record),
+    /// Times of a state, with `from` and `until`.
+    State(&'m State),
+}
+
+impl<'m> Sort<'m> {
+    /// What has this name, and can be written down. A state is only where someone reports it.
+    pub fn named(model: &'m Model, name: &str) -> Option<Self> {
+        let reported = |state: &&State| matches!(state.holds, StateSource::GivenBy(_));
+        let state = || model.states.by_name(name).filter(reported).map(Self::State);
+        model.records.by_name(name).map(Self::Record).or_else(state)
+    }
+
+    /// The names of all that can be written down.
+    pub fn all(model: &'m Model) -> impl Iterator<Item = &'m str> + Clone {
+        let reported = model.states.iter().filter(|state| matches!(state.holds, StateSource::GivenBy(_)));
+        let records = model.records.iter().map(|record| record.term.id.as_str());
+        records.chain(reported.map(|state| state.term.id.as_str()))
+    }
+
+    /// Its name.
+    pub fn name(self) -> &'m Name {
+        match self {
+            Self::Record(record) => &record.term.id,
+            Self::State(state) => &state.term.id,
+        }
+    }
+
+    /// The sort of its rows.
+    pub fn id(self) -> Id<Record> {
+        Id::new(self.name().clone())
+    }
+
+    /// The heads that its columns may have.
+    pub fn heads(self, model: &'m Model) -> Vec<&'m str> {
+        match self {
+            Self::Record(record) => {
+                let own = record.fields.iter().map(|field| field.name.as_str());
+                let of_record = |subject: &Subject| *subject == Subject::Record(record.id());
+                let dimensions = model.dimensions.iter().filter(|dimension| of_record(&dimension.of));
+                own.chain(dimensions.map(|dimension| dimension.term.id.as_str())).chain(["on"]).collect()
+            }
+            Self::State(_) => vec![REPORTED_FROM, REPORTED_UNTIL, "on"],
+        }
+    }
+}
 
 /// What the column of a file holds.
 pub(super) enum Column<'m> {
@@ -20,11 +72,14 @@ pub(super) enum Column<'m> {
 }
 
 impl<'m> Column<'m> {
-    /// The column with this head; none where neither the record nor the contract has it.
-    pub fn of(model: &'m Model, record: &'m Record, head: &str) -> Option<Self> {
+    /// The column with this head; none where neither the sort of its rows nor the contract has it.
+    pub fn of(model: &'m Model, sort: Sort<'m>, head: &str) -> Option<Self> {
         if head == "on" {
             return Some(Self::On);
         }
+        let Sort::Record(record) = sort else {
+            return [REPORTED_FROM, REPORTED_UNTIL].contains(&head).then_some(Self::Field(&FieldType::Instant));
+        };
         let field = record.fields.iter().find(|field| field.name == head).map(|field| Self::Field(&field.ty));
         field.or_else(|| {
             let dimension = model.dimensions.by_name(head).filter(|dimension| tells_apart(record, &dimension.of))?;

@@ -2,12 +2,12 @@
 
 use super::asked::Asked;
 use super::written::{self, Misread};
-use super::{Evidence, Row, is_of_a_service, only_service, sound, subject};
+use super::{Evidence, Row, is_of_a_service, of_another, only_service, sound};
 use crate::base::{Name, Span};
 use crate::diagnostics::{Finding, Sink};
 use crate::evaluate::rules::{AMBIGUOUS_INSTANT, RECORD_WITHOUT_SERVICE, SKIPPED_INSTANT};
 use crate::evaluate::{Number, Value};
-use crate::model::{EvidenceRow, EvidenceValue, Expr, FieldType, Id, Model, Scenario, Subject};
+use crate::model::{EvidenceRow, EvidenceValue, Expr, FieldType, Id, Model, Scenario};
 use crate::time::{Instant, zone};
 use jiff::tz::TimeZone;
 
@@ -48,14 +48,11 @@ fn read(model: &Model, row: &EvidenceRow, zone: &TimeZone, sink: &mut Sink) -> O
         sink.report(Finding::new(&RECORD_WITHOUT_SERVICE, row.span, message).about(&row.name).help(help));
         whole = false;
     }
-    if let (Some(Subject::Service(own)), Some(other)) = (subject(model, &row.record), &service)
-        && own != other
-    {
-        let message = format!("`{}` is about `{other}`, and every `{}` is about `{own}`", row.name, row.record);
-        sink.report(Finding::new(&RECORD_WITHOUT_SERVICE, row.span, message).about(&row.name));
-        whole = false;
-    }
-    whole.then(|| Row { record: row.record.clone(), name: row.name.clone(), service, values, span: row.span })
+    let row = Row { record: row.record.clone(), name: row.name.clone(), service, values, span: row.span };
+    let other = of_another(model, &row);
+    whole &= other.is_none();
+    other.into_iter().for_each(|finding| sink.report(finding));
+    whole.then_some(row)
 }
 
 /// The service that the row names, or the only one that the record can be about.

@@ -16,7 +16,9 @@ pub use from_scenario::from_scenario;
 pub use sound::check;
 
 use super::Value;
+use super::rules::RECORD_WITHOUT_SERVICE;
 use crate::base::{Name, Span};
+use crate::diagnostics::Finding;
 use crate::model::{HasTerm, Id, Model, Record, Service, Subject};
 use crate::time::Instant;
 use std::collections::BTreeMap;
@@ -138,4 +140,11 @@ fn only_service(model: &Model, record: &Id<Record>) -> Option<Id<Service>> {
         }
         _ => None,
     }
+}
+
+/// A row about another service than all of its sort are about.
+fn of_another(model: &Model, row: &Row) -> Option<Finding> {
+    let (Some(Subject::Service(own)), Some(other)) = (subject(model, &row.record), &row.service) else { return None };
+    let message = format!("`{}` is about `{other}`, and every `{}` is about `{own}`", row.name, row.record);
+    (own != other).then(|| Finding::new(&RECORD_WITHOUT_SERVICE, row.span, message).about(&row.name))
 }
