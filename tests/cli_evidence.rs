@@ -95,3 +95,58 @@ fn a_file_of_a_state_has_the_columns_of_a_state() {
         "help: did you mean `frozen`?"
     );
 }
+
+const CLOUD: &str = include_str!("evaluate/instances.slac");
+const LIST: &str = "vm,rent,size\ni-1,400,small\ni-2,,large\ni-3,10 EUR,\n";
+
+/// The report on May of the contract whose machines are judged one by one.
+fn machines(list: Option<&str>, outages: &str) -> Ran {
+    let folder = Folder::new();
+    folder.write("cloud.slac", CLOUD).write("evidence/outages.csv", outages);
+    list.iter().for_each(|list| {
+        folder.write("evidence/machines.csv", list);
+    });
+    folder.slac(&["evaluate", "cloud.slac", "--month", "2026-05", "--evidence", "evidence"])
+}
+
+fn outages(rows: &[&str]) -> String {
+    let at = |row: &&str| format!("{row},2026-05-05 08:00,2026-05-05 13:00\n");
+    format!("outage,on,instance,outage_began,outage_ended\n{}", rows.iter().map(at).collect::<String>())
+}
+
+// 5 of 744 hours: 10 % of 400 for the one, 10 % of the rent of all, 40, for the other; the third earns 1 % of 100.
+#[test]
+fn each_instance_of_a_list_is_judged_and_paid_by_itself() {
+    let ran = machines(Some(LIST), &outages(&["o1,vm,i-1", "o2,vm,i-2"]));
+    for line in [
+        "  gold.availability for vm[i-1]  breached  99.327957% (739/744), target 99.5%",
+        "  gold.availability for vm[i-3]  met       100%, target 99.5%",
+        "    downtime: EUR\u{A0}40 on gold.availability for vm[i-1]",
+        "    downtime: EUR\u{A0}4 on gold.availability for vm[i-2]",
+        "    steady: EUR\u{A0}1 on gold.availability for vm[i-3]",
+    ] {
+        assert!(ran.out.lines().any(|printed| printed == line), "{line}\n{}{}", ran.out, ran.err);
+    }
+}
+
+#[test]
+fn without_a_list_only_instances_that_records_name_are_judged() {
+    let ran = machines(None, &outages(&["o1,vm,i-2"]));
+    let judged = ran.out.lines().filter(|line| line.contains("gold.availability for vm")).count();
+    assert_eq!((ran.code, judged), (0, 2), "one judgement, one amount: {}", ran.out);
+}
+
+#[test]
+fn a_record_on_no_instance_or_on_one_that_is_not_there_is_a_fault() {
+    for (row, fault) in [
+        ("o1,vm,", "`o1` does not say which instance of `vm` it is about"),
+        ("o1,site,i-1", "`o1` names the instance `i-1`, and `site` has no instances"),
+        ("o1,vm,i-12", "the list of `vm` has no instance `i-12`"),
+    ] {
+        let ran = machines(Some(LIST), &outages(&[row]));
+        assert_eq!(ran.code, 1, "{}", ran.out);
+        assert!(ran.out.contains(fault) && ran.out.contains("outages.csv:2:1"), "{fault}\n{}", ran.out);
+    }
+    let list = machines(Some("vm,rent\ni-1,400 USD\n"), &outages(&[]));
+    assert!(list.out.contains("`400 USD` is not in EUR"), "{}", list.out);
+}

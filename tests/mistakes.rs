@@ -150,3 +150,12 @@ fn a_calendar_that_is_changed_while_it_is_open_itself_is_defined_by_itself() {
     let (rule, ..) = only(&format!("{DESK}exception lax \"Lax\" on desk when desk {{ open mon 08:00-09:00 }}\n"));
     assert_eq!(rule, "definition-cycle");
 }
+
+#[test]
+fn what_each_instance_has_is_not_asked_of_the_service() {
+    let fragment = format!(
+        "{GOLD}}}\nservice vm \"Machine\" by nord at gold {{ instances many }}\nright leave \"Leave\" of acme {{ when availability of vm < 90 % }}\n"
+    );
+    let message = "each instance of `vm` has a `availability` of its own";
+    is(&fragment, "wrong-value", "availability of vm", message, "leave out `of vm`: it is the instance concerned");
+}

@@ -4,7 +4,7 @@ use super::evidence::Row;
 use super::expr::{Env, count};
 use super::judge::Verdict;
 use super::world::{Span, World};
-use super::{Number, Value};
+use super::{Number, Value, instances};
 use crate::model::{
     Aggregate, Commitment, CommitmentRef, Event, Expr, FigureSource, HasTerm, Id, Record, Subject, Window,
 };
@@ -243,8 +243,8 @@ impl World<'_> {
         for commitment in self.named(named) {
             for (service, held) in self.held(commitment) {
                 let scope = &named.scope.services;
-                let wanted = scope.is_empty() || scope.contains(&service.id());
-                if wanted && env.service.is_none_or(|of| *of == service.id() || scope.contains(&service.id())) {
+                let named = instances::among(scope, &service.id());
+                if (scope.is_empty() || named) && env.service.is_none_or(|of| *of == service.id() || named) {
                     breaches += self.breaches_of(commitment, &service.id(), held.and(env.span.within));
                 }
             }

@@ -12,7 +12,7 @@ use super::evidence::Row;
 use super::expr::Env;
 use super::names::{RECLASSIFICATION, REOPENED, RESTORED, WORKED_AROUND};
 use super::world::{Span, World, civil, whole_seconds};
-use super::{Number, Value};
+use super::{Number, Value, instances};
 use crate::base::Name;
 use crate::model::{CalendarSet, Commitment, Delay, Event, Expr, HasTerm};
 use crate::time::{Instant, Instants, Stretch, local};
@@ -334,7 +334,7 @@ impl World<'_> {
     pub fn in_scope(&self, scope: &crate::model::Scope, row: &Row) -> bool {
         let env = Env::of_row(row, Span::whole(self.term()));
         let service = row.service.as_ref();
-        (scope.services.is_empty() || service.is_some_and(|service| scope.services.contains(service)))
+        (scope.services.is_empty() || service.is_some_and(|service| instances::among(&scope.services, service)))
             && scope
                 .dimensions
                 .iter()

@@ -2,10 +2,12 @@
 
 use super::format::standing;
 use crate::evaluate::derivation::Line;
+use crate::evaluate::instances;
 use crate::evaluate::judge::Judged;
 use crate::evaluate::report::{CaseLine, Report};
 use crate::evaluate::settle::Settled;
 use crate::evaluate::words::Words;
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 /// The amounts of a settlement that are listed one by one.
@@ -87,10 +89,18 @@ fn settlement(out: &mut String, settled: &Settled, words: &Words, every: bool) {
         true => writeln!(out, "  {}: nothing is owed", settled.settlement),
         false => writeln!(out, "  {}: {amount}, {}{by}", settled.settlement, standing(settled.standing)),
     };
+    let services: BTreeSet<_> = settled.amounts.iter().map(|amount| &amount.judged.service).collect();
     for amount in settled.amounts.iter().take(LISTED) {
+        // Where all amounts are for one service, the commitments above name it.
+        let named = amount
+            .judged
+            .service
+            .as_ref()
+            .filter(|service| services.len() > 1 || instances::parts(service.as_str()).is_some());
+        let service = named.map(|service| format!(" for {service}")).unwrap_or_default();
         let case = amount.judged.case.as_ref().map(|case| format!(", {case}")).unwrap_or_default();
         let value = words.quantity(&amount.amount.quantity());
-        let _ = writeln!(out, "    {}: {value} on {}{case}", amount.schedule, amount.judged.commitment);
+        let _ = writeln!(out, "    {}: {value} on {}{service}{case}", amount.schedule, amount.judged.commitment);
         if every {
             // What a commitment came to stands above; how long a case took stands nowhere else.
             let of_case = if amount.judged.case.is_some() { amount.judged.lines.as_slice() } else { &[] };

@@ -8,10 +8,10 @@ use super::fields::{Column, Sort};
 use super::{Row, is_of_a_service, of_another, only_service};
 use crate::base::{FileId, Name, Span, suggest};
 use crate::diagnostics::Finding;
-use crate::evaluate::Value;
 use crate::evaluate::rules::RECORD_WITHOUT_SERVICE;
+use crate::evaluate::{Value, instances};
 use crate::model::from_resolved::rules::{UNKNOWN_NAME, WRONG_VALUE};
-use crate::model::{Id, Model, StateSource};
+use crate::model::{HasTerm, Id, Model, StateSource};
 use jiff::tz::TimeZone;
 use std::io::{self, BufRead, Read};
 
@@ -147,6 +147,7 @@ impl<'r> Reader<'r> {
         'r: 'c,
     {
         let mut row = Row { record: sort.id(), name: Name::from(name), service: None, values: Vec::new(), span };
+        let mut instance = matches!(sort, Sort::Service(_)).then(|| row.name.clone());
         let mut whole = !name.is_empty();
         if !whole {
             (self.finding)(Finding::new(&WRONG_VALUE, span, "this record has no name").here("the first cell is empty"));
@@ -154,6 +155,7 @@ impl<'r> Reader<'r> {
         for (head, column, cell) in cells.filter(|(_, _, cell)| !cell.is_empty()) {
             match (column.read(self.model, cell, span, self.zone), column) {
                 (Ok(Value::Word(service)), Column::On) => row.service = Some(Id::new(service)),
+                (Ok(Value::Word(name)), Column::Instance) => instance = Some(name),
                 (Ok(value), _) => row.values.push((Name::from(head), value)),
                 (Err(finding), _) => {
                     (self.finding)(finding.about(&row.name).note(format!("in `{head}` of `{name}`")));
@@ -161,12 +163,22 @@ impl<'r> Reader<'r> {
                 }
             }
         }
-        row.service = row.service.or_else(|| only_service(self.model, &row.record));
+        row.service = match sort {
+            Sort::Service(service) => Some(service.id()),
+            _ => row.service.or_else(|| only_service(self.model, &row.record)),
+        };
         if whole && row.service.is_none() && is_of_a_service(self.model, &row.record) {
             let finding =
                 Finding::new(&RECORD_WITHOUT_SERVICE, span, format!("`{name}` does not say which service it is about"));
             (self.finding)(finding.help("add a column `on` with the name of the service"));
             whole = false;
+        }
+        match instances::of_record(self.model, &row.name, row.service.take(), instance.as_ref(), span) {
+            Ok(service) => row.service = service,
+            Err(finding) => {
+                (self.finding)(*finding);
+                whole = false;
+            }
         }
         if let Some(finding) = of_another(self.model, &row) {
             (self.finding)(finding);

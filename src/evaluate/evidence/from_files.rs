@@ -6,7 +6,7 @@ use super::sound::{self, Pairs};
 use super::{Evidence, Row};
 use crate::base::{FileId, Name};
 use crate::diagnostics::{Finding, Sink};
-use crate::evaluate::{Value, reads};
+use crate::evaluate::{Value, instances, reads};
 use crate::model::{Event, Pays};
 use crate::model::{Expr, FieldType, FigureSource, Form, Id, Model, Record, StateSource, Subject};
 use crate::time::zone;
@@ -98,6 +98,7 @@ pub fn from_files<'f>(
     for row in evidence.all() {
         sound::links(model, &evidence, row, sink);
     }
+    instances::check(&evidence, sink);
     for (row, dimension) in &valueless {
         asked.report(&evidence, row, dimension, sink);
     }

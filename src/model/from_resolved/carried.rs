@@ -109,19 +109,13 @@ impl Lower<'_> {
             ExprKind::Binary(Op::Of, what, of) => {
                 if matches!(what.kind, ExprKind::Scoped(..)) {
                     let what = self.only_commitment(what, decl)?;
-                    let of_name = self.name_in(of, "a service or a record of the scenario")?;
-                    if !rows.contains(&of_name) {
-                        self.find(&of_name, of.span, decl, &[KindId::Service])?;
-                    }
+                    let of_name = self.expected_of(of, decl, rows)?;
                     return Some(Expected::Of { what, of: of_name });
                 }
                 let what = self.name_in(what, "an indicator")?;
-                let of_name = self.name_in(of, "a service or a record of the scenario")?;
+                let of_name = self.expected_of(of, decl, rows)?;
                 if !self.survey.objectives.contains_key(&what) {
                     self.find(&what, value.span, decl, &[KindId::Indicator, KindId::Figure])?;
-                }
-                if !rows.contains(&of_name) {
-                    self.find(&of_name, of.span, decl, &[KindId::Service])?;
                 }
                 Some(Expected::Of { what, of: of_name })
             }
@@ -130,6 +124,28 @@ impl Lower<'_> {
                 None
             }
         }
+    }
+
+    /// What an expectation is about: a service, an instance of one (`vm[i_1]`), or a record of the scenario.
+    fn expected_of(&mut self, of: &Expr, decl: &Decl, rows: &[Name]) -> Option<Name> {
+        if let ExprKind::Scoped(service, inside) = &of.kind {
+            let id = self.find(&service.name, service.span, decl, &[KindId::Service])?;
+            let [instance] = inside.as_slice() else {
+                self.wrong_value(of.span, "the name of one instance");
+                return None;
+            };
+            if !self.has_instances(id) {
+                self.wrong_value(of.span, "a service or a record of the scenario");
+                return None;
+            }
+            let instance = self.instance_named(instance)?;
+            return Some(format!("{}[{instance}]", service.name).into());
+        }
+        let name = self.name_in(of, "a service or a record of the scenario")?;
+        if !rows.contains(&name) {
+            self.find(&name, of.span, decl, &[KindId::Service])?;
+        }
+        Some(name)
     }
 
     /// The one commitment that a scoped reference names: `restoration[gold, p1]`.
