@@ -6,7 +6,7 @@
 
 mod pauses;
 
-pub use pauses::Pause;
+pub use pauses::{Pause, Slower};
 
 use super::evidence::Row;
 use super::expr::Env;
@@ -15,6 +15,7 @@ use super::world::{Span, World, civil, whole_seconds};
 use super::{Number, Value, instances};
 use crate::base::Name;
 use crate::model::{CalendarSet, Commitment, Delay, Event, Expr, HasTerm};
+use crate::quantity::Rational;
 use crate::time::{Instant, Instants, Stretch, local};
 use jiff::civil::Date;
 use std::rc::Rc;
@@ -30,15 +31,16 @@ pub struct Count {
     pub starts: Instant,
     /// The stop event; none while it runs.
     pub stopped: Option<Instant>,
-    /// The stretches in which the clock ran, by the wall clock.
-    pub ran: Vec<Stretch>,
     /// The stretches in which it runs, the last one until the end of what is known: with no regard to its last stop.
     pub runs: Vec<Run>,
     /// The stretches in which it stood still.
     pub pauses: Vec<Pause>,
-    /// The seconds counted, until it stopped or until what is known.
-    pub counted: i64,
-    /// The first instant at which the count reaches the target; none where it does not as far as is known.
+    /// The stretches of which a part does not count.
+    pub slower: Vec<Slower>,
+    /// The seconds counted, until it stopped or until what is known: whole ones, unless a cause is shared.
+    pub counted: Rational,
+    /// The first instant at which the count reaches the target, or the last second before it where it lies within one; none where
+    /// it does not as far as is known.
     pub deadline: Option<Instant>,
     /// Whether it is on time: none while it may still be.
     pub on_time: Option<bool>,
@@ -51,6 +53,17 @@ pub struct Run {
     pub during: Stretch,
     /// The instants that count.
     pub calendar: Rc<Instants>,
+    /// The part of them that counts: the whole, unless a cause is shared.
+    pub rate: Rational,
+}
+
+impl Run {
+    /// The seconds that count between two instants.
+    #[must_use]
+    pub fn counted(&self, from: Instant, until: Instant) -> Rational {
+        let seconds = self.calendar.measure(self.during.start.max(from), self.during.end.min(until));
+        Rational::from(seconds.max(0)) * &self.rate
+    }
 }
 
 /// A phase of a case: since when, and which commitment is the one for it.
@@ -63,6 +76,11 @@ impl World<'_> {
     /// The counts of a record for a commitment: none where another commitment judges it, one for each case that it makes.
     #[must_use]
     pub fn counts(&self, commitment: &Commitment, row: &Row) -> Vec<Count> {
+        self.counts_if(commitment, row, false)
+    }
+
+    /// The same, with shared causes that are not established yet taken as they stand, or the other way.
+    pub(super) fn counts_if(&self, commitment: &Commitment, row: &Row, otherwise: bool) -> Vec<Count> {
         let Some(indicator) = self.model.indicators.get(&commitment.indicator) else { return Vec::new() };
         let Expr::TimeBetween { from, to } = &indicator.formula else { return Vec::new() };
         let Some(opened) = self.event(from, Some(row), self.term()) else { return Vec::new() };
@@ -91,7 +109,8 @@ impl World<'_> {
             if number == 0 { row.name.clone() } else { Name::from(format!("{}#{}", row.name, number + 1)) }
         };
         let cases = cases.into_iter().enumerate();
-        cases.map(|(number, lives)| self.count(commitment, row, name(number), &lives, &phases, calendar)).collect()
+        let case = |number: usize| (name(number), otherwise);
+        cases.map(|(number, lives)| self.count(commitment, row, case(number), &lives, &phases, calendar)).collect()
     }
 
     /// The stretches from each opening of a case until it stops, one list a case. The last stop of a list may be missing.
@@ -142,7 +161,7 @@ impl World<'_> {
         &self,
         commitment: &Commitment,
         row: &Row,
-        case: Name,
+        (case, otherwise): (Name, bool),
         lives: &[(Instant, Option<Instant>)],
         phases: &[Phase<'_>],
         calendar: &CalendarSet,
@@ -159,9 +178,14 @@ impl World<'_> {
             stopped = Some(stopped.map_or(closed, |stop| stop.min(closed)));
         }
         let reset = pauses.iter().filter(|pause| pause.resets).map(|pause| pause.during.end).max();
-        let runs = self.runs(lives, &pauses, reset, phases, &open);
+        let life = Stretch::new(opened, stopped.unwrap_or(self.calendars.within().end));
+        let slower = self.slower(commitment, row, life, otherwise);
+        let mut runs = self.runs(lives, &pauses, reset, phases, &open);
+        if !slower.is_empty() {
+            runs = runs.into_iter().flat_map(|run| slowed(run, &slower)).collect();
+        }
         let until = stopped.unwrap_or(self.as_of);
-        let counted = runs.iter().map(|run| run.calendar.measure(run.during.start, run.during.end.min(until))).sum();
+        let counted = runs.iter().map(|run| run.counted(opened, until)).sum();
         let deadline = self.deadline(commitment, row, starts, &runs, &pauses);
         let on_time = match (stopped, deadline) {
             (Some(stop), Some(deadline)) => Some(stop <= deadline),
@@ -169,9 +193,7 @@ impl World<'_> {
             (None, Some(deadline)) if deadline < self.as_of => Some(false),
             (None, _) => None,
         };
-        let ran = runs.iter().map(|run| Stretch::new(run.during.start, run.during.end.min(until)));
-        let ran = ran.filter(|stretch| !stretch.is_empty()).collect();
-        Count { case, opened, starts, stopped, ran, runs, pauses, counted, deadline, on_time }
+        Count { case, opened, starts, stopped, runs, pauses, slower, counted, deadline, on_time }
     }
 
     /// When the clock runs, stops aside: a deadline may come after the stop.
@@ -206,7 +228,7 @@ impl World<'_> {
         let keeps = self.clock("priority_change") == "keeps_count" && phases.len() > 1;
         if !keeps {
             if !during.is_empty() {
-                runs.push(Run { during, calendar: Rc::clone(open) });
+                runs.push(Run { during, calendar: Rc::clone(open), rate: Rational::one() });
             }
             return;
         }
@@ -217,7 +239,7 @@ impl World<'_> {
             let calendar = phase.commitment.and_then(|commitment| commitment.calendar.as_ref());
             let calendar = calendar.map_or_else(|| Rc::clone(open), |set| self.calendars.instants(set));
             if !part.is_empty() {
-                runs.push(Run { during: part, calendar });
+                runs.push(Run { during: part, calendar, rate: Rational::one() });
             }
         }
     }
@@ -241,13 +263,15 @@ impl World<'_> {
             let paused = |day| self.stands_still(day, terms.calendar.as_ref(), pauses);
             return self.days_after(&delay, starts, &paused).flatten();
         }
-        let mut left = whole_seconds(&limit.base)?;
+        let mut left = limit.base.clone();
         for run in runs {
-            let counts = run.calendar.measure(run.during.start, run.during.end);
+            let counts = run.counted(run.during.start, run.during.end);
             if left <= counts {
-                return run.calendar.add(run.during.start, left);
+                // Within a second of a slower clock, the last instant at which the count is not beyond the target.
+                let seconds = Rational::from(left.checked_div(&run.rate)?.floor());
+                return run.calendar.add(run.during.start, whole_seconds(&seconds)?);
             }
-            left -= counts;
+            left = left - counts;
         }
         None
     }
@@ -340,4 +364,10 @@ impl World<'_> {
                 .iter()
                 .all(|(dimension, values)| self.dimension(dimension, &env).is_some_and(|value| values.contains(&value)))
     }
+}
+
+/// A run in parts, each as fast as the causes that are shared let it be.
+fn slowed(run: Run, slower: &[Slower]) -> Vec<Run> {
+    let parts = pauses::rates(run.during, slower).into_iter();
+    parts.map(|(during, rate)| Run { during, calendar: Rc::clone(&run.calendar), rate }).collect()
 }

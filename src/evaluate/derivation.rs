@@ -105,6 +105,8 @@ pub enum What {
     Starts,
     /// A pause.
     Paused,
+    /// The clock ran slower: this part of the time counts.
+    Slower,
     /// The deadline.
     Deadline,
     /// The stop event.
