@@ -370,3 +370,27 @@ fn escaped(text: &str) -> bool {
     let known = |rest: &str| ["amp;", "lt;", "gt;", "quot;", "#10;"].iter().any(|entity| rest.starts_with(entity));
     !text.contains('<') && text.split('&').skip(1).all(known)
 }
+
+// The table gives 10 % of 2 000, 200 EUR; two started hours of 120 give 240. The shop is owed, the host owes.
+#[test]
+fn a_choice_is_that_of_the_party_and_lists_what_it_may_choose() {
+    for (party, amount, line) in [
+        ("shop", "240", "choice of shop: EUR 240 (late, i1) is taken, instead of EUR 200 (downtime)"),
+        ("host", "200", "choice of host: EUR 200 (downtime) is taken, instead of EUR 240 (late, i1)"),
+    ] {
+        let folder = hosting();
+        let contract =
+            HOSTING.replace("combine sum", &format!("combine choice of {party}")).replace("100 EUR per", "120 EUR per");
+        folder.write("hosting.slac", contract);
+        let ran = evaluate(&folder, &["--evidence", "evidence"]);
+        assert!(report(&ran).contains(&format!("credits: EUR {amount}, claimable")), "{}", ran.out);
+        assert!(ran.out.lines().any(|printed| printed.trim() == line), "{line}\n{}", ran.out);
+        let ran = evaluate(&folder, &["--evidence", "evidence", "--format", "json"]);
+        let json: Value = serde_json::from_str(report(&ran)).unwrap();
+        let choice = &json["settlements"].as_array().unwrap().last().unwrap()["choices"][0];
+        assert_eq!(
+            (choice["by"].as_str(), choice["among"][0]["amount"]["value"].as_str()),
+            (Some(party), Some(amount))
+        );
+    }
+}

@@ -1,6 +1,7 @@
 //! The report of a period as text: what was attained, what is owed, which rights have arisen.
 
 use super::format::standing;
+use crate::evaluate::amounts::Amount;
 use crate::evaluate::derivation::Line;
 use crate::evaluate::instances;
 use crate::evaluate::judge::Judged;
@@ -106,6 +107,16 @@ fn settlement(out: &mut String, settled: &Settled, words: &Words, every: bool) {
             let of_case = if amount.judged.case.is_some() { amount.judged.lines.as_slice() } else { &[] };
             let own = amount.lines.iter().filter(|line| !of_case.contains(line));
             super::outcome::lines(out, &of_case.iter().chain(own).cloned().collect::<Vec<_>>(), words);
+        }
+    }
+    for choice in &settled.choices {
+        let told = |amount: &Amount| {
+            let case = amount.judged.case.as_ref().map(|case| format!(", {case}")).unwrap_or_default();
+            format!("{} ({}{case})", words.quantity(&amount.amount.quantity()), amount.schedule)
+        };
+        if let [taken, others @ ..] = choice.among.as_slice() {
+            let others = others.iter().take(LISTED).map(told).collect::<Vec<_>>().join(" or ");
+            let _ = writeln!(out, "    choice of {}: {} is taken, instead of {others}", choice.by, told(taken));
         }
     }
     let more = settled.amounts.len().saturating_sub(LISTED);
