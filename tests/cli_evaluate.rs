@@ -394,3 +394,23 @@ fn a_choice_is_that_of_the_party_and_lists_what_it_may_choose() {
         );
     }
 }
+
+// Opened on Monday 18 May at 9:00 and counted in office hours, 8:00 to 18:00, without the 14th and 25th: 9 h, then 3 h 30 min.
+#[test]
+fn a_late_case_that_only_counts_against_a_quota_is_derived() {
+    let ran = evaluate(&hosting(), &["--evidence", "evidence", "--explain"]);
+    let late = report(&ran).split("\nLate cases\n").nth(1).unwrap().split("\nAmounts\n").next().unwrap();
+    let lines: Vec<Vec<&str>> = late.lines().map(|line| line.split_whitespace().collect()).collect();
+    for line in [
+        "opened 18 May 2026 at 09:00 i3",
+        "stopped 19 May 2026 at 11:30 i3",
+        "time counted 12 h 30 min",
+        "due 18 May 2026 at 17:00",
+    ] {
+        assert!(lines.contains(&line.split_whitespace().collect()), "{line}\n{late}");
+    }
+    assert!(!late.contains("i1"), "its amount has its derivation: {late}");
+    let ran = evaluate(&hosting(), &["--evidence", "evidence", "--format", "json"]);
+    let json: Value = serde_json::from_str(report(&ran)).unwrap();
+    assert_eq!(json["missed"][0]["case"], "i3");
+}

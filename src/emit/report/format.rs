@@ -29,6 +29,9 @@ pub struct Report {
     pub as_of: String,
     /// One judgement for each commitment, service and window.
     pub commitments: Vec<Judgement>,
+    /// The late cases that only count against a quota, up to those that the derivations above cite.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub missed: Vec<Judgement>,
     /// Commitments that judge each case by itself.
     pub cases: Vec<Cases>,
     /// What is owed, month by month.
@@ -208,6 +211,7 @@ pub fn report(report: &Evaluated, words: &Words, clause: &dyn Fn(&str) -> Option
         period: writer.interval(report.period),
         as_of: words.exact(report.as_of),
         commitments: report.judged.iter().map(|judged| writer.judgement(judged)).collect(),
+        missed: report.missed.iter().map(|judged| writer.judgement(judged)).collect(),
         cases: report.cases.iter().map(|cases| writer.cases(cases)).collect(),
         settlements: report.settled.iter().map(|settled| writer.settlement(settled)).collect(),
         rights: report

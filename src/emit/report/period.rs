@@ -26,6 +26,12 @@ pub fn text(report: &Report, words: &Words, every: bool) -> String {
         let lines: Vec<&[Line]> = report.judged.iter().map(|judged| judged.lines.as_slice()).collect();
         table(&mut out, &rows, &lines, words, every);
     }
+    if every && !report.missed.is_empty() {
+        out.push_str("\nLate cases\n");
+        let rows: Vec<_> = report.missed.iter().map(|judged| row(judged, words)).collect();
+        let lines: Vec<&[Line]> = report.missed.iter().map(|judged| judged.lines.as_slice()).collect();
+        table(&mut out, &rows, &lines, words, every);
+    }
     let cases: Vec<&CaseLine> =
         report.cases.iter().filter(|line| line.on_time + line.running > 0 || !line.late.is_empty()).collect();
     if !cases.is_empty() {
