@@ -320,6 +320,7 @@ fn replaced<'m>(cited: &mut Cited<'m>, replacement: &'m Replacement) {
         Replacement::Calendar(calendar) => cited.calendar(calendar),
         Replacement::Window(window) => cited.window(window),
         Replacement::Delay(delay) => cited.delay(delay),
+        Replacement::Hours(_, counted) => cited.calendars(counted.iter().map(|day| &day.of)),
         Replacement::Text(_) => {}
     }
 }

@@ -4,7 +4,7 @@ use super::derivation::{Line, What};
 use super::evidence::Row;
 use super::judge::{Judged, Verdict};
 use super::world::World;
-use super::{Env, Number, Value};
+use super::{Env, Number, Value, instances};
 use crate::base::Name;
 use crate::model::{Attained, Commitment, Direction, Expr, HasTerm, Id, Pays, Schedule, Service, Subject, Window};
 use crate::quantity::Rational;
@@ -36,7 +36,9 @@ impl World<'_> {
         for commitment in schedule.on.iter().filter_map(|id| self.model.commitments.get(id)) {
             for (service, held) in self.held(commitment) {
                 let id = service.id();
-                if !schedule.scope.services.is_empty() && !schedule.scope.services.contains(&id) {
+                let scope = &schedule.scope;
+                let named = scope.services.is_empty() || instances::among(&scope.services, &id);
+                if !named || !self.service_in_scope(scope, service) {
                     continue;
                 }
                 match schedule.each.as_ref().or(commitment.window.as_ref()) {

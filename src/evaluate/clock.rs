@@ -6,15 +6,16 @@
 
 mod pauses;
 
-pub use pauses::Pause;
+pub use pauses::{Pause, Slower};
 
 use super::evidence::Row;
 use super::expr::Env;
 use super::names::{RECLASSIFICATION, REOPENED, RESTORED, WORKED_AROUND};
 use super::world::{Span, World, civil, whole_seconds};
-use super::{Number, Value};
+use super::{Number, Value, instances};
 use crate::base::Name;
 use crate::model::{CalendarSet, Commitment, Delay, Event, Expr, HasTerm};
+use crate::quantity::Rational;
 use crate::time::{Instant, Instants, Stretch, local};
 use jiff::civil::Date;
 use std::rc::Rc;
@@ -36,9 +37,12 @@ pub struct Count {
     pub runs: Vec<Run>,
     /// The stretches in which it stood still.
     pub pauses: Vec<Pause>,
-    /// The seconds counted, until it stopped or until what is known.
-    pub counted: i64,
-    /// The first instant at which the count reaches the target; none where it does not as far as is known.
+    /// The stretches of which a part does not count.
+    pub slower: Vec<Slower>,
+    /// The seconds counted, until it stopped or until what is known: whole ones, unless a cause is shared.
+    pub counted: Rational,
+    /// The first instant at which the count reaches the target, or the last second before it where it lies within one; none where
+    /// it does not as far as is known.
     pub deadline: Option<Instant>,
     /// Whether it is on time: none while it may still be.
     pub on_time: Option<bool>,
@@ -51,6 +55,17 @@ pub struct Run {
     pub during: Stretch,
     /// The instants that count.
     pub calendar: Rc<Instants>,
+    /// The part of them that counts: the whole, unless a cause is shared.
+    pub rate: Rational,
+}
+
+impl Run {
+    /// The seconds that count between two instants.
+    #[must_use]
+    pub fn counted(&self, from: Instant, until: Instant) -> Rational {
+        let seconds = self.calendar.measure(self.during.start.max(from), self.during.end.min(until));
+        Rational::from(seconds.max(0)) * &self.rate
+    }
 }
 
 impl Run {
@@ -70,6 +85,11 @@ impl World<'_> {
     /// The counts of a record for a commitment: none where another commitment judges it, one for each case that it makes.
     #[must_use]
     pub fn counts(&self, commitment: &Commitment, row: &Row) -> Vec<Count> {
+        self.counts_if(commitment, row, false)
+    }
+
+    /// The same, with shared causes that are not established yet taken as they stand, or the other way.
+    pub(super) fn counts_if(&self, commitment: &Commitment, row: &Row, otherwise: bool) -> Vec<Count> {
         // The usual case, in which no other commitment needs to be looked for.
         if !self.may_change(commitment) && !self.in_scope(&commitment.scope, row) {
             return Vec::new();
@@ -102,7 +122,8 @@ impl World<'_> {
             if number == 0 { row.name.clone() } else { Name::from(format!("{}#{}", row.name, number + 1)) }
         };
         let cases = cases.into_iter().enumerate();
-        cases.map(|(number, lives)| self.count(commitment, row, name(number), &lives, &phases, calendar)).collect()
+        let case = |number: usize| (name(number), otherwise);
+        cases.map(|(number, lives)| self.count(commitment, row, case(number), &lives, &phases, calendar)).collect()
     }
 
     /// The stretches from each opening of a case until it stops, one list a case. The last stop of a list may be missing.
@@ -154,7 +175,7 @@ impl World<'_> {
         &self,
         commitment: &Commitment,
         row: &Row,
-        case: Name,
+        (case, otherwise): (Name, bool),
         lives: &[(Instant, Option<Instant>)],
         phases: &[Phase<'_>],
         calendar: &CalendarSet,
@@ -176,10 +197,16 @@ impl World<'_> {
             let over = pauses.iter().filter(|pause| pause.resets && pause.during.end <= by);
             over.map(|pause| pause.during.end).max()
         };
-        let runs = self.runs(lives, &pauses, reset(Instant::MAX), phases, &open);
-        let ran = self.runs(lives, &pauses, reset(until), phases, &open).into_iter().map(|run| run.until(until));
+        let life = Stretch::new(opened, stopped.unwrap_or(self.calendars.within().end));
+        let slower = self.slower(commitment, row, life, otherwise);
+        let runs = |reset: Option<Instant>| {
+            let runs = self.runs(lives, &pauses, reset, phases, &open);
+            if slower.is_empty() { runs } else { runs.into_iter().flat_map(|run| slowed(run, &slower)).collect() }
+        };
+        let ran = runs(reset(until)).into_iter().map(|run| run.until(until));
         let ran: Vec<Run> = ran.filter(|run| !run.during.is_empty()).collect();
-        let counted = ran.iter().map(|run| run.calendar.measure(run.during.start, run.during.end)).sum();
+        let runs = runs(reset(Instant::MAX));
+        let counted = ran.iter().map(|run| run.counted(opened, until)).sum();
         let deadline = self.deadline(commitment, row, (opened, starts), &runs, &pauses);
         let on_time = match (stopped, deadline) {
             (Some(stop), Some(deadline)) => Some(stop <= deadline),
@@ -187,7 +214,7 @@ impl World<'_> {
             (None, Some(deadline)) if deadline < self.as_of => Some(false),
             (None, _) => None,
         };
-        Count { case, opened, starts, stopped, ran, runs, pauses, counted, deadline, on_time }
+        Count { case, opened, starts, stopped, ran, runs, pauses, slower, counted, deadline, on_time }
     }
 
     /// When the clock runs, stops aside: a deadline may come after the stop.
@@ -222,7 +249,7 @@ impl World<'_> {
         let keeps = self.clock("priority_change") == "keeps_count" && phases.len() > 1;
         if !keeps {
             if !during.is_empty() {
-                runs.push(Run { during, calendar: Rc::clone(open) });
+                runs.push(Run { during, calendar: Rc::clone(open), rate: Rational::one() });
             }
             return;
         }
@@ -233,7 +260,7 @@ impl World<'_> {
             let calendar = phase.commitment.and_then(|commitment| commitment.calendar.as_ref());
             let calendar = calendar.map_or_else(|| Rc::clone(open), |set| self.calendars.instants(set));
             if !part.is_empty() {
-                runs.push(Run { during: part, calendar });
+                runs.push(Run { during: part, calendar, rate: Rational::one() });
             }
         }
     }
@@ -257,13 +284,15 @@ impl World<'_> {
             let paused = |day| self.stands_still(day, terms.calendar.as_ref(), pauses);
             return self.days_after(&delay, starts, &paused).flatten();
         }
-        let mut left = whole_seconds(&limit.base)?;
+        let mut left = limit.base.clone();
         for run in runs {
-            let counts = run.calendar.measure(run.during.start, run.during.end);
+            let counts = run.counted(run.during.start, run.during.end);
             if left <= counts {
-                return run.calendar.add(run.during.start, left);
+                // Within a second of a slower clock, the last instant at which the count is not beyond the target.
+                let seconds = Rational::from(left.checked_div(&run.rate)?.floor());
+                return run.calendar.add(run.during.start, whole_seconds(&seconds)?);
             }
-            left -= counts;
+            left = left - counts;
         }
         None
     }
@@ -360,10 +389,16 @@ impl World<'_> {
     pub fn in_scope(&self, scope: &crate::model::Scope, row: &Row) -> bool {
         let env = Env::of_row(row, Span::whole(self.term()));
         let service = row.service.as_ref();
-        (scope.services.is_empty() || service.is_some_and(|service| scope.services.contains(service)))
+        (scope.services.is_empty() || service.is_some_and(|service| instances::among(&scope.services, service)))
             && scope
                 .dimensions
                 .iter()
                 .all(|(dimension, values)| self.dimension(dimension, &env).is_some_and(|value| values.contains(&value)))
     }
+}
+
+/// A run in parts, each as fast as the causes that are shared let it be.
+fn slowed(run: Run, slower: &[Slower]) -> Vec<Run> {
+    let parts = pauses::rates(run.during, slower).into_iter();
+    parts.map(|(during, rate)| Run { during, calendar: Rc::clone(&run.calendar), rate }).collect()
 }

@@ -1,8 +1,9 @@
 //! The value of figures and of indicators in a period.
 
+use super::calendars::prevails;
 use super::expr::{Basis, Env};
 use super::world::{Span, World};
-use super::{Number, Value};
+use super::{Number, Value, instances};
 use crate::base::Name;
 use crate::model::{
     CalendarSet, Event, Exception, ExclusionSource, Expr, Figure, FigureSource, HasTerm, Id, Indicator, Replacement,
@@ -17,7 +18,7 @@ impl World<'_> {
     pub fn figure(&self, id: &Id<Figure>, of: Option<&Id<Service>>, env: &Env<'_>) -> Value {
         let Some(figure) = self.model.figures.get(id) else { return Value::Nothing };
         let service = match &figure.of {
-            Some(Subject::Service(service)) => Some(service),
+            Some(Subject::Service(service)) => Some(instances::subject(service, of)),
             _ => of,
         };
         let env = Env { service, base: None, ..*env };
@@ -92,7 +93,11 @@ impl World<'_> {
                 let row = self.column(figure, rows, env);
                 row.map_or(Value::Nothing, |expr| self.eval(expr, env))
             }
-            FigureSource::GivenBy(..) | FigureSource::Blank(_) => Value::Nothing,
+            // The list of the instances of a service may say what someone gives for each.
+            FigureSource::GivenBy(..) => {
+                self.column(figure, &[], env).map_or(Value::Nothing, |expr| self.eval(expr, env))
+            }
+            FigureSource::Blank(_) => Value::Nothing,
         };
         let known = match (&written, &figure.default) {
             (Value::Nothing, Some(default)) => self.eval(default, env),
@@ -118,7 +123,9 @@ impl World<'_> {
         };
         let value = match &figure.of {
             Some(Subject::Dimension(dimension)) => self.dimension(dimension, env),
-            _ => env.service.map(|service| service.name().clone()),
+            _ => env.service.map(|service| {
+                instances::parts(service.as_str()).map_or(service.name().clone(), |(service, _)| service.into())
+            }),
         };
         let fact = facts.unwrap_or_default().iter().find(|(name, _)| *name == figure.term.id);
         let row = rows.iter().find(|(name, _)| Some(name) == value.as_ref());
@@ -135,14 +142,14 @@ impl World<'_> {
             .filter(|exception| exception.on == term && self.in_force(exception.term.validity).contains(at))
             .filter(|exception| self.exception_applies(exception, at, env))
             .collect();
-        let beaten = |exception: &Exception| holding.iter().any(|other| other.over.contains(&exception.id()));
+        let beaten = |exception: &Exception| holding.iter().any(|other| prevails(self.model, other, exception));
         holding.iter().copied().find(|exception| !beaten(exception))
     }
 
     fn exception_applies(&self, exception: &Exception, at: crate::time::Instant, env: &Env<'_>) -> bool {
         let scope = &exception.scope;
         let in_services =
-            scope.services.is_empty() || env.service.is_some_and(|service| scope.services.contains(service));
+            scope.services.is_empty() || env.service.is_some_and(|service| instances::among(&scope.services, service));
         let in_dimensions = scope
             .dimensions
             .iter()
@@ -167,7 +174,7 @@ impl World<'_> {
     pub fn indicator(&self, id: &Id<Indicator>, of: Option<&Id<Service>>, env: &Env<'_>) -> Value {
         let Some(indicator) = self.model.indicators.get(id) else { return Value::Nothing };
         let service = match &indicator.of {
-            Subject::Service(service) => Some(service),
+            Subject::Service(service) => Some(instances::subject(service, of)),
             _ => of,
         };
         if let Some(given) = self.given(id.as_str(), service.map(|s| s.as_str()), env.span.whole) {

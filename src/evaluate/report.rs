@@ -1,12 +1,14 @@
 //! What a period of a contract comes to: every judgement, the cases that missed their target, what is owed, what may be done.
 
+use super::derivation::What;
 use super::expr::Env;
 use super::judge::{Judged, Verdict};
 use super::settle::Settled;
 use super::world::{Span, World};
 use crate::base::Name;
-use crate::model::{Commitment, HasTerm, Id, Right, Service, Window};
+use crate::model::{Commitment, HasTerm, Id, Record, Right, Service, Subject, Window};
 use crate::time::{Instant, Stretch};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The report of a period.
 #[derive(Debug)]
@@ -21,6 +23,9 @@ pub struct Report {
     pub as_of: Instant,
     /// One judgement for each commitment, service and period that meets the period of the report.
     pub judged: Vec<Judged>,
+    /// The late cases that count against a quota and make no amount of their own, up to those that derivations cite; only where
+    /// derivations are asked for.
+    pub missed: Vec<Judged>,
     /// The cases of commitments that judge each case: those on time are counted only.
     pub cases: Vec<CaseLine>,
     /// The settlements of the months of the period.
@@ -53,6 +58,13 @@ pub struct Available {
     pub until: Option<Instant>,
 }
 
+/// Records by name that are late under a commitment.
+struct Wanted<'r> {
+    commitment: &'r Commitment,
+    service: &'r Id<Service>,
+    names: BTreeSet<&'r str>,
+}
+
 impl World<'_> {
     /// The report of a period.
     #[must_use]
@@ -63,6 +75,7 @@ impl World<'_> {
             period,
             as_of: self.as_of,
             judged: Vec::new(),
+            missed: Vec::new(),
             cases: Vec::new(),
             settled: Vec::new(),
             rights: Vec::new(),
@@ -82,6 +95,9 @@ impl World<'_> {
                 }
             }
         }
+        if self.explains {
+            report.missed = self.missed(&report.judged);
+        }
         for settlement in &self.model.settlements {
             let months = self.settle(settlement, period.end).into_iter();
             report.settled.extend(months.filter(|month| !month.span.whole.and(period).is_empty()));
@@ -90,6 +106,42 @@ impl World<'_> {
             report.rights.extend(self.available(right, period));
         }
         report
+    }
+
+    /// The late cases that judgements cite and that are kept nowhere else, in one walk over the evidence of their sort.
+    fn missed(&self, judged: &[Judged]) -> Vec<Judged> {
+        let mut found: BTreeMap<(Name, Name, Name), Judged> = BTreeMap::new();
+        let mut wanted: BTreeMap<Id<Record>, Vec<Wanted<'_>>> = BTreeMap::new();
+        for judged in judged {
+            let Some(commitment) = self.model.commitments.get(&judged.commitment) else { continue };
+            let Some(service) = &judged.service else { continue };
+            let of = self.model.indicators.get(&commitment.indicator).map(|indicator| &indicator.of);
+            if let Some(Subject::Record(record)) = of
+                && self.cases().late(commitment, service).is_empty()
+            {
+                let missed = judged.lines.iter().filter(|line| line.what == What::Missed);
+                // A case that was opened again has the name of its record and a number.
+                let names = missed.flat_map(|line| &line.rows.names).map(|name| name.split('#').next().unwrap_or(name));
+                let names: BTreeSet<&str> = names.collect();
+                if !names.is_empty() {
+                    wanted.entry(record.clone()).or_default().push(Wanted { commitment, service, names });
+                }
+            }
+        }
+        for (record, wanted) in wanted {
+            self.evidence.each(&record, &mut |row| {
+                for Wanted { commitment, service, names } in &wanted {
+                    if row.service.as_ref() != Some(service) || !names.contains(row.name.as_str()) {
+                        continue;
+                    }
+                    for case in self.judge_cases(commitment, row).into_iter().filter(|case| case.late) {
+                        let name = case.case.clone().unwrap_or_default();
+                        found.insert((commitment.term.id.clone(), service.name().clone(), name), case);
+                    }
+                }
+            });
+        }
+        found.into_values().collect()
     }
 
     fn case_line(&self, commitment: &Commitment, service: &Id<Service>, held: Stretch) -> CaseLine {

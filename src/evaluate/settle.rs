@@ -9,7 +9,7 @@ use super::names::{CLAIM, CLAIM_PERIOD, CLAIM_RECEIVED};
 use super::world::{Span, World};
 use super::{Env, Number, Value};
 use crate::base::Name;
-use crate::model::{Cap, Claim, Combination, Direction, HasTerm, Id, PeriodUnit, Settlement, Window};
+use crate::model::{Actor, Cap, Claim, Combination, Direction, HasTerm, Id, PeriodUnit, Settlement, Window};
 use crate::quantity::{Rational, Rounding};
 use crate::time::{Cycle, Instant, Stretch};
 use serde::Serialize;
@@ -49,8 +49,19 @@ pub struct Settled {
     pub claim_by: Option<Instant>,
     /// What it is made of, before caps.
     pub amounts: Vec<Amount>,
+    /// What a party may choose among.
+    pub choices: Vec<Choice>,
     /// How it came about.
     pub lines: Vec<Line>,
+}
+
+/// Amounts of which only one is owed, and a party says which. It is taken to choose what is best for it.
+#[derive(Clone, Debug)]
+pub struct Choice {
+    /// The party, or the role.
+    pub by: Name,
+    /// What it may choose, the one that is taken first.
+    pub among: Vec<Amount>,
 }
 
 /// An amount on its way through the settlement.
@@ -124,7 +135,12 @@ impl World<'_> {
         let mut parts: Vec<Part> =
             amounts.iter().map(|amount| Part { left: amount.amount.base.clone(), amount: amount.clone() }).collect();
         parts.sort_by_key(|part| (part.amount.judged.span.whole.start, part.amount.judged.span.whole.end));
-        self.combine(settlement, &mut parts);
+        let choices = self.combine(settlement, &mut parts);
+        for choice in &choices {
+            let cases = choice.among.iter().filter_map(|amount| amount.judged.case.as_ref()).collect();
+            let taken = choice.among.first().map(|amount| amount.amount.quantity());
+            lines.extend(taken.map(|taken| Line::new(What::Chosen, &choice.by).value(taken).rows(cases)));
+        }
         if parts.len() > 1 {
             lines.push(Line::new(What::Combined, id).value(self.money(owed(&parts)).quantity()));
         }
@@ -153,16 +169,20 @@ impl World<'_> {
         let rounded = self.money(self.rounded(&amount));
         *total += &rounded.base;
         lines.push(Line::new(What::Rounded, &self.model.contract.term.id).value(rounded.quantity()));
-        Settled { settlement: settlement.id(), span, amount: rounded, standing, claim_by, amounts, lines }
+        Settled { settlement: settlement.id(), span, amount: rounded, standing, claim_by, amounts, choices, lines }
     }
 
-    /// Leaves of each group what the combination says.
-    fn combine(&self, settlement: &Settlement, parts: &mut [Part]) {
-        let pick: fn(&Rational, &Rational) -> bool = match &settlement.combine {
-            None | Some(Combination::Sum) => return,
-            // What someone chooses is taken to be the most.
-            Some(Combination::Greatest | Combination::Choice(_)) => |a, b| a > b,
-            Some(Combination::Least) => |a, b| a < b,
+    /// Leaves of each group what the combination says. Gives what someone may choose among.
+    fn combine(&self, settlement: &Settlement, parts: &mut [Part]) -> Vec<Choice> {
+        let chooser = match &settlement.combine {
+            None | Some(Combination::Sum) => return Vec::new(),
+            Some(Combination::Choice(actor)) => Some(actor),
+            Some(Combination::Greatest | Combination::Least) => None,
+        };
+        // Whoever owes an amount chooses the least, anyone else the most.
+        let is_least = |amount: &Amount| match chooser {
+            Some(actor) => self.owes(actor, amount),
+            None => settlement.combine == Some(Combination::Least),
         };
         let mut chosen: BTreeMap<(Direction, Name), usize> = BTreeMap::new();
         let groups: Vec<(Direction, Name)> = parts
@@ -171,13 +191,24 @@ impl World<'_> {
             .map(|(at, part)| (part.amount.direction, self.group(settlement, &part.amount, at)))
             .collect();
         for (at, group) in groups.iter().enumerate() {
-            let left = |i: usize| parts.get(i).map(|part| &part.left);
-            let better = match chosen.get(group) {
-                Some(best) => matches!((left(at), left(*best)), (Some(a), Some(b)) if pick(a, b)),
-                None => true,
+            let better = match (parts.get(at), chosen.get(group).and_then(|best| parts.get(*best))) {
+                (Some(part), Some(best)) if is_least(&part.amount) => part.left < best.left,
+                (Some(part), Some(best)) => part.left > best.left,
+                _ => true,
             };
             if better {
                 chosen.insert(group.clone(), at);
+            }
+        }
+        let mut choices = Vec::new();
+        for (group, taken) in chooser.map(|_| &chosen).into_iter().flatten() {
+            let own = parts.iter().zip(&groups).enumerate().filter(|(_, (_, of))| *of == group);
+            let mut among: Vec<(bool, Amount)> =
+                own.map(|(at, (part, _))| (at != *taken, part.amount.clone())).collect();
+            among.sort_by_key(|(other, _)| *other);
+            if among.len() > 1 {
+                let by = chooser.map(|actor| actor.name().clone()).unwrap_or_default();
+                choices.push(Choice { by, among: among.into_iter().map(|(_, amount)| amount).collect() });
             }
         }
         for (at, (part, group)) in parts.iter_mut().zip(&groups).enumerate() {
@@ -185,6 +216,21 @@ impl World<'_> {
                 part.left = Rational::zero();
             }
         }
+        choices
+    }
+
+    /// Whether a party, or that of a role, owes an amount: a bonus is owed by the creditor of the commitment.
+    fn owes(&self, actor: &Actor, amount: &Amount) -> bool {
+        let party = match actor {
+            Actor::Party(party) => Some(party),
+            Actor::Role(role) => self.model.roles.get(role).map(|role| &role.of),
+        };
+        let commitment = self.model.commitments.get(&amount.judged.commitment);
+        let owing = commitment.map(|commitment| match amount.direction {
+            Direction::Penalty => &commitment.debtor,
+            Direction::Bonus => &commitment.creditor,
+        });
+        party.is_some() && party == owing
     }
 
     /// The group in which amounts combine. An amount that is for no incident is alone in its own, where they combine by incident.

@@ -3,7 +3,7 @@
 use super::evidence::Row;
 use super::expr::Env;
 use super::world::{Span, World};
-use super::{Number, Value};
+use super::{Number, Value, instances};
 use crate::model::{Event, Expr, Id, Operator, Service, State, StateSource, Subject, Window};
 use crate::syntax::ast::Comparator;
 use crate::time::{Instants, Stretch};
@@ -45,7 +45,7 @@ impl World<'_> {
     fn state(&self, state: &State, service: &Id<Service>, env: &Env<'_>) -> Instants {
         let within = self.calendars.within();
         let service = match &state.of {
-            Subject::Service(own) => own,
+            Subject::Service(own) => instances::subject(own, Some(service)),
             _ => service,
         };
         let env = Env { service: Some(service), ..*env };

@@ -151,6 +151,8 @@ impl Words {
             What::LeftOut => self.pick("hors du compte", "left out"),
             What::Opened => self.pick("début", "opened"),
             What::Starts => self.pick("départ du décompte", "count starts"),
+            What::Chosen => self.pick("au choix", "choice"),
+            What::Slower => self.pick("compté en partie", "counted in part"),
             What::Paused => self.pick("suspendu", "paused"),
             What::Deadline => self.pick("échéance", "due"),
             What::Stopped => self.pick("fin", "stopped"),

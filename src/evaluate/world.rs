@@ -3,7 +3,7 @@
 use super::cases::Cases;
 use super::evidence::{Evidence, Row};
 use super::suspension::Account;
-use super::{Calendars, Number, Value};
+use super::{Calendars, Number, Value, instances};
 use crate::base::Name;
 use crate::model::{
     AssessmentRules, Commitment, HasTerm, Id, Model, Period as Declared, PeriodUnit, Quantity, Service, Validity,
@@ -185,7 +185,8 @@ impl<'a> World<'a> {
 
     fn fits_service(&self, commitment: &Commitment, service: &Service) -> bool {
         let scope = &commitment.scope;
-        (scope.services.is_empty() || scope.services.contains(&service.id())) && self.service_in_scope(scope, service)
+        (scope.services.is_empty() || instances::among(&scope.services, &service.id()))
+            && self.service_in_scope(scope, service)
     }
 
     /// The periods of a calendar window that meet `stretch`, whole, in order.

@@ -2,6 +2,7 @@
 
 use super::{ExclusionSource, Expr, HasTerm, Id, Party, Record, Scope, Term, Text};
 use crate::base::{Name, Span};
+use crate::time::Recurrence;
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -146,6 +147,8 @@ pub enum Replacement {
     Window(super::Window),
     /// A delay.
     Delay(super::Delay),
+    /// Days and hours of a calendar, and days of it that are counted on another one.
+    Hours(Vec<Recurrence>, Vec<super::CountedDay>),
 }
 
 /// Binding prose.

@@ -24,6 +24,7 @@ use crate::model::{
     Actor, CalendarSet, Commitment, Deadline, Delay, Duty, Escalation, EscalationStep, Event, Expr, Indicator,
     Quantity, Subject, Tier, Window,
 };
+use crate::quantity::Rational;
 use crate::time::Instant;
 use std::cmp::Ordering;
 
@@ -250,14 +251,14 @@ impl<'a> World<'a> {
         let in_days = super::world::civil(target).is_some();
         let left = (!in_days).then(|| {
             let number = Number::from(target);
-            Number::seconds(0).with(&number.base - &count.counted.into())
+            Number::seconds(0).with(&number.base - &count.counted)
         });
         let why = self.why_of(&promised, &count);
         Promised {
             when,
             case: count.case.clone(),
             stopped: count.stopped,
-            counted: count.counted,
+            counted: Rational::from(count.counted.floor()).to_i64().unwrap_or(i64::MAX),
             left,
             on_time: count.on_time,
             why,

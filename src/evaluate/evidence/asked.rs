@@ -3,8 +3,8 @@
 
 use super::{Evidence, Row};
 use crate::diagnostics::{Finding, Sink};
-use crate::evaluate::Value;
 use crate::evaluate::rules::RECORD_WITHOUT_VALUE;
+use crate::evaluate::{Value, instances};
 use crate::model::{Dimension, HasTerm, Id, Key, Model, Record, Service, Subject, Tier};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -37,7 +37,9 @@ impl<'m> Asked<'m> {
     /// The dimensions that are asked of a row and that it does not say.
     pub fn missing<'s>(&'s self, row: &'s Row) -> impl Iterator<Item = Id<Dimension>> + 's {
         let asked = self.of.get(&row.record).into_iter().flatten();
-        let of_row = |services: &BTreeSet<Id<Service>>| row.service.as_ref().is_none_or(|own| services.contains(own));
+        let of_row = |services: &BTreeSet<Id<Service>>| {
+            row.service.as_ref().is_none_or(|own| services.iter().any(|service| instances::is_of(own, service)))
+        };
         let missing = asked.filter(move |(dimension, services)| of_row(services) && !says(self.model, row, dimension));
         missing.map(|(dimension, _)| dimension.clone())
     }

@@ -7,7 +7,7 @@ use super::sound::{self, Pairs};
 use super::{Evidence, Row};
 use crate::base::{FileId, Name};
 use crate::diagnostics::{Finding, Sink};
-use crate::evaluate::Value;
+use crate::evaluate::{Value, instances};
 use crate::model::{FieldType, Id, Model, Record};
 use crate::time::local::Clocks;
 use crate::time::zone;
@@ -101,6 +101,7 @@ pub fn from_files<'f>(
     for row in evidence.all() {
         sound::links(model, &evidence, row, sink);
     }
+    instances::check(&evidence, sink);
     for (row, dimension) in &valueless {
         asked.report(&evidence, row, dimension, sink);
     }

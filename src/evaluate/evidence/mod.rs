@@ -16,8 +16,10 @@ pub use from_files::{Files, from_files};
 pub use from_scenario::from_scenario;
 pub use sound::check;
 
-use super::Value;
+use super::rules::RECORD_WITHOUT_SERVICE;
+use super::{Value, instances};
 use crate::base::{Name, Span};
+use crate::diagnostics::Finding;
 use crate::model::{HasTerm, Id, Model, Record, Service, Subject};
 use crate::time::Instant;
 use std::collections::BTreeMap;
@@ -63,6 +65,8 @@ pub struct Evidence<'f> {
     tables: BTreeMap<Name, Vec<Row>>,
     /// Sorts of records that are read from files each time they are asked for.
     streams: BTreeMap<Name, Files<'f>>,
+    /// The instances of services that rows name, each with the first row that does.
+    instances: BTreeMap<Id<Service>, Span>,
     first: Option<Instant>,
     last: Option<Instant>,
 }
@@ -80,12 +84,27 @@ impl Evidence<'_> {
         self.tables.get(record.name()).map_or(&[], Vec::as_slice)
     }
 
-    /// Takes note of the instants of a row.
+    /// Takes note of the instants of a row, and of the instance that it names.
     fn note(&mut self, row: &Row) {
+        if let Some(service) = row.service.as_ref().filter(|service| instances::parts(service.as_str()).is_some()) {
+            self.note_instance(service, row.span);
+        }
         for &instant in row.values.iter().flat_map(|(_, value)| value.instants()) {
             self.first = Some(self.first.map_or(instant, |first| first.min(instant)));
             self.last = Some(self.last.map_or(instant, |last| last.max(instant)));
         }
+    }
+
+    /// Takes note of an instance that something names.
+    fn note_instance(&mut self, instance: &Id<Service>, span: Span) {
+        if !self.instances.contains_key(instance) {
+            self.instances.insert(instance.clone(), span);
+        }
+    }
+
+    /// The instances of services that are named, each with the place where it first is.
+    pub fn instances(&self) -> impl Iterator<Item = (&Id<Service>, Span)> {
+        self.instances.iter().map(|(instance, span)| (instance, *span))
     }
 
     /// Shows every row of one sort, those that are not kept included.
@@ -145,4 +164,11 @@ fn only_service(model: &Model, record: &Id<Record>) -> Option<Id<Service>> {
         }
         _ => None,
     }
+}
+
+/// A row about another service than all of its sort are about.
+fn of_another(model: &Model, row: &Row) -> Option<Finding> {
+    let (Some(Subject::Service(own)), Some(other)) = (subject(model, &row.record), &row.service) else { return None };
+    let message = format!("`{}` is about `{other}`, and every `{}` is about `{own}`", row.name, row.record);
+    (!instances::is_of(other, own)).then(|| Finding::new(&RECORD_WITHOUT_SERVICE, row.span, message).about(&row.name))
 }

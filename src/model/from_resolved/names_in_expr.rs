@@ -2,7 +2,7 @@
 
 use super::Lower;
 use super::expr::{Typed, binary};
-use super::rules::UNKNOWN_NAME;
+use super::rules::{UNKNOWN_NAME, WRONG_VALUE};
 use super::types::{Type, Units};
 use crate::base::{Name, Span, suggest};
 use crate::diagnostics::Finding;
@@ -226,6 +226,13 @@ impl Lower<'_> {
                     self.need(id);
                     let service: Id<Service> = self.id(id);
                     let mut typed = self.name(name, at, cx);
+                    if matches!(typed.expr, Expr::Indicator { .. }) && self.has_instances(id) {
+                        let message = format!("each instance of `{service}` has a `{name}` of its own");
+                        let finding = Finding::new(&WRONG_VALUE, span, message);
+                        self.report_once(
+                            finding.help(format!("leave out `of {service}`: it is the instance concerned")),
+                        );
+                    }
                     match &mut typed.expr {
                         Expr::Figure { of, .. } | Expr::Indicator { of, .. } => *of = Some(service),
                         _ => {}

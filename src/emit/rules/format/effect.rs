@@ -234,6 +234,11 @@ pub enum Replacement {
         /// The text.
         text: Texts,
     },
+    /// Days and hours of a calendar.
+    Hours {
+        /// Hours of weekly and yearly days.
+        open: Vec<Opening>,
+    },
     /// A set of instants.
     Instants {
         /// The instants.

@@ -117,6 +117,10 @@ impl Pass<'_> {
                 format::Replacement::Words { words: words.iter().map(ToString::to_string).collect() }
             }
             Replacement::Text(text) => format::Replacement::Text { text: self.texts(text) },
+            Replacement::Hours(open, counted) => {
+                let counted: Vec<_> = counted.iter().map(|day| self.counted_opening(day)).collect();
+                format::Replacement::Hours { open: open.iter().map(opening).chain(counted).collect() }
+            }
             Replacement::Calendar(set) => format::Replacement::Instants { instants: self.instants(set) },
             Replacement::Window(window) => format::Replacement::Window { window: self.window(window) },
             Replacement::Delay(delay) => format::Replacement::Delay { delay: self.delay(delay) },

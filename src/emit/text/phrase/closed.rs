@@ -179,6 +179,7 @@ const FIELDS: &[(&str, &str, &str)] = &[
     ("does", "objet", "what is done"),
     ("hours", "heures de service", "service hours"),
     ("open", "ouverture", "opening"),
+    ("except", "à l’exception de", "without"),
     ("every", "fréquence", "frequency"),
     ("retained", "conservation", "retention"),
     ("size", "volume", "size"),

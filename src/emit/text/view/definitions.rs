@@ -183,10 +183,7 @@ impl Phrases<'_> {
         Calendar {
             clause: self.clause(calendar.term()),
             zone: calendar.zone.clone(),
-            open: {
-                let counted = calendar.counted.iter().map(|day| self.counted_day(day));
-                calendar.open.iter().map(|r| self.recurrence(r)).chain(counted).collect()
-            },
+            open: self.open_hours(&calendar.open, &calendar.counted),
             is: calendar.is.as_ref().map(|s| self.calendar(s).plain()),
             except: calendar.except.iter().map(|s| self.calendar(s).plain()).collect(),
             days: (!calendar.days.is_empty()).then(|| self.days(&calendar.days)),

@@ -143,6 +143,7 @@ impl Phrases<'_> {
             Replacement::Calendar(set) => self.calendar(set).plain(),
             Replacement::Window(window) => self.each(window),
             Replacement::Delay(delay) => self.delay(delay),
+            Replacement::Hours(open, counted) => self.open_hours(open, counted).join(self.either("\u{A0}; ", "; ")),
         }
     }
 }
