@@ -12,7 +12,7 @@ use crate::model::{
     Service, Subject,
 };
 use crate::model::{DecisionRow, HasTerm, Key};
-use crate::quantity::{Rational, Rounding};
+use crate::quantity::{Measure, Rational, Rounding};
 use crate::syntax::ast::{Comparator, Step};
 
 /// What an expression is evaluated for.
@@ -362,20 +362,28 @@ pub fn compare(comparator: Comparator, left: &Value, right: &Value) -> Value {
     })
 }
 
-/// So many units. What is late by no counted time has begun its first unit.
+/// So many units. What is late by no counted time has begun its first unit; days late are whole, and there may be none.
 fn stepped(step: Step, value: &Value, unit: &Quantity, late: bool) -> Value {
-    let Some(units) = value.number().and_then(|number| number.base.checked_div(&unit.base())) else {
+    let Some(number) = value.number() else { return Value::Nothing };
+    let Some(units) = number.base.checked_div(&unit.base()) else { return Value::Nothing };
+    let in_days = is_days(&number.unit);
+    // Days are no hours: an exception may have put one in the place of the other.
+    if in_days != is_days(&unit.unit) {
         return Value::Nothing;
-    };
+    }
     let counted = match step {
         Step::Started => {
             let started = Rational::from(units.ceil());
-            if late { started.max(Rational::one()) } else { started }
+            if late && !in_days { started.max(Rational::one()) } else { started }
         }
         Step::Full => Rational::from(units.floor()),
         Step::ProRata => units,
     };
     Value::Number(Number::plain(counted))
+}
+
+fn is_days(unit: &str) -> bool {
+    Measure::parse(unit).is_some_and(|measure| matches!(measure.unit.dimension, crate::quantity::Dimension::Span(_)))
 }
 
 fn call(function: &str, arguments: &[Value]) -> Value {
