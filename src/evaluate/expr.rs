@@ -9,7 +9,7 @@ use super::{Number, Value};
 use crate::base::Name;
 use crate::model::{
     Attained, CalendarSet, Combination, Decision, Dimension, Exclusion, Expr, Id, KeyCondition, Operator, Quantity,
-    Service, Subject,
+    Scope, Service, Subject,
 };
 use crate::model::{DecisionRow, HasTerm, Key};
 use crate::quantity::{Measure, Rational, Rounding};
@@ -37,6 +37,8 @@ pub struct Env<'e> {
 /// On what time is counted: a calendar, without what exclusions take out.
 #[derive(Clone, Copy)]
 pub struct Basis<'e> {
+    /// The cases that it is for.
+    pub scope: Option<&'e Scope>,
     /// Whose account it is: the commitment or the indicator.
     pub of: &'e Name,
     /// The calendar.
@@ -182,7 +184,7 @@ impl World<'_> {
     }
 
     /// The record itself where it is of this sort, else the one of this sort that it refers to.
-    fn of_sort<'r>(&'r self, row: &'r Row, record: &Id<crate::model::Record>) -> Option<&'r Row> {
+    pub(super) fn of_sort<'r>(&'r self, row: &'r Row, record: &Id<crate::model::Record>) -> Option<&'r Row> {
         if row.record == *record { Some(row) } else { self.linked(row).find(|other| other.record == *record) }
     }
 
@@ -219,7 +221,7 @@ impl World<'_> {
 
     /// Whether a service lies in a scope, as far as the scope speaks of dimensions of services, contracts and objectives.
     #[must_use]
-    pub fn service_in_scope(&self, scope: &crate::model::Scope, service: &Service) -> bool {
+    pub fn service_in_scope(&self, scope: &Scope, service: &Service) -> bool {
         let id = service.id();
         let env = Env::of_service(&id, Span::whole(self.term()));
         scope.dimensions.iter().all(|(dimension, values)| {
