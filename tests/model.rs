@@ -245,6 +245,74 @@ fn one_started_unit_multiplies_and_a_period_divides() {
     assert!(matches!(**right, Expr::Step { .. }));
 }
 
+/// What a penalty of a tier says, about commitments that differ in what exceeds them.
+fn penalty(on: &str, pays: &str) -> Vec<String> {
+    let tier = "tier gold { measured by vigie\n obligation result\n availability at least 99 % each month during always\n \
+                latency at most 500 ms each month during always\n| priority | restoration | each | during |\n|-|-|-|-|\n| p1 | 4 h | incident | always |\n\
+                | p2 | 5 days | incident | always |\n\n| priority | response | quota | sample | each | during |\n|-|-|-|-|-|-|\n| all | 1 h | 90 % | 1 | month | always |\n}\n";
+    let settlement = "settlement s { combine sum; claim automatic; form credit; nature penalty; damages on_account; cap 1_000 EUR each month }\n";
+    findings(&format!("{tier}{settlement}penalty p \"P\" on {on} {{ basis fee; pays {pays} }}"))
+        .into_iter()
+        .filter(|f| f.contains("mismatch") || f.contains("spans") || f.contains("unknown"))
+        .collect()
+}
+
+#[test]
+fn what_exceeds_a_promise_is_counted_in_its_own_units() {
+    for (on, pays) in [
+        ("restoration at gold for p1", "10 EUR per started h of excess"),
+        ("restoration at gold for p2", "10 EUR per started day of excess"),
+        ("response at gold", "10 EUR * excess"),
+        ("response at gold", "10 EUR per started h of excess"),
+        ("availability at gold", "5 % per full h of excess"),
+        ("latency at gold", "5 % per started 100 ms of excess"),
+    ] {
+        let found = penalty(on, pays);
+        assert_eq!(found.len(), usize::from(pays.contains("h of") && on.starts_with("response")), "{on}: {found:?}");
+    }
+    let hours = penalty("restoration at gold for p1", "10 EUR per started day of excess");
+    assert_eq!(hours, ["uncomparable-spans: a span in days and a duration cannot be counted"]);
+    let days = penalty("restoration at gold for p2", "10 EUR per started h of excess");
+    assert_eq!(days, ["uncomparable-spans: a duration and a span in days cannot be counted"]);
+    let both = penalty("restoration at gold", "10 EUR per started h of excess");
+    assert_eq!(
+        both,
+        [
+            "unit-mismatch: `excess` is a duration for `gold.restoration.p1` and a span in days for `gold.restoration.p2`"
+        ]
+    );
+    assert_eq!(
+        penalty("latency at gold", "10 EUR per started h of lost"),
+        ["unit-mismatch: `lost` says nothing about what is judged here"]
+    );
+    assert_eq!(penalty("availability at gold", "10 EUR * total"), ["unknown-name: nothing declares `total`"]);
+}
+
+#[test]
+fn a_value_is_not_bounded_in_days() {
+    let found = findings(
+        "tier gold { measured by vigie\n obligation result\n latency at most 2 days each month during always\n}",
+    );
+    assert!(
+        found.contains(
+            &"uncomparable-spans: `latency` is a number of seconds, and days are no number of hours".to_owned()
+        ),
+        "{found:?}"
+    );
+}
+
+#[test]
+fn units_that_are_counted_are_counted_for_all_that_stands_before() {
+    let divided = "v / 1000 per started day of excess";
+    let tier = "tier gold { measured by vigie\n restoration at most 5 days each incident during always\n}\nfigure v \"V\" of contract { is 30_000 EUR }\n\
+                settlement s { combine sum; claim automatic; form credit; nature penalty; damages on_account; cap 1_000 EUR each month }\n";
+    let pays = |amount: &str| {
+        let model = model(&format!("{tier}penalty p \"P\" on restoration at gold {{ pays {amount} }}"));
+        model.schedules.by_name("p").unwrap().pays.clone()
+    };
+    assert_eq!(format!("{:?}", pays(divided)), format!("{:?}", pays("(v / 1000) per started day of excess")));
+}
+
 #[test]
 fn a_crossed_table_is_a_row_a_cell() {
     let m = model(&format!(

@@ -72,7 +72,7 @@ impl World<'_> {
         tally
     }
 
-    /// The records of a sort that begin in the period of `env`, of its service, on its calendar, and that are not left out.
+    /// The records of a sort that begin in the period of `env`, of its service and scope, on its calendar, and that are not left out.
     pub fn rows_in<'r>(&'r self, record: &Id<Record>, env: &'r Env<'_>) -> impl Iterator<Item = &'r Row> {
         let period = env.span.within;
         let of_service =
@@ -85,6 +85,7 @@ impl World<'_> {
         let counts = move |row: &&Row| {
             let Some(at) = self.begins(row) else { return false };
             period.contains(at)
+                && env.basis.and_then(|basis| basis.scope).is_none_or(|scope| self.is_sample_of(scope, row))
                 && open.as_ref().is_none_or(|open| open.contains(at))
                 && account.as_ref().is_none_or(|account| !account.out.contains(at))
                 && env.basis.is_none_or(|basis| {

@@ -14,7 +14,7 @@ use super::names::{RECLASSIFICATION, REOPENED, RESTORED, WORKED_AROUND};
 use super::world::{Span, World, civil, whole_seconds};
 use super::{Number, Value, instances};
 use crate::base::Name;
-use crate::model::{CalendarSet, Commitment, Delay, Event, Expr, HasTerm};
+use crate::model::{CalendarSet, Commitment, Delay, Dimension, Event, Expr, HasTerm, Subject};
 use crate::quantity::Rational;
 use crate::time::{Instant, Instants, Stretch, local};
 use jiff::civil::Date;
@@ -382,6 +382,25 @@ impl World<'_> {
                 && self.in_scope(&other.scope, row)
         };
         self.model.commitments.iter().find(same)
+    }
+
+    /// Whether a record is one of the samples of a scope, as far as the scope tells such records apart.
+    pub(super) fn is_sample_of(&self, scope: &crate::model::Scope, row: &Row) -> bool {
+        let env = Env::of_row(row, Span::whole(self.term()));
+        let tells = |dimension: &&(crate::model::Id<Dimension>, Vec<Name>)| match self
+            .model
+            .dimensions
+            .get(&dimension.0)
+            .map(|known| &known.of)
+        {
+            Some(Subject::Record(record)) => self.of_sort(row, record).is_some(),
+            _ => false,
+        };
+        scope
+            .dimensions
+            .iter()
+            .filter(tells)
+            .all(|(dimension, values)| self.dimension(dimension, &env).is_some_and(|value| values.contains(&value)))
     }
 
     /// Whether a record lies in a scope.

@@ -156,7 +156,8 @@ impl World<'_> {
         span::counted_days(event, days, Direction::After, self.delay_rule(), counts).unwrap_or_default()
     }
 
-    fn day_counts(&self, calendar: Option<&CalendarSet>, day: Date) -> bool {
+    /// Whether a day counts for a delay in days of a calendar; all of them do where none is named.
+    pub(super) fn day_counts(&self, calendar: Option<&CalendarSet>, day: Date) -> bool {
         calendar.is_none_or(|set| self.calendars.day_is_open(set, day))
     }
 

@@ -9,10 +9,10 @@ use super::{Number, Value};
 use crate::base::Name;
 use crate::model::{
     Attained, CalendarSet, Combination, Decision, Dimension, Exclusion, Expr, Id, KeyCondition, Operator, Quantity,
-    Service, Subject,
+    Scope, Service, Subject,
 };
 use crate::model::{DecisionRow, HasTerm, Key};
-use crate::quantity::{Rational, Rounding};
+use crate::quantity::{Measure, Rational, Rounding};
 use crate::syntax::ast::{Comparator, Step};
 
 /// What an expression is evaluated for.
@@ -37,6 +37,8 @@ pub struct Env<'e> {
 /// On what time is counted: a calendar, without what exclusions take out.
 #[derive(Clone, Copy)]
 pub struct Basis<'e> {
+    /// The cases that it is for.
+    pub scope: Option<&'e Scope>,
     /// Whose account it is: the commitment or the indicator.
     pub of: &'e Name,
     /// The calendar.
@@ -182,7 +184,7 @@ impl World<'_> {
     }
 
     /// The record itself where it is of this sort, else the one of this sort that it refers to.
-    fn of_sort<'r>(&'r self, row: &'r Row, record: &Id<crate::model::Record>) -> Option<&'r Row> {
+    pub(super) fn of_sort<'r>(&'r self, row: &'r Row, record: &Id<crate::model::Record>) -> Option<&'r Row> {
         if row.record == *record { Some(row) } else { self.linked(row).find(|other| other.record == *record) }
     }
 
@@ -219,7 +221,7 @@ impl World<'_> {
 
     /// Whether a service lies in a scope, as far as the scope speaks of dimensions of services, contracts and objectives.
     #[must_use]
-    pub fn service_in_scope(&self, scope: &crate::model::Scope, service: &Service) -> bool {
+    pub fn service_in_scope(&self, scope: &Scope, service: &Service) -> bool {
         let id = service.id();
         let env = Env::of_service(&id, Span::whole(self.term()));
         scope.dimensions.iter().all(|(dimension, values)| {
@@ -362,20 +364,28 @@ pub fn compare(comparator: Comparator, left: &Value, right: &Value) -> Value {
     })
 }
 
-/// So many units. What is late by no counted time has begun its first unit.
+/// So many units. What is late by no counted time has begun its first unit; days late are whole, and there may be none.
 fn stepped(step: Step, value: &Value, unit: &Quantity, late: bool) -> Value {
-    let Some(units) = value.number().and_then(|number| number.base.checked_div(&unit.base())) else {
+    let Some(number) = value.number() else { return Value::Nothing };
+    let Some(units) = number.base.checked_div(&unit.base()) else { return Value::Nothing };
+    let in_days = is_days(&number.unit);
+    // Days are no hours: an exception may have put one in the place of the other.
+    if in_days != is_days(&unit.unit) {
         return Value::Nothing;
-    };
+    }
     let counted = match step {
         Step::Started => {
             let started = Rational::from(units.ceil());
-            if late { started.max(Rational::one()) } else { started }
+            if late && !in_days { started.max(Rational::one()) } else { started }
         }
         Step::Full => Rational::from(units.floor()),
         Step::ProRata => units,
     };
     Value::Number(Number::plain(counted))
+}
+
+fn is_days(unit: &str) -> bool {
+    Measure::parse(unit).is_some_and(|measure| matches!(measure.unit.dimension, crate::quantity::Dimension::Span(_)))
 }
 
 fn call(function: &str, arguments: &[Value]) -> Value {

@@ -188,7 +188,7 @@ impl World<'_> {
             .map(HasTerm::id)
             .collect();
         let calendar = indicator.during.as_ref().unwrap_or(&CalendarSet::Always);
-        let own = Basis { of: id.name(), calendar, exclusions: &exclusions, otherwise: false };
+        let own = Basis { scope: None, of: id.name(), calendar, exclusions: &exclusions, otherwise: false };
         let env = Env { service, basis: env.basis.or(Some(own)), base: None, ..*env };
         self.formula(indicator, &env)
     }

@@ -47,6 +47,12 @@ impl Number {
         Self { base: seconds.into(), unit: "s".into() }
     }
 
+    /// So many days, which are whole and no number of hours.
+    #[must_use]
+    pub fn days(days: i64) -> Self {
+        Self { base: days.into(), unit: "day".into() }
+    }
+
     /// A share of 1.
     #[must_use]
     pub fn share(share: Rational) -> Self {

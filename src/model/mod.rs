@@ -11,6 +11,7 @@
 //! | `expr` | typed expressions and quantities |
 //! | `evidence` | dimensions, records, states, figures, indicators |
 //! | `promise` | services, tiers, commitments, exclusions |
+//! | `excess` | what exceeds a promise, for each sort of commitment |
 //! | `amount` | schedules of amounts, settlements, liability |
 //! | `conduct` | rights, duties, responsibilities, escalation, backup |
 //! | `carried` | scenarios, acceptances, exceptions, prose, blanks |
@@ -20,6 +21,7 @@ mod carried;
 mod conduct;
 mod contract;
 mod evidence;
+mod excess;
 mod expr;
 pub mod from_resolved;
 mod promise;
@@ -32,6 +34,7 @@ pub use carried::*;
 pub use conduct::*;
 pub use contract::*;
 pub use evidence::*;
+pub use excess::*;
 pub use expr::*;
 pub use promise::*;
 pub use table::Table;

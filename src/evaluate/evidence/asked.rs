@@ -23,9 +23,13 @@ impl<'m> Asked<'m> {
         let mut of: BTreeMap<Id<Record>, Dimensions> = BTreeMap::new();
         for commitment in &model.commitments {
             let Some(indicator) = model.indicators.get(&commitment.indicator) else { continue };
-            let Subject::Record(record) = &indicator.of else { continue };
             for (dimension, _) in &commitment.scope.dimensions {
-                if model.dimensions.get(dimension).is_some_and(|dimension| dimension.of == indicator.of) {
+                // What tells samples apart is asked of the samples, whatever the indicator is an indicator of.
+                let of_case = matches!(indicator.of, Subject::Record(_));
+                if let Some(of_record @ Subject::Record(record)) =
+                    model.dimensions.get(dimension).map(|known| &known.of)
+                    && (!of_case || indicator.of == *of_record)
+                {
                     let asked = of.entry(record.clone()).or_default().entry(dimension.clone()).or_default();
                     asked.extend(held(model, &commitment.tier));
                 }

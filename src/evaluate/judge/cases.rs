@@ -7,9 +7,9 @@ use crate::evaluate::evidence::Row;
 use crate::evaluate::suspension::Standing;
 use crate::evaluate::world::{Span, World, civil};
 use crate::evaluate::{Env, Number};
-use crate::model::{Commitment, HasTerm};
+use crate::model::{CalendarSet, Commitment, HasTerm};
 use crate::quantity::Rational;
-use crate::time::Stretch;
+use crate::time::{Instant, Stretch, local};
 
 impl World<'_> {
     /// The judgements of a record for a commitment: none where it is not the one that judges it.
@@ -53,20 +53,26 @@ impl World<'_> {
         judged.attained = Some(counted.clone());
         judged.agreed = Some(counted.clone());
         judged.deadline = count.deadline;
-        judged.target = self
-            .terms(commitment, count.opened, &env)
-            .and_then(|terms| self.eval(&terms.limit, &env).number().cloned());
+        let terms = self.terms(commitment, count.opened, &env);
+        judged.target = terms.as_ref().and_then(|terms| self.eval(&terms.limit, &env).number().cloned());
         judged.late = count.on_time == Some(false);
         judged.missed = u64::from(judged.late);
-        // Beyond the deadline, on the clock of the case. Where that lies within a second, the count says it exactly.
-        let beyond = count.deadline.filter(|_| judged.late).map(|deadline| match &judged.target {
-            Some(target) if !count.slower.is_empty() && civil(&target.quantity()).is_none() => {
+        let deadline = count.deadline.filter(|_| judged.late);
+        let in_days = judged.target.as_ref().is_some_and(|target| civil(&target.quantity()).is_some());
+        let beyond = deadline.map_or_else(Rational::zero, |deadline| match &judged.target {
+            // Where the deadline lies within a second, the count says it exactly.
+            Some(target) if !count.slower.is_empty() && !in_days => {
                 (&count.counted - &target.base).max(Rational::zero())
             }
             _ => count.ran.iter().map(|run| run.counted(deadline, stretch.end)).sum(),
         });
-        judged.excess = Some(counted.with(beyond.unwrap_or_else(Rational::zero)));
-        judged.lost = judged.excess.clone();
+        judged.lost = Some(counted.with(beyond));
+        judged.excess = if in_days {
+            let calendar = terms.and_then(|terms| terms.calendar);
+            Some(Number::days(deadline.map_or(0, |deadline| self.days_late(&count, deadline, calendar.as_ref()))))
+        } else {
+            judged.lost.clone()
+        };
         judged.verdict = match (out, count.on_time) {
             (Some((_, Standing::Pending)), Some(false)) => Verdict::Disputed,
             (Some((_, Standing::Holds)), _) => Verdict::NotAssessed,
@@ -79,6 +85,20 @@ impl World<'_> {
         }
         judged.lines = self.lines_of(commitment, row, &count, &judged, out);
         judged
+    }
+
+    /// The days of a calendar, or of the calendar year where a delay names none, that follow the last day of the delay and on which
+    /// the case was not done yet: the day on which it was done is the last of them. Days on which the clock stood still do not count.
+    fn days_late(&self, count: &Count, deadline: Instant, calendar: Option<&CalendarSet>) -> i64 {
+        let last = local::date_at(self.zone(), deadline - 1);
+        let until = count.ran.last().map_or(deadline, |run| run.during.end);
+        let days = last.series(jiff::Span::new().days(1)).skip(1);
+        let days = days.map(|day| (day, local::day(self.zone(), day))).take_while(|(_, whole)| whole.start < until);
+        let late = days.filter(|(day, whole)| {
+            let ran = count.ran.iter().any(|run| !run.during.and(*whole).is_empty());
+            ran && self.day_counts(calendar, *day) && !self.stands_still(*day, calendar, &count.pauses)
+        });
+        i64::try_from(late.count()).unwrap_or(i64::MAX)
     }
 
     fn lines_of(

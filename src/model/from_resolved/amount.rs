@@ -1,9 +1,10 @@
 //! Penalties, bonuses, settlements, liability.
 
 use super::expr::{Typed, without_period};
+use super::judged::Judging;
 use super::names_in_expr::Where;
 use super::rules::{PERCENT_WITHOUT_BASE, RATE_IN_OTHER_WINDOW, UNIT_MISMATCH};
-use super::types::{Type, Units};
+use super::types::Type;
 use super::{Lower, single};
 use crate::base::{Name, Span};
 use crate::diagnostics::Finding;
@@ -25,7 +26,7 @@ impl Lower<'_> {
         let each = decl.field("each").and_then(|f| self.window(f, decl));
         let window = each.clone().or_else(|| self.commitments.get(on.first()?)?.window.clone());
         let indicator = self.only_indicator(&on);
-        let units = self.judged_units(&on, decl);
+        let judging = self.judging(&on, each.as_ref(), decl);
         let basis = decl.field("basis").and_then(|f| {
             if self.is_blank(f, decl) {
                 return None;
@@ -34,9 +35,7 @@ impl Lower<'_> {
             self.amount(value, &Where::new(decl, "basis"), window.as_ref())
         });
         let based = decl.field("basis").is_some();
-        let mut cx = Where::new(decl, "pays").judging(units.clone());
-        // What is judged could not be found: that is said already, and nothing is known of its values.
-        cx.judged_unknown = on.is_empty();
+        let cx = Where::new(decl, "pays").judging(judging);
         let pays = match decl.field("pays") {
             Some(field) => self.one(field, "an amount").map(|value| match &value.kind {
                 ExprKind::Blank(name) => {
@@ -78,15 +77,6 @@ impl Lower<'_> {
         let mut ids = on.iter().filter_map(|c| self.commitments.get(c)).map(|c| &c.indicator);
         let first = ids.next()?.clone();
         ids.all(|i| *i == first).then_some(first)
-    }
-
-    /// The units of what commitments measure, where they are about one indicator; a plain number otherwise.
-    pub(super) fn judged_units(&mut self, on: &[Id<Commitment>], decl: &Decl) -> Units {
-        let indicator = self.only_indicator(on).and_then(|i| self.peek(i.as_str(), decl));
-        match indicator.map(|id| self.type_of(id, decl.name_span)) {
-            Some(Type::Number(units)) => units,
-            _ => Units::plain(),
-        }
     }
 
     fn brackets(
@@ -202,7 +192,7 @@ impl Lower<'_> {
         };
         let caps: Vec<Cap> = decl.all("cap").filter_map(|f| self.cap(f, decl)).collect();
         let claim = decl.field("claim").and_then(|f| self.claim(f, decl));
-        let cx = Where::new(decl, "waived when").judging(self.money());
+        let cx = Where::new(decl, "waived when").judging(Judging::Settlement);
         let waived: Vec<ast::Expr> =
             decl.all("waived when").filter_map(|f| self.one(f, "a condition").cloned()).collect();
         let waived = waived.iter().map(|v| self.condition(v, &cx)).collect();

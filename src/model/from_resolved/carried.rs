@@ -1,6 +1,7 @@
 //! Scenarios, acceptances, exceptions, prose; and the citations of terms inside texts.
 
 use super::cells::heads;
+use super::judged::Judging;
 use super::names_in_expr::Where;
 use super::rules::{BROKEN_REFERENCE, WRONG_VALUE};
 use super::types::Units;
@@ -283,7 +284,7 @@ impl Lower<'_> {
 
     fn replaced_target(&mut self, clause: &Clause, decl: &Decl) -> Option<Replacement> {
         let value = clause.values.first()?;
-        let cx = Where::new(decl, "exception").judging(Units::plain());
+        let cx = Where::new(decl, "exception").judging(Judging::units(Units::plain()));
         if let ExprKind::Bound(comparator, limit) = &value.kind {
             let typed = self.expr(limit, &cx);
             return Some(Replacement::Bound(crate::model::Bound {

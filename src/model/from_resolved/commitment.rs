@@ -3,12 +3,12 @@
 use super::Lower;
 use super::objective::Beside;
 use super::promise::first_calendar;
-use super::rules::VAIN_OVERRIDE;
+use super::rules::{UNCOMPARABLE_SPANS, VAIN_OVERRIDE};
 use super::types::{Type, Units};
 use crate::base::{Name, Span};
 use crate::diagnostics::Finding;
 use crate::model::{
-    Bound, CalendarSet, Commitment, HasTerm as _, Id, Indicator, Polarity, Quantity, Scope, Term, Tier, Validity,
+    Bound, CalendarSet, Commitment, Expr, HasTerm as _, Id, Indicator, Polarity, Quantity, Scope, Term, Tier, Validity,
 };
 use crate::resolved::{Decl, DeclId};
 use crate::syntax::ast::{self, Comparator, ExprKind};
@@ -35,8 +35,16 @@ impl Lower<'_> {
         };
         let indicator = self.indicators.get(&id)?;
         let (better, usual_calendar) = (indicator.better, indicator.during.clone());
+        let counts_time = matches!(indicator.formula, Expr::TimeBetween { .. });
         let bound = match target {
-            Some(value) => Some(self.target(value, &units, better, decl)?),
+            Some(value) => {
+                let bound = self.target(value, &units, better, decl)?;
+                if !counts_time && units.is_duration() && bound.in_days(&self.figures) == Some(true) {
+                    self.days_for_a_value(value, id.name(), decl);
+                    return None;
+                }
+                Some(bound)
+            }
             None => None,
         };
         let goal = match &beside.goal {
@@ -123,6 +131,16 @@ impl Lower<'_> {
             _ => (Comparator::AtMost, value),
         };
         self.bound(comparator, limit, decl, "target", units.clone())
+    }
+
+    /// Days bound the time of a case, whose days are counted. A value, such as a mean, is so many seconds.
+    fn days_for_a_value(&mut self, value: &ast::Expr, indicator: &str, decl: &Decl) {
+        let message = format!("`{indicator}` is a number of seconds, and days are no number of hours");
+        let finding = Finding::new(&UNCOMPARABLE_SPANS, value.span, message)
+            .label(decl.name_span, "in this tier")
+            .note("only the time from one event to another of a case, `time from … to …`, is counted in days")
+            .help("write hours");
+        self.sink.report(finding);
     }
 
     fn goal(&mut self, value: &ast::Expr, units: &Units, decl: &Decl) -> Option<Quantity> {

@@ -1,8 +1,8 @@
 //! Rights, duties, responsibilities, escalation, backup.
 
 use super::Lower;
+use super::judged::Judging;
 use super::names_in_expr::Where;
-use super::types::Units;
 use crate::base::Name;
 use crate::diagnostics::Finding;
 use crate::language::KindId;
@@ -19,11 +19,11 @@ impl Lower<'_> {
     pub(super) fn right(&mut self, decl: &Decl) {
         let term = self.term(decl);
         let of = self.actor_field(decl, "of");
-        let cx = Where::new(decl, "when").judging(self.money());
+        let cx = Where::new(decl, "when").judging(Judging::Settlement);
         let when =
             decl.field("when").and_then(|f| self.one(f, "a condition").cloned()).map(|v| self.condition(&v, &cx));
         let provided = decl.field("provided").and_then(|f| self.one(f, "a condition").cloned());
-        let changed = Where::new(decl, "provided").judging(self.changed_units(decl));
+        let changed = Where::new(decl, "provided").judging(self.changed(decl));
         let provided = provided.map(|v| self.condition(&v, &changed));
         let on = self.terms(decl, "for");
         let changes = self.terms(decl, "changes");
@@ -46,8 +46,8 @@ impl Lower<'_> {
         self.rights.insert(right);
     }
 
-    /// The units of what a right may change, where it is one indicator: `target` and `new` are read in them.
-    fn changed_units(&mut self, decl: &Decl) -> Units {
+    /// What a right may change, where it is about commitments: `target` and `new` are read in its units.
+    fn changed(&mut self, decl: &Decl) -> Judging {
         let named = decl.field("changes").and_then(|f| f.values.first()).map(|v| match &v.kind {
             ExprKind::Binary(crate::syntax::ast::Op::Of, _, whole) => (**whole).clone(),
             _ => v.clone(),
@@ -58,7 +58,7 @@ impl Lower<'_> {
             }
             _ => Vec::new(),
         };
-        self.judged_units(&commitments, decl)
+        self.judging(&commitments, None, decl)
     }
 
     /// Whether an operand names a declaration that states no commitments.

@@ -16,6 +16,7 @@ mod evidence;
 mod expr;
 mod figure;
 mod indicator;
+mod judged;
 mod names;
 mod names_in_expr;
 mod objective;

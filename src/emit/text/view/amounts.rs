@@ -3,7 +3,7 @@
 use super::Clause;
 use super::evidence::combination;
 use crate::emit::text::phrase::{Grid, Phrases, Table};
-use crate::model::{self, Attained, Claim, Direction, Expr, HasTerm, Pays};
+use crate::model::{self, Attained, Claim, Direction, Excess, Expr, HasTerm, Pays};
 use serde::Serialize;
 use std::collections::BTreeSet;
 
@@ -27,11 +27,30 @@ pub struct Uses {
     pub target: bool,
     pub lost: bool,
     pub agreed: bool,
-    pub excess: bool,
+    /// What `excess` counts, for each sort of commitment that it is used of.
+    pub excess: Excesses,
     pub missed: bool,
     pub total: bool,
     /// Whether any is used.
     pub any: bool,
+}
+
+/// The sorts of commitments of which `excess` is used: it counts something else for each.
+#[derive(Clone, Debug, Default, Serialize)]
+#[expect(clippy::struct_excessive_bools, reason = "templates read one flag a sort")]
+pub struct Excesses {
+    /// A case that is due after a duration.
+    pub time: bool,
+    /// A case that is due after days.
+    pub days: bool,
+    /// A share of cases that must be on time.
+    pub late_cases: bool,
+    /// A share of time.
+    pub lost_time: bool,
+    /// A share of slots or of records.
+    pub lost: bool,
+    /// Any other value.
+    pub distance: bool,
 }
 
 /// A penalty or a bonus.
@@ -157,15 +176,21 @@ impl Phrases<'_> {
     #[must_use]
     pub fn penalties(&self) -> Penalties {
         let mut words = BTreeSet::new();
+        let mut excess = Excesses::default();
         for schedule in &self.model.schedules {
+            let mut own = BTreeSet::new();
             match &schedule.pays {
-                Pays::Amount(expr) => uses(expr, &mut words),
+                Pays::Amount(expr) => uses(expr, &mut own),
                 Pays::Brackets(decision) => {
-                    decision.rows.iter().filter_map(|r| r.outcome.as_ref()).for_each(|e| uses(e, &mut words))
+                    decision.rows.iter().filter_map(|r| r.outcome.as_ref()).for_each(|e| uses(e, &mut own))
                 }
                 Pays::Blank(_) => {}
             }
-            schedule.waived.iter().chain(&schedule.basis).for_each(|e| uses(e, &mut words));
+            schedule.waived.iter().chain(&schedule.basis).for_each(|e| uses(e, &mut own));
+            if own.contains(&Attained::Excess) {
+                self.excesses(schedule, &mut excess);
+            }
+            words.extend(own);
         }
         self.model.settlements.iter().flat_map(|s| &s.waived).for_each(|e| uses(e, &mut words));
         let has = |word| words.contains(&word);
@@ -177,11 +202,29 @@ impl Phrases<'_> {
                 target: has(Attained::Target),
                 lost: has(Attained::Lost),
                 agreed: has(Attained::Agreed),
-                excess: has(Attained::Excess),
+                excess,
                 missed: has(Attained::Missed),
                 total: has(Attained::Total),
                 any: !words.is_empty(),
             },
+        }
+    }
+
+    /// Adds what `excess` counts for the commitments that a schedule is about.
+    fn excesses(&self, schedule: &model::Schedule, found: &mut Excesses) {
+        let model = self.model;
+        for commitment in schedule.on.iter().filter_map(|id| model.commitments.get(id)) {
+            let Some(indicator) = model.indicators.get(&commitment.indicator) else { continue };
+            match commitment.excess(indicator, schedule.each.as_ref(), &model.figures) {
+                // A blank leaves open which of the two it is.
+                None => (found.time, found.days) = (true, true),
+                Some(Excess::Time) => found.time = true,
+                Some(Excess::Days) => found.days = true,
+                Some(Excess::LateCases) => found.late_cases = true,
+                Some(Excess::LostTime) => found.lost_time = true,
+                Some(Excess::Lost) => found.lost = true,
+                Some(Excess::Distance) => found.distance = true,
+            }
         }
     }
 
