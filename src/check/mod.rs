@@ -15,11 +15,12 @@
 //! | `kernel` | the algorithms |
 //! | `targets`, `ladders`, `schedules`, `settlements`, `dependencies`, `tiers`, `decided` | queries that several rules share |
 //! | `commitments`, `conditions`, `decisions`, `delays`, `grid`, `reach`, `references`, `scopes`, `uses` | the model taken apart for them |
-//! | `values`, `words` | quantities compared, and the words of findings |
+//! | `affine`, `values`, `words` | quantities compared, and the words of findings |
 //!
 //! A blank is never guessed: what depends on one is not decided, so that a template gives no false alarm.
 
 mod accept;
+mod affine;
 mod ambiguous;
 mod commitments;
 mod conditions;

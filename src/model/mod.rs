@@ -9,6 +9,7 @@
 //! | `contract` | the agreement, its parties and roles, its presets |
 //! | `time` | calendars, windows, delays, events |
 //! | `expr` | typed expressions and quantities |
+//! | `range` | the values that a formula can take |
 //! | `evidence` | dimensions, records, states, figures, indicators |
 //! | `promise` | services, tiers, commitments, exclusions |
 //! | `amount` | schedules of amounts, settlements, liability |
@@ -23,6 +24,7 @@ mod evidence;
 mod expr;
 pub mod from_resolved;
 mod promise;
+mod range;
 mod table;
 mod term;
 mod time;
@@ -34,6 +36,7 @@ pub use contract::*;
 pub use evidence::*;
 pub use expr::*;
 pub use promise::*;
+pub use range::{Range, Ranges, Stated};
 pub use table::Table;
 pub use term::*;
 pub use time::*;
