@@ -127,3 +127,21 @@ fn where_a_calendar_is_due_the_usual_slips_are_known() {
     let message = "`end of month` stands where a calendar is due";
     is(duty, "wrong-value", "end of month", message, "an event follows `after`: `after end of month`");
 }
+
+#[test]
+fn a_party_that_is_called_like_the_contract_is_one_mistake() {
+    is(
+        "provider demo \"Demo SAS\"\nservice erp \"ERP\" by demo at gold",
+        "duplicate-name",
+        "demo",
+        "`demo` is declared twice",
+        "give one of the two another name",
+    );
+}
+
+#[test]
+fn a_goal_on_a_calendar_is_told_what_a_goal_is() {
+    let (rule, _, message, _) = only(&gold("response at most 4 h each month during always, goal 1 day of always"));
+    assert_eq!(rule, "wrong-value");
+    assert!(message.contains("the value of the `goal`, without a calendar"), "{message}");
+}

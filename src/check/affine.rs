@@ -100,12 +100,8 @@ fn sum(model: &Model, expr: &Expr, commitment: &Commitment, depth: u32) -> Optio
             let side = |expr| sum(model, expr, commitment, depth.checked_sub(1)?);
             let (left, right) = (side(left)?, side(right)?);
             match op {
-                Operator::Add => {
-                    Some(Sum { factor: left.factor + right.factor, offset: left.offset + right.offset })
-                }
-                Operator::Sub => {
-                    Some(Sum { factor: left.factor - right.factor, offset: left.offset - right.offset })
-                }
+                Operator::Add => Some(Sum { factor: left.factor + right.factor, offset: left.offset + right.offset }),
+                Operator::Sub => Some(Sum { factor: left.factor - right.factor, offset: left.offset - right.offset }),
                 Operator::Mul | Operator::Of if left.factor.is_zero() => Some(right.times(&left.offset)),
                 Operator::Mul | Operator::Of if right.factor.is_zero() => Some(left.times(&right.offset)),
                 Operator::Div if right.factor.is_zero() => {

@@ -9,7 +9,7 @@ use super::{uses, values, words};
 use crate::base::Name;
 use crate::check::kernel::cells::{self, Place, Region, Space};
 use crate::check::kernel::line::{Cut, Interval as Line};
-use crate::model::{Expr, FieldType, FigureSource, Model, Operator, Range, Stated, StateSource};
+use crate::model::{Expr, FieldType, FigureSource, Model, Operator, Range, StateSource, Stated};
 use crate::quantity::{Measure, Rational};
 use crate::syntax::ast::Comparator;
 

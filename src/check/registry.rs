@@ -55,6 +55,7 @@ pub static CHECKS: &[Check] = &[
     Check { rule: &contradictory::renewal_without_end::RULE, run: contradictory::renewal_without_end::run },
     Check { rule: &contradictory::targets_apart::RULE, run: contradictory::targets_apart::run },
     Check { rule: &contradictory::tier_order::RULE, run: contradictory::tier_order::run },
+    Check { rule: &contradictory::total_not_kept::RULE, run: contradictory::total_not_kept::run },
     Check { rule: &void::bracket_above_cap::RULE, run: void::bracket_above_cap::run },
     Check { rule: &void::equal_tiers::RULE, run: void::equal_tiers::run },
     Check { rule: &void::escalation_to_same::RULE, run: void::escalation_to_same::run },

@@ -109,8 +109,7 @@ impl<'m> Brackets<'m> {
         let mut region = self.compiled.everywhere();
         let scopes = [&commitment.scope, &self.schedule.scope];
         for (axis, place) in self.compiled.grid.axes.iter().zip(&mut region.scope) {
-            let limited =
-                scopes.into_iter().filter_map(|scope| scope.values(&Id::new(axis.name.clone())));
+            let limited = scopes.into_iter().filter_map(|scope| scope.values(&Id::new(axis.name.clone())));
             let values = limited.map(<[Name]>::to_vec).reduce(|a, b| a.into_iter().filter(|v| b.contains(v)).collect());
             if let Some(values) = values {
                 *place = axis.only(&values);

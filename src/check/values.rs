@@ -63,10 +63,7 @@ pub fn ranges(model: &Model, stated: Stated) -> Ranges<'_> {
 /// A range of the model as an interval of base units.
 #[must_use]
 pub fn span(range: &Range) -> Line<Rational> {
-    Line::new(
-        range.low.clone().map_or(Cut::Start, Cut::before),
-        range.high.clone().map_or(Cut::End, Cut::after),
-    )
+    Line::new(range.low.clone().map_or(Cut::Start, Cut::before), range.high.clone().map_or(Cut::End, Cut::after))
 }
 
 /// The values that meet a bound.

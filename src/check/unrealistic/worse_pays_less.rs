@@ -103,7 +103,10 @@ fn worse_pays_less(brackets: &Brackets<'_>, at: usize, worse: &Rung<'_>, better:
     Finding::new(&RULE, brackets.span(worse.0), message)
         .about(id)
         .here(format!("worse: {} {verb} {}", brackets.words_at(at, &worse.1), amount(worse)))
-        .label(brackets.span(better.0), format!("better: {} {verb} {}", brackets.words_at(at, &better.1), amount(better)))
+        .label(
+            brackets.span(better.0),
+            format!("better: {} {verb} {}", brackets.words_at(at, &better.1), amount(better)),
+        )
         .note("once in the better bracket, the debtor gains by letting the service get worse")
         .help("exchange the two amounts, or write the ones that are meant")
 }

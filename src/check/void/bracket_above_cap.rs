@@ -38,8 +38,7 @@ pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
                     clipped(facts.model, schedule, amount, cap).map(|(amount, cap)| (*span, amount, cap))
                 });
                 if let Some((span, amount, limit)) = above {
-                    let at =
-                        if cap.span == Span::default() { settlement.term.field("cap") } else { cap.span };
+                    let at = if cap.span == Span::default() { settlement.term.field("cap") } else { cap.span };
                     sink.report(bracket_above_cap(schedule, (span, &amount), (at, &limit)));
                 }
             }
@@ -76,11 +75,7 @@ fn clipped(model: &Model, schedule: &Schedule, amount: &Expr, cap: &Cap) -> Opti
     (comparable && above).then_some((amount, limit))
 }
 
-fn bracket_above_cap(
-    schedule: &Schedule,
-    row: (Span, &Quantity),
-    cap: (Span, &Quantity),
-) -> Finding {
+fn bracket_above_cap(schedule: &Schedule, row: (Span, &Quantity), cap: (Span, &Quantity)) -> Finding {
     let (id, amount, limit) = (&schedule.term.id, words::quantity(row.1), words::quantity(cap.1));
     let (what, note, lower) = match schedule.pays {
         Pays::Amount(_) => ("", "what is owed is always the cap, so the amount says less than it seems to", "amount"),
