@@ -29,6 +29,7 @@ pub static CHECKS: &[Check] = &[
     Check { rule: &silent::claim_without_effect::RULE, run: silent::claim_without_effect::run },
     Check { rule: &silent::duty_without_bearer::RULE, run: silent::duty_without_bearer::run },
     Check { rule: &silent::finding_without_effect::RULE, run: silent::finding_without_effect::run },
+    Check { rule: &silent::meanwhile_without_steps::RULE, run: silent::meanwhile_without_steps::run },
     Check { rule: &silent::missing_assessment_rules::RULE, run: silent::missing_assessment_rules::run },
     Check { rule: &silent::missing_calendar::RULE, run: silent::missing_calendar::run },
     Check { rule: &silent::missing_clock_rules::RULE, run: silent::missing_clock_rules::run },
