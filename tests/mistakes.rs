@@ -159,3 +159,21 @@ fn what_each_instance_has_is_not_asked_of_the_service() {
     let message = "each instance of `vm` has a `availability` of its own";
     is(&fragment, "wrong-value", "availability of vm", message, "leave out `of vm`: it is the instance concerned");
 }
+
+#[test]
+fn a_party_that_is_called_like_the_contract_is_one_mistake() {
+    is(
+        "provider demo \"Demo SAS\"\nservice erp \"ERP\" by demo at gold",
+        "duplicate-name",
+        "demo",
+        "`demo` is declared twice",
+        "give one of the two another name",
+    );
+}
+
+#[test]
+fn a_goal_on_a_calendar_is_told_what_a_goal_is() {
+    let (rule, _, message, _) = only(&gold("response at most 4 h each month during always, goal 1 day of always"));
+    assert_eq!(rule, "wrong-value");
+    assert!(message.contains("the value of the `goal`, without a calendar"), "{message}");
+}

@@ -257,6 +257,7 @@ fn act<'m>(model: &'m Model, entries: &mut Entries<'m>) {
             cited.names(right.on.iter().chain(&right.changes));
             cited.windows(&right.each);
             deadlines(cited, right.within.iter().chain(&right.notice));
+            cited.events(&right.after);
         });
     }
     for duty in &model.duties {
@@ -264,6 +265,7 @@ fn act<'m>(model: &'m Model, entries: &mut Entries<'m>) {
             cited.names(duty.of.iter().chain(&duty.to).map(|actor| actor.name()));
             cited.windows(&duty.each);
             deadlines(cited, duty.within.iter().chain(&duty.notice));
+            cited.events(duty.after.iter().chain(&duty.before).chain(&duty.until));
             cited.scope(&duty.scope);
             cited.calendars(&duty.during);
         });

@@ -113,10 +113,10 @@ impl Evaluate {
         world.explains = self.explain || self.format == Form::Json;
         let report = world.report(period);
         let text = match self.format {
-            Form::Human => period::text(&report, &words, self.explain),
+            Form::Human => period::text(model, &report, &words, self.explain),
             Form::Json => {
                 let clauses = Numbering::of(model);
-                json(&format::report(&report, &words, &|term| clauses.clause(term)))?
+                json(&format::report(model, &report, &words, &|term| clauses.clause(term)))?
             }
         };
         console.write(Stream::Out, &text)?;

@@ -3,7 +3,7 @@
 //! Read it as the reference: a line is a field, what it takes, whether it must be written, and what it says.
 
 use super::shape::{Column, Field, Kind, KindId, Need, Shape, TableSpec};
-use Need::{Many, Optional, Required};
+use Need::{Many, Optional, Required, Several};
 use Shape as S;
 
 const PARTIES: &[KindId] = &[KindId::Provider, KindId::Customer, KindId::Supplier, KindId::Observer];
@@ -132,7 +132,8 @@ pub const KINDS: &[Kind] = &[
         f("clear_days", S::Flag, Optional, "whether both the first and the last day are left out (jours francs)"),
     ], &[]),
     kind(KindId::Procedure, "procedure", "A preset: how a breach is found, discussed and decided, and how formal notice is given.", Required, &[
-        ft("formal_notice", S::Word(&["required", "waived"]), Required, "whether a penalty or a termination takes a formal notice first", &[
+        ft("formal_notice", S::Word(&["required", "waived"]), Several, "whether penalties or a termination take a formal notice first", &[
+            f("for", S::Words(&["penalties", "termination"]), Optional, "what it is said of; both where nothing is said"),
             f("form", S::Text, Optional, "the form that it takes"),
             f("effective", S::Word(&["on_receipt", "on_sending", "on_first_delivery"]), Optional, "when it takes effect"),
             f("cure", S::Delay, Optional, "how long the party at fault has to mend"),

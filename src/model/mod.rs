@@ -9,6 +9,7 @@
 //! | `contract` | the agreement, its parties and roles, its presets |
 //! | `time` | calendars, windows, delays, events |
 //! | `expr` | typed expressions and quantities |
+//! | `range` | the values that a formula can take |
 //! | `evidence` | dimensions, records, states, figures, indicators |
 //! | `promise` | services, tiers, commitments, exclusions |
 //! | `excess` | what exceeds a promise, for each sort of commitment |
@@ -25,6 +26,7 @@ mod excess;
 mod expr;
 pub mod from_resolved;
 mod promise;
+mod range;
 mod table;
 mod term;
 mod time;
@@ -37,6 +39,7 @@ pub use evidence::*;
 pub use excess::*;
 pub use expr::*;
 pub use promise::*;
+pub use range::{Range, Ranges, Stated};
 pub use table::Table;
 pub use term::*;
 pub use time::*;

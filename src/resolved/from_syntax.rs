@@ -285,13 +285,19 @@ impl Resolver<'_> {
             };
             let twin = called.find(|other| same_space(other));
             if let Some(twin) = twin {
-                let first = twin.name_span;
+                let (first, is_same) = (twin.name_span, twin.kind.id == decl.kind.id);
                 self.sink.report(
                     Finding::new(&DUPLICATE_NAME, decl.name_span, format!("`{}` is declared twice", decl.name))
                         .here("declared again here")
                         .label(first, "declared here first")
                         .help("give one of the two another name"),
                 );
+                if is_same {
+                    return;
+                }
+                // Where its kind is due, it is the one that is meant: the mistake is said once.
+                self.program.twins.entry(decl.name.clone()).or_default().push(id);
+                self.program.decls.push(decl);
                 return;
             }
             self.program.names.entry(decl.name.clone()).or_default().push(id);

@@ -38,6 +38,8 @@ pub struct Program {
     pub decls: Vec<Decl>,
     /// The declarations of each name, at most one a module, in their order.
     pub names: FxHashMap<Name, Vec<DeclId>>,
+    /// Declarations of a name that another kind has already, which is reported.
+    pub twins: FxHashMap<Name, Vec<DeclId>>,
 }
 
 /// A file, or a module of the standard library.

@@ -6,6 +6,7 @@ pub mod cap_without_window;
 pub mod claim_without_effect;
 pub mod duty_without_bearer;
 pub mod finding_without_effect;
+pub mod meanwhile_without_steps;
 pub mod missing_assessment_rules;
 pub mod missing_calendar;
 pub mod missing_clock_rules;

@@ -6,7 +6,7 @@ use crate::evaluate::judge::{Judged, Verdict};
 use crate::evaluate::report::{CaseLine, Report as Evaluated};
 use crate::evaluate::settle::{Choice as Chosen, Settled, Standing};
 use crate::evaluate::{Number, words::Words};
-use crate::model::Quantity;
+use crate::model::{Model, Quantity};
 use crate::time::Stretch;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -75,6 +75,9 @@ pub struct Judgement {
     pub attained: Option<Amount>,
     /// What was promised.
     pub target: Option<Amount>,
+    /// Of a target in days, the calendar whose days it counts, as an expression of names.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub target_days_of: Option<String>,
     /// What exceeds the promise.
     pub excess: Option<Amount>,
     /// How many cases count.
@@ -202,8 +205,8 @@ fn is_zero(number: &u64) -> bool {
 
 /// The report in this format. `clause` gives the number of a term's clause in the contract text.
 #[must_use]
-pub fn report(report: &Evaluated, words: &Words, clause: &dyn Fn(&str) -> Option<String>) -> Report {
-    let writer = Writer { words, clause };
+pub fn report(model: &Model, report: &Evaluated, words: &Words, clause: &dyn Fn(&str) -> Option<String>) -> Report {
+    let writer = Writer { model, words, clause };
     Report {
         version: VERSION.to_owned(),
         contract: report.contract.clone(),
@@ -226,6 +229,7 @@ pub fn report(report: &Evaluated, words: &Words, clause: &dyn Fn(&str) -> Option
 }
 
 struct Writer<'w> {
+    model: &'w Model,
     words: &'w Words,
     clause: &'w dyn Fn(&str) -> Option<String>,
 }
@@ -244,6 +248,7 @@ impl Writer<'_> {
             verdict: verdict(judged.verdict),
             attained: judged.attained.as_ref().map(number),
             target: judged.target.as_ref().map(number),
+            target_days_of: super::period::days_of(self.model, judged).map(super::moments::calendar),
             excess: judged.excess.as_ref().map(number),
             cases: judged.cases,
             missed: judged.missed,

@@ -1,6 +1,7 @@
 //! The report of a period as text: what was attained, what is owed, which rights have arisen.
 
 use super::format::standing;
+use super::moments;
 use crate::evaluate::amounts::Amount;
 use crate::evaluate::derivation::Line;
 use crate::evaluate::instances;
@@ -8,6 +9,7 @@ use crate::evaluate::judge::Judged;
 use crate::evaluate::report::{CaseLine, Report};
 use crate::evaluate::settle::Settled;
 use crate::evaluate::words::Words;
+use crate::model::{CalendarSet, Model};
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
@@ -16,19 +18,19 @@ const LISTED: usize = 50;
 
 /// The report as text. With `every`, each figure is followed by its derivation.
 #[must_use]
-pub fn text(report: &Report, words: &Words, every: bool) -> String {
+pub fn text(model: &Model, report: &Report, words: &Words, every: bool) -> String {
     let mut out = String::new();
     let _ = writeln!(out, "{}, {}", report.contract, words.stretch(report.period));
     let _ = writeln!(out, "as known on {}; time-zone data {}", words.instant(report.as_of), report.tzdata);
     if !report.judged.is_empty() {
         out.push_str("\nCommitments\n");
-        let rows: Vec<_> = report.judged.iter().map(|judged| row(judged, words)).collect();
+        let rows: Vec<_> = report.judged.iter().map(|judged| row(model, judged, words)).collect();
         let lines: Vec<&[Line]> = report.judged.iter().map(|judged| judged.lines.as_slice()).collect();
         table(&mut out, &rows, &lines, words, every);
     }
     if every && !report.missed.is_empty() {
         out.push_str("\nLate cases\n");
-        let rows: Vec<_> = report.missed.iter().map(|judged| row(judged, words)).collect();
+        let rows: Vec<_> = report.missed.iter().map(|judged| row(model, judged, words)).collect();
         let lines: Vec<&[Line]> = report.missed.iter().map(|judged| judged.lines.as_slice()).collect();
         table(&mut out, &rows, &lines, words, every);
     }
@@ -46,7 +48,7 @@ pub fn text(report: &Report, words: &Words, every: bool) -> String {
                 line.late.len(),
                 line.running
             );
-            let rows: Vec<_> = line.late.iter().map(|judged| row(judged, words)).collect();
+            let rows: Vec<_> = line.late.iter().map(|judged| row(model, judged, words)).collect();
             let lines: Vec<&[Line]> = line.late.iter().map(|judged| judged.lines.as_slice()).collect();
             table(&mut out, &rows, &lines, words, every);
         }
@@ -66,13 +68,27 @@ pub fn text(report: &Report, words: &Words, every: bool) -> String {
 }
 
 /// What a judgement is about, the verdict, what was attained.
-fn row(judged: &Judged, words: &Words) -> [String; 3] {
+fn row(model: &Model, judged: &Judged, words: &Words) -> [String; 3] {
     let service = judged.service.as_ref().map(|service| format!(" for {service}")).unwrap_or_default();
     let case = judged.case.as_ref().map(|case| format!(", {case}")).unwrap_or_default();
     let attained = judged.attained.as_ref().map(|attained| words.quantity(&attained.quantity()));
-    let target = judged.target.as_ref().map(|target| format!("target {}", words.quantity(&target.quantity())));
+    let target = judged.target.as_ref().map(|target| {
+        let target = target.quantity();
+        // Days of a calendar are other days than those of every week.
+        match days_of(model, judged) {
+            Some(calendar) => format!("target {} of {}", words.quantity(&target), moments::calendar(calendar)),
+            None => format!("target {}", words.quantity(&target)),
+        }
+    });
     let shown: Vec<String> = attained.into_iter().chain(target).collect();
     [format!("{}{service}{case}", judged.commitment), words.verdict(judged.verdict).to_owned(), shown.join(", ")]
+}
+
+/// The calendar whose days a target counts, where it is one in days.
+pub(super) fn days_of<'m>(model: &'m Model, judged: &Judged) -> Option<&'m CalendarSet> {
+    let target = model.commitments.get(&judged.commitment)?.target.as_ref()?;
+    let in_days = judged.target.as_ref().is_some_and(|target| target.unit == "day");
+    target.calendar.as_ref().filter(|_| in_days)
 }
 
 fn table(out: &mut String, rows: &[[String; 3]], lines: &[&[Line]], words: &Words, every: bool) {

@@ -150,7 +150,8 @@ impl Lower<'_> {
         };
         let quantity = self.quantity(limit);
         if quantity.is_none() {
-            self.wrong_value(value.span, "a value");
+            let such = if units.is_duration() { ", such as `2 h` or `1 day`," } else { "" };
+            self.wrong_value(value.span, &format!("the value of the `goal`, without a calendar{such}"));
         }
         let quantity = quantity?;
         let found = quantity.measure().map_or_else(Units::plain, |m| Units::measure(&m));

@@ -7,7 +7,7 @@ use crate::base::Name;
 use crate::diagnostics::Finding;
 use crate::language::KindId;
 use crate::model::{
-    Actor, Backup, CalendarSet, Commitment, Duty, Escalation, EscalationStep, Id, Quantity, Responsibility,
+    Actor, Backup, CalendarSet, Commitment, Duty, Escalation, EscalationStep, Event, Id, Quantity, Responsibility,
     ResponsibilityCell, RestoreTest, Right, Scope, Service, Subject, Term, Tier, Validity,
 };
 use crate::quantity::unit::Dimension as Physical;
@@ -33,6 +33,7 @@ impl Lower<'_> {
             each: decl.field("each").and_then(|f| self.window(f, decl)),
             within: self.deadline(decl, "within"),
             notice: self.deadline(decl, "notice"),
+            after: self.bare_event(decl, "after"),
             changes,
             provided,
             law: self.word(decl, "law"),
@@ -122,6 +123,8 @@ impl Lower<'_> {
             each: decl.field("each").and_then(|f| self.window(f, decl)),
             within: self.deadline(decl, "within"),
             notice: self.deadline(decl, "notice"),
+            after: self.bare_event(decl, "after"),
+            before: self.bare_event(decl, "before"),
             until: decl.field("until").filter(|f| !f.is_date()).and_then(|f| self.event_field(f, decl)),
             scope: decl.field("for").map(|f| self.scope(&f.values, decl)).unwrap_or_default(),
             during: decl.field("during").and_then(|f| self.calendar_set(f, decl)),
@@ -131,6 +134,16 @@ impl Lower<'_> {
             term,
         };
         self.duties.insert(duty);
+    }
+
+    /// An event that stands by itself: no delay of the term runs from it, or ends at it.
+    fn bare_event(&mut self, decl: &Decl, name: &str) -> Option<Event> {
+        let delays = ["within", "notice"].into_iter().filter_map(|delay| decl.field(delay));
+        let mut untold = delays.filter(|delay| delay.tail(name).is_none());
+        if untold.next().is_some() {
+            return None;
+        }
+        decl.field(name).and_then(|field| self.event_field(field, decl))
     }
 
     fn actors(&mut self, decl: &Decl, name: &str) -> Vec<Actor> {

@@ -2,8 +2,8 @@
 
 use super::Lower;
 use super::types::{Type, Units, unit_name};
-use crate::model::{Aggregate, Expr, Form, Indicator, Interval, Polarity, Quantity, Subject};
-use crate::quantity::Rational;
+use crate::model::{Aggregate, Expr, Form, Indicator, Interval, Polarity, Quantity, Range, Ranges, Stated, Subject};
+use crate::quantity::{Measure, Rational};
 use crate::resolved::Decl;
 
 impl Lower<'_> {
@@ -33,7 +33,7 @@ impl Lower<'_> {
             }
         };
         let form = form(&typed.expr);
-        let domain = domain(form, &units);
+        let domain = domain(form, &units, &typed.expr, self.ranges(Stated::Expected));
         let Some(better) = better else { return typed.ty };
         let better = if better == "higher" { Polarity::Higher } else { Polarity::Lower };
         let unit = unit_name(&units);
@@ -41,6 +41,13 @@ impl Lower<'_> {
             Indicator { term, of, formula: typed.expr, form, unit, domain, each, during, empty, better, means };
         self.indicators.insert(indicator);
         typed.ty
+    }
+}
+
+impl Lower<'_> {
+    /// The values that formulas take, as far as their terms are read.
+    pub(super) fn ranges(&self, stated: Stated) -> Ranges<'_> {
+        Ranges { figures: &self.figures, indicators: &self.indicators, records: &self.records, stated }
     }
 }
 
@@ -55,9 +62,17 @@ fn form(formula: &Expr) -> Form {
     }
 }
 
-/// What an indicator can attain: shares from 0 % to 100 %, everything else from 0.
-fn domain(form: Form, units: &Units) -> Interval {
-    let quantity = |value: i64| Quantity { value: Rational::from(value), unit: unit_name(units) };
-    let share = matches!(form, Form::TimeRatio | Form::SlotRatio | Form::CountRatio) || units.percent;
-    Interval { low: Some((quantity(0), false)), high: share.then(|| (quantity(100), false)) }
+/// What an indicator can attain: shares from 0 % to 100 %, a formula what its parts allow, everything else from 0.
+fn domain(form: Form, units: &Units, formula: &Expr, ranges: Ranges<'_>) -> Interval {
+    let share = matches!(form, Form::TimeRatio | Form::SlotRatio | Form::CountRatio);
+    let range = match formula {
+        _ if share => Range::share(),
+        Expr::Binary { .. } | Expr::Call { .. } => ranges.of(formula),
+        // A share that is gathered from what someone states is one of a whole.
+        _ => Range { high: units.percent.then(Rational::one), ..ranges.of(formula) },
+    };
+    let unit = unit_name(units);
+    let written = |base: Rational| Measure::parse(&unit).map_or(base.clone(), |measure| measure.from_base(&base));
+    let end = |base: Option<Rational>| base.map(|base| (Quantity { value: written(base), unit: unit.clone() }, false));
+    Interval { low: end(range.low), high: end(range.high) }
 }

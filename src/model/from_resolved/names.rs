@@ -74,6 +74,10 @@ impl Lower<'_> {
                     self.need(id);
                     return Some(id);
                 }
+                if let Some(twin) = self.twin(name, kinds) {
+                    self.need(twin);
+                    return Some(twin);
+                }
                 let finding = Finding::new(
                     &WRONG_KIND,
                     span,
@@ -96,6 +100,12 @@ impl Lower<'_> {
             }
         }
         None
+    }
+
+    /// The declaration of a kind that is due whose name another has taken, which is reported.
+    fn twin(&self, name: &str, kinds: &[KindId]) -> Option<DeclId> {
+        let twins = self.program.twins.get(name)?;
+        twins.iter().copied().find(|&id| kinds.contains(&self.program.decl(id).kind.id))
     }
 
     /// The nearest known name: of the kinds that are due first, then of any kind, then a module that has it.

@@ -131,6 +131,10 @@ impl Lower<'_> {
         if self.is_blank(field, decl) {
             return Vec::new();
         }
+        self.words_of(field)
+    }
+
+    pub(super) fn words_of(&mut self, field: &Field) -> Vec<Name> {
         field.values.iter().filter_map(|v| self.word_in(v, field)).collect()
     }
 
