@@ -16,6 +16,7 @@ use super::{Number, Value, instances};
 use crate::base::Name;
 use crate::model::{CalendarSet, Commitment, Delay, Dimension, Event, Expr, HasTerm, Subject};
 use crate::quantity::Rational;
+use crate::syntax::ast::Comparator;
 use crate::time::{Instant, Instants, Stretch, local};
 use jiff::civil::Date;
 use std::rc::Rc;
@@ -208,12 +209,8 @@ impl World<'_> {
         let runs = runs(reset(Instant::MAX));
         let counted = ran.iter().map(|run| run.counted(opened, until)).sum();
         let deadline = self.deadline(commitment, row, (opened, starts), &runs, &pauses);
-        let on_time = match (stopped, deadline) {
-            (Some(stop), Some(deadline)) => Some(stop <= deadline),
-            (Some(_), None) => Some(true),
-            (None, Some(deadline)) if deadline < self.as_of => Some(false),
-            (None, _) => None,
-        };
+        let comparator = commitment.target.as_ref().map_or(Comparator::AtMost, |target| target.comparator);
+        let on_time = kept(comparator, stopped, deadline, self.as_of);
         Count { case, opened, starts, stopped, ran, runs, pauses, slower, counted, deadline, on_time }
     }
 
@@ -420,4 +417,24 @@ impl World<'_> {
 fn slowed(run: Run, slower: &[Slower]) -> Vec<Run> {
     let parts = pauses::rates(run.during, slower).into_iter();
     parts.map(|(during, rate)| Run { during, calendar: Rc::clone(&run.calendar), rate }).collect()
+}
+
+/// Whether a duration is what was promised: none while it may still be. `reached` is the instant at which the count reaches the
+/// target; what is at most as long has stopped by then, and what is at least as long has not stopped before.
+fn kept(comparator: Comparator, stopped: Option<Instant>, reached: Option<Instant>, as_of: Instant) -> Option<bool> {
+    let at_least = matches!(comparator, Comparator::AtLeast | Comparator::MoreThan);
+    match (stopped, reached) {
+        (Some(stop), Some(reached)) => Some(match comparator {
+            Comparator::AtMost => stop <= reached,
+            Comparator::LessThan => stop < reached,
+            Comparator::AtLeast => reached <= stop,
+            Comparator::MoreThan => reached < stop,
+            Comparator::Exactly => stop == reached,
+        }),
+        (Some(_), None) => Some(!at_least),
+        (None, Some(reached)) if reached < as_of => {
+            (comparator != Comparator::Exactly).then_some(at_least).or(Some(false))
+        }
+        (None, _) => None,
+    }
 }

@@ -168,19 +168,26 @@ impl World<'_> {
         };
         stated
             .or_else(|| self.decided(dimension.decision.as_ref()?, env).cloned())
-            .or_else(|| {
-                let mut fitting = dimension
-                    .values
-                    .iter()
-                    .filter(|value| value.when.as_ref().is_some_and(|condition| self.eval(condition, env).holds()));
-                match dimension.combine {
-                    // Values stand from the least to the greatest, unless the strictest or mildest comes first.
-                    Some(Combination::Greatest) => fitting.next_back(),
-                    _ => fitting.next(),
-                }
-                .map(|value| value.name.clone())
-            })
+            .or_else(|| self.fitting(dimension, env))
             .or_else(|| dimension.default.clone())
+    }
+
+    /// The value whose condition holds. Of several, the one that the dimension says by their rank; without a rank, none.
+    fn fitting(&self, dimension: &Dimension, env: &Env<'_>) -> Option<Name> {
+        let holds = |condition: &Expr| self.eval(condition, env).holds();
+        let mut fitting = dimension.values.iter().filter(|value| value.when.as_ref().is_some_and(holds));
+        let first = fitting.next()?;
+        let Some(last) = fitting.next_back() else { return Some(first.name.clone()) };
+        let strictest_first = match dimension.ranked.as_deref() {
+            Some("strictest") => true,
+            Some("mildest") => false,
+            _ => return None,
+        };
+        match dimension.combine {
+            Some(Combination::Greatest) => Some(if strictest_first { first } else { last }.name.clone()),
+            Some(Combination::Least) => Some(if strictest_first { last } else { first }.name.clone()),
+            _ => None,
+        }
     }
 
     /// The record itself where it is of this sort, else the one of this sort that it refers to.

@@ -1,7 +1,9 @@
 //! Indicators: the formula, its form, and the values that it can take.
 
 use super::Lower;
+use super::rules::WRONG_VALUE;
 use super::types::{Type, Units, unit_name};
+use crate::diagnostics::Finding;
 use crate::model::{Aggregate, Expr, Form, Indicator, Interval, Polarity, Quantity, Range, Ranges, Stated, Subject};
 use crate::quantity::{Measure, Rational};
 use crate::resolved::Decl;
@@ -10,6 +12,13 @@ impl Lower<'_> {
     pub(super) fn lower_indicator(&mut self, decl: &Decl) -> Type {
         let term = self.term(decl);
         let of = self.subject(decl, "of").unwrap_or(Subject::Any);
+        if let (Subject::Dimension(dimension), Some(field)) = (&of, decl.field("of")) {
+            let message = format!("`{}` is measured of a service, of a record or of the contract", decl.name);
+            let finding = Finding::new(&WRONG_VALUE, field.span, message)
+                .label(field.span, format!("`{dimension}` tells cases apart, and nothing is measured of it"))
+                .help(format!("write `of service`, and `for` the values of `{dimension}` at each commitment"));
+            self.sink.report(finding);
+        }
         let typed = decl.field("is").and_then(|f| self.one(f, "a formula")).map(|v| self.expr(v, &self.cx(decl, "is")));
         let Some(typed) = typed else { return Type::Unknown };
         let better = self.word(decl, "better");
