@@ -177,3 +177,12 @@ fn a_goal_on_a_calendar_is_told_what_a_goal_is() {
     assert_eq!(rule, "wrong-value");
     assert!(message.contains("the value of the `goal`, without a calendar"), "{message}");
 }
+
+#[test]
+fn brackets_that_overlap_need_amounts_that_can_be_ordered() {
+    let fragment = "figure fee \"Fee\" of erp { is 12_000 EUR per month }\npenalty nested \"Nested\" on availability at gold {\n  basis   fee of erp\n  overlap greatest\n\n  | availability | pays |\n  |--------------|------|\n  | < 99.9 %     | 10 % |\n  | < 99 %       | 250 EUR |\n}\n";
+    let fragment = format!("{GOLD}}}\n{fragment}");
+    let message = "the amounts of `nested` cannot be ordered, so that none is the greatest or the least";
+    let help = "pay percentages of one basis, or amounts of money, or write brackets that do not overlap";
+    is(&fragment, "wrong-value", "overlap greatest", message, help);
+}

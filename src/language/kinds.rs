@@ -421,6 +421,7 @@ const AMOUNT_FIELDS: &[Field] = &[
     f("each", S::Window, Optional, "one amount for each of these; the commitment's window where nothing is said"),
     f("basis", S::Money, Optional, "what a bare percentage is a share of"),
     f("pays", S::Expression, Optional, "the amount"),
+    f("overlap", S::Word(&["greatest", "least"]), Optional, "which amount holds where several rows of its table apply; without it, exactly one must"),
     f("waived when", S::Condition, Many, "when it is not owed"),
     FROM, UNTIL,
 ];

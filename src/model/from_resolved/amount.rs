@@ -100,7 +100,8 @@ impl Lower<'_> {
         }
         let about: Option<DeclId> = indicator.and_then(|i| self.peek(i.as_str(), decl));
         let mut amount = |pass: &mut Self, value: &ast::Expr| pass.pays(value, cx, based, window);
-        self.decide_amount(table, decl, about, &mut amount).map(Pays::Brackets)
+        let decision = self.decide_amount(table, decl, about, &mut amount)?;
+        Some(Pays::Brackets(self.disjoint(decision, decl)))
     }
 
     /// What is paid: an amount, or a percentage of the basis.

@@ -20,6 +20,7 @@ mod judged;
 mod names;
 mod names_in_expr;
 mod objective;
+mod overlap;
 mod promise;
 mod record;
 pub mod rules;
