@@ -161,9 +161,9 @@ impl World<'_> {
             }
             Some(ExclusionSource::Calendar(set)) => self.calendars.instants(set).contains(at),
             Some(ExclusionSource::When(condition)) => self.eval(condition, env).holds(),
-            Some(ExclusionSource::Between(from, to)) => env
-                .service
-                .is_some_and(|service| self.between(from, to, service).iter().any(|(_, during)| during.contains(at))),
+            Some(ExclusionSource::Between(from, to)) => env.service.is_some_and(|service| {
+                self.between(from, to, Some(service)).iter().any(|(_, during)| during.contains(at))
+            }),
             Some(ExclusionSource::Blank(_)) => false,
         };
         in_services && in_dimensions && now

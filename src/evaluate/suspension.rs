@@ -166,7 +166,7 @@ impl<'a> World<'a> {
                 }
             }
             ExclusionSource::Between(from, to) => {
-                for (row, during) in self.between(from, to, service) {
+                for (row, during) in self.between(from, to, Some(service)) {
                     if self.announced(exclusion, row, refused) {
                         take(Some(row), limited(during), Rational::one());
                     }

@@ -123,11 +123,15 @@ impl World<'_> {
         }
     }
 
-    /// The stretches from one event until another of the records of a service.
+    /// The stretches from one event until another of the records of a service, or of all.
     #[must_use]
-    pub fn between(&self, from: &Event, to: &Event, service: &Id<Service>) -> Vec<(&Row, Stretch)> {
+    pub fn between(&self, from: &Event, to: &Event, service: Option<&Id<Service>>) -> Vec<(&Row, Stretch)> {
         let Some(record) = record_of(from) else { return Vec::new() };
-        let rows = self.evidence.rows(record).iter().filter(|row| row.service.as_ref().is_none_or(|of| of == service));
+        let concerns = |row: &&Row| match (&row.service, service) {
+            (Some(of), Some(service)) => of == service,
+            _ => true,
+        };
+        let rows = self.evidence.rows(record).iter().filter(concerns);
         rows.flat_map(|row| self.lives_between(row, from, to).into_iter().map(move |during| (row, during))).collect()
     }
 }
