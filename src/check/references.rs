@@ -319,7 +319,8 @@ fn replaced<'m>(cited: &mut Cited<'m>, replacement: &'m Replacement) {
         Replacement::Calendar(calendar) => cited.calendar(calendar),
         Replacement::Window(window) => cited.window(window),
         Replacement::Delay(delay) => cited.delay(delay),
-        Replacement::Text(_) => {}
+        Replacement::Cap(cap) => cap_of(cited, cap),
+        Replacement::Text(_) | Replacement::Combine(..) => {}
     }
 }
 

@@ -98,12 +98,9 @@ impl World<'_> {
             (Value::Nothing, Some(default)) => self.eval(default, env),
             _ => written,
         };
-        match self.exception_at(figure.term.id.as_str(), at, env) {
-            Some(exception) => match exception.fields.iter().find(|(field, _)| field == "is") {
-                Some((_, Replacement::Expr(expr))) => self.eval(expr, &Env { base: Some(&known), ..*env }),
-                _ => known,
-            },
-            None => known,
+        match self.replaced(figure.term.id.as_str(), "is", at, env) {
+            Some((_, Replacement::Expr(expr))) => self.eval(expr, &Env { base: Some(&known), ..*env }),
+            _ => known,
         }
     }
 
@@ -125,14 +122,28 @@ impl World<'_> {
         fact.or(row).map(|(_, expr)| expr)
     }
 
-    /// The exception on a term that holds at an instant; of several, the one that prevails.
+    /// What a field of a term becomes at an instant, and by which exception.
     #[must_use]
-    pub fn exception_at(&self, term: &str, at: crate::time::Instant, env: &Env<'_>) -> Option<&Exception> {
+    pub fn replaced(
+        &self,
+        term: &str,
+        field: &str,
+        at: crate::time::Instant,
+        env: &Env<'_>,
+    ) -> Option<(&Exception, &Replacement)> {
+        let exception = self.exception_at(term, field, at, env)?;
+        values(exception, field).next().map(|value| (exception, value))
+    }
+
+    /// The exception on a field of a term that holds at an instant; of several, the one that prevails.
+    #[must_use]
+    pub fn exception_at(&self, term: &str, field: &str, at: crate::time::Instant, env: &Env<'_>) -> Option<&Exception> {
         let holding: Vec<&Exception> = self
             .model
             .exceptions
             .iter()
-            .filter(|exception| exception.on == term && self.in_force(exception.term.validity).contains(at))
+            .filter(|exception| exception.on == term && values(exception, field).next().is_some())
+            .filter(|exception| self.in_force(exception.term.validity).contains(at))
             .filter(|exception| self.exception_applies(exception, at, env))
             .collect();
         let beaten = |exception: &Exception| holding.iter().any(|other| other.over.contains(&exception.id()));
@@ -208,4 +219,9 @@ impl World<'_> {
     pub fn is_count(indicator: &Indicator) -> bool {
         matches!(indicator.formula, Expr::TimeBetween { .. })
     }
+}
+
+/// The values that an exception gives to a field, in the order in which they are written.
+pub(super) fn values<'e>(exception: &'e Exception, field: &str) -> impl Iterator<Item = &'e Replacement> {
+    exception.fields.iter().filter(move |(name, _)| name == field).map(|(_, value)| value)
 }

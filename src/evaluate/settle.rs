@@ -5,11 +5,14 @@
 
 use super::amounts::Amount;
 use super::derivation::{Line, What};
+use super::figures::values;
 use super::names::{CLAIM, CLAIM_PERIOD, CLAIM_RECEIVED};
 use super::world::{Span, World};
 use super::{Env, Number, Value};
 use crate::base::Name;
-use crate::model::{Cap, Claim, Combination, Direction, HasTerm, Id, PeriodUnit, Settlement, Window};
+use crate::model::{
+    Cap, Claim, Combination, Direction, HasTerm, Id, PeriodUnit, Replacement, Schedule, Settlement, Window,
+};
 use crate::quantity::{Rational, Rounding};
 use crate::time::{Cycle, Instant, Stretch};
 use serde::Serialize;
@@ -59,20 +62,28 @@ struct Part {
     left: Rational,
 }
 
+/// What the months before came to.
+#[derive(Default)]
+struct Ledger {
+    /// What was owed under each schedule, by the last second of the month.
+    owed: Vec<(Instant, Id<Schedule>, Rational)>,
+    /// What the settlement has reached.
+    total: Rational,
+}
+
 impl World<'_> {
     /// What a settlement comes to in each month from the start of the term until the end of a stretch.
     #[must_use]
     pub fn settle(&self, settlement: &Settlement, until: Instant) -> Vec<Settled> {
         let term = self.term();
-        let mut used: BTreeMap<(usize, Instant), Rational> = BTreeMap::new();
-        let mut total = Rational::zero();
+        let mut ledger = Ledger::default();
         let stretch = Stretch::new(term.start, until.min(term.end).max(term.start));
         let by_month = self.by_month(settlement, stretch);
         let mut settled = Vec::new();
         for month in Cycle::month().periods(stretch, self.zone()) {
             let span = Span { whole: month.whole, within: month.whole.and(term) };
             let amounts = by_month.get(&month.whole.start).cloned().unwrap_or_default();
-            settled.push(self.settle_month(settlement, span, amounts, &mut used, &mut total));
+            settled.push(self.settle_month(settlement, span, amounts, &mut ledger));
         }
         settled
     }
@@ -95,7 +106,7 @@ impl World<'_> {
 
     /// Whether a settlement settles a schedule: it names it, or names none and no other does.
     #[must_use]
-    pub fn settles(&self, settlement: &Settlement, schedule: &Id<crate::model::Schedule>) -> bool {
+    pub fn settles(&self, settlement: &Settlement, schedule: &Id<Schedule>) -> bool {
         if settlement.of.is_empty() {
             !self.model.settlements.iter().any(|other| other.of.contains(schedule))
         } else {
@@ -103,15 +114,11 @@ impl World<'_> {
         }
     }
 
-    fn settle_month(
-        &self,
-        settlement: &Settlement,
-        span: Span,
-        amounts: Vec<Amount>,
-        used: &mut BTreeMap<(usize, Instant), Rational>,
-        total: &mut Rational,
-    ) -> Settled {
+    fn settle_month(&self, settlement: &Settlement, span: Span, amounts: Vec<Amount>, ledger: &mut Ledger) -> Settled {
         let id = &settlement.term.id;
+        let at = span.within.start;
+        let so_far = self.money(ledger.total.clone());
+        let env = Env { total: Some(&so_far), ..Env::of_contract(span) };
         let mut lines: Vec<Line> = amounts
             .iter()
             .take(LISTED)
@@ -124,21 +131,29 @@ impl World<'_> {
         let mut parts: Vec<Part> =
             amounts.iter().map(|amount| Part { left: amount.amount.base.clone(), amount: amount.clone() }).collect();
         parts.sort_by_key(|part| (part.amount.judged.span.whole.start, part.amount.judged.span.whole.end));
-        self.combine(settlement, &mut parts);
+        match self.replaced(id, "combine", at, &env) {
+            Some((_, Replacement::Combine(combine, per))) => self.combine(Some(combine), per.as_deref(), &mut parts),
+            _ => self.combine(settlement.combine.as_ref(), settlement.per.as_deref(), &mut parts),
+        }
         if parts.len() > 1 {
             lines.push(Line::new(What::Combined, id).value(self.money(owed(&parts)).quantity()));
         }
-        let so_far = self.money(total.clone());
-        let env = Env { total: Some(&so_far), ..Env::of_contract(span) };
-        if settlement.waived.iter().any(|condition| self.eval(condition, &env).holds()) {
+        if let Some(by) = self.is_waived(&settlement.waived, id, at, &env) {
             parts.iter_mut().for_each(|part| part.left = Rational::zero());
-            lines.push(Line::new(What::Waived, id));
+            lines.push(Line::new(What::Waived, &by));
         }
-        let mut caps: Vec<(usize, &Cap)> = settlement.caps.iter().enumerate().collect();
-        caps.sort_by_key(|(_, cap)| breadth(cap.window.as_ref()));
-        for (number, cap) in caps {
-            self.cap(settlement, (number, cap), span, &mut parts, used, &mut lines);
+        let (by, mut caps) = self.caps(settlement, at, &env);
+        caps.sort_by_key(|cap| breadth(cap.window.as_ref()));
+        for cap in caps {
+            let before = owed(&parts);
+            self.cap(cap, span, &mut parts, ledger);
+            if owed(&parts) != before {
+                lines.push(Line::new(What::Capped, by).value(self.money(owed(&parts)).quantity()));
+            }
         }
+        let month = span.whole.end - 1;
+        let penalties = parts.iter().filter(|part| part.amount.direction == Direction::Penalty);
+        ledger.owed.extend(penalties.map(|part| (month, part.amount.schedule.clone(), part.left.clone())));
         let bonuses = |part: &&Part| part.amount.direction == Direction::Bonus;
         let owed_by_creditor: Rational = parts.iter().filter(bonuses).map(|part| &part.left).sum();
         let mut amount = owed(&parts) - owed_by_creditor;
@@ -151,14 +166,14 @@ impl World<'_> {
             standing = Standing::Provisional;
         }
         let rounded = self.money(self.rounded(&amount));
-        *total += &rounded.base;
+        ledger.total += &rounded.base;
         lines.push(Line::new(What::Rounded, &self.model.contract.term.id).value(rounded.quantity()));
         Settled { settlement: settlement.id(), span, amount: rounded, standing, claim_by, amounts, lines }
     }
 
     /// Leaves of each group what the combination says.
-    fn combine(&self, settlement: &Settlement, parts: &mut [Part]) {
-        let pick: fn(&Rational, &Rational) -> bool = match &settlement.combine {
+    fn combine(&self, combine: Option<&Combination>, per: Option<&str>, parts: &mut [Part]) {
+        let pick: fn(&Rational, &Rational) -> bool = match combine {
             None | Some(Combination::Sum) => return,
             // What someone chooses is taken to be the most.
             Some(Combination::Greatest | Combination::Choice(_)) => |a, b| a > b,
@@ -168,7 +183,7 @@ impl World<'_> {
         let groups: Vec<(Direction, Name)> = parts
             .iter()
             .enumerate()
-            .map(|(at, part)| (part.amount.direction, self.group(settlement, &part.amount, at)))
+            .map(|(at, part)| (part.amount.direction, self.group(per, &part.amount, at)))
             .collect();
         for (at, group) in groups.iter().enumerate() {
             let left = |i: usize| parts.get(i).map(|part| &part.left);
@@ -188,8 +203,8 @@ impl World<'_> {
     }
 
     /// The group in which amounts combine. An amount that is for no incident is alone in its own, where they combine by incident.
-    fn group(&self, settlement: &Settlement, amount: &Amount, at: usize) -> Name {
-        match settlement.per.as_deref() {
+    fn group(&self, per: Option<&str>, amount: &Amount, at: usize) -> Name {
+        match per {
             Some("incident") => amount.judged.case.clone().unwrap_or_else(|| Name::from(format!("#{at}"))),
             Some("indicator") => {
                 let commitment = self.model.commitments.get(&amount.judged.commitment);
@@ -200,20 +215,22 @@ impl World<'_> {
         }
     }
 
-    /// Cuts what exceeds a cap, what came last first.
-    fn cap(
-        &self,
-        settlement: &Settlement,
-        (number, cap): (usize, &Cap),
-        span: Span,
-        parts: &mut [Part],
-        used: &mut BTreeMap<(usize, Instant), Rational>,
-        lines: &mut Vec<Line>,
-    ) {
-        let under = |part: &Part| {
-            part.amount.direction == Direction::Penalty && (cap.of.is_empty() || cap.of.contains(&part.amount.schedule))
+    /// The caps that hold at an instant, and the term that they stand in: those of an exception stand in the place of all others.
+    fn caps<'s>(&'s self, settlement: &'s Settlement, at: Instant, env: &Env<'_>) -> (&'s Name, Vec<&'s Cap>) {
+        let Some(exception) = self.exception_at(&settlement.term.id, "cap", at, env) else {
+            return (&settlement.term.id, settlement.caps.iter().collect());
         };
-        let before = owed(parts);
+        let caps = values(exception, "cap").filter_map(|value| match value {
+            Replacement::Cap(cap) => Some(cap),
+            _ => None,
+        });
+        (&exception.term.id, caps.collect())
+    }
+
+    /// Cuts what exceeds a cap, what came last first.
+    fn cap(&self, cap: &Cap, span: Span, parts: &mut [Part], ledger: &Ledger) {
+        let named = |schedule: &Id<Schedule>| cap.of.is_empty() || cap.of.contains(schedule);
+        let under = |part: &Part| part.amount.direction == Direction::Penalty && named(&part.amount.schedule);
         let each_case = matches!(cap.window, Some(Window::Case { .. }));
         let window = match &cap.window {
             Some(Window::Case { .. }) | None => span,
@@ -230,25 +247,18 @@ impl World<'_> {
         };
         let mut cases: BTreeMap<Name, Rational> = BTreeMap::new();
         // A month lies in the window that holds its last second; a window that slides looks back at what months came to.
-        let month = span.whole.end - 1;
-        let earlier = used.range((number, window.whole.start)..(number, month));
-        let mut in_window: Rational = earlier.map(|(_, reached)| reached).sum();
-        let mut of_month = Rational::zero();
+        let in_window = |month: &Instant| window.whole.contains(*month);
+        let earlier = ledger.owed.iter().filter(|(month, schedule, _)| in_window(month) && named(schedule));
+        let mut reached_before: Rational = earlier.map(|(.., owed)| owed).sum();
         for part in parts.iter_mut().filter(|part| under(part)) {
             let reached = if each_case {
                 cases.entry(part.amount.judged.case.clone().unwrap_or_default()).or_default()
             } else {
-                &mut in_window
+                &mut reached_before
             };
             let room = (&limit - &*reached).max(Rational::zero());
             part.left = part.left.clone().min(room);
             *reached += &part.left;
-            of_month += &part.left;
-        }
-        used.insert((number, month), of_month);
-        let after = owed(parts);
-        if after != before {
-            lines.push(Line::new(What::Capped, &settlement.term.id).value(self.money(after).quantity()));
         }
     }
 

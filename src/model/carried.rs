@@ -146,6 +146,10 @@ pub enum Replacement {
     Window(super::Window),
     /// A delay.
     Delay(super::Delay),
+    /// One of the caps of a settlement; together they stand in the place of its own.
+    Cap(super::Cap),
+    /// How the amounts of a settlement combine, and within which group.
+    Combine(super::Combination, Option<Name>),
 }
 
 /// Binding prose.

@@ -60,7 +60,8 @@ fn values(exception: &Exception) -> Cited<'_> {
             Replacement::Calendar(set) => cited.calendar(set),
             Replacement::Window(window) => cited.window(window),
             Replacement::Delay(delay) => cited.delay(delay),
-            Replacement::Words(_) | Replacement::Text(_) => {}
+            Replacement::Cap(cap) => cited.expr(&cap.amount),
+            Replacement::Words(_) | Replacement::Text(_) | Replacement::Combine(..) => {}
         }
     }
     cited

@@ -3,7 +3,7 @@
 use super::Clause;
 use super::evidence::combination;
 use crate::emit::text::phrase::{Grid, Phrases, Table};
-use crate::model::{self, Attained, Claim, Direction, Excess, Expr, HasTerm, Pays};
+use crate::model::{self, Attained, Claim, Combination, Direction, Excess, Expr, HasTerm, Pays, Replacement};
 use serde::Serialize;
 use std::collections::BTreeSet;
 
@@ -187,6 +187,12 @@ impl Phrases<'_> {
                 Pays::Blank(_) => {}
             }
             schedule.waived.iter().chain(&schedule.basis).for_each(|e| uses(e, &mut own));
+            let replaced = self.attached.exceptions(&schedule.term.id).iter().flat_map(|e| &e.fields);
+            for (_, value) in replaced {
+                if let Replacement::Expr(expr) = value {
+                    uses(expr, &mut own);
+                }
+            }
             if own.contains(&Attained::Excess) {
                 self.excesses(schedule, &mut excess);
             }
@@ -275,7 +281,7 @@ impl Phrases<'_> {
     }
 
     /// An amount. A bare percentage says of what.
-    fn share(&self, expr: &Expr, basis: Option<&Expr>) -> String {
+    pub(super) fn share(&self, expr: &Expr, basis: Option<&Expr>) -> String {
         match (expr, basis) {
             (Expr::Quantity(q), Some(basis)) if q.unit == "%" => {
                 format!("{} {}", self.quantity(q), self.expr(basis).of())
@@ -337,6 +343,35 @@ impl Phrases<'_> {
         }
     }
 
+    /// `10 000 € pour chaque mois`: a cap that stands alone.
+    pub(super) fn cap_in_words(&self, cap: &model::Cap) -> String {
+        let cap = self.cap(cap);
+        let mut words = cap.amount;
+        if cap.whole_term {
+            words.push_str(self.either(" sur toute la durée du contrat", " over the whole term of the contract"));
+        } else if let Some(each) = cap.for_each {
+            words.push_str(&format!(" {} {each}", self.either("pour", "for")));
+        }
+        if !cap.of.is_empty() {
+            words.push_str(&format!(", {}{}", self.either("pour les montants de l’", "for the amounts of "), cap.of));
+        }
+        words
+    }
+
+    /// `seul le plus élevé, incident par incident`: how amounts combine.
+    pub(super) fn combination_in_words(&self, combine: &Combination, per: Option<&str>) -> String {
+        let how = match combine {
+            Combination::Sum => self.either("les montants s’additionnent", "amounts are added up").to_owned(),
+            Combination::Greatest => self.either("seul le plus élevé est dû", "only the greatest is owed").to_owned(),
+            Combination::Least => self.either("seul le moins élevé est dû", "only the least is owed").to_owned(),
+            Combination::Choice(who) if self.is_french() => {
+                format!("{} choisit celui qui est dû", self.actor(who).plain())
+            }
+            Combination::Choice(who) => format!("{} chooses the one that is owed", self.actor(who).plain()),
+        };
+        per.map_or(how.clone(), |per| format!("{how}, {}", self.closed("per", per)))
+    }
+
     /// Article of the liability.
     #[must_use]
     pub fn liability(&self) -> Liability {
@@ -359,6 +394,8 @@ impl Phrases<'_> {
 /// Gathers the words about the judged commitment that an expression uses.
 fn uses(expr: &Expr, words: &mut BTreeSet<Attained>) {
     match expr {
+        // What an exception is without needs no definition.
+        Expr::Attained(Attained::Base) => {}
         Expr::Attained(word) => {
             words.insert(*word);
         }
