@@ -176,6 +176,17 @@ impl World<'_> {
     /// The value of an indicator for a record, or for a service in the period of `env`.
     #[must_use]
     pub fn indicator(&self, id: &Id<Indicator>, of: Option<&Id<Service>>, env: &Env<'_>) -> Value {
+        self.indicator_in(id, of, env, false)
+    }
+
+    /// The same where the period may be one of the slots that the indicator is computed in first.
+    pub(super) fn indicator_in(
+        &self,
+        id: &Id<Indicator>,
+        of: Option<&Id<Service>>,
+        env: &Env<'_>,
+        is_slot: bool,
+    ) -> Value {
         let Some(indicator) = self.model.indicators.get(id) else { return Value::Nothing };
         let service = match &indicator.of {
             Subject::Service(service) => Some(service),
@@ -194,7 +205,10 @@ impl World<'_> {
         let calendar = indicator.during.as_ref().unwrap_or(&CalendarSet::Always);
         let own = Basis { scope: None, of: id.name(), calendar, exclusions: &exclusions, otherwise: false };
         let env = Env { service, basis: env.basis.or(Some(own)), base: None, ..*env };
-        self.formula(indicator, &env)
+        match self.mean_of_slots(indicator, &env).filter(|_| !is_slot) {
+            Some((mean, _)) => mean.map_or(Value::Nothing, Value::Number),
+            None => self.formula(indicator, &env),
+        }
     }
 
     /// The value of an indicator's formula; its value without a sample where there is none.

@@ -67,6 +67,14 @@ pub static VAIN_OVERRIDE: Rule = rule("vain-override", "an override that replace
 pub static EXCEPTION_WITHOUT_EFFECT: Rule =
     rule("exception-without-effect", "an exception on a field that no exception changes", &[]);
 
+/// The slots of an indicator become one value nobody knows how.
+pub static SLOTS_NOT_GATHERED: Rule = Rule {
+    name: "slots-not-gathered",
+    family: Family::Silent,
+    summary: "nothing says how the slots of an indicator become one value",
+    checks: &[],
+};
+
 /// All of them.
 pub static RULES: &[&Rule] = &[
     &UNKNOWN_NAME,
@@ -90,4 +98,5 @@ pub static RULES: &[&Rule] = &[
     &STEP_NOT_SAID,
     &VAIN_OVERRIDE,
     &EXCEPTION_WITHOUT_EFFECT,
+    &SLOTS_NOT_GATHERED,
 ];
