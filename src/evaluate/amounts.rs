@@ -22,6 +22,8 @@ pub struct Amount {
     pub direction: Direction,
     /// The judgement that it is for.
     pub judged: Judged,
+    /// The record of the case, where it is for one.
+    pub row: Option<Row>,
     /// The amount in the contract's currency, exact.
     pub amount: Number,
     /// Whether it hangs on a fact that is not established, or may still change.
@@ -140,7 +142,15 @@ impl World<'_> {
         lines.push(Line::new(What::Amount, by).value(amount.quantity()));
         let open = judged.verdict != Verdict::Breached && schedule.direction == Direction::Penalty
             || matches!(judged.verdict, Verdict::Provisional | Verdict::Disputed);
-        Some(Amount { schedule: schedule.id(), direction: schedule.direction, judged, amount, open, lines })
+        Some(Amount {
+            schedule: schedule.id(),
+            direction: schedule.direction,
+            row: row.cloned(),
+            judged,
+            amount,
+            open,
+            lines,
+        })
     }
 
     /// What a schedule says, exceptions aside; none where its table has no row for it.

@@ -67,11 +67,7 @@ impl World<'_> {
         match (&deadline.after, &deadline.before) {
             (Some(event), _) => {
                 let from = self.event(event, row, period)?;
-                // What ends at midnight ends on the day before.
-                if is_end(event) && civil(&deadline.delay.length).is_some() {
-                    return self.days_after(&deadline.delay, from - 1, &|_| false)?;
-                }
-                self.after(&deadline.delay, from)
+                if is_end(event) { self.after_end(&deadline.delay, from) } else { self.after(&deadline.delay, from) }
             }
             (None, Some(event)) => self.before(&deadline.delay, self.event(event, row, period)?),
             (None, None) => None,
@@ -88,6 +84,11 @@ impl World<'_> {
                 None => Some(from + seconds),
             }
         })
+    }
+
+    /// The same where it runs from the end of something: what ends at midnight ends on the day before.
+    pub(super) fn after_end(&self, delay: &Delay, end: Instant) -> Option<Instant> {
+        self.days_after(delay, end - 1, &|_| false).unwrap_or_else(|| self.after(delay, end))
     }
 
     /// The same for a delay in days or months; none for a duration. Days that are `paused` do not count.

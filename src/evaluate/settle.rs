@@ -3,16 +3,15 @@
 //! A settlement is made month by month: an amount belongs to the month in which the period that it is for ends; that of a case
 //! to the month in which the case opens, or ends, as the preset `assessment` says of cases that span two periods.
 
+mod claims;
+
 use super::amounts::Amount;
 use super::derivation::{Line, What};
 use super::figures::values;
-use super::names::{CLAIM, CLAIM_PERIOD, CLAIM_RECEIVED};
 use super::world::{Span, World};
 use super::{Env, Number, Value};
 use crate::base::Name;
-use crate::model::{
-    Cap, Claim, Combination, Direction, HasTerm, Id, PeriodUnit, Replacement, Schedule, Settlement, Window,
-};
+use crate::model::{Cap, Combination, Direction, HasTerm, Id, PeriodUnit, Replacement, Schedule, Settlement, Window};
 use crate::quantity::{Rational, Rounding};
 use crate::time::{Cycle, Instant, Stretch};
 use serde::Serialize;
@@ -60,6 +59,16 @@ pub struct Settled {
 struct Part {
     amount: Amount,
     left: Rational,
+}
+
+impl Part {
+    /// What the debtor owes of it; below 0 where the creditor owes it.
+    fn owed(&self) -> Rational {
+        match self.amount.direction {
+            Direction::Penalty => self.left.clone(),
+            Direction::Bonus => -&self.left,
+        }
+    }
 }
 
 /// What the months before came to.
@@ -154,13 +163,13 @@ impl World<'_> {
         let month = span.whole.end - 1;
         let penalties = parts.iter().filter(|part| part.amount.direction == Direction::Penalty);
         ledger.owed.extend(penalties.map(|part| (month, part.amount.schedule.clone(), part.left.clone())));
-        let bonuses = |part: &&Part| part.amount.direction == Direction::Bonus;
-        let owed_by_creditor: Rational = parts.iter().filter(bonuses).map(|part| &part.left).sum();
-        let mut amount = owed(&parts) - owed_by_creditor;
-        let (mut standing, claim_by) = self.claim(settlement, span);
-        if standing == Standing::Forfeited && !amount.is_zero() {
-            lines.push(Line::new(What::Forfeited, id).value(self.money(amount).quantity()));
-            amount = Rational::zero();
+        let (mut standing, claim_by, lost) = self.claims(settlement, span, &parts);
+        let net = |parts: &[Part]| parts.iter().map(Part::owed).sum::<Rational>();
+        let before = net(&parts);
+        parts.iter_mut().zip(&lost).filter(|(_, lost)| **lost).for_each(|(part, _)| part.left = Rational::zero());
+        let amount = net(&parts);
+        if amount != before {
+            lines.push(Line::new(What::Forfeited, id).value(self.money(before - &amount).quantity()));
         }
         if open {
             standing = Standing::Provisional;
@@ -260,28 +269,6 @@ impl World<'_> {
             part.left = part.left.clone().min(room);
             *reached += &part.left;
         }
-    }
-
-    /// Whether the amounts of a month were claimed in time, and until when they may be.
-    fn claim(&self, settlement: &Settlement, span: Span) -> (Standing, Option<Instant>) {
-        let Some(Claim::By { within: Some(within), otherwise, .. }) = &settlement.claim else {
-            let automatic = matches!(settlement.claim, Some(Claim::Automatic) | None);
-            return (if automatic { Standing::Due } else { Standing::Claimable }, None);
-        };
-        let due = self.due(within, None, span.whole);
-        let claims = self.model.records.by_name(CLAIM).map(|record| self.evidence.rows(&record.id()));
-        let claimed = claims.unwrap_or_default().iter().any(|row| {
-            let about = row.instant(CLAIM_PERIOD).is_none_or(|at| span.whole.contains(at));
-            let in_time = |received: Instant| span.whole.end <= received && due.is_none_or(|due| received <= due);
-            about && row.instant(CLAIM_RECEIVED).is_some_and(in_time)
-        });
-        let over = due.is_some_and(|due| due < self.as_of);
-        let standing = match (claimed, over, otherwise.as_deref()) {
-            (true, ..) => Standing::Claimed,
-            (false, true, Some("forfeited")) => Standing::Forfeited,
-            _ => Standing::Claimable,
-        };
-        (standing, due)
     }
 
     /// The final amount, rounded as the contract says.

@@ -7,7 +7,7 @@ use super::{Evidence, Row};
 use crate::base::{FileId, Name};
 use crate::diagnostics::{Finding, Sink};
 use crate::evaluate::{Value, reads};
-use crate::model::{Event, Pays};
+use crate::model::{Claim, Event, Pays, Replacement};
 use crate::model::{Expr, FieldType, FigureSource, Form, Id, Model, Record, StateSource, Subject};
 use crate::time::local::Clocks;
 use crate::time::zone;
@@ -183,11 +183,19 @@ fn judged_apart(model: &Model) -> BTreeSet<Name> {
     }
     model.rights.iter().filter_map(|right| right.when.as_ref()).for_each(&mut gathered);
     for schedule in &model.schedules {
-        schedule.waived.iter().for_each(&mut gathered);
-        if let Pays::Amount(expr) = &schedule.pays {
+        schedule.waived.iter().chain(&schedule.basis).for_each(&mut gathered);
+        match &schedule.pays {
+            Pays::Amount(expr) => gathered(expr),
+            Pays::Brackets(table) => table.rows.iter().filter_map(|row| row.outcome.as_ref()).for_each(&mut gathered),
+            Pays::Blank(_) => {}
+        }
+    }
+    for (_, value) in model.exceptions.iter().flat_map(|exception| &exception.fields) {
+        if let Replacement::Expr(expr) = value {
             gathered(expr);
         }
     }
+    model.settlements.iter().flat_map(|settlement| &settlement.waived).for_each(&mut gathered);
     for state in &model.states {
         if let StateSource::When(expr) = &state.holds {
             gathered(expr);
@@ -196,6 +204,15 @@ fn judged_apart(model: &Model) -> BTreeSet<Name> {
     for state in &model.states {
         if let StateSource::Between(Event::Field { record, .. }, _) = &state.holds {
             apart.remove(record.name());
+        }
+    }
+    // The time to claim may run from an event of any record.
+    for settlement in &model.settlements {
+        if let Some(Claim::By { within: Some(within), .. }) = &settlement.claim {
+            let records = within.after.iter().flat_map(|event| reads::of_event(model, event));
+            for record in records {
+                apart.remove(record.name());
+            }
         }
     }
     apart

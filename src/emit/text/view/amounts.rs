@@ -105,6 +105,8 @@ pub struct Settlement {
     pub claimant: Option<String>,
     /// « dans un délai de … »: within what time.
     pub claim_within: Option<String>,
+    /// Whether that time runs from an event of a record.
+    pub claim_from_record: bool,
     /// `forfeited` or `kept`.
     pub claim_late: Option<String>,
     /// What the claim must show.
@@ -302,6 +304,7 @@ impl Phrases<'_> {
             claim: None,
             claimant: None,
             claim_within: None,
+            claim_from_record: false,
             claim_late: None,
             evidence: None,
             waived: s.waived.iter().map(|c| self.when(c)).collect(),
@@ -327,6 +330,8 @@ impl Phrases<'_> {
                 view.claim = Some("by".to_owned());
                 view.claimant = Some(self.party(party).plain());
                 view.claim_within = within.as_ref().map(|d| self.deadline(d));
+                let after = within.as_ref().and_then(|within| within.after.as_ref());
+                view.claim_from_record = matches!(after, Some(model::Event::Field { .. }));
                 view.claim_late = otherwise.as_ref().map(ToString::to_string);
                 view.evidence = self.optional_text(evidence.as_ref());
             }
