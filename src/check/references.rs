@@ -323,7 +323,8 @@ fn replaced<'m>(cited: &mut Cited<'m>, replacement: &'m Replacement) {
         Replacement::Window(window) => cited.window(window),
         Replacement::Delay(delay) => cited.delay(delay),
         Replacement::Hours(_, counted) => cited.calendars(counted.iter().map(|day| &day.of)),
-        Replacement::Text(_) => {}
+        Replacement::Cap(cap) => cap_of(cited, cap),
+        Replacement::Text(_) | Replacement::Combine(..) => {}
     }
 }
 

@@ -27,6 +27,7 @@ pub static CHECKS: &[Check] = &[
     Check { rule: &silent::bracket_gap::RULE, run: silent::bracket_gap::run },
     Check { rule: &silent::cap_without_window::RULE, run: silent::cap_without_window::run },
     Check { rule: &silent::claim_without_effect::RULE, run: silent::claim_without_effect::run },
+    Check { rule: &silent::claim_without_start::RULE, run: silent::claim_without_start::run },
     Check { rule: &silent::duty_without_bearer::RULE, run: silent::duty_without_bearer::run },
     Check { rule: &silent::finding_without_effect::RULE, run: silent::finding_without_effect::run },
     Check { rule: &silent::meanwhile_without_steps::RULE, run: silent::meanwhile_without_steps::run },

@@ -6,7 +6,7 @@ use super::judge::{Judged, Verdict};
 use super::world::{Span, World};
 use super::{Number, Value, instances};
 use crate::model::{
-    Aggregate, Commitment, CommitmentRef, Event, Expr, FigureSource, HasTerm, Id, Record, Subject, Window,
+    Aggregate, Commitment, CommitmentRef, Event, Expr, FigureSource, HasTerm, Id, Indicator, Record, Subject, Window,
 };
 use crate::quantity::Rational;
 use crate::time::{Instant, Stretch};
@@ -150,6 +150,9 @@ impl World<'_> {
             let inner = env.during(span);
             let value = match of {
                 Expr::Attained(what) => self.attained_in(*what, &inner),
+                Expr::Indicator { indicator, of } => {
+                    self.indicator_in(indicator, of.as_ref().or(env.service), &inner, true)
+                }
                 _ => self.eval(of, &inner),
             };
             let holds = filter.is_none_or(|filter| self.eval(filter, &inner).holds());
@@ -158,6 +161,19 @@ impl World<'_> {
             }
         }
         values
+    }
+
+    /// The values of an indicator in the slots that it is computed in first, within the period of `env`.
+    pub(super) fn slot_values(&self, indicator: &Indicator, window: &Window, env: &Env<'_>) -> Vec<Number> {
+        let slots = self.grid_of(window, env).into_iter();
+        slots.filter_map(|slot| self.formula(indicator, &env.during(slot)).number().cloned()).collect()
+    }
+
+    /// The mean of the slots of an indicator that is one, and how many have a value.
+    pub(super) fn mean_of_slots(&self, indicator: &Indicator, env: &Env<'_>) -> Option<(Option<Number>, u64)> {
+        let window = indicator.each.as_ref().filter(|_| indicator.is_mean_of_slots())?;
+        let values = self.slot_values(indicator, window, env);
+        Some((of_numbers(Aggregate::Mean, values.iter().collect()), as_count(values.len())))
     }
 
     /// The window of the commitment that is judged.

@@ -93,7 +93,7 @@ impl World<'_> {
     }
 
     /// The same for a delay that runs from the end of something. What ends at midnight ends on the day before.
-    fn after_end(&self, delay: &Delay, end: Instant) -> Option<Instant> {
+    pub(super) fn after_end(&self, delay: &Delay, end: Instant) -> Option<Instant> {
         if self.own_period(delay).is_some() {
             return self.after(delay, end - 1);
         }

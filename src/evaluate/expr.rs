@@ -274,9 +274,8 @@ fn attained(what: Attained, env: &Env<'_>) -> Value {
     if what == Attained::Total {
         return env.total.cloned().map_or(Value::Nothing, Value::Number);
     }
-    // In an exception, the value without it stands where the target would.
-    if let (Attained::Target, Some(base)) = (what, env.base) {
-        return base.clone();
+    if what == Attained::Base {
+        return env.base.cloned().unwrap_or(Value::Nothing);
     }
     let Some(judged) = env.judged else { return Value::Nothing };
     let number = match what {
@@ -286,7 +285,7 @@ fn attained(what: Attained, env: &Env<'_>) -> Value {
         Attained::Agreed => judged.agreed.clone(),
         Attained::Excess => judged.excess.clone(),
         Attained::Missed => Some(Number::plain(count(judged.missed))),
-        Attained::Total => None,
+        Attained::Total | Attained::Base => None,
     };
     number.map_or(Value::Nothing, Value::Number)
 }

@@ -103,12 +103,9 @@ impl World<'_> {
             (Value::Nothing, Some(default)) => self.eval(default, env),
             _ => written,
         };
-        match self.exception_at(figure.term.id.as_str(), at, env) {
-            Some(exception) => match exception.fields.iter().find(|(field, _)| field == "is") {
-                Some((_, Replacement::Expr(expr))) => self.eval(expr, &Env { base: Some(&known), ..*env }),
-                _ => known,
-            },
-            None => known,
+        match self.replaced(figure.term.id.as_str(), "is", at, env) {
+            Some((_, Replacement::Expr(expr))) => self.eval(expr, &Env { base: Some(&known), ..*env }),
+            _ => known,
         }
     }
 
@@ -132,14 +129,28 @@ impl World<'_> {
         fact.or(row).map(|(_, expr)| expr)
     }
 
-    /// The exception on a term that holds at an instant; of several, the one that prevails.
+    /// What a field of a term becomes at an instant, and by which exception.
     #[must_use]
-    pub fn exception_at(&self, term: &str, at: crate::time::Instant, env: &Env<'_>) -> Option<&Exception> {
+    pub fn replaced(
+        &self,
+        term: &str,
+        field: &str,
+        at: crate::time::Instant,
+        env: &Env<'_>,
+    ) -> Option<(&Exception, &Replacement)> {
+        let exception = self.exception_at(term, field, at, env)?;
+        values(exception, field).next().map(|value| (exception, value))
+    }
+
+    /// The exception on a field of a term that holds at an instant; of several, the one that prevails.
+    #[must_use]
+    pub fn exception_at(&self, term: &str, field: &str, at: crate::time::Instant, env: &Env<'_>) -> Option<&Exception> {
         let holding: Vec<&Exception> = self
             .model
             .exceptions
             .iter()
-            .filter(|exception| exception.on == term && self.in_force(exception.term.validity).contains(at))
+            .filter(|exception| exception.on == term && values(exception, field).next().is_some())
+            .filter(|exception| self.in_force(exception.term.validity).contains(at))
             .filter(|exception| self.exception_applies(exception, at, env))
             .collect();
         let beaten = |exception: &Exception| holding.iter().any(|other| prevails(self.model, other, exception));
@@ -172,6 +183,17 @@ impl World<'_> {
     /// The value of an indicator for a record, or for a service in the period of `env`.
     #[must_use]
     pub fn indicator(&self, id: &Id<Indicator>, of: Option<&Id<Service>>, env: &Env<'_>) -> Value {
+        self.indicator_in(id, of, env, false)
+    }
+
+    /// The same where the period may be one of the slots that the indicator is computed in first.
+    pub(super) fn indicator_in(
+        &self,
+        id: &Id<Indicator>,
+        of: Option<&Id<Service>>,
+        env: &Env<'_>,
+        is_slot: bool,
+    ) -> Value {
         let Some(indicator) = self.model.indicators.get(id) else { return Value::Nothing };
         let service = match &indicator.of {
             Subject::Service(service) => Some(instances::subject(service, of)),
@@ -190,7 +212,10 @@ impl World<'_> {
         let calendar = indicator.during.as_ref().unwrap_or(&CalendarSet::Always);
         let own = Basis { scope: None, of: id.name(), calendar, exclusions: &exclusions, otherwise: false };
         let env = Env { service, basis: env.basis.or(Some(own)), base: None, ..*env };
-        self.formula(indicator, &env)
+        match self.mean_of_slots(indicator, &env).filter(|_| !is_slot) {
+            Some((mean, _)) => mean.map_or(Value::Nothing, Value::Number),
+            None => self.formula(indicator, &env),
+        }
     }
 
     /// The value of an indicator's formula; its value without a sample where there is none.
@@ -215,4 +240,9 @@ impl World<'_> {
     pub fn is_count(indicator: &Indicator) -> bool {
         matches!(indicator.formula, Expr::TimeBetween { .. })
     }
+}
+
+/// The values that an exception gives to a field, in the order in which they are written.
+pub(super) fn values<'e>(exception: &'e Exception, field: &str) -> impl Iterator<Item = &'e Replacement> {
+    exception.fields.iter().filter(move |(name, _)| name == field).map(|(_, value)| value)
 }

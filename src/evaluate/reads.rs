@@ -25,6 +25,36 @@ pub fn records(model: &Model, expr: &Expr) -> BTreeSet<Id<Record>> {
     found
 }
 
+/// The sorts of records that hold an event, or those from which a duty or a step of the procedure runs.
+#[must_use]
+pub fn of_event(model: &Model, event: &Event) -> BTreeSet<Id<Record>> {
+    let mut found = BTreeSet::new();
+    let mut seen = BTreeSet::new();
+    let mut todo = vec![event];
+    while let Some(event) = todo.pop() {
+        // Duties that wait for one another are looked at once.
+        if !seen.insert(event) {
+            continue;
+        }
+        match event {
+            Event::Field { record, .. } => {
+                found.insert(record.clone());
+            }
+            Event::Later(events) | Event::Earlier(events) => todo.extend(events),
+            Event::Done(duty) => {
+                let within = model.duties.get(duty).and_then(|duty| duty.within.as_ref());
+                todo.extend(within.and_then(|within| within.after.as_ref()));
+            }
+            Event::Step(name) => {
+                let steps = model.procedure.iter().flat_map(|procedure| &procedure.steps);
+                todo.extend(steps.filter(|step| step.name == *name).map(|step| &step.after));
+            }
+            Event::StartOf(_) | Event::EndOf(_) | Event::ContractStart | Event::ContractEnd => {}
+        }
+    }
+    found
+}
+
 /// Shows an expression and all its parts, outer ones first.
 pub fn visit(expr: &Expr, see: &mut dyn FnMut(&Expr)) {
     see(expr);

@@ -149,6 +149,10 @@ pub enum Replacement {
     Delay(super::Delay),
     /// Days and hours of a calendar, and days of it that are counted on another one.
     Hours(Vec<Recurrence>, Vec<super::CountedDay>),
+    /// One of the caps of a settlement; together they stand in the place of its own.
+    Cap(super::Cap),
+    /// How the amounts of a settlement combine, and within which group.
+    Combine(super::Combination, Option<Name>),
 }
 
 /// Binding prose.

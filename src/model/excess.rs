@@ -25,6 +25,9 @@ impl Commitment {
     /// where a blank leaves open whether the target is in days.
     #[must_use]
     pub fn excess(&self, indicator: &Indicator, each: Option<&Window>, figures: &Table<Figure>) -> Option<Excess> {
+        if indicator.is_mean_of_slots() {
+            return Some(Excess::Distance);
+        }
         Some(match &indicator.formula {
             Expr::TimeShare { slots: None, .. } => Excess::LostTime,
             Expr::TimeShare { .. } | Expr::Aggregate { function: Aggregate::Share, over: None, .. } => Excess::Lost,

@@ -185,6 +185,8 @@ pub enum Attained {
     Excess,
     Missed,
     Total,
+    /// In an exception, the value without it: `base`.
+    Base,
 }
 
 /// An operator with two operands.

@@ -65,7 +65,8 @@ fn values(exception: &Exception) -> Cited<'_> {
             Replacement::Window(window) => cited.window(window),
             Replacement::Delay(delay) => cited.delay(delay),
             Replacement::Hours(_, counted) => cited.calendars(counted.iter().map(|day| &day.of)),
-            Replacement::Words(_) | Replacement::Text(_) => {}
+            Replacement::Cap(cap) => cited.expr(&cap.amount),
+            Replacement::Words(_) | Replacement::Text(_) | Replacement::Combine(..) => {}
         }
     }
     cited

@@ -4,6 +4,7 @@ pub mod boundary_in_no_bracket;
 pub mod bracket_gap;
 pub mod cap_without_window;
 pub mod claim_without_effect;
+pub mod claim_without_start;
 pub mod duty_without_bearer;
 pub mod finding_without_effect;
 pub mod meanwhile_without_steps;

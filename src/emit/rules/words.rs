@@ -338,6 +338,7 @@ fn judged(what: Judged) -> &'static str {
         Judged::Agreed => "the agreed time or all cases",
         Judged::Excess => "the excess over the target",
         Judged::Missed => "the number of cases that missed the target",
+        Judged::Base => "the value without the exception",
         Judged::Total => "the total of the settlement",
     }
 }

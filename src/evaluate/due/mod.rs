@@ -187,7 +187,7 @@ impl<'a> World<'a> {
             let counts = starts(indicator).is_some_and(|from| asks::is_of(from, &case.record));
             let held = match &case.service {
                 Some(service) => self.is_held(commitment, service, opened),
-                None => self.in_force(commitment.term.validity).contains(opened),
+                None => self.in_force(commitment.term.validity).contains(opened) && self.is_for(&commitment.tier, None),
             };
             (counts && held).then_some((commitment, indicator))
         })
@@ -197,7 +197,8 @@ impl<'a> World<'a> {
     fn levels(&self, case: &Row, opened: Instant) -> Vec<&'a Tier> {
         let Some(service) = case.service.as_ref().and_then(|id| self.service(id)) else { return Vec::new() };
         let held = service.tiers.iter().filter(|held| {
-            self.in_force(crate::model::Validity { from: held.from, until: held.until }).contains(opened)
+            let time = self.in_force(crate::model::Validity { from: held.from, until: held.until });
+            time.contains(opened) && self.is_for(&held.tier, case.service.as_ref())
         });
         held.filter_map(|held| self.model.tiers.get(&held.tier)).collect()
     }

@@ -2,8 +2,9 @@
 
 use crate::base::Name;
 use crate::evaluate::reads;
+use crate::evaluate::suspension::record_of;
 use crate::model::{
-    Decision, Event, Exclusion, ExclusionSource, Expr, FigureSource, Form, Id, Model, Pays, Record, Replacement,
+    Claim, Decision, Exclusion, ExclusionSource, Expr, FigureSource, Form, Id, Model, Pays, Record, Replacement,
     StateSource, Subject,
 };
 use std::collections::BTreeSet;
@@ -22,12 +23,23 @@ pub(super) fn judged_apart(model: &Model) -> BTreeSet<Name> {
         .collect();
     formulas(model).into_iter().for_each(|formula| leave_gathered(model, formula, &mut apart));
     for state in &model.states {
-        if let StateSource::Between(Event::Field { record, .. }, _) = &state.holds {
+        if let StateSource::Between(from, _) = &state.holds
+            && let Some(record) = record_of(from)
+        {
             apart.remove(record.name());
         }
     }
+    // The time to claim may run from an event of any record.
+    for settlement in &model.settlements {
+        if let Some(Claim::By { within: Some(within), .. }) = &settlement.claim {
+            for record in within.after.iter().flat_map(|event| reads::of_event(model, event)) {
+                apart.remove(record.name());
+            }
+        }
+    }
     for exclusion in &model.exclusions {
-        if let ExclusionSource::Between(Event::Field { record, .. }, _) = &exclusion.applies
+        if let ExclusionSource::Between(from, _) = &exclusion.applies
+            && let Some(record) = record_of(from)
             && !pauses_alone(model, exclusion, record)
         {
             apart.remove(record.name());
@@ -79,6 +91,7 @@ fn formulas(model: &Model) -> Vec<&Expr> {
         if let StateSource::When(condition) = &state.holds {
             all.push(condition);
         }
+        all.extend(&state.when);
     }
     all.extend(model.exclusions.iter().filter_map(|exclusion| condition(&exclusion.applies)));
     for exception in &model.exceptions {
@@ -86,6 +99,7 @@ fn formulas(model: &Model) -> Vec<&Expr> {
         all.extend(exception.fields.iter().filter_map(|(_, replacement)| match replacement {
             Replacement::Expr(formula) => Some(formula),
             Replacement::Bound(bound) => Some(&bound.value),
+            Replacement::Cap(cap) => Some(&cap.amount),
             _ => None,
         }));
     }

@@ -120,6 +120,12 @@ impl World<'_> {
 
     /// What is attained in a period, and out of how much.
     fn attain(&self, commitment: &Commitment, indicator: &Indicator, env: &Env<'_>, judged: &mut Judged) {
+        if let Some((mean, slots)) = self.mean_of_slots(indicator, env) {
+            judged.cases = slots;
+            judged.attained = mean;
+            judged.lines.push(Line::so(What::Agreed).value(number(slots)));
+            return;
+        }
         match &indicator.formula {
             Expr::TimeShare { slots, holds } => {
                 let share = self.time_share(slots.as_ref(), holds, env);
@@ -147,15 +153,18 @@ impl World<'_> {
                 judged.lines.push(Line::so(What::Lost).value(number(bad)));
             }
             formula => {
-                judged.cases = self.sample_size(formula, env);
+                judged.cases = self.sample_size(indicator, env);
                 judged.attained = self.eval(formula, env).number().cloned();
             }
         }
     }
 
     /// How many samples a formula gathers in a period.
-    fn sample_size(&self, formula: &Expr, env: &Env<'_>) -> u64 {
-        match formula {
+    fn sample_size(&self, indicator: &Indicator, env: &Env<'_>) -> u64 {
+        if let Some((_, slots)) = self.mean_of_slots(indicator, env) {
+            return slots;
+        }
+        match &indicator.formula {
             Expr::Aggregate { function: Aggregate::Share, of, filter: Some(filter), over: None } => {
                 self.tally(of, filter, env).1
             }
@@ -181,7 +190,7 @@ impl World<'_> {
             }
             let start = from.unwrap_or(before.within.start.max(time.start));
             let so_far = Span::whole(Stretch::new(start, before.within.end));
-            let enough = self.sample_size(&indicator.formula, &env.during(so_far)) >= sample;
+            let enough = self.sample_size(indicator, &env.during(so_far)) >= sample;
             from = if enough { None } else { Some(start) };
         }
         let within = Stretch::new(from.unwrap_or(env.span.within.start), env.span.within.end);

@@ -105,7 +105,7 @@ impl Lower<'_> {
     }
 
     /// What is paid: an amount, or a percentage of the basis.
-    fn pays(&mut self, value: &ast::Expr, cx: &Where<'_>, based: bool, window: Option<&Window>) -> Typed {
+    pub(super) fn pays(&mut self, value: &ast::Expr, cx: &Where<'_>, based: bool, window: Option<&Window>) -> Typed {
         let typed = self.expr(value, cx);
         match &typed.ty {
             Type::Number(units) if units.is_plain() => {
@@ -216,7 +216,7 @@ impl Lower<'_> {
     }
 
     /// The group within which amounts combine: `sum per incident`, or `, per incident`.
-    fn group(&mut self, field: &Field) -> Option<Name> {
+    pub(super) fn group(&mut self, field: &Field) -> Option<Name> {
         if let Some(tail) = field.tail("per") {
             return self.word_of(tail);
         }
@@ -242,7 +242,7 @@ impl Lower<'_> {
             .collect()
     }
 
-    fn cap(&mut self, field: &Field, decl: &Decl) -> Option<Cap> {
+    pub(super) fn cap(&mut self, field: &Field, decl: &Decl) -> Option<Cap> {
         if self.is_blank(field, decl) {
             return None;
         }

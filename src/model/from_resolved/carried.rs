@@ -1,10 +1,8 @@
 //! Scenarios, acceptances, exceptions, prose; and the citations of terms inside texts.
 
 use super::cells::heads;
-use super::judged::Judging;
 use super::names_in_expr::Where;
 use super::rules::{BROKEN_REFERENCE, WRONG_VALUE};
-use super::types::Units;
 use super::{Lower, single};
 use crate::base::{Name, suggest};
 use crate::diagnostics::Finding;
@@ -205,12 +203,15 @@ impl Lower<'_> {
             .map(|f| f.values.iter().filter_map(|v| self.reference(v, decl, &[KindId::Exception])).collect());
         let when = decl.field("when").and_then(|f| self.when(f, decl));
         let scope = decl.field("for").map(|f| self.scope(&f.values, decl)).unwrap_or_default();
+        let known = self.replaced_amounts(decl, target).or_else(|| self.replaced_promises(decl, target, &on, &scope));
         let mut fields = Vec::new();
-        for clause in &decl.facts {
+        for clause in decl.facts.iter().filter(|_| known.is_none()) {
             if let Some(replacement) = self.replacement(clause, target, decl) {
                 add(&mut fields, clause.word.name.clone(), replacement);
             }
         }
+        fields.extend(known.into_iter().flatten());
+        self.changes_one(&on, value.span);
         let Some(on) = on.into_iter().next() else { return };
         if target.is_some_and(|target| self.program.decl(target).kind.id == KindId::Calendar) {
             self.holds_for_a_time(decl, when.as_ref());
@@ -244,14 +245,13 @@ impl Lower<'_> {
     }
 
     /// What a field becomes: read as the field of the term that is changed.
-    fn replacement(&mut self, clause: &Clause, target: Option<DeclId>, decl: &Decl) -> Option<Replacement> {
+    pub(super) fn replacement(&mut self, clause: &Clause, target: Option<DeclId>, decl: &Decl) -> Option<Replacement> {
         let kind = target.map(|t| self.program.decl(t).kind);
         let spec = kind.and_then(|k| k.field(&clause.word.name));
-        let objective = kind.is_none_or(|k| matches!(k.id, KindId::Indicator | KindId::Tier));
+        if self.keeps(clause, target) {
+            return None;
+        }
         let Some(spec) = spec else {
-            if objective || clause.word.name == "target" {
-                return self.replaced_target(clause, decl);
-            }
             let known = kind.map(|k| k.fields.iter().map(|f| f.name).collect::<Vec<_>>()).unwrap_or_default();
             let near = suggest::nearest(&clause.word.name, known);
             let what = kind.map_or_else(String::new, crate::language::Kind::with_article);
@@ -271,6 +271,10 @@ impl Lower<'_> {
         match spec.shape {
             Shape::Text => self.text_of(&field, &decl.name).map(Replacement::Text),
             Shape::Word(_) => self.word_of(&field).map(|w| Replacement::Words(vec![w])),
+            Shape::Words(_) => {
+                let words = field.values.iter().filter_map(|value| self.word_in(value, &field)).collect();
+                Some(Replacement::Words(words))
+            }
             Shape::Calendar => self.calendar_set(&field, decl).map(Replacement::Calendar),
             Shape::Window => self.window(&field, decl).map(Replacement::Window),
             Shape::Delay => self.delay(&field, decl).map(Replacement::Delay),
@@ -278,27 +282,13 @@ impl Lower<'_> {
                 let (open, counted) = self.open_hours(&field, decl);
                 (!open.is_empty() || !counted.is_empty()).then_some(Replacement::Hours(open, counted))
             }
-            _ => self.replaced_target(clause, decl),
+            Shape::Ref(_) | Shape::Refs(_) => {
+                let names =
+                    clause.values.iter().filter_map(|value| self.name_in(value, "the name of a term")).collect();
+                Some(Replacement::Words(names))
+            }
+            _ => self.replaced_value(clause, target, decl),
         }
-    }
-
-    fn replaced_target(&mut self, clause: &Clause, decl: &Decl) -> Option<Replacement> {
-        let value = clause.values.first()?;
-        let cx = Where::new(decl, "exception").judging(Judging::units(Units::plain()));
-        if let ExprKind::Bound(comparator, limit) = &value.kind {
-            let typed = self.expr(limit, &cx);
-            return Some(Replacement::Bound(crate::model::Bound {
-                comparator: *comparator,
-                value: typed.expr,
-                calendar: None,
-            }));
-        }
-        if let ExprKind::Name(name) = &value.kind
-            && self.peek(name, decl).is_some()
-        {
-            return Some(Replacement::Words(vec![name.clone()]));
-        }
-        Some(Replacement::Expr(self.expr(value, &cx).expr))
     }
 
     /// `{name}` in a text cites a term, which must exist.

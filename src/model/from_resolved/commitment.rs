@@ -1,14 +1,16 @@
 //! Makes one commitment of what a sentence or a cell says.
 
 use super::Lower;
+use super::amount::window_words;
 use super::objective::Beside;
 use super::promise::first_calendar;
-use super::rules::{UNCOMPARABLE_SPANS, VAIN_OVERRIDE};
+use super::rules::{SLOTS_NOT_GATHERED, UNCOMPARABLE_SPANS, VAIN_OVERRIDE};
 use super::types::{Type, Units};
 use crate::base::{Name, Span};
 use crate::diagnostics::Finding;
 use crate::model::{
     Bound, CalendarSet, Commitment, Expr, HasTerm as _, Id, Indicator, Polarity, Quantity, Scope, Term, Tier, Validity,
+    Window,
 };
 use crate::resolved::{Decl, DeclId};
 use crate::syntax::ast::{self, Comparator, ExprKind};
@@ -35,6 +37,7 @@ impl Lower<'_> {
         };
         let indicator = self.indicators.get(&id)?;
         let (better, usual_calendar) = (indicator.better, indicator.during.clone());
+        let slots = indicator.each.clone().filter(|_| !indicator.is_mean_of_slots());
         let counts_time = matches!(indicator.formula, Expr::TimeBetween { .. });
         let bound = match target {
             Some(value) => {
@@ -56,6 +59,9 @@ impl Lower<'_> {
         let (debtor, creditor) = (tier.debtor.clone(), tier.creditor.clone());
         let (measurer, module) = (tier.measurer.clone(), tier.term.module.clone());
         let window = beside.window.clone().or_else(|| decl.field("each").and_then(|f| self.window(f, decl)));
+        if let (Some(slot), Some(value)) = (slots.filter(|slot| Some(slot) != window.as_ref()), target) {
+            self.slots_not_gathered(value, id.name(), &slot);
+        }
         let tier_calendar = decl.field("during").and_then(|f| self.calendar_set(f, decl));
         let calendar = first_calendar([beside.calendar.clone(), tier_calendar, usual_calendar, self.hours_at(tier_id)]);
         let obligation = beside.obligation.clone().or_else(|| self.word(decl, "obligation"));
@@ -131,6 +137,17 @@ impl Lower<'_> {
             _ => (Comparator::AtMost, value),
         };
         self.bound(comparator, limit, decl, "target", units.clone())
+    }
+
+    /// The slots of a share, and of a mean, become one value as a mean; nothing says how those of another formula do.
+    fn slots_not_gathered(&mut self, value: &ast::Expr, indicator: &str, slot: &Window) {
+        let slot = window_words(slot);
+        let message =
+            format!("`{indicator}` is computed for each {slot}, and nothing says how its slots become one value");
+        let finding = Finding::new(&SLOTS_NOT_GATHERED, value.span, message)
+            .note("the greatest of its slots, their mean and their 95th percentile are three values")
+            .help(format!("bound another indicator, such as one that `is max of {indicator}`, or judge each {slot}"));
+        self.sink.report(finding);
     }
 
     /// Days bound the time of a case, whose days are counted. A value, such as a mean, is so many seconds.

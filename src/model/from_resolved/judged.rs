@@ -134,6 +134,7 @@ impl Lower<'_> {
         let expr = Expr::Attained(word);
         let known = match (word, judging) {
             (Attained::Missed, _) => return Typed::new(expr, Type::plain()),
+            (Attained::Base, _) => return Typed::new(expr, Type::Unknown),
             (Attained::Total, _) | (_, Judging::Settlement) => return Typed::new(expr, Type::Number(self.money())),
             (Attained::Attained, Judging::Commitments(words)) => &words.attained,
             (Attained::Target, Judging::Commitments(words)) => &words.target,

@@ -13,6 +13,7 @@ mod contract;
 mod decision;
 mod dimension;
 mod evidence;
+mod exception;
 mod expr;
 mod figure;
 mod indicator;

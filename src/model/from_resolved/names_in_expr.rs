@@ -69,7 +69,7 @@ impl Lower<'_> {
             return Typed::new(Expr::Call { function: name.clone(), arguments: Vec::new() }, ty);
         }
         if name == "base" && cx.field == "exception" {
-            return Typed::new(Expr::Attained(Attained::Target), Type::Unknown);
+            return Typed::new(Expr::Attained(Attained::Base), Type::Unknown);
         }
         if let Some(subject) = cx.subject
             && let Some(field) = self.field_of(subject, name, cx)

@@ -138,7 +138,7 @@ impl Lower<'_> {
         field.values.iter().filter_map(|v| self.word_in(v, field)).collect()
     }
 
-    fn word_in(&mut self, value: &Expr, field: &Field) -> Option<Name> {
+    pub(super) fn word_in(&mut self, value: &Expr, field: &Field) -> Option<Name> {
         let (Shape::Word(list) | Shape::Words(list)) = field.spec.shape else {
             return self.name_in(value, "a word");
         };

@@ -254,6 +254,16 @@ pub enum Replacement {
         /// The delay.
         delay: Delay,
     },
+    /// A cap of a settlement; together they stand in the place of its own.
+    Cap {
+        /// What amounts may reach.
+        amount: Formula,
+        /// In which window. Absent: nothing says so.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        each: Option<Window>,
+        /// Which penalties; empty: all of the settlement.
+        of: Vec<String>,
+    },
 }
 
 /// A convention of the contract.

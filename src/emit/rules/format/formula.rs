@@ -257,6 +257,8 @@ pub enum Judged {
     Missed,
     /// The amount reached so far by the settlement.
     Total,
+    /// In an exception, the value without it.
+    Base,
 }
 
 /// What becomes of a unit that is not full.

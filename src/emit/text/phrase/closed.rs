@@ -173,6 +173,8 @@ const FIELDS: &[(&str, &str, &str)] = &[
     ("pays", "montant", "amount"),
     ("basis", "assiette", "basis"),
     ("cap", "plafond", "cap"),
+    ("combine", "combinaison", "combination"),
+    ("waived when", "dispense", "waiver"),
     ("budget", "budget", "budget"),
     ("notice", "préavis", "notice"),
     ("within", "délai", "deadline"),

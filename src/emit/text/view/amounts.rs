@@ -3,7 +3,7 @@
 use super::Clause;
 use super::evidence::combination;
 use crate::emit::text::phrase::{Grid, Phrases, Table};
-use crate::model::{self, Attained, Claim, Direction, Excess, Expr, HasTerm, Pays};
+use crate::model::{self, Attained, Claim, Combination, Direction, Excess, Expr, HasTerm, Pays, Replacement};
 use serde::Serialize;
 use std::collections::BTreeSet;
 
@@ -105,6 +105,8 @@ pub struct Settlement {
     pub claimant: Option<String>,
     /// « dans un délai de … »: within what time.
     pub claim_within: Option<String>,
+    /// Whether that time runs from an event of a record.
+    pub claim_from_record: bool,
     /// `forfeited` or `kept`.
     pub claim_late: Option<String>,
     /// What the claim must show.
@@ -187,6 +189,12 @@ impl Phrases<'_> {
                 Pays::Blank(_) => {}
             }
             schedule.waived.iter().chain(&schedule.basis).for_each(|e| uses(e, &mut own));
+            let replaced = self.attached.exceptions(&schedule.term.id).iter().flat_map(|e| &e.fields);
+            for (_, value) in replaced {
+                if let Replacement::Expr(expr) = value {
+                    uses(expr, &mut own);
+                }
+            }
             if own.contains(&Attained::Excess) {
                 self.excesses(schedule, &mut excess);
             }
@@ -275,7 +283,7 @@ impl Phrases<'_> {
     }
 
     /// An amount. A bare percentage says of what.
-    fn share(&self, expr: &Expr, basis: Option<&Expr>) -> String {
+    pub(super) fn share(&self, expr: &Expr, basis: Option<&Expr>) -> String {
         match (expr, basis) {
             (Expr::Quantity(q), Some(basis)) if q.unit == "%" => {
                 format!("{} {}", self.quantity(q), self.expr(basis).of())
@@ -296,6 +304,7 @@ impl Phrases<'_> {
             claim: None,
             claimant: None,
             claim_within: None,
+            claim_from_record: false,
             claim_late: None,
             evidence: None,
             waived: s.waived.iter().map(|c| self.when(c)).collect(),
@@ -321,6 +330,8 @@ impl Phrases<'_> {
                 view.claim = Some("by".to_owned());
                 view.claimant = Some(self.party(party).plain());
                 view.claim_within = within.as_ref().map(|d| self.deadline(d));
+                let after = within.as_ref().and_then(|within| within.after.as_ref());
+                view.claim_from_record = matches!(after, Some(model::Event::Field { .. }));
                 view.claim_late = otherwise.as_ref().map(ToString::to_string);
                 view.evidence = self.optional_text(evidence.as_ref());
             }
@@ -335,6 +346,35 @@ impl Phrases<'_> {
             for_each: cap.window.as_ref().map(|w| self.each(w)),
             of: self.cite_all(cap.of.iter().map(model::Id::as_str)),
         }
+    }
+
+    /// `10 000 € pour chaque mois`: a cap that stands alone.
+    pub(super) fn cap_in_words(&self, cap: &model::Cap) -> String {
+        let cap = self.cap(cap);
+        let mut words = cap.amount;
+        if cap.whole_term {
+            words.push_str(self.either(" sur toute la durée du contrat", " over the whole term of the contract"));
+        } else if let Some(each) = cap.for_each {
+            words.push_str(&format!(" {} {each}", self.either("pour", "for")));
+        }
+        if !cap.of.is_empty() {
+            words.push_str(&format!(", {}{}", self.either("pour les montants de l’", "for the amounts of "), cap.of));
+        }
+        words
+    }
+
+    /// `seul le plus élevé, incident par incident`: how amounts combine.
+    pub(super) fn combination_in_words(&self, combine: &Combination, per: Option<&str>) -> String {
+        let how = match combine {
+            Combination::Sum => self.either("les montants s’additionnent", "amounts are added up").to_owned(),
+            Combination::Greatest => self.either("seul le plus élevé est dû", "only the greatest is owed").to_owned(),
+            Combination::Least => self.either("seul le moins élevé est dû", "only the least is owed").to_owned(),
+            Combination::Choice(who) if self.is_french() => {
+                format!("{} choisit celui qui est dû", self.actor(who).plain())
+            }
+            Combination::Choice(who) => format!("{} chooses the one that is owed", self.actor(who).plain()),
+        };
+        per.map_or(how.clone(), |per| format!("{how}, {}", self.closed("per", per)))
     }
 
     /// Article of the liability.
@@ -359,6 +399,8 @@ impl Phrases<'_> {
 /// Gathers the words about the judged commitment that an expression uses.
 fn uses(expr: &Expr, words: &mut BTreeSet<Attained>) {
     match expr {
+        // What an exception is without needs no definition.
+        Expr::Attained(Attained::Base) => {}
         Expr::Attained(word) => {
             words.insert(*word);
         }

@@ -100,6 +100,8 @@ pub struct Indicator {
     pub form: String,
     /// The slot that it is computed in first.
     pub for_each: Option<String>,
+    /// Whether it is the mean of its slots over a longer period.
+    pub mean_of_slots: bool,
     /// The calendar where an objective names none.
     pub during: Option<String>,
     /// Its value in a slot without a sample.
@@ -243,6 +245,7 @@ impl Phrases<'_> {
             }
             .to_owned(),
             for_each: indicator.each.as_ref().map(|w| self.each(w)),
+            mean_of_slots: indicator.is_mean_of_slots(),
             during: indicator.during.as_ref().map(|c| self.during(c)),
             empty: indicator.empty.as_ref().map(|e| self.expr(e).plain()),
             better: match indicator.better {
