@@ -60,8 +60,9 @@ fn days_are_those_of_a_walk_through_the_dates() {
         let of = |from| Days::EveryWeeks { weekdays: BTreeSet::from([Weekday::Mon, Weekday::Sun]), weeks, from };
         from.map(of).collect::<Vec<_>>()
     });
-    for rule in weekdays.chain(ordinals.map(Days::NthDay)).chain(weeks) {
-        for day in date(2024, 1, 1).series(1.day()).take_while(|day| day.year() < 2031) {
+    let of_months = weekdays.chain(ordinals.map(Days::NthDay)).map(|rule| (rule, 2031));
+    for (rule, until) in of_months.chain(weeks.map(|rule| (rule, 2025))) {
+        for day in date(2024, 1, 1).series(1.day()).take_while(|day| day.year() < until) {
             assert_eq!(rule.include(day), oracle::means_day(&rule, day), "{rule:?} on {day}");
         }
     }
