@@ -5,7 +5,7 @@ use crate::evaluate::amounts::Amount;
 use crate::evaluate::derivation::Line;
 use crate::evaluate::instances;
 use crate::evaluate::judge::Judged;
-use crate::evaluate::report::{CaseLine, Report};
+use crate::evaluate::report::{CaseLine, Report, Warning};
 use crate::evaluate::settle::Settled;
 use crate::evaluate::words::Words;
 use std::collections::BTreeSet;
@@ -20,6 +20,9 @@ pub fn text(report: &Report, words: &Words, every: bool) -> String {
     let mut out = String::new();
     let _ = writeln!(out, "{}, {}", report.contract, words.stretch(report.period));
     let _ = writeln!(out, "as known on {}; time-zone data {}", words.instant(report.as_of), report.tzdata);
+    for warning in &report.warnings {
+        let _ = writeln!(out, "warning: {}", warned(warning));
+    }
     if !report.judged.is_empty() {
         out.push_str("\nCommitments\n");
         let rows: Vec<_> = report.judged.iter().map(|judged| row(judged, words)).collect();
@@ -63,6 +66,14 @@ pub fn text(report: &Report, words: &Words, every: bool) -> String {
         }
     }
     out
+}
+
+/// What the evidence does not say, in words.
+pub(super) fn warned(warning: &Warning) -> String {
+    match warning {
+        Warning::NotGiven(sort) => format!("no `{sort}` was given: taken as none"),
+        Warning::NoInstance(service) => format!("no instance of `{service}` was named: none is judged"),
+    }
 }
 
 /// What a judgement is about, the verdict, what was attained.

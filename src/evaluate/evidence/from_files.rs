@@ -32,8 +32,8 @@ impl Files<'_> {
                     see(&row);
                 }
             };
-            let mut reader =
-                Reader { model: self.model, zone: &self.zone, file: *file, row: &mut row, finding: &mut |_| {} };
+            let (model, zone, file) = (self.model, &self.zone, *file);
+            let mut reader = Reader { model, zone, file, sort: &mut |_| {}, row: &mut row, finding: &mut |_| {} };
             // A file that could be read a moment ago and cannot be read now ends early.
             let _ = reader.read(*source);
         }
@@ -79,9 +79,11 @@ pub fn from_files<'f>(
                 evidence.add(row);
             }
         };
-        let mut reader =
-            Reader { model, zone: &zone, file, row: &mut row, finding: &mut |finding| found.push(finding) };
+        let mut heads: Vec<Name> = Vec::new();
+        let (sort, finding) = (&mut |sort: &Name| heads.push(sort.clone()), &mut |finding| found.push(finding));
+        let mut reader = Reader { model, zone: &zone, file, sort, row: &mut row, finding };
         reader.read(source).map_err(|error| (source.name().to_owned(), error))?;
+        heads.iter().for_each(|sort| evidence.note_sort(sort));
         for record in here {
             let files = evidence.streams.entry(record.clone()).or_insert_with(|| Files {
                 model,

@@ -21,7 +21,7 @@ use crate::base::{Name, Span};
 use crate::diagnostics::Finding;
 use crate::model::{HasTerm, Id, Model, Record, Service, Subject};
 use crate::time::Instant;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// One record of evidence.
 #[derive(Clone, Debug)]
@@ -60,6 +60,8 @@ pub struct Evidence<'f> {
     streams: BTreeMap<Name, Files<'f>>,
     /// The instances of services that rows name, each with the first row that does.
     instances: BTreeMap<Id<Service>, Span>,
+    /// The sorts of which something was sent: a row, or a file with a head alone.
+    sent: BTreeSet<Name>,
     first: Option<Instant>,
     last: Option<Instant>,
 }
@@ -79,6 +81,7 @@ impl Evidence<'_> {
 
     /// Takes note of the instants of a row, and of the instance that it names.
     fn note(&mut self, row: &Row) {
+        self.note_sort(row.record.name());
         if let Some(service) = row.service.as_ref().filter(|service| instances::parts(service.as_str()).is_some()) {
             self.note_instance(service, row.span);
         }
@@ -86,6 +89,19 @@ impl Evidence<'_> {
             self.first = Some(self.first.map_or(instant, |first| first.min(instant)));
             self.last = Some(self.last.map_or(instant, |last| last.max(instant)));
         }
+    }
+
+    /// Takes note of a sort that was sent.
+    fn note_sort(&mut self, sort: &Name) {
+        if !self.sent.contains(sort) {
+            self.sent.insert(sort.clone());
+        }
+    }
+
+    /// Whether anything of a sort was sent, be it that nothing happened.
+    #[must_use]
+    pub fn was_sent(&self, sort: &str) -> bool {
+        self.sent.contains(sort)
     }
 
     /// Takes note of an instance that something names.
