@@ -1,5 +1,5 @@
 //! `slac evaluate` on evidence of every sort, from outside: states that someone reports, and what is wrong with their rows.
-#![expect(clippy::unwrap_used, reason = "tests")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
 
 mod support;
 
@@ -149,4 +149,36 @@ fn a_record_on_no_instance_or_on_one_that_is_not_there_is_a_fault() {
     }
     let list = machines(Some("vm,rent\ni-1,400 USD\n"), &outages(&[]));
     assert!(list.out.contains("`400 USD` is not in EUR"), "{}", list.out);
+}
+
+#[test]
+fn evidence_that_was_not_sent_is_warned_of_and_a_head_alone_is_not() {
+    let warnings = |ran: &Ran| {
+        assert_eq!(ran.code, 0, "{}", ran.err);
+        ran.out.lines().filter(|line| line.starts_with("warning: ")).map(str::to_owned).collect::<Vec<_>>()
+    };
+    let ran = machines(None, "outage,on,instance,outage_began,outage_ended\n");
+    let incident = "warning: no `incident` was given: taken as none";
+    assert_eq!(warnings(&ran), [incident, "warning: no instance of `vm` was named: none is judged"]);
+    assert_eq!(warnings(&machines(Some(LIST), &outages(&["o1,vm,i-1"]))), [incident]);
+    let folder = Folder::new();
+    folder.write("cloud.slac", CLOUD).write(
+        "evidence/incidents.jsonl",
+        "{\"incident\": \"c1\", \"on\": \"site\", \"opened\": \"2026-05-05 08:00\"}\n",
+    );
+    let ran =
+        folder.slac(&["evaluate", "cloud.slac", "--month", "2026-05", "--evidence", "evidence", "--format", "json"]);
+    let json: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
+    let said = json["warnings"].as_array().unwrap().iter().map(|warning| warning["message"].as_str().unwrap());
+    assert_eq!(
+        said.collect::<Vec<_>>(),
+        ["no `outage` was given: taken as none", "no instance of `vm` was named: none is judged"]
+    );
+}
+
+// The freeze is read by an exclusion, and takes nothing out where it was not sent.
+#[test]
+fn only_what_commitments_rest_on_is_warned_of() {
+    let ran = may("frozen.jsonl", "");
+    assert!(!ran.out.contains("warning"), "{}", ran.out);
 }

@@ -351,7 +351,9 @@ impl World<'_> {
 
     /// The changes of values of dimensions that other records say of this one: `reclassification`.
     fn changes(&self, row: &Row) -> Vec<(Instant, Name, Name)> {
-        let mut found = Vec::new();
+        let told = self.evidence.changes_of(row);
+        let mut found: Vec<_> =
+            told.map(|change| (change.at, change.dimension.clone(), change.value.clone())).collect();
         let Some(record) = self.model.records.by_name(RECLASSIFICATION) else { return found };
         for change in self.evidence.rows(&record.id()) {
             if !self.linked(change).any(|case| case.record == row.record && case.name == row.name) {

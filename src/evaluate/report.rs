@@ -5,6 +5,7 @@ use super::expr::Env;
 use super::judge::{Judged, Verdict};
 use super::settle::Settled;
 use super::world::{Span, World};
+use super::{instances, reads};
 use crate::base::Name;
 use crate::model::{Commitment, HasTerm, Id, Record, Right, Service, Subject, Window};
 use crate::time::{Instant, Stretch};
@@ -21,6 +22,8 @@ pub struct Report {
     pub period: Stretch,
     /// Up to when all is known.
     pub as_of: Instant,
+    /// What the evidence does not say, and is taken as nothing.
+    pub warnings: Vec<Warning>,
     /// One judgement for each commitment, service and period that meets the period of the report.
     pub judged: Vec<Judged>,
     /// The late cases that count against a quota and make no amount of their own, up to those that derivations cite; only where
@@ -32,6 +35,15 @@ pub struct Report {
     pub settled: Vec<Settled>,
     /// Rights whose condition holds at the end of the period.
     pub rights: Vec<Available>,
+}
+
+/// What the evidence does not say.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Warning {
+    /// A judged commitment rests on evidence of this sort, and none was sent: it is taken that nothing of it happened.
+    NotGiven(Name),
+    /// A service of many instances none of which is named: none is judged.
+    NoInstance(Name),
 }
 
 /// The cases of a commitment that judges each case by itself.
@@ -74,6 +86,7 @@ impl World<'_> {
             tzdata: self.model.contract.tzdata.clone(),
             period,
             as_of: self.as_of,
+            warnings: Vec::new(),
             judged: Vec::new(),
             missed: Vec::new(),
             cases: Vec::new(),
@@ -95,6 +108,7 @@ impl World<'_> {
                 }
             }
         }
+        report.warnings = self.warnings(&report);
         if self.explains {
             report.missed = self.missed(&report.judged);
         }
@@ -106,6 +120,25 @@ impl World<'_> {
             report.rights.extend(self.available(right, period));
         }
         report
+    }
+
+    /// What judged commitments rest on and was not sent, and services none of whose instances is known.
+    fn warnings(&self, report: &Report) -> Vec<Warning> {
+        let judged = report.judged.iter().map(|judged| &judged.commitment);
+        let judged: BTreeSet<_> = judged.chain(report.cases.iter().map(|line| &line.commitment)).collect();
+        let commitments = judged.into_iter().filter_map(|id| self.model.commitments.get(id));
+        let indicators: BTreeSet<_> = commitments.map(|commitment| &commitment.indicator).collect();
+        let formulas = indicators.into_iter().filter_map(|id| self.model.indicators.get(id)).map(|i| &i.formula);
+        let read: BTreeSet<Name> = formulas.flat_map(|formula| reads::evidence(self.model, formula)).collect();
+        let not_given = read.into_iter().filter(|sort| !self.evidence.was_sent(sort)).map(Warning::NotGiven);
+        let known = |service: &Service| {
+            self.model
+                .services
+                .iter()
+                .any(|other| other.term.id != service.term.id && instances::is_of(&other.id(), &service.id()))
+        };
+        let without = self.model.services.iter().filter(|service| service.many && !known(service));
+        not_given.chain(without.map(|service| Warning::NoInstance(service.term.id.clone()))).collect()
     }
 
     /// The late cases that judgements cite and that are kept nowhere else, in one walk over the evidence of their sort.

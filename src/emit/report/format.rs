@@ -3,7 +3,7 @@
 use crate::base::Name;
 use crate::evaluate::derivation::{Line as Derived, What};
 use crate::evaluate::judge::{Judged, Verdict};
-use crate::evaluate::report::{CaseLine, Report as Evaluated};
+use crate::evaluate::report::{CaseLine, Report as Evaluated, Warning as Warned};
 use crate::evaluate::settle::{Choice as Chosen, Settled, Standing};
 use crate::evaluate::{Number, words::Words};
 use crate::model::{Model, Quantity};
@@ -27,6 +27,9 @@ pub struct Report {
     pub period: Interval,
     /// The instant up to which all is known (RFC 3339).
     pub as_of: String,
+    /// What the evidence does not say, and what is taken instead.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub warnings: Vec<Warning>,
     /// One judgement for each commitment, service and window.
     pub commitments: Vec<Judgement>,
     /// The late cases that only count against a quota, up to those that the derivations above cite.
@@ -38,6 +41,18 @@ pub struct Report {
     pub settlements: Vec<Settlement>,
     /// Rights that have arisen.
     pub rights: Vec<Right>,
+}
+
+/// What the evidence does not say.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct Warning {
+    /// `not_given`: a judged commitment rests on evidence of a sort of which none was sent, and none is taken to have happened.
+    /// `no_instance`: no instance of a service was named, and none is judged.
+    pub kind: String,
+    /// The sort of evidence, or the service.
+    pub about: Name,
+    /// The same in words.
+    pub message: String,
 }
 
 /// A stretch of time, half-open, in RFC 3339 with the offset of the contract's zone.
@@ -213,6 +228,7 @@ pub fn report(model: &Model, report: &Evaluated, words: &Words, clause: &dyn Fn(
         tzdata: report.tzdata.clone(),
         period: writer.interval(report.period),
         as_of: words.exact(report.as_of),
+        warnings: report.warnings.iter().map(warning).collect(),
         commitments: report.judged.iter().map(|judged| writer.judgement(judged)).collect(),
         missed: report.missed.iter().map(|judged| writer.judgement(judged)).collect(),
         cases: report.cases.iter().map(|cases| writer.cases(cases)).collect(),
@@ -304,6 +320,14 @@ impl Writer<'_> {
 
 fn number(number: &Number) -> Amount {
     amount(&number.quantity())
+}
+
+fn warning(warning: &Warned) -> Warning {
+    let (kind, about) = match warning {
+        Warned::NotGiven(sort) => ("not_given", sort),
+        Warned::NoInstance(service) => ("no_instance", service),
+    };
+    Warning { kind: kind.to_owned(), about: about.clone(), message: super::period::warned(warning) }
 }
 
 fn choice(choice: &Chosen) -> Choice {

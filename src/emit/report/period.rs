@@ -6,7 +6,7 @@ use crate::evaluate::amounts::Amount;
 use crate::evaluate::derivation::Line;
 use crate::evaluate::instances;
 use crate::evaluate::judge::Judged;
-use crate::evaluate::report::{CaseLine, Report};
+use crate::evaluate::report::{CaseLine, Report, Warning};
 use crate::evaluate::settle::Settled;
 use crate::evaluate::words::Words;
 use crate::model::{CalendarSet, Model};
@@ -22,6 +22,9 @@ pub fn text(model: &Model, report: &Report, words: &Words, every: bool) -> Strin
     let mut out = String::new();
     let _ = writeln!(out, "{}, {}", report.contract, words.stretch(report.period));
     let _ = writeln!(out, "as known on {}; time-zone data {}", words.instant(report.as_of), report.tzdata);
+    for warning in &report.warnings {
+        let _ = writeln!(out, "warning: {}", warned(warning));
+    }
     if !report.judged.is_empty() {
         out.push_str("\nCommitments\n");
         let rows: Vec<_> = report.judged.iter().map(|judged| row(model, judged, words)).collect();
@@ -65,6 +68,14 @@ pub fn text(model: &Model, report: &Report, words: &Words, every: bool) -> Strin
         }
     }
     out
+}
+
+/// What the evidence does not say, in words.
+pub(super) fn warned(warning: &Warning) -> String {
+    match warning {
+        Warning::NotGiven(sort) => format!("no `{sort}` was given: taken as none"),
+        Warning::NoInstance(service) => format!("no instance of `{service}` was named: none is judged"),
+    }
 }
 
 /// What a judgement is about, the verdict, what was attained.

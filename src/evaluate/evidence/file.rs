@@ -35,6 +35,8 @@ pub(super) struct Reader<'r> {
     pub clocks: &'r Clocks<'r>,
     /// The file, for spans.
     pub file: FileId,
+    /// Takes the name of the sort whose head a file has.
+    pub sort: &'r mut dyn FnMut(&Name),
     /// Takes a row.
     pub row: &'r mut dyn FnMut(Row),
     /// Takes a finding.
@@ -65,7 +67,8 @@ impl<'r> Reader<'r> {
             (self.finding)(finding.help("write the head alone where nothing of its sort happened"));
             return Ok(());
         };
-        let Some(sort) = self.sort(first, span) else { return Ok(()) };
+        let Some(sort) = self.sort_named(first, span) else { return Ok(()) };
+        (self.sort)(sort.name());
         let columns: Vec<Option<Column<'r>>> = rest.iter().map(|name| self.column(sort, name, span)).collect();
         let mut line = csv::StringRecord::new();
         while lines.read_record(&mut line)? {
@@ -189,7 +192,7 @@ impl<'r> Reader<'r> {
         }
     }
 
-    fn sort(&mut self, name: &str, span: Span) -> Option<Sort<'r>> {
+    fn sort_named(&mut self, name: &str, span: Span) -> Option<Sort<'r>> {
         let found = Sort::named(self.model, name);
         if found.is_none() {
             let found = self.model.states.by_name(name).filter(|state| !matches!(state.holds, StateSource::GivenBy(_)));

@@ -34,8 +34,8 @@ impl Files<'_> {
                     see(&row);
                 }
             };
-            let mut reader =
-                Reader { model: self.model, clocks: &clocks, file: *file, row: &mut row, finding: &mut |_| {} };
+            let (model, clocks, file) = (self.model, &clocks, *file);
+            let mut reader = Reader { model, clocks, file, sort: &mut |_| {}, row: &mut row, finding: &mut |_| {} };
             // A file that could be read a moment ago and cannot be read now ends early.
             let _ = reader.read(*source);
         }
@@ -82,9 +82,11 @@ pub fn from_files<'f>(
                 evidence.add(row);
             }
         };
-        let mut reader =
-            Reader { model, clocks: &clocks, file, row: &mut row, finding: &mut |finding| found.push(finding) };
+        let mut heads: Vec<Name> = Vec::new();
+        let (sort, finding) = (&mut |sort: &Name| heads.push(sort.clone()), &mut |finding| found.push(finding));
+        let mut reader = Reader { model, clocks: &clocks, file, sort, row: &mut row, finding };
         reader.read(source).map_err(|error| (source.name().to_owned(), error))?;
+        heads.iter().for_each(|sort| evidence.note_sort(sort));
         for record in here {
             let files = evidence.streams.entry(record.clone()).or_insert_with(|| Files {
                 model,

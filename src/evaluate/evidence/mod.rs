@@ -22,7 +22,7 @@ use crate::base::{Name, Span};
 use crate::diagnostics::Finding;
 use crate::model::{HasTerm, Id, Model, Record, Service, Subject};
 use crate::time::Instant;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// One record of evidence.
 #[derive(Clone, Debug)]
@@ -59,14 +59,30 @@ impl Row {
     }
 }
 
+/// A value of a dimension that a record has from an instant on, where no record of its own says so.
+#[derive(Clone, Debug)]
+pub struct Change {
+    /// From when on.
+    pub at: Instant,
+    /// The sort and the name of the record.
+    pub of: (Id<Record>, Name),
+    /// The dimension.
+    pub dimension: Name,
+    /// Its value.
+    pub value: Name,
+}
+
 /// All that is known, by sort of record, in the order in which it was given.
 #[derive(Default)]
 pub struct Evidence<'f> {
     tables: BTreeMap<Name, Vec<Row>>,
     /// Sorts of records that are read from files each time they are asked for.
     streams: BTreeMap<Name, Files<'f>>,
+    changes: Vec<Change>,
     /// The instances of services that rows name, each with the first row that does.
     instances: BTreeMap<Id<Service>, Span>,
+    /// The sorts of which something was sent: a row, or a file with a head alone.
+    sent: BTreeSet<Name>,
     first: Option<Instant>,
     last: Option<Instant>,
 }
@@ -78,6 +94,17 @@ impl Evidence<'_> {
         self.tables.entry(row.record.name().clone()).or_default().push(row);
     }
 
+    /// Adds a change of a record.
+    pub fn add_change(&mut self, change: Change) {
+        self.note_instant(change.at);
+        self.changes.push(change);
+    }
+
+    /// The changes of a record that no record of their own says.
+    pub fn changes_of<'s>(&'s self, row: &'s Row) -> impl Iterator<Item = &'s Change> {
+        self.changes.iter().filter(|change| change.of.0 == row.record && change.of.1 == row.name)
+    }
+
     /// The rows of one sort.
     #[must_use]
     pub fn rows(&self, record: &Id<Record>) -> &[Row] {
@@ -86,13 +113,31 @@ impl Evidence<'_> {
 
     /// Takes note of the instants of a row, and of the instance that it names.
     fn note(&mut self, row: &Row) {
+        self.note_sort(row.record.name());
         if let Some(service) = row.service.as_ref().filter(|service| instances::parts(service.as_str()).is_some()) {
             self.note_instance(service, row.span);
         }
         for &instant in row.values.iter().flat_map(|(_, value)| value.instants()) {
-            self.first = Some(self.first.map_or(instant, |first| first.min(instant)));
-            self.last = Some(self.last.map_or(instant, |last| last.max(instant)));
+            self.note_instant(instant);
         }
+    }
+
+    fn note_instant(&mut self, instant: Instant) {
+        self.first = Some(self.first.map_or(instant, |first| first.min(instant)));
+        self.last = Some(self.last.map_or(instant, |last| last.max(instant)));
+    }
+
+    /// Takes note of a sort that was sent.
+    fn note_sort(&mut self, sort: &Name) {
+        if !self.sent.contains(sort) {
+            self.sent.insert(sort.clone());
+        }
+    }
+
+    /// Whether anything of a sort was sent, be it that nothing happened.
+    #[must_use]
+    pub fn was_sent(&self, sort: &str) -> bool {
+        self.sent.contains(sort)
     }
 
     /// Takes note of an instance that something names.

@@ -238,7 +238,9 @@ impl Phrases<'_> {
         }
     }
 
-    fn slices(&self, step: Step, unit: &Quantity) -> String {
+    /// What is paid for where a unit may be used up in part only: `started slices of 1 hour`.
+    #[must_use]
+    pub fn slices(&self, step: Step, unit: &Quantity) -> String {
         let unit = self.quantity(unit);
         match (step, self.is_french()) {
             (Step::Started, true) => format!("tranches entamées de {unit}"),
