@@ -118,10 +118,10 @@ impl World<'_> {
     pub(super) fn terms(&self, commitment: &Commitment, at: Instant, env: &Env<'_>) -> Option<Terms<'_>> {
         let bound: &Bound = commitment.target.as_ref()?;
         let mut terms = Terms {
-            comparator: bound.comparator,
+            comparator: bound.comparator?,
             limit: bound.value.clone(),
             calendar: bound.calendar.clone(),
-            quota: commitment.quota.as_ref().map(crate::model::Quantity::base),
+            quota: commitment.quota.as_ref().filter(|quota| quota.as_blank().is_none()).map(crate::model::Quantity::base),
             exception: None,
         };
         let exception = self
@@ -135,7 +135,7 @@ impl World<'_> {
                     terms.quota = self.eval(expr, env).number().map(|number| number.base.clone());
                 }
                 (_, Replacement::Bound(bound)) => {
-                    terms.comparator = bound.comparator;
+                    terms.comparator = bound.comparator?;
                     terms.limit = bound.value.clone();
                     terms.calendar = bound.calendar.clone();
                 }
@@ -166,6 +166,6 @@ impl World<'_> {
 
     /// Which way the indicator of a commitment is better.
     pub(super) fn polarity(&self, commitment: &Commitment) -> Polarity {
-        self.model.indicators.get(&commitment.indicator).map_or(Polarity::Higher, |indicator| indicator.better)
+        self.model.indicators.get(&commitment.indicator).and_then(|indicator| indicator.better).unwrap_or(Polarity::Higher)
     }
 }

@@ -159,7 +159,7 @@ impl World<'_> {
     /// Leaves of each group what the combination says.
     fn combine(&self, settlement: &Settlement, parts: &mut [Part]) {
         let pick: fn(&Rational, &Rational) -> bool = match &settlement.combine {
-            None | Some(Combination::Sum) => return,
+            None | Some(Combination::Sum | Combination::Blank(_)) => return,
             // What someone chooses is taken to be the most.
             Some(Combination::Greatest | Combination::Choice(_)) => |a, b| a > b,
             Some(Combination::Least) => |a, b| a < b,
@@ -287,7 +287,7 @@ impl World<'_> {
     }
 
     fn money(&self, amount: Rational) -> Number {
-        Number { base: amount, unit: self.model.contract.currency.as_str().into() }
+        Number { base: amount, unit: self.model.contract.money() }
     }
 }
 

@@ -8,6 +8,7 @@ mod expand;
 mod fields;
 mod from_syntax;
 pub mod loader;
+mod rows;
 pub mod rules;
 mod scope;
 mod substitute;
@@ -37,6 +38,19 @@ pub struct Program {
     pub decls: Vec<Decl>,
     /// The declarations of each name, at most one a module, in their order.
     pub names: FxHashMap<Name, Vec<DeclId>>,
+    /// Blanks that stand for rows of tables that declare a term each, with the kind of these terms.
+    pub open: Vec<(&'static Kind, OpenRows)>,
+}
+
+/// A blank that stands for rows of a table.
+#[derive(Clone, Debug)]
+pub struct OpenRows {
+    /// Its name.
+    pub name: Name,
+    /// In a declaration, the number of the table among those of the declaration.
+    pub table: usize,
+    /// Where it stands.
+    pub span: Span,
 }
 
 /// A file, or a module of the standard library.
@@ -74,8 +88,10 @@ pub struct Decl {
     pub facts: Vec<Clause>,
     /// Objectives, in a tier.
     pub objectives: Vec<Sentence>,
-    /// Tables.
+    /// Tables, without the blanks that stand for rows.
     pub tables: Vec<Table>,
+    /// Blanks that stand for rows of these tables.
+    pub open: Vec<OpenRows>,
     /// The module that it belongs to.
     pub module: ModuleId,
     /// The module in which names are looked up after the one above: that of the template that it was made from.
@@ -106,6 +122,11 @@ impl Decl {
     #[must_use]
     pub fn field(&self, name: &str) -> Option<&Field> {
         self.fields.iter().find(|f| f.spec.name == name)
+    }
+
+    /// The blanks that stand for rows of a table, by the number of the table.
+    pub fn open_rows(&self, table: usize) -> impl Iterator<Item = &OpenRows> {
+        self.open.iter().filter(move |rows| rows.table == table)
     }
 
     /// All fields of this name.

@@ -19,7 +19,8 @@ pub static RULE: Rule = Rule {
 pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
     for brackets in facts.brackets() {
         let Some((indicator, _)) = brackets.line else { continue };
-        let trend = match (indicator.better, brackets.schedule.direction) {
+        let Some(good) = indicator.better else { continue };
+        let trend = match (good, brackets.schedule.direction) {
             (Polarity::Higher, Direction::Penalty) | (Polarity::Lower, Direction::Bonus) => Trend::Falling,
             (Polarity::Lower, Direction::Penalty) | (Polarity::Higher, Direction::Bonus) => Trend::Rising,
         };
@@ -30,7 +31,7 @@ pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
                 && let (Some(low), Some(high)) = (ladder.get(first), ladder.get(second))
             {
                 // The worse of two neighbours is the lower one where higher is better.
-                let (worse, better) = if indicator.better == Polarity::Higher { (low, high) } else { (high, low) };
+                let (worse, better) = if good == Polarity::Higher { (low, high) } else { (high, low) };
                 sink.report(worse_pays_less(brackets, worse, better));
             }
         }

@@ -94,12 +94,12 @@ impl<'m> Column<'m> {
                 measured.map(Value::Number).ok_or_else(|| wrong("a duration, such as `15 min`,"))
             }
             FieldType::Money => {
-                let currency = &model.contract.currency;
+                let currency = model.contract.money();
                 let amount = match Rational::parse(text) {
-                    Some(amount) => Number { base: amount, unit: currency.as_str().into() },
+                    Some(amount) => Number { base: amount, unit: currency.clone() },
                     None => quantity(text).ok_or_else(|| wrong("an amount of money"))?,
                 };
-                if amount.unit.as_str() == currency {
+                if amount.unit == currency {
                     return Ok(Value::Number(amount));
                 }
                 let message = format!("`{text}` is not in {currency}, the currency of the contract");

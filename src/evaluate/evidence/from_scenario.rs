@@ -10,13 +10,12 @@ use crate::evaluate::{Number, Value};
 use crate::model::from_resolved::rules::WRONG_VALUE;
 use crate::model::{EvidenceRow, EvidenceValue, Expr, FieldType, Id, Model, Scenario, Subject};
 use crate::time::local::Clocks;
-use crate::time::{Instant, zone};
-use jiff::tz::TimeZone;
+use crate::time::Instant;
 
 /// The rows of a scenario, as instants in the zone of the contract. A row with a fault is reported and left out.
 #[must_use]
 pub fn from_scenario(model: &Model, scenario: &Scenario, sink: &mut Sink) -> Evidence<'static> {
-    let zone = zone::find(&model.contract.timezone).unwrap_or(TimeZone::UTC);
+    let zone = model.contract.zone();
     let clocks = Clocks::of(&zone);
     let mut evidence = Evidence::default();
     for row in &scenario.rows {

@@ -67,7 +67,7 @@ impl World<'_> {
             Some(_) if too_few && rule != "all_must_meet" => {}
             Some(attained) => {
                 if too_few && attained.is_share() {
-                    judged.target = Some(attained.with(match indicator.better {
+                    judged.target = Some(attained.with(match self.polarity(commitment) {
                         Polarity::Higher => Rational::one(),
                         Polarity::Lower => Rational::zero(),
                     }));
@@ -101,7 +101,7 @@ impl World<'_> {
             }
             Expr::Aggregate { function: Aggregate::Share, of, filter: Some(filter), over: None } => {
                 let (good, all) = self.tally(of, filter, env);
-                let bad = if indicator.better == Polarity::Higher { all - good } else { good };
+                let bad = if indicator.better == Some(Polarity::Lower) { good } else { all - good };
                 judged.cases = all;
                 judged.missed = bad;
                 judged.agreed = Some(Number::plain(count(all)));

@@ -4,7 +4,7 @@ use super::expr::{Typed, without_period};
 use super::names_in_expr::Where;
 use super::rules::{PERCENT_WITHOUT_BASE, RATE_IN_OTHER_WINDOW, UNIT_MISMATCH};
 use super::types::{Type, Units};
-use super::{Lower, single};
+use super::{Lower, is_open, single};
 use crate::base::{Name, Span};
 use crate::diagnostics::Finding;
 use crate::language::KindId;
@@ -27,22 +27,15 @@ impl Lower<'_> {
         let indicator = self.only_indicator(&on);
         let units = self.judged_units(&on, decl);
         let basis = decl.field("basis").and_then(|f| {
-            if self.is_blank(f, decl) {
-                return None;
-            }
             let value = self.one(f, "an amount")?;
             self.amount(value, &Where::new(decl, "basis"), window.as_ref())
         });
         let based = decl.field("basis").is_some();
         let mut cx = Where::new(decl, "pays").judging(units.clone());
-        // What is judged could not be found: that is said already, and nothing is known of its values.
-        cx.judged_unknown = on.is_empty();
+        cx.judged_unknown = !self.knows_what_is_judged(&on, decl);
         let pays = match decl.field("pays") {
             Some(field) => self.one(field, "an amount").map(|value| match &value.kind {
-                ExprKind::Blank(name) => {
-                    self.is_blank(field, decl);
-                    Pays::Blank(name.clone())
-                }
+                ExprKind::Blank(name) => Pays::Blank(name.clone()),
                 _ => Pays::Amount(self.pays(value, &cx, based, window.as_ref()).expr),
             }),
             None => self.brackets(decl, indicator.as_ref(), &cx, based, window.as_ref()),
@@ -67,10 +60,18 @@ impl Lower<'_> {
 
     fn judged(&mut self, decl: &Decl, tier: Option<&Id<Tier>>, scope: &Scope) -> Vec<Id<Commitment>> {
         let Some(field) = decl.field("on") else { return Vec::new() };
-        if self.is_blank(field, decl) {
-            return Vec::new();
-        }
         field.values.iter().flat_map(|v| self.commitments_named(v, tier, scope, decl)).collect()
+    }
+
+    /// Whether anything is known of the values that commitments judge. What could not be found is said already, and nothing
+    /// is known of what is a blank.
+    fn knows_what_is_judged(&mut self, on: &[Id<Commitment>], decl: &Decl) -> bool {
+        let indicators: Vec<Id<Indicator>> =
+            on.iter().filter_map(|id| Some(self.commitments.get(id)?.indicator.clone())).collect();
+        let known = |pass: &mut Self, id: &Id<Indicator>| {
+            pass.peek(id.as_str(), decl).is_some_and(|id| pass.type_of(id, decl.name_span) != Type::Unknown)
+        };
+        indicators.len() == on.len() && !on.is_empty() && indicators.iter().all(|id| known(self, id))
     }
 
     /// The indicator that all of the commitments are about, where there is one.
@@ -98,15 +99,8 @@ impl Lower<'_> {
         window: Option<&Window>,
     ) -> Option<Pays> {
         let table = decl.tables.first()?;
-        if let Some(ast::Cell { kind: ast::CellKind::Value { values, .. }, .. }) =
-            table.rows.first().and_then(|r| r.cells.first())
-            && table.rows.iter().all(|r| r.cells.len() == 1)
-            && table.head.len() > 1
-            && let Some(ast::Expr { kind: ExprKind::Blank(name), span }) = values.first()
-        {
-            let term = self.identity(decl);
-            self.blank(name, &term, "rows", *span);
-            return Some(Pays::Blank(name.clone()));
+        if let Some(rows) = decl.open_rows(0).next().filter(|_| table.rows.is_empty()) {
+            return Some(Pays::Blank(rows.name.clone()));
         }
         let about: Option<DeclId> = indicator.and_then(|i| self.peek(i.as_str(), decl));
         let mut amount = |pass: &mut Self, value: &ast::Expr| pass.pays(value, cx, based, window);
@@ -252,9 +246,6 @@ impl Lower<'_> {
     }
 
     fn cap(&mut self, field: &Field, decl: &Decl) -> Option<Cap> {
-        if self.is_blank(field, decl) {
-            return None;
-        }
         let value = self.one(field, "an amount")?;
         let mut window = field.tail("each").and_then(|f| self.window(f, decl));
         if field.tail("over").is_some() {
@@ -274,7 +265,7 @@ impl Lower<'_> {
     }
 
     fn claim(&mut self, field: &Field, decl: &Decl) -> Option<Claim> {
-        if self.is_blank(field, decl) {
+        if is_open(field) {
             return None;
         }
         if !field.values.is_empty() {

@@ -9,7 +9,7 @@ use crate::base::{Name, suggest};
 use crate::diagnostics::Finding;
 use crate::language::{KindId, Shape};
 use crate::model::{
-    Acceptance, Contract, EvidenceRow, Exception, Expectation, Expected, Prose, Replacement, Scenario, Scope,
+    Acceptance, Contract, EvidenceRow, Exception, Expectation, Expected, Prose, Replacement, Scenario, Scope, Text, blank_in,
 };
 use crate::resolved::{Decl, DeclId, Field};
 use crate::syntax::ast::{self, Cell, CellKind, Clause, Expr, ExprKind, Op, Table};
@@ -52,7 +52,7 @@ impl Lower<'_> {
             let Some(what) = row.cells.first().and_then(|c| self.expected(c, decl, rows)) else { continue };
             let month = cell("for").and_then(|c| self.cell_value(c)).and_then(|value| self.month_of(&value));
             let (is, rounded) = cell("is").map_or((None, None), |c| self.expected_value(c, decl));
-            let verdict = cell("verdict").and_then(|c| self.cell_word(c)).filter(|v| {
+            let verdict = cell("verdict").and_then(|c| self.cell_word(c)).filter(|v| blank_in(v).is_none()).filter(|v| {
                 let known = ["met", "breached", "not_assessed", "disputed", "provisional"];
                 let fine = known.contains(&v.as_str());
                 if !fine {
@@ -166,6 +166,8 @@ impl Lower<'_> {
         let mut term = self.term(decl);
         let says = match self.text(decl, "says") {
             Some(says) => says,
+            // Where it is not agreed yet, the label stays a title.
+            None if decl.field("says").is_some() => Text::default(),
             // Without `says`, the label is the prose.
             None => std::mem::take(&mut term.label),
         };
@@ -238,7 +240,7 @@ impl Lower<'_> {
         if let ExprKind::Bound(comparator, limit) = &value.kind {
             let typed = self.expr(limit, &cx);
             return Some(Replacement::Bound(crate::model::Bound {
-                comparator: *comparator,
+                comparator: Some(*comparator),
                 value: typed.expr,
                 calendar: None,
             }));

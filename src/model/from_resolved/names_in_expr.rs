@@ -27,7 +27,7 @@ pub(super) struct Where<'d> {
     pub subject: Option<DeclId>,
     /// The type that attained values and targets have, where a commitment is judged.
     pub judging: Option<Units>,
-    /// Where what is judged could not be found.
+    /// Where nothing is known of what is judged: it could not be found, or is a blank.
     pub judged_unknown: bool,
 }
 
@@ -64,9 +64,11 @@ impl Lower<'_> {
             && let Some(attained) = attained(name)
         {
             let ty = match attained {
-                Attained::Lost | Attained::Agreed if units.is_plain() => Units::of(Physical::Duration),
                 Attained::Missed => Units::plain(),
                 Attained::Total => self.money(),
+                Attained::Lost | Attained::Agreed if units.is_plain() && !cx.judged_unknown => {
+                    Units::of(Physical::Duration)
+                }
                 _ if cx.judged_unknown => return Typed::new(Expr::Attained(attained), Type::Unknown),
                 _ => units.clone(),
             };
@@ -183,7 +185,7 @@ impl Lower<'_> {
 
     /// Money of the contract's currency.
     pub(super) fn money(&self) -> Units {
-        self.currency.and_then(Measure::parse).map_or_else(Units::plain, |m| Units::measure(&m))
+        Units::of(Physical::Money(self.currency.code()))
     }
 
     /// `name of right`: an aggregate, an attribute, or a share written as a figure.
