@@ -1,10 +1,10 @@
 //! What rules ask about commitments: what meets them, what can be attained, whom they are about.
 
-use super::values::{self, Blanks};
+use super::values;
 use super::words;
 use crate::base::{Name, Span};
 use crate::check::kernel::line::{Interval as Line, IntervalSet};
-use crate::model::{Actor, Commitment, Id, Indicator, Model, Party, Polarity, Quantity, Service, Term, Validity};
+use crate::model::{Actor, Commitment, Expr, Id, Indicator, Model, Party, Polarity, Quantity, Service, Term, Validity};
 use crate::quantity::Rational;
 use crate::syntax::ast::Comparator;
 use jiff::civil::Date;
@@ -14,7 +14,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 #[must_use]
 pub fn limit(model: &Model, commitment: &Commitment) -> Option<(Comparator, Quantity)> {
     let bound = commitment.target.as_ref()?;
-    Some((bound.comparator, values::constant(model, &bound.value)?))
+    Some((bound.comparator?, values::constant(model, &bound.value)?))
 }
 
 /// The values that meet a commitment, in base units.
@@ -45,6 +45,12 @@ pub fn unit(model: &Model, commitment: &Commitment) -> Name {
     own.or_else(|| model.indicators.get(&commitment.indicator).map(|i| i.unit.clone())).unwrap_or_default()
 }
 
+/// Which side of the limit of a commitment is good, where it says so.
+#[must_use]
+pub fn side_of(commitment: &Commitment) -> Option<Polarity> {
+    side(commitment.target.as_ref()?.comparator?)
+}
+
 /// Which side of the limit is good: a bound in a sentence says it, an exact one leaves it to the indicator.
 #[must_use]
 pub const fn side(comparator: Comparator) -> Option<Polarity> {
@@ -60,16 +66,17 @@ pub const fn side(comparator: Comparator) -> Option<Polarity> {
 pub fn target_words(commitment: &Commitment) -> String {
     match &commitment.target {
         None => "no commitment".to_owned(),
-        Some(bound) => match &bound.value {
-            crate::model::Expr::Quantity(quantity) => {
-                let mut text = format!("{} {}", words::comparator(bound.comparator), words::quantity(quantity));
+        Some(bound) => match (bound.comparator.map_or("", words::comparator), &bound.value) {
+            (side, Expr::Quantity(quantity)) => {
+                let mut text = format!("{side} {}", words::quantity(quantity)).trim_start().to_owned();
                 if let Some(crate::model::CalendarSet::Calendar(calendar)) = &bound.calendar {
                     text.push_str(&format!(" of `{calendar}`"));
                 }
                 text
             }
-            crate::model::Expr::Figure { figure, .. } => format!("{} `{figure}`", words::comparator(bound.comparator)),
-            _ => words::comparator(bound.comparator).to_owned(),
+            (side, Expr::Figure { figure, .. }) => format!("{side} `{figure}`").trim_start().to_owned(),
+            (side, Expr::Blank(name)) => format!("{side} `[{name}]`").trim_start().to_owned(),
+            (side, _) => side.to_owned(),
         },
     }
 }
@@ -142,12 +149,6 @@ pub fn party_of(model: &Model, actor: &Actor) -> Option<Id<Party>> {
 /// Commitments that promise something: those of `-` cells promise nothing, on purpose.
 pub fn promises(model: &Model) -> impl Iterator<Item = &Commitment> {
     model.commitments.iter().filter(|commitment| commitment.target.is_some())
-}
-
-/// Whether a field of a commitment, or of its tier in its stead, is a blank.
-#[must_use]
-pub fn is_blank(blanks: &Blanks<'_>, commitment: &Commitment, field: &'static str) -> bool {
-    blanks.has(&commitment.term.id, field) || blanks.has(commitment.tier.name(), field)
 }
 
 /// Where a field of a commitment stands: its own, or its tier's in its stead.

@@ -5,7 +5,7 @@ use super::decisions;
 use super::words;
 use crate::base::{Name, Span};
 use crate::check::kernel::cells::{self, Region, Row};
-use crate::model::{Decision, Dimension, DimensionValue, Expr, FigureSource, Model, Term};
+use crate::model::{Decision, Dimension, DimensionValue, Expr, FigureSource, Model, Term, blank_in};
 use crate::quantity::Rational;
 use std::hash::Hash;
 
@@ -29,7 +29,8 @@ pub fn all(model: &Model) -> Vec<Decided<'_>> {
     let mut all = Vec::new();
     for dimension in &model.dimensions {
         if let Some(decision) = &dimension.decision {
-            let mut found = table(model, decision, &dimension.term, |outcome| format!("`{outcome}`"));
+            let agreed = |outcome: &Name| blank_in(outcome).is_none();
+            let mut found = table(model, decision, &dimension.term, agreed, |outcome| format!("`{outcome}`"));
             settle(dimension, &mut found);
             all.push((&dimension.term, place(decision, &dimension.term), found));
         }
@@ -40,7 +41,8 @@ pub fn all(model: &Model) -> Vec<Decided<'_>> {
     }
     for figure in &model.figures {
         if let FigureSource::Decision(decision) = &figure.value {
-            let mut found = table(model, decision, &figure.term, outcome);
+            let agreed = |outcome: &Expr| !matches!(outcome, Expr::Blank(_));
+            let mut found = table(model, decision, &figure.term, agreed, outcome);
             if figure.default.is_some() {
                 found.never.clear();
             }
@@ -72,7 +74,13 @@ fn outcome(expr: &Expr) -> String {
     }
 }
 
-fn table<T: Eq + Hash>(model: &Model, decision: &Decision<T>, term: &Term, say: impl Fn(&T) -> String) -> Found {
+fn table<T: Eq + Hash>(
+    model: &Model,
+    decision: &Decision<T>,
+    term: &Term,
+    agreed: impl Fn(&T) -> bool,
+    say: impl Fn(&T) -> String,
+) -> Found {
     let compiled = decisions::compile(model, decision);
     let (rows, numbers) = compiled.rows();
     let required = if compiled.has_blanks() { Vec::new() } else { vec![compiled.expected()] };
@@ -89,6 +97,10 @@ fn table<T: Eq + Hash>(model: &Model, decision: &Decision<T>, term: &Term, say: 
             .items
             .iter()
             .map(|c| (number(c.first), number(c.second), compiled.place(&c.at)))
+            // What is not agreed yet may turn out to be the same.
+            .filter(|(first, second, _)| {
+                [first, second].into_iter().filter_map(|&row| decision.rows.get(row)?.outcome.as_ref()).all(&agreed)
+            })
             .collect(),
         never: outcome.holes.items.iter().map(|hole| compiled.hole(hole)).collect(),
     }

@@ -6,6 +6,7 @@ use super::dependencies;
 use super::ladders::{self, Pair};
 use super::references::References;
 use super::schedules::{self, Brackets};
+use super::values::Blanks;
 use super::{settlements, targets, tiers};
 use crate::base::Name;
 use crate::model::{Commitment, Model};
@@ -27,6 +28,7 @@ pub struct Facts<'m> {
     references: OnceLock<References<'m>>,
     decided: OnceLock<Vec<Decided<'m>>>,
     tiers: OnceLock<Vec<tiers::Group<'m>>>,
+    blanks: OnceLock<Blanks<'m>>,
 }
 
 impl<'m> Facts<'m> {
@@ -46,7 +48,13 @@ impl<'m> Facts<'m> {
             references: OnceLock::new(),
             decided: OnceLock::new(),
             tiers: OnceLock::new(),
+            blanks: OnceLock::new(),
         }
+    }
+
+    /// The values that are not agreed yet.
+    pub fn blanks(&self) -> &Blanks<'m> {
+        self.blanks.get_or_init(|| Blanks::of(self.model))
     }
 
     /// The services that are held to each tier.

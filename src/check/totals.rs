@@ -63,8 +63,9 @@ fn of_figure<'m>(model: &'m Model, figure: &'m Figure) -> Option<Vec<Sum<'m>>> {
         groups.entry(part.within.cloned().into_iter().chain(group).collect()).or_default().push(part);
     }
     let sum = |(group, parts): (Vec<Name>, Vec<Part<'m>>)| {
-        let (sum, parts) = at_worst(model, &parts, bound.comparator)?;
-        Some(Sum { figure, bound: (bound.comparator, limit.clone()), group, sum, parts })
+        let comparator = bound.comparator?;
+        let (sum, parts) = at_worst(model, &parts, comparator)?;
+        Some(Sum { figure, bound: (comparator, limit.clone()), group, sum, parts })
     };
     Some(groups.into_iter().filter_map(sum).collect())
 }
@@ -168,7 +169,7 @@ fn of_values<'m>(model: &'m Model, figure: &'m Figure, limit: Quantity) -> Optio
         let named = match row.conditions.first()? {
             KeyCondition::All => all.clone(),
             KeyCondition::Values(named) => named.clone(),
-            KeyCondition::Within(_) | KeyCondition::Blank(_) => return None,
+            KeyCondition::Within(_) | KeyCondition::Around { .. } | KeyCondition::Blank(_) => return None,
         };
         for name in named {
             given.entry(name).or_insert_with(|| (value.clone(), row.span));
@@ -184,7 +185,7 @@ fn of_values<'m>(model: &'m Model, figure: &'m Figure, limit: Quantity) -> Optio
     };
     let parts: Vec<_> = all.iter().filter_map(part).collect();
     let sum = parts.iter().map(|(_, value, _)| value.base()).sum();
-    Some(Sum { figure, bound: (bound.comparator, limit), group: Vec::new(), sum, parts })
+    Some(Sum { figure, bound: (bound.comparator?, limit), group: Vec::new(), sum, parts })
 }
 
 impl Sum<'_> {

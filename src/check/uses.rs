@@ -182,7 +182,7 @@ impl<'m> Cited<'m> {
             Event::StartOf(window) | Event::EndOf(window) => self.window(window),
             Event::Done(duty) => self.name(duty.name()),
             Event::Later(events) | Event::Earlier(events) => self.events(events),
-            Event::Step(_) | Event::ContractStart | Event::ContractEnd => {}
+            Event::Step(_) | Event::ContractStart | Event::ContractEnd | Event::Blank(_) => {}
         }
     }
 

@@ -3,14 +3,15 @@
 //! A fault here is wrong usage and never a finding: no source has a place to point at.
 
 use super::failure::Failure;
+use super::work::zone_of;
 use crate::base::Name;
 use crate::diagnostics::Sink;
 use crate::evaluate::evidence::written::{self, Misread};
 use crate::evaluate::evidence::{self, Change, Evidence, Row};
 use crate::evaluate::{Value, due::asks};
 use crate::model::{Dimension, FieldType, HasTerm, Model, Record, Service, Subject};
+use crate::time::Instant;
 use crate::time::local::Clocks;
-use crate::time::{Instant, zone};
 use clap::Args;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -49,7 +50,7 @@ pub struct CaseArgs {
 impl CaseArgs {
     /// The case as evidence of one record.
     pub fn read(&self, model: &Model) -> Result<Evidence<'static>, Failure> {
-        let zone = zone::find(&model.contract.timezone).unwrap_or(TimeZone::UTC);
+        let zone = zone_of(model)?;
         let sort = self.sort(model)?;
         let service = self.service(model, sort)?.map(HasTerm::id);
         let mut values = Vec::new();

@@ -5,13 +5,12 @@ use super::console::{Console, Stream};
 use super::failure::{Failure, Outcome, Status};
 use super::model::json;
 use super::report::FindingArgs;
-use super::work::{Work, only};
+use super::work::{Work, only, zone_of};
 use crate::emit::report::due;
 use crate::evaluate::{Calendars, World};
 use crate::render::Format;
-use crate::time::{local, zone};
+use crate::time::local;
 use clap::{Args, ValueEnum};
-use jiff::tz::TimeZone;
 use std::path::PathBuf;
 
 const AFTER_HELP: &str = "\
@@ -61,7 +60,7 @@ impl DeadlineCommand {
             return Ok(work.status);
         }
         let model = only(work.models())?;
-        let zone = zone::find(&model.contract.timezone).unwrap_or(TimeZone::UTC);
+        let zone = zone_of(model)?;
         let evidence = self.case.read(model)?;
         let at = self.at.as_deref().map(|at| case::instant(at, &zone)).transpose()?;
         let (Some(first), Some(last), Some(row)) =

@@ -206,7 +206,7 @@ impl World<'_> {
         let own =
             amounts.iter().filter(|amount| env.service.is_none() || amount.judged.service.as_ref() == env.service);
         let sum = own.map(|amount| &amount.amount.base).sum();
-        Number { base: sum, unit: self.model.contract.currency.as_str().into() }
+        Number { base: sum, unit: self.model.contract.money() }
     }
 
     /// Writes down what a formula reads: figures, indicators, what was attained, units that count.

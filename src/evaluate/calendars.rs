@@ -68,7 +68,7 @@ impl<'m> Calendars<'m> {
     /// not be, its clocks are read as UTC.
     #[must_use]
     pub fn of(model: &'m Model, from: Date, until: Date) -> Self {
-        let zone = zone_named(&model.contract.timezone);
+        let zone = model.contract.zone();
         let within = local::days(&zone, from, until);
         let months = whole_months(model, from, until);
         let never = Rc::new(Instants::never(local::days(&zone, months.0, months.1)));
@@ -89,7 +89,7 @@ impl<'m> Calendars<'m> {
     pub fn around(model: &'m Model, evidence: &Evidence<'_>, day: Date) -> Self {
         let years = |date: Date, years: i32| date.saturating_add(jiff::Span::new().years(years));
         let contract = &model.contract;
-        let zone = zone_named(&contract.timezone);
+        let zone = contract.zone();
         let last = evidence.last_instant().map_or(day, |last| local::date_at(&zone, last).max(day));
         let first = evidence.first_instant().map_or(day, |first| local::date_at(&zone, first).min(day));
         let from = contract.from.map_or(first, |from| from.min(first));
@@ -127,10 +127,10 @@ impl<'m> Calendars<'m> {
     #[must_use]
     pub fn zone_of(&self, set: &CalendarSet) -> TimeZone {
         let calendars = names(set).into_iter().filter_map(|id| self.model.calendars.get(&id));
-        let zones: BTreeSet<&str> =
-            calendars.map(|c| c.zone.as_deref().unwrap_or(&self.model.contract.timezone)).collect();
+        let zones: BTreeSet<Option<&str>> =
+            calendars.map(|c| c.zone.as_deref().or(self.model.contract.timezone.as_deref())).collect();
         match (zones.first(), zones.len()) {
-            (Some(only), 1) => zone_named(only),
+            (Some(Some(only)), 1) => zone_named(only),
             _ => self.zone.clone(),
         }
     }

@@ -41,6 +41,7 @@ impl World<'_> {
             Event::Earlier(events) => events.iter().filter_map(|e| self.event(e, row, period)).min(),
             Event::ContractStart => Some(self.term().start),
             Event::ContractEnd => self.model.contract.until.map(|day| local::start_of(self.zone(), day)),
+            Event::Blank(_) => None,
         }
     }
 
@@ -84,7 +85,7 @@ impl World<'_> {
             return (0..number).try_fold(current, |end, _| Some(cycle.at(end, self.zone())?.whole.end));
         }
         self.days_after(delay, from, &|_| false).unwrap_or_else(|| {
-            let seconds = whole_seconds(&delay.length.base())?;
+            let seconds = seconds_of(delay)?;
             match &delay.calendar {
                 Some(calendar) => self.calendars.instants(calendar).add(from, seconds),
                 None => Some(from + seconds),
@@ -139,7 +140,7 @@ impl World<'_> {
                 Some(self.end_of(day, delay.calendar.as_ref()))
             }
             None => {
-                let seconds = whole_seconds(&delay.length.base())?;
+                let seconds = seconds_of(delay)?;
                 match &delay.calendar {
                     Some(calendar) => self.calendars.instants(calendar).subtract(until, seconds),
                     None => Some(until - seconds),
@@ -227,11 +228,17 @@ pub fn within(duty: &Duty) -> Option<Deadline> {
     Some(deadline)
 }
 
+/// The seconds of a delay that counts them; none where it is not agreed yet.
+fn seconds_of(delay: &Delay) -> Option<i64> {
+    let length = Some(&delay.length).filter(|length| length.as_blank().is_none())?;
+    whole_seconds(&length.base())
+}
+
 /// Whether an event is the end of something: of a period, of the contract, of the time that someone has.
 fn is_end(event: &Event) -> bool {
     match event {
         Event::EndOf(_) | Event::ContractEnd | Event::Done(_) | Event::Step(_) => true,
         Event::Later(events) | Event::Earlier(events) => events.iter().all(is_end),
-        Event::Field { .. } | Event::StartOf(_) | Event::ContractStart => false,
+        Event::Field { .. } | Event::StartOf(_) | Event::ContractStart | Event::Blank(_) => false,
     }
 }

@@ -118,17 +118,21 @@ impl World<'_> {
     pub(super) fn terms(&self, commitment: &Commitment, at: Instant, env: &Env<'_>) -> Option<Terms<'_>> {
         let bound: &Bound = commitment.target.as_ref()?;
         let mut terms = Terms {
-            comparator: bound.comparator,
+            comparator: bound.comparator?,
             limit: bound.value.clone(),
             calendar: bound.calendar.clone(),
-            quota: commitment.quota.as_ref().map(crate::model::Quantity::base),
+            quota: commitment
+                .quota
+                .as_ref()
+                .filter(|quota| quota.as_blank().is_none())
+                .map(crate::model::Quantity::base),
             exception: None,
         };
         if let Some((exception, replacement)) = self.replaced_target(commitment, at, env) {
             let base = self.eval(&terms.limit, env);
             match replacement {
                 Replacement::Bound(bound) => {
-                    terms.comparator = bound.comparator;
+                    terms.comparator = bound.comparator?;
                     terms.limit = self.with_base(&bound.value, &base, env).unwrap_or_else(|| bound.value.clone());
                     terms.calendar = bound.calendar.clone();
                     terms.exception = Some(&exception.term.id);
@@ -187,6 +191,10 @@ impl World<'_> {
 
     /// Which way the indicator of a commitment is better.
     pub(super) fn polarity(&self, commitment: &Commitment) -> Polarity {
-        self.model.indicators.get(&commitment.indicator).map_or(Polarity::Higher, |indicator| indicator.better)
+        self.model
+            .indicators
+            .get(&commitment.indicator)
+            .and_then(|indicator| indicator.better)
+            .unwrap_or(Polarity::Higher)
     }
 }

@@ -27,6 +27,8 @@ pub struct Outcome {
     pub checked: Vec<Checked>,
     /// Whether its evidence could not be read; then nothing was run.
     pub unread: bool,
+    /// Whether the time zone of the contract is a blank; then nothing was run: no instant is known.
+    pub without_zone: bool,
 }
 
 impl Outcome {
@@ -130,10 +132,11 @@ pub fn run(model: &Model, scenario: &Scenario, sink: &mut Sink) -> Outcome {
     let before = sink.errors();
     let evidence = evidence::from_scenario(model, scenario, sink);
     let unread = sink.errors() > before;
-    let checked = if unread { Vec::new() } else { checked(model, scenario, &evidence) };
+    let without_zone = model.contract.timezone.is_none();
+    let checked = if unread || without_zone { Vec::new() } else { checked(model, scenario, &evidence) };
     let contract = model.contract.term.id.clone();
     let words = Words::of(model, Language::English);
-    Outcome { contract, words, scenario: scenario.term.id.clone(), checked, unread }
+    Outcome { contract, words, scenario: scenario.term.id.clone(), checked, unread, without_zone }
 }
 
 fn checked(model: &Model, scenario: &Scenario, evidence: &Evidence) -> Vec<Checked> {
@@ -235,7 +238,7 @@ impl World<'_> {
                 self.amounts(schedule, period).into_iter().partition(of_cases);
             amounts.extend(ending(of_periods, period, |amount| amount.judged.span.within));
             let sum = amounts.iter().map(|amount| &amount.amount.base).sum();
-            let unit = self.model.contract.currency.as_str().into();
+            let unit = self.model.contract.money();
             let lines = amounts.into_iter().flat_map(|amount| [amount.judged.lines, amount.lines].concat()).collect();
             return vec![Got {
                 term: term.clone(),

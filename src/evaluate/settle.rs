@@ -201,7 +201,7 @@ impl World<'_> {
     /// Leaves of each group what the combination says. Gives what someone may choose among.
     fn combine(&self, combine: Option<&Combination>, per: Option<&str>, parts: &mut [Part]) -> Vec<Choice> {
         let chooser = match combine {
-            None | Some(Combination::Sum) => return Vec::new(),
+            None | Some(Combination::Sum | Combination::Blank(_)) => return Vec::new(),
             Some(Combination::Choice(actor)) => Some(actor),
             Some(Combination::Greatest | Combination::Least) => None,
         };
@@ -334,7 +334,7 @@ impl World<'_> {
     }
 
     fn money(&self, amount: Rational) -> Number {
-        Number { base: amount, unit: self.model.contract.currency.as_str().into() }
+        Number { base: amount, unit: self.model.contract.money() }
     }
 }
 

@@ -78,7 +78,8 @@ impl World<'_> {
             Some(bound) => {
                 let limit = self.eval(&bound.value, &env);
                 let lasts = |piece: &Stretch| {
-                    long_enough(bound.comparator, Value::Number(Number::seconds(piece.seconds())), &limit)
+                    let length = Value::Number(Number::seconds(piece.seconds()));
+                    bound.comparator.is_some_and(|comparator| long_enough(comparator, length, &limit))
                 };
                 Instants::of(within, holds.stretches().filter(lasts))
             }

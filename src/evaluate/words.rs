@@ -6,7 +6,7 @@ use crate::base::Language;
 use crate::model::{Model, Quantity};
 use crate::quantity::{Measure, Rational, Rounding, format};
 use crate::time::local::Reading;
-use crate::time::{Instant, Stretch, local, print, zone};
+use crate::time::{Instant, Stretch, local, print};
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 
@@ -26,7 +26,7 @@ impl Words {
     /// The words of a contract's reports.
     #[must_use]
     pub fn of(model: &Model, language: Language) -> Self {
-        Self { language, zone: zone::find(&model.contract.timezone).unwrap_or(TimeZone::UTC) }
+        Self { language, zone: model.contract.zone() }
     }
 
     fn pick(&self, french: &'static str, english: &'static str) -> &'static str {

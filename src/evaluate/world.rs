@@ -236,8 +236,9 @@ impl<'a> World<'a> {
             }
             Window::Period { count, period } => {
                 let declared: &Declared = self.model.periods.get(period)?;
-                let cycle = Cycle::new(length(&declared.every)?, declared.from);
-                Some(if *count == 1 { cycle } else { cycle.times(*count, declared.from) })
+                let from = declared.from?;
+                let cycle = Cycle::new(length(&declared.every)?, from);
+                Some(if *count == 1 { cycle } else { cycle.times(*count, from) })
             }
             _ => None,
         }
@@ -338,6 +339,7 @@ pub fn civil(span: &Quantity) -> Option<CivilSpan> {
 
 fn length(span: &Quantity) -> Option<Length> {
     match civil(span) {
+        None if span.as_blank().is_some() => None,
         Some(CivilSpan::Days(days)) => Some(Length::Days(days)),
         Some(CivilSpan::Months(months)) => Some(Length::Months(months)),
         None => {

@@ -49,7 +49,7 @@ pub const KINDS: &[Kind] = &[
             f("notice", S::Delay, Optional, "how long before the end a party may refuse it"),
         ]),
         f("timezone", S::Text, Required, "the IANA time zone in which every local time is read"),
-        ft("currency", S::Currency, Required, "the ISO 4217 currency of every amount", &[
+        ft("currency", S::Currency, Optional, "the ISO 4217 currency of every amount; none where the contract has no amounts", &[
             ft("rounded", S::Word(&["half_up", "half_even", "half_down", "up", "down"]), Optional, "how the final amount of a settlement is rounded, once", &[]),
             f("to", S::Money, Optional, "the step that it is rounded to"),
             f("taxes", S::Word(&["excluded", "included"]), Optional, "whether amounts include taxes"),

@@ -16,6 +16,9 @@ pub struct Dimension {
     pub of: Subject,
     /// Its values, in the order of the source.
     pub values: Vec<DimensionValue>,
+    /// Whether it has values that are not agreed yet.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub open: bool,
     /// `strictest` or `mildest` first; none: no order.
     pub ranked: Option<Name>,
     /// How it follows from other dimensions, where a table says so.
@@ -92,6 +95,13 @@ pub enum KeyCondition {
     Values(Vec<Name>),
     /// A value in this interval.
     Within(Interval),
+    /// A value in an interval of which an end, at least, is not agreed yet: each end and whether it is outside.
+    Around {
+        /// The lower end.
+        low: Option<(Expr, bool)>,
+        /// The upper end.
+        high: Option<(Expr, bool)>,
+    },
     /// An interval or a value that is not agreed yet.
     Blank(Name),
 }
@@ -108,6 +118,8 @@ pub enum Combination {
     Least,
     /// The one that someone chooses.
     Choice(Actor),
+    /// Not agreed yet.
+    Blank(Name),
 }
 
 /// A sort of evidence.
@@ -299,7 +311,7 @@ pub struct Indicator {
     /// Its value in a slot without a sample.
     pub empty: Option<Expr>,
     /// Which way is better.
-    pub better: Polarity,
+    pub better: Option<Polarity>,
     /// Its definition in words.
     pub means: Option<Text>,
 }

@@ -77,8 +77,8 @@ pub struct Period {
     pub term: Term,
     /// How long it lasts: a calendar span.
     pub every: Quantity,
-    /// A day on which one begins.
-    pub from: Date,
+    /// A day on which one begins; none where it is a blank.
+    pub from: Option<Date>,
 }
 
 /// What one verdict, one value or one amount is for.
@@ -211,6 +211,8 @@ pub enum Event {
     ContractStart,
     /// The end of the contract.
     ContractEnd,
+    /// Not agreed yet.
+    Blank(Name),
 }
 
 impl HasTerm for Calendar {

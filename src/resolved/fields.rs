@@ -3,7 +3,7 @@
 use super::rules::{
     EMPTY_CELL, MISSING_FIELD, MISSING_NAME, REPEATED_FIELD, ROW_WIDTH, UNEXPECTED_TABLE, UNKNOWN_FIELD,
 };
-use super::{Decl, Field, ModuleId};
+use super::{Decl, Field, ModuleId, OpenRows};
 use crate::base::{Name, Span, suggest};
 use crate::diagnostics::{Finding, Sink};
 use crate::language::{Column, Kind, KindId, Need, kinds, shape};
@@ -24,6 +24,7 @@ pub(super) fn from_decl(decl: ast::Decl, kind: &'static Kind, module: ModuleId, 
         facts: Vec::new(),
         objectives: Vec::new(),
         tables: Vec::new(),
+        open: Vec::new(),
         module,
         lexical: module,
         span: decl.span,
@@ -45,8 +46,14 @@ pub(super) fn from_decl(decl: ast::Decl, kind: &'static Kind, module: ModuleId, 
     out
 }
 
-/// The declarations of a table whose first head is `kind`: one a row.
-pub(super) fn from_table(table: Table, kind: &'static Kind, module: ModuleId, sink: &mut Sink) -> Vec<Decl> {
+/// The declarations of a table whose first head is `kind`, one a row, and the blanks that stand for some of them.
+pub(super) fn from_table(
+    mut table: Table,
+    kind: &'static Kind,
+    module: ModuleId,
+    sink: &mut Sink,
+) -> (Vec<Decl>, Vec<OpenRows>) {
+    let open = open_rows(&mut table, 0);
     let heads: Vec<Option<&Word>> = table
         .head
         .iter()
@@ -71,7 +78,20 @@ pub(super) fn from_table(table: Table, kind: &'static Kind, module: ModuleId, si
             decls.push(decl);
         }
     }
-    decls
+    (decls, open)
+}
+
+/// Takes the blanks that stand for rows out of a table.
+fn open_rows(table: &mut Table, number: usize) -> Vec<OpenRows> {
+    let mut open = Vec::new();
+    table.rows.retain(|row| match row.blank() {
+        Some((name, span)) => {
+            open.push(OpenRows { name: name.clone(), table: number, span });
+            false
+        }
+        None => true,
+    });
+    open
 }
 
 fn from_row(
@@ -88,7 +108,6 @@ fn from_row(
         CellKind::Named(word, text) => (word, Some(text)),
         CellKind::Value { values, clauses } if clauses.is_empty() => match <[Expr; 1]>::try_from(values) {
             Ok([Expr { kind: ExprKind::Name(name), span }]) => (Word { name, span }, None),
-            Ok([Expr { kind: ExprKind::Blank(_), .. }]) => return None,
             _ => {
                 sink.report(missing_name(kind, first.span));
                 return None;
@@ -110,6 +129,7 @@ fn from_row(
         facts: Vec::new(),
         objectives: Vec::new(),
         tables: Vec::new(),
+        open: Vec::new(),
         module,
         lexical: module,
         span: row.span,
@@ -263,14 +283,9 @@ fn take_table(out: &mut Decl, mut table: Table, sink: &mut Sink) {
         sink.report(unexpected_table(out.kind, &table, &first));
         return;
     }
+    out.open.extend(open_rows(&mut table, out.tables.len()));
     let width = table.head.len();
-    for row in &mut table.rows {
-        let blank = matches!(row.cells.as_slice(), [Cell { kind: CellKind::Value { values, .. }, .. }]
-            if matches!(values.as_slice(), [Expr { kind: ExprKind::Blank(_), .. }]));
-        if !blank {
-            fit(row, width, sink);
-        }
-    }
+    table.rows.iter_mut().for_each(|row| fit(row, width, sink));
     out.tables.push(table);
 }
 

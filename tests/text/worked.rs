@@ -14,7 +14,7 @@ use std::collections::BTreeSet;
 
 /// An instant as the text may tell it: as one at which something begins, and as one at which it ends.
 fn told(model: &Model, instant: Instant, language: Language) -> [String; 2] {
-    let at = local::local(&zone::find(&model.contract.timezone).unwrap(), instant);
+    let at = local::local(&zone::find(model.contract.timezone.as_deref().unwrap()).unwrap(), instant);
     let midnight = at.time() == jiff::civil::Time::midnight();
     let end = if midnight { print::until(at.date(), language) } else { print::instant(at, language) };
     [print::instant(at, language), end]

@@ -25,7 +25,9 @@ pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
     for second in &facts.model.exceptions {
         let rivals = by_term.get(&second.on).into_iter().flatten().take_while(|other| other.term.id != second.term.id);
         for first in rivals {
-            if let Some(field) = differing(first, second)
+            // On which days they hold is not known before their dates are.
+            let open = [first, second].into_iter().any(|exception| facts.blanks().has_dates(&exception.term.id));
+            if let Some(field) = differing(first, second).filter(|_| !open)
                 && side_by_side(first, second)
                 && !prevails.between(first, second)
                 && conditions_meet(facts.model, first, second)

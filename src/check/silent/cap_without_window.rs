@@ -3,7 +3,7 @@
 use crate::base::{Name, Span};
 use crate::check::Facts;
 use crate::diagnostics::{Family, Finding, Rule, Sink};
-use crate::model::{Cap, Replacement};
+use crate::model::{Cap, Expr, Replacement};
 
 /// A cap does not say for how long it holds.
 pub static RULE: Rule = Rule {
@@ -23,7 +23,9 @@ pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
             _ => None,
         })
     });
-    for (term, cap) in settled.chain(liable).chain(replaced).filter(|(_, cap)| cap.window.is_none()) {
+    // A blank may be filled with an amount that says it: `… over contract`.
+    let open = |cap: &Cap| matches!(cap.amount, Expr::Blank(_));
+    for (term, cap) in settled.chain(liable).chain(replaced).filter(|(_, cap)| cap.window.is_none() && !open(cap)) {
         sink.report(cap_without_window(&term.id, cap, term.field("cap")));
     }
 }

@@ -17,16 +17,17 @@ pub static RULE: Rule = Rule {
 pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
     for commitment in facts.binding() {
         if let Some(indicator) = facts.model.indicators.get(&commitment.indicator)
-            && commitment.target.as_ref().is_some_and(|bound| bound.comparator == Comparator::Exactly)
+            && let Some(better) = indicator.better
+            && commitment.target.as_ref().is_some_and(|bound| bound.comparator == Some(Comparator::Exactly))
         {
-            sink.report(exact_target(commitment, indicator));
+            sink.report(exact_target(commitment, indicator, better));
         }
     }
 }
 
-fn exact_target(commitment: &Commitment, indicator: &Indicator) -> Finding {
+fn exact_target(commitment: &Commitment, indicator: &Indicator, better: Polarity) -> Finding {
     let id = &indicator.term.id;
-    let (better, right) = match indicator.better {
+    let (better, right) = match better {
         Polarity::Higher => ("higher", "at least"),
         Polarity::Lower => ("lower", "at most"),
     };

@@ -17,7 +17,7 @@ pub fn xml(outcomes: &[&Outcome]) -> String {
 }
 
 fn tests(outcome: &Outcome) -> usize {
-    outcome.checked.len() + errors(outcome)
+    outcome.checked.len() + errors(outcome) + usize::from(outcome.without_zone)
 }
 
 fn failures(outcome: &Outcome) -> usize {
@@ -41,6 +41,10 @@ fn suite(out: &mut String, outcome: &Outcome) {
     if outcome.unread {
         let _ = writeln!(out, "    <testcase classname=\"{name}\" name=\"evidence\">");
         out.push_str("      <error message=\"the evidence of the scenario cannot be read\"/>\n    </testcase>\n");
+    }
+    if outcome.without_zone {
+        let _ = writeln!(out, "    <testcase classname=\"{name}\" name=\"evidence\">");
+        let _ = writeln!(out, "      <skipped message=\"{}\"/>\n    </testcase>", outcome::ZONE_OPEN);
     }
     for checked in &outcome.checked {
         let case = escape(&checked.what());

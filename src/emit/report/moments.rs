@@ -122,6 +122,9 @@ pub fn number(seconds: &Number) -> String {
 /// A length of time with the calendar whose days it counts: `4 h`, `5 days of business`.
 #[must_use]
 pub fn length(length: &Quantity, days_of: Option<&CalendarSet>) -> String {
+    if length.as_blank().is_some() {
+        return format!("`{}`", length.unit);
+    }
     let words = Words { language: Language::English, zone: TimeZone::UTC };
     let plain = words.quantity(length).replace(NO_BREAK, " ");
     match days_of {
@@ -159,6 +162,7 @@ pub fn event(event: &Event) -> String {
         Event::Earlier(events) => all(events, "the earlier"),
         Event::ContractStart => "the start of the contract".to_owned(),
         Event::ContractEnd => "the end of the contract".to_owned(),
+        Event::Blank(name) => format!("`[{name}]`"),
     }
 }
 

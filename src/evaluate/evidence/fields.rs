@@ -172,12 +172,12 @@ impl<'m> Column<'m> {
                 measured.map(Value::Number).ok_or_else(|| wrong("a duration, such as `15 min`,"))
             }
             FieldType::Money => {
-                let currency = &model.contract.currency;
+                let currency = model.contract.money();
                 let amount = match Rational::parse(text) {
-                    Some(amount) => Number { base: amount, unit: currency.as_str().into() },
+                    Some(amount) => Number { base: amount, unit: currency.clone() },
                     None => quantity(text).ok_or_else(|| wrong("an amount of money"))?,
                 };
-                if amount.unit.as_str() == currency {
+                if amount.unit == currency {
                     return Ok(Value::Number(amount));
                 }
                 let message = format!("`{text}` is not in {currency}, the currency of the contract");
@@ -204,7 +204,7 @@ impl<'m> Column<'m> {
 fn type_of(model: &Model, figure: &Figure) -> FieldType {
     let Some(unit) = &figure.unit else { return FieldType::Number };
     let (amount, _) = unit.split_once('/').unwrap_or((unit.as_str(), ""));
-    if amount == model.contract.currency { FieldType::Money } else { FieldType::Unit(unit.clone()) }
+    if model.contract.money() == amount { FieldType::Money } else { FieldType::Unit(unit.clone()) }
 }
 
 /// Whether a dimension or a figure of this subject may be another one for each service.

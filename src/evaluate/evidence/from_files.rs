@@ -10,7 +10,6 @@ use crate::diagnostics::{Finding, Sink};
 use crate::evaluate::{Value, instances};
 use crate::model::{FieldType, Id, Model, Record};
 use crate::time::local::Clocks;
-use crate::time::zone;
 use jiff::tz::TimeZone;
 use std::collections::{BTreeSet, HashSet};
 use std::hash::{BuildHasher, RandomState};
@@ -52,7 +51,7 @@ pub fn from_files<'f>(
     sources: &'f [&'f dyn Source],
     sink: &mut Sink,
 ) -> Result<Evidence<'f>, (String, io::Error)> {
-    let zone = zone::find(&model.contract.timezone).unwrap_or(TimeZone::UTC);
+    let zone = model.contract.zone();
     let clocks = Clocks::of(&zone);
     let apart = judged_apart(model);
     let pairs = Pairs::of(model);

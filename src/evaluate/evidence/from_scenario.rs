@@ -9,14 +9,13 @@ use crate::evaluate::rules::{AMBIGUOUS_INSTANT, RECORD_WITHOUT_SERVICE, SKIPPED_
 use crate::evaluate::{Number, Value, instances};
 use crate::model::from_resolved::rules::WRONG_VALUE;
 use crate::model::{EvidenceRow, EvidenceValue, Expected, Expr, FieldType, HasTerm, Id, Model, Operator, Scenario};
+use crate::time::Instant;
 use crate::time::local::Clocks;
-use crate::time::{Instant, zone};
-use jiff::tz::TimeZone;
 
 /// The rows of a scenario, as instants in the zone of the contract. A row with a fault is reported and left out.
 #[must_use]
 pub fn from_scenario(model: &Model, scenario: &Scenario, sink: &mut Sink) -> Evidence<'static> {
-    let zone = zone::find(&model.contract.timezone).unwrap_or(TimeZone::UTC);
+    let zone = model.contract.zone();
     let clocks = Clocks::of(&zone);
     let mut evidence = Evidence::default();
     for row in &scenario.rows {

@@ -51,8 +51,9 @@ impl World<'_> {
             return;
         };
         let lost = match indicator.better {
-            Polarity::Higher => Rational::one() - &given.base,
-            Polarity::Lower => given.base.clone(),
+            Some(Polarity::Higher) => Rational::one() - &given.base,
+            Some(Polarity::Lower) => given.base.clone(),
+            None => return,
         };
         let share = self.time_share(None, holds, &self.env_of(commitment, service, judged.span, false));
         let amount = |base: Rational| Some(Number { base, unit: "s".into() });
@@ -99,7 +100,7 @@ impl World<'_> {
             Some(_) if too_few && rule != "all_must_meet" => {}
             Some(attained) => {
                 if too_few && attained.is_share() {
-                    judged.target = Some(attained.with(match indicator.better {
+                    judged.target = Some(attained.with(match self.polarity(commitment) {
                         Polarity::Higher => Rational::one(),
                         Polarity::Lower => Rational::zero(),
                     }));
@@ -133,8 +134,8 @@ impl World<'_> {
                 judged.agreed = Some(amount(share.agreed.clone()));
                 // What is lost is what is bad: where less is better, that for which the condition holds.
                 judged.lost = Some(amount(match indicator.better {
-                    Polarity::Higher => share.lost.clone(),
-                    Polarity::Lower => &share.agreed - &share.lost,
+                    Some(Polarity::Higher) | None => share.lost.clone(),
+                    Some(Polarity::Lower) => &share.agreed - &share.lost,
                 }));
                 judged.attained = share.attained().number().cloned();
                 if let Some(service) = env.service {
@@ -143,7 +144,7 @@ impl World<'_> {
             }
             Expr::Aggregate { function: Aggregate::Share, of, filter: Some(filter), over: None } => {
                 let (good, all) = self.tally(of, filter, env);
-                let bad = if indicator.better == Polarity::Higher { all - good } else { good };
+                let bad = if indicator.better == Some(Polarity::Lower) { good } else { all - good };
                 judged.cases = all;
                 judged.missed = bad;
                 judged.agreed = Some(Number::plain(count(all)));

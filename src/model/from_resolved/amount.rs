@@ -5,7 +5,7 @@ use super::judged::Judging;
 use super::names_in_expr::Where;
 use super::rules::{PERCENT_WITHOUT_BASE, RATE_IN_OTHER_WINDOW, UNIT_MISMATCH};
 use super::types::Type;
-use super::{Lower, single};
+use super::{Lower, is_open, single};
 use crate::base::{Name, Span};
 use crate::diagnostics::Finding;
 use crate::language::KindId;
@@ -28,9 +28,6 @@ impl Lower<'_> {
         let indicator = self.only_indicator(&on);
         let judging = self.judging(&on, each.as_ref(), decl);
         let basis = decl.field("basis").and_then(|f| {
-            if self.is_blank(f, decl) {
-                return None;
-            }
             let value = self.one(f, "an amount")?;
             self.amount(value, &Where::new(decl, "basis"), window.as_ref())
         });
@@ -38,10 +35,7 @@ impl Lower<'_> {
         let cx = Where::new(decl, "pays").judging(judging);
         let pays = match decl.field("pays") {
             Some(field) => self.one(field, "an amount").map(|value| match &value.kind {
-                ExprKind::Blank(name) => {
-                    self.is_blank(field, decl);
-                    Pays::Blank(name.clone())
-                }
+                ExprKind::Blank(name) => Pays::Blank(name.clone()),
                 _ => Pays::Amount(self.pays(value, &cx, based, window.as_ref()).expr),
             }),
             None => self.brackets(decl, indicator.as_ref(), &cx, based, window.as_ref()),
@@ -66,12 +60,10 @@ impl Lower<'_> {
 
     fn judged(&mut self, decl: &Decl, tier: Option<&Id<Tier>>, scope: &Scope) -> Vec<Id<Commitment>> {
         let Some(field) = decl.field("on") else { return Vec::new() };
-        if self.is_blank(field, decl) {
-            return Vec::new();
-        }
         field.values.iter().flat_map(|v| self.commitments_named(v, tier, scope, decl)).collect()
     }
 
+    /// Whether anything is known of the values that commitments judge. What could not be found is said already, and nothing
     /// The indicator that all of the commitments are about, where there is one.
     fn only_indicator(&self, on: &[Id<Commitment>]) -> Option<Id<Indicator>> {
         let mut ids = on.iter().filter_map(|c| self.commitments.get(c)).map(|c| &c.indicator);
@@ -88,15 +80,8 @@ impl Lower<'_> {
         window: Option<&Window>,
     ) -> Option<Pays> {
         let table = decl.tables.first()?;
-        if let Some(ast::Cell { kind: ast::CellKind::Value { values, .. }, .. }) =
-            table.rows.first().and_then(|r| r.cells.first())
-            && table.rows.iter().all(|r| r.cells.len() == 1)
-            && table.head.len() > 1
-            && let Some(ast::Expr { kind: ExprKind::Blank(name), span }) = values.first()
-        {
-            let term = self.identity(decl);
-            self.blank(name, &term, "rows", *span);
-            return Some(Pays::Blank(name.clone()));
+        if let Some(rows) = decl.open_rows(0).next().filter(|_| table.rows.is_empty()) {
+            return Some(Pays::Blank(rows.name.clone()));
         }
         let about: Option<DeclId> = indicator.and_then(|i| self.peek(i.as_str(), decl));
         let mut amount = |pass: &mut Self, value: &ast::Expr| pass.pays(value, cx, based, window);
@@ -243,9 +228,6 @@ impl Lower<'_> {
     }
 
     pub(super) fn cap(&mut self, field: &Field, decl: &Decl) -> Option<Cap> {
-        if self.is_blank(field, decl) {
-            return None;
-        }
         let value = self.one(field, "an amount")?;
         let mut window = field.tail("each").and_then(|f| self.window(f, decl));
         if field.tail("over").is_some() {
@@ -265,7 +247,7 @@ impl Lower<'_> {
     }
 
     fn claim(&mut self, field: &Field, decl: &Decl) -> Option<Claim> {
-        if self.is_blank(field, decl) {
+        if is_open(field) {
             return None;
         }
         if !field.values.is_empty() {

@@ -9,7 +9,7 @@ use crate::diagnostics::Finding;
 use crate::language::{KindId, Shape};
 use crate::model::{
     Acceptance, CalendarSet, Contract, EvidenceRow, Exception, ExclusionSource, Expectation, Expected, Prose,
-    Replacement, Scenario, Scope,
+    Replacement, Scenario, Scope, Text, blank_in,
 };
 use crate::resolved::{Decl, DeclId, Field};
 use crate::syntax::ast::{self, Cell, CellKind, Clause, Expr, ExprKind, Op, Table};
@@ -52,15 +52,16 @@ impl Lower<'_> {
             let Some(what) = row.cells.first().and_then(|c| self.expected(c, decl, rows)) else { continue };
             let month = cell("for").and_then(|c| self.cell_value(c)).and_then(|value| self.month_of(&value));
             let (is, rounded) = cell("is").map_or((None, None), |c| self.expected_value(c, decl));
-            let verdict = cell("verdict").and_then(|c| self.cell_word(c)).filter(|v| {
-                let known = ["met", "breached", "not_assessed", "disputed", "provisional"];
-                let fine = known.contains(&v.as_str());
-                if !fine {
-                    let due = format!("one of `{}`", known.join("`, `"));
-                    self.wrong_value(cell("verdict").map_or(row.span, |c| c.span), &due);
-                }
-                fine
-            });
+            let verdict =
+                cell("verdict").and_then(|c| self.cell_word(c)).filter(|v| blank_in(v).is_none()).filter(|v| {
+                    let known = ["met", "breached", "not_assessed", "disputed", "provisional"];
+                    let fine = known.contains(&v.as_str());
+                    if !fine {
+                        let due = format!("one of `{}`", known.join("`, `"));
+                        self.wrong_value(cell("verdict").map_or(row.span, |c| c.span), &due);
+                    }
+                    fine
+                });
             out.push(Expectation { what, month, is, rounded, verdict, span: row.span });
         }
         out
@@ -182,6 +183,8 @@ impl Lower<'_> {
         let mut term = self.term(decl);
         let says = match self.text(decl, "says") {
             Some(says) => says,
+            // Where it is not agreed yet, the label stays a title.
+            None if decl.field("says").is_some() => Text::default(),
             // Without `says`, the label is the prose.
             None => std::mem::take(&mut term.label),
         };

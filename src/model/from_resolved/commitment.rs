@@ -2,7 +2,8 @@
 
 use super::Lower;
 use super::amount::window_words;
-use super::objective::Beside;
+use super::blank::blanks_in;
+use super::objective::{About, Beside};
 use super::promise::first_calendar;
 use super::rules::{SLOTS_NOT_GATHERED, UNCOMPARABLE_SPANS, VAIN_OVERRIDE};
 use super::types::{Type, Units};
@@ -12,7 +13,7 @@ use crate::model::{
     Bound, CalendarSet, Commitment, Expr, HasTerm as _, Id, Indicator, Polarity, Quantity, Scope, Term, Tier, Validity,
     Window,
 };
-use crate::resolved::{Decl, DeclId};
+use crate::resolved::Decl;
 use crate::syntax::ast::{self, Comparator, ExprKind};
 use rustc_hash::FxHashMap;
 
@@ -21,7 +22,7 @@ impl Lower<'_> {
     #[expect(clippy::too_many_arguments, reason = "the parts of one cell")]
     pub(super) fn commit(
         &mut self,
-        indicator_id: DeclId,
+        about: &About,
         target: Option<&ast::Expr>,
         span: Span,
         whole: Span,
@@ -29,20 +30,20 @@ impl Lower<'_> {
         decl: &Decl,
         tier_id: &Id<Tier>,
     ) -> Option<Id<Commitment>> {
-        let ty = self.type_of(indicator_id, span);
-        let id: Id<Indicator> = self.id(indicator_id);
-        let units = match ty {
-            Type::Number(units) => units,
-            _ => return None,
+        let (id, units) = self.judges(about, span)?;
+        let (better, usual_calendar) = match (about, self.indicators.get(&id)) {
+            (_, Some(indicator)) => (indicator.better, indicator.during.clone()),
+            (About::Blank(_), None) => (None, None),
+            (About::Indicator(_), None) => return None,
         };
-        let indicator = self.indicators.get(&id)?;
-        let (better, usual_calendar) = (indicator.better, indicator.during.clone());
-        let slots = indicator.each.clone().filter(|_| !indicator.is_mean_of_slots());
-        let counts_time = matches!(indicator.formula, Expr::TimeBetween { .. });
+        let indicator = self.indicators.get(&id);
+        let slots = indicator.and_then(|i| i.each.clone().filter(|_| !i.is_mean_of_slots()));
+        let counts_time = indicator.is_some_and(|i| matches!(i.formula, Expr::TimeBetween { .. }));
         let bound = match target {
             Some(value) => {
-                let bound = self.target(value, &units, better, decl)?;
-                if !counts_time && units.is_duration() && bound.in_days(&self.figures) == Some(true) {
+                let bound = self.target(value, units.as_ref(), better, decl)?;
+                let is_duration = units.as_ref().is_some_and(Units::is_duration);
+                if !counts_time && is_duration && bound.in_days(&self.figures) == Some(true) {
                     self.days_for_a_value(value, id.name(), decl);
                     return None;
                 }
@@ -51,7 +52,7 @@ impl Lower<'_> {
             None => None,
         };
         let goal = match &beside.goal {
-            Some(value) => self.goal(value, &units, decl),
+            Some(value) => self.goal(value, units.as_ref(), decl),
             None => None,
         };
         let scope = self.scope(&beside.scope, decl);
@@ -65,7 +66,7 @@ impl Lower<'_> {
         let tier_calendar = decl.field("during").and_then(|f| self.calendar_set(f, decl));
         let calendar = first_calendar([beside.calendar.clone(), tier_calendar, usual_calendar, self.hours_at(tier_id)]);
         let obligation = beside.obligation.clone().or_else(|| self.word(decl, "obligation"));
-        let base = beside.objective.as_ref().map_or(id.name().clone(), |(n, _)| n.clone());
+        let base = beside.objective.as_ref().map_or(id.as_blank().unwrap_or(id.as_str()).into(), |(n, _)| n.clone());
         let overrides = if beside.is_override { self.replaced(tier_id, &id, &scope, whole, decl) } else { Vec::new() };
         let name = self.commitment_name(tier_id, &base, &scope, &beside.validity);
         let label = match &beside.objective {
@@ -105,8 +106,27 @@ impl Lower<'_> {
             target_span: span,
         };
         let id = commitment.id();
+        for (name, field, at) in &beside.open {
+            self.blank(name, id.name(), field.clone(), *at);
+        }
+        if let Some(target) = target {
+            blanks_in(target, &mut |name, at| self.blank(name, id.name(), Name::new_static("target"), at));
+        }
         self.promise(commitment);
         Some(id)
+    }
+
+    /// The indicator that an objective is about, and the units of its values where its formula is agreed.
+    fn judges(&mut self, about: &About, span: Span) -> Option<(Id<Indicator>, Option<Units>)> {
+        let decl = match about {
+            About::Indicator(decl) => *decl,
+            About::Blank(name) => return Some((Id::blank(name), None)),
+        };
+        match self.type_of(decl, span) {
+            Type::Number(units) => Some((self.id(decl), Some(units))),
+            Type::Unknown => Some((self.id(decl), None)),
+            _ => None,
+        }
     }
 
     /// The hours of the services that are held to a tier, where they agree.
@@ -128,15 +148,25 @@ impl Lower<'_> {
         hours.get(tier.as_str()).cloned().flatten()
     }
 
-    fn target(&mut self, value: &ast::Expr, units: &Units, better: Polarity, decl: &Decl) -> Option<Bound> {
+    fn target(
+        &mut self,
+        value: &ast::Expr,
+        units: Option<&Units>,
+        better: Option<Polarity>,
+        decl: &Decl,
+    ) -> Option<Bound> {
         let (comparator, limit) = match &value.kind {
-            ExprKind::Bound(comparator, limit) => (*comparator, &**limit),
+            ExprKind::Bound(comparator, limit) => (Some(*comparator), &**limit),
             ExprKind::Error => return None,
             // A bare cell is on the good side of the indicator's polarity.
-            _ if better == Polarity::Higher => (Comparator::AtLeast, value),
-            _ => (Comparator::AtMost, value),
+            _ => match better {
+                Some(Polarity::Higher) => (Some(Comparator::AtLeast), value),
+                Some(Polarity::Lower) => (Some(Comparator::AtMost), value),
+                None => (None, value),
+            },
         };
-        self.bound(comparator, limit, decl, "target", units.clone())
+        let bound = self.limit(limit, decl, "target", units)?;
+        Some(Bound { comparator, ..bound })
     }
 
     /// The slots of a share, and of a mean, become one value as a mean; nothing says how those of another formula do.
@@ -160,17 +190,23 @@ impl Lower<'_> {
         self.sink.report(finding);
     }
 
-    fn goal(&mut self, value: &ast::Expr, units: &Units, decl: &Decl) -> Option<Quantity> {
+    fn goal(&mut self, value: &ast::Expr, units: Option<&Units>, decl: &Decl) -> Option<Quantity> {
         let limit = match &value.kind {
             ExprKind::Bound(_, limit) => limit,
             _ => value,
         };
+        match &limit.kind {
+            ExprKind::Blank(name) => return Some(Quantity::blank(name)),
+            ExprKind::Error => return None,
+            _ => {}
+        }
         let quantity = self.quantity(limit);
         if quantity.is_none() {
-            let such = if units.is_duration() { ", such as `2 h` or `1 day`," } else { "" };
+            let such = if units.is_some_and(Units::is_duration) { ", such as `2 h` or `1 day`," } else { "" };
             self.wrong_value(value.span, &format!("the value of the `goal`, without a calendar{such}"));
         }
         let quantity = quantity?;
+        let Some(units) = units else { return Some(quantity) };
         let found = quantity.measure().map_or_else(Units::plain, |m| Units::measure(&m));
         if units.is_duration() && found.is_span() {
             return Some(quantity);

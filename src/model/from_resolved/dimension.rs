@@ -4,7 +4,7 @@ use super::Lower;
 use super::rules::WRONG_VALUE;
 use crate::base::{Name, Span};
 use crate::diagnostics::Finding;
-use crate::model::{Combination, Dimension, DimensionValue, Subject, Text};
+use crate::model::{Combination, Dimension, DimensionValue, Subject, Text, blank_in, bracketed};
 use crate::resolved::rules::DUPLICATE_NAME;
 use crate::resolved::{Decl, DeclId, Field};
 use crate::syntax::ast::{self, ExprKind, HeadKind, Op};
@@ -15,25 +15,33 @@ impl Lower<'_> {
         let term = self.term(decl);
         let of = self.subject(decl, "of").unwrap_or(Subject::Any);
         let mut values: Vec<DimensionValue> = Vec::new();
+        let mut open = false;
         for value in decl.field("values").into_iter().flat_map(|f| &f.values) {
+            if matches!(value.kind, ExprKind::Blank(_)) {
+                open = true;
+            }
             if let Some(name) = self.name_in(value, "a value: a name") {
                 let label = Text::default();
                 values.push(DimensionValue { name, label, when: None, means: None, span: value.span });
             }
         }
         let mut decision = None;
-        for table in &decl.tables {
+        for (number, table) in decl.tables.iter().enumerate() {
             let own = matches!(table.head.first().map(|h| &h.kind), Some(HeadKind::Words(w, _)) if w.name == decl.name);
             if own {
                 values.extend(self.dimension_rows(table, decl));
+                open |= decl.open_rows(number).next().is_some();
             } else {
                 decision = self.decide_values(table, id, decl);
             }
         }
         self.duplicate_rows(&values.iter().map(|v| (v.name.clone(), v.span)).collect::<Vec<_>>());
         let default = decl.field("default").and_then(|f| self.one(f, "a value, or `none`")).and_then(|v| {
+            if let ExprKind::Blank(name) = &v.kind {
+                return Some(bracketed(name));
+            }
             let name = self.name_in(v, "a value, or `none`")?;
-            if name != "none" && !values.iter().any(|x| x.name == name) {
+            if name != "none" && !values.iter().any(|x| x.name == name) && !open {
                 self.unknown_value(id, &name, v.span);
                 return None;
             }
@@ -41,13 +49,15 @@ impl Lower<'_> {
         });
         let dimension = Dimension {
             of,
-            ranked: self.word(decl, "ranked").filter(|r| r != "none"),
+            // An order that is not agreed yet ranks nothing.
+            ranked: self.word(decl, "ranked").filter(|r| r != "none" && blank_in(r).is_none()),
             decision,
             combine: decl.field("combine").and_then(|f| self.by_rank(f, decl)),
             default,
             by: self.actor_field(decl, "by"),
             means: self.text(decl, "means"),
             values,
+            open,
             term,
         };
         self.dimensions.insert(dimension);
@@ -91,7 +101,7 @@ impl Lower<'_> {
         let ranked = self.word(at, "ranked").is_some_and(|rank| rank != "none");
         let sayable = match combination {
             // The one that is stated holds.
-            Combination::Choice(_) => true,
+            Combination::Choice(_) | Combination::Blank(_) => true,
             Combination::Greatest | Combination::Least => ranked,
             Combination::Sum => false,
         };
@@ -126,7 +136,8 @@ impl Lower<'_> {
                 let inner = Field { values: vec![(**inner).clone()], ..field.clone() };
                 self.combination(&inner, at)
             }
-            ExprKind::Error | ExprKind::Blank(_) => None,
+            ExprKind::Blank(name) => Some(Combination::Blank(name.clone())),
+            ExprKind::Error => None,
             _ => {
                 self.wrong_value(value.span, due);
                 None

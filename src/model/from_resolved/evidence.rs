@@ -3,7 +3,7 @@
 use super::cells::heads;
 use super::names_in_expr::Where;
 use super::rules::{UNIT_MISMATCH, UNKNOWN_NAME, WRONG_VALUE};
-use super::{Lower, single};
+use super::{Currency, Lower, single};
 use crate::base::{Name, Span, suggest};
 use crate::diagnostics::Finding;
 use crate::language::KindId;
@@ -247,8 +247,12 @@ impl Lower<'_> {
             FieldType::Unit(unit) => (format!("a number of `{unit}`"), unit.to_string()),
             FieldType::Duration => ("a duration, such as `15 min`,".to_owned(), "s".to_owned()),
             FieldType::Money => {
-                let currency = self.currency.unwrap_or("EUR");
-                (format!("an amount in {currency}"), currency.to_owned())
+                let currency = self.currency.code();
+                let due = match self.currency {
+                    Currency::Named(code) => format!("an amount in {code}"),
+                    Currency::Open | Currency::Unsaid | Currency::Unread => "an amount of money".to_owned(),
+                };
+                (due, currency.to_owned())
             }
             FieldType::Flag => ("`yes` or `no`".to_owned(), String::new()),
             FieldType::Text => ("a text".to_owned(), String::new()),

@@ -188,7 +188,11 @@ impl Lower<'_> {
         let units = units.and_then(|indicator| self.peek(indicator.as_str(), decl));
         let Some(Type::Number(units)) = units.map(|id| self.type_of(id, decl.name_span)) else {
             let value = self.expr(limit, &Where::new(decl, "exception")).expr;
-            return Some(Replacement::Bound(crate::model::Bound { comparator, value, calendar: None }));
+            return Some(Replacement::Bound(crate::model::Bound {
+                comparator: Some(comparator),
+                value,
+                calendar: None,
+            }));
         };
         let bound = self.bound(comparator, limit, decl, "exception", units)?;
         let in_days = bound.in_days(&self.figures);

@@ -38,11 +38,7 @@ impl Lower<'_> {
     pub(super) fn expr(&mut self, value: &ast::Expr, cx: &Where<'_>) -> Typed {
         match &value.kind {
             ExprKind::Error => Typed::unknown(),
-            ExprKind::Blank(name) => {
-                let term = self.identity(cx.at);
-                self.blank(name, &term, cx.field, value.span);
-                Typed::new(Expr::Blank(name.clone()), Type::Unknown)
-            }
+            ExprKind::Blank(name) => Typed::new(Expr::Blank(name.clone()), Type::Unknown),
             ExprKind::Name(name) => self.name(name, value.span, cx),
             ExprKind::Scoped(word, scope) => self.commitment(word, scope, cx),
             ExprKind::Number(_) | ExprKind::Quantity(..) => match self.quantity(value) {

@@ -1,8 +1,8 @@
 //! Indicators: the formula, its form, and the values that it can take.
 
-use super::Lower;
 use super::rules::WRONG_VALUE;
 use super::types::{Type, Units, unit_name};
+use super::{Lower, blank_of};
 use crate::diagnostics::Finding;
 use crate::model::{Aggregate, Expr, Form, Indicator, Interval, Polarity, Quantity, Range, Ranges, Stated, Subject};
 use crate::quantity::{Measure, Rational};
@@ -42,9 +42,19 @@ impl Lower<'_> {
             }
         };
         let form = form(&typed.expr);
-        let domain = domain(form, &units, &typed.expr, self.ranges(Stated::Expected));
-        let Some(better) = better else { return typed.ty };
-        let better = if better == "higher" { Polarity::Higher } else { Polarity::Lower };
+        // Of a formula that is not agreed yet nothing is known, nor what it can give.
+        let anything = || Interval { low: None, high: None };
+        let domain = if typed.ty == Type::Unknown {
+            anything()
+        } else {
+            domain(form, &units, &typed.expr, self.ranges(Stated::Expected))
+        };
+        let better = match better.as_deref() {
+            Some("higher") => Some(Polarity::Higher),
+            Some(_) => Some(Polarity::Lower),
+            None if decl.field("better").is_some_and(|field| blank_of(field).is_some()) => None,
+            None => return typed.ty,
+        };
         let unit = unit_name(&units);
         let indicator =
             Indicator { term, of, formula: typed.expr, form, unit, domain, each, during, empty, better, means };

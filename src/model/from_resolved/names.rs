@@ -140,15 +140,21 @@ impl Lower<'_> {
         }
     }
 
-    /// The term of one of `kinds` that an operand names.
+    /// The term of one of `kinds` that an operand names, or its blank.
     pub(super) fn reference<T>(&mut self, value: &Expr, at: &Decl, kinds: &[KindId]) -> Option<Id<T>> {
+        if let ExprKind::Blank(name) = &value.kind {
+            return Some(Id::blank(name));
+        }
         let name = self.name_in(value, &due(kinds))?;
         let id = self.find(&name, value.span, at, kinds)?;
         Some(self.id(id))
     }
 
-    /// The party or role that an operand names.
+    /// The party or role that an operand names, or its blank.
     pub(super) fn actor(&mut self, value: &Expr, at: &Decl) -> Option<Actor> {
+        if let ExprKind::Blank(name) = &value.kind {
+            return Some(Actor::Party(Id::blank(name)));
+        }
         let name = self.name_in(value, "the name of a party or a role")?;
         self.actor_named(&name, value.span, at)
     }
@@ -259,7 +265,9 @@ impl Lower<'_> {
                     self.add_value(scope, id, v, b.span);
                 }
             }
-            ExprKind::Error | ExprKind::Blank(_) => {}
+            // Which cases they are is not known; that they are not all of them is.
+            ExprKind::Blank(name) => scope.services.push(Id::blank(name)),
+            ExprKind::Error => {}
             _ => self.wrong_value(value.span, "values of dimensions, or `all`"),
         }
     }

@@ -176,7 +176,7 @@ impl Lower<'_> {
 
     /// Money of the contract's currency.
     pub(super) fn money(&self) -> Units {
-        self.currency.and_then(Measure::parse).map_or_else(Units::plain, |m| Units::measure(&m))
+        Units::of(Physical::Money(self.currency.code()))
     }
 
     /// `name of right`: an aggregate, an attribute, or a share written as a figure.

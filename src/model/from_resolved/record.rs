@@ -7,7 +7,7 @@ use super::{Lower, single};
 use crate::base::Name;
 use crate::diagnostics::Finding;
 use crate::language::{KindId, words};
-use crate::model::{Event, FieldType, Record, RecordField, State, StateSource, Subject};
+use crate::model::{Event, FieldType, Id, Record, RecordField, State, StateSource, Subject};
 use crate::quantity::Measure;
 use crate::quantity::unit::Dimension as Physical;
 use crate::resolved::{Decl, DeclId};
@@ -18,6 +18,9 @@ impl Lower<'_> {
     pub(super) fn subject(&mut self, decl: &Decl, name: &str) -> Option<Subject> {
         let field = decl.field(name)?;
         let value = self.one(field, "a record, a service, a dimension, `contract` or `objective`")?;
+        if let ExprKind::Blank(name) = &value.kind {
+            return Some(Subject::Record(Id::blank(name)));
+        }
         let word = self.name_in(value, "a record, a service, a dimension, `contract` or `objective`")?;
         match word.as_str() {
             "contract" => return Some(Subject::Contract),
@@ -97,6 +100,7 @@ impl Lower<'_> {
             return None;
         }
         match values.as_slice() {
+            [ast::Expr { kind: ExprKind::Blank(name), .. }] => Some(FieldType::Dimension(Id::blank(name))),
             [ast::Expr { kind: ExprKind::Name(name) | ExprKind::Unit(name), .. }] => Some(match name.as_str() {
                 "instant" => FieldType::Instant,
                 "instants" => FieldType::Instants,
@@ -140,10 +144,7 @@ impl Lower<'_> {
             self.between(decl).map(|(from, until)| StateSource::Between(from, until))
         } else if let Some(field) = decl.field("when") {
             match self.one(field, "a condition") {
-                Some(ast::Expr { kind: ExprKind::Blank(name), .. }) => {
-                    self.is_blank(field, decl);
-                    Some(StateSource::Blank(name.clone()))
-                }
+                Some(ast::Expr { kind: ExprKind::Blank(name), .. }) => Some(StateSource::Blank(name.clone())),
                 Some(value) => Some(StateSource::When(self.condition(value, &condition))),
                 None => None,
             }

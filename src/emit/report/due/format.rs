@@ -269,7 +269,7 @@ pub fn of(world: &World<'_>, case: &Row, answer: &Answer<'_>) -> Deadlines {
     Deadlines {
         version: VERSION.to_owned(),
         contract: world.model.contract.term.id.clone(),
-        timezone: world.model.contract.timezone.clone(),
+        timezone: world.model.contract.timezone.clone().unwrap_or_default(),
         tzdata: world.model.contract.tzdata.clone(),
         case: self::case(world, case, answer.opened, &at),
         levels: answer.levels.iter().map(|tier| tier.term.id.clone()).collect(),

@@ -25,8 +25,8 @@ impl Pass<'_> {
             },
             unit: indicator.unit.to_string(),
             better: match indicator.better {
-                Polarity::Higher => format::Better::Higher,
-                Polarity::Lower => format::Better::Lower,
+                Some(Polarity::Higher) | None => format::Better::Higher,
+                Some(Polarity::Lower) => format::Better::Lower,
             },
             words: words::formula(&formula),
             formula,

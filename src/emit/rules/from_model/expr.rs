@@ -48,6 +48,11 @@ fn base_of(dimension: unit::Dimension) -> Option<&'static str> {
     }
 }
 
+/// The comparison of a bound. One that is not agreed yet is in no contract that is exported.
+pub(super) fn bound_comparator(bound: &Bound) -> format::Comparator {
+    comparator(bound.comparator.unwrap_or(Comparator::Exactly))
+}
+
 pub(super) fn comparator(comparator: Comparator) -> format::Comparator {
     match comparator {
         Comparator::AtLeast => format::Comparator::AtLeast,
@@ -65,7 +70,7 @@ impl Pass<'_> {
             other => (None, Some(self.formula(other))),
         };
         let days_of = bound.calendar.as_ref().map(|set| self.instants(set));
-        format::Target { comparator: comparator(bound.comparator), amount, formula, days_of }
+        format::Target { comparator: bound_comparator(bound), amount, formula, days_of }
     }
 
     pub(super) fn optional_formula(&mut self, expr: Option<&Expr>) -> Option<Formula> {
@@ -200,6 +205,14 @@ impl Pass<'_> {
                     |(value, outside): &(Quantity, bool)| format::End { amount: amount(value), included: !outside };
                 format::Condition::Between { low: low.as_ref().map(end), high: high.as_ref().map(end) }
             }
+            KeyCondition::Around { low, high } => {
+                let ends = low.iter().chain(high).filter_map(|(end, _)| match end {
+                    Expr::Blank(name) => Some(name.clone()),
+                    _ => None,
+                });
+                self.blanks.extend(ends);
+                format::Condition::Any
+            }
             KeyCondition::Blank(name) => {
                 self.blanks.insert(name.clone());
                 format::Condition::Any
@@ -213,6 +226,10 @@ impl Pass<'_> {
             Combination::Greatest => format::Combination::Greatest,
             Combination::Least => format::Combination::Least,
             Combination::Choice(actor) => format::Combination::Choice { by: self.actor(actor) },
+            Combination::Blank(name) => {
+                self.blanks.insert(name.clone());
+                format::Combination::Sum
+            }
         }
     }
 }

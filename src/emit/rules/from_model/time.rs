@@ -55,7 +55,7 @@ impl<'m> Pass<'m> {
             id: calendar.term.id.to_string(),
             label: self.texts(&calendar.term.label),
             term: self.origin(&calendar.term),
-            timezone: calendar.zone.clone().unwrap_or_else(|| self.model.contract.timezone.clone()),
+            timezone: calendar.zone.clone().or_else(|| self.model.contract.timezone.clone()).unwrap_or_default(),
             open,
             dates: self.dates(calendar),
             is,
@@ -134,7 +134,7 @@ impl<'m> Pass<'m> {
             label: self.texts(&period.term.label),
             term: self.origin(&period.term),
             every: amount(&period.every),
-            from: period.from.to_string(),
+            from: period.from.map(|day| day.to_string()).unwrap_or_default(),
         }
     }
 
@@ -151,6 +151,10 @@ impl<'m> Pass<'m> {
             Event::Earlier(of) => format::Event::Earlier { of: of.iter().map(|e| self.event(e)).collect() },
             Event::ContractStart => format::Event::ContractStart,
             Event::ContractEnd => format::Event::ContractEnd,
+            Event::Blank(name) => {
+                self.blanks.insert(name.clone());
+                format::Event::Step { step: name.to_string() }
+            }
         }
     }
 

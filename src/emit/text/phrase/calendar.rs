@@ -17,6 +17,7 @@ impl Phrases<'_> {
                 "tous les jours et toutes les heures, sans interruption",
                 "every hour of every day, without interruption",
             )),
+            CalendarSet::Calendar(id) if id.as_blank().is_some() => self.bare(self.name(id.as_str())),
             CalendarSet::Calendar(id) => {
                 self.noun(Article::Le, format!("{} {}", self.either("calendrier", "calendar"), self.name(id.as_str())))
             }

@@ -4,7 +4,6 @@
 
 use super::Phrases;
 use crate::base::Language;
-use crate::emit::text::markdown;
 
 /// Field (empty: any field), word, French, English.
 type Row = (&'static str, &'static str, &'static str, &'static str);
@@ -153,83 +152,11 @@ const READINGS: &[Row] = &[
     ("under", "final", "dispositions finales", "final provisions"),
 ];
 
-/// Names of fields that tables and exceptions show.
-#[rustfmt::skip]
-const FIELDS: &[(&str, &str, &str)] = &[
-    ("target", "engagement", "target"),
-    ("objective", "objectif", "objective"),
-    ("indicator", "indicateur", "indicator"),
-    ("quota", "part des cas exigée", "share of cases required"),
-    ("sample", "nombre minimal de cas", "least number of cases"),
-    ("goal", "valeur visée", "goal"),
-    ("each", "période de jugement", "assessed for"),
-    ("during", "décompté sur", "counted on"),
-    ("for", "cas visés", "cases"),
-    ("measured by", "mesuré par", "measured by"),
-    ("obligation", "nature de l’obligation", "nature of the obligation"),
-    ("from", "à compter du", "from"),
-    ("until", "jusqu’au", "until"),
-    ("is", "valeur", "value"),
-    ("pays", "montant", "amount"),
-    ("basis", "assiette", "basis"),
-    ("cap", "plafond", "cap"),
-    ("combine", "combinaison", "combination"),
-    ("waived when", "dispense", "waiver"),
-    ("budget", "budget", "budget"),
-    ("notice", "préavis", "notice"),
-    ("within", "délai", "deadline"),
-    ("limit", "durée maximale", "limit"),
-    ("means", "définition", "definition"),
-    ("does", "objet", "what is done"),
-    ("hours", "heures de service", "service hours"),
-    ("open", "ouverture", "opening"),
-    ("except", "à l’exception de", "without"),
-    ("every", "fréquence", "frequency"),
-    ("retained", "conservation", "retention"),
-    ("size", "volume", "size"),
-    ("restore", "débit de restauration", "restore rate"),
-    ("lag", "délai de mise en sécurité", "time until the copy is safe"),
-    ("detect", "délai de détection", "detection time"),
-    ("declare", "délai de décision", "decision time"),
-    ("verify", "délai de vérification", "verification time"),
-    ("by", "par", "by"),
-    ("to", "à", "to"),
-    ("of", "de", "of"),
-    ("at", "niveau", "level"),
-    ("when", "condition", "condition"),
-    ("suspends", "indicateurs suspendus", "suspended indicators"),
-    ("share", "part", "share"),
-    ("person", "titulaire", "holder"),
-    ("identity", "identité", "identity"),
-    ("represented", "représentant", "representative"),
-    ("notices", "adresse des notifications", "address for notices"),
-    ("skills", "qualification", "qualification"),
-    ("says", "texte", "text"),
-    ("evidence", "pièces", "evidence"),
-    ("reference", "référence", "reference"),
-    ("law", "droit applicable", "governing law"),
-    ("jurisdiction", "juridiction", "courts"),
-    ("form", "forme", "form"),
-    ("claim", "réclamation", "claim"),
-    ("paid", "règlement", "payment"),
-    ("insurance", "assurance", "insurance"),
-    ("total", "somme", "sum"),
-    ("lasting", "durée", "duration"),
-    ("default", "valeur par défaut", "default value"),
-];
-
 impl Phrases<'_> {
     /// A closed word of a field, in the language.
     #[must_use]
     pub fn closed(&self, field: &str, word: &str) -> String {
-        reading(field, word, self.language).map_or_else(|| markdown::code(word), str::to_owned)
-    }
-
-    /// The name of a field, for the head of a column or the list of an exception.
-    #[must_use]
-    pub fn field(&self, field: &str) -> String {
-        let found = FIELDS.iter().find(|(name, ..)| *name == field);
-        found.map_or_else(|| markdown::code(field), |(_, fr, en)| self.either(fr, en).to_owned())
+        reading(field, word, self.language).map_or_else(|| self.unlabelled(word), str::to_owned)
     }
 }
 

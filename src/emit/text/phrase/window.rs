@@ -49,6 +49,7 @@ impl Phrases<'_> {
                     if fr { format!("période de {count} {many}") } else { format!("period of {count} {many}") },
                 )
             }
+            Window::Period { period, .. } if period.as_blank().is_some() => self.bare(self.name(period.as_str())),
             Window::Period { count: 1, period } => {
                 self.noun(Article::La, format!("{} {}", self.either("période", "period"), self.name(period.as_str())))
             }
@@ -202,6 +203,7 @@ impl Phrases<'_> {
                 self.noun(Article::La, self.either("prise d’effet du contrat", "start of the contract"))
             }
             Event::ContractEnd => self.noun(Article::Le, self.either("terme du contrat", "end of the contract")),
+            Event::Blank(name) => self.bare(self.blank(name)),
         }
     }
 

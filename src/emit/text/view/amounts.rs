@@ -373,6 +373,7 @@ impl Phrases<'_> {
                 format!("{} choisit celui qui est dû", self.actor(who).plain())
             }
             Combination::Choice(who) => format!("{} chooses the one that is owed", self.actor(who).plain()),
+            Combination::Blank(name) => self.blank(name),
         };
         per.map_or(how.clone(), |per| format!("{how}, {}", self.closed("per", per)))
     }

@@ -170,7 +170,7 @@ impl Phrases<'_> {
         let period = |p: &model::Period| Period {
             clause: self.clause(p.term()),
             every: self.quantity(&p.every),
-            begins: self.date(p.from),
+            begins: p.from.map_or_else(|| self.gap_in(&p.term.id, "from").unwrap_or_default(), |day| self.date(day)),
         };
         Definitions {
             calendars: m.calendars.iter().map(|c| self.calendar_view(c)).collect(),
@@ -249,8 +249,9 @@ impl Phrases<'_> {
             during: indicator.during.as_ref().map(|c| self.during(c)),
             empty: indicator.empty.as_ref().map(|e| self.expr(e).plain()),
             better: match indicator.better {
-                model::Polarity::Higher => "higher",
-                model::Polarity::Lower => "lower",
+                Some(model::Polarity::Higher) => "higher",
+                Some(model::Polarity::Lower) => "lower",
+                None => "",
             }
             .to_owned(),
             means: self.optional_text(indicator.means.as_ref()),

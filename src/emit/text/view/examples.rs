@@ -218,7 +218,7 @@ impl Phrases<'_> {
 
     /// `avril 2026` for a calendar month, else from its first instant to its last.
     fn period_of(&self, owed: &Owed<'_>, span: Span) -> String {
-        let zone = crate::time::zone::find(&self.model.contract.timezone).unwrap_or(jiff::tz::TimeZone::UTC);
+        let zone = self.model.contract.zone();
         let first = crate::time::local::date_at(&zone, span.whole.start);
         match owed.schedule.each.as_ref().or(owed.commitment.window.as_ref()) {
             Some(Window::Calendar { count: 1, unit: PeriodUnit::Month }) => {
