@@ -82,7 +82,9 @@ fn of<'m>(model: &'m Model, schedule: &'m Schedule) -> Option<Brackets<'m>> {
         _ => return None,
     };
     let same = |c: &&Commitment| line.is_none_or(|(indicator, _)| c.indicator.name() == &indicator.term.id);
-    let judged = schedule.on.iter().filter_map(|id| model.commitments.get(id)).filter(same).collect();
+    // Which cases are judged is not known where a scope is not agreed yet.
+    let agreed = |c: &&Commitment| c.scope.as_blank().is_none() && schedule.scope.as_blank().is_none();
+    let judged = schedule.on.iter().filter_map(|id| model.commitments.get(id)).filter(same).filter(agreed).collect();
     let mut brackets = Brackets { schedule, decision, compiled, line, judged, gaps: Vec::new(), twice: Vec::new() };
     brackets.gaps = brackets.find_gaps(model);
     brackets.twice = brackets.find_twice();

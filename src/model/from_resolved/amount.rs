@@ -168,6 +168,7 @@ impl Lower<'_> {
         match (&units.per, window) {
             (Some(per), Some(window)) if per == window => {}
             (Some(_), None) => {}
+            (Some(_), Some(window)) if window.as_blank().is_some() => {}
             (per, _) => {
                 let per = per.as_ref().map_or_else(|| "period".to_owned(), window_words);
                 let judged =
