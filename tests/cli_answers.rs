@@ -254,3 +254,32 @@ fn answers_as_json_are_valid_by_their_published_schemas() {
     assert_eq!(value["escalation"][2]["to"]["actor"], "l3");
     assert_eq!(value["duties"][1]["due"]["event"], "restored");
 }
+
+// A p2 has 8 h; with the count that is kept, a p1 has 4 h from its opening. A change after the restoration changes nothing.
+#[test]
+fn a_change_of_priority_gives_the_case_the_target_of_its_new_priority() {
+    let opened = ["--priority", "p2", "--opened", "2026-05-04 08:00"];
+    let due = |more: &[&str]| {
+        let ran = deadline(&erp(), &[&opened, more].concat());
+        answer(&ran).lines().find(|line| line.starts_with("restoration ")).unwrap().to_owned()
+    };
+    assert!(due(&[]).starts_with("restoration  8 h     Mon 4 May 16:00"), "{}", due(&[]));
+    let reclassified = ["--reclassified", "p1 at 2026-05-04 09:00"];
+    assert!(due(&reclassified).starts_with("restoration  4 h     Mon 4 May 12:00"), "{}", due(&reclassified));
+    let over = [&reclassified[..], &["--set", "restored=2026-05-04 08:30"]].concat();
+    assert!(due(&over).contains("8 h     Mon 4 May 16:00  all hours   met"), "{}", due(&over));
+    let ran = deadline(&erp(), &[&opened, &reclassified[..]].concat());
+    assert!(answer(&ran).contains("priority p2, priority p1 from Mon 4 May 2026 09:00"), "{}", ran.out);
+    for (said, why) in [("p1", "does not say when"), ("p9 at 2026-05-04 09:00", "`p9`")] {
+        let ran = deadline(&erp(), &[&opened[..], &["--reclassified", said]].concat());
+        assert!(refusal(&ran).contains(why), "{}", ran.err);
+    }
+}
+
+#[test]
+fn a_deadline_in_the_hour_that_clocks_repeat_says_by_which_clock() {
+    for (opened, due) in [("2026-10-24 22:30", "02:30 (+02:00)"), ("2026-10-24 23:30", "02:30 (+01:00)")] {
+        let ran = deadline(&erp(), &["--priority", "p1", "--opened", opened]);
+        assert!(answer(&ran).contains(&format!("restoration  4 h     Sun 25 October {due}")), "{}", ran.out);
+    }
+}

@@ -9,7 +9,7 @@ use super::{uses, values, words};
 use crate::base::Name;
 use crate::check::kernel::cells::{self, Place, Region, Space};
 use crate::check::kernel::line::{Cut, Interval as Line};
-use crate::model::{Dimension, Expr, FieldType, Id, Model, Operator, StateSource};
+use crate::model::{Dimension, Expr, FieldType, FigureSource, Id, Model, Operator, Range, StateSource, Stated};
 use crate::quantity::{Measure, Rational};
 use crate::syntax::ast::Comparator;
 
@@ -35,7 +35,7 @@ impl<'m> Conditions<'m> {
             axes.scan(condition)?;
         }
         let things = || axes.finite.iter().map(|(thing, _)| *thing).chain(axes.lines.iter().map(|(thing, ..)| *thing));
-        let computed = things().filter(|thing| !is_plain(thing)).count();
+        let computed = things().filter(|thing| !is_plain(model, thing)).count();
         let decided = computed == 0 || things().count() == 1;
         decided.then_some(axes)
     }
@@ -54,7 +54,7 @@ impl<'m> Conditions<'m> {
             Expr::Compare { left, right, .. } => {
                 let (thing, constant) = sides(self.model, left, right)?;
                 match &constant {
-                    Constant::Number(_, unit) => self.add_line(thing, unit),
+                    Constant::Number(number, unit) => self.add_line(thing, number, unit),
                     Constant::Word(_) => self.add_finite(thing)?,
                 }
                 Some(())
@@ -72,11 +72,19 @@ impl<'m> Conditions<'m> {
         Some(())
     }
 
-    fn add_line(&mut self, thing: &'m Expr, unit: &Name) {
-        if !self.lines.iter().any(|(known, ..)| *known == thing) {
-            let is_share = unit == "%";
-            let to = if is_share { Cut::after(Rational::one()) } else { Cut::End };
-            self.lines.push((thing, Line::new(Cut::before(Rational::zero()), to), unit.clone()));
+    fn add_line(&mut self, thing: &'m Expr, number: &Rational, unit: &Name) {
+        let at = self.lines.iter().position(|(known, ..)| *known == thing).unwrap_or_else(|| {
+            let mut range = values::ranges(self.model, Stated::Expected).of(thing);
+            // A share of which nothing else is known is one of a whole.
+            if unit == "%" && range == Range::positive() {
+                range = Range::share();
+            }
+            self.lines.push((thing, values::span(&range), unit.clone()));
+            self.lines.len() - 1
+        });
+        // Whoever compares with a value below 0 expects one.
+        if let Some((_, domain, _)) = self.lines.get_mut(at).filter(|_| number.is_negative()) {
+            domain.from = Cut::Start;
         }
     }
 
@@ -269,8 +277,15 @@ fn of_dimension(model: &Model, dimension: &Id<Dimension>) -> Option<Axis> {
 }
 
 /// Whether a thing is what it is, whatever other things are.
-fn is_plain(thing: &Expr) -> bool {
-    matches!(thing, Expr::Dimension(_) | Expr::Value { .. } | Expr::State(_) | Expr::Field { .. } | Expr::Figure { .. })
+fn is_plain(model: &Model, thing: &Expr) -> bool {
+    match thing {
+        Expr::Dimension(_) | Expr::Value { .. } | Expr::State(_) | Expr::Field { .. } => true,
+        Expr::Figure { figure, .. } => !matches!(
+            model.figures.get(figure).map(|figure| &figure.value),
+            Some(FigureSource::Is(_) | FigureSource::Decision(_))
+        ),
+        _ => false,
+    }
 }
 
 fn turn(comparator: Comparator) -> Comparator {

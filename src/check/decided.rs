@@ -83,7 +83,7 @@ fn table<T: Eq + Hash>(
 ) -> Found {
     let compiled = decisions::compile(model, decision);
     let (rows, numbers) = compiled.rows();
-    let required = if compiled.has_blanks() { Vec::new() } else { vec![compiled.everywhere()] };
+    let required = if compiled.has_blanks() { Vec::new() } else { vec![compiled.expected()] };
     let outcome = cells::analyse(&compiled.space(), &rows, &required, super::SHOWN + 1);
     let number = |row: usize| numbers.get(row).copied().unwrap_or(row);
     let said = |row: &crate::model::DecisionRow<T>| {

@@ -5,7 +5,7 @@ use super::{commitments, values, words};
 use crate::base::Name;
 use crate::check::kernel::cells::{self, Hole, Place, Region, Row, Space, Values};
 use crate::check::kernel::line::Interval as Line;
-use crate::model::{Decision, Key, KeyCondition, Model};
+use crate::model::{Decision, Key, KeyCondition, Model, Range, Stated};
 use crate::quantity::Rational;
 use rustc_hash::FxHashMap;
 use std::hash::Hash;
@@ -14,14 +14,26 @@ use std::hash::Hash;
 pub struct Compiled {
     /// The keys with finitely many values.
     pub grid: Grid,
-    /// The keys on a line: the domain, and the unit in which the table is written.
-    pub lines: Vec<(Line<Rational>, Name)>,
+    /// The keys on a line.
+    pub lines: Vec<Ordered>,
     /// For each key, its place among the finite or the ordered ones.
     keys: Vec<KeyPlace>,
     /// The region of each row; none where a condition is a blank.
     pub regions: Vec<Option<Region<Rational>>>,
     /// The answer of each row: equal outcomes have equal numbers.
     pub answers: Vec<u32>,
+}
+
+/// A key on a line.
+pub struct Ordered {
+    /// Its place among the keys of the table.
+    pub key: usize,
+    /// The values that it can take, for all that is known.
+    pub domain: Line<Rational>,
+    /// The values that it is expected to take: a number that someone states is 0 or more unless the table says otherwise.
+    pub expected: Line<Rational>,
+    /// The unit in which the table is written.
+    pub unit: Name,
 }
 
 #[derive(Clone, Copy)]
@@ -43,7 +55,7 @@ pub fn compile<T: Eq + Hash>(model: &Model, decision: &Decision<T>) -> Compiled 
     for (column, key) in decision.keys.iter().enumerate() {
         let conditions: Vec<&KeyCondition> =
             decision.rows.iter().filter_map(|row| row.conditions.get(column)).collect();
-        compiled.add_key(model, key, &conditions);
+        compiled.add_key(model, (column, key), &conditions);
     }
     compiled.regions = decision.rows.iter().map(|row| compiled.region(&row.conditions)).collect();
     let mut known: FxHashMap<&Option<T>, u32> = FxHashMap::default();
@@ -54,8 +66,22 @@ pub fn compile<T: Eq + Hash>(model: &Model, decision: &Decision<T>) -> Compiled 
     compiled
 }
 
+fn is_whole(region: &Region<Rational>) -> bool {
+    region.scope.iter().all(|scope| *scope == cells::Scope::All)
+}
+
+/// Lets the intervals of a region reach as far as those of another.
+fn widen(region: &mut Region<Rational>, other: &Region<Rational>) {
+    for (span, other) in region.spans.iter_mut().zip(&other.spans) {
+        *span = match (span.take(), other) {
+            (Some(a), Some(b)) => Some(Line::new(a.from.min(b.from.clone()), a.to.max(b.to.clone()))),
+            _ => None,
+        };
+    }
+}
+
 impl Compiled {
-    fn add_key(&mut self, model: &Model, key: &Key, conditions: &[&KeyCondition]) {
+    fn add_key(&mut self, model: &Model, (column, key): (usize, &Key), conditions: &[&KeyCondition]) {
         let axis = match key {
             Key::Dimension(id) => model.dimensions.get(id).map(Axis::of),
             Key::Figure(id) if conditions.iter().any(|c| matches!(c, KeyCondition::Values(_))) => {
@@ -68,20 +94,34 @@ impl Compiled {
             self.grid.axes.push(axis);
             return;
         }
-        let indicator = match key {
-            Key::Indicator(id) => model.indicators.get(id),
-            _ => None,
+        let written = || {
+            conditions.iter().filter_map(|condition| match condition {
+                KeyCondition::Within(interval) => Some([&interval.low, &interval.high]),
+                _ => None,
+            })
         };
-        let domain = indicator.map_or_else(|| Line::at_least(Rational::zero()), commitments::domain);
-        let written = conditions.iter().find_map(|condition| match condition {
-            KeyCondition::Within(interval) => {
-                interval.low.as_ref().or(interval.high.as_ref()).map(|(end, _)| end.unit.clone())
+        let ends = || written().flatten().flatten().map(|(end, _)| end);
+        let (domain, expected, unit) = match key {
+            Key::Indicator(id) => {
+                let indicator = model.indicators.get(id);
+                let domain = indicator.map_or_else(Line::everything, commitments::domain);
+                (domain.clone(), domain, indicator.map(|indicator| indicator.unit.clone()))
             }
-            _ => None,
-        });
-        let unit = written.or_else(|| indicator.map(|i| i.unit.clone())).unwrap_or_default();
+            Key::Figure(id) => {
+                let figure = model.figures.get(id);
+                let range = |stated| figure.map(|figure| values::ranges(model, stated).of_figure(figure));
+                let line = |range: Option<Range>| range.map_or_else(Line::everything, |range| values::span(&range));
+                let domain = line(range(Stated::Anything));
+                // Whoever writes a value below 0 expects one.
+                let below = ends().any(|end| end.value.is_negative());
+                let expected = if below { domain.clone() } else { line(range(Stated::Expected)) };
+                (domain, expected, figure.and_then(|figure| figure.unit.clone()))
+            }
+            Key::Dimension(_) => (Line::everything(), Line::everything(), None),
+        };
+        let unit = ends().next().map(|end| end.unit.clone()).or(unit).unwrap_or_default();
         self.keys.push(KeyPlace::Ordered(self.lines.len()));
-        self.lines.push((domain, unit));
+        self.lines.push(Ordered { key: column, domain, expected, unit });
     }
 
     fn region(&self, conditions: &[KeyCondition]) -> Option<Region<Rational>> {
@@ -111,13 +151,33 @@ impl Compiled {
         Region { scope: vec![cells::Scope::All; self.grid.axes.len()], spans: vec![None; self.lines.len()] }
     }
 
-    /// The place of a key among the ordered ones.
+    /// The region of all cells that are expected to occur.
     #[must_use]
-    pub fn ordered(&self, key: usize) -> Option<usize> {
-        match self.keys.get(key)? {
-            KeyPlace::Ordered(at) => Some(*at),
-            KeyPlace::Finite(_) => None,
+    pub fn expected(&self) -> Region<Rational> {
+        let spans = self.lines.iter().map(|line| Some(line.expected.clone())).collect();
+        Region { spans, ..self.everywhere() }
+    }
+
+    /// The cells that lie between rows for the same cases: from the least value that one of them has to the greatest.
+    #[must_use]
+    pub fn between(&self) -> Vec<Region<Rational>> {
+        let mut hulls: Vec<Region<Rational>> = Vec::new();
+        let mut known: FxHashMap<Vec<cells::Scope>, usize> = FxHashMap::default();
+        for region in self.regions.iter().flatten() {
+            let at = *known.entry(region.scope.clone()).or_insert_with(|| {
+                hulls.push(region.clone());
+                hulls.len() - 1
+            });
+            if let Some(hull) = hulls.get_mut(at) {
+                widen(hull, region);
+            }
         }
+        // A row for all cases lies beside those of each.
+        let of_all: Vec<_> = hulls.iter().filter(|hull| is_whole(hull)).cloned().collect();
+        for hull in hulls.iter_mut().filter(|hull| !is_whole(hull)) {
+            of_all.iter().for_each(|other| widen(hull, other));
+        }
+        hulls
     }
 
     /// Whether some condition is not agreed yet, or values that it could be about.
@@ -129,7 +189,7 @@ impl Compiled {
     /// The space of the keys.
     #[must_use]
     pub fn space(&self) -> Space<Rational> {
-        self.grid.space(self.lines.iter().map(|(domain, _)| domain.clone()).collect())
+        self.grid.space(self.lines.iter().map(|line| line.domain.clone()).collect())
     }
 
     /// The rows for the kernel, with the number of each in the table.
@@ -170,6 +230,6 @@ impl Compiled {
     }
 
     fn samples(&self, spans: &[Line<Rational>]) -> impl Iterator<Item = String> {
-        self.lines.iter().zip(spans).filter_map(|((_, unit), span)| words::sample(span, unit))
+        self.lines.iter().zip(spans).filter_map(|(line, span)| words::sample(span, &line.unit))
     }
 }

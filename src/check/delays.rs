@@ -22,7 +22,9 @@ pub fn all(model: &Model) -> Vec<Placed<'_>> {
         put(&mut all, &clock.term, "closing", clock.closing.as_ref().map(|(delay, _)| delay));
     }
     if let Some(procedure) = &model.procedure {
-        put(&mut all, &procedure.term, "formal_notice", procedure.cure.as_ref());
+        for notice in &procedure.formal_notices {
+            put(&mut all, &procedure.term, "formal_notice", notice.cure.as_ref());
+        }
         for step in &procedure.steps {
             put(&mut all, &procedure.term, "step", Some(&step.within));
         }

@@ -10,8 +10,8 @@ use crate::base::Name;
 use crate::check::kernel::graph::Graph;
 use crate::check::kernel::structure::{Bounds, NodeId, Structure};
 use crate::model::{
-    CalendarSet, Commitment, Dependency, ExclusionSource, Expr, Form, HasTerm, Id, Indicator, Model, Party, Polarity, Tier,
-    Service,
+    CalendarSet, Commitment, Dependency, ExclusionSource, Expr, Form, HasTerm, Id, Indicator, Model, Party, Polarity,
+    Service, Tier,
 };
 use crate::quantity::{Rational, Rounding};
 use crate::syntax::ast::Comparator;

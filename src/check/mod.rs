@@ -13,13 +13,14 @@
 //! | `workers` | runs the rules of a large contract on all processors |
 //! | `accept` | accepted warnings, and what is wrong with an acceptance |
 //! | `kernel` | the algorithms |
-//! | `targets`, `ladders`, `schedules`, `settlements`, `dependencies`, `tiers`, `decided` | queries that several rules share |
+//! | `targets`, `ladders`, `schedules`, `settlements`, `dependencies`, `tiers`, `totals`, `decided` | queries that several rules share |
 //! | `commitments`, `conditions`, `decisions`, `delays`, `grid`, `reach`, `references`, `scopes`, `uses` | the model taken apart for them |
-//! | `values`, `words` | quantities compared, and the words of findings |
+//! | `affine`, `values`, `words` | quantities compared, and the words of findings |
 //!
 //! A blank is never guessed: what depends on one is not decided, so that a template gives no false alarm.
 
 mod accept;
+mod affine;
 mod ambiguous;
 mod commitments;
 mod conditions;
@@ -42,6 +43,7 @@ mod settlements;
 mod silent;
 mod targets;
 mod tiers;
+mod totals;
 mod unenforceable;
 mod unrealistic;
 mod uses;

@@ -1,14 +1,18 @@
 //! What rules ask about brackets: which commitments they judge, and on which attained values.
 
+use super::affine::{self, Affine};
 use super::commitments;
 use super::decisions::{self, Compiled};
-use super::words;
+use super::{values, words};
 use crate::base::{Name, Span};
 use crate::check::kernel::cells::{self, Region};
 use crate::check::kernel::line::{Interval as Line, IntervalSet};
 use crate::diagnostics::Finding;
-use crate::model::{Commitment, Decision, DecisionRow, Direction, Expr, Indicator, Key, Model, Pays, Schedule};
+use crate::model::{
+    Commitment, Decision, DecisionRow, Direction, Expr, Id, Indicator, Key, Model, Operator, Pays, Quantity, Schedule,
+};
 use crate::quantity::Rational;
+use std::cell::OnceCell;
 
 /// A schedule that is a table of brackets.
 pub struct Brackets<'m> {
@@ -18,8 +22,8 @@ pub struct Brackets<'m> {
     pub decision: &'m Decision<Expr>,
     /// The table, numbered.
     pub compiled: Compiled,
-    /// The indicator whose values are asked, and its place among the ordered keys; none where only cases are told apart.
-    pub line: Option<(&'m Indicator, usize)>,
+    /// The one ordered key of the table; none where only cases are told apart, or several values are asked at once.
+    pub line: Option<usize>,
     /// The commitments that are judged.
     pub judged: Vec<&'m Commitment>,
     /// Breached values under no bracket of a penalty. Where a row is not agreed yet, none is known to be missing.
@@ -32,7 +36,7 @@ pub struct Brackets<'m> {
 pub struct Gap {
     /// The cases, by name; empty where the table asks for none.
     pub cases: String,
-    /// The attained values.
+    /// The values that are asked; none where there are several, or none.
     pub values: Option<Line<Rational>>,
     /// One of the cells, in words.
     pub witness: String,
@@ -62,7 +66,7 @@ pub struct Twice {
     pub witness: String,
 }
 
-/// Every table of brackets. A table that asks several indicators at once is not among them.
+/// Every table of brackets.
 #[must_use]
 pub fn brackets(model: &Model) -> Vec<Brackets<'_>> {
     model.schedules.iter().filter_map(|schedule| of(model, schedule)).collect()
@@ -72,19 +76,14 @@ pub fn brackets(model: &Model) -> Vec<Brackets<'_>> {
 fn of<'m>(model: &'m Model, schedule: &'m Schedule) -> Option<Brackets<'m>> {
     let Pays::Brackets(decision) = &schedule.pays else { return None };
     let compiled = decisions::compile(model, decision);
-    let asked: Vec<_> = (0..decision.keys.len()).filter_map(|key| compiled.ordered(key).map(|at| (key, at))).collect();
-    let line = match asked.as_slice() {
-        [] => None,
-        [(key, at)] => match decision.keys.get(*key)? {
-            Key::Indicator(id) => Some((model.indicators.get(id)?, *at)),
-            _ => return None,
-        },
-        _ => return None,
-    };
-    let same = |c: &&Commitment| line.is_none_or(|(indicator, _)| c.indicator.name() == &indicator.term.id);
+    let line = (compiled.lines.len() == 1).then_some(0);
+    let asked = |id: &Id<Indicator>| decision.keys.iter().any(|key| matches!(key, Key::Indicator(key) if key == id));
+    // Where the values of an indicator are asked, a commitment on another one is judged by other brackets.
+    let any = !decision.keys.iter().any(|key| matches!(key, Key::Indicator(_)));
     // Which cases are judged is not known where a scope is not agreed yet.
     let agreed = |c: &&Commitment| c.scope.as_blank().is_none() && schedule.scope.as_blank().is_none();
-    let judged = schedule.on.iter().filter_map(|id| model.commitments.get(id)).filter(same).filter(agreed).collect();
+    let judged = schedule.on.iter().filter_map(|id| model.commitments.get(id)).filter(agreed);
+    let judged = judged.filter(|commitment| any || asked(&commitment.indicator)).collect();
     let mut brackets = Brackets { schedule, decision, compiled, line, judged, gaps: Vec::new(), twice: Vec::new() };
     brackets.gaps = brackets.find_gaps(model);
     brackets.twice = brackets.find_twice();
@@ -94,13 +93,16 @@ fn of<'m>(model: &'m Model, schedule: &'m Schedule) -> Option<Brackets<'m>> {
 impl<'m> Brackets<'m> {
     /// The rows of the table with the attained values of each, in base units; a row that is not agreed yet is left out.
     pub fn rows(&self) -> impl Iterator<Item = (&'m DecisionRow<Expr>, &Region<Rational>, Line<Rational>)> {
-        let at = self.line.map(|(_, at)| at);
-        let rows = self.decision.rows.iter().zip(&self.compiled.regions);
-        rows.filter_map(move |(row, region)| {
-            let region = region.as_ref()?;
+        let at = self.line;
+        self.agreed().map(move |(row, region)| {
             let span = at.and_then(|at| region.spans.get(at)).cloned().flatten();
-            Some((row, region, span.unwrap_or_else(Line::everything)))
+            (row, region, span.unwrap_or_else(Line::everything))
         })
+    }
+
+    /// The rows of the table with their regions; a row that is not agreed yet is left out.
+    pub fn agreed(&self) -> impl Iterator<Item = (&'m DecisionRow<Expr>, &Region<Rational>)> {
+        self.decision.rows.iter().zip(&self.compiled.regions).filter_map(|(row, region)| Some((row, region.as_ref()?)))
     }
 
     /// The cases of a commitment on the keys of the table, and its cases are those of the schedule too.
@@ -109,8 +111,7 @@ impl<'m> Brackets<'m> {
         let mut region = self.compiled.everywhere();
         let scopes = [&commitment.scope, &self.schedule.scope];
         for (axis, place) in self.compiled.grid.axes.iter().zip(&mut region.scope) {
-            let limited =
-                scopes.into_iter().filter_map(|scope| scope.values(&crate::model::Id::new(axis.name.clone())));
+            let limited = scopes.into_iter().filter_map(|scope| scope.values(&Id::new(axis.name.clone())));
             let values = limited.map(<[Name]>::to_vec).reduce(|a, b| a.into_iter().filter(|v| b.contains(v)).collect());
             if let Some(values) = values {
                 *place = axis.only(&values);
@@ -121,26 +122,47 @@ impl<'m> Brackets<'m> {
 
     /// The cells in which something is owed, or at least must be said: the breached values of every case that is judged.
     fn required(&self, model: &Model) -> Vec<Region<Rational>> {
+        let between = OnceCell::new();
         let mut required = Vec::new();
-        for commitment in &self.judged {
+        for commitment in self.judged.iter().filter(|commitment| commitment.target.is_some()) {
             let cases = self.cases(commitment);
-            match self.line {
-                None if commitment.target.is_some() => required.push(cases),
-                None => {}
-                Some((_, at)) => {
-                    let breached = commitments::breached(model, commitment).unwrap_or_default();
-                    required.extend(breached.intervals().iter().map(|interval| with_span(&cases, at, interval)));
+            let ordered = (0..self.compiled.lines.len()).map(|at| (at, self.follows(model, at, commitment)));
+            let (known, unknown): (Vec<_>, Vec<_>) = ordered.partition(|(_, follows)| follows.is_some());
+            // What does not follow from the judged value can be anything between the brackets.
+            let mut regions = match unknown.is_empty() {
+                true => vec![cases.clone()],
+                false => {
+                    let hulls = between.get_or_init(|| self.compiled.between());
+                    hulls.iter().filter_map(|hull| meet(hull, &cases)).collect()
                 }
+            };
+            for (at, affine) in known {
+                let breached = commitments::breached(model, commitment).unwrap_or_default();
+                let values = affine.map(|affine| affine.image(&breached)).unwrap_or_default();
+                let with = |region: Region<Rational>| {
+                    values.intervals().iter().map(|interval| with_span(&region, at, interval)).collect::<Vec<_>>()
+                };
+                regions = regions.into_iter().flat_map(with).collect();
             }
+            required.extend(regions);
         }
         required
+    }
+
+    /// How the values of an ordered key follow from what a commitment attains, where they do.
+    #[must_use]
+    pub fn follows(&self, model: &Model, at: usize, commitment: &Commitment) -> Option<Affine> {
+        match self.decision.keys.get(self.compiled.lines.get(at)?.key)? {
+            Key::Indicator(id) => (*id == commitment.indicator).then(Affine::identity),
+            Key::Figure(id) => affine::of_figure(model, id, commitment),
+            Key::Dimension(_) => None,
+        }
     }
 
     /// The unit in which the values are written.
     #[must_use]
     pub fn unit(&self) -> Name {
-        let at = self.line.map(|(_, at)| at);
-        at.and_then(|at| self.compiled.lines.get(at)).map(|(_, unit)| unit.clone()).unwrap_or_default()
+        self.line.and_then(|at| self.compiled.lines.get(at)).map(|line| line.unit.clone()).unwrap_or_default()
     }
 
     /// The place of a row; that of the table where the row has none.
@@ -159,14 +181,12 @@ impl<'m> Brackets<'m> {
         on: impl Fn(&Model, &Commitment) -> Option<IntervalSet<Rational>>,
     ) -> Vec<(&'m DecisionRow<Expr>, &'m Commitment, Line<Rational>)> {
         let mut found = Vec::new();
-        if self.line.is_none() {
-            return found;
-        }
+        let Some(at) = self.line else { return found };
         for (row, region, span) in self.rows().filter(|(row, ..)| pays(row)) {
             let hit = self.judged.iter().find_map(|commitment| {
                 let cases = self.cases(commitment);
                 let meets = region.scope.iter().zip(&cases.scope).all(|(a, b)| overlap(a, b));
-                let values = on(model, commitment)?;
+                let values = self.follows(model, at, commitment)?.image(&on(model, commitment)?);
                 let common = values
                     .intervals()
                     .iter()
@@ -187,7 +207,7 @@ impl<'m> Brackets<'m> {
         let outcome = cells::analyse(&self.compiled.space(), &rows, &self.required(model), super::SHOWN + 1);
         let gap = |hole: &cells::Hole<Rational>| Gap {
             cases: words::names(&self.compiled.grid.place(&hole.at)),
-            values: self.line.and_then(|(_, at)| hole.at.spans.get(at).cloned()),
+            values: self.line.and_then(|at| hole.at.spans.get(at).cloned()),
             witness: self.compiled.place(&hole.at),
         };
         outcome.holes.items.iter().map(gap).collect()
@@ -199,8 +219,8 @@ impl<'m> Brackets<'m> {
         let number = |row: usize| Row(numbers.get(row).copied().unwrap_or(row));
         let span = |row: usize| {
             let region = rows.get(row).map(|row| &row.region)?;
-            let (_, at) = self.line?;
-            let domain = self.compiled.lines.get(at).map(|(domain, _)| domain)?;
+            let at = self.line?;
+            let domain = &self.compiled.lines.get(at)?.domain;
             Some(region.spans.get(at).cloned().flatten().unwrap_or_else(Line::everything).intersection(domain))
         };
         let twice = |conflict: &cells::Conflict<Rational>| Twice {
@@ -238,16 +258,61 @@ impl<'m> Brackets<'m> {
         }
     }
 
+    /// The figure whose values are asked, where it is one.
+    #[must_use]
+    pub fn figure(&self) -> Option<&'m Name> {
+        match self.decision.keys.get(self.compiled.lines.get(self.line?)?.key)? {
+            Key::Figure(figure) => Some(figure.name()),
+            _ => None,
+        }
+    }
+
+    /// The limit of a commitment as a value of what is asked, in words.
+    #[must_use]
+    pub fn limit(&self, model: &Model, commitment: &Commitment) -> Option<String> {
+        let (_, limit) = commitments::limit(model, commitment)?;
+        if self.figure().is_none() {
+            return Some(words::quantity(&limit));
+        }
+        let point = std::iter::once(Line::closed(limit.base(), limit.base())).collect();
+        let image = self.follows(model, self.line?, commitment)?.image(&point);
+        image.intervals().first().map(|value| self.words(value))
+    }
+
     /// A value of an interval, in words.
     #[must_use]
     pub fn sample(&self, values: &Line<Rational>) -> String {
         words::sample(values, &self.unit()).unwrap_or_default()
     }
 
+    /// An interval of values of an ordered key, in words.
+    #[must_use]
+    pub fn words_at(&self, at: usize, interval: &Line<Rational>) -> String {
+        let unit = self.compiled.lines.get(at).map(|line| line.unit.clone()).unwrap_or_default();
+        words::interval(interval, &unit)
+    }
+
     /// An interval of values, in words.
     #[must_use]
     pub fn words(&self, interval: &Line<Rational>) -> String {
         words::interval(interval, &self.unit())
+    }
+}
+
+/// An amount as money that is written out, or as a share or a multiple with what it is one of.
+#[must_use]
+pub fn share<'m>(model: &Model, amount: &'m Expr, basis: Option<&'m Expr>) -> Option<(Quantity, Option<&'m Expr>)> {
+    match amount {
+        Expr::Binary { op: Operator::Of, left, right } => Some((values::constant(model, left)?, Some(right))),
+        Expr::Binary { op: Operator::Mul, left, right } => match values::constant(model, left) {
+            Some(times) => Some((times, Some(right))),
+            None => Some((values::constant(model, right)?, Some(left))),
+        },
+        _ => {
+            let quantity = values::constant(model, amount)?;
+            let base = if quantity.unit == "%" { Some(basis?) } else { None };
+            Some((quantity, base))
+        }
     }
 }
 
@@ -268,6 +333,19 @@ fn overlap(a: &cells::Scope, b: &cells::Scope) -> bool {
         }
         (cells::Scope::Only(a), cells::Scope::Only(b)) => a.iter().any(|value| b.contains(value)),
     }
+}
+
+/// The cases of one region that another has too; none where there is none.
+fn meet(region: &Region<Rational>, cases: &Region<Rational>) -> Option<Region<Rational>> {
+    let both = |(a, b): (&cells::Scope, &cells::Scope)| match (a, b) {
+        (cells::Scope::All, other) | (other, cells::Scope::All) => Some(other.clone()),
+        (cells::Scope::Only(a), cells::Scope::Only(b)) => {
+            let common: Vec<u32> = a.iter().copied().filter(|value| b.contains(value)).collect();
+            (!common.is_empty()).then_some(cells::Scope::Only(common))
+        }
+    };
+    let scope = region.scope.iter().zip(&cases.scope).map(both).collect::<Option<_>>()?;
+    Some(Region { scope, spans: region.spans.clone() })
 }
 
 fn with_span(cases: &Region<Rational>, at: usize, interval: &Line<Rational>) -> Region<Rational> {

@@ -137,9 +137,7 @@ fn answer<'m>(facts: &Facts<'m>, commitment: &'m Commitment) -> Answer<'m> {
     });
     match target {
         None => Answer { target: None, sample: None, open_sample: None, measurer: None },
-        Some(_) => {
-            Answer { target, sample: commitment.sample, open_sample, measurer: commitment.measurer.as_ref() }
-        }
+        Some(_) => Answer { target, sample: commitment.sample, open_sample, measurer: commitment.measurer.as_ref() },
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::base::Name;
 use crate::check::kernel::line::{Cut, Interval as Line};
-use crate::model::{Expr, FigureSource, Interval, Model, Quantity};
+use crate::model::{Expr, FigureSource, Interval, Model, Quantity, Range, Ranges, Stated};
 use crate::quantity::{Measure, Rational};
 use crate::syntax::ast::Comparator;
 use rustc_hash::FxHashMap;
@@ -53,6 +53,18 @@ pub fn line(interval: &Interval) -> Line<Rational> {
         interval.low.as_ref().map_or(Cut::Start, |end| cut(end, true)),
         interval.high.as_ref().map_or(Cut::End, |end| cut(end, false)),
     )
+}
+
+/// What formulas of a contract can come to.
+#[must_use]
+pub fn ranges(model: &Model, stated: Stated) -> Ranges<'_> {
+    Ranges { figures: &model.figures, indicators: &model.indicators, records: &model.records, stated }
+}
+
+/// A range of the model as an interval of base units.
+#[must_use]
+pub fn span(range: &Range) -> Line<Rational> {
+    Line::new(range.low.clone().map_or(Cut::Start, Cut::before), range.high.clone().map_or(Cut::End, Cut::after))
 }
 
 /// The values that meet a bound.

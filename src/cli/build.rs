@@ -86,9 +86,9 @@ impl Build {
         if languages.is_empty() {
             let name = &model.contract.term.id;
             let open = model.contract.languages.iter().any(|tag| blank_in(tag).is_some());
-            let why = if open { "has languages that are not agreed yet" } else { "is in no language that can be printed" };
-            return Err(Failure::new(format!("`{name}` {why}"))
-                .help("name one: `--lang fr` or `--lang en`"));
+            let why =
+                if open { "has languages that are not agreed yet" } else { "is in no language that can be printed" };
+            return Err(Failure::new(format!("`{name}` {why}")).help("name one: `--lang fr` or `--lang en`"));
         }
         Ok(languages.into_iter().collect())
     }

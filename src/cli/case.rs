@@ -7,11 +7,11 @@ use super::work::zone_of;
 use crate::base::Name;
 use crate::diagnostics::Sink;
 use crate::evaluate::evidence::written::{self, Misread};
-use crate::evaluate::evidence::{self, Evidence, Row};
+use crate::evaluate::evidence::{self, Change, Evidence, Row};
 use crate::evaluate::{Value, due::asks};
 use crate::model::{Dimension, FieldType, HasTerm, Model, Record, Service, Subject};
-use crate::time::local::Clocks;
 use crate::time::Instant;
+use crate::time::local::Clocks;
 use clap::Args;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -39,6 +39,9 @@ pub struct CaseArgs {
     /// A stretch in which its clock stood still, as two instants; without the second it still does; may be repeated
     #[arg(long, value_name = "FROM..TO")]
     paused: Vec<String>,
+    /// A change of its priority, or of another dimension: `p1 at 2026-05-01 18:00`; may be repeated
+    #[arg(long, value_name = "VALUE at INSTANT")]
+    reclassified: Vec<String>,
     /// The sort of case; without it, an incident, or the only sort that has deadlines
     #[arg(long, value_name = "NAME")]
     record: Option<String>,
@@ -77,6 +80,9 @@ impl CaseArgs {
         let row =
             Row { record: sort.id(), name: sort.term.id.clone(), service, values, span: crate::base::Span::default() };
         evidence.add(row);
+        for said in &self.reclassified {
+            evidence.add_change(reclassified(model, sort, said, &zone)?);
+        }
         let mut sink = Sink::default();
         evidence::check(model, &evidence, &mut sink);
         match sink.into_sorted().into_iter().next() {
@@ -234,6 +240,33 @@ fn opening(model: &Model, sort: &Record) -> Result<Name, Failure> {
         Failure::new(format!("deadlines of `{}` run from several events", sort.term.id))
             .help(format!("say which ones have happened: {}", options.join(", ")))
     })
+}
+
+/// A change of a dimension: `p1 at 2026-05-01 18:00`. The value says which dimension.
+fn reclassified(model: &Model, sort: &Record, text: &str, zone: &TimeZone) -> Result<Change, Failure> {
+    let (value, at) = text.split_once(" at ").ok_or_else(|| {
+        Failure::new(format!("`--reclassified \"{text}\"` does not say when"))
+            .help("write `--reclassified \"p1 at 2026-05-01 18:00\"`")
+    })?;
+    let (value, at) = (value.trim(), instant(at, zone)?);
+    let own = || model.dimensions.iter().filter(|dimension| dimension.of == Subject::Record(sort.id()));
+    let has = |dimension: &&Dimension| dimension.values.iter().any(|known| known.name == value);
+    match own().filter(has).collect::<Vec<_>>().as_slice() {
+        [dimension] => Ok(Change {
+            at,
+            of: (sort.id(), sort.term.id.clone()),
+            dimension: dimension.term.id.clone(),
+            value: value.into(),
+        }),
+        [] => {
+            let known: Vec<&str> = own().flat_map(|d| d.values.iter().map(|value| value.name.as_str())).collect();
+            Err(Failure::none_of("value", value, known.iter().copied()).of(&sort.term.id))
+        }
+        several => {
+            let names: Vec<String> = several.iter().map(|dimension| format!("`{}`", dimension.term.id)).collect();
+            Err(Failure::new(format!("`{value}` is a value of {}", names.join(" and "))))
+        }
+    }
 }
 
 /// Adds the two ends of a pause: `FROM..TO`, with the name of the exclusion before where there are several.

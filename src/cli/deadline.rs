@@ -23,6 +23,7 @@ Examples:
       --paused \"2026-05-04 09:00..2026-05-04 11:00\"
   slac deadline contract.slac --priority p1 --opened \"2026-05-01 17:30\" --set \"restored=2026-05-01 19:00\"
                                        with what is due after the restoration
+  slac deadline contract.slac --priority p2 --opened \"2026-05-04 08:00\" --reclassified \"p1 at 2026-05-04 09:00\"
   slac schema deadline                 say what the fields of `--format json` mean";
 
 /// How answers are printed.

@@ -170,7 +170,7 @@ impl World<'_> {
     }
 
     /// The instant by which a case belongs to a period: its opening, or its end.
-    fn counts_at(&self, judged: &Judged) -> Instant {
+    pub(super) fn counts_at(&self, judged: &Judged) -> Instant {
         let case = judged.span.whole;
         if self.assessment("across_periods") == "closing_period" { case.end } else { case.start }
     }

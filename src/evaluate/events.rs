@@ -93,21 +93,13 @@ impl World<'_> {
         })
     }
 
-    /// The same for a delay that runs from the end of something. What ends at midnight ends on the day before; a delay in months
-    /// from the end of a month lasts until the end of a month.
-    fn after_end(&self, delay: &Delay, end: Instant) -> Option<Instant> {
+    /// The same for a delay that runs from the end of something. What ends at midnight ends on the day before.
+    pub(super) fn after_end(&self, delay: &Delay, end: Instant) -> Option<Instant> {
         if self.own_period(delay).is_some() {
             return self.after(delay, end - 1);
         }
         match civil(&delay.length) {
-            Some(CivilSpan::Days(_)) => self.days_after(delay, end - 1, &|_| false)?,
-            Some(CivilSpan::Months(_)) => {
-                let rule = DelayRule { from_end: true, ..self.delay_rule() };
-                let civil = civil(&delay.length)?;
-                let day = local::date_at(self.zone(), end - 1);
-                let last = self.last_day_by(rule, delay.calendar.as_ref(), civil, day, Direction::After, &|_| false)?;
-                Some(self.end_of(last, delay.calendar.as_ref()))
-            }
+            Some(_) => self.days_after(delay, end - 1, &|_| false)?,
             None => self.after(delay, end),
         }
     }
@@ -165,7 +157,8 @@ impl World<'_> {
         span::counted_days(event, days, Direction::After, self.delay_rule(), counts).unwrap_or_default()
     }
 
-    fn day_counts(&self, calendar: Option<&CalendarSet>, day: Date) -> bool {
+    /// Whether a day counts for a delay in days of a calendar; all of them do where none is named.
+    pub(super) fn day_counts(&self, calendar: Option<&CalendarSet>, day: Date) -> bool {
         calendar.is_none_or(|set| self.calendars.day_is_open(set, day))
     }
 
@@ -177,22 +170,10 @@ impl World<'_> {
         direction: Direction,
         paused: &dyn Fn(Date) -> bool,
     ) -> Option<Date> {
-        self.last_day_by(self.delay_rule(), calendar, length, event, direction, paused)
-    }
-
-    fn last_day_by(
-        &self,
-        rule: DelayRule,
-        calendar: Option<&CalendarSet>,
-        length: CivilSpan,
-        event: Date,
-        direction: Direction,
-        paused: &dyn Fn(Date) -> bool,
-    ) -> Option<Date> {
         let counts = |day: Date| self.day_counts(calendar, day) && !paused(day);
         let open = self.model.delays.as_ref().and_then(|preset| preset.calendar.as_ref());
         let opens = |day: Date| open.is_none_or(|set| self.calendars.day_is_open(set, day));
-        span::last_day(event, length, direction, rule, counts, opens)
+        span::last_day(event, length, direction, self.delay_rule(), counts, opens)
     }
 
     /// When the last day of a delay is over: at midnight, or when the calendar closes.
@@ -209,7 +190,6 @@ impl World<'_> {
             counts_first_day: self.delay_word("first_day") == "included",
             moves_to_open_day: self.delay_word("closed_day") == "moves_to_next_open_day",
             clear: self.delay_word("clear_days") == "yes",
-            from_end: false,
         }
     }
 

@@ -7,6 +7,7 @@
 //! | `calendars` | which instants are in this calendar? |
 //! | `evidence` | what happened, and can it be true? |
 //! | `world` | which services are held to this commitment, and in which periods is it judged? |
+//! | `instances` | which instances of a service are judged, each by itself? |
 //! | `events` | when does this event happen, and when is a delay from it over? |
 //! | `suspension` | what does an exclusion take out of account? |
 //! | `clock` | what has the clock of this case counted, and when is it due? |
@@ -36,6 +37,7 @@ pub mod evidence;
 pub mod examples;
 mod expr;
 mod figures;
+pub mod instances;
 pub mod judge;
 pub mod month;
 mod names;

@@ -8,7 +8,7 @@ use super::rules::WRONG_EXAMPLE;
 use super::settle::at_decimals;
 use super::words::Words;
 use super::world::{Given, Span, World};
-use super::{Calendars, Env, Evidence, Number, Value};
+use super::{Calendars, Env, Evidence, Number, Value, instances};
 use crate::base::{Language, Name};
 use crate::diagnostics::{Finding, Sink};
 use crate::model::{Blank, Commitment, Expectation, Expected, HasTerm, Id, Model, Scenario, Service, Subject, Window};
@@ -181,6 +181,7 @@ fn may_be_computed_with(blank: &Blank) -> bool {
 }
 
 fn checked(model: &Model, scenario: &Scenario, evidence: &Evidence) -> Vec<Checked> {
+    let model = &*instances::apart(model, evidence);
     let calendars = Calendars::around(model, evidence, scenario.day);
     let day = local::day(calendars.zone(), scenario.day);
     let month = Cycle::month().at(day.start, calendars.zone()).map_or(day, |month| month.whole);

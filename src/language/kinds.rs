@@ -3,7 +3,7 @@
 //! Read it as the reference: a line is a field, what it takes, whether it must be written, and what it says.
 
 use super::shape::{Column, Field, Kind, KindId, Need, Shape, TableSpec};
-use Need::{Many, Optional, Required};
+use Need::{Many, Optional, Required, Several};
 use Shape as S;
 
 const PARTIES: &[KindId] = &[KindId::Provider, KindId::Customer, KindId::Supplier, KindId::Observer];
@@ -132,7 +132,8 @@ pub const KINDS: &[Kind] = &[
         f("clear_days", S::Flag, Optional, "whether both the first and the last day are left out (jours francs)"),
     ], &[]),
     kind(KindId::Procedure, "procedure", "A preset: how a breach is found, discussed and decided, and how formal notice is given.", Required, &[
-        ft("formal_notice", S::Word(&["required", "waived"]), Required, "whether a penalty or a termination takes a formal notice first", &[
+        ft("formal_notice", S::Word(&["required", "waived"]), Several, "whether penalties or a termination take a formal notice first", &[
+            f("for", S::Words(&["penalties", "termination"]), Optional, "what it is said of; both where nothing is said"),
             f("form", S::Text, Optional, "the form that it takes"),
             f("effective", S::Word(&["on_receipt", "on_sending", "on_first_delivery"]), Optional, "when it takes effect"),
             f("cure", S::Delay, Optional, "how long the party at fault has to mend"),
@@ -161,6 +162,7 @@ pub const KINDS: &[Kind] = &[
     ]),
     kind(KindId::Record, "record", "Evidence of one sort: a ticket, a backup job. Its instants are the events that clocks start and stop at.", Required, &[
         f("of", S::Subject, Optional, "what each record is about"),
+        f("extends", S::Ref(&[KindId::Record]), Optional, "the record of a library whose place it takes, with fields more or said otherwise"),
         f("by", S::Ref(ACTORS), Optional, "who keeps the records"),
         f("means", S::Text, Optional, "its definition"),
     ], &[table(Column::Word("field"), "The fields: one a row.", &[
@@ -193,7 +195,7 @@ pub const KINDS: &[Kind] = &[
     kind(KindId::Indicator, "indicator", "What is measured and how it is computed.", Required, &[
         f("of", S::Subject, Required, "what it is an indicator of"),
         f("is", S::Expression, Required, "the formula"),
-        f("each", S::Window, Optional, "the slot that it is computed in first"),
+        f("each", S::Window, Optional, "the slot that it is computed in first; a share or a mean is then the mean of its slots"),
         f("during", S::Calendar, Optional, "the calendar on which it counts, where an objective names none"),
         f("empty", S::Expression, Optional, "its value in a slot without a sample"),
         f("better", S::Word(&["higher", "lower"]), Required, "which way is better"),
@@ -419,6 +421,7 @@ const AMOUNT_FIELDS: &[Field] = &[
     f("each", S::Window, Optional, "one amount for each of these; the commitment's window where nothing is said"),
     f("basis", S::Money, Optional, "what a bare percentage is a share of"),
     f("pays", S::Expression, Optional, "the amount"),
+    f("overlap", S::Word(&["greatest", "least"]), Optional, "which amount holds where several rows of its table apply; without it, exactly one must"),
     f("waived when", S::Condition, Many, "when it is not owed"),
     FROM, UNTIL,
 ];

@@ -69,6 +69,8 @@ pub enum Need {
     Optional,
     /// It may stand several times.
     Many,
+    /// Its absence is an error, and it may stand several times.
+    Several,
     /// It may not be written.
     Never,
 }

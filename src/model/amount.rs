@@ -137,6 +137,14 @@ pub struct Liability {
     pub insurance: Option<Quantity>,
 }
 
+/// Two caps are the same where they say the same, wherever they stand.
+impl PartialEq for Cap {
+    fn eq(&self, other: &Self) -> bool {
+        (&self.amount, &self.window, &self.of) == (&other.amount, &other.window, &other.of)
+    }
+}
+impl Eq for Cap {}
+
 impl HasTerm for Schedule {
     fn term(&self) -> &Term {
         &self.term

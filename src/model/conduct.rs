@@ -27,6 +27,9 @@ pub struct Right {
     pub within: Option<Deadline>,
     /// How long before it takes effect it is announced.
     pub notice: Option<Deadline>,
+    /// The event after which it may be used, where no delay runs from it.
+    #[serde(default)]
+    pub after: Option<Event>,
     /// The terms that it may change.
     pub changes: Vec<Name>,
     /// What must hold of the change.
@@ -53,6 +56,12 @@ pub struct Duty {
     pub within: Option<Deadline>,
     /// How long before an event.
     pub notice: Option<Deadline>,
+    /// The event that it follows, where no delay runs from it.
+    #[serde(default)]
+    pub after: Option<Event>,
+    /// The event that it precedes, however shortly.
+    #[serde(default)]
+    pub before: Option<Event>,
     /// The event that ends it; a day stands in its validity.
     #[serde(default)]
     pub until: Option<Event>,

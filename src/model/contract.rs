@@ -211,18 +211,27 @@ pub struct Procedure {
     /// What every term has.
     #[serde(flatten)]
     pub term: Term,
+    /// What takes a formal notice first, and what does not.
+    pub formal_notices: Vec<FormalNotice>,
+    /// What happens to the amount until it is final.
+    pub meanwhile: Option<Name>,
+    /// The steps.
+    pub steps: Vec<ProcedureStep>,
+}
+
+/// Whether penalties or a termination take a formal notice first.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct FormalNotice {
     /// `required` or `waived`.
-    pub formal_notice: Name,
-    /// The form that a formal notice takes.
+    pub rule: Name,
+    /// `penalties`, `termination` or both, in this order.
+    pub of: Vec<Name>,
+    /// The form that it takes.
     pub form: Option<Text>,
     /// When it takes effect.
     pub effective: Option<Name>,
     /// How long the party at fault has to mend.
     pub cure: Option<Delay>,
-    /// What happens to the amount until it is final.
-    pub meanwhile: Option<Name>,
-    /// The steps.
-    pub steps: Vec<ProcedureStep>,
 }
 
 /// One step of the procedure.

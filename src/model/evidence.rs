@@ -1,7 +1,7 @@
 //! What is known and how: dimensions, records, states, figures, indicators.
 
 use super::Bound;
-use super::{Actor, CalendarSet, Event, Expr, HasTerm, Id, Interval, Subject, Term, Text, Window};
+use super::{Actor, Aggregate, CalendarSet, Event, Expr, HasTerm, Id, Interval, Subject, Term, Text, Window};
 use crate::base::{Name, Span};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -198,6 +198,8 @@ pub struct State {
     pub of: Subject,
     /// How it is known.
     pub holds: StateSource,
+    /// Of a state that lasts from one event until another: which records make it.
+    pub when: Option<Expr>,
     /// The slot in which it holds or does not.
     pub each: Option<Window>,
     /// How long it must last to hold.
@@ -334,6 +336,16 @@ impl HasTerm for Figure {
         &self.term
     }
 }
+impl Indicator {
+    /// Whether the values of the slots that it is computed in first become one as a mean: those of a share, or of a mean.
+    #[must_use]
+    pub fn is_mean_of_slots(&self) -> bool {
+        let gathers = |function: Aggregate| matches!(function, Aggregate::Share | Aggregate::Mean);
+        let of_samples = matches!(&self.formula, Expr::Aggregate { function, over: None, .. } if gathers(*function));
+        self.each.is_some() && (of_samples || matches!(self.formula, Expr::TimeShare { .. }))
+    }
+}
+
 impl HasTerm for Indicator {
     fn term(&self) -> &Term {
         &self.term

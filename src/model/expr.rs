@@ -1,6 +1,9 @@
 //! Typed expressions and exact quantities.
 
-use super::{CalendarSet, Dimension, Event, Figure, Id, Indicator, Record, Schedule, Service, State, Tier, Window, blank_in, bracketed};
+use super::{
+    CalendarSet, Dimension, Event, Figure, Id, Indicator, Record, Schedule, Service, State, Tier, Window, blank_in,
+    bracketed,
+};
 use crate::base::Name;
 use crate::quantity::Rational;
 use crate::syntax::ast::{Comparator, Step};
@@ -186,6 +189,8 @@ pub enum Attained {
     Excess,
     Missed,
     Total,
+    /// In an exception, the value without it: `base`.
+    Base,
 }
 
 /// An operator with two operands.

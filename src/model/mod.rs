@@ -9,8 +9,10 @@
 //! | `contract` | the agreement, its parties and roles, its presets |
 //! | `time` | calendars, windows, delays, events |
 //! | `expr` | typed expressions and quantities |
+//! | `range` | the values that a formula can take |
 //! | `evidence` | dimensions, records, states, figures, indicators |
 //! | `promise` | services, tiers, commitments, exclusions |
+//! | `excess` | what exceeds a promise, for each sort of commitment |
 //! | `amount` | schedules of amounts, settlements, liability |
 //! | `conduct` | rights, duties, responsibilities, escalation, backup |
 //! | `carried` | scenarios, acceptances, exceptions, prose, blanks |
@@ -20,9 +22,11 @@ mod carried;
 mod conduct;
 mod contract;
 mod evidence;
+mod excess;
 mod expr;
 pub mod from_resolved;
 mod promise;
+mod range;
 mod table;
 mod term;
 mod time;
@@ -32,8 +36,10 @@ pub use carried::*;
 pub use conduct::*;
 pub use contract::*;
 pub use evidence::*;
+pub use excess::*;
 pub use expr::*;
 pub use promise::*;
+pub use range::{Range, Ranges, Stated};
 pub use table::Table;
 pub use term::*;
 pub use time::*;

@@ -237,7 +237,7 @@ impl Field {
 }
 
 fn push(out: &mut Decl, field: Field, sink: &mut Sink) {
-    if field.spec.need != Need::Many
+    if !matches!(field.spec.need, Need::Many | Need::Several)
         && let Some(first) = out.field(field.spec.name)
     {
         let finding = repeated_field(field.spec.name, field.span).label(first.span, "it stands here first");
@@ -316,7 +316,7 @@ fn fit(row: &mut Row, width: usize, sink: &mut Sink) {
 }
 
 fn check_required(decl: &Decl, sink: &mut Sink) {
-    for spec in decl.kind.fields.iter().filter(|f| f.need == Need::Required) {
+    for spec in decl.kind.fields.iter().filter(|f| matches!(f.need, Need::Required | Need::Several)) {
         // A field that is misspelt is not missing too.
         let misspelt = || {
             sink.findings().iter().any(|f| {

@@ -1,13 +1,14 @@
 //! From trees to declarations: loads what is used, expands templates, fills blanks, sorts fields.
 
 use super::expand;
+use super::extend::extend_records;
 use super::fields::{from_decl, from_table};
 use super::loader::{self, LoadError, World};
+use super::rows::Rows;
 use super::rules::{
     DUPLICATE_NAME, IMPORT_CYCLE, ONE_CONTRACT, UNBOUND_PARAMETER, UNEXPECTED_TABLE, UNKNOWN_EDITION, UNKNOWN_FIELD,
     UNKNOWN_MODULE, UNREADABLE_FILE,
 };
-use super::rows::Rows;
 use super::substitute::Values;
 use super::{Decl, DeclId, Module, ModuleId, Program};
 use crate::base::{FileId, Name, SourceFile, SourceMap, Span, composed, suggest};
@@ -159,14 +160,7 @@ impl Resolver<'_> {
     }
 
     /// Loads what a `use` names, or sets an instantiation of a template aside.
-    fn used(
-        &mut self,
-        into: ModuleId,
-        used: Use,
-        path: Option<&Path>,
-        instances: &mut Vec<Use>,
-        rows: &mut Rows,
-    ) {
+    fn used(&mut self, into: ModuleId, used: Use, path: Option<&Path>, instances: &mut Vec<Use>, rows: &mut Rows) {
         match &used.target {
             UseTarget::Name(word) if word.name.starts_with("std.") && used.arguments.is_empty() => {
                 if let Some(module) = self.standard(word) {
@@ -307,13 +301,19 @@ impl Resolver<'_> {
             };
             let twin = called.find(|other| same_space(other));
             if let Some(twin) = twin {
-                let first = twin.name_span;
+                let (first, is_same) = (twin.name_span, twin.kind.id == decl.kind.id);
                 self.sink.report(
                     Finding::new(&DUPLICATE_NAME, decl.name_span, format!("`{}` is declared twice", decl.name))
                         .here("declared again here")
                         .label(first, "declared here first")
                         .help("give one of the two another name"),
                 );
+                if is_same {
+                    return;
+                }
+                // Where its kind is due, it is the one that is meant: the mistake is said once.
+                self.program.twins.entry(decl.name.clone()).or_default().push(id);
+                self.program.decls.push(decl);
                 return;
             }
             self.program.names.entry(decl.name.clone()).or_default().push(id);
@@ -332,7 +332,8 @@ impl Resolver<'_> {
             .unwrap_or_default()
     }
 
-    fn finish(self) -> Program {
+    fn finish(mut self) -> Program {
+        extend_records(&mut self.program);
         let contracts: Vec<&Decl> =
             self.program.own().map(|(_, d)| d).filter(|d| d.kind.id == KindId::Contract).collect();
         match contracts.as_slice() {

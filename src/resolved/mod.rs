@@ -5,6 +5,7 @@
 //! that is due, which the next floor knows; it asks [`Program::find`].
 
 mod expand;
+mod extend;
 mod fields;
 mod from_syntax;
 pub mod loader;
@@ -38,6 +39,8 @@ pub struct Program {
     pub decls: Vec<Decl>,
     /// The declarations of each name, at most one a module, in their order.
     pub names: FxHashMap<Name, Vec<DeclId>>,
+    /// Declarations of a name that another kind has already, which is reported.
+    pub twins: FxHashMap<Name, Vec<DeclId>>,
     /// Blanks that stand for rows of tables that declare a term each, with the kind of these terms.
     pub open: Vec<(&'static Kind, OpenRows)>,
 }

@@ -7,9 +7,7 @@
 use super::rules::UNBOUND_PARAMETER;
 use crate::base::{Name, Span};
 use crate::diagnostics::{Finding, Sink};
-use crate::syntax::ast::{
-    Cell, CellKind, Clause, Decl, Entry, Expr, ExprKind, Head, HeadKind, Item, Row, Table,
-};
+use crate::syntax::ast::{Cell, CellKind, Clause, Decl, Entry, Expr, ExprKind, Head, HeadKind, Item, Row, Table};
 use crate::syntax::same;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -139,9 +137,10 @@ fn columns(fill: &Table, heads: &mut Vec<Head>, sink: &mut Sink) -> Vec<Option<u
             None => {
                 places.push(None);
                 let span = fill.fills().map_or(fill.span, |(_, span)| span);
-                let finding = Finding::new(&UNBOUND_PARAMETER, span, format!("these rows have no column{}", named(head)))
-                    .label(head.span, "the table that they fill has it")
-                    .help("give the column its cells, or `-` where it does not apply");
+                let finding =
+                    Finding::new(&UNBOUND_PARAMETER, span, format!("these rows have no column{}", named(head)))
+                        .label(head.span, "the table that they fill has it")
+                        .help("give the column its cells, or `-` where it does not apply");
                 sink.report(finding);
             }
         }

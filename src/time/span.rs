@@ -40,9 +40,6 @@ pub struct DelayRule {
     pub moves_to_open_day: bool,
     /// Clear days (jours francs): neither the first day nor the last one counts.
     pub clear: bool,
-    /// Whether the event is the end of its day, as the end of a period is: months are then counted from midnight, so that two
-    /// months from the end of June are over at the end of August.
-    pub from_end: bool,
 }
 
 /// `date`, moved by a span: on a month that is too short, the last day of that month. None past the dates that can be written.
@@ -83,11 +80,7 @@ pub fn last_day(
     let last = match span {
         CivilSpan::Days(days) => counted_days(event, days, direction, rule, counts)?.last().copied().unwrap_or(event),
         CivilSpan::Months(_) => {
-            let last = if rule.from_end {
-                step(shift(step(event, Direction::After)?, span, direction)?, Direction::Before)?
-            } else {
-                shift(event, span, direction)?
-            };
+            let last = shift(event, span, direction)?;
             match (rule.clear, rule.counts_first_day) {
                 (true, _) => step(last, direction)?,
                 (false, true) => step(last, opposite(direction))?,

@@ -135,6 +135,7 @@ fn rows(out: &mut String, title: &str, fields: &[Field]) {
 fn row(out: &mut String, field: &Field, before: &str) {
     let need = match field.need {
         Need::Required => "must",
+        Need::Several => "must, many",
         Need::Many => "many",
         Need::Optional | Need::Never => "",
     };

@@ -2,7 +2,7 @@
 
 use crate::check::kernel::line::{Interval as Line, IntervalSet};
 use crate::check::schedules::Brackets;
-use crate::check::{Facts, commitments, words};
+use crate::check::{Facts, commitments};
 use crate::diagnostics::{Finding, Rule, Sink};
 use crate::model::{Commitment, DecisionRow, Direction, Expr, Model};
 use crate::quantity::Rational;
@@ -43,13 +43,14 @@ fn owed_while(
     let Due { rule, wrong_side, right_side, .. } = due;
     let (id, target) = (&brackets.schedule.term.id, commitments::full_name(commitment));
     let value = brackets.sample(values);
-    let limit = commitments::limit(model, commitment).map(|(_, limit)| words::quantity(&limit)).unwrap_or_default();
-    Finding::new(rule, brackets.span(row), format!("`{id}` is owed at {value}, where {target} is {wrong_side}"))
+    let of = brackets.figure().map(|figure| format!("`{figure}` = ")).unwrap_or_default();
+    let limit = brackets.limit(model, commitment).unwrap_or_default();
+    Finding::new(rule, brackets.span(row), format!("`{id}` is owed at {of}{value}, where {target} is {wrong_side}"))
         .about(id)
         .about(&commitment.term.id)
         .here(format!("pays for {}", brackets.words(values)))
         .label(commitment.target_span, format!("the target is {}", commitments::target_words(commitment)))
-        .witness(format!("{value}: the target is {wrong_side}, and `{id}` is owed"))
+        .witness(format!("{of}{value}: the target is {wrong_side}, and `{id}` is owed"))
         .help(format!(
             "let the bracket end at {limit}, on the side where the target is {right_side}, or move the target"
         ))

@@ -9,3 +9,4 @@ pub mod priority_order;
 pub mod renewal_without_end;
 pub mod targets_apart;
 pub mod tier_order;
+pub mod total_not_kept;

@@ -14,7 +14,8 @@ pub static RULE: Rule = Rule {
 
 /// Looks for a renewal in a contract without a last day.
 pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
-    if let Some(renewal) = facts.model.contract.renewal.as_ref().filter(|renewal| matches!(renewal.mode.as_str(), "tacit" | "express"))
+    if let Some(renewal) =
+        facts.model.contract.renewal.as_ref().filter(|renewal| matches!(renewal.mode.as_str(), "tacit" | "express"))
         && facts.model.contract.until.is_none()
         && !facts.blanks().has(&facts.model.contract.term.id, "until")
     {

@@ -20,11 +20,7 @@ pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
             None => sink.report(missing_nature(penalty, None, &["nature", "damages"])),
             Some(settlement) => {
                 let said = [(settlement.nature.is_some(), "nature"), (settlement.damages.is_some(), "damages")];
-                let missing: Vec<&str> = said
-                    .into_iter()
-                    .filter(|(said, _)| !said)
-                    .map(|(_, name)| name)
-                    .collect();
+                let missing: Vec<&str> = said.into_iter().filter(|(said, _)| !said).map(|(_, name)| name).collect();
                 if !missing.is_empty() {
                     sink.report(missing_nature(penalty, Some(settlement), &missing));
                 }

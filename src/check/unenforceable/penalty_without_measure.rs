@@ -16,9 +16,7 @@ pub static RULE: Rule = Rule {
 pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
     for schedule in &facts.model.schedules {
         let judged = schedule.on.iter().filter_map(|id| facts.model.commitments.get(id));
-        let unmeasured: Vec<_> = judged
-            .filter(|c| c.target.is_some() && c.measurer.is_none())
-            .collect();
+        let unmeasured: Vec<_> = judged.filter(|c| c.target.is_some() && c.measurer.is_none()).collect();
         if let Some(first) = unmeasured.first() {
             sink.report(penalty_without_measure(schedule, first));
         }

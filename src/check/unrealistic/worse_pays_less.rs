@@ -1,8 +1,8 @@
 //! A worse result costs less.
 
 use crate::check::kernel::line::{Interval as Line, Trend, first_break};
-use crate::check::schedules::Brackets;
-use crate::check::{Facts, values};
+use crate::check::schedules::{self, Brackets};
+use crate::check::{Facts, values, words};
 use crate::diagnostics::{Family, Finding, Rule, Sink};
 use crate::model::{DecisionRow, Direction, Expr, Model, Polarity, Quantity};
 use crate::quantity::Rational;
@@ -18,48 +18,83 @@ pub static RULE: Rule = Rule {
 /// Compares neighbouring brackets that are for the same cases.
 pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
     for brackets in facts.brackets() {
-        let Some((indicator, _)) = brackets.line else { continue };
-        let Some(good) = indicator.better else { continue };
-        let trend = match (good, brackets.schedule.direction) {
-            (Polarity::Higher, Direction::Penalty) | (Polarity::Lower, Direction::Bonus) => Trend::Falling,
-            (Polarity::Lower, Direction::Penalty) | (Polarity::Higher, Direction::Bonus) => Trend::Rising,
-        };
-        for ladder in ladders(facts.model, brackets) {
-            let steps: Vec<(Line<Rational>, Rational)> =
-                ladder.iter().map(|(_, span, amount)| (span.clone(), amount.base())).collect();
-            if let Some((first, second)) = first_break(&steps, trend)
-                && let (Some(low), Some(high)) = (ladder.get(first), ladder.get(second))
-            {
-                // The worse of two neighbours is the lower one where higher is better.
-                let (worse, better) = if good == Polarity::Higher { (low, high) } else { (high, low) };
-                sink.report(worse_pays_less(brackets, worse, better));
+        for at in 0..brackets.compiled.lines.len() {
+            let Some(worse) = worse_side(facts.model, brackets, at) else { continue };
+            let trend = match (worse, brackets.schedule.direction) {
+                (Worse::Lower, Direction::Penalty) | (Worse::Higher, Direction::Bonus) => Trend::Falling,
+                (Worse::Higher, Direction::Penalty) | (Worse::Lower, Direction::Bonus) => Trend::Rising,
+            };
+            for ladder in ladders(facts.model, brackets, at) {
+                let steps: Vec<(Line<Rational>, Rational)> =
+                    ladder.iter().map(|rung| (rung.1.clone(), base(rung))).collect();
+                if let Some((first, second)) = first_break(&steps, trend)
+                    && let (Some(low), Some(high)) = (ladder.get(first), ladder.get(second))
+                {
+                    let (worse, better) = if worse == Worse::Lower { (low, high) } else { (high, low) };
+                    sink.report(worse_pays_less(brackets, at, worse, better));
+                }
             }
         }
     }
 }
 
-/// A bracket with an amount that is written out.
-type Rung<'m> = (&'m DecisionRow<Expr>, Line<Rational>, Quantity);
+/// Which of two values of a key is the worse one.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Worse {
+    Lower,
+    Higher,
+}
 
-/// The brackets that are for the same cases, in amounts that can be compared.
-fn ladders<'m>(model: &Model, brackets: &Brackets<'m>) -> Vec<Vec<Rung<'m>>> {
+/// The worse side of an ordered key, where it follows from what is judged.
+fn worse_side(model: &Model, brackets: &Brackets<'_>, at: usize) -> Option<Worse> {
+    let mut sides = brackets.judged.iter().filter_map(|commitment| {
+        let better = model.indicators.get(&commitment.indicator)?.better?;
+        let turns = brackets.follows(model, at, commitment)?.turns();
+        Some(if (better == Polarity::Higher) != turns { Worse::Lower } else { Worse::Higher })
+    });
+    let first = sides.next()?;
+    sides.all(|side| side == first).then_some(first)
+}
+
+/// A bracket with an amount that is written out: a quantity, and what it is a share of; none for nothing.
+type Rung<'m> = (&'m DecisionRow<Expr>, Line<Rational>, Option<(Quantity, Option<&'m Expr>)>);
+
+fn base(rung: &Rung<'_>) -> Rational {
+    rung.2.as_ref().map_or_else(Rational::zero, |(amount, _)| amount.base())
+}
+
+/// The brackets that differ in one key only, in amounts that can be compared.
+fn ladders<'m>(model: &Model, brackets: &Brackets<'m>, at: usize) -> Vec<Vec<Rung<'m>>> {
+    let basis = brackets.schedule.basis.as_ref();
     let mut ladders: Vec<(_, Vec<Rung<'m>>)> = Vec::new();
-    for (row, region, span) in brackets.rows() {
-        let Some(amount) = row.outcome.as_ref().and_then(|outcome| values::constant(model, outcome)) else { continue };
-        match ladders.iter_mut().find(|(scope, _)| scope == &region.scope) {
+    for (row, region) in brackets.agreed() {
+        let amount = match &row.outcome {
+            None | Some(Expr::None) => None,
+            Some(outcome) => match schedules::share(model, outcome, basis) {
+                Some(share) => Some(share),
+                None => continue,
+            },
+        };
+        let mut others = region.clone();
+        let span = others.spans.get_mut(at).and_then(Option::take).unwrap_or_else(Line::everything);
+        match ladders.iter_mut().find(|(known, _)| *known == others) {
             Some((_, ladder)) => ladder.push((row, span, amount)),
-            None => ladders.push((region.scope.clone(), vec![(row, span, amount)])),
+            None => ladders.push((others, vec![(row, span, amount)])),
         }
     }
     let comparable = |ladder: &Vec<Rung<'m>>| {
-        ladder.windows(2).all(|pair| matches!(pair, [(_, _, a), (_, _, b)] if values::same_dimension(&a.unit, &b.unit)))
+        let amounts: Vec<_> = ladder.iter().filter_map(|(.., amount)| amount.as_ref()).collect();
+        amounts
+            .windows(2)
+            .all(|pair| matches!(pair, [(a, x), (b, y)] if values::same_dimension(&a.unit, &b.unit) && x == y))
     };
     ladders.into_iter().map(|(_, ladder)| ladder).filter(comparable).collect()
 }
 
-fn worse_pays_less(brackets: &Brackets<'_>, worse: &Rung<'_>, better: &Rung<'_>) -> Finding {
+fn worse_pays_less(brackets: &Brackets<'_>, at: usize, worse: &Rung<'_>, better: &Rung<'_>) -> Finding {
     let id = &brackets.schedule.term.id;
-    let amount = |rung: &Rung<'_>| crate::check::words::quantity(&rung.2);
+    let amount =
+        |rung: &Rung<'_>| rung.2.as_ref().map_or_else(|| "nothing".to_owned(), |(amount, _)| words::quantity(amount));
     let (verb, more) = match brackets.schedule.direction {
         Direction::Penalty => ("costs", "less"),
         Direction::Bonus => ("earns", "more"),
@@ -67,8 +102,11 @@ fn worse_pays_less(brackets: &Brackets<'_>, worse: &Rung<'_>, better: &Rung<'_>)
     let message = format!("`{id}`: the worse result {verb} {more}");
     Finding::new(&RULE, brackets.span(worse.0), message)
         .about(id)
-        .here(format!("worse: {} {verb} {}", brackets.words(&worse.1), amount(worse)))
-        .label(brackets.span(better.0), format!("better: {} {verb} {}", brackets.words(&better.1), amount(better)))
+        .here(format!("worse: {} {verb} {}", brackets.words_at(at, &worse.1), amount(worse)))
+        .label(
+            brackets.span(better.0),
+            format!("better: {} {verb} {}", brackets.words_at(at, &better.1), amount(better)),
+        )
         .note("once in the better bracket, the debtor gains by letting the service get worse")
         .help("exchange the two amounts, or write the ones that are meant")
 }

@@ -1,10 +1,10 @@
 //! A bracket pays more than a cap ever lets it.
 
-use crate::base::Name;
-use crate::check::schedules::Brackets;
+use crate::base::{Name, Span};
+use crate::check::schedules::{self, Brackets};
 use crate::check::{Facts, values, words};
 use crate::diagnostics::{Family, Finding, Rule, Sink};
-use crate::model::{Cap, DecisionRow, Expr, HasTerm, Id, Model, Operator, Quantity, Schedule};
+use crate::model::{Cap, Expr, HasTerm, Id, Model, Pays, Quantity, Schedule};
 use rustc_hash::FxHashMap;
 
 /// A bracket pays more than a cap ever lets it.
@@ -15,7 +15,7 @@ pub static RULE: Rule = Rule {
     checks: &["P10"],
 };
 
-/// Compares the amount of each bracket with each cap on it that is a share of the same, or money like it.
+/// Compares each amount with each cap on it that is a share of the same, or money like it.
 pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
     let tables: FxHashMap<&Name, &Brackets<'_>> =
         facts.brackets().iter().map(|brackets| (&brackets.schedule.term.id, brackets)).collect();
@@ -27,34 +27,44 @@ pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
         for (place, cap) in settlement.caps.iter().enumerate() {
             cap.of.iter().for_each(|id| of_one.entry(id).or_default().push(place));
         }
-        for brackets in group.schedules.iter().filter_map(|schedule| tables.get(&schedule.term.id)) {
-            let schedule = brackets.schedule;
+        for schedule in &group.schedules {
             let mut on_it: Vec<usize> =
                 of_all.iter().chain(of_one.get(&schedule.id()).into_iter().flatten()).copied().collect();
             on_it.sort_unstable();
             on_it.dedup();
+            let amounts = amounts(schedule, tables.get(&schedule.term.id).copied());
             for cap in on_it.into_iter().filter_map(|place| settlement.caps.get(place)) {
-                let above = brackets.rows().find_map(|(row, ..)| {
-                    clipped(facts.model, schedule, row, cap).map(|(amount, cap)| (row, amount, cap))
+                let above = amounts.iter().find_map(|(span, amount)| {
+                    clipped(facts.model, schedule, amount, cap).map(|(amount, cap)| (*span, amount, cap))
                 });
-                if let Some((row, amount, limit)) = above {
-                    let span =
-                        if cap.span == crate::base::Span::default() { settlement.term.field("cap") } else { cap.span };
-                    sink.report(bracket_above_cap(schedule, (brackets.span(row), &amount), (span, &limit)));
+                if let Some((span, amount, limit)) = above {
+                    let at = if cap.span == Span::default() { settlement.term.field("cap") } else { cap.span };
+                    sink.report(bracket_above_cap(schedule, (span, &amount), (at, &limit)));
                 }
             }
         }
     }
 }
 
-/// The amount of a row and the cap on it, where both are of one sort and the amount is the greater.
-fn clipped(model: &Model, schedule: &Schedule, row: &DecisionRow<Expr>, cap: &Cap) -> Option<(Quantity, Quantity)> {
+/// The amounts of a schedule, each with its place.
+fn amounts<'m>(schedule: &'m Schedule, brackets: Option<&Brackets<'m>>) -> Vec<(Span, &'m Expr)> {
+    match (&schedule.pays, brackets) {
+        (Pays::Amount(amount), _) => vec![(schedule.term.field("pays"), amount)],
+        (_, Some(brackets)) => {
+            brackets.rows().filter_map(|(row, ..)| Some((brackets.span(row), row.outcome.as_ref()?))).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// An amount and the cap on it, where both are of one sort and the amount is the greater.
+fn clipped(model: &Model, schedule: &Schedule, amount: &Expr, cap: &Cap) -> Option<(Quantity, Quantity)> {
     let window = schedule.each.clone().or_else(|| {
         let first = schedule.on.first().and_then(|id| model.commitments.get(id))?;
         first.window.clone()
     });
-    let (amount, base) = share(model, row.outcome.as_ref()?, schedule.basis.as_ref())?;
-    let (limit, of) = share(model, &cap.amount, None)?;
+    let (amount, base) = schedules::share(model, amount, schedule.basis.as_ref())?;
+    let (limit, of) = schedules::share(model, &cap.amount, None)?;
     // Money is money over any period; shares compare where they are shares of one thing over one period.
     let comparable = match (base, of) {
         (None, None) => true,
@@ -65,28 +75,20 @@ fn clipped(model: &Model, schedule: &Schedule, row: &DecisionRow<Expr>, cap: &Ca
     (comparable && above).then_some((amount, limit))
 }
 
-/// An amount as money that is written out, or as a share with what it is a share of.
-fn share<'m>(model: &Model, amount: &'m Expr, basis: Option<&'m Expr>) -> Option<(Quantity, Option<&'m Expr>)> {
-    match amount {
-        Expr::Binary { op: Operator::Of, left, right } => Some((values::constant(model, left)?, Some(right))),
-        _ => {
-            let quantity = values::constant(model, amount)?;
-            let base = if quantity.unit == "%" { Some(basis?) } else { None };
-            Some((quantity, base))
-        }
-    }
-}
-
-fn bracket_above_cap(
-    schedule: &Schedule,
-    row: (crate::base::Span, &Quantity),
-    cap: (crate::base::Span, &Quantity),
-) -> Finding {
+fn bracket_above_cap(schedule: &Schedule, row: (Span, &Quantity), cap: (Span, &Quantity)) -> Finding {
     let (id, amount, limit) = (&schedule.term.id, words::quantity(row.1), words::quantity(cap.1));
-    Finding::new(&RULE, row.0, format!("a bracket of `{id}` pays {amount}, and its cap is {limit}"))
+    let (what, note, lower) = match schedule.pays {
+        Pays::Amount(_) => ("", "what is owed is always the cap, so the amount says less than it seems to", "amount"),
+        _ => (
+            "a bracket of ",
+            "every value of this bracket is owed the cap, so the bracket says less than it seems to",
+            "bracket",
+        ),
+    };
+    Finding::new(&RULE, row.0, format!("{what}`{id}` pays {amount}, and its cap is {limit}"))
         .about(id)
         .here(format!("{amount} is never owed"))
         .label(cap.0, format!("at most {limit}"))
-        .note("every value of this bracket is owed the cap, so the bracket says less than it seems to")
-        .help(format!("raise the cap to {amount}, or lower the bracket to {limit}"))
+        .note(note)
+        .help(format!("raise the cap to {amount}, or lower the {lower} to {limit}"))
 }

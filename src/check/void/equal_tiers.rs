@@ -17,7 +17,8 @@ pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
     }
     let mut known: FxHashMap<_, &Tier> = FxHashMap::default();
     for tier in &facts.model.tiers {
-        let mut promised: Vec<_> = of_tier.get(tier.term.id.as_str()).into_iter().flatten().map(|c| said(facts, c)).collect();
+        let mut promised: Vec<_> =
+            of_tier.get(tier.term.id.as_str()).into_iter().flatten().map(|c| said(facts, c)).collect();
         if promised.is_empty() {
             continue;
         }

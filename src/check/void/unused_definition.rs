@@ -1,8 +1,10 @@
 //! A definition that no operative term uses.
 
+use crate::base::Name;
 use crate::check::Facts;
 use crate::diagnostics::{Family, Finding, Rule, Sink};
-use crate::model::{Model, PartyKind, Term};
+use crate::model::{Figure, Model, PartyKind, Subject, Term};
+use crate::quantity::{Dimension, Measure};
 use rustc_hash::FxHashSet;
 
 /// A definition that no operative term uses.
@@ -45,13 +47,21 @@ fn definitions(model: &Model) -> Vec<(&'static str, &Term)> {
     all.extend(model.dimensions.iter().map(|dimension| ("dimension", &dimension.term)));
     all.extend(model.records.iter().map(|record| ("record", &record.term)));
     all.extend(model.states.iter().map(|state| ("state", &state.term)));
-    all.extend(model.figures.iter().map(|figure| ("figure", &figure.term)));
+    all.extend(model.figures.iter().filter(|figure| !is_price(figure)).map(|figure| ("figure", &figure.term)));
     all.extend(model.indicators.iter().map(|indicator| ("indicator", &indicator.term)));
     // Without services, tiers are what the contract promises.
     if !model.services.is_empty() {
         all.extend(model.tiers.iter().map(|tier| ("tier", &tier.term)));
     }
     all
+}
+
+/// Whether a figure is the price of something that the contract is about: it is owed whatever else the contract says of it.
+fn is_price(figure: &Figure) -> bool {
+    let is_money =
+        |unit: &Name| Measure::parse(unit).is_some_and(|measure| matches!(measure.unit.dimension, Dimension::Money(_)));
+    matches!(figure.of, Some(Subject::Service(_) | Subject::Any | Subject::Contract))
+        && figure.unit.as_ref().is_some_and(is_money)
 }
 
 fn unused_definition(kind: &str, term: &Term) -> Finding {

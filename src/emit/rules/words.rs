@@ -126,14 +126,15 @@ pub fn scope(scope: &[ScopeLimit]) -> String {
 }
 
 /// When a state holds.
-pub fn state(holds: &StateSource, lasting: Option<&Target>) -> String {
+pub fn state(holds: &StateSource, when: Option<&Formula>, lasting: Option<&Target>) -> String {
+    let which = when.map_or(String::new(), |condition| format!(", when {}", formula(condition)));
     let lasting = lasting.map_or(String::new(), |t| format!(", for {}", target(t)));
     let how = match holds {
         StateSource::When { condition } => format!("holds when {}", formula(condition)),
         StateSource::GivenBy { by } => format!("holds when {} reports it", name(by)),
         StateSource::Between { from, until } => format!("holds from {} until {}", event(from), event(until)),
     };
-    format!("{how}{lasting}")
+    format!("{how}{which}{lasting}")
 }
 
 /// What an exclusion takes out. `hours` are its own hours in English.
@@ -337,6 +338,7 @@ fn judged(what: Judged) -> &'static str {
         Judged::Agreed => "the agreed time or all cases",
         Judged::Excess => "the excess over the target",
         Judged::Missed => "the number of cases that missed the target",
+        Judged::Base => "the value without the exception",
         Judged::Total => "the total of the settlement",
     }
 }

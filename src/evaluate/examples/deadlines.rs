@@ -252,7 +252,7 @@ impl<'m> Maker<'m, '_> {
         let count = world.counts(clock.commitment, row).into_iter().next()?;
         let deadline = count.deadline?;
         let env = Env::of_row(row, Span::whole(world.term()));
-        let terms = world.terms(clock.commitment, count.starts, &env)?;
+        let terms = world.terms(clock.commitment, count.opened, &env)?;
         let target = world.eval(&terms.limit, &env).number()?.quantity();
         let in_days = civil(&target).is_some();
         let calendar = if in_days { terms.calendar } else { Some(clock.calendar.clone()) };

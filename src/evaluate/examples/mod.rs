@@ -10,15 +10,20 @@
 //! | `openings` | when does a case open whose deadline is worth showing? |
 //! | `deadlines` | when is such a case due? |
 //! | `brackets` | what is owed for a value within a table of amounts? |
+//! | `steps` | what is owed where so much is owed for each unit of an excess? |
+//! | `made_up` | which case shows it? |
 
 mod brackets;
 mod deadlines;
+mod made_up;
 mod openings;
+mod steps;
 #[cfg(test)]
 mod tests;
 
 pub use brackets::{Facts, Owed};
 pub use deadlines::{Case, Closed, Due};
+pub use steps::unit_of;
 
 use super::{Calendars, Evidence};
 use crate::model::{Id, Model, Party, PartyKind};

@@ -35,6 +35,7 @@ impl World<'_> {
         if let Some(given) = given {
             judged.lines.push(Line::new(What::Given, &commitment.term.id).value(given.quantity()));
             judged.attained = Some(given.clone());
+            self.lose_as_given(commitment, indicator, service, &mut judged);
             self.conclude(commitment, &terms, &mut judged);
         } else if indicator.form == Form::Duration && Self::is_count(indicator) {
             self.judge_tally(commitment, &terms, service, &mut judged);

@@ -1,9 +1,10 @@
 //! Penalties, bonuses, settlements, liability.
 
 use super::expr::{Typed, without_period};
+use super::judged::Judging;
 use super::names_in_expr::Where;
 use super::rules::{PERCENT_WITHOUT_BASE, RATE_IN_OTHER_WINDOW, UNIT_MISMATCH};
-use super::types::{Type, Units};
+use super::types::Type;
 use super::{Lower, is_open, single};
 use crate::base::{Name, Span};
 use crate::diagnostics::Finding;
@@ -25,14 +26,13 @@ impl Lower<'_> {
         let each = decl.field("each").and_then(|f| self.window(f, decl));
         let window = each.clone().or_else(|| self.commitments.get(on.first()?)?.window.clone());
         let indicator = self.only_indicator(&on);
-        let units = self.judged_units(&on, decl);
+        let judging = self.judging(&on, each.as_ref(), decl);
         let basis = decl.field("basis").and_then(|f| {
             let value = self.one(f, "an amount")?;
             self.amount(value, &Where::new(decl, "basis"), window.as_ref())
         });
         let based = decl.field("basis").is_some();
-        let mut cx = Where::new(decl, "pays").judging(units.clone());
-        cx.judged_unknown = !self.knows_what_is_judged(&on, decl);
+        let cx = Where::new(decl, "pays").judging(judging);
         let pays = match decl.field("pays") {
             Some(field) => self.one(field, "an amount").map(|value| match &value.kind {
                 ExprKind::Blank(name) => Pays::Blank(name.clone()),
@@ -63,31 +63,11 @@ impl Lower<'_> {
         field.values.iter().flat_map(|v| self.commitments_named(v, tier, scope, decl)).collect()
     }
 
-    /// Whether anything is known of the values that commitments judge. What could not be found is said already, and nothing
-    /// is known of what is a blank.
-    fn knows_what_is_judged(&mut self, on: &[Id<Commitment>], decl: &Decl) -> bool {
-        let indicators: Vec<Id<Indicator>> =
-            on.iter().filter_map(|id| Some(self.commitments.get(id)?.indicator.clone())).collect();
-        let known = |pass: &mut Self, id: &Id<Indicator>| {
-            pass.peek(id.as_str(), decl).is_some_and(|id| pass.type_of(id, decl.name_span) != Type::Unknown)
-        };
-        indicators.len() == on.len() && !on.is_empty() && indicators.iter().all(|id| known(self, id))
-    }
-
     /// The indicator that all of the commitments are about, where there is one.
     fn only_indicator(&self, on: &[Id<Commitment>]) -> Option<Id<Indicator>> {
         let mut ids = on.iter().filter_map(|c| self.commitments.get(c)).map(|c| &c.indicator);
         let first = ids.next()?.clone();
         ids.all(|i| *i == first).then_some(first)
-    }
-
-    /// The units of what commitments measure, where they are about one indicator; a plain number otherwise.
-    pub(super) fn judged_units(&mut self, on: &[Id<Commitment>], decl: &Decl) -> Units {
-        let indicator = self.only_indicator(on).and_then(|i| self.peek(i.as_str(), decl));
-        match indicator.map(|id| self.type_of(id, decl.name_span)) {
-            Some(Type::Number(units)) => units,
-            _ => Units::plain(),
-        }
     }
 
     fn brackets(
@@ -104,11 +84,12 @@ impl Lower<'_> {
         }
         let about: Option<DeclId> = indicator.and_then(|i| self.peek(i.as_str(), decl));
         let mut amount = |pass: &mut Self, value: &ast::Expr| pass.pays(value, cx, based, window);
-        self.decide_amount(table, decl, about, &mut amount).map(Pays::Brackets)
+        let decision = self.decide_amount(table, decl, about, &mut amount)?;
+        Some(Pays::Brackets(self.disjoint(decision, decl)))
     }
 
     /// What is paid: an amount, or a percentage of the basis.
-    fn pays(&mut self, value: &ast::Expr, cx: &Where<'_>, based: bool, window: Option<&Window>) -> Typed {
+    pub(super) fn pays(&mut self, value: &ast::Expr, cx: &Where<'_>, based: bool, window: Option<&Window>) -> Typed {
         let typed = self.expr(value, cx);
         match &typed.ty {
             Type::Number(units) if units.is_plain() => {
@@ -197,7 +178,7 @@ impl Lower<'_> {
         };
         let caps: Vec<Cap> = decl.all("cap").filter_map(|f| self.cap(f, decl)).collect();
         let claim = decl.field("claim").and_then(|f| self.claim(f, decl));
-        let cx = Where::new(decl, "waived when").judging(self.money());
+        let cx = Where::new(decl, "waived when").judging(Judging::Settlement);
         let waived: Vec<ast::Expr> =
             decl.all("waived when").filter_map(|f| self.one(f, "a condition").cloned()).collect();
         let waived = waived.iter().map(|v| self.condition(v, &cx)).collect();
@@ -220,7 +201,7 @@ impl Lower<'_> {
     }
 
     /// The group within which amounts combine: `sum per incident`, or `, per incident`.
-    fn group(&mut self, field: &Field) -> Option<Name> {
+    pub(super) fn group(&mut self, field: &Field) -> Option<Name> {
         if let Some(tail) = field.tail("per") {
             return self.word_of(tail);
         }
@@ -246,7 +227,7 @@ impl Lower<'_> {
             .collect()
     }
 
-    fn cap(&mut self, field: &Field, decl: &Decl) -> Option<Cap> {
+    pub(super) fn cap(&mut self, field: &Field, decl: &Decl) -> Option<Cap> {
         let value = self.one(field, "an amount")?;
         let mut window = field.tail("each").and_then(|f| self.window(f, decl));
         if field.tail("over").is_some() {

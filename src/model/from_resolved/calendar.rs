@@ -22,28 +22,35 @@ impl Lower<'_> {
         let term = self.term(decl);
         let (mut open, mut counted) = (Vec::new(), Vec::new());
         for field in decl.all("open") {
-            let weeks = self.weeks(field);
-            let mut here = Vec::new();
-            for value in &field.values {
-                match (counted_days(value), weeks) {
-                    (Some((ordinal, of, hours)), None) => {
-                        let of = self.calendar_value(&of, decl);
-                        counted.extend(of.map(|of| CountedDay { ordinal, of, hours }));
-                    }
-                    (_, None) => here.extend(self.recurrence(value)),
-                    (_, Some(weeks)) => here.extend(self.recurrence_in_weeks(value, weeks)),
-                }
-            }
-            if let Some((_, from)) = weeks {
-                self.begins_with(&here, from, field.span);
-            }
-            open.extend(here);
+            let (own, days) = self.open_hours(field, decl);
+            open.extend(own);
+            counted.extend(days);
         }
         let is = decl.field("is").and_then(|f| self.calendar_set(f, decl));
         let except = decl.all("except").filter_map(|f| self.calendar_set(f, decl)).collect();
         let zone = decl.field("timezone").and_then(|f| self.zone(f));
         let days = decl.tables.iter().flat_map(|t| self.holidays(t, decl)).collect();
         self.calendars.insert(Calendar { term, zone, open, counted, days, is, except });
+    }
+
+    /// Days and hours, and days that are counted on other calendars, from a field `open`.
+    pub(super) fn open_hours(&mut self, field: &Field, decl: &Decl) -> (Vec<Recurrence>, Vec<CountedDay>) {
+        let weeks = self.weeks(field);
+        let (mut open, mut counted) = (Vec::new(), Vec::new());
+        for value in &field.values {
+            match (counted_days(value), weeks) {
+                (Some((ordinal, of, hours)), None) => {
+                    let of = self.calendar_value(&of, decl);
+                    counted.extend(of.map(|of| CountedDay { ordinal, of, hours }));
+                }
+                (_, None) => open.extend(self.recurrence(value)),
+                (_, Some(weeks)) => open.extend(self.recurrence_in_weeks(value, weeks)),
+            }
+        }
+        if let Some((_, from)) = weeks {
+            self.begins_with(&open, from, field.span);
+        }
+        (open, counted)
     }
 
     pub(super) fn period(&mut self, decl: &Decl) {

@@ -1,15 +1,17 @@
 //! Makes one commitment of what a sentence or a cell says.
 
 use super::Lower;
+use super::amount::window_words;
 use super::blank::blanks_in;
 use super::objective::{About, Beside};
 use super::promise::first_calendar;
-use super::rules::VAIN_OVERRIDE;
+use super::rules::{SLOTS_NOT_GATHERED, UNCOMPARABLE_SPANS, VAIN_OVERRIDE};
 use super::types::{Type, Units};
 use crate::base::{Name, Span};
 use crate::diagnostics::Finding;
 use crate::model::{
-    Bound, CalendarSet, Commitment, HasTerm as _, Id, Indicator, Polarity, Quantity, Scope, Term, Tier, Validity,
+    Bound, CalendarSet, Commitment, Expr, HasTerm as _, Id, Indicator, Polarity, Quantity, Scope, Term, Tier, Validity,
+    Window,
 };
 use crate::resolved::Decl;
 use crate::syntax::ast::{self, Comparator, ExprKind};
@@ -34,8 +36,20 @@ impl Lower<'_> {
             (About::Blank(_), None) => (None, None),
             (About::Indicator(_), None) => return None,
         };
+        let indicator = self.indicators.get(&id);
+        let slots = indicator.and_then(|i| i.each.clone().filter(|_| !i.is_mean_of_slots()));
+        // Of a formula that is not agreed yet it is not known what it counts.
+        let counts_time = indicator.is_none_or(|i| matches!(i.formula, Expr::TimeBetween { .. } | Expr::Blank(_)));
         let bound = match target {
-            Some(value) => Some(self.target(value, units.as_ref(), better, decl)?),
+            Some(value) => {
+                let bound = self.target(value, units.as_ref(), better, decl)?;
+                let is_duration = units.as_ref().is_some_and(Units::is_duration);
+                if !counts_time && is_duration && bound.in_days(&self.figures) == Some(true) {
+                    self.days_for_a_value(value, id.name(), decl);
+                    return None;
+                }
+                Some(bound)
+            }
             None => None,
         };
         let goal = match &beside.goal {
@@ -47,6 +61,9 @@ impl Lower<'_> {
         let (debtor, creditor) = (tier.debtor.clone(), tier.creditor.clone());
         let (measurer, module) = (tier.measurer.clone(), tier.term.module.clone());
         let window = beside.window.clone().or_else(|| decl.field("each").and_then(|f| self.window(f, decl)));
+        if let (Some(slot), Some(value)) = (slots.filter(|slot| Some(slot) != window.as_ref()), target) {
+            self.slots_not_gathered(value, id.name(), &slot);
+        }
         let tier_calendar = decl.field("during").and_then(|f| self.calendar_set(f, decl));
         let calendar = first_calendar([beside.calendar.clone(), tier_calendar, usual_calendar, self.hours_at(tier_id)]);
         let obligation = beside.obligation.clone().or_else(|| self.word(decl, "obligation"));
@@ -153,6 +170,27 @@ impl Lower<'_> {
         Some(Bound { comparator, ..bound })
     }
 
+    /// The slots of a share, and of a mean, become one value as a mean; nothing says how those of another formula do.
+    fn slots_not_gathered(&mut self, value: &ast::Expr, indicator: &str, slot: &Window) {
+        let slot = window_words(slot);
+        let message =
+            format!("`{indicator}` is computed for each {slot}, and nothing says how its slots become one value");
+        let finding = Finding::new(&SLOTS_NOT_GATHERED, value.span, message)
+            .note("the greatest of its slots, their mean and their 95th percentile are three values")
+            .help(format!("bound another indicator, such as one that `is max of {indicator}`, or judge each {slot}"));
+        self.sink.report(finding);
+    }
+
+    /// Days bound the time of a case, whose days are counted. A value, such as a mean, is so many seconds.
+    fn days_for_a_value(&mut self, value: &ast::Expr, indicator: &str, decl: &Decl) {
+        let message = format!("`{indicator}` is a number of seconds, and days are no number of hours");
+        let finding = Finding::new(&UNCOMPARABLE_SPANS, value.span, message)
+            .label(decl.name_span, "in this tier")
+            .note("only the time from one event to another of a case, `time from … to …`, is counted in days")
+            .help("write hours");
+        self.sink.report(finding);
+    }
+
     fn goal(&mut self, value: &ast::Expr, units: Option<&Units>, decl: &Decl) -> Option<Quantity> {
         let limit = match &value.kind {
             ExprKind::Bound(_, limit) => limit,
@@ -165,7 +203,8 @@ impl Lower<'_> {
         }
         let quantity = self.quantity(limit);
         if quantity.is_none() {
-            self.wrong_value(value.span, "a value");
+            let such = if units.is_some_and(Units::is_duration) { ", such as `2 h` or `1 day`," } else { "" };
+            self.wrong_value(value.span, &format!("the value of the `goal`, without a calendar{such}"));
         }
         let quantity = quantity?;
         let Some(units) = units else { return Some(quantity) };

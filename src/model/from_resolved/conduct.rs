@@ -2,13 +2,13 @@
 
 use super::Lower;
 use super::cells::heads;
+use super::judged::Judging;
 use super::names_in_expr::Where;
-use super::types::Units;
 use crate::base::Name;
 use crate::diagnostics::Finding;
 use crate::language::KindId;
 use crate::model::{
-    Actor, Backup, CalendarSet, Commitment, Duty, Escalation, EscalationStep, Id, Quantity, Responsibility,
+    Actor, Backup, CalendarSet, Commitment, Duty, Escalation, EscalationStep, Event, Id, Quantity, Responsibility,
     ResponsibilityCell, RestoreTest, Right, Scope, Service, Subject, Term, Tier, Validity, bracketed,
 };
 use crate::quantity::unit::Dimension as Physical;
@@ -20,11 +20,11 @@ impl Lower<'_> {
     pub(super) fn right(&mut self, decl: &Decl) {
         let term = self.term(decl);
         let of = self.actor_field(decl, "of");
-        let cx = Where::new(decl, "when").judging(self.money());
+        let cx = Where::new(decl, "when").judging(Judging::Settlement);
         let when =
             decl.field("when").and_then(|f| self.one(f, "a condition").cloned()).map(|v| self.condition(&v, &cx));
         let provided = decl.field("provided").and_then(|f| self.one(f, "a condition").cloned());
-        let changed = Where::new(decl, "provided").judging(self.changed_units(decl));
+        let changed = Where::new(decl, "provided").judging(self.changed(decl));
         let provided = provided.map(|v| self.condition(&v, &changed));
         let on = self.terms(decl, "for");
         let changes = self.terms(decl, "changes");
@@ -34,6 +34,7 @@ impl Lower<'_> {
             each: decl.field("each").and_then(|f| self.window(f, decl)),
             within: self.deadline(decl, "within"),
             notice: self.deadline(decl, "notice"),
+            after: self.bare_event(decl, "after"),
             changes,
             provided,
             law: self.word(decl, "law"),
@@ -47,8 +48,8 @@ impl Lower<'_> {
         self.rights.insert(right);
     }
 
-    /// The units of what a right may change, where it is one indicator: `target` and `new` are read in them.
-    fn changed_units(&mut self, decl: &Decl) -> Units {
+    /// What a right may change, where it is about commitments: `target` and `new` are read in its units.
+    fn changed(&mut self, decl: &Decl) -> Judging {
         let named = decl.field("changes").and_then(|f| f.values.first()).map(|v| match &v.kind {
             ExprKind::Binary(crate::syntax::ast::Op::Of, _, whole) => (**whole).clone(),
             _ => v.clone(),
@@ -59,7 +60,7 @@ impl Lower<'_> {
             }
             _ => Vec::new(),
         };
-        self.judged_units(&commitments, decl)
+        self.judging(&commitments, None, decl)
     }
 
     /// Whether an operand names a declaration that states no commitments.
@@ -121,6 +122,8 @@ impl Lower<'_> {
             each: decl.field("each").and_then(|f| self.window(f, decl)),
             within: self.deadline(decl, "within"),
             notice: self.deadline(decl, "notice"),
+            after: self.bare_event(decl, "after"),
+            before: self.bare_event(decl, "before"),
             until: decl.field("until").filter(|f| !f.is_date()).and_then(|f| self.event_field(f, decl)),
             scope: decl.field("for").map(|f| self.scope(&f.values, decl)).unwrap_or_default(),
             during: decl.field("during").and_then(|f| self.calendar_set(f, decl)),
@@ -130,6 +133,16 @@ impl Lower<'_> {
             term,
         };
         self.duties.insert(duty);
+    }
+
+    /// An event that stands by itself: no delay of the term runs from it, or ends at it.
+    fn bare_event(&mut self, decl: &Decl, name: &str) -> Option<Event> {
+        let delays = ["within", "notice"].into_iter().filter_map(|delay| decl.field(delay));
+        let mut untold = delays.filter(|delay| delay.tail(name).is_none());
+        if untold.next().is_some() {
+            return None;
+        }
+        decl.field(name).and_then(|field| self.event_field(field, decl))
     }
 
     fn actors(&mut self, decl: &Decl, name: &str) -> Vec<Actor> {

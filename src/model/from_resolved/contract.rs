@@ -1,17 +1,18 @@
 //! The contract, its parties and roles, and the presets that it adopts.
 
-use super::{Currency as MoneyOf, Lower, blank_of};
 use super::rules::{UNKNOWN_CURRENCY, UNKNOWN_ZONE};
+use super::{Currency as MoneyOf, Lower, blank_of};
 use crate::base::{Language, Name, suggest};
 use crate::diagnostics::Finding;
 use crate::language::KindId;
 use crate::model::{
-    AssessmentRules, CalendarSet, ClockRules, Contract, DelayRules, MoneyRounding, Party, PartyKind, Procedure,
-    ProcedureStep, Renewal, Role, blank_in, bracketed,
+    AssessmentRules, CalendarSet, ClockRules, Contract, DelayRules, FormalNotice, MoneyRounding, Party, PartyKind,
+    Procedure, ProcedureStep, Renewal, Role, blank_in, bracketed,
 };
 use crate::quantity::Rounding;
 use crate::quantity::currency::{CURRENCIES, Currency};
 use crate::quantity::unit::Dimension as Physical;
+use crate::resolved::rules::REPEATED_FIELD;
 use crate::resolved::{Decl, DeclId, Field};
 use crate::syntax::ast::ExprKind;
 use crate::time::zone;
@@ -247,15 +248,36 @@ impl Lower<'_> {
 
     fn procedure_rules(&mut self, decl: &Decl) -> Option<Procedure> {
         let term = self.term(decl);
-        let field = decl.field("formal_notice")?;
-        let id = term.id.clone();
-        let formal_notice = self.word_of(field)?;
-        let form = field.tail("form").and_then(|f| self.text_of(f, &id));
-        let effective = field.tail("effective").and_then(|f| self.word_of(f));
-        let cure = field.tail("cure").and_then(|f| self.delay(f, decl));
+        let formal_notices = self.formal_notices(decl);
         let meanwhile = self.word(decl, "meanwhile");
         let steps = self.procedure_steps(decl);
-        Some(Procedure { term, formal_notice, form, effective, cure, meanwhile, steps })
+        Some(Procedure { term, formal_notices, meanwhile, steps })
+    }
+
+    /// What takes a formal notice first; each of the two is told once.
+    fn formal_notices(&mut self, decl: &Decl) -> Vec<FormalNotice> {
+        let mut notices: Vec<FormalNotice> = Vec::new();
+        for field in decl.all("formal_notice") {
+            let Some(rule) = self.word_of(field) else { continue };
+            let of = match field.tail("for") {
+                Some(tail) => self.words_of(tail),
+                None => Vec::new(),
+            };
+            let both = ["penalties", "termination"].into_iter().map(Name::new_static);
+            let of: Vec<Name> = both.filter(|word| of.is_empty() || of.contains(word)).collect();
+            let twice = notices.iter().flat_map(|notice| &notice.of).find(|word| of.contains(word));
+            if let Some(word) = twice {
+                self.sink.report(
+                    Finding::new(&REPEATED_FIELD, field.span, format!("the formal notice for {word} is told twice"))
+                        .help("write `for penalties` or `for termination`, each once"),
+                );
+            }
+            let form = field.tail("form").and_then(|f| self.text_of(f, &decl.name));
+            let effective = field.tail("effective").and_then(|f| self.word_of(f));
+            let cure = field.tail("cure").and_then(|f| self.delay(f, decl));
+            notices.push(FormalNotice { rule, of, form, effective, cure });
+        }
+        notices
     }
 
     fn procedure_steps(&mut self, decl: &Decl) -> Vec<ProcedureStep> {

@@ -8,7 +8,8 @@ use super::{Lower, single};
 use crate::base::{Name, Span};
 use crate::diagnostics::Finding;
 use crate::language::KindId;
-use crate::model::{Decision, DecisionRow, Expr, Interval, Key, KeyCondition, Quantity, bracketed};
+use crate::model::{Decision, DecisionRow, Expr, Interval, Key, KeyCondition, Quantity, Range, Stated, bracketed};
+use crate::quantity::Rational;
 use crate::resolved::rules::{EMPTY_CELL, UNEXPECTED_TABLE};
 use crate::resolved::{Decl, DeclId, OpenRows};
 use crate::syntax::ast::{self, Cell, CellKind, Comparator, ExprKind, HeadKind, Table, Word};
@@ -377,22 +378,32 @@ impl Lower<'_> {
         Some(KeyCondition::Around { low: read(low)?, high: read(high)? })
     }
 
-    /// An interval that the indicator can never reach.
+    /// An interval with an end that what is asked can never reach.
     fn check_domain(&mut self, interval: &Interval, key: &KeyColumn, span: Span) {
-        let Key::Indicator(id) = &key.key else { return };
-        let Some(indicator) = self.indicators.get(id) else { return };
-        let domain = indicator.domain.clone();
-        let above = |q: &Quantity| domain.high.as_ref().is_some_and(|(h, _)| q.base() > h.base());
-        let below = |q: &Quantity| q.value.is_negative();
-        let outside = [&interval.low, &interval.high].into_iter().flatten().any(|(q, _)| above(q) || below(q));
-        if outside {
-            let name = self.program.decl(key.decl).name.clone();
-            let range = if domain.high.is_some() { "between 0 % and 100 %" } else { "at 0 or above" };
-            self.sink.report(
-                Finding::new(&OUT_OF_DOMAIN, span, format!("`{name}` never takes such a value"))
-                    .note(format!("it always lies {range}")),
-            );
-        }
+        let range = match &key.key {
+            Key::Indicator(id) => self.indicators.get(id).map(|indicator| Range::from(&indicator.domain)),
+            Key::Figure(id) => self.figures.get(id).map(|figure| self.ranges(Stated::Anything).of_figure(figure)),
+            Key::Dimension(_) => None,
+        };
+        let Some(range) = range else { return };
+        let ends = || [&interval.low, &interval.high].into_iter().flatten().map(|(end, _)| end);
+        let above = ends().find(|end| range.high.as_ref().is_some_and(|high| end.base() > *high));
+        let below = ends().find(|end| range.low.as_ref().is_some_and(|low| end.base() < *low));
+        let Some(end) = above.or(below) else { return };
+        let written = |base: &Rational| {
+            let value = end.measure().map_or_else(|| base.clone(), |measure| measure.from_base(base));
+            format!("{value} {}", end.unit).trim_end().to_owned()
+        };
+        let lies = match (&range.low, &range.high) {
+            (Some(low), Some(high)) => format!("between {} and {}", written(low), written(high)),
+            (Some(low), None) if low.is_zero() => "at 0 or above".to_owned(),
+            (Some(low), None) => format!("at {} or above", written(low)),
+            (None, Some(high)) => format!("at {} or below", written(high)),
+            (None, None) => return,
+        };
+        let name = self.program.decl(key.decl).name.clone();
+        let finding = Finding::new(&OUT_OF_DOMAIN, span, format!("`{name}` never takes such a value"));
+        self.sink.report(finding.note(format!("it always lies {lies}")));
     }
 }
 

@@ -1,6 +1,7 @@
 //! Dimensions: their values, how they follow from others, and how several answers become one.
 
 use super::Lower;
+use super::rules::WRONG_VALUE;
 use crate::base::{Name, Span};
 use crate::diagnostics::Finding;
 use crate::model::{Combination, Dimension, DimensionValue, Subject, Text, blank_in, bracketed};
@@ -51,7 +52,7 @@ impl Lower<'_> {
             // An order that is not agreed yet ranks nothing.
             ranked: self.word(decl, "ranked").filter(|r| r != "none" && blank_in(r).is_none()),
             decision,
-            combine: decl.field("combine").and_then(|f| self.combination(f, decl)),
+            combine: decl.field("combine").and_then(|f| self.by_rank(f, decl)),
             default,
             by: self.actor_field(decl, "by"),
             means: self.text(decl, "means"),
@@ -92,6 +93,26 @@ impl Lower<'_> {
                 seen.insert(name, *span);
             }
         }
+    }
+
+    /// Which of several values holds: that goes by their rank.
+    fn by_rank(&mut self, field: &Field, at: &Decl) -> Option<Combination> {
+        let combination = self.combination(field, at)?;
+        let ranked = self.word(at, "ranked").is_some_and(|rank| rank != "none");
+        let sayable = match combination {
+            // The one that is stated holds.
+            Combination::Choice(_) | Combination::Blank(_) => true,
+            Combination::Greatest | Combination::Least => ranked,
+            Combination::Sum => false,
+        };
+        if sayable {
+            return Some(combination);
+        }
+        let finding = Finding::new(&WRONG_VALUE, field.span, format!("several values of `{}` cannot be combined so", at.name))
+            .note("rows have no order: which value is the greatest is said by the rank of the dimension")
+            .help("write `ranked strictest` or `ranked mildest`, and `combine greatest` or `combine least`; or make the conditions exclude one another");
+        self.sink.report(finding);
+        None
     }
 
     pub(super) fn combination(&mut self, field: &Field, at: &Decl) -> Option<Combination> {

@@ -1,15 +1,24 @@
 //! Indicators: the formula, its form, and the values that it can take.
 
-use super::{Lower, blank_of};
+use super::rules::WRONG_VALUE;
 use super::types::{Type, Units, unit_name};
-use crate::model::{Aggregate, Expr, Form, Indicator, Interval, Polarity, Quantity, Subject};
-use crate::quantity::Rational;
+use super::{Lower, blank_of};
+use crate::diagnostics::Finding;
+use crate::model::{Aggregate, Expr, Form, Indicator, Interval, Polarity, Quantity, Range, Ranges, Stated, Subject};
+use crate::quantity::{Measure, Rational};
 use crate::resolved::Decl;
 
 impl Lower<'_> {
     pub(super) fn lower_indicator(&mut self, decl: &Decl) -> Type {
         let term = self.term(decl);
         let of = self.subject(decl, "of").unwrap_or(Subject::Any);
+        if let (Subject::Dimension(dimension), Some(field)) = (&of, decl.field("of")) {
+            let message = format!("`{}` is measured of a service, of a record or of the contract", decl.name);
+            let finding = Finding::new(&WRONG_VALUE, field.span, message)
+                .label(field.span, format!("`{dimension}` tells cases apart, and nothing is measured of it"))
+                .help(format!("write `of service`, and `for` the values of `{dimension}` at each commitment"));
+            self.sink.report(finding);
+        }
         let typed = decl.field("is").and_then(|f| self.one(f, "a formula")).map(|v| self.expr(v, &self.cx(decl, "is")));
         let Some(typed) = typed else { return Type::Unknown };
         let better = self.word(decl, "better");
@@ -34,19 +43,28 @@ impl Lower<'_> {
         };
         let form = form(&typed.expr);
         // Of a formula that is not agreed yet nothing is known, nor what it can give.
-        let anything = || Interval { low: None, high: None };
-        let domain = if typed.ty == Type::Unknown { anything() } else { domain(form, &units) };
+        let domain = match typed.ty {
+            Type::Unknown => Interval { low: None, high: None },
+            _ => domain(form, &units, &typed.expr, self.ranges(Stated::Expected)),
+        };
         let better = match better.as_deref() {
             Some("higher") => Some(Polarity::Higher),
-            Some(_) => Some(Polarity::Lower),
-            None if decl.field("better").is_some_and(|field| blank_of(field).is_some()) => None,
-            None => return typed.ty,
+            Some("lower") => Some(Polarity::Lower),
+            _ if decl.field("better").is_some_and(|field| blank_of(field).is_some()) => None,
+            _ => return typed.ty,
         };
         let unit = unit_name(&units);
         let indicator =
             Indicator { term, of, formula: typed.expr, form, unit, domain, each, during, empty, better, means };
         self.indicators.insert(indicator);
         typed.ty
+    }
+}
+
+impl Lower<'_> {
+    /// The values that formulas take, as far as their terms are read.
+    pub(super) fn ranges(&self, stated: Stated) -> Ranges<'_> {
+        Ranges { figures: &self.figures, indicators: &self.indicators, records: &self.records, stated }
     }
 }
 
@@ -61,9 +79,17 @@ fn form(formula: &Expr) -> Form {
     }
 }
 
-/// What an indicator can attain: shares from 0 % to 100 %, everything else from 0.
-fn domain(form: Form, units: &Units) -> Interval {
-    let quantity = |value: i64| Quantity { value: Rational::from(value), unit: unit_name(units) };
-    let share = matches!(form, Form::TimeRatio | Form::SlotRatio | Form::CountRatio) || units.percent;
-    Interval { low: Some((quantity(0), false)), high: share.then(|| (quantity(100), false)) }
+/// What an indicator can attain: shares from 0 % to 100 %, a formula what its parts allow, everything else from 0.
+fn domain(form: Form, units: &Units, formula: &Expr, ranges: Ranges<'_>) -> Interval {
+    let share = matches!(form, Form::TimeRatio | Form::SlotRatio | Form::CountRatio);
+    let range = match formula {
+        _ if share => Range::share(),
+        Expr::Binary { .. } | Expr::Call { .. } => ranges.of(formula),
+        // A share that is gathered from what someone states is one of a whole.
+        _ => Range { high: units.percent.then(Rational::one), ..ranges.of(formula) },
+    };
+    let unit = unit_name(units);
+    let written = |base: Rational| Measure::parse(&unit).map_or(base.clone(), |measure| measure.from_base(&base));
+    let end = |base: Option<Rational>| base.map(|base| (Quantity { value: written(base), unit: unit.clone() }, false));
+    Interval { low: end(range.low), high: end(range.high) }
 }

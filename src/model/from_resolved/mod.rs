@@ -14,12 +14,15 @@ mod contract;
 mod decision;
 mod dimension;
 mod evidence;
+mod exception;
 mod expr;
 mod figure;
 mod indicator;
+mod judged;
 mod names;
 mod names_in_expr;
 mod objective;
+mod overlap;
 mod promise;
 mod record;
 pub mod rules;
@@ -377,10 +380,7 @@ fn stage(kind: KindId) -> u8 {
 
 /// Whether a field holds a blank and nothing else, or what could not be read: either way there is nothing to say of it.
 fn is_open(field: &Field) -> bool {
-    matches!(
-        single(&field.values),
-        Some(ast::Expr { kind: ast::ExprKind::Blank(_) | ast::ExprKind::Error, .. })
-    )
+    matches!(single(&field.values), Some(ast::Expr { kind: ast::ExprKind::Blank(_) | ast::ExprKind::Error, .. }))
 }
 
 /// The blank that a field holds and nothing else.

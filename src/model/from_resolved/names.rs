@@ -42,7 +42,8 @@ impl Lower<'_> {
                     }
                     self.survey.values.insert(id, values);
                 }
-                KindId::Record => {
+                // A record in whose place the contract has put its own is not known any more.
+                KindId::Record if self.program.names.get(&decl.name).is_some_and(|ids| ids.contains(&id)) => {
                     for (field, _) in first_column(decl, "field") {
                         self.survey.records_of.entry(field).or_default().push(id);
                     }
@@ -73,6 +74,10 @@ impl Lower<'_> {
                     self.need(id);
                     return Some(id);
                 }
+                if let Some(twin) = self.twin(name, kinds) {
+                    self.need(twin);
+                    return Some(twin);
+                }
                 let finding = Finding::new(
                     &WRONG_KIND,
                     span,
@@ -95,6 +100,12 @@ impl Lower<'_> {
             }
         }
         None
+    }
+
+    /// The declaration of a kind that is due whose name another has taken, which is reported.
+    fn twin(&self, name: &str, kinds: &[KindId]) -> Option<DeclId> {
+        let twins = self.program.twins.get(name)?;
+        twins.iter().copied().find(|&id| kinds.contains(&self.program.decl(id).kind.id))
     }
 
     /// The nearest known name: of the kinds that are due first, then of any kind, then a module that has it.

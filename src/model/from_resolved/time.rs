@@ -243,6 +243,11 @@ impl Lower<'_> {
     }
 
     fn unknown_event(&mut self, name: &str, span: Span, at: &Decl) {
+        // A rule of a library about a record that the contract has put its own in place of says nothing of that one.
+        let of_library = self.program.module(at.module).standard;
+        if of_library && self.survey.records_of.contains_key(name) {
+            return;
+        }
         let fields = self.survey.records_of.keys().map(Name::as_str);
         let duties = self.program.names_of(at, &[KindId::Duty]);
         let near = suggest::nearest(name, fields.chain(duties).chain(self.survey.steps.iter().map(Name::as_str)));

@@ -59,7 +59,6 @@ impl Lower<'_> {
         value
     }
 
-
     /// A text by language; one that lacks a language of the contract is reported.
     pub(super) fn text_value(&mut self, text: &ast::Text, term: &str) -> Text {
         let parts = text.parts.iter().map(|p| (p.language.clone().unwrap_or_default(), p.value.clone())).collect();
@@ -116,10 +115,14 @@ impl Lower<'_> {
 
     pub(super) fn words(&mut self, decl: &Decl, name: &str) -> Vec<Name> {
         let Some(field) = decl.field(name) else { return Vec::new() };
+        self.words_of(field)
+    }
+
+    pub(super) fn words_of(&mut self, field: &Field) -> Vec<Name> {
         field.values.iter().filter_map(|v| self.word_in(v, field)).collect()
     }
 
-    fn word_in(&mut self, value: &Expr, field: &Field) -> Option<Name> {
+    pub(super) fn word_in(&mut self, value: &Expr, field: &Field) -> Option<Name> {
         if let ExprKind::Blank(name) = &value.kind {
             return Some(bracketed(name));
         }

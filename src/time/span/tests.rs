@@ -2,7 +2,7 @@ use super::*;
 use crate::time::{Weekday, zone};
 use jiff::civil::date;
 
-const PLAIN: DelayRule = DelayRule { counts_first_day: false, moves_to_open_day: false, clear: false, from_end: false };
+const PLAIN: DelayRule = DelayRule { counts_first_day: false, moves_to_open_day: false, clear: false };
 
 fn is_working_day(day: Date) -> bool {
     Weekday::of(day) <= Weekday::Fri
@@ -43,17 +43,6 @@ fn the_day_of_the_event_counts_only_where_the_rule_says_so() {
     assert_eq!(after(event, CivilSpan::Months(1), PLAIN), Some(date(2026, 6, 4)));
     assert_eq!(after(event, CivilSpan::Months(1), included), Some(date(2026, 6, 3)));
     assert_eq!(after(event, CivilSpan::Days(0), included), Some(event));
-}
-
-#[test]
-fn months_from_the_end_of_a_month_last_until_the_end_of_one() {
-    let ended = DelayRule { from_end: true, ..PLAIN };
-    assert_eq!(after(date(2026, 6, 30), CivilSpan::Months(2), ended), Some(date(2026, 8, 31)));
-    assert_eq!(after(date(2026, 6, 30), CivilSpan::Months(2), PLAIN), Some(date(2026, 8, 30)));
-    assert_eq!(after(date(2028, 1, 31), CivilSpan::Months(1), ended), Some(date(2028, 2, 29)));
-    // The end of a period that begins on the 15th.
-    assert_eq!(after(date(2026, 6, 14), CivilSpan::Months(1), ended), Some(date(2026, 7, 14)));
-    assert_eq!(after(date(2026, 6, 30), CivilSpan::Days(2), ended), Some(date(2026, 7, 2)));
 }
 
 #[test]
@@ -105,4 +94,13 @@ fn a_day_is_over_at_midnight_or_when_its_calendar_closes() {
     assert_eq!(closing(day, &open, &paris), Some(local::start_of(&paris, day) + 60));
     assert_eq!(closing(date(2026, 10, 26), &open, &paris), None);
     assert_eq!(midnight_after(day, &paris), local::start_of(&paris, day) + 25 * 3_600);
+}
+
+#[test]
+fn clear_days_leave_the_day_of_the_event_out_even_where_it_would_count() {
+    let clear = DelayRule { clear: true, ..PLAIN };
+    let both = DelayRule { counts_first_day: true, ..clear };
+    let event = date(2026, 6, 1);
+    assert_eq!(after(event, CivilSpan::Days(2), both), Some(date(2026, 6, 4)));
+    assert_eq!(after(event, CivilSpan::Days(2), both), after(event, CivilSpan::Days(2), clear));
 }

@@ -170,18 +170,18 @@ pub enum Trend {
 
 /// The first two neighbours along the domain whose amounts go against `trend`, as indices into `steps`.
 ///
-/// Amounts are monotone iff there is none. Empty intervals are passed over; of two that begin together the lesser index
-/// comes first.
+/// Amounts of intervals that do not overlap are monotone iff there is none. Of two that overlap, neither lies before the
+/// other, and nothing is said of them; empty ones are passed over.
 #[must_use]
 pub fn first_break<V: Ord + Clone, A: Ord>(steps: &[(Interval<V>, A)], trend: Trend) -> Option<(usize, usize)> {
     let mut order: Vec<_> = steps.iter().enumerate().filter(|(_, (interval, _))| !interval.is_empty()).collect();
     order.sort_by(|(i, (a, _)), (j, (b, _))| (&a.from, i).cmp(&(&b.from, j)));
     order.windows(2).find_map(|pair| {
-        let [(i, (_, low)), (j, (_, high))] = pair else { return None };
+        let [(i, (before, low)), (j, (after, high))] = pair else { return None };
         let breaks = match trend {
             Trend::Rising => high < low,
             Trend::Falling => high > low,
         };
-        breaks.then_some((*i, *j))
+        (breaks && before.to <= after.from).then_some((*i, *j))
     })
 }

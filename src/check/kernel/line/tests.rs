@@ -126,6 +126,13 @@ fn a_smaller_amount_for_a_worse_value_is_named_with_its_neighbour() {
 }
 
 #[test]
+fn of_two_values_that_overlap_neither_is_the_worse() {
+    let steps = [(Interval::at_most(value(9)), 5), (Interval::at_most(value(4)), 15)];
+    assert_eq!(first_break(&steps, Trend::Falling), None);
+    assert_eq!(first_break(&steps, Trend::Rising), None);
+}
+
+#[test]
 fn steps_grow_in_line_with_the_terms() {
     let steps = |terms: i64| {
         let list: Vec<_> = (0..terms).map(|at| (Interval::half_open(value(at), value(at + 3)), at as u32)).collect();

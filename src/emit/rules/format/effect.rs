@@ -234,6 +234,11 @@ pub enum Replacement {
         /// The text.
         text: Texts,
     },
+    /// Days and hours of a calendar.
+    Hours {
+        /// Hours of weekly and yearly days.
+        open: Vec<Opening>,
+    },
     /// A set of instants.
     Instants {
         /// The instants.
@@ -248,6 +253,16 @@ pub enum Replacement {
     Delay {
         /// The delay.
         delay: Delay,
+    },
+    /// A cap of a settlement; together they stand in the place of its own.
+    Cap {
+        /// What amounts may reach.
+        amount: Formula,
+        /// In which window. Absent: nothing says so.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        each: Option<Window>,
+        /// Which penalties; empty: all of the settlement.
+        of: Vec<String>,
     },
 }
 

@@ -249,12 +249,16 @@ pub enum Judged {
     Lost,
     /// Agreed time, or all cases, in the window.
     Agreed,
-    /// What exceeds the promise: lost time beyond the allowance; for a duration, attained minus target.
+    /// What exceeds the promise: for a case, the time that its clock counts after the deadline, or, where the target is in days, the
+    /// days of its calendar after the last day on which the case is not done, that of its end included; late cases beyond a quota; for a
+    /// share, lost time, slots or records beyond what it allows; for any other value, its distance to the target.
     Excess,
     /// The number of cases that missed the target in the window.
     Missed,
     /// The amount reached so far by the settlement.
     Total,
+    /// In an exception, the value without it.
+    Base,
 }
 
 /// What becomes of a unit that is not full.

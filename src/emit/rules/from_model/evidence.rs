@@ -49,13 +49,15 @@ impl Pass<'_> {
             }
         };
         let lasting = state.lasting.as_ref().map(|bound| self.target(bound));
+        let when = self.optional_formula(state.when.as_ref());
         format::State {
             id: state.term.id.to_string(),
             label: self.texts(&state.term.label),
             term: self.origin(&state.term),
             of: self.subject(&state.of),
-            words: words::state(&holds, lasting.as_ref()),
+            words: words::state(&holds, when.as_ref(), lasting.as_ref()),
             holds,
+            when,
             each: state.each.as_ref().map(|w| self.window(w)),
             lasting,
             empty: state.empty,

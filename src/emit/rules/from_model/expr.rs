@@ -241,6 +241,7 @@ fn judged(what: Attained) -> format::Judged {
         Attained::Lost => format::Judged::Lost,
         Attained::Agreed => format::Judged::Agreed,
         Attained::Excess => format::Judged::Excess,
+        Attained::Base => format::Judged::Base,
         Attained::Missed => format::Judged::Missed,
         Attained::Total => format::Judged::Total,
     }

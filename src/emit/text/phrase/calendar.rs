@@ -103,6 +103,13 @@ impl Phrases<'_> {
         }
     }
 
+    /// The days and hours of a calendar, and those that are counted on another one.
+    #[must_use]
+    pub fn open_hours(&self, open: &[Recurrence], counted: &[CountedDay]) -> Vec<String> {
+        let counted = counted.iter().map(|day| self.counted_day(day));
+        open.iter().map(|recurrence| self.recurrence(recurrence)).chain(counted).collect()
+    }
+
     /// Several stretches of days and hours.
     #[must_use]
     pub fn recurrences(&self, recurrences: &[Recurrence]) -> String {

@@ -71,6 +71,8 @@ const READINGS: &[Row] = &[
     ("closed_day", "moves_to_next_open_day", "échéance reportée au jour ouvert suivant", "the last day moves to the next open day"),
     ("formal_notice", "required", "mise en demeure requise", "formal notice required"),
     ("formal_notice", "waived", "sans mise en demeure", "formal notice waived"),
+    ("for", "penalties", "les pénalités", "penalties"),
+    ("for", "termination", "la résiliation", "termination"),
     ("effective", "on_receipt", "à sa réception", "on receipt"),
     ("effective", "on_sending", "à son envoi", "on sending"),
     ("effective", "on_first_delivery", "à sa première présentation", "on first delivery"),

@@ -160,6 +160,9 @@ impl Phrases<'_> {
             Attained::Agreed => self.noun(Article::Le, self.either("total convenu", "agreed total")),
             Attained::Excess => self.noun(Article::Le, self.either("dépassement", "excess")),
             Attained::Missed => self.noun(Article::Le, self.either("nombre de cas manqués", "number of missed cases")),
+            Attained::Base => {
+                self.noun(Article::La, self.either("valeur sans la dérogation", "value without the exception"))
+            }
             Attained::Total => self.noun(Article::Le, self.either("cumul des montants", "running total of amounts")),
         }
     }
@@ -235,7 +238,9 @@ impl Phrases<'_> {
         }
     }
 
-    fn slices(&self, step: Step, unit: &Quantity) -> String {
+    /// What is paid for where a unit may be used up in part only: `started slices of 1 hour`.
+    #[must_use]
+    pub fn slices(&self, step: Step, unit: &Quantity) -> String {
         let unit = self.quantity(unit);
         match (step, self.is_french()) {
             (Step::Started, true) => format!("tranches entamées de {unit}"),

@@ -19,9 +19,7 @@ impl Phrases<'_> {
     #[must_use]
     pub fn short_bound(&self, bound: &Bound) -> String {
         match (&bound.value, &bound.calendar) {
-            (Expr::Quantity(q), None) if q.unit != "day" => {
-                self.sided(bound, &self.short_quantity(q))
-            }
+            (Expr::Quantity(q), None) if q.unit != "day" => self.sided(bound, &self.short_quantity(q)),
             _ => self.bound(bound),
         }
     }
@@ -30,7 +28,10 @@ impl Phrases<'_> {
     fn sided(&self, bound: &Bound, value: &str) -> String {
         match bound.comparator {
             Some(comparator) => format!("{} {value}", self.comparator(comparator)),
-            None => format!("{value} {}", self.either("(au moins ou au plus : à convenir)", "(at least or at most: to be agreed)")),
+            None => format!(
+                "{value} {}",
+                self.either("(au moins ou au plus : à convenir)", "(at least or at most: to be agreed)")
+            ),
         }
     }
 

@@ -105,6 +105,8 @@ pub struct Right {
     pub within: Option<String>,
     /// How long before it takes effect it is announced.
     pub notice: Option<String>,
+    /// The event after which it may be used, where no delay runs from it.
+    pub after: Option<String>,
     /// The terms that it may change.
     pub changes: Vec<String>,
     /// What must hold of the change.
@@ -146,6 +148,10 @@ pub struct Duty {
     pub within: Option<String>,
     /// How long before an event.
     pub notice: Option<String>,
+    /// The event that it follows, where no delay runs from it.
+    pub after: Option<String>,
+    /// The event that it precedes.
+    pub before: Option<String>,
     /// Which cases.
     pub scope: Option<String>,
     /// The calendar on which the deadline counts.
@@ -249,6 +255,7 @@ impl Phrases<'_> {
             for_each: r.each.as_ref().map(|w| self.each(w)),
             within: r.within.as_ref().map(|d| self.deadline(d)),
             notice: r.notice.as_ref().map(|d| self.notice(d)),
+            after: r.after.as_ref().map(|e| self.event(e).plain()),
             changes: r.changes.iter().map(|id| self.cite(id)).collect(),
             provided: r.provided.as_ref().map(|c| self.condition(c)),
             law: r.law.as_ref().map(ToString::to_string),
@@ -274,6 +281,8 @@ impl Phrases<'_> {
             }),
             within: d.within.as_ref().map(|d| self.deadline(d)),
             notice: d.notice.as_ref().map(|d| self.notice(d)),
+            after: d.after.as_ref().map(|e| self.event(e).plain()),
+            before: d.before.as_ref().map(|e| self.event(e).plain()),
             scope: self.scope(&d.scope),
             during: d.during.as_ref().map(|c| self.during(c)),
             does: self.optional_text(d.does.as_ref()),
@@ -284,8 +293,9 @@ impl Phrases<'_> {
     }
 }
 
-/// Whether the delay of a duty hangs on an event of a record, which may happen again and again.
+/// Whether a duty hangs on an event of a record, which may happen again and again.
 fn recurs(duty: &model::Duty) -> bool {
-    let deadlines = duty.within.iter().chain(&duty.notice);
-    deadlines.flat_map(|d| d.after.iter().chain(&d.before)).any(|e| matches!(e, model::Event::Field { .. }))
+    let deadlines = duty.within.iter().chain(&duty.notice).flat_map(|d| d.after.iter().chain(&d.before));
+    let mut events = deadlines.chain(&duty.after).chain(&duty.before);
+    events.any(|e| matches!(e, model::Event::Field { .. }))
 }

@@ -131,7 +131,7 @@ impl Phrases<'_> {
             .to_owned(),
             scope: self.scope(&c.scope),
             target: c.target.as_ref().map(|b| self.bound(b)),
-            goal: c.goal.as_ref().map(|q| self.quantity(q)),
+            goal: c.goal.as_ref().map(|q| self.length(q, None)),
             quota_all: c.quota.as_ref().is_some_and(|q| q.base() == Rational::one()),
             quota: c.quota.as_ref().map(|q| self.quantity(q)),
             sample: c.sample.map(|n| self.cases(n)),

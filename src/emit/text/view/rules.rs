@@ -59,18 +59,29 @@ pub struct Procedure {
     /// Number, anchor and name.
     #[serde(flatten)]
     pub clause: Clause,
+    /// What takes a formal notice first, and what does not.
+    pub formal_notices: Vec<FormalNotice>,
+    /// `amount_withheld`, `amount_due` or `amount_suspended`.
+    pub meanwhile: Option<String>,
+    /// The steps.
+    pub steps: Vec<Step>,
+}
+
+/// Whether penalties or a termination take a formal notice first.
+#[derive(Clone, Debug, Serialize)]
+pub struct FormalNotice {
     /// `required` or `waived`.
-    pub formal_notice: String,
-    /// The form that a formal notice takes.
+    pub rule: String,
+    /// Whether it is said of penalties.
+    pub of_penalties: bool,
+    /// Whether it is said of a termination.
+    pub of_termination: bool,
+    /// The form that it takes.
     pub form: Option<String>,
     /// `on_receipt`, `on_sending` or `on_first_delivery`.
     pub effective: Option<String>,
     /// How long the party at fault has to mend.
     pub cure: Option<String>,
-    /// `amount_withheld`, `amount_due` or `amount_suspended`.
-    pub meanwhile: Option<String>,
-    /// The steps.
-    pub steps: Vec<Step>,
 }
 
 /// A step of the procedure.
@@ -131,12 +142,17 @@ impl Phrases<'_> {
             after: self.event(&s.after).plain(),
             silence: self.closed("silence", &s.silence),
         };
+        let notice = |n: &model::FormalNotice| FormalNotice {
+            rule: n.rule.to_string(),
+            of_penalties: n.of.iter().any(|word| word == "penalties"),
+            of_termination: n.of.iter().any(|word| word == "termination"),
+            form: self.optional_text(n.form.as_ref()),
+            effective: n.effective.as_ref().map(ToString::to_string),
+            cure: n.cure.as_ref().map(|d| self.delay(d)),
+        };
         Some(Procedure {
             clause: self.clause(&p.term),
-            formal_notice: p.formal_notice.to_string(),
-            form: self.optional_text(p.form.as_ref()),
-            effective: p.effective.as_ref().map(ToString::to_string),
-            cure: p.cure.as_ref().map(|d| self.delay(d)),
+            formal_notices: p.formal_notices.iter().map(notice).collect(),
             meanwhile: p.meanwhile.as_ref().map(ToString::to_string),
             steps: p.steps.iter().map(step).collect(),
         })

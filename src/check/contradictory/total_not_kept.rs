@@ -1,0 +1,44 @@
+//! The values of a figure add up to what its `total` does not allow.
+
+use crate::check::totals::{self, Sum};
+use crate::check::{Facts, words};
+use crate::diagnostics::{Family, Finding, Rule, Sink};
+
+/// The parts of a sum that are pointed at one by one.
+const SHOWN: usize = 8;
+
+/// The values of a figure add up to what its `total` does not allow.
+pub static RULE: Rule = Rule {
+    name: "total-not-kept",
+    family: Family::Contradictory,
+    summary: "values that add up to more, or less, than their total",
+    checks: &["O20"],
+};
+
+/// Adds up the values of each group of which a figure says what the sum may reach.
+pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
+    for sum in totals::sums(facts.model).iter().filter(|sum| !sum.is_kept()) {
+        sink.report(total_not_kept(sum));
+    }
+}
+
+fn total_not_kept(sum: &Sum<'_>) -> Finding {
+    let id = &sum.figure.term.id;
+    let (comparator, limit) = &sum.bound;
+    let total = words::base(&sum.sum, sum.unit());
+    let bound = format!("{} {}", words::comparator(*comparator), words::quantity(limit));
+    let group = match sum.group.as_slice() {
+        [] => String::new(),
+        group => format!(" for {}", words::names(group)),
+    };
+    let parts: Vec<String> = sum.parts.iter().map(|(_, value, _)| words::quantity(value)).collect();
+    let finding = Finding::new(&RULE, sum.figure.term.field("total"), format!("`{id}` adds up to {total}{group}"))
+        .about(id)
+        .here(format!("{bound} is due"));
+    let finding = sum.parts.iter().take(SHOWN).fold(finding, |finding, (name, value, span)| {
+        finding.label(*span, format!("`{name}`: {}", words::quantity(value)))
+    });
+    finding
+        .witness(format!("{} = {total}", parts.join(" + ")))
+        .help(format!("let the values add up to {bound}, or write the total that is meant"))
+}

@@ -1,0 +1,33 @@
+//! Something holds until an amount is final, and no step makes it so.
+
+use crate::check::Facts;
+use crate::diagnostics::{Family, Finding, Rule, Sink};
+use crate::model::Procedure;
+
+/// Something holds until an amount is final, and no step makes it so.
+pub static RULE: Rule = Rule {
+    name: "meanwhile-without-steps",
+    family: Family::Silent,
+    summary: "what holds until an amount is final, where nothing makes it final",
+    checks: &[],
+};
+
+/// Looks at the procedure that the contract adopts.
+pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
+    if let Some(procedure) = &facts.model.procedure
+        && procedure.meanwhile.is_some()
+        && procedure.steps.is_empty()
+        && !facts.blanks().has(&procedure.term.id, "rows")
+    {
+        sink.report(meanwhile_without_steps(procedure));
+    }
+}
+
+fn meanwhile_without_steps(procedure: &Procedure) -> Finding {
+    let id = &procedure.term.id;
+    Finding::new(&RULE, procedure.term.field("meanwhile"), format!("no step of `{id}` makes an amount final"))
+        .about(id)
+        .here("holds until it is final")
+        .note("an amount that is withheld or suspended until then is never paid")
+        .help("add the steps by which a breach is found, discussed and decided, or remove `meanwhile`")
+}
