@@ -166,7 +166,7 @@ fn a_target_that_is_a_blank_is_no_deadline_and_no_freedom() {
     let folder = Folder::new();
     folder.write("blanks.slac", include_str!("../examples/template/standard_with_blanks.slac"));
     let ran = folder.slac(&["deadline", "blanks.slac", "--priority", "p1", "--opened", "2026-11-02 08:00"]);
-    assert!(ran.out.contains("response     -       the target is not agreed yet"), "{}{}", ran.out, ran.err);
+    assert!(ran.out.contains("response     -       not agreed yet"), "{}{}", ran.out, ran.err);
 }
 
 #[test]

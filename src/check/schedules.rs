@@ -80,7 +80,9 @@ fn of<'m>(model: &'m Model, schedule: &'m Schedule) -> Option<Brackets<'m>> {
     let asked = |id: &Id<Indicator>| decision.keys.iter().any(|key| matches!(key, Key::Indicator(key) if key == id));
     // Where the values of an indicator are asked, a commitment on another one is judged by other brackets.
     let any = !decision.keys.iter().any(|key| matches!(key, Key::Indicator(_)));
-    let judged = schedule.on.iter().filter_map(|id| model.commitments.get(id));
+    // Which cases are judged is not known where a scope is not agreed yet.
+    let agreed = |c: &&Commitment| c.scope.as_blank().is_none() && schedule.scope.as_blank().is_none();
+    let judged = schedule.on.iter().filter_map(|id| model.commitments.get(id)).filter(agreed);
     let judged = judged.filter(|commitment| any || asked(&commitment.indicator)).collect();
     let mut brackets = Brackets { schedule, decision, compiled, line, judged, gaps: Vec::new(), twice: Vec::new() };
     brackets.gaps = brackets.find_gaps(model);

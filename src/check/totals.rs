@@ -55,6 +55,13 @@ fn of_figure<'m>(model: &'m Model, figure: &'m Figure) -> Option<Vec<Sum<'m>>> {
         FigureSource::Decision(_) if dimensions.is_empty() => return Some(vec![of_values(model, figure, limit)?]),
         _ => return None,
     };
+    if is_open(model)
+        || parts.iter().any(|part| {
+            part.facts.iter().any(|(name, value)| dimensions.contains(name) && matches!(value, Expr::Blank(_)))
+        })
+    {
+        return None;
+    }
     let mut groups: BTreeMap<Vec<Name>, Vec<Part<'m>>> = BTreeMap::new();
     for part in parts {
         let group: Option<Vec<Name>> = dimensions.iter().map(|dimension| value_of(part.facts, dimension)).collect();
@@ -68,6 +75,16 @@ fn of_figure<'m>(model: &'m Model, figure: &'m Figure) -> Option<Vec<Sum<'m>>> {
         Some(Sum { figure, bound: (comparator, limit.clone()), group, sum, parts })
     };
     Some(groups.into_iter().filter_map(sum).collect())
+}
+
+/// Whether rows that may have a value of their own are not agreed yet, or the dates of some.
+fn is_open(model: &Model) -> bool {
+    let row = |term: &Name| model.tiers.by_name(term).is_some() || model.commitments.by_name(term).is_some();
+    model.blanks.iter().any(|blank| match blank.field.as_str() {
+        "service" => true,
+        "rows" | "from" | "until" => row(&blank.term),
+        _ => false,
+    })
 }
 
 /// The dimensions that tell groups apart; none where it is a period or a case, in which values are added up that the source
@@ -162,7 +179,8 @@ fn at_worst(
 fn of_values<'m>(model: &'m Model, figure: &'m Figure, limit: Quantity) -> Option<Sum<'m>> {
     let (FigureSource::Decision(table), Some((bound, _))) = (&figure.value, &figure.total) else { return None };
     let [Key::Dimension(dimension)] = table.keys.as_slice() else { return None };
-    let all: Vec<Name> = model.dimensions.get(dimension)?.values.iter().map(|value| value.name.clone()).collect();
+    let dimension = model.dimensions.get(dimension).filter(|dimension| !dimension.open)?;
+    let all: Vec<Name> = dimension.values.iter().map(|value| value.name.clone()).collect();
     let mut given: FxHashMap<Name, (Quantity, Span)> = FxHashMap::default();
     for row in &table.rows {
         let value = values::constant(model, row.outcome.as_ref()?)?;

@@ -123,6 +123,18 @@ impl<'m> Calendars<'m> {
         instants
     }
 
+    /// Whether an expression is agreed: no calendar that it is made of is a blank, or has one.
+    #[must_use]
+    pub fn is_agreed(&self, set: &CalendarSet) -> bool {
+        let named = names(set);
+        let known = named.iter().all(|id| id.as_blank().is_none());
+        let reached = self.reached(named);
+        let made_of = |id: &Id<Calendar>| self.model.calendars.get(id).map(parts).unwrap_or_default();
+        known
+            && reached.iter().flat_map(made_of).all(|id| id.as_blank().is_none())
+            && !self.model.blanks.iter().any(|blank| reached.iter().any(|id| *id.name() == blank.term))
+    }
+
     /// The zone in which the days of an expression are told: the one that all its calendars have, else the contract's.
     #[must_use]
     pub fn zone_of(&self, set: &CalendarSet) -> TimeZone {

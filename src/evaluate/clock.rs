@@ -209,7 +209,8 @@ impl World<'_> {
         let runs = runs(reset(Instant::MAX));
         let counted = ran.iter().map(|run| run.counted(opened, until)).sum();
         let deadline = self.deadline(commitment, row, (opened, starts), &runs, &pauses);
-        let comparator = commitment.target.as_ref().and_then(|target| target.comparator).unwrap_or(Comparator::AtMost);
+        let comparator = commitment.target.as_ref().and_then(|target| target.comparator);
+        let comparator = comparator.unwrap_or(Comparator::AtMost);
         let on_time = kept(comparator, stopped, deadline, self.as_of);
         Count { case, opened, starts, stopped, ran, runs, pauses, slower, counted, deadline, on_time }
     }

@@ -4,7 +4,7 @@ use super::World;
 use super::evidence::Row;
 use super::world::{civil, whole_seconds};
 use crate::base::Name;
-use crate::model::{CalendarSet, Deadline, Delay, Duty, Event, FieldType, HasTerm, Id, Record, Window};
+use crate::model::{CalendarSet, Deadline, Delay, Duty, Event, FieldType, HasTerm, Id, Quantity, Record, Window};
 use crate::time::{CivilSpan, DelayRule, Direction, Instant, Stretch, local, span};
 use jiff::civil::Date;
 
@@ -226,6 +226,18 @@ pub fn within(duty: &Duty) -> Option<Deadline> {
     let mut deadline = duty.within.clone()?;
     deadline.delay.calendar = deadline.delay.calendar.or_else(|| duty.during.clone());
     Some(deadline)
+}
+
+impl World<'_> {
+    /// Whether all is agreed that a length of time is counted by: the length, the calendar and, of days, how they are counted.
+    pub(super) fn is_agreed(&self, length: &Quantity, calendar: Option<&CalendarSet>) -> bool {
+        let contract = &self.model.contract.term.id;
+        let rules = self.model.delays.as_ref().map(|rules| &rules.term.id);
+        let mut blanks = self.model.blanks.iter();
+        let of_days = civil(length).is_some()
+            && blanks.any(|blank| (blank.term == *contract && blank.field == "delays") || Some(&blank.term) == rules);
+        length.as_blank().is_none() && calendar.is_none_or(|set| self.calendars.is_agreed(set)) && !of_days
+    }
 }
 
 /// The seconds of a delay that counts them; none where it is not agreed yet.

@@ -11,7 +11,7 @@ use super::world::{Given, Span, World};
 use super::{Calendars, Env, Evidence, Number, Value, instances};
 use crate::base::{Language, Name};
 use crate::diagnostics::{Finding, Sink};
-use crate::model::{Commitment, Expectation, Expected, HasTerm, Id, Model, Scenario, Service, Subject, Window};
+use crate::model::{Blank, Commitment, Expectation, Expected, HasTerm, Id, Model, Scenario, Service, Subject, Window};
 use crate::time::{Cycle, Stretch, local};
 
 /// What came of a scenario.
@@ -29,13 +29,15 @@ pub struct Outcome {
     pub unread: bool,
     /// Whether the time zone of the contract is a blank; then nothing was run: no instant is known.
     pub without_zone: bool,
+    /// Whether something else is a blank that what comes out may rest on; then what comes out otherwise is not wrong yet.
+    pub open: bool,
 }
 
 impl Outcome {
-    /// Whether everything came out as expected.
+    /// Whether everything came out as expected, as far as that is decided.
     #[must_use]
     pub fn passed(&self) -> bool {
-        !self.unread && self.checked.iter().all(|checked| checked.passed)
+        !self.unread && (self.open || self.checked.iter().all(|checked| checked.passed))
     }
 }
 
@@ -103,7 +105,7 @@ pub struct Got {
 pub fn run_all(model: &Model, sink: &mut Sink) -> Vec<Outcome> {
     let run = |scenario: &Scenario| {
         let outcome = run(model, scenario, sink);
-        for checked in outcome.checked.iter().filter(|checked| !checked.passed) {
+        for checked in outcome.checked.iter().filter(|checked| !checked.passed && !outcome.open) {
             sink.report(wrong(scenario, checked, &outcome.words));
         }
         outcome
@@ -129,14 +131,53 @@ fn wrong(scenario: &Scenario, checked: &Checked, words: &Words) -> Finding {
 /// Runs a scenario. What is wrong with its evidence goes to `sink`.
 #[must_use]
 pub fn run(model: &Model, scenario: &Scenario, sink: &mut Sink) -> Outcome {
-    let before = sink.errors();
-    let evidence = evidence::from_scenario(model, scenario, sink);
-    let unread = sink.errors() > before;
-    let without_zone = model.contract.timezone.is_none();
-    let checked = if unread || without_zone { Vec::new() } else { checked(model, scenario, &evidence) };
-    let contract = model.contract.term.id.clone();
-    let words = Words::of(model, Language::English);
-    Outcome { contract, words, scenario: scenario.term.id.clone(), checked, unread, without_zone }
+    let mut outcome = Outcome {
+        contract: model.contract.term.id.clone(),
+        words: Words::of(model, Language::English),
+        scenario: scenario.term.id.clone(),
+        checked: Vec::new(),
+        unread: false,
+        without_zone: model.contract.timezone.is_none(),
+        open: model.blanks.iter().any(may_be_computed_with),
+    };
+    if !outcome.without_zone {
+        let before = sink.errors();
+        let evidence = evidence::from_scenario(model, scenario, sink);
+        outcome.unread = sink.errors() > before;
+        if !outcome.unread {
+            outcome.checked = checked(model, scenario, &evidence);
+        }
+    }
+    outcome
+}
+
+/// Fields that no figure is computed with: texts, and what amounts are in law.
+const NEVER_COMPUTED_WITH: [&str; 20] = [
+    "reference",
+    "signed",
+    "currency taxes",
+    "languages",
+    "languages prevails",
+    "law",
+    "jurisdiction",
+    "precedence",
+    "procedure",
+    "identity",
+    "represented",
+    "notices",
+    "person",
+    "skills",
+    "means",
+    "says",
+    "does",
+    "nature",
+    "damages",
+    "remedy",
+];
+
+/// Whether what comes out of a scenario may rest on a blank.
+fn may_be_computed_with(blank: &Blank) -> bool {
+    !NEVER_COMPUTED_WITH.contains(&blank.field.as_str())
 }
 
 fn checked(model: &Model, scenario: &Scenario, evidence: &Evidence) -> Vec<Checked> {

@@ -140,6 +140,17 @@ pub enum Window {
     Term,
 }
 
+impl Window {
+    /// The name of the blank, where it is not agreed yet.
+    #[must_use]
+    pub fn as_blank(&self) -> Option<&str> {
+        match self {
+            Self::Period { period, .. } => period.as_blank(),
+            _ => None,
+        }
+    }
+}
+
 /// A unit of calendar periods.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]

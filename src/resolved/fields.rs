@@ -18,6 +18,7 @@ pub(super) fn from_decl(decl: ast::Decl, kind: &'static Kind, module: ModuleId, 
         name: decl.name.as_ref().map(|w| w.name.clone()).unwrap_or_default(),
         name_span: decl.name.as_ref().map_or(decl.kind.span, |w| w.span),
         label: decl.label,
+        open_label: None,
         docs: decl.docs,
         overrides: decl.overrides,
         fields: Vec::new(),
@@ -123,6 +124,7 @@ fn from_row(
         name: name.name,
         name_span: name.span,
         label: None,
+        open_label: None,
         docs: Vec::new(),
         overrides: None,
         fields: Vec::new(),
@@ -138,7 +140,10 @@ fn from_row(
     for (cell, head) in cells.zip(heads.iter().skip(1)) {
         let Some(head) = head else { continue };
         match cell_clauses(cell, head, sink) {
-            Some(clauses) if head.name == "label" => label = label.or_else(|| text_of(clauses)),
+            Some(clauses) if head.name == "label" => {
+                out.open_label = blank_of(&clauses);
+                label = label.or_else(|| text_of(clauses));
+            }
             Some(clauses) => sort(&mut out, clauses, sink),
             None => {}
         }
@@ -165,6 +170,14 @@ pub(crate) fn cell_clauses(cell: Cell, head: &Word, sink: &mut Sink) -> Option<V
     };
     clauses.insert(0, Clause { word, values, span: cell.span });
     Some(clauses)
+}
+
+/// The blank that a cell holds.
+fn blank_of(clauses: &[Clause]) -> Option<(Name, Span)> {
+    clauses.iter().flat_map(|c| &c.values).find_map(|v| match &v.kind {
+        ExprKind::Blank(name) => Some((name.clone(), v.span)),
+        _ => None,
+    })
 }
 
 fn text_of(clauses: Vec<Clause>) -> Option<Text> {

@@ -80,6 +80,8 @@ pub struct Decl {
     pub name_span: Span,
     /// Its label.
     pub label: Option<Text>,
+    /// The blank that stands for its label, in a table.
+    pub open_label: Option<(Name, Span)>,
     /// Notes.
     pub docs: Vec<Doc>,
     /// Where `overrides` stands before it.

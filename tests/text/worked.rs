@@ -9,12 +9,12 @@ use slac::evaluate::{Number, examples::Due};
 use slac::model::{Key, Model, Pays, Schedule};
 use slac::quantity::{Measure, Rounding, format};
 use slac::resolved::loader::NoFiles;
-use slac::time::{Instant, local, print, zone};
+use slac::time::{Instant, local, print};
 use std::collections::BTreeSet;
 
 /// An instant as the text may tell it: as one at which something begins, and as one at which it ends.
 fn told(model: &Model, instant: Instant, language: Language) -> [String; 2] {
-    let at = local::local(&zone::find(model.contract.timezone.as_deref().unwrap()).unwrap(), instant);
+    let at = local::local(&model.contract.zone(), instant);
     let midnight = at.time() == jiff::civil::Time::midnight();
     let end = if midnight { print::until(at.date(), language) } else { print::instant(at, language) };
     [print::instant(at, language), end]

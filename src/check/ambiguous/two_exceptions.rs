@@ -73,6 +73,9 @@ fn side_by_side(a: &Exception, b: &Exception) -> bool {
 }
 
 fn scopes_meet(a: &Scope, b: &Scope) -> bool {
+    if a.as_blank().is_some() || b.as_blank().is_some() {
+        return a == b;
+    }
     let services =
         a.services.is_empty() || b.services.is_empty() || a.services.iter().any(|service| b.services.contains(service));
     services

@@ -24,8 +24,8 @@ pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
         })
     });
     // A blank may be filled with an amount that says it: `… over contract`.
-    let open = |cap: &Cap| matches!(cap.amount, Expr::Blank(_));
-    for (term, cap) in settled.chain(liable).chain(replaced).filter(|(_, cap)| cap.window.is_none() && !open(cap)) {
+    let open = |cap: &Cap| cap.window.is_none() && !matches!(cap.amount, Expr::Blank(_));
+    for (term, cap) in settled.chain(liable).chain(replaced).filter(|(_, cap)| open(cap)) {
         sink.report(cap_without_window(&term.id, cap, term.field("cap")));
     }
 }

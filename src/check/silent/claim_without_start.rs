@@ -2,7 +2,7 @@
 
 use crate::check::Facts;
 use crate::diagnostics::{Family, Finding, Rule, Sink};
-use crate::model::{Claim, Deadline, Event, Model, Settlement, Subject, Window};
+use crate::model::{Claim, Deadline, Event, Settlement, Subject, Window};
 
 /// The time to claim an amount runs from an event that cannot be found for each amount.
 pub static RULE: Rule = Rule {
@@ -16,18 +16,16 @@ pub static RULE: Rule = Rule {
 pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
     for settlement in &facts.model.settlements {
         let Some(Claim::By { within: Some(within), .. }) = &settlement.claim else { continue };
-        let left_open = facts.model.blanks.iter().any(|blank| blank.term == settlement.term.id);
-        match &within.after {
-            None if left_open => {}
-            Some(event) if is_placed(facts.model, event, &mut Vec::new()) => {}
-            _ => sink.report(claim_without_start(settlement, within)),
+        if !within.after.as_ref().is_some_and(|event| is_placed(facts, event, &mut Vec::new())) {
+            sink.report(claim_without_start(settlement, within));
         }
     }
 }
 
 /// Whether an event can be found for the amounts of a month: one of a record about a service is that of the case, or the last one
 /// of the period; of the records of the contract, nothing says which one is meant.
-fn is_placed<'m>(model: &'m Model, event: &'m Event, seen: &mut Vec<&'m Event>) -> bool {
+fn is_placed<'m>(facts: &Facts<'m>, event: &'m Event, seen: &mut Vec<&'m Event>) -> bool {
+    let model = facts.model;
     if seen.contains(&event) {
         return false;
     }
@@ -44,15 +42,16 @@ fn is_placed<'m>(model: &'m Model, event: &'m Event, seen: &mut Vec<&'m Event>) 
         }
         Event::Done(duty) => {
             let within = model.duties.get(duty).and_then(|duty| duty.within.as_ref());
-            within.and_then(|within| within.after.as_ref()).is_some_and(|event| is_placed(model, event, seen))
+            within.and_then(|within| within.after.as_ref()).is_some_and(|event| is_placed(facts, event, seen))
         }
         Event::Step(name) => {
             let mut steps = model.procedure.iter().flat_map(|procedure| &procedure.steps);
-            steps.find(|step| step.name == *name).is_some_and(|step| is_placed(model, &step.after, seen))
+            steps.find(|step| step.name == *name).is_some_and(|step| is_placed(facts, &step.after, seen))
         }
-        Event::Later(events) | Event::Earlier(events) => events.iter().all(|event| is_placed(model, event, seen)),
-        Event::ContractStart => true,
-        Event::ContractEnd => model.contract.until.is_some(),
+        Event::Later(events) | Event::Earlier(events) => events.iter().all(|event| is_placed(facts, event, seen)),
+        // One that is not agreed yet is one.
+        Event::ContractStart | Event::Blank(_) => true,
+        Event::ContractEnd => model.contract.until.is_some() || facts.blanks().has(&model.contract.term.id, "until"),
     }
 }
 

@@ -115,7 +115,7 @@ pub enum When<'m> {
     Later(Instant),
     /// Not while the clock stands still, and nothing says when it runs again.
     Paused,
-    /// The target is a blank that is not agreed yet, or a figure that nothing gives.
+    /// The length of time, or what it is counted by, is a blank that is not agreed yet, or a figure that nothing gives.
     Unagreed,
     /// Never: nothing is promised, on purpose.
     Nothing,
@@ -211,7 +211,8 @@ impl<'a> World<'a> {
             let terms = self.terms(commitment, at, &env);
             let target = terms.as_ref().and_then(|terms| self.eval(&terms.limit, &env).number().map(Number::quantity));
             let days_of = terms.and_then(|terms| terms.calendar);
-            (target, days_of.or_else(|| commitment.calendar.clone()))
+            let calendar = days_of.or_else(|| commitment.calendar.clone());
+            (target.filter(|target| self.is_agreed(target, calendar.as_ref())), calendar)
         };
         let (target, calendar) = asked(opened.unwrap_or(self.as_of));
         let promised = Promised {
@@ -291,7 +292,12 @@ impl<'a> World<'a> {
                 ..step.after.clone()
             };
             let at = from.and_then(|from| self.after(&delay, from));
-            let when = self.when(at, from.is_some(), When::After(&ladder.from));
+            let agreed = self.is_agreed(&delay.length, delay.calendar.as_ref());
+            let when = match agreed {
+                true => self.when(at, from.is_some(), When::After(&ladder.from)),
+                false => When::Unagreed,
+            };
+            let at = at.filter(|_| agreed);
             let reach = self.reach(&step.to, at, at);
             let why = self.why_after(&delay, from, at);
             Called { escalation: ladder, step, when, reach, why }
@@ -322,7 +328,9 @@ impl<'a> World<'a> {
             (None, None) => return None,
         };
         let event = self.event(waits.0, Some(case), self.term());
-        let when = self.when(at, event.is_some(), waits.1);
+        let agreed = self.is_agreed(&deadline.delay.length, deadline.delay.calendar.as_ref());
+        let when = if agreed { self.when(at, event.is_some(), waits.1) } else { When::Unagreed };
+        let at = at.filter(|_| agreed);
         let why = if deadline.after.is_some() { self.why_after(&deadline.delay, event, at) } else { Why::default() };
         let to = duty.to.iter().map(|actor| (actor, self.reach(actor, event, at))).collect();
         Some(Told { duty, delay: deadline.delay, when, to, why })

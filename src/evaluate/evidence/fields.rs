@@ -204,7 +204,7 @@ impl<'m> Column<'m> {
 fn type_of(model: &Model, figure: &Figure) -> FieldType {
     let Some(unit) = &figure.unit else { return FieldType::Number };
     let (amount, _) = unit.split_once('/').unwrap_or((unit.as_str(), ""));
-    if model.contract.money() == amount { FieldType::Money } else { FieldType::Unit(unit.clone()) }
+    if amount == model.contract.money() { FieldType::Money } else { FieldType::Unit(unit.clone()) }
 }
 
 /// Whether a dimension or a figure of this subject may be another one for each service.

@@ -219,7 +219,8 @@ impl<'m> Maker<'m, '_> {
             values: known.values.iter().map(|(id, value)| (id.name().clone(), Value::Word((*value).clone()))).collect(),
             span: Place::default(),
         };
-        let own: Vec<&&Clock<'m>> = own.iter().filter(|clock| world.in_scope(&clock.commitment.scope, &row)).collect();
+        let in_scope = own.iter().filter(|clock| world.in_scope(&clock.commitment.scope, &row));
+        let own: Vec<&&Clock<'m>> = in_scope.filter(|clock| self.is_agreed(clock)).collect();
         let seconds = |clock: &&&Clock<'m>| {
             let env = Env::of_row(&row, Span::whole(world.term()));
             let target = world.eval(&clock.target.value, &env).number().map(Number::quantity)?;
@@ -234,6 +235,15 @@ impl<'m> Maker<'m, '_> {
         let values = known.values.iter().map(|(id, value)| ((*id).clone(), (*value).clone())).collect();
         let (record, field) = (known.record.clone(), known.field.clone());
         (!due.is_empty()).then_some(Case { tier, service, record, field, values, opened, due })
+    }
+
+    /// Whether all is agreed that the deadline of a clock rests on.
+    fn is_agreed(&self, clock: &Clock<'m>) -> bool {
+        let set = clock.target.calendar.as_ref().unwrap_or(clock.calendar);
+        match &clock.target.value {
+            Expr::Quantity(length) => self.world.is_agreed(length, Some(set)),
+            _ => self.calendars.is_agreed(set),
+        }
     }
 
     /// The deadline of a case under a commitment, and what was counted until then.

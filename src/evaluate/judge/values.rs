@@ -50,10 +50,9 @@ impl World<'_> {
         let (Expr::TimeShare { slots: None, holds }, Some(given)) = (&indicator.formula, &judged.attained) else {
             return;
         };
-        let lost = match indicator.better {
-            Some(Polarity::Higher) => Rational::one() - &given.base,
-            Some(Polarity::Lower) => given.base.clone(),
-            None => return,
+        let lost = match indicator.better.unwrap_or(Polarity::Higher) {
+            Polarity::Higher => Rational::one() - &given.base,
+            Polarity::Lower => given.base.clone(),
         };
         let share = self.time_share(None, holds, &self.env_of(commitment, service, judged.span, false));
         let amount = |base: Rational| Some(Number { base, unit: "s".into() });
@@ -133,9 +132,9 @@ impl World<'_> {
                 let amount = |base: Rational| Number { base, unit: if share.slots { "" } else { "s" }.into() };
                 judged.agreed = Some(amount(share.agreed.clone()));
                 // What is lost is what is bad: where less is better, that for which the condition holds.
-                judged.lost = Some(amount(match indicator.better {
-                    Some(Polarity::Higher) | None => share.lost.clone(),
-                    Some(Polarity::Lower) => &share.agreed - &share.lost,
+                judged.lost = Some(amount(match indicator.better.unwrap_or(Polarity::Higher) {
+                    Polarity::Higher => share.lost.clone(),
+                    Polarity::Lower => &share.agreed - &share.lost,
                 }));
                 judged.attained = share.attained().number().cloned();
                 if let Some(service) = env.service {

@@ -63,7 +63,6 @@ impl Lower<'_> {
         field.values.iter().flat_map(|v| self.commitments_named(v, tier, scope, decl)).collect()
     }
 
-    /// Whether anything is known of the values that commitments judge. What could not be found is said already, and nothing
     /// The indicator that all of the commitments are about, where there is one.
     fn only_indicator(&self, on: &[Id<Commitment>]) -> Option<Id<Indicator>> {
         let mut ids = on.iter().filter_map(|c| self.commitments.get(c)).map(|c| &c.indicator);
@@ -150,6 +149,7 @@ impl Lower<'_> {
         match (&units.per, window) {
             (Some(per), Some(window)) if per == window => {}
             (Some(_), None) => {}
+            (Some(_), Some(window)) if window.as_blank().is_some() => {}
             (per, _) => {
                 let per = per.as_ref().map_or_else(|| "period".to_owned(), window_words);
                 let judged =

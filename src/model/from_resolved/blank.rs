@@ -24,6 +24,9 @@ impl Lower<'_> {
         for clause in &decl.facts {
             self.open_exprs(&clause.values, &clause.word.name, term);
         }
+        if let Some((name, span)) = &decl.open_label {
+            self.blank(name, term, Name::new_static("label"), *span);
+        }
         for rows in &decl.open {
             self.blank(&rows.name, term, ROWS.into(), rows.span);
         }

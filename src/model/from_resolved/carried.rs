@@ -163,7 +163,9 @@ impl Lower<'_> {
         }
     }
 
-    pub(super) fn accept(&mut self, decl: &Decl) {
+    pub(super) fn accept(&mut self, decl: &Decl, contract: &Name) {
+        // It is no term of the contract: its blanks are the contract's own.
+        self.open_values(decl, contract);
         let acknowledged = decl
             .field("acknowledged by")
             .map(|f| f.values.iter().filter_map(|v| self.party_ref(v, decl)).collect())

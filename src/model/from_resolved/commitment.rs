@@ -38,7 +38,8 @@ impl Lower<'_> {
         };
         let indicator = self.indicators.get(&id);
         let slots = indicator.and_then(|i| i.each.clone().filter(|_| !i.is_mean_of_slots()));
-        let counts_time = indicator.is_some_and(|i| matches!(i.formula, Expr::TimeBetween { .. }));
+        // Of a formula that is not agreed yet it is not known what it counts.
+        let counts_time = indicator.is_none_or(|i| matches!(i.formula, Expr::TimeBetween { .. } | Expr::Blank(_)));
         let bound = match target {
             Some(value) => {
                 let bound = self.target(value, units.as_ref(), better, decl)?;

@@ -237,7 +237,8 @@ impl Lower<'_> {
         let mut found = Vec::new();
         for value in values {
             match &value.kind {
-                ExprKind::Blank(_) => return None,
+                // Which letters these are is not agreed; whose they are is.
+                ExprKind::Blank(_) => return Some(String::new()),
                 ExprKind::Name(name) if !name.is_empty() && name.chars().all(|c| "RACI".contains(c)) => {
                     found.extend(name.chars());
                 }

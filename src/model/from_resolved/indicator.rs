@@ -43,17 +43,15 @@ impl Lower<'_> {
         };
         let form = form(&typed.expr);
         // Of a formula that is not agreed yet nothing is known, nor what it can give.
-        let anything = || Interval { low: None, high: None };
-        let domain = if typed.ty == Type::Unknown {
-            anything()
-        } else {
-            domain(form, &units, &typed.expr, self.ranges(Stated::Expected))
+        let domain = match typed.ty {
+            Type::Unknown => Interval { low: None, high: None },
+            _ => domain(form, &units, &typed.expr, self.ranges(Stated::Expected)),
         };
         let better = match better.as_deref() {
             Some("higher") => Some(Polarity::Higher),
-            Some(_) => Some(Polarity::Lower),
-            None if decl.field("better").is_some_and(|field| blank_of(field).is_some()) => None,
-            None => return typed.ty,
+            Some("lower") => Some(Polarity::Lower),
+            _ if decl.field("better").is_some_and(|field| blank_of(field).is_some()) => None,
+            _ => return typed.ty,
         };
         let unit = unit_name(&units);
         let indicator =

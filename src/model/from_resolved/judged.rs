@@ -110,7 +110,8 @@ impl Lower<'_> {
         let mut all = Vec::new();
         for id in on {
             let Some(commitment) = self.commitments.get(id) else { continue };
-            let Some(indicator) = self.indicators.get(&commitment.indicator) else { continue };
+            // Of an indicator that is not agreed yet nothing is known.
+            let Some(indicator) = self.indicators.get(&commitment.indicator) else { return Judging::unknown() };
             let excess = commitment.excess(indicator, each, &self.figures);
             if !seen.insert((indicator.term.id.clone(), excess)) {
                 continue;

@@ -52,6 +52,7 @@ pub fn lower(program: &Program, sources: &SourceMap, sink: &mut Sink) -> Option<
     let mut pass = Lower::new(program, sources, sink);
     pass.survey();
     // A header that cannot be read is no reason to say nothing of the rest.
+    pass.contract.clone_from(&contract_decl.name);
     let contract = pass.contract(contract_decl);
     pass.adopt_presets(contract_decl);
     pass.seen.insert(contract_id);
@@ -101,6 +102,8 @@ struct Lower<'a> {
     /// The currency and the languages of the contract, once known.
     currency: Currency,
     languages: Vec<Name>,
+    /// The name of the contract.
+    contract: Name,
     parties: Table<Party>,
     roles: Table<Role>,
     calendars: Table<Calendar>,
@@ -155,6 +158,7 @@ impl<'a> Lower<'a> {
             types: FxHashMap::default(),
             currency: Currency::Unread,
             languages: Vec::new(),
+            contract: Name::default(),
             parties: Table::default(),
             roles: Table::default(),
             calendars: Table::default(),
@@ -244,7 +248,7 @@ impl<'a> Lower<'a> {
             KindId::Escalation => self.escalation(decl),
             KindId::Backup => self.backup(decl),
             KindId::Scenario => self.scenario(decl),
-            KindId::Accept => self.accept(decl),
+            KindId::Accept => self.accept(decl, &self.contract.clone()),
             KindId::Exception => self.exception(decl),
             KindId::Text | KindId::Recital => self.prose(decl),
         }

@@ -8,7 +8,7 @@ use crate::diagnostics::Finding;
 use crate::language::KindId;
 use crate::model::{
     Actor, CalendarSet, Commitment, Dependency, Exclusion, ExclusionSource, Expr, HasTerm as _, Held, Id, Indicator,
-    Party, Scope, Service, Term, Tier, blank_in,
+    Party, Scope, Service, Term, Tier,
 };
 use crate::resolved::rules::{MISSING_FIELD, UNKNOWN_FIELD};
 use crate::resolved::{Decl, DeclId, Field};
@@ -372,9 +372,11 @@ impl Lower<'_> {
             self.find(&name, value.span, at, &[KindId::Indicator, KindId::Tier]);
             return Vec::new();
         }
+        // Which commitments are meant is open as long as their tier is.
+        if let Some(open) = tier.as_ref().and_then(Id::as_blank) {
+            return vec![Id::blank(open)];
+        }
         let home = tier.as_ref().map(|t| t.name().clone()).or_else(|| is_tier.then(|| name.clone()));
-        // At a tier that is not agreed yet anything may be promised.
-        let home = home.filter(|tier| blank_in(tier).is_none());
         let candidates: Vec<&Commitment> = match &home {
             Some(tier) => self.promises(tier).collect(),
             None => self.about.get(&name).into_iter().flatten().filter_map(|id| self.commitments.get(id)).collect(),

@@ -176,7 +176,7 @@ pub enum Due {
     },
     /// Not while the clock stands still, and nothing says when it runs again.
     Paused,
-    /// The target is a blank that is not agreed yet, or a figure that nothing gives.
+    /// The length of time, or what it is counted by, is a blank that is not agreed yet, or a figure that nothing gives.
     Unagreed,
     /// Nothing is promised, on purpose.
     Nothing,

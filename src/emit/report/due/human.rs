@@ -148,7 +148,7 @@ impl Page<'_, '_> {
             When::Before(event) => format!("{length}before {}", moments::event(event)),
             When::Later(end) => format!("after {}, where the calendars that are known end", self.far(*end, true)),
             When::Paused => "not while it is paused".to_owned(),
-            When::Unagreed => "the target is not agreed yet".to_owned(),
+            When::Unagreed => "not agreed yet".to_owned(),
             When::Nothing => "nothing is promised".to_owned(),
         }
     }

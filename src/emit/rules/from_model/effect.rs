@@ -131,6 +131,10 @@ impl Pass<'_> {
             },
             Replacement::Combine(combine, per) => {
                 let word = match combine {
+                    Combination::Blank(name) => {
+                        self.blanks.insert(name.clone());
+                        "sum"
+                    }
                     Combination::Sum => "sum",
                     Combination::Greatest => "greatest",
                     Combination::Least => "least",

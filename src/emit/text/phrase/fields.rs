@@ -63,6 +63,7 @@ const FIELDS: &[(&str, &str, &str)] = &[
     ("total", "somme", "sum"),
     ("lasting", "durée", "duration"),
     ("default", "valeur par défaut", "default value"),
+    ("label", "libellé", "label"),
     ("rows", "lignes du tableau", "rows of the table"),
     ("above", "niveaux surpassés", "levels that it is better than"),
     ("acknowledged by", "reconnu par", "acknowledged by"),
