@@ -245,28 +245,36 @@ impl World<'_> {
                 let scope = &named.scope.services;
                 let wanted = scope.is_empty() || scope.contains(&service.id());
                 if wanted && env.service.is_none_or(|of| *of == service.id() || scope.contains(&service.id())) {
-                    breaches += self.breaches_of(commitment, &service.id(), held.and(env.span.within));
+                    breaches += self.breaches_of(commitment, &service.id(), held, env.span.within);
                 }
             }
         }
         Value::Number(Number::plain(count(breaches)))
     }
 
-    fn breaches_of(&self, commitment: &Commitment, service: &Id<crate::model::Service>, held: Stretch) -> u64 {
+    /// Those for a service, of the time for which it is held to the commitment, within a horizon.
+    fn breaches_of(
+        &self,
+        commitment: &Commitment,
+        service: &Id<crate::model::Service>,
+        held: Stretch,
+        horizon: Stretch,
+    ) -> u64 {
+        let both = held.and(horizon);
         match &commitment.window {
             Some(Window::Case { .. }) => {
                 let late = self.cases().late(commitment, service).iter();
                 as_count(
-                    late.filter(|(j, _)| j.verdict == Verdict::Breached && held.contains(j.span.whole.start)).count(),
+                    late.filter(|(j, _)| j.verdict == Verdict::Breached && both.contains(j.span.whole.start)).count(),
                 )
             }
             Some(window) => {
-                // A period counts where it ends within the horizon.
-                let spans = self.periods(window, held);
-                let ended = spans.into_iter().filter(|span| span.within.end <= held.end.min(self.as_of));
+                // A period counts where it lies within the horizon: where the service is held for a part of it, that part.
+                let spans = self.periods(window, both).into_iter().map(|span| span.cut(held));
+                let ended = spans.filter(|span| span.within.end <= horizon.end.min(self.as_of));
                 let mut breaches = 0;
-                for span in ended.filter(|span| held.contains(span.within.start)) {
-                    match self.judge(commitment, service, span.cut(held)).verdict {
+                for span in ended.filter(|span| horizon.contains(span.within.start)) {
+                    match self.judge(commitment, service, span).verdict {
                         Verdict::Breached => breaches += 1,
                         Verdict::NotAssessed if self.assessment("in_series") == "interrupts" => breaches = 0,
                         _ => {}
