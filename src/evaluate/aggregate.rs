@@ -266,39 +266,44 @@ impl World<'_> {
                 let scope = &named.scope.services;
                 let named = instances::among(scope, &service.id());
                 if (scope.is_empty() || named) && env.service.is_none_or(|of| *of == service.id() || named) {
-                    let horizon = held.and(env.span.within);
+                    let horizon = env.span.within;
                     let since = if skips { held.start } else { horizon.start };
-                    breaches += self.breaches_of(commitment, &service.id(), horizon, since);
+                    breaches += self.breaches_of(commitment, &service.id(), held, horizon, since);
                 }
             }
         }
         Value::Number(Number::plain(count(breaches)))
     }
 
-    /// The breaches of a commitment within a horizon. In a series that skips what was not assessed, as many assessed periods are
-    /// looked at as there are periods in the horizon: those since an instant before it may take the place of skipped ones.
+    /// The breaches of a commitment, of the time for which a service is held to it, within a horizon. In a series that skips what was not
+    /// assessed, as many assessed periods are looked at as there are periods in the horizon: those since an instant before it may take
+    /// the place of skipped ones.
     fn breaches_of(
         &self,
         commitment: &Commitment,
         service: &Id<crate::model::Service>,
+        held: Stretch,
         horizon: Stretch,
         since: Instant,
     ) -> u64 {
         let window = match &commitment.window {
             Some(Window::Case { .. }) => {
+                let both = held.and(horizon);
                 let late = self.cases().late(commitment, service).iter();
-                let within = |judged: &Judged| horizon.contains(judged.span.whole.start);
+                let within = |judged: &Judged| both.contains(judged.span.whole.start);
                 return as_count(late.filter(|(j, _)| j.verdict == Verdict::Breached && within(j)).count());
             }
             Some(window) => window,
             None => return 0,
         };
         let looks_back = since < horizon.start && self.cycle(window).is_some();
-        let held = if looks_back { Stretch::new(since, horizon.end) } else { horizon };
-        // A period counts where it ends within the horizon.
-        let ended = |span: &Span| span.within.end <= held.end.min(self.as_of) && held.contains(span.within.start);
-        let spans: Vec<Span> = self.periods(window, held).into_iter().filter(ended).collect();
-        let verdict = |span: &Span| self.judge(commitment, service, span.cut(held)).verdict;
+        let looked_at = if looks_back { Stretch::new(since, horizon.end) } else { horizon };
+        // A period counts where it lies within the horizon: where the service is held for a part of it, that part.
+        let spans = self.periods(window, held.and(looked_at)).into_iter().map(|span| span.cut(held));
+        let ended =
+            |span: &Span| span.within.end <= horizon.end.min(self.as_of) && looked_at.contains(span.within.start);
+        let spans: Vec<Span> = spans.filter(ended).collect();
+        let verdict = |span: &Span| self.judge(commitment, service, *span).verdict;
         if looks_back {
             let length = spans.iter().filter(|span| horizon.contains(span.within.start)).count();
             let assessed = spans.iter().rev().map(verdict).filter(|verdict| *verdict != Verdict::NotAssessed);

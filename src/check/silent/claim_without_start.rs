@@ -35,8 +35,6 @@ fn is_placed<'m>(facts: &Facts<'m>, event: &'m Event, seen: &mut Vec<&'m Event>)
             let of = model.records.get(record).and_then(|record| record.of.as_ref());
             matches!(of, Some(Subject::Any | Subject::Service(_)))
         }
-        // Once it is agreed, it is found.
-        Event::Blank(_) => true,
         Event::StartOf(window) | Event::EndOf(window) => {
             matches!(window, Window::Calendar { .. } | Window::Period { .. })
         }

@@ -139,10 +139,6 @@ impl Pass<'_> {
                     Combination::Greatest => "greatest",
                     Combination::Least => "least",
                     Combination::Choice(_) => "choice",
-                    Combination::Blank(name) => {
-                        self.blanks.insert(name.clone());
-                        ""
-                    }
                 };
                 let per = per.iter().map(|per| format!("per {per}"));
                 format::Replacement::Words { words: std::iter::once(word.to_owned()).chain(per).collect() }

@@ -372,7 +372,6 @@ impl Phrases<'_> {
             Combination::Choice(who) if self.is_french() => {
                 format!("{} choisit celui qui est dû", self.actor(who).plain())
             }
-            Combination::Blank(name) => self.blank(name),
             Combination::Choice(who) => format!("{} chooses the one that is owed", self.actor(who).plain()),
             Combination::Blank(name) => self.blank(name),
         };
