@@ -9,7 +9,9 @@ use std::collections::BTreeSet;
 pub fn records(model: &Model, expr: &Expr) -> BTreeSet<Id<Record>> {
     let mut found = BTreeSet::new();
     visit(expr, &mut |part| match part {
-        Expr::Field { record, .. } | Expr::Event(Event::Field { record, .. }) => {
+        Expr::Field { record, .. }
+        | Expr::Event(Event::Field { record, .. })
+        | Expr::Gap { of: Event::Field { record, .. }, .. } => {
             found.insert(record.clone());
         }
         Expr::Dimension(id) => {
