@@ -128,7 +128,7 @@ impl World<'_> {
     }
 
     /// The stretches from each opening of a case until it stops, one list a case. The last stop of a list may be missing.
-    fn lives(&self, row: &Row, to: &Event, since: Instant) -> Vec<Vec<(Instant, Option<Instant>)>> {
+    pub(super) fn lives(&self, row: &Row, to: &Event, since: Instant) -> Vec<Vec<(Instant, Option<Instant>)>> {
         let mut stops: Vec<Instant> = match to {
             Event::Field { record, field } if *record == row.record => row.get(field).instants().to_vec(),
             other => self.event(other, Some(row), self.term()).into_iter().collect(),
