@@ -5,7 +5,7 @@ use super::decisions;
 use super::words;
 use crate::base::{Name, Span};
 use crate::check::kernel::cells::{self, Region, Row};
-use crate::model::{Decision, Dimension, DimensionValue, Expr, FigureSource, Model, Term, blank_in};
+use crate::model::{Decision, Dimension, DimensionValue, Expr, FigureSource, Model, Term};
 use crate::quantity::Rational;
 use std::hash::Hash;
 
@@ -29,8 +29,7 @@ pub fn all(model: &Model) -> Vec<Decided<'_>> {
     let mut all = Vec::new();
     for dimension in &model.dimensions {
         if let Some(decision) = &dimension.decision {
-            let agreed = |outcome: &Name| blank_in(outcome).is_none();
-            let mut found = table(model, decision, &dimension.term, agreed, |outcome| format!("`{outcome}`"));
+            let mut found = table(model, decision, &dimension.term, |outcome| format!("`{outcome}`"));
             settle(dimension, &mut found);
             all.push((&dimension.term, place(decision, &dimension.term), found));
         }
@@ -41,8 +40,7 @@ pub fn all(model: &Model) -> Vec<Decided<'_>> {
     }
     for figure in &model.figures {
         if let FigureSource::Decision(decision) = &figure.value {
-            let agreed = |outcome: &Expr| !matches!(outcome, Expr::Blank(_));
-            let mut found = table(model, decision, &figure.term, agreed, outcome);
+            let mut found = table(model, decision, &figure.term, outcome);
             if figure.default.is_some() {
                 found.never.clear();
             }
@@ -70,17 +68,12 @@ fn outcome(expr: &Expr) -> String {
     match expr {
         Expr::Quantity(quantity) => words::quantity(quantity),
         Expr::Value { value, .. } => format!("`{value}`"),
+        Expr::Blank(name) => format!("`[{name}]`"),
         _ => "another value".to_owned(),
     }
 }
 
-fn table<T: Eq + Hash>(
-    model: &Model,
-    decision: &Decision<T>,
-    term: &Term,
-    agreed: impl Fn(&T) -> bool,
-    say: impl Fn(&T) -> String,
-) -> Found {
+fn table<T: Eq + Hash>(model: &Model, decision: &Decision<T>, term: &Term, say: impl Fn(&T) -> String) -> Found {
     let compiled = decisions::compile(model, decision);
     let (rows, numbers) = compiled.rows();
     let required = if compiled.has_blanks() { Vec::new() } else { vec![compiled.expected()] };
@@ -97,10 +90,6 @@ fn table<T: Eq + Hash>(
             .items
             .iter()
             .map(|c| (number(c.first), number(c.second), compiled.place(&c.at)))
-            // What is not agreed yet may turn out to be the same.
-            .filter(|(first, second, _)| {
-                [first, second].into_iter().filter_map(|&row| decision.rows.get(row)?.outcome.as_ref()).all(&agreed)
-            })
             .collect(),
         never: outcome.holes.items.iter().map(|hole| compiled.hole(hole)).collect(),
     }

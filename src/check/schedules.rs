@@ -214,6 +214,10 @@ impl<'m> Brackets<'m> {
     }
 
     fn find_twice(&self) -> Vec<Twice> {
+        // What overlaps is decided by a field of its own: it is taken apart, or not agreed yet.
+        if self.schedule.term.fields.iter().any(|(field, _)| field == "overlap") {
+            return Vec::new();
+        }
         let (rows, numbers) = self.compiled.rows();
         let outcome = cells::analyse(&self.compiled.space(), &rows, &[], super::SHOWN + 1);
         let number = |row: usize| Row(numbers.get(row).copied().unwrap_or(row));

@@ -3,7 +3,7 @@
 //! `< 99.9 %` pays 10 %, `< 99 %` pays 25 %: from 99 % up to 99.9 % it is 10 %, and 25 % below. The normal form knows only rows of which
 //! exactly one applies.
 
-use super::Lower;
+use super::{Lower, blank_of};
 use super::rules::WRONG_VALUE;
 use crate::diagnostics::Finding;
 use crate::model::{Decision, DecisionRow, Expr, Interval, KeyCondition, Operator, Quantity};
@@ -21,6 +21,10 @@ impl Lower<'_> {
     /// The rows of a table of brackets, made disjoint as the field `overlap` of their declaration says.
     pub(super) fn disjoint(&mut self, decision: Decision<Expr>, decl: &Decl) -> Decision<Expr> {
         let Some(field) = decl.field("overlap") else { return decision };
+        // Which amount holds is not known before all of them are.
+        if blank_of(field).is_some() || decision.rows.iter().any(is_open) {
+            return decision;
+        }
         let greatest = self.word(decl, "overlap").is_some_and(|word| word == "greatest");
         let Some(rows) = side_by_side(&decision.rows, greatest) else {
             let message =
@@ -31,6 +35,20 @@ impl Lower<'_> {
             return decision;
         };
         Decision { rows, ..decision }
+    }
+}
+
+/// Whether something in a row is not agreed yet.
+fn is_open(row: &DecisionRow<Expr>) -> bool {
+    let open = |condition: &KeyCondition| matches!(condition, KeyCondition::Blank(_) | KeyCondition::Around { .. });
+    row.conditions.iter().any(open) || row.outcome.as_ref().is_some_and(has_blank)
+}
+
+fn has_blank(amount: &Expr) -> bool {
+    match amount {
+        Expr::Blank(_) => true,
+        Expr::Binary { left, right, .. } => has_blank(left) || has_blank(right),
+        _ => false,
     }
 }
 

@@ -149,6 +149,8 @@ const READINGS: &[Row] = &[
     ("under", "penalties", "pénalités", "penalties"),
     ("under", "rights", "droits", "rights"),
     ("under", "governance", "gouvernance", "governance"),
+    ("overlap", "greatest", "le montant le plus élevé", "the greatest amount"),
+    ("overlap", "least", "le montant le moins élevé", "the least amount"),
     ("under", "final", "dispositions finales", "final provisions"),
 ];
 

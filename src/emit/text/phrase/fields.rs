@@ -64,6 +64,7 @@ const FIELDS: &[(&str, &str, &str)] = &[
     ("lasting", "durée", "duration"),
     ("default", "valeur par défaut", "default value"),
     ("label", "libellé", "label"),
+    ("overlap", "lignes qui se recouvrent", "rows that overlap"),
     ("rows", "lignes du tableau", "rows of the table"),
     ("above", "niveaux surpassés", "levels that it is better than"),
     ("acknowledged by", "reconnu par", "acknowledged by"),
