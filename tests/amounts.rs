@@ -86,6 +86,34 @@ fn what_exceeds_a_promise_is_counted_in_its_own_units() {
     assert_eq!(penalty("availability at gold", "10 EUR * total"), ["unknown-name: nothing declares `total`"]);
 }
 
+/// What a commitment on the news of a ticket says, whose indicator ends as it is written.
+fn news(until: &str, judged: &str) -> Vec<String> {
+    let record = "record ticket \"Ticket\" of service {\n| field | label | type | means |\n|-|-|-|-|\n| reported | \"R\" | instant | \"R.\" |\n\
+                  | told | \"T\" | instants | \"T.\" |\n| solved | \"S\" | instant | \"S.\" |\n| filed | \"F\" | instant | \"F.\" |\n}\n\
+                  indicator first \"First\" of ticket { is max of gap of reported; better lower }\n";
+    let indicator = format!("indicator silence \"S\" of ticket {{ is max of gap of told; {until}; better lower }}\n");
+    let tier = format!("tier gold {{ measured by vigie\n obligation result\n {judged} during always\n}}\n");
+    findings(&format!("{record}{indicator}{tier}")).into_iter().filter(|f| !f.starts_with("unused")).collect()
+}
+
+#[test]
+fn news_is_due_until_a_case_ends_and_in_what_has_news() {
+    assert_eq!(news("until solved", "silence at most 2 h each ticket"), [""; 0]);
+    assert_eq!(news("from reported; until solved", "silence at most 2 h each month"), [""; 0]);
+    assert_eq!(
+        news("from reported", "silence at most 2 h each ticket"),
+        ["gap-without-end: nothing says until when `told` is due in each `ticket`"]
+    );
+    assert_eq!(
+        news("until solved", "first at most 2 h each ticket"),
+        ["wrong-value: `first` has no value for each `ticket`"]
+    );
+    assert_eq!(
+        news("until solved", "availability at least 99 % each ticket"),
+        ["wrong-value: `availability` has no value for each `ticket`"]
+    );
+}
+
 #[test]
 fn a_value_is_not_bounded_in_days() {
     let found = findings(

@@ -148,17 +148,70 @@ fn nothing_applies_out_of_the_term() {
 }
 
 #[test]
-fn a_sort_whose_deadlines_run_from_several_events_asks_for_them() {
+fn a_disaster_is_opened_when_it_strikes() {
     let folder = Folder::new();
     folder.write("backup.slac", BACKUP);
     let ask = |arguments: &[&str]| folder.slac(&[&["deadline", "backup.slac"], arguments].concat());
     let which = ask(&["--opened", "2026-05-01 17:30"]);
     assert!(refusal(&which).contains("`--service fichiers`"), "{}", which.err);
-    let event = ask(&["--service", "fichiers", "--opened", "2026-05-01 17:30"]);
-    assert!(refusal(&event).contains("`--set struck=INSTANT`"), "{}", event.err);
-    let ran = ask(&["--service", "fichiers", "--set", "struck=2026-05-01 17:30"]);
+    let ran = ask(&["--service", "fichiers", "--opened", "2026-05-01 17:30"]);
     assert!(answer(&ran).contains("rto         24 h    Sat 2 May 17:30"), "{}", ran.out);
     assert!(ran.out.contains("after `detected`"), "{}", ran.out);
+}
+
+/// A record of one's own: the response runs from the later of two events, the resolution from the end of the response.
+const OWN: &str = r#"
+edition 2026
+use std.clock
+contract own "Own" {
+  from 2026-01-01 until 2028-01-01
+  timezone "UTC"
+  currency EUR
+  languages en
+  clock usual
+  assessment usual_assessment
+  delays usual_delays
+}
+provider host "Host"
+customer shop "Shop"
+observer eye "Eye"
+record fault "Fault" of service {
+  | field    | label   | type    | means |
+  |----------|---------|---------|-------|
+  | reported | "R"     | instant | "R."  |
+  | ranked   | "K"     | instant | "K."  |
+  | answered | "A"     | instant | "A."  |
+  | solved   | "S"     | instant | "S."  |
+}
+dimension severity "Severity" of fault, ranked strictest { values high, low }
+indicator answer "Answer" of fault { is time from reported and ranked to answered; better lower }
+indicator solution "Solution" of fault { is time from answered to solved; better lower }
+service site "Site" by host at gold
+tier gold "Gold" {
+  measured by eye
+  obligation result
+  | severity | answer | solution | each  | during |
+  |----------|--------|----------|-------|--------|
+  | high     | 1 h    | 4 h      | fault | always |
+  | low      | 2 h    | 8 h      | fault | always |
+}
+"#;
+
+#[test]
+fn a_case_of_ones_own_is_opened_where_its_clocks_start_first() {
+    let folder = Folder::new();
+    folder.write("own.slac", OWN);
+    let ask = |arguments: &[&str]| folder.slac(&[&["deadline", "own.slac"], arguments].concat());
+    let opened = ["--opened", "2026-05-04 10:00"];
+    assert!(refusal(&ask(&opened)).contains("`--priority high`"), "{}", ask(&opened).err);
+    let waits = ask(&[&opened[..], &["--priority", "high"]].concat());
+    assert!(answer(&waits).contains("reported Mon 4 May 2026 10:00, severity high"), "{}", waits.out);
+    let both = ask(&[&opened[..], &["--priority", "low", "--set", "ranked=2026-05-04 10:30"]].concat());
+    assert!(answer(&both).contains("answer      2 h     Mon 4 May 12:30"), "{}", both.out);
+    assert!(both.out.contains("after `answered`"), "{}", both.out);
+    let answered = ["--set", "ranked=2026-05-04 10:30", "--set", "answered=2026-05-04 11:00"];
+    let later = ask(&[&opened[..], &["--priority", "low"], &answered].concat());
+    assert!(answer(&later).contains("solution    8 h     Mon 4 May 19:00"), "{}", later.out);
 }
 
 #[test]

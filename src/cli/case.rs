@@ -18,7 +18,7 @@ use jiff::tz::TimeZone;
 
 /// The word for the instant that the clock of the machine shows.
 const NOW: &str = "now";
-/// The dimension that has an option of its own.
+/// What the option says whose dimension may have another name.
 const PRIORITY: &str = "priority";
 
 /// What is said of a case.
@@ -27,7 +27,7 @@ pub struct CaseArgs {
     /// The service that it is about; may be left out where there is only one
     #[arg(long, value_name = "NAME")]
     service: Option<String>,
-    /// Its priority: short for `--set priority=VALUE`
+    /// Its priority, or its rank in the only ranked dimension of such cases: short for `--set priority=VALUE`
     #[arg(long, value_name = "VALUE")]
     priority: Option<String>,
     /// When it was opened: `2026-05-01 17:30` by the clocks of the contract, RFC 3339, or `now`
@@ -58,7 +58,8 @@ impl CaseArgs {
             add(&mut values, &opening(model, sort)?, Value::Instants(vec![instant(opened, &zone)?]));
         }
         if let Some(priority) = &self.priority {
-            self.set(model, sort, PRIORITY, priority, &zone, &mut values)?;
+            let ranked = asks::priority(model, sort).map_or(PRIORITY, |dimension| dimension.term.id.as_str());
+            self.set(model, sort, ranked, priority, &zone, &mut values)?;
         }
         for said in &self.set {
             let (name, value) = said.split_once('=').ok_or_else(|| {
@@ -212,7 +213,9 @@ pub fn instant(text: &str, zone: &TimeZone) -> Result<Instant, Failure> {
 pub fn undecided(model: &Model, missing: &[&Dimension], case: &Row) -> Option<Failure> {
     let dimension = missing.first()?;
     let name = &dimension.term.id;
-    let option = if name == PRIORITY { "--priority ".to_owned() } else { format!("--set {name}=") };
+    let sort = model.records.get(&case.record);
+    let is_priority = sort.and_then(|sort| asks::priority(model, sort)).is_some_and(|ranked| ranked.term.id == *name);
+    let option = if is_priority { "--priority ".to_owned() } else { format!("--set {name}=") };
     let values: Vec<String> = dimension.values.iter().map(|value| format!("`{option}{}`", value.name)).collect();
     let mut help = format!("say it: {}", values.join(", "));
     let keys = dimension.decision.iter().flat_map(|decision| &decision.keys);
@@ -234,12 +237,8 @@ pub fn undecided(model: &Model, missing: &[&Dimension], case: &Row) -> Option<Fa
 
 /// The field that `--opened` fills.
 fn opening(model: &Model, sort: &Record) -> Result<Name, Failure> {
-    asks::opening(model, sort).ok_or_else(|| {
-        let all = asks::openings(model, sort);
-        let options: Vec<String> = all.iter().map(|field| format!("`--set {field}=INSTANT`")).collect();
-        Failure::new(format!("deadlines of `{}` run from several events", sort.term.id))
-            .help(format!("say which ones have happened: {}", options.join(", ")))
-    })
+    asks::opening(model, sort)
+        .ok_or_else(|| Failure::new(format!("no deadline of `{}` runs from an instant of it", sort.term.id)))
 }
 
 /// A change of a dimension: `p1 at 2026-05-01 18:00`. The value says which dimension.

@@ -115,8 +115,11 @@ impl World<'_> {
     /// The values that are gathered.
     pub(super) fn samples(&self, of: &Expr, filter: Option<&Expr>, env: &Env<'_>) -> Vec<Value> {
         let kept = |row: &&Row| filter.is_none_or(|filter| self.eval(filter, &env.with_row(row)).holds());
-        if let Expr::Gap(event) = of {
-            return self.gaps(event, &kept, env);
+        if let Expr::Gap { of, within } = of {
+            return match within {
+                None => self.gaps(of, &kept, env),
+                Some(watch) => self.gaps_within(of, watch, &kept, env),
+            };
         }
         if let Some(record) = self.sampled(of) {
             let rows = self.rows_in(&record, env).filter(kept);
@@ -327,7 +330,7 @@ fn length(number: usize) -> Rational {
 }
 
 /// One value of many. Quantiles are nearest-rank: the least value that so many of them do not exceed.
-fn of_numbers(function: Aggregate, mut numbers: Vec<&Number>) -> Option<Number> {
+pub(super) fn of_numbers(function: Aggregate, mut numbers: Vec<&Number>) -> Option<Number> {
     let first = (*numbers.first()?).clone();
     let sum = || numbers.iter().map(|number| &number.base).sum::<Rational>();
     let base = match function {

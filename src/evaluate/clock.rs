@@ -92,7 +92,7 @@ impl World<'_> {
     /// The same, with shared causes that are not established yet taken as they stand, or the other way.
     pub(super) fn counts_if(&self, commitment: &Commitment, row: &Row, otherwise: bool) -> Vec<Count> {
         // The usual case, in which no other commitment needs to be looked for.
-        if !self.may_change(commitment) && !self.in_scope(&commitment.scope, row) {
+        if !self.may_change(commitment, row) && !self.in_scope(&commitment.scope, row) {
             return Vec::new();
         }
         let Some(indicator) = self.model.indicators.get(&commitment.indicator) else { return Vec::new() };
@@ -128,7 +128,7 @@ impl World<'_> {
     }
 
     /// The stretches from each opening of a case until it stops, one list a case. The last stop of a list may be missing.
-    fn lives(&self, row: &Row, to: &Event, since: Instant) -> Vec<Vec<(Instant, Option<Instant>)>> {
+    pub(super) fn lives(&self, row: &Row, to: &Event, since: Instant) -> Vec<Vec<(Instant, Option<Instant>)>> {
         let mut stops: Vec<Instant> = match to {
             Event::Field { record, field } if *record == row.record => row.get(field).instants().to_vec(),
             other => self.event(other, Some(row), self.term()).into_iter().collect(),
@@ -344,9 +344,10 @@ impl World<'_> {
     }
 
     /// Whether a case of a commitment may change what decides which commitment is its own.
-    fn may_change(&self, commitment: &Commitment) -> bool {
+    fn may_change(&self, commitment: &Commitment, row: &Row) -> bool {
         let reclassified = self.model.records.by_name(RECLASSIFICATION);
-        reclassified.is_some_and(|record| !self.evidence.rows(&record.id()).is_empty())
+        self.evidence.changes_of(row).next().is_some()
+            || reclassified.is_some_and(|record| !self.evidence.rows(&record.id()).is_empty())
             || self.downgrades_any(commitment)
     }
 

@@ -96,7 +96,7 @@ impl World<'_> {
             Expr::Flag(flag) => Value::Flag(*flag),
             Expr::Value { value, .. } => Value::Word(value.clone()),
             Expr::Choice(word) | Expr::Actor(word) => Value::Word(word.clone()),
-            Expr::Blank(_) | Expr::None | Expr::Records(_) | Expr::Commitment(_) | Expr::Gap(_) => Value::Nothing,
+            Expr::Blank(_) | Expr::None | Expr::Records(_) | Expr::Commitment(_) | Expr::Gap { .. } => Value::Nothing,
             Expr::Dimension(dimension) => {
                 self.dimension(dimension, env).map_or(Value::Nothing, |value| Value::Word(value.clone()))
             }

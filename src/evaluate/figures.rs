@@ -6,8 +6,8 @@ use super::world::{Span, World};
 use super::{Number, Value, instances};
 use crate::base::Name;
 use crate::model::{
-    CalendarSet, Event, Exception, ExclusionSource, Expr, Figure, FigureSource, HasTerm, Id, Indicator, Replacement,
-    Service, Subject,
+    CalendarSet, Event, Exception, ExclusionSource, Expr, Figure, FigureSource, Form, HasTerm, Id, Indicator,
+    Replacement, Service, Subject,
 };
 use crate::quantity::Rational;
 use crate::time::{Stretch, local};
@@ -235,10 +235,11 @@ impl World<'_> {
         super::world::seconds(self.calendars.instants(calendar).measure(from, to))
     }
 
-    /// Whether an expression is one time between two events: the value is then counted on the clock of the case.
+    /// Whether an indicator has a value for each case, which is counted on a clock: a time between two events, or the times without
+    /// news within the case.
     #[must_use]
     pub fn is_count(indicator: &Indicator) -> bool {
-        matches!(indicator.formula, Expr::TimeBetween { .. })
+        indicator.form == Form::Duration
     }
 }
 

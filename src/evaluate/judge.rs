@@ -1,5 +1,6 @@
 //! What was attained, and whether it is what was promised: one judgement for a commitment and a period, or a case.
 
+mod case_values;
 mod cases;
 mod periods;
 mod values;

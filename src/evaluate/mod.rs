@@ -12,7 +12,7 @@
 //! | `suspension` | what does an exclusion take out of account? |
 //! | `clock` | what has the clock of this case counted, and when is it due? |
 //! | `cases` | which cases of a period are on time? |
-//! | `expr`, `figures`, `aggregate`, `shares`, `states` | what is this expression worth? |
+//! | `expr`, `figures`, `aggregate`, `gaps`, `shares`, `states` | what is this expression worth? |
 //! | `judge` | what was attained, and is it what was promised? |
 //! | `amounts`, `settle` | what is owed? |
 //! | `report` | what does a period come to? |
@@ -37,6 +37,7 @@ pub mod evidence;
 pub mod examples;
 mod expr;
 mod figures;
+mod gaps;
 pub mod instances;
 pub mod judge;
 pub mod month;

@@ -12,7 +12,7 @@ pub fn records(model: &Model, expr: &Expr) -> BTreeSet<Id<Record>> {
     visit(expr, &mut |part| match part {
         Expr::Field { record, .. }
         | Expr::Event(Event::Field { record, .. })
-        | Expr::Gap(Event::Field { record, .. })
+        | Expr::Gap { of: Event::Field { record, .. }, .. }
         | Expr::TimeBetween { from: Event::Field { record, .. }, .. } => {
             found.insert(record.clone());
         }
@@ -72,7 +72,7 @@ pub fn evidence(model: &Model, expr: &Expr) -> BTreeSet<Name> {
             match part {
                 Expr::Records(record) => event(&Event::Field { record: record.clone(), field: Name::default() }),
                 Expr::TimeBetween { from, to } => [from, to].into_iter().for_each(&mut event),
-                Expr::Gap(of) => event(of),
+                Expr::Gap { of, .. } => event(of),
                 Expr::State(id) => {
                     if let Some(state) = model.states.get(id).filter(|state| seen.insert(&state.term.id)) {
                         match &state.holds {

@@ -196,6 +196,8 @@ pub const KINDS: &[Kind] = &[
         f("of", S::Subject, Required, "what it is an indicator of"),
         f("is", S::Expression, Required, "the formula"),
         f("each", S::Window, Optional, "the slot that it is computed in first; a share or a mean is then the mean of its slots"),
+        f("from", S::Event, Optional, "for `gap of` an event that happens several times in a case: from when the case is watched"),
+        f("until", S::Event, Optional, "and until when"),
         f("during", S::Calendar, Optional, "the calendar on which it counts, where an objective names none"),
         f("empty", S::Expression, Optional, "its value in a slot without a sample"),
         f("better", S::Word(&["higher", "lower"]), Required, "which way is better"),

@@ -83,5 +83,8 @@ pub const AGGREGATES: &[(&str, &str)] = &[
     ("p99", "the nearest-rank 99th percentile"),
     ("p999", "the nearest-rank 99.9th percentile"),
     ("breaches", "`breaches of X`: the windows in which X was breached"),
-    ("gap", "`gap of E`: the times between two events E in a row"),
+    (
+        "gap",
+        "`gap of E`: the times between two events E in a row; within each record where it holds several, from its opening to its end",
+    ),
 ];

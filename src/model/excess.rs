@@ -1,6 +1,6 @@
 //! What exceeds a promise: for each sort of commitment, what `excess` is a number of.
 
-use super::{Aggregate, Bound, Commitment, Expr, Figure, Indicator, Table, Window};
+use super::{Aggregate, Bound, Commitment, Expr, Figure, Form, Indicator, Table, Window};
 use crate::quantity::unit::Dimension;
 
 /// What `excess` counts.
@@ -31,7 +31,7 @@ impl Commitment {
         Some(match &indicator.formula {
             Expr::TimeShare { slots: None, .. } => Excess::LostTime,
             Expr::TimeShare { .. } | Expr::Aggregate { function: Aggregate::Share, over: None, .. } => Excess::Lost,
-            Expr::TimeBetween { .. } => match each.or(self.window.as_ref()) {
+            _ if indicator.form == Form::Duration => match each.or(self.window.as_ref()) {
                 Some(Window::Case { .. }) => match self.target.as_ref().map(|bound| bound.in_days(figures)) {
                     None | Some(Some(false)) => Excess::Time,
                     Some(Some(true)) => Excess::Days,

@@ -160,7 +160,13 @@ pub enum Expr {
         holds: Box<Expr>,
     },
     /// `gap of E`: times between two events in a row.
-    Gap(Event),
+    Gap {
+        /// The event.
+        of: Event,
+        /// Where several happen in one record: from when until when each is watched. The times are then those within each
+        /// record, before the first event and after the last one included. None: across the records of the sort.
+        within: Option<Watch>,
+    },
     /// `round(x, y)`, `min(…)`, `max(…)`.
     Call {
         /// The function.
@@ -175,6 +181,15 @@ pub enum Expr {
         /// Of which.
         of: Vec<Expr>,
     },
+}
+
+/// From when until when a case is watched.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+pub struct Watch {
+    /// The event that opens it; none: the first of the events that are watched for.
+    pub from: Option<Event>,
+    /// The event that ends it; none: it goes on until now.
+    pub until: Option<Event>,
 }
 
 /// What is known of the commitment that is judged. The meaning of each is in `language::words::ATTAINED`.

@@ -270,7 +270,12 @@ pub fn formula(formula: &Formula) -> String {
         Formula::TimeShare { slots: Some(slot), holds } => {
             format!("share of slots of {} in which {}", amount(slot), nested(holds))
         }
-        Formula::Gap { event: e } => format!("time between one {} and the next", event(e)),
+        Formula::Gap { event: e, within_case: false, .. } => format!("time between one {} and the next", event(e)),
+        Formula::Gap { event: e, from, until, .. } => {
+            let from = from.as_ref().map(|from| format!(" from {}", event(from))).unwrap_or_default();
+            let until = until.as_ref().map_or_else(|| "now".to_owned(), event);
+            format!("time between one {} and the next within a case{from} until {until}", event(e))
+        }
         Formula::Call { function, arguments } => {
             format!("{function}({})", arguments.iter().map(self::formula).collect::<Vec<_>>().join(", "))
         }

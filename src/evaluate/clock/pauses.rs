@@ -33,7 +33,7 @@ pub struct Slower {
 
 impl World<'_> {
     /// The pauses of a case, in order and disjoint; and the instant at which a pause that lasted too long closed the case.
-    pub(super) fn pauses(
+    pub(in crate::evaluate) fn pauses(
         &self,
         commitment: &Commitment,
         row: &Row,

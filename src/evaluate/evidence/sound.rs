@@ -71,8 +71,16 @@ impl Pairs {
         let lasting: Vec<(End, End)> = states.chain(pauses).chain(reported).collect();
         let must_begin = lasting.iter().map(|(from, _)| from.clone()).collect();
         let mut opens: BTreeMap<Id<Record>, BTreeSet<Name>> = BTreeMap::new();
-        for ((record, from), _) in &durations {
-            opens.entry(record.clone()).or_default().insert(from.clone());
+        for (from, to) in model.indicators.iter().filter_map(|indicator| duration(&indicator.formula)) {
+            let mut ending = BTreeSet::new();
+            fields(to, &mut |record, _| {
+                ending.insert(record.clone());
+            });
+            fields(from, &mut |record, field| {
+                if ending.contains(record) {
+                    opens.entry(record.clone()).or_default().insert(field.clone());
+                }
+            });
         }
         Self { ends: durations.into_iter().chain(lasting).collect(), must_begin, opens }
     }
@@ -120,6 +128,15 @@ fn duration(formula: &Expr) -> Option<(&Event, &Event)> {
     match formula {
         Expr::TimeBetween { from, to } => Some((from, to)),
         _ => None,
+    }
+}
+
+/// Shows every field that an event reads: the later of two is known by either that has happened.
+fn fields(event: &Event, see: &mut dyn FnMut(&Id<Record>, &Name)) {
+    match event {
+        Event::Field { record, field } => see(record, field),
+        Event::Later(events) | Event::Earlier(events) => events.iter().for_each(|event| fields(event, see)),
+        _ => {}
     }
 }
 

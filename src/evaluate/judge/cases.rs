@@ -7,7 +7,7 @@ use crate::evaluate::evidence::Row;
 use crate::evaluate::suspension::Standing;
 use crate::evaluate::world::{Span, World, civil};
 use crate::evaluate::{Env, Number};
-use crate::model::{CalendarSet, Commitment, HasTerm};
+use crate::model::{CalendarSet, Commitment, Expr, HasTerm};
 use crate::quantity::Rational;
 use crate::time::{Instant, Stretch, local};
 
@@ -15,6 +15,10 @@ impl World<'_> {
     /// The judgements of a record for a commitment: none where it is not the one that judges it.
     #[must_use]
     pub fn judge_cases(&self, commitment: &Commitment, row: &Row) -> Vec<Judged> {
+        let indicator = self.model.indicators.get(&commitment.indicator);
+        if let Some(indicator) = indicator.filter(|indicator| !matches!(indicator.formula, Expr::TimeBetween { .. })) {
+            return self.judge_values_of_case(commitment, indicator, row);
+        }
         let judge = |count: Count, out| {
             let mut judged = self.judge_case(commitment, row, count, out);
             if judged.late && self.may_be_slower(commitment, row) {

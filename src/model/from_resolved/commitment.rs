@@ -5,13 +5,13 @@ use super::amount::window_words;
 use super::blank::blanks_in;
 use super::objective::{About, Beside};
 use super::promise::first_calendar;
-use super::rules::{SLOTS_NOT_GATHERED, UNCOMPARABLE_SPANS, VAIN_OVERRIDE};
+use super::rules::{SLOTS_NOT_GATHERED, UNCOMPARABLE_SPANS, VAIN_OVERRIDE, WRONG_VALUE};
 use super::types::{Type, Units};
 use crate::base::{Name, Span};
 use crate::diagnostics::Finding;
 use crate::model::{
-    Bound, CalendarSet, Commitment, Expr, HasTerm as _, Id, Indicator, Polarity, Quantity, Scope, Term, Tier, Validity,
-    Window,
+    Bound, CalendarSet, Commitment, Event, Expr, HasTerm as _, Id, Indicator, Polarity, Quantity, Record, Scope,
+    Subject, Term, Tier, Validity, Window,
 };
 use crate::resolved::Decl;
 use crate::syntax::ast::{self, Comparator, ExprKind};
@@ -63,6 +63,9 @@ impl Lower<'_> {
         let window = beside.window.clone().or_else(|| decl.field("each").and_then(|f| self.window(f, decl)));
         if let (Some(slot), Some(value)) = (slots.filter(|slot| Some(slot) != window.as_ref()), target) {
             self.slots_not_gathered(value, id.name(), &slot);
+        }
+        if let (Some(Window::Case { record }), Some(value)) = (&window, target) {
+            self.judged_by_case(value, &id, record);
         }
         let tier_calendar = decl.field("during").and_then(|f| self.calendar_set(f, decl));
         let calendar = first_calendar([beside.calendar.clone(), tier_calendar, usual_calendar, self.hours_at(tier_id)]);
@@ -179,6 +182,29 @@ impl Lower<'_> {
             .note("the greatest of its slots, their mean and their 95th percentile are three values")
             .help(format!("bound another indicator, such as one that `is max of {indicator}`, or judge each {slot}"));
         self.sink.report(finding);
+    }
+
+    /// Reports a commitment for each case on what has no value for one: it would never be judged.
+    fn judged_by_case(&mut self, value: &ast::Expr, indicator: &Id<Indicator>, record: &Id<Record>) {
+        let Some(known) = self.indicators.get(indicator) else { return };
+        let once = match &known.formula {
+            Expr::Aggregate { of, .. } => match of.as_ref() {
+                Expr::Gap { of: Event::Field { field, .. }, within: None } => Some(field.clone()),
+                _ => None,
+            },
+            _ => None,
+        };
+        let of_record = known.of == Subject::Record(record.clone());
+        if of_record && once.is_none() {
+            return;
+        }
+        let finding = Finding::new(&WRONG_VALUE, value.span, format!("`{indicator}` has no value for each `{record}`"));
+        self.sink.report(match once.filter(|_| of_record) {
+            Some(field) => finding.note(format!("`{field}` happens once in a `{record}`: its gaps lie between them")),
+            None => finding
+                .note(format!("it is no indicator of `{record}`"))
+                .help(format!("judge it each month, or declare an indicator of `{record}`")),
+        });
     }
 
     /// Days bound the time of a case, whose days are counted. A value, such as a mean, is so many seconds.

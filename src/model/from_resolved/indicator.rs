@@ -41,7 +41,10 @@ impl Lower<'_> {
                 return Type::Unknown;
             }
         };
-        let form = form(&typed.expr);
+        let form = form(&typed.expr, &of);
+        if !matches!(&typed.expr, Expr::Aggregate { of, .. } if matches!(**of, Expr::Gap { within: Some(_), .. })) {
+            self.watch_in_vain(decl);
+        }
         // Of a formula that is not agreed yet nothing is known, nor what it can give.
         let domain = match typed.ty {
             Type::Unknown => Interval { low: None, high: None },
@@ -69,12 +72,17 @@ impl Lower<'_> {
 }
 
 /// The form of an indicator, by its formula.
-fn form(formula: &Expr) -> Form {
+fn form(formula: &Expr, of: &Subject) -> Form {
     match formula {
         Expr::TimeShare { slots: None, .. } => Form::TimeRatio,
         Expr::TimeShare { slots: Some(_), .. } => Form::SlotRatio,
         Expr::Aggregate { function: Aggregate::Share, .. } => Form::CountRatio,
         Expr::TimeBetween { .. } => Form::Duration,
+        Expr::Aggregate { of: what, over: None, .. }
+            if matches!(**what, Expr::Gap { within: Some(_), .. }) && matches!(of, Subject::Record(_)) =>
+        {
+            Form::Duration
+        }
         _ => Form::Value,
     }
 }

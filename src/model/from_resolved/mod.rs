@@ -17,6 +17,7 @@ mod evidence;
 mod exception;
 mod expr;
 mod figure;
+mod gap;
 mod indicator;
 mod judged;
 mod names;
@@ -262,7 +263,7 @@ impl<'a> Lower<'a> {
         let mut validity = Validity::default();
         let dated = |name: &str| match decl.kind.id {
             KindId::Exclusion | KindId::Right => decl.field(&format!("valid {name}")),
-            KindId::State | KindId::Escalation | KindId::Period => None,
+            KindId::State | KindId::Escalation | KindId::Period | KindId::Indicator => None,
             _ => decl.field(name),
         };
         // A duty may end with an event: that is a field of its own.

@@ -193,13 +193,7 @@ impl Lower<'_> {
                 let new = Expr::Call { function: name.clone(), arguments: vec![changed.expr] };
                 return Typed::new(new, changed.ty);
             }
-            "gap" => {
-                let duration = Type::Number(Units::of(Physical::Duration));
-                return match self.event(right, cx.at, cx.subject) {
-                    Some(event) => Typed::new(Expr::Gap(event), duration),
-                    None => Typed::new(Expr::None, Type::Unknown),
-                };
-            }
+            "gap" => return self.gap(right, cx),
             // `end of month` is an event.
             "end" | "start" => {
                 let side = ast::Expr { kind: ExprKind::Name(name.clone()), span: at };

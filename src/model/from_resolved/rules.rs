@@ -75,6 +75,14 @@ pub static SLOTS_NOT_GATHERED: Rule = Rule {
     checks: &[],
 };
 
+/// News is due in a case until nobody knows when.
+pub static GAP_WITHOUT_END: Rule = Rule {
+    name: "gap-without-end",
+    family: Family::Silent,
+    summary: "nothing says until when an event is awaited in each case",
+    checks: &[],
+};
+
 /// All of them.
 pub static RULES: &[&Rule] = &[
     &UNKNOWN_NAME,
@@ -99,4 +107,5 @@ pub static RULES: &[&Rule] = &[
     &VAIN_OVERRIDE,
     &EXCEPTION_WITHOUT_EFFECT,
     &SLOTS_NOT_GATHERED,
+    &GAP_WITHOUT_END,
 ];

@@ -220,6 +220,15 @@ pub enum Formula {
     Gap {
         /// The event.
         event: Event,
+        /// Whether they are those within each case, before the first occurrence and after the last one included.
+        #[serde(skip_serializing_if = "std::ops::Not::not")]
+        within_case: bool,
+        /// Within a case, the event from which it is watched. Absent: the first occurrence.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        from: Option<Event>,
+        /// Within a case, the event until which it is watched. Absent: now.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        until: Option<Event>,
     },
     /// A function.
     Call {

@@ -140,7 +140,12 @@ impl Pass<'_> {
             Expr::TimeShare { slots, holds } => {
                 Formula::TimeShare { slots: slots.as_ref().map(amount), holds: self.boxed(holds) }
             }
-            Expr::Gap(event) => Formula::Gap { event: self.event(event) },
+            Expr::Gap { of, within } => Formula::Gap {
+                event: self.event(of),
+                within_case: within.is_some(),
+                from: within.as_ref().and_then(|watch| watch.from.as_ref()).map(|event| self.event(event)),
+                until: within.as_ref().and_then(|watch| watch.until.as_ref()).map(|event| self.event(event)),
+            },
             Expr::Call { function, arguments } => {
                 Formula::Call { function: function.to_string(), arguments: self.formulas(arguments) }
             }

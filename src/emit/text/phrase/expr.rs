@@ -5,7 +5,7 @@
 use super::{Article, Noun, Phrases};
 use crate::emit::text::markdown;
 use crate::model::{
-    Aggregate, Attained, Expr, Figure, FigureSource, Id, Operator, PeriodUnit, Quantity, Subject, Window,
+    Aggregate, Attained, Event, Expr, Figure, FigureSource, Id, Operator, PeriodUnit, Quantity, Subject, Watch, Window,
 };
 use crate::quantity::{Measure, Rational, format};
 use crate::syntax::ast::Step;
@@ -106,8 +106,9 @@ impl Phrases<'_> {
                 };
                 self.noun(Article::La, if self.is_french() { fr } else { en })
             }
-            Expr::Gap(event) => {
-                let event = self.event(event).of();
+            Expr::Gap { of, within: Some(watch) } => self.gap_within(of, watch),
+            Expr::Gap { of, within: None } => {
+                let event = self.event(of).of();
                 self.noun(
                     Article::Le,
                     if self.is_french() {
@@ -119,6 +120,38 @@ impl Phrases<'_> {
             }
             Expr::Call { function, arguments } => self.call(function, arguments),
         }
+    }
+
+    /// The longest time, or another, without news in one case.
+    fn gap_within(&self, of: &Event, watch: &Watch) -> Noun {
+        let event = self.event(of).of();
+        let mut also = Vec::new();
+        if let Some(from) = &watch.from {
+            let from = self.event(from);
+            also.push(match self.is_french() {
+                true => format!("{} à la première", from.of()),
+                false => format!("from {} to the first", from.plain()),
+            });
+        }
+        let end = watch.until.as_ref().map(|until| self.event(until).to());
+        also.push(match (self.is_french(), end) {
+            (true, Some(end)) => format!("de la dernière {end}"),
+            (true, None) => "de la dernière à l’instant où le cas est jugé".to_owned(),
+            (false, Some(end)) => format!("from the last {end}"),
+            (false, None) => "from the last to the instant at which the case is judged".to_owned(),
+        });
+        let also = also.join(self.either(" et ", " and "));
+        self.noun(
+            Article::Le,
+            match self.is_french() {
+                true => {
+                    format!("temps, dans un même cas, entre deux survenances successives {event}, y compris {also}")
+                }
+                false => {
+                    format!("time, within one case, between two successive occurrences {event}, including that {also}")
+                }
+            },
+        )
     }
 
     fn figure_noun(&self, figure: &Id<Figure>) -> Noun {
