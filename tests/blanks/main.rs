@@ -1,0 +1,121 @@
+//! What is not agreed yet: where a blank may stand, what is found in spite of it, and how it is filled.
+#![expect(clippy::indexing_slicing, clippy::panic, clippy::unwrap_used, reason = "tests")]
+
+mod decided;
+mod everywhere;
+mod filled;
+mod header;
+mod rows;
+
+use slac::base::Language;
+use slac::driver::{Compilation, compile, compile_text};
+use slac::emit::text::{Templates, render};
+use slac::model::Model;
+use slac::resolved::loader::{LoadError, NoFiles, World};
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+/// A contract in which nothing is blank. The terms of a test follow.
+const HEAD: &str = r#"edition 2026
+use std.evidence
+use std.indicator
+use std.clock
+
+contract c "Contract" {
+  from       2026-01-01 until 2029-01-01
+  timezone   "Europe/Paris"
+  currency   EUR, rounded half_up, to 0.01 EUR
+  languages  en
+  clock      usual
+  assessment usual_assessment
+  delays     usual_delays
+}
+provider nord "Nord"
+customer acme "Acme"
+observer vigie "Vigie"
+role desk "Desk" of nord during always
+service erp "ERP" { by nord; at gold }
+figure fee "Fee" of erp { is 12_000 EUR per month }
+dimension priority "Priority" of incident, ranked strictest { values p1, p2 }
+settlement s { combine sum; cap 20 % of fee of erp each month; claim automatic; nature penalty; damages besides }
+"#;
+
+/// Its level of service.
+const GOLD: &str = r#"tier gold "Gold" {
+  measured by vigie
+  availability at least 99.9 % each month during always
+  restoration  at most 4 h for p1 each month during always, quota 100 %, sample 1
+}
+"#;
+
+struct Files(BTreeMap<PathBuf, String>);
+
+impl World for Files {
+    fn canonical(&self, path: &Path) -> Option<PathBuf> {
+        Some(path.to_path_buf())
+    }
+
+    fn read(&self, path: &Path) -> Result<String, LoadError> {
+        self.0.get(path).cloned().ok_or(LoadError::NotFound)
+    }
+}
+
+/// The contract with these terms.
+fn contract(terms: &str) -> String {
+    format!("{HEAD}{terms}")
+}
+
+/// The same with other words in one place.
+fn changed(text: &str, old: &str, new: &str) -> String {
+    assert!(text.contains(old), "nothing says {old}");
+    text.replace(old, new)
+}
+
+fn alone(text: &str) -> Compilation {
+    compile_text("standard.slac", text, &NoFiles)
+}
+
+/// A file that uses a standard contract in the way that is written after its path.
+fn using(standard: &str, filled: &str) -> Compilation {
+    let used = format!("edition 2026\nuse \"./standard.slac\" {filled}\n");
+    let files = [("used.slac", used.as_str()), ("standard.slac", standard)];
+    let world = Files(files.iter().map(|(name, text)| (PathBuf::from(name), (*text).to_owned())).collect());
+    compile(&world, Path::new("used.slac")).unwrap()
+}
+
+/// What is found, as `rule: message`.
+fn found(compilation: &Compilation) -> Vec<String> {
+    compilation.findings.iter().map(|found| format!("{}: {}", found.rule.name, found.message)).collect()
+}
+
+/// The model of a contract in which nothing is found.
+fn clean(compilation: Compilation) -> Model {
+    let found = found(&compilation);
+    assert!(found.is_empty(), "{found:#?}");
+    compilation.model.unwrap()
+}
+
+/// The names of what is not agreed.
+fn blanks(model: &Model) -> Vec<String> {
+    let mut names: Vec<String> = model.blanks.iter().map(|blank| blank.name.to_string()).collect();
+    names.dedup();
+    names
+}
+
+fn text(model: &Model, language: Language) -> String {
+    render(model, language, &Templates::built_in()).unwrap()
+}
+
+/// What the text of a contract says: each of these.
+fn says(model: &Model, language: Language, all: &[&str]) {
+    let text = text(model, language);
+    for expected in all {
+        assert!(text.contains(expected), "nothing says `{expected}` in\n{text}");
+    }
+}
+
+/// Two models that are the same but for the source that they were read from.
+fn same(filled: &Model, written: &Model) {
+    let [filled, written] = [filled, written].map(|model| text(model, Language::English));
+    assert_eq!(filled, written);
+}
