@@ -8,7 +8,7 @@ use super::rules::UNIT_MISMATCH;
 use super::types::{Type, Units};
 use crate::base::{Name, Span};
 use crate::diagnostics::Finding;
-use crate::model::{Attained, Commitment, Excess, Expr, Id, Window};
+use crate::model::{Attained, Commitment, Excess, Expr, Form, Id, Window};
 use crate::quantity::unit::{Dimension as Physical, SpanBase};
 use crate::resolved::Decl;
 use std::collections::BTreeSet;
@@ -112,6 +112,11 @@ impl Lower<'_> {
             let Some(commitment) = self.commitments.get(id) else { continue };
             // Of an indicator that is not agreed yet nothing is known.
             let Some(indicator) = self.indicators.get(&commitment.indicator) else { return Judging::unknown() };
+            // Neither is it known what a promise about times is judged by, before its window is.
+            let window = each.or(commitment.window.as_ref());
+            if indicator.form == Form::Duration && window.is_some_and(|window| window.as_blank().is_some()) {
+                return Judging::unknown();
+            }
             let excess = commitment.excess(indicator, each, &self.figures);
             if !seen.insert((indicator.term.id.clone(), excess)) {
                 continue;
