@@ -153,7 +153,8 @@ impl World<'_> {
         let own =
             amounts.iter().filter(|amount| env.service.is_none() || amount.judged.service.as_ref() == env.service);
         let sum = own.map(|amount| &amount.amount.base).sum();
-        Number { base: sum, unit: self.model.contract.currency.as_str().into() }
+        let unit = amounts.first().map(|amount| amount.amount.unit.clone());
+        Number { base: sum, unit: unit.unwrap_or_else(|| self.model.contract.currency.as_str().into()) }
     }
 
     /// Writes down what a formula reads: figures, indicators, what was attained, units that count.

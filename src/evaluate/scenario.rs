@@ -234,7 +234,8 @@ impl World<'_> {
                 self.amounts(schedule, period).into_iter().partition(of_cases);
             amounts.extend(ending(of_periods, period, |amount| amount.judged.span.within));
             let sum = amounts.iter().map(|amount| &amount.amount.base).sum();
-            let unit = self.model.contract.currency.as_str().into();
+            let unit = amounts.first().map(|amount| amount.amount.unit.clone());
+            let unit = unit.unwrap_or_else(|| self.model.contract.currency.as_str().into());
             let lines = amounts.into_iter().flat_map(|amount| [amount.judged.lines, amount.lines].concat()).collect();
             return vec![Got {
                 term: term.clone(),

@@ -126,9 +126,9 @@ impl World<'_> {
         parts.sort_by_key(|part| (part.amount.judged.span.whole.start, part.amount.judged.span.whole.end));
         self.combine(settlement, &mut parts);
         if parts.len() > 1 {
-            lines.push(Line::new(What::Combined, id).value(self.money(owed(&parts)).quantity()));
+            lines.push(Line::new(What::Combined, id).value(self.owed_in(settlement, owed(&parts)).quantity()));
         }
-        let so_far = self.money(total.clone());
+        let so_far = self.owed_in(settlement, total.clone());
         let env = Env { total: Some(&so_far), ..Env::of_contract(span) };
         if settlement.waived.iter().any(|condition| self.eval(condition, &env).holds()) {
             parts.iter_mut().for_each(|part| part.left = Rational::zero());
@@ -144,13 +144,15 @@ impl World<'_> {
         let mut amount = owed(&parts) - owed_by_creditor;
         let (mut standing, claim_by) = self.claim(settlement, span);
         if standing == Standing::Forfeited && !amount.is_zero() {
-            lines.push(Line::new(What::Forfeited, id).value(self.money(amount).quantity()));
+            lines.push(Line::new(What::Forfeited, id).value(self.owed_in(settlement, amount).quantity()));
             amount = Rational::zero();
         }
         if open {
             standing = Standing::Provisional;
         }
-        let rounded = self.money(self.rounded(&amount));
+        // Days of service are whole or parts of days as they come out; only money is rounded.
+        let rounded = if settlement.in_days() { amount } else { self.rounded(&amount) };
+        let rounded = self.owed_in(settlement, rounded);
         *total += &rounded.base;
         lines.push(Line::new(What::Rounded, &self.model.contract.term.id).value(rounded.quantity()));
         Settled { settlement: settlement.id(), span, amount: rounded, standing, claim_by, amounts, lines }
@@ -248,7 +250,7 @@ impl World<'_> {
         used.insert((number, month), of_month);
         let after = owed(parts);
         if after != before {
-            lines.push(Line::new(What::Capped, &settlement.term.id).value(self.money(after).quantity()));
+            lines.push(Line::new(What::Capped, &settlement.term.id).value(self.owed_in(settlement, after).quantity()));
         }
     }
 
@@ -286,8 +288,10 @@ impl World<'_> {
         }
     }
 
-    fn money(&self, amount: Rational) -> Number {
-        Number { base: amount, unit: self.model.contract.currency.as_str().into() }
+    /// An amount of a settlement: days where it extends the service, else money.
+    fn owed_in(&self, settlement: &Settlement, amount: Rational) -> Number {
+        let unit = if settlement.in_days() { "day" } else { self.model.contract.currency.as_str() };
+        Number { base: amount, unit: unit.into() }
     }
 }
 

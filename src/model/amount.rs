@@ -81,6 +81,26 @@ pub struct Settlement {
     pub damages: Option<Name>,
     /// `sole` or `not_sole`.
     pub remedy: Option<Name>,
+    /// The matters in which it is not the only one: words of the kind `settlement`.
+    #[serde(default)]
+    pub remedy_except: Vec<Name>,
+}
+
+impl Settlement {
+    /// Whether it gives time of service and not money: then its amounts are days.
+    #[must_use]
+    pub fn in_days(&self) -> bool {
+        self.form.iter().any(|form| form == "extension")
+    }
+}
+
+/// Whether a unit counts days of service, which an extension gives.
+#[must_use]
+pub fn is_time_of_service(unit: &str) -> bool {
+    crate::quantity::Measure::parse(unit).is_some_and(|measure| {
+        measure.per.is_none()
+            && measure.unit.dimension == crate::quantity::Dimension::Span(crate::quantity::SpanBase::Day)
+    })
 }
 
 /// What amounts may reach.

@@ -2,7 +2,7 @@
 
 use crate::check::{Facts, values};
 use crate::diagnostics::{Family, Finding, Rule, Sink};
-use crate::model::{Expr, Model, Pays, Schedule};
+use crate::model::{is_time_of_service, Expr, Model, Pays, Schedule};
 use crate::quantity::{Dimension, Measure};
 
 /// Amounts are computed, and nothing says how they are rounded.
@@ -39,6 +39,7 @@ fn is_written_out(amount: &Expr) -> bool {
         Expr::Blank(_) | Expr::None => true,
         Expr::Quantity(amount) => {
             amount.value.is_zero()
+                || is_time_of_service(&amount.unit)
                 || Measure::parse(&amount.unit).is_some_and(|m| matches!(m.dimension(), (Dimension::Money(_), None)))
         }
         _ => false,

@@ -162,12 +162,13 @@ impl Lower<'_> {
             }
             return Type::Unknown;
         };
-        if units.is_money() && units.per.is_none() {
+        // Days of service are what an extension gives; whether it does is a matter of the settlement.
+        if (units.is_money() && units.per.is_none()) || units.is_days() {
             return ty;
         }
         let amount = without_period(units);
         if !amount.is_money() {
-            let message = format!("{} stands where an amount of money is due", units.words());
+            let message = format!("{} stands where an amount of money, or of days of service, is due", units.words());
             self.sink.report(Finding::new(&UNIT_MISMATCH, span, message).label(at.name_span, "in this term"));
             return Type::Unknown;
         }
@@ -219,6 +220,10 @@ impl Lower<'_> {
             nature: self.word(decl, "nature"),
             damages: self.word(decl, "damages"),
             remedy: self.word(decl, "remedy"),
+            remedy_except: match decl.field("remedy").and_then(|f| f.tail("except")) {
+                Some(tail) => self.words_of(tail),
+                None => Vec::new(),
+            },
             term,
         };
         self.settlements.insert(settlement);

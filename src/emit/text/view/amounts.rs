@@ -14,6 +14,8 @@ pub struct Penalties {
     pub schedules: Vec<Schedule>,
     /// How amounts combine, what they may reach, how they are claimed and paid.
     pub settlements: Vec<Settlement>,
+    /// `price_adjustment` where all amounts are that; `penalty` otherwise.
+    pub nature: String,
     /// Which of the words of amounts are used: `attained`, `target`, `lost`, `agreed`, `excess`, `missed`, `total`.
     pub uses: Uses,
 }
@@ -28,6 +30,10 @@ pub struct Uses {
     pub lost: bool,
     pub agreed: bool,
     pub excess: bool,
+    /// Whether an excess is that of a duration.
+    pub excess_of_time: bool,
+    /// Whether an excess is that of a share.
+    pub excess_of_share: bool,
     pub missed: bool,
     pub total: bool,
     /// Whether any is used.
@@ -46,12 +52,14 @@ pub struct Schedule {
     pub payer: Option<String>,
     /// « à … »: whom.
     pub payee: Option<String>,
-    /// The commitments that it is about.
+    /// The commitments that it is about, any of which will do.
     pub on: String,
+    /// Whether there are several, for each of which the amount is owed.
+    pub several: bool,
     /// Which cases or services; none: all.
     pub scope: Option<String>,
-    /// One amount for each of these; none: the period of the commitment.
-    pub for_each: Option<String>,
+    /// One amount for each of these.
+    pub for_each: String,
     /// What a bare percentage is a share of.
     pub basis: Option<String>,
     /// The amount, where it is one expression, or the blank that stands for it.
@@ -72,10 +80,18 @@ pub struct Settlement {
     pub clause: Clause,
     /// The amounts that it settles; empty: all that no other settles.
     pub of: String,
+    /// Whether there are other settlements.
+    pub others: bool,
     /// `sum`, `greatest`, `least` or `choice`.
     pub combine: Option<String>,
     /// Who chooses.
     pub combine_by: Option<String>,
+    /// Whether amounts are stated in days of service.
+    pub in_days: bool,
+    /// Whether there are operations whose order matters.
+    pub several_steps: bool,
+    /// Whether an amount, or all of them, may not be owed.
+    pub exempts: bool,
     /// `incident`, `month`, `indicator` or `service`.
     pub per: Option<String>,
     /// What amounts may reach.
@@ -104,6 +120,8 @@ pub struct Settlement {
     pub damages: Option<String>,
     /// `sole` or `not_sole`.
     pub remedy: Option<String>,
+    /// The matters in which it is not the only one.
+    pub remedy_except: Option<String>,
     /// How the final amount is rounded.
     pub rounding: Option<String>,
     /// The step that it is rounded to.
@@ -115,7 +133,7 @@ pub struct Settlement {
 /// What amounts may reach.
 #[derive(Clone, Debug, Serialize)]
 pub struct Cap {
-    /// The amount.
+    /// « à … », `…`: the amount.
     pub amount: String,
     /// « pour chaque année civile »; none: nothing says so.
     pub for_each: Option<String>,
@@ -169,7 +187,16 @@ impl Phrases<'_> {
         }
         self.model.settlements.iter().flat_map(|s| &s.waived).for_each(|e| uses(e, &mut words));
         let has = |word| words.contains(&word);
+        // Whether an amount that reads an excess judges an indicator of some form.
+        let judges = |is: &dyn Fn(model::Form) -> bool| {
+            let on = self.model.schedules.iter().filter(|schedule| reads_excess(schedule)).flat_map(|s| &s.on);
+            let judged = on.filter_map(|id| self.model.commitments.get(id));
+            judged.filter_map(|c| self.model.indicators.get(&c.indicator)).any(|indicator| is(indicator.form))
+        };
+        let mut natures = self.model.settlements.iter().map(|s| s.nature.as_deref());
+        let adjusts = !self.model.settlements.is_empty() && natures.all(|nature| nature == Some("price_adjustment"));
         Penalties {
+            nature: if adjusts { "price_adjustment" } else { "penalty" }.to_owned(),
             schedules: self.model.schedules.iter().map(|s| self.schedule(s)).collect(),
             settlements: self.model.settlements.iter().map(|s| self.settlement(s)).collect(),
             uses: Uses {
@@ -178,6 +205,8 @@ impl Phrases<'_> {
                 lost: has(Attained::Lost),
                 agreed: has(Attained::Agreed),
                 excess: has(Attained::Excess),
+                excess_of_time: has(Attained::Excess) && judges(&|form| form == model::Form::Duration),
+                excess_of_share: has(Attained::Excess) && judges(&|form| form != model::Form::Duration),
                 missed: has(Attained::Missed),
                 total: has(Attained::Total),
                 any: !words.is_empty(),
@@ -214,14 +243,31 @@ impl Phrases<'_> {
             .to_owned(),
             payer: payer.map(|p| p.plain()),
             payee: payee.map(|p| p.to()),
-            on: self.cite_all(schedule.on.iter().map(model::Id::as_str)),
+            on: self.cite_any(schedule.on.iter().map(model::Id::as_str)),
+            several: schedule.on.len() > 1,
             scope: self.scope(&schedule.scope),
-            for_each: schedule.each.as_ref().map(|w| self.each(w)),
+            for_each: self.amount_for_each(schedule),
             basis: basis.map(|e| self.expr(e).plain()),
             amount,
             table,
             grid,
             waived: schedule.waived.iter().map(|c| self.when(c)).collect(),
+        }
+    }
+
+    /// What one amount is for: the window of the schedule, else that of the commitments where they have one.
+    fn amount_for_each(&self, schedule: &model::Schedule) -> String {
+        let judged = || schedule.on.iter().filter_map(|id| self.model.commitments.get(id));
+        let window = schedule.each.as_ref().or_else(|| judged().next().and_then(|c| c.window.as_ref()));
+        let is_one = schedule.each.is_some() || judged().all(|c| c.window.as_ref() == window);
+        match window.filter(|_| is_one) {
+            Some(window) => self.each(window),
+            None => self
+                .either(
+                    "chaque période ou chaque cas au titre duquel l’engagement est apprécié",
+                    "each period or each case for which the commitment is assessed",
+                )
+                .to_owned(),
         }
     }
 
@@ -234,6 +280,9 @@ impl Phrases<'_> {
     /// An amount. A bare percentage says of what.
     fn share(&self, expr: &Expr, basis: Option<&Expr>) -> String {
         match (expr, basis) {
+            (Expr::Quantity(q), _) if model::is_time_of_service(&q.unit) => {
+                format!("{} {}", self.quantity(q), self.either("de service", "of service"))
+            }
             (Expr::Quantity(q), Some(basis)) if q.unit == "%" => {
                 format!("{} {}", self.quantity(q), self.expr(basis).of())
             }
@@ -242,13 +291,24 @@ impl Phrases<'_> {
     }
 
     fn settlement(&self, s: &model::Settlement) -> Settlement {
-        let rounding = self.model.contract.rounding.as_ref();
+        // Only money is rounded.
+        let rounding = self.model.contract.rounding.as_ref().filter(|_| !s.in_days());
+        let settled = self.model.schedules.iter().filter(|schedule| self.settles(s, schedule));
+        let exempts = !s.waived.is_empty() || settled.into_iter().any(|schedule| !schedule.waived.is_empty());
         let mut view = Settlement {
             clause: self.clause(s.term()),
             of: self.cite_all(s.of.iter().map(model::Id::as_str)),
+            others: self.model.settlements.len() > 1,
             combine: s.combine.as_ref().map(|c| combination(c).to_owned()),
             combine_by: self.chooser(s.combine.as_ref()),
             per: s.per.as_ref().map(ToString::to_string),
+            in_days: s.in_days(),
+            several_steps: [s.combine.is_some(), exempts, !s.caps.is_empty(), rounding.is_some()]
+                .into_iter()
+                .filter(|step| *step)
+                .count()
+                > 1,
+            exempts,
             caps: s.caps.iter().map(|c| self.cap(c)).collect(),
             claim: None,
             claimant: None,
@@ -262,9 +322,13 @@ impl Phrases<'_> {
             nature: s.nature.as_ref().map(ToString::to_string),
             damages: s.damages.as_ref().map(ToString::to_string),
             remedy: s.remedy.as_ref().map(ToString::to_string),
+            remedy_except: {
+                let matters: Vec<_> = s.remedy_except.iter().map(|w| self.closed("except", w)).collect();
+                (!matters.is_empty()).then(|| self.all_of(&matters))
+            },
             rounding: rounding.map(|r| self.closed("rounded", r.rounding.name())),
             rounding_step: rounding.map(|r| self.quantity(&r.step)),
-            procedure: self.model.procedure.as_ref().map(|p| self.cite(&p.term.id)),
+            procedure: self.model.procedure.as_ref().filter(|p| !p.steps.is_empty()).map(|p| self.cite(&p.term.id)),
         };
         let forms: Vec<_> =
             s.form.iter().filter(|w| *w != "non_transferable").map(|w| self.closed("form", w)).collect();
@@ -285,9 +349,22 @@ impl Phrases<'_> {
         view
     }
 
+    /// Whether a settlement settles a schedule: it names it, or names none and no other does.
+    fn settles(&self, settlement: &model::Settlement, schedule: &model::Schedule) -> bool {
+        let id = schedule.id();
+        match settlement.of.is_empty() {
+            true => !self.model.settlements.iter().any(|other| other.of.contains(&id)),
+            false => settlement.of.contains(&id),
+        }
+    }
+
     fn cap(&self, cap: &model::Cap) -> Cap {
+        let amount = match &cap.amount {
+            Expr::Quantity(q) if model::is_time_of_service(&q.unit) => self.bare(self.share(&cap.amount, None)),
+            other => self.prose(other),
+        };
         Cap {
-            amount: self.expr(&cap.amount).plain(),
+            amount: if self.is_french() { amount.to() } else { amount.plain() },
             whole_term: cap.window == Some(model::Window::Term),
             for_each: cap.window.as_ref().map(|w| self.each(w)),
             of: self.cite_all(cap.of.iter().map(model::Id::as_str)),
@@ -311,6 +388,19 @@ impl Phrases<'_> {
         });
         Liability { liabilities: liabilities.collect() }
     }
+}
+
+fn reads_excess(schedule: &model::Schedule) -> bool {
+    let mut words = BTreeSet::new();
+    match &schedule.pays {
+        Pays::Amount(expr) => uses(expr, &mut words),
+        Pays::Brackets(decision) => {
+            decision.rows.iter().filter_map(|r| r.outcome.as_ref()).for_each(|e| uses(e, &mut words));
+        }
+        Pays::Blank(_) => {}
+    }
+    schedule.waived.iter().for_each(|e| uses(e, &mut words));
+    words.contains(&Attained::Excess)
 }
 
 /// Gathers the words about the judged commitment that an expression uses.

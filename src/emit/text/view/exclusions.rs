@@ -95,7 +95,7 @@ impl Phrases<'_> {
                 ExclusionSource::Blank(_) => "blank",
             }
             .to_owned(),
-            applies: self.exclusion_source(&e.applies),
+            applies: self.about_subject(self.suspended(e)).exclusion_source(&e.applies),
             suspends: e.suspends.iter().map(|i| self.cite(i.as_str())).collect(),
             suspends_all: e.suspends_all,
             budget: e.budget.as_ref().map(|(q, _)| self.quantity(q)),
@@ -110,6 +110,13 @@ impl Phrases<'_> {
             share: e.share.as_ref().map(|q| self.quantity(q)),
             means: self.optional_text(e.means.as_ref()),
         }
+    }
+
+    /// What all indicators that an exclusion suspends are indicators of.
+    fn suspended(&self, e: &model::Exclusion) -> Option<&model::Subject> {
+        let mut of = e.suspends.iter().filter_map(|id| self.model.indicators.get(id)).map(|indicator| &indicator.of);
+        let first = of.next()?;
+        of.all(|other| other == first).then_some(first)
     }
 
     /// Article of the exceptions.
