@@ -2,7 +2,7 @@
 
 use crate::check::{Facts, values};
 use crate::diagnostics::{Family, Finding, Rule, Sink};
-use crate::model::{is_time_of_service, Expr, Model, Pays, Schedule};
+use crate::model::{Expr, Model, Pays, Schedule, is_time_of_service};
 use crate::quantity::{Dimension, Measure};
 
 /// Amounts are computed, and nothing says how they are rounded.

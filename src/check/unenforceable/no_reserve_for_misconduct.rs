@@ -50,6 +50,8 @@ fn no_reserve(term: &Term, span: Span, what: &str, missing: &[&str]) -> Finding 
     Finding::new(&RULE, span, format!("`{}` is {what}, and does not except {list}", term.id))
         .about(&term.id)
         .here(format!("does not hold for {plain}"))
-        .note("a court sets such a limit aside where the breach was intended; French law has gross negligence follow it")
+        .note(
+            "a court sets such a limit aside where the breach was intended; French law has gross negligence follow it",
+        )
         .help(format!("write `except {}`, or accept the finding with the reason", missing.join(", ")))
 }

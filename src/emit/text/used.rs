@@ -3,8 +3,8 @@
 use crate::evaluate::names::{REOPENED, RESTORED, WORKED_AROUND};
 use crate::evaluate::reads::visit;
 use crate::model::{
-    Aggregate, CalendarSet, Commitment, Event, Expr, ExclusionSource, FigureSource, Form, Id, Indicator,
-    Model, Pays, Record, Subject, Window,
+    Aggregate, CalendarSet, Commitment, Event, ExclusionSource, Expr, FigureSource, Form, Id, Indicator, Model, Pays,
+    Record, Subject, Window,
 };
 use crate::syntax::ast::Step;
 use std::collections::BTreeSet;
@@ -32,24 +32,27 @@ fn clock(model: &Model, promised: &[(&Commitment, &Indicator)]) -> BTreeSet<&'st
     let counted: Vec<&(&Commitment, &Indicator)> =
         promised.iter().filter(|(_, indicator)| indicator.form == Form::Duration).collect();
     for (commitment, indicator) in counted.iter().copied() {
-        let has_hours = |calendar: Option<&CalendarSet>| calendar.is_some_and(|calendar| *calendar != CalendarSet::Always);
+        let has_hours =
+            |calendar: Option<&CalendarSet>| calendar.is_some_and(|calendar| *calendar != CalendarSet::Always);
         let in_days = commitment.target.as_ref().is_some_and(|bound| has_hours(bound.calendar.as_ref()));
         if has_hours(commitment.calendar.as_ref()) || in_days || commitment.calendar.is_none() {
             used.insert("outside_hours");
         }
         let Subject::Record(record) = &indicator.of else { continue };
-        used.insert("closing");
         let of_case = |dimension| model.dimensions.get(dimension).is_some_and(|d| d.of == indicator.of);
         if commitment.scope.dimensions.iter().any(|(dimension, _)| of_case(dimension)) {
             used.extend(["priority_change", "priority_set", "priority_dispute"]);
         }
-        // Where a case goes through several stages, it may come back to one, or stop at one for a time.
-        let stages: BTreeSet<&str> = counted
-            .iter()
-            .filter(|(_, other)| other.of == indicator.of)
-            .map(|(_, other)| other.term.id.as_str())
-            .collect();
-        let has_stages = stages.len() > 1;
+        // Where a case goes through several stages from one beginning, it may come back to one, or stop at one for a time.
+        let begins = ends(indicator).map(|(from, _)| from);
+        let has_stages = counted.iter().any(|(_, other)| {
+            other.term.id != indicator.term.id && begins.is_some() && ends(other).map(|(from, _)| from) == begins
+        });
+        let closes =
+            model.clock.as_ref().and_then(|clock| clock.closing.as_ref()).and_then(|(_, after)| after.as_ref());
+        if has_stages || matches!(closes, Some(Event::Field { record: of, .. }) if of == record) {
+            used.insert("closing");
+        }
         if has_stages || has_field(model, record, REOPENED) {
             used.insert("reopening");
         }
@@ -67,14 +70,16 @@ fn has_field(model: &Model, record: &Id<Record>, name: &str) -> bool {
     model.records.get(record).is_some_and(|record| record.fields.iter().any(|field| field.name == name))
 }
 
+/// The events between which a duration runs.
+fn ends(indicator: &Indicator) -> Option<(&Event, &Event)> {
+    match &indicator.formula {
+        Expr::TimeBetween { from, to } => Some((from, to)),
+        _ => None,
+    }
+}
+
 fn stops_at(indicator: &Indicator, name: &str) -> bool {
-    let mut stops = false;
-    visit(&indicator.formula, &mut |part| {
-        if let Expr::TimeBetween { to: Event::Field { field, .. }, .. } = part {
-            stops |= field == name;
-        }
-    });
-    stops
+    matches!(ends(indicator), Some((_, Event::Field { field, .. })) if field == name)
 }
 
 fn assessment(model: &Model, promised: &[(&Commitment, &Indicator)]) -> BTreeSet<&'static str> {

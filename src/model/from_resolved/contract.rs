@@ -5,7 +5,10 @@ use super::rules::{UNKNOWN_CURRENCY, UNKNOWN_ZONE};
 use crate::base::{Language, Name, suggest};
 use crate::diagnostics::Finding;
 use crate::language::KindId;
-use crate::model::{AssessmentRules, CalendarSet, ClockRules, Contract, DelayRules, FormalNotice, MoneyRounding, Party, PartyKind, Procedure, ProcedureStep, Renewal, Role};
+use crate::model::{
+    AssessmentRules, CalendarSet, ClockRules, Contract, DelayRules, FormalNotice, MoneyRounding, Party, PartyKind,
+    Procedure, ProcedureStep, Renewal, Role,
+};
 use crate::quantity::Rounding;
 use crate::quantity::currency::{CURRENCIES, Currency};
 use crate::quantity::unit::Dimension as Physical;

@@ -130,7 +130,8 @@ impl Phrases<'_> {
     /// A value in a sentence: sums and products are words there, and signs in a formula only.
     #[must_use]
     pub fn prose(&self, expr: &Expr) -> Noun {
-        let Expr::Binary { op: op @ (Operator::Add | Operator::Sub | Operator::Mul | Operator::Div), left, right } = expr
+        let Expr::Binary { op: op @ (Operator::Add | Operator::Sub | Operator::Mul | Operator::Div), left, right } =
+            expr
         else {
             return self.expr(expr);
         };
@@ -153,10 +154,9 @@ impl Phrases<'_> {
             (Operator::Sub, true) => {
                 self.noun(Article::La, format!("différence obtenue en retranchant {} {}", b.plain(), a.of()))
             }
-            (Operator::Sub, false) => self.noun(
-                Article::La,
-                format!("difference obtained by subtracting {} from {}", b.plain(), a.plain()),
-            ),
+            (Operator::Sub, false) => {
+                self.noun(Article::La, format!("difference obtained by subtracting {} from {}", b.plain(), a.plain()))
+            }
             (Operator::Mul, true) => self.noun(Article::Le, format!("produit {} par {}", a.of(), b.plain())),
             (Operator::Mul, false) => self.noun(Article::Le, format!("product of {} and {}", a.plain(), b.plain())),
             (_, true) => self.noun(Article::Le, format!("quotient {} par {}", a.of(), b.plain())),

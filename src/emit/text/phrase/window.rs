@@ -40,7 +40,8 @@ impl Phrases<'_> {
         let label = self.model.records.get(record).map(|r| self.title(&r.term.label)).unwrap_or_default();
         let first = label.split([' ', '\u{A0}']).next().unwrap_or_default();
         let mut letters = first.chars();
-        let is_common = letters.next().is_some_and(char::is_uppercase) && letters.next().is_some_and(char::is_lowercase);
+        let is_common =
+            letters.next().is_some_and(char::is_uppercase) && letters.next().is_some_and(char::is_lowercase);
         if !is_common || first.ends_with(['s', 'x']) {
             return format!("{} {}", self.either("cas", "case"), self.name(record.as_str()));
         }

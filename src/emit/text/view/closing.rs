@@ -124,7 +124,8 @@ impl Phrases<'_> {
         let contract = &self.model.contract;
         let languages: Vec<_> = contract.languages.iter().map(|tag| self.language_name(tag)).collect();
         Final {
-            languages: self.all_of(&languages.iter().map(|l| format!("{} {l}", self.either("en", "in"))).collect::<Vec<_>>()),
+            languages: self
+                .all_of(&languages.iter().map(|l| format!("{} {l}", self.either("en", "in"))).collect::<Vec<_>>()),
             prevails: contract.prevails.as_ref().map(|tag| self.language_name(tag)),
             law: self.optional_text(contract.law.as_ref()),
             jurisdiction: self.optional_text(contract.jurisdiction.as_ref()),

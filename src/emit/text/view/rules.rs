@@ -127,8 +127,13 @@ impl Phrases<'_> {
                     let event = self.event(e);
                     if self.is_french() { event.of() } else { event.plain() }
                 }),
-                priority_set: c.priority_set.as_ref().filter(|_| is_used("priority_set")).map(|a| self.actor(a).plain()),
-                priority_dispute: self.optional_text(c.priority_dispute.as_ref().filter(|_| is_used("priority_dispute"))),
+                priority_set: c
+                    .priority_set
+                    .as_ref()
+                    .filter(|_| is_used("priority_set"))
+                    .map(|a| self.actor(a).plain()),
+                priority_dispute: self
+                    .optional_text(c.priority_dispute.as_ref().filter(|_| is_used("priority_dispute"))),
             }
         };
         let delays = |d: &model::DelayRules| Delays {
