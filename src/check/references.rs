@@ -300,7 +300,7 @@ fn act<'m>(model: &'m Model, entries: &mut Entries<'m>) {
     }
     for exception in &model.exceptions {
         entry(entries, &exception.term, |cited| {
-            cited.names(std::iter::once(&exception.on).chain(exception.over.iter().map(|id| id.name())));
+            cited.names(exception.on.iter().chain(exception.over.iter().map(|id| id.name())));
             exception.when.iter().for_each(|source| cited.exclusion_source(source));
             cited.scope(&exception.scope);
             for (_, replacement) in &exception.fields {

@@ -63,6 +63,7 @@ pub static CHECKS: &[Check] = &[
     Check { rule: &void::bracket_above_cap::RULE, run: void::bracket_above_cap::run },
     Check { rule: &void::equal_tiers::RULE, run: void::equal_tiers::run },
     Check { rule: &void::escalation_to_same::RULE, run: void::escalation_to_same::run },
+    Check { rule: &void::idle_goal::RULE, run: void::idle_goal::run },
     Check { rule: &void::never_in_force::RULE, run: void::never_in_force::run },
     Check { rule: &void::penalty_on_no_commitment::RULE, run: void::penalty_on_no_commitment::run },
     Check { rule: &void::percentile_disorder::RULE, run: void::percentile_disorder::run },

@@ -20,8 +20,11 @@ pub struct Sum<'m> {
     /// The sum, in base units.
     pub sum: Rational,
     /// What is added up: the value and its place.
-    pub parts: Vec<(Name, Quantity, Span)>,
+    pub parts: Vec<Added>,
 }
+
+/// A value that is added: what it is the value of, and its place.
+pub type Added = (Name, Quantity, Span);
 
 /// One value that may be added to others.
 struct Part<'m> {
@@ -46,7 +49,7 @@ fn of_figure<'m>(model: &'m Model, figure: &'m Figure) -> Option<Vec<Sum<'m>>> {
     let limit = values::constant(model, &bound.value)?;
     let dimensions = grouping(each.as_ref())?;
     // Other values at times, or for some cases, add up otherwise.
-    if model.exceptions.iter().any(|exception| exception.on == figure.term.id) {
+    if model.exceptions.iter().any(|exception| exception.on.contains(&figure.term.id)) {
         return None;
     }
     let parts = match &figure.value {
@@ -129,11 +132,7 @@ fn services<'m>(model: &'m Model, figure: &Figure) -> Vec<Part<'m>> {
 }
 
 /// The sum on the day on which it is the farthest from what is allowed, with its parts.
-fn at_worst(
-    model: &Model,
-    parts: &[Part<'_>],
-    comparator: Comparator,
-) -> Option<(Rational, Vec<(Name, Quantity, Span)>)> {
+fn at_worst(model: &Model, parts: &[Part<'_>], comparator: Comparator) -> Option<(Rational, Vec<Added>)> {
     let known: Option<Vec<Quantity>> = parts.iter().map(|part| values::constant(model, part.value)).collect();
     let known = known?;
     let days: BTreeSet<Option<Date>> =

@@ -132,7 +132,9 @@ impl World<'_> {
             .model
             .exceptions
             .iter()
-            .filter(|exception| exception.on == term && self.in_force(exception.term.validity).contains(at))
+            .filter(|exception| {
+                exception.on.iter().any(|on| on == term) && self.in_force(exception.term.validity).contains(at)
+            })
             .filter(|exception| self.exception_applies(exception, at, env))
             .collect();
         let beaten = |exception: &Exception| holding.iter().any(|other| other.over.contains(&exception.id()));

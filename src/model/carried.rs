@@ -116,8 +116,8 @@ pub struct Exception {
     /// What every term has. Its validity is when it holds.
     #[serde(flatten)]
     pub term: Term,
-    /// The identity of the term that it changes.
-    pub on: Name,
+    /// The identities of the terms that it changes: one, or several commitments.
+    pub on: Vec<Name>,
     /// The condition under which it holds.
     pub when: Option<ExclusionSource>,
     /// Which cases.

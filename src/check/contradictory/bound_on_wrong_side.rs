@@ -1,7 +1,8 @@
 //! A bound forbids what its indicator calls better.
 
 use crate::base::Name;
-use crate::check::{Facts, commitments};
+use crate::check::Facts;
+use crate::check::commitments::{self, Asked};
 use crate::diagnostics::{Family, Finding, Rule, Sink};
 use crate::model::{Commitment, Indicator, Polarity};
 use rustc_hash::FxHashSet;
@@ -22,26 +23,23 @@ pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
     let ranges = facts.beside().iter().filter(|(a, b, _)| side(a).is_some() && side(b).is_some() && side(a) != side(b));
     let in_range: FxHashSet<&Name> = ranges.flat_map(|(a, b, _)| [&a.term.id, &b.term.id]).collect();
     for commitment in facts.binding().filter(|commitment| !in_range.contains(&commitment.term.id)) {
-        if let Some(indicator) = facts.model.indicators.get(&commitment.indicator)
-            && let Some(side) = commitment.target.as_ref().and_then(|bound| commitments::side(bound.comparator))
-            && side != indicator.better
-        {
-            sink.report(bound_on_wrong_side(commitment, indicator));
+        let Some(indicator) = facts.model.indicators.get(&commitment.indicator) else { continue };
+        for asked in facts.asked(commitment) {
+            if commitments::side(asked.bound.comparator).is_some_and(|side| side != indicator.better) {
+                sink.report(asked.told(bound_on_wrong_side(commitment, &asked, indicator)));
+            }
         }
     }
 }
 
-fn bound_on_wrong_side(commitment: &Commitment, indicator: &Indicator) -> Finding {
+fn bound_on_wrong_side(commitment: &Commitment, asked: &Asked<'_>, indicator: &Indicator) -> Finding {
     let (better, worse, right) = match indicator.better {
         Polarity::Higher => ("higher", "lower", "at least"),
         Polarity::Lower => ("lower", "higher", "at most"),
     };
     let id = &indicator.term.id;
-    let message = format!(
-        "`{id}` is better when {better}, and the commitment asks for {}",
-        commitments::target_words(commitment)
-    );
-    Finding::new(&RULE, commitment.target_span, message)
+    let message = format!("`{id}` is better when {better}, and the commitment asks for {}", asked.words());
+    Finding::new(&RULE, asked.span, message)
         .about(&commitment.term.id)
         .here(format!("a {better} value is a breach"))
         .label(indicator.term.field("better"), format!("`{id}` is better when {better}"))

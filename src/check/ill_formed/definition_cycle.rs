@@ -25,9 +25,10 @@ pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
         names.filter(|&to| is_defined(to)).map(move |to| (at, to))
     });
     let replaced = facts.model.exceptions.iter().flat_map(|exception| {
-        let on = references.number(&exception.on).filter(|&at| is_defined(at));
+        let on = exception.on.iter().filter_map(|on| references.number(on)).filter(|&at| is_defined(at));
         let names = values(exception).names;
-        on.into_iter()
+        on.collect::<Vec<_>>()
+            .into_iter()
             .flat_map(move |at| names.clone().into_iter().filter_map(move |name| Some((at, references.number(name)?))))
     });
     let replaced = replaced.filter(|(_, to)| is_defined(*to));

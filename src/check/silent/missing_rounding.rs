@@ -1,5 +1,6 @@
 //! Amounts are computed, and nothing says how they are rounded.
 
+use crate::base::Span;
 use crate::check::{Facts, values};
 use crate::diagnostics::{Family, Finding, Rule, Sink};
 use crate::model::{Expr, Model, Pays, Schedule, is_time_of_service};
@@ -17,9 +18,13 @@ pub static RULE: Rule = Rule {
 pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
     if facts.model.contract.rounding.is_none()
         && !values::is_blank(facts.model, &facts.model.contract.term.id, "currency")
-        && let Some(schedule) = facts.model.schedules.iter().find(|schedule| is_computed(schedule))
     {
-        sink.report(missing_rounding(facts.model, schedule));
+        let schedule = facts.model.schedules.iter().find(|schedule| is_computed(schedule));
+        let capped = facts.model.settlements.iter().filter(|settlement| !settlement.in_days());
+        let cap = capped.flat_map(|settlement| &settlement.caps).find(|cap| !is_written_out(&cap.amount));
+        if let Some(span) = schedule.map(|schedule| schedule.term.span).or(cap.map(|cap| cap.span)) {
+            sink.report(missing_rounding(facts.model, span));
+        }
     }
 }
 
@@ -46,13 +51,13 @@ fn is_written_out(amount: &Expr) -> bool {
     }
 }
 
-fn missing_rounding(model: &Model, schedule: &Schedule) -> Finding {
+fn missing_rounding(model: &Model, computed: Span) -> Finding {
     let contract = &model.contract;
     let currency = &contract.currency;
     Finding::new(&RULE, contract.term.field("currency"), "amounts are computed, and nothing says how they are rounded")
         .about(&contract.term.id)
         .here(format!("{currency}, without a rounding"))
-        .label(schedule.term.span, "computed here")
+        .label(computed, "computed here")
         .witness(format!("an amount of 7.125 {currency}: 7.12 or 7.13?"))
         .help(format!("write `currency {currency}, rounded half_up, to 0.01 {currency}`"))
 }

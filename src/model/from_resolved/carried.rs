@@ -3,13 +3,13 @@
 use super::cells::heads;
 use super::names_in_expr::Where;
 use super::rules::BROKEN_REFERENCE;
-use super::types::Units;
+use super::types::{Type, Units};
 use super::{Lower, single};
 use crate::base::{Name, suggest};
 use crate::diagnostics::Finding;
 use crate::language::{KindId, Shape};
 use crate::model::{
-    Acceptance, Contract, EvidenceRow, Exception, Expectation, Expected, Prose, Replacement, Scenario, Scope,
+    Acceptance, Contract, EvidenceRow, Exception, Expectation, Expected, Id, Prose, Replacement, Scenario, Scope,
 };
 use crate::resolved::{Decl, DeclId, Field};
 use crate::syntax::ast::{self, Cell, CellKind, Clause, Expr, ExprKind, Op, Table};
@@ -174,10 +174,11 @@ impl Lower<'_> {
     }
 
     pub(super) fn exception(&mut self, decl: &Decl) {
-        let term = self.term(decl);
+        let mut term = self.term(decl);
+        term.fields.extend(decl.facts.iter().map(|clause| (clause.word.name.clone(), clause.span)));
         let Some(field) = decl.field("on") else { return };
         let Some(value) = self.one(field, "the name of a term") else { return };
-        let on = self.term_named(value, decl);
+        let named = self.term_named(value, decl);
         let target = match &value.kind {
             ExprKind::Name(name) => self.peek(name, decl),
             _ => None,
@@ -187,31 +188,62 @@ impl Lower<'_> {
             .map(|f| f.values.iter().filter_map(|v| self.reference(v, decl, &[KindId::Exception])).collect());
         let when = decl.field("when").and_then(|f| self.when(f, decl));
         let scope = decl.field("for").map(|f| self.scope(&f.values, decl)).unwrap_or_default();
+        let on = match self.promises_changed(value, target, decl) {
+            Some(promises) => promises,
+            None => named,
+        };
+        if on.is_empty() {
+            return;
+        }
+        let promises: Vec<_> = on.iter().map(|name| Id::new(name.clone())).collect();
+        let promises: Vec<_> = promises.into_iter().filter(|id| self.commitments.get(id).is_some()).collect();
+        let units = (!promises.is_empty()).then(|| self.judged_units(&promises, decl));
         let mut fields = Vec::new();
         for clause in &decl.facts {
-            if let Some(replacement) = self.replacement(clause, target, decl) {
+            if let Some(replacement) = self.replacement(clause, target, units.as_ref(), decl) {
                 fields.push((clause.word.name.clone(), replacement));
             }
         }
-        let Some(on) = on.into_iter().next() else { return };
         self.exceptions.insert(Exception { term, on, when, scope, over: over.unwrap_or_default(), fields });
     }
 
+    /// The commitments of an indicator, where an exception changes what is promised and not how it is measured.
+    fn promises_changed(&mut self, value: &Expr, target: Option<DeclId>, decl: &Decl) -> Option<Vec<Name>> {
+        let kind = self.program.decl(target?).kind;
+        let of_promise = |clause: &Clause| kind.field(&clause.word.name).is_none();
+        if kind.id != KindId::Indicator || !decl.facts.iter().any(of_promise) {
+            return None;
+        }
+        let named = self.commitments_named(value, None, &Scope::default(), decl);
+        (!named.is_empty()).then(|| named.iter().map(|commitment| commitment.name().clone()).collect())
+    }
+
     /// What a field becomes: read as the field of the term that is changed.
-    fn replacement(&mut self, clause: &Clause, target: Option<DeclId>, decl: &Decl) -> Option<Replacement> {
+    fn replacement(
+        &mut self,
+        clause: &Clause,
+        target: Option<DeclId>,
+        units: Option<&Units>,
+        decl: &Decl,
+    ) -> Option<Replacement> {
         let kind = target.map(|t| self.program.decl(t).kind);
         let spec = kind.and_then(|k| k.field(&clause.word.name));
-        let objective = kind.is_none_or(|k| matches!(k.id, KindId::Indicator | KindId::Tier));
+        let objective = kind.is_none_or(|k| k.id == KindId::Indicator);
         let Some(spec) = spec else {
-            if objective || clause.word.name == "target" {
-                return self.replaced_target(clause, decl);
+            if objective {
+                return self.replaced_target(clause, target, units, decl);
             }
             let known = kind.map(|k| k.fields.iter().map(|f| f.name).collect::<Vec<_>>()).unwrap_or_default();
             let near = suggest::nearest(&clause.word.name, known);
             let what = kind.map_or_else(String::new, crate::language::Kind::with_article);
             let message = format!("{what} has no field `{}`", clause.word.name);
-            let finding = Finding::new(&crate::resolved::rules::UNKNOWN_FIELD, clause.word.span, message)
-                .help_if(near.map(|n| format!("did you mean `{n}`?")));
+            let help = match kind.map(|k| k.id) {
+                Some(KindId::Tier) => {
+                    Some("name the commitment that is changed, such as `availability[gold]`".to_owned())
+                }
+                _ => near.map(|n| format!("did you mean `{n}`?")),
+            };
+            let finding = Finding::new(&crate::resolved::rules::UNKNOWN_FIELD, clause.word.span, message).help_if(help);
             self.sink.report(finding);
             return None;
         };
@@ -228,13 +260,24 @@ impl Lower<'_> {
             Shape::Calendar => self.calendar_set(&field, decl).map(Replacement::Calendar),
             Shape::Window => self.window(&field, decl).map(Replacement::Window),
             Shape::Delay => self.delay(&field, decl).map(Replacement::Delay),
-            _ => self.replaced_target(clause, decl),
+            _ => self.replaced_target(clause, target, units, decl),
         }
     }
 
-    fn replaced_target(&mut self, clause: &Clause, decl: &Decl) -> Option<Replacement> {
+    /// A value in the place of another, of what that one is a value of; `units` are those of what is promised.
+    fn replaced_target(
+        &mut self,
+        clause: &Clause,
+        target: Option<DeclId>,
+        units: Option<&Units>,
+        decl: &Decl,
+    ) -> Option<Replacement> {
         let value = clause.values.first()?;
-        let cx = Where::new(decl, "exception").judging(Units::plain());
+        let promised = units.filter(|_| clause.word.name == "target");
+        let cx = Where::new(decl, "exception").judging(promised.cloned().unwrap_or_else(Units::plain));
+        if let (ExprKind::Bound(comparator, limit), Some(units)) = (&value.kind, promised) {
+            return self.bound(*comparator, limit, decl, "target", units.clone()).map(Replacement::Bound);
+        }
         if let ExprKind::Bound(comparator, limit) = &value.kind {
             let typed = self.expr(limit, &cx);
             return Some(Replacement::Bound(crate::model::Bound {
@@ -248,7 +291,16 @@ impl Lower<'_> {
         {
             return Some(Replacement::Words(vec![name.clone()]));
         }
-        Some(Replacement::Expr(self.expr(value, &cx).expr))
+        let typed = self.expr(value, &cx);
+        let replaced = match (target.map(|id| (id, self.program.decl(id).kind.id)), clause.word.name.as_str()) {
+            (Some((id, KindId::Figure | KindId::Indicator)), "is" | "default") => self.type_of(id, clause.word.span),
+            _ => promised.map_or(Type::Unknown, |units| Type::Number(units.clone())),
+        };
+        let is_exact = matches!(typed.expr, crate::model::Expr::Quantity(_) | crate::model::Expr::Binary { .. });
+        if is_exact {
+            self.same_units(&replaced, &typed.ty, decl.name_span, value.span, "values of one field");
+        }
+        Some(Replacement::Expr(typed.expr))
     }
 
     /// `{name}` in a text cites a term, which must exist.

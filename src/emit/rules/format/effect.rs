@@ -183,8 +183,8 @@ pub struct Exception {
     pub label: Texts,
     /// Where it stands in the contract.
     pub term: Origin,
-    /// The term that it changes.
-    pub on: String,
+    /// The terms that it changes.
+    pub on: Vec<String>,
     /// The condition under which it holds. Absent: at any time from `from` until `until`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub applies: Option<Applies>,

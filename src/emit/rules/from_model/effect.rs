@@ -99,7 +99,7 @@ impl Pass<'_> {
             id: exception.term.id.to_string(),
             label: self.texts(&exception.term.label),
             term: self.origin(&exception.term),
-            on: exception.on.to_string(),
+            on: exception.on.iter().map(ToString::to_string).collect(),
             applies: exception.when.as_ref().map(|source| self.applies(source)),
             from,
             until,

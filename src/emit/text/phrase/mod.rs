@@ -258,6 +258,13 @@ impl<'m> Phrases<'m> {
         }
     }
 
+    /// Several citations after « à » in French: `à l’article 7.2 (…) et à l’article 7.3 (…)`.
+    #[must_use]
+    pub fn cite_to<'a>(&self, ids: impl IntoIterator<Item = &'a str>) -> String {
+        let to = self.either("à l’", "");
+        self.all_of(&ids.into_iter().map(|id| format!("{to}{}", self.cite(id))).collect::<Vec<_>>())
+    }
+
     /// The words with a capital first letter, for the head of a column.
     #[must_use]
     pub fn capital(&self, words: &str) -> String {

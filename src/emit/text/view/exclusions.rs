@@ -64,7 +64,7 @@ pub struct Exception {
     /// Number, anchor and name.
     #[serde(flatten)]
     pub clause: Clause,
-    /// The clause that it changes.
+    /// « à l’article … et à l’article … », `clause … and clause …`: the clauses that it changes.
     pub on: String,
     /// When it holds, in words.
     pub applies: Option<String>,
@@ -124,7 +124,7 @@ impl Phrases<'_> {
     pub fn exceptions(&self) -> Exceptions {
         let items = self.model.exceptions.iter().map(|e| Exception {
             clause: self.clause(e.term()),
-            on: self.cite(&e.on),
+            on: self.cite_to(e.on.iter().map(crate::base::Name::as_str)),
             applies: e.when.as_ref().map(|w| self.exclusion_source(w)),
             scope: self.scope(&e.scope),
             over: e.over.iter().map(|id| self.cite(id.as_str())).collect(),
