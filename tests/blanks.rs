@@ -82,38 +82,30 @@ fn said(compilation: &Compilation) -> BTreeSet<String> {
     findings.map(|f| format!("{} {:?}: {}", f.rule.name, f.severity(), f.message)).collect()
 }
 
+/// Fields whose blank leaves something else without its meaning, which is said: amounts in a currency that is not agreed, a value that
+/// another table names, the time that an amount per hour is owed for.
+const ELSEWHERE: &[&str] = &["contract.currency", "dimension|0|priority", "penalty.each"];
+
 #[test]
-fn explore() {
-    let path = std::env::var("EXPLORE").unwrap();
-    let source = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).unwrap();
-    let before = said(&compile_text("a.slac", &source, &NoFiles));
-    let mut seen = BTreeSet::new();
-    for place in places(&source) {
-        let mut text = source.clone();
-        text.replace_range(place.span.range(), "[qqq]");
-        let compiled = compile_text("a.slac", &text, &NoFiles);
-        let new: Vec<String> = said(&compiled).difference(&before).cloned().collect();
-        let line = text[..place.span.start as usize].lines().count();
-        let mut wrong: Vec<String> = new;
-        match &compiled.model {
-            None => {}
-            Some(model) => {
-                if !model.blanks.iter().any(|blank| blank.name == "qqq") {
-                    wrong.push("NOT HELD".to_owned());
-                } else {
-                    let text = render(model, Language::English, &Templates::built_in()).unwrap();
-                    let (body, list) = text.split_once("Points still to be agreed").unwrap_or((&text, ""));
-                    if !body.contains("qqq") {
-                        wrong.push("NOT IN ITS CLAUSE".to_owned());
-                    }
-                    if !list.contains("qqq") {
-                        wrong.push("NOT LISTED".to_owned());
-                    }
-                }
-            }
+fn a_blank_stands_in_the_place_of_every_value() {
+    for path in ["examples/month/hosting.slac", "examples/init/saas-en.slac"] {
+        let source = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).unwrap();
+        let before = said(&compile_text("a.slac", &source, &NoFiles));
+        let mut tried = 0;
+        for place in places(&source).into_iter().filter(|place| !ELSEWHERE.contains(&place.field.as_str())) {
+            let mut text = source.clone();
+            text.replace_range(place.span.range(), "[qqq]");
+            let compiled = compile_text("a.slac", &text, &NoFiles);
+            let new: Vec<String> = said(&compiled).difference(&before).cloned().collect();
+            assert_eq!(new, Vec::<String>::new(), "{path}, {}", place.field);
+            let Some(model) = &compiled.model else { continue };
+            assert!(model.blanks.iter().any(|blank| blank.name == "qqq"), "{path}, {}: not held", place.field);
+            let text = render(model, Language::English, &Templates::built_in()).unwrap();
+            let (body, list) = text.split_once("Points still to be agreed").unwrap_or((&text, ""));
+            assert!(body.contains("qqq"), "{path}, {}: not in its clause", place.field);
+            assert!(list.contains("qqq"), "{path}, {}: not listed", place.field);
+            tried += 1;
         }
-        if !wrong.is_empty() && seen.insert((place.field.clone(), wrong.join("; "))) {
-            println!("{line} {}: {}", place.field, wrong.join("\n      "));
-        }
+        assert!(tried > 20, "{path}: {tried}");
     }
 }

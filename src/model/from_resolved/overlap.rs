@@ -3,8 +3,8 @@
 //! `< 99.9 %` pays 10 %, `< 99 %` pays 25 %: from 99 % up to 99.9 % it is 10 %, and 25 % below. The normal form knows only rows of which
 //! exactly one applies.
 
-use super::{Lower, blank_of};
 use super::rules::WRONG_VALUE;
+use super::{Lower, blank_of};
 use crate::diagnostics::Finding;
 use crate::model::{Decision, DecisionRow, Expr, Interval, KeyCondition, Operator, Quantity};
 use crate::quantity::Rational;
