@@ -72,7 +72,7 @@ fn a_bare_cell_is_on_the_good_side_of_its_polarity() {
         "tier gold { measured by vigie; each month; during always\n| priority | response |\n|-|-|\n| p1 | 15 min |\n| p2 | - |\n availability at least 99.9 %\n}",
     );
     let target = commitment(&m, "gold.response.p1").target.unwrap();
-    assert_eq!(format!("{:?}", target.comparator), "AtMost");
+    assert_eq!(format!("{:?}", target.comparator), "Some(AtMost)");
     assert_eq!(commitment(&m, "gold.response.p2").target, None, "`-` is no commitment, on purpose");
 }
 
