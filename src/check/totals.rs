@@ -146,12 +146,11 @@ fn services<'m>(model: &'m Model, figure: &Figure) -> Vec<Part<'m>> {
     model.services.iter().filter_map(part).collect()
 }
 
+/// One of the values that are added up: whose it is, how much, and where it stands.
+type Addend = (Name, Quantity, Span);
+
 /// The sum on the day on which it is the farthest from what is allowed, with its parts.
-fn at_worst(
-    model: &Model,
-    parts: &[Part<'_>],
-    comparator: Comparator,
-) -> Option<(Rational, Vec<(Name, Quantity, Span)>)> {
+fn at_worst(model: &Model, parts: &[Part<'_>], comparator: Comparator) -> Option<(Rational, Vec<Addend>)> {
     let known: Option<Vec<Quantity>> = parts.iter().map(|part| values::constant(model, part.value)).collect();
     let known = known?;
     let days: BTreeSet<Option<Date>> =

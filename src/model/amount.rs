@@ -44,6 +44,7 @@ pub struct Schedule {
 /// The amount of a schedule.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
+#[expect(clippy::large_enum_variant, reason = "a contract has few of them, and they are read by pattern")]
 pub enum Pays {
     /// One expression.
     Amount(Expr),

@@ -46,6 +46,7 @@ pub struct EvidenceRow {
 /// What a field of evidence holds.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
+#[expect(clippy::large_enum_variant, reason = "a contract has few of them, and they are read by pattern")]
 pub enum EvidenceValue {
     /// A local instant (RFC 3339 without an offset, in the contract's zone), or with a written offset.
     Instant(String),

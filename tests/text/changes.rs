@@ -146,8 +146,8 @@ fn every_word_of_a_preset_has_a_clause_of_its_own() {
 
 /// A field of the model that holds a closed word, and where the vocabulary lists it.
 const CHOICES: [(&str, KindId, &str); 18] = [
-    ("/procedure/formal_notice", KindId::Procedure, "formal_notice"),
-    ("/procedure/effective", KindId::Procedure, "effective"),
+    ("/procedure/formal_notices/0/rule", KindId::Procedure, "formal_notice"),
+    ("/procedure/formal_notices/0/effective", KindId::Procedure, "effective"),
     ("/procedure/meanwhile", KindId::Procedure, "meanwhile"),
     ("/contract/taxes", KindId::Contract, "taxes"),
     ("/contract/renewal/mode", KindId::Contract, "renewal"),

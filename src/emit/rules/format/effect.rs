@@ -49,6 +49,7 @@ pub struct Exclusion {
 /// When an exclusion or an exception applies.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 #[serde(tag = "kind", rename_all = "snake_case")]
+#[expect(clippy::large_enum_variant, reason = "a contract has few of them, and they are read by pattern")]
 pub enum Applies {
     /// Hours in which it may be used; a record says when it was. Unused hours count as any others.
     Permitted {

@@ -7,6 +7,7 @@ use serde::Serialize;
 /// A formula: `op` says what is computed from the other fields.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 #[serde(tag = "op", rename_all = "snake_case")]
+#[expect(clippy::large_enum_variant, reason = "a contract has few of them, and they are read by pattern")]
 pub enum Formula {
     /// A number with a unit.
     Quantity {
