@@ -18,7 +18,7 @@ const FLOORS: &[(&str, &[&str])] = &[
     ("time",                &["base", "quantity"]),
     ("diagnostics",         &["base"]),
     // Floor 1 and up: the passes, each made from the one below.
-    ("syntax",              &["base", "diagnostics", "language"]),
+    ("syntax",              &["base", "diagnostics", "language", "quantity"]),
     ("resolved",            &["base", "diagnostics", "language", "syntax"]),
     ("model",               &["base", "language", "quantity", "time", COMPARATOR, STEP]),
     ("model/from_resolved", &["base", "diagnostics", "language", "quantity", "time", "syntax", "resolved", "model"]),

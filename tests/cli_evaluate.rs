@@ -370,3 +370,47 @@ fn escaped(text: &str) -> bool {
     let known = |rest: &str| ["amp;", "lt;", "gt;", "quot;", "#10;"].iter().any(|entity| rest.starts_with(entity));
     !text.contains('<') && text.split('&').skip(1).all(known)
 }
+
+// The table gives 10 % of 2 000, 200 EUR; two started hours of 120 give 240. The shop is owed, the host owes.
+#[test]
+fn a_choice_is_that_of_the_party_and_lists_what_it_may_choose() {
+    for (party, amount, line) in [
+        ("shop", "240", "choice of shop: EUR 240 (late, i1) is taken, instead of EUR 200 (downtime)"),
+        ("host", "200", "choice of host: EUR 200 (downtime) is taken, instead of EUR 240 (late, i1)"),
+    ] {
+        let folder = hosting();
+        let contract =
+            HOSTING.replace("combine sum", &format!("combine choice of {party}")).replace("100 EUR per", "120 EUR per");
+        folder.write("hosting.slac", contract);
+        let ran = evaluate(&folder, &["--evidence", "evidence"]);
+        assert!(report(&ran).contains(&format!("credits: EUR {amount}, claimable")), "{}", ran.out);
+        assert!(ran.out.lines().any(|printed| printed.trim() == line), "{line}\n{}", ran.out);
+        let ran = evaluate(&folder, &["--evidence", "evidence", "--format", "json"]);
+        let json: Value = serde_json::from_str(report(&ran)).unwrap();
+        let choice = &json["settlements"].as_array().unwrap().last().unwrap()["choices"][0];
+        assert_eq!(
+            (choice["by"].as_str(), choice["among"][0]["amount"]["value"].as_str()),
+            (Some(party), Some(amount))
+        );
+    }
+}
+
+// Opened on Monday 18 May at 9:00 and counted in office hours, 8:00 to 18:00, without the 14th and 25th: 9 h, then 3 h 30 min.
+#[test]
+fn a_late_case_that_only_counts_against_a_quota_is_derived() {
+    let ran = evaluate(&hosting(), &["--evidence", "evidence", "--explain"]);
+    let late = report(&ran).split("\nLate cases\n").nth(1).unwrap().split("\nAmounts\n").next().unwrap();
+    let lines: Vec<Vec<&str>> = late.lines().map(|line| line.split_whitespace().collect()).collect();
+    for line in [
+        "opened 18 May 2026 at 09:00 i3",
+        "stopped 19 May 2026 at 11:30 i3",
+        "time counted 12 h 30 min",
+        "due 18 May 2026 at 17:00",
+    ] {
+        assert!(lines.contains(&line.split_whitespace().collect()), "{line}\n{late}");
+    }
+    assert!(!late.contains("i1"), "its amount has its derivation: {late}");
+    let ran = evaluate(&hosting(), &["--evidence", "evidence", "--format", "json"]);
+    let json: Value = serde_json::from_str(report(&ran)).unwrap();
+    assert_eq!(json["missed"][0]["case"], "i3");
+}

@@ -128,6 +128,38 @@ fn where_a_calendar_is_due_the_usual_slips_are_known() {
     is(duty, "wrong-value", "end of month", message, "an event follows `after`: `after end of month`");
 }
 
+const DESK: &str = "calendar desk \"Desk hours\" { open mon..fri 08:00-18:00 }\n";
+const RANK: &str = "dimension rank \"Rank\" of incident { values r1, r2 }\n";
+
+#[test]
+fn an_exception_on_a_calendar_holds_for_a_time_and_not_for_a_case() {
+    let exception = |head: &str| format!("{DESK}exception lax \"Lax\" on desk {head} {{ open mon 08:00-09:00 }}\n");
+    let help = "say days, hours or another calendar, or declare a calendar of its own for these cases";
+    for condition in ["when rank = r1", "for r1"] {
+        let message = "`lax` does not hold for a time, and changes a calendar";
+        let fragment = format!("{RANK}{}", exception(condition));
+        is(&fragment, "wrong-value", condition, message, help);
+    }
+    for time in ["when mon 00:00-24:00", "when always", "from 2026-07-01 until 2026-09-01"] {
+        assert_eq!(found(&exception(time)), [], "{time}");
+    }
+}
+
+#[test]
+fn a_calendar_that_is_changed_while_it_is_open_itself_is_defined_by_itself() {
+    let (rule, ..) = only(&format!("{DESK}exception lax \"Lax\" on desk when desk {{ open mon 08:00-09:00 }}\n"));
+    assert_eq!(rule, "definition-cycle");
+}
+
+#[test]
+fn what_each_instance_has_is_not_asked_of_the_service() {
+    let fragment = format!(
+        "{GOLD}}}\nservice vm \"Machine\" by nord at gold {{ instances many }}\nright leave \"Leave\" of acme {{ when availability of vm < 90 % }}\n"
+    );
+    let message = "each instance of `vm` has a `availability` of its own";
+    is(&fragment, "wrong-value", "availability of vm", message, "leave out `of vm`: it is the instance concerned");
+}
+
 #[test]
 fn a_party_that_is_called_like_the_contract_is_one_mistake() {
     is(
@@ -144,4 +176,13 @@ fn a_goal_on_a_calendar_is_told_what_a_goal_is() {
     let (rule, _, message, _) = only(&gold("response at most 4 h each month during always, goal 1 day of always"));
     assert_eq!(rule, "wrong-value");
     assert!(message.contains("the value of the `goal`, without a calendar"), "{message}");
+}
+
+#[test]
+fn brackets_that_overlap_need_amounts_that_can_be_ordered() {
+    let fragment = "figure fee \"Fee\" of erp { is 12_000 EUR per month }\npenalty nested \"Nested\" on availability at gold {\n  basis   fee of erp\n  overlap greatest\n\n  | availability | pays |\n  |--------------|------|\n  | < 99.9 %     | 10 % |\n  | < 99 %       | 250 EUR |\n}\n";
+    let fragment = format!("{GOLD}}}\n{fragment}");
+    let message = "the amounts of `nested` cannot be ordered, so that none is the greatest or the least";
+    let help = "pay percentages of one basis, or amounts of money, or write brackets that do not overlap";
+    is(&fragment, "wrong-value", "overlap greatest", message, help);
 }

@@ -72,7 +72,7 @@ fn a_bare_cell_is_on_the_good_side_of_its_polarity() {
         "tier gold { measured by vigie; each month; during always\n| priority | response |\n|-|-|\n| p1 | 15 min |\n| p2 | - |\n availability at least 99.9 %\n}",
     );
     let target = commitment(&m, "gold.response.p1").target.unwrap();
-    assert_eq!(format!("{:?}", target.comparator), "AtMost");
+    assert_eq!(format!("{:?}", target.comparator), "Some(AtMost)");
     assert_eq!(commitment(&m, "gold.response.p2").target, None, "`-` is no commitment, on purpose");
 }
 
@@ -360,12 +360,22 @@ fn the_dates_of_a_contract_may_be_blanks() {
 
 #[test]
 fn a_contract_that_cannot_be_read_is_never_called_clean() {
-    for field in ["timezone \"Europe/Paris\"", "currency EUR, rounded half_up, to 0.01 EUR"] {
-        let name = field.split(' ').next().unwrap();
-        let text = format!("{HEAD}{GOLD}").replace(field, &format!("{name} [x]"));
+    let fields = [
+        ("timezone \"Europe/Paris\"", "timezone \"Mars/Base\""),
+        ("currency EUR, rounded half_up, to 0.01 EUR", "currency EURO"),
+    ];
+    for (field, instead) in fields {
+        let text = format!("{HEAD}{GOLD}").replace(field, instead);
         let c = compile_text("t.slac", &text, &NoFiles);
-        assert!(c.model.is_none() && !c.findings.is_empty(), "{name}");
+        assert!(c.model.is_none() && !c.findings.is_empty(), "{instead}");
     }
+}
+
+#[test]
+fn the_zone_of_a_contract_may_be_a_blank() {
+    let text = format!("{HEAD}{GOLD}").replace("timezone \"Europe/Paris\"", "timezone [zone]");
+    let m = compile_text("t.slac", &text, &NoFiles).model.unwrap();
+    assert_eq!((m.contract.timezone, m.blanks.len()), (None, 1));
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! What rules ask about commitments: what meets them, what can be attained, whom they are about.
 
-use super::values::{self, Blanks};
+use super::values;
 use super::words;
 use crate::base::{Name, Span};
 use crate::check::kernel::line::{Interval as Line, IntervalSet};
@@ -43,26 +43,45 @@ pub fn exceptions(model: &Model) -> Exceptions<'_> {
 pub fn asked<'m>(commitment: &'m Commitment, exceptions: &Exceptions<'m>) -> Vec<Asked<'m>> {
     let Some(own) = &commitment.target else { return Vec::new() };
     let mut all = vec![Asked { bound: Cow::Borrowed(own), span: commitment.target_span, exception: None }];
-    for exception in exceptions.get(&commitment.term.id).into_iter().flatten() {
-        let targets = exception.fields.iter().filter(|(field, _)| field == "target").map(|(_, value)| value);
-        all.extend(targets.filter_map(|value| {
-            let bound = match value {
-                Replacement::Bound(bound) => Cow::Borrowed(bound),
-                // A bare value is bounded as the one that it stands for.
-                Replacement::Expr(value) => Cow::Owned(Bound { value: value.clone(), ..own.clone() }),
-                _ => return None,
-            };
-            Some(Asked { bound, span: exception.term.field("target"), exception: Some(exception) })
-        }));
+    let objective = commitment.objective.iter().map(|objective| (commitment.tier.name(), objective.as_str()));
+    let indicator = commitment.indicator.name();
+    let places = [(&commitment.term.id, "target"), (indicator, "target"), (commitment.tier.name(), indicator.as_str())];
+    for (on, field) in places.into_iter().chain(objective) {
+        for exception in exceptions.get(on).into_iter().flatten().filter(|e| is_about(e, commitment)) {
+            let targets = exception.fields.iter().filter(|(name, _)| name == field).map(|(_, value)| value);
+            all.extend(targets.filter_map(|value| {
+                let bound = match value {
+                    Replacement::Bound(bound) => Cow::Borrowed(bound),
+                    // A bare value is bounded as the one that it stands for.
+                    Replacement::Expr(value) => Cow::Owned(Bound { value: value.clone(), ..own.clone() }),
+                    _ => return None,
+                };
+                Some(Asked { bound, span: exception.term.field(field), exception: Some(exception) })
+            }));
+        }
     }
     all
+}
+
+/// Whether some case of a commitment is one that an exception is about.
+fn is_about(exception: &Exception, commitment: &Commitment) -> bool {
+    exception.scope.dimensions.iter().all(|(dimension, values)| {
+        let own = commitment.scope.values(dimension);
+        own.is_none_or(|own| own.iter().any(|value| values.contains(value)))
+    })
 }
 
 impl Asked<'_> {
     /// The values that meet it, in base units, where its limit is written out.
     #[must_use]
     pub fn met(&self, model: &Model) -> Option<Line<Rational>> {
-        Some(values::meeting(self.bound.comparator, &values::constant(model, &self.bound.value)?.base()))
+        Some(values::meeting(self.bound.comparator?, &values::constant(model, &self.bound.value)?.base()))
+    }
+
+    /// Which side of its limit is good, where it says so.
+    #[must_use]
+    pub fn side(&self) -> Option<Polarity> {
+        side(self.bound.comparator?)
     }
 
     /// `at least 99.9 %`
@@ -85,7 +104,7 @@ impl Asked<'_> {
 #[must_use]
 pub fn limit(model: &Model, commitment: &Commitment) -> Option<(Comparator, Quantity)> {
     let bound = commitment.target.as_ref()?;
-    Some((bound.comparator, values::constant(model, &bound.value)?))
+    Some((bound.comparator?, values::constant(model, &bound.value)?))
 }
 
 /// The values that meet a commitment's own target, in base units.
@@ -133,6 +152,12 @@ pub fn unit(model: &Model, commitment: &Commitment) -> Name {
     own.or_else(|| model.indicators.get(&commitment.indicator).map(|i| i.unit.clone())).unwrap_or_default()
 }
 
+/// Which side of the limit of a commitment is good, where it says so.
+#[must_use]
+pub fn side_of(commitment: &Commitment) -> Option<Polarity> {
+    side(commitment.target.as_ref()?.comparator?)
+}
+
 /// Which side of the limit is good: a bound in a sentence says it, an exact one leaves it to the indicator.
 #[must_use]
 pub const fn side(comparator: Comparator) -> Option<Polarity> {
@@ -157,16 +182,17 @@ pub fn promise_words(commitment: &Commitment) -> String {
 }
 
 fn bound_words(bound: &Bound) -> String {
-    match &bound.value {
-        Expr::Quantity(quantity) => {
-            let mut text = format!("{} {}", words::comparator(bound.comparator), words::quantity(quantity));
+    match (bound.comparator.map_or("", words::comparator), &bound.value) {
+        (side, Expr::Quantity(quantity)) => {
+            let mut text = format!("{side} {}", words::quantity(quantity)).trim_start().to_owned();
             if let Some(CalendarSet::Calendar(calendar)) = &bound.calendar {
                 text.push_str(&format!(" of `{calendar}`"));
             }
             text
         }
-        Expr::Figure { figure, .. } => format!("{} `{figure}`", words::comparator(bound.comparator)),
-        _ => words::comparator(bound.comparator).to_owned(),
+        (side, Expr::Figure { figure, .. }) => format!("{side} `{figure}`").trim_start().to_owned(),
+        (side, Expr::Blank(name)) => format!("{side} `[{name}]`").trim_start().to_owned(),
+        (side, _) => side.to_owned(),
     }
 }
 
@@ -238,12 +264,6 @@ pub fn party_of(model: &Model, actor: &Actor) -> Option<Id<Party>> {
 /// Commitments that promise something: those of `-` cells promise nothing, on purpose.
 pub fn promises(model: &Model) -> impl Iterator<Item = &Commitment> {
     model.commitments.iter().filter(|commitment| commitment.target.is_some())
-}
-
-/// Whether a field of a commitment, or of its tier in its stead, is a blank.
-#[must_use]
-pub fn is_blank(blanks: &Blanks<'_>, commitment: &Commitment, field: &'static str) -> bool {
-    blanks.has(&commitment.term.id, field) || blanks.has(commitment.tier.name(), field)
 }
 
 /// Where a field of a commitment stands: its own, or its tier's in its stead.

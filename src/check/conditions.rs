@@ -9,7 +9,7 @@ use super::{uses, values, words};
 use crate::base::Name;
 use crate::check::kernel::cells::{self, Place, Region, Space};
 use crate::check::kernel::line::{Cut, Interval as Line};
-use crate::model::{Expr, FieldType, FigureSource, Model, Operator, Range, StateSource, Stated};
+use crate::model::{Dimension, Expr, FieldType, FigureSource, Id, Model, Operator, Range, StateSource, Stated};
 use crate::quantity::{Measure, Rational};
 use crate::syntax::ast::Comparator;
 
@@ -254,7 +254,7 @@ fn same(a: &Expr, b: &Expr) -> bool {
 fn axis(model: &Model, thing: &Expr) -> Option<Axis> {
     let flag = |name: &Name| Axis::new(name.clone(), vec!["yes".into(), "no".into()]);
     match thing {
-        Expr::Dimension(dimension) | Expr::Value { dimension, .. } => model.dimensions.get(dimension).map(Axis::of),
+        Expr::Dimension(dimension) | Expr::Value { dimension, .. } => of_dimension(model, dimension),
         Expr::State(state) => Some(flag(state.name())),
         Expr::Figure { figure, .. } => Some(flag(figure.name())),
         Expr::In { .. } => Some(flag(&Name::new_static("calendar"))),
@@ -263,12 +263,17 @@ fn axis(model: &Model, thing: &Expr) -> Option<Axis> {
             match &field.ty {
                 FieldType::Flag => Some(flag(&field.name)),
                 FieldType::Choice(values) => Some(Axis::new(field.name.clone(), values.clone())),
-                FieldType::Dimension(dimension) => model.dimensions.get(dimension).map(Axis::of),
+                FieldType::Dimension(dimension) => of_dimension(model, dimension),
                 _ => None,
             }
         }
         _ => None,
     }
+}
+
+/// The axis of a dimension; none where its values are not all agreed.
+fn of_dimension(model: &Model, dimension: &Id<Dimension>) -> Option<Axis> {
+    model.dimensions.get(dimension).map(Axis::of).filter(|axis| !axis.is_open())
 }
 
 /// Whether a thing is what it is, whatever other things are.

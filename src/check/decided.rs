@@ -68,6 +68,7 @@ fn outcome(expr: &Expr) -> String {
     match expr {
         Expr::Quantity(quantity) => words::quantity(quantity),
         Expr::Value { value, .. } => format!("`{value}`"),
+        Expr::Blank(name) => format!("`[{name}]`"),
         _ => "another value".to_owned(),
     }
 }

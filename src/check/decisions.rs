@@ -128,7 +128,7 @@ impl Compiled {
         let mut region = self.everywhere();
         for (condition, place) in conditions.iter().zip(&self.keys) {
             match (condition, place) {
-                (KeyCondition::Blank(_), _) => return None,
+                (KeyCondition::Blank(_) | KeyCondition::Around { .. }, _) => return None,
                 (KeyCondition::Values(values), KeyPlace::Finite(at)) => {
                     if let (Some(axis), Some(scope)) = (self.grid.axes.get(*at), region.scope.get_mut(*at)) {
                         *scope = axis.only(values);
@@ -180,10 +180,10 @@ impl Compiled {
         hulls
     }
 
-    /// Whether some condition is not agreed yet.
+    /// Whether some condition is not agreed yet, or values that it could be about.
     #[must_use]
     pub fn has_blanks(&self) -> bool {
-        self.regions.iter().any(Option::is_none)
+        self.grid.is_open() || self.regions.iter().any(Option::is_none)
     }
 
     /// The space of the keys.

@@ -11,7 +11,7 @@ use crate::check::kernel::graph::Graph;
 use crate::check::kernel::structure::{Bounds, NodeId, Structure};
 use crate::model::{
     CalendarSet, Commitment, Dependency, ExclusionSource, Expr, Form, HasTerm, Id, Indicator, Model, Party, Polarity,
-    Service,
+    Service, Tier,
 };
 use crate::quantity::{Rational, Rounding};
 use crate::syntax::ast::Comparator;
@@ -126,8 +126,8 @@ fn shares<'m>(
         let lower = commitment
             .target
             .as_ref()
-            .is_some_and(|bound| matches!(bound.comparator, Comparator::AtLeast | Comparator::MoreThan));
-        named && lower && indicator.is_some_and(|i| i.form == Form::TimeRatio && i.better == Polarity::Higher)
+            .is_some_and(|bound| matches!(bound.comparator, Some(Comparator::AtLeast | Comparator::MoreThan)));
+        named && lower && indicator.is_some_and(|i| i.form == Form::TimeRatio && i.better == Some(Polarity::Higher))
     };
     let held = service.tiers.iter().filter_map(|held| by_tier.get(held.tier.name())).flatten().copied();
     held.filter(is_share).collect()
@@ -195,7 +195,8 @@ impl<'m> Built<'m> {
                     built.structure.leaf(leaf)
                 }
                 _ => {
-                    let nothing = !service.tiers.iter().any(|held| by_tier.contains_key(held.tier.name()));
+                    let promises = |tier: &Id<Tier>| tier.as_blank().is_some() || by_tier.contains_key(tier.name());
+                    let nothing = !service.tiers.iter().any(|held| promises(&held.tier));
                     if foreign && nothing && service.depends_on.is_none() {
                         built.unpromised.insert(service.term.id.clone(), service);
                     }

@@ -6,6 +6,7 @@ use super::dependencies;
 use super::ladders::{self, Pair};
 use super::references::References;
 use super::schedules::{self, Brackets};
+use super::values::Blanks;
 use super::{settlements, targets, tiers};
 use crate::base::Name;
 use crate::model::{Commitment, Model};
@@ -28,6 +29,7 @@ pub struct Facts<'m> {
     decided: OnceLock<Vec<Decided<'m>>>,
     tiers: OnceLock<Vec<tiers::Group<'m>>>,
     exceptions: OnceLock<commitments::Exceptions<'m>>,
+    blanks: OnceLock<Blanks<'m>>,
 }
 
 impl<'m> Facts<'m> {
@@ -48,7 +50,13 @@ impl<'m> Facts<'m> {
             decided: OnceLock::new(),
             tiers: OnceLock::new(),
             exceptions: OnceLock::new(),
+            blanks: OnceLock::new(),
         }
+    }
+
+    /// The values that are not agreed yet.
+    pub fn blanks(&self) -> &Blanks<'m> {
+        self.blanks.get_or_init(|| Blanks::of(self.model))
     }
 
     /// The services that are held to each tier.

@@ -13,6 +13,8 @@ pub struct Axis {
     pub name: Name,
     values: Vec<Name>,
     index: FxHashMap<Name, u32>,
+    /// Whether it has values that are not agreed yet.
+    open: bool,
 }
 
 /// The finite axes of a question.
@@ -27,13 +29,20 @@ impl Axis {
     #[must_use]
     pub fn new(name: Name, values: Vec<Name>) -> Self {
         let index = values.iter().cloned().zip(0..).collect();
-        Self { name, values, index }
+        Self { name, values, index, open: false }
     }
 
     /// The axis of a dimension.
     #[must_use]
     pub fn of(dimension: &Dimension) -> Self {
-        Self::new(dimension.term.id.clone(), dimension.values.iter().map(|value| value.name.clone()).collect())
+        let values = dimension.values.iter().map(|value| value.name.clone()).collect();
+        Self { open: dimension.open, ..Self::new(dimension.term.id.clone(), values) }
+    }
+
+    /// Whether it has values that are not agreed yet: what holds for all of them is not known.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        self.open
     }
 
     /// These values of the axis; values that it has not are left out.
@@ -56,6 +65,12 @@ impl Axis {
 }
 
 impl Grid {
+    /// Whether some axis has values that are not agreed yet.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        self.axes.iter().any(Axis::is_open)
+    }
+
     /// The axes of the dimensions that scopes speak of, in the order of the model.
     #[must_use]
     pub fn of_scopes<'m>(model: &Model, scopes: impl Iterator<Item = &'m Scope> + Clone) -> Self {

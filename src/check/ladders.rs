@@ -26,7 +26,10 @@ pub fn beside<'m>(facts: &Facts<'m>) -> Vec<Pair<'m>> {
         let group = groups.entry(key).or_default();
         let days = |c: &Commitment| c.term.validity;
         for other in group.iter().rev().take(NEIGHBOURS) {
-            if days(other).overlaps(&days(commitment))
+            let dated = |c: &Commitment| !facts.blanks().has_dates(&c.term.id);
+            if dated(other)
+                && dated(commitment)
+                && days(other).overlaps(&days(commitment))
                 && let Some(case) = scopes::common(&other.scope, &commitment.scope)
             {
                 found.push((*other, commitment, case));

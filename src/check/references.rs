@@ -105,6 +105,7 @@ fn define<'m>(model: &'m Model, entries: &mut Entries<'m>) {
         entry(entries, &state.term, |cited| {
             cited.subject(&state.of);
             cited.state_source(&state.holds);
+            state.when.iter().for_each(|condition| cited.expr(condition));
             cited.windows(&state.each);
             cited.exprs(state.lasting.iter().map(|bound| &bound.value));
         });
@@ -321,7 +322,9 @@ fn replaced<'m>(cited: &mut Cited<'m>, replacement: &'m Replacement) {
         Replacement::Calendar(calendar) => cited.calendar(calendar),
         Replacement::Window(window) => cited.window(window),
         Replacement::Delay(delay) => cited.delay(delay),
-        Replacement::Text(_) => {}
+        Replacement::Hours(_, counted) => cited.calendars(counted.iter().map(|day| &day.of)),
+        Replacement::Cap(cap) => cap_of(cited, cap),
+        Replacement::Text(_) | Replacement::Combine(..) => {}
     }
 }
 

@@ -81,13 +81,15 @@ fn of<'m>(model: &'m Model, schedule: &'m Schedule, exceptions: &Exceptions<'m>)
     let asked = |id: &Id<Indicator>| decision.keys.iter().any(|key| matches!(key, Key::Indicator(key) if key == id));
     // Where the values of an indicator are asked, a commitment on another one is judged by other brackets.
     let any = !decision.keys.iter().any(|key| matches!(key, Key::Indicator(_)));
-    let judged = schedule.on.iter().filter_map(|id| model.commitments.get(id));
+    // Which cases are judged is not known where a scope is not agreed yet.
+    let agreed = |c: &&Commitment| c.scope.as_blank().is_none() && schedule.scope.as_blank().is_none();
+    let judged = schedule.on.iter().filter_map(|id| model.commitments.get(id)).filter(agreed);
     let judged = judged.filter(|commitment| any || asked(&commitment.indicator));
     // A target that an exception gives and that makes no sense was reported where it stands.
     let makes_sense = |commitment: &Commitment, asked: &Asked<'_>| {
         let Some(indicator) = model.indicators.get(&commitment.indicator) else { return false };
         let is_reached = asked.met(model).is_none_or(|met| met.overlaps(&commitments::domain(indicator)));
-        is_reached && commitments::side(asked.bound.comparator).is_none_or(|side| side == indicator.better)
+        is_reached && (asked.side() == indicator.better || asked.side().is_none() || indicator.better.is_none())
     };
     let targets = |commitment| {
         let asked = commitments::asked(commitment, exceptions).into_iter();
@@ -230,6 +232,10 @@ impl<'m> Brackets<'m> {
     }
 
     fn find_twice(&self) -> Vec<Twice> {
+        // What overlaps is decided by a field of its own: it is taken apart, or not agreed yet.
+        if self.schedule.term.fields.iter().any(|(field, _)| field == "overlap") {
+            return Vec::new();
+        }
         let (rows, numbers) = self.compiled.rows();
         let outcome = cells::analyse(&self.compiled.space(), &rows, &[], super::SHOWN + 1);
         let number = |row: usize| Row(numbers.get(row).copied().unwrap_or(row));

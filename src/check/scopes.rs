@@ -4,9 +4,12 @@ use super::words;
 use crate::base::Name;
 use crate::model::Scope;
 
-/// A case that is in both scopes, in words; none where there is none.
+/// A case that is in both scopes, in words; none where there is none, or where a scope is not agreed yet.
 #[must_use]
 pub fn common(a: &Scope, b: &Scope) -> Option<String> {
+    if a.as_blank().is_some() || b.as_blank().is_some() {
+        return None;
+    }
     let mut case: Vec<&Name> = Vec::new();
     for (dimension, values) in a.dimensions.iter().chain(b.dimensions.iter().filter(|(d, _)| a.values(d).is_none())) {
         let other = b.values(dimension);
@@ -21,9 +24,12 @@ pub fn common(a: &Scope, b: &Scope) -> Option<String> {
     Some(if case.is_empty() { "any case".to_owned() } else { format!("a case of {}", words::names(case)) })
 }
 
-/// Whether every case of the second scope is in the first.
+/// Whether every case of the second scope is in the first, whatever is not agreed yet.
 #[must_use]
 pub fn covers(a: &Scope, b: &Scope) -> bool {
+    if a.as_blank().is_some() {
+        return a == b;
+    }
     let services = a.services.is_empty()
         || (!b.services.is_empty() && b.services.iter().all(|service| a.services.contains(service)));
     services

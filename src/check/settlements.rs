@@ -27,7 +27,9 @@ pub fn groups(model: &Model) -> Vec<Group<'_>> {
     let rest = model.schedules.iter().filter(|schedule| !listed.contains(&schedule.id())).collect();
     let numbered = model.schedules.iter().enumerate();
     let by_name: FxHashMap<&Name, (usize, &Schedule)> = numbered.map(|(at, s)| (&s.term.id, (at, s))).collect();
-    let general = model.settlements.iter().find(|settlement| settlement.of.is_empty());
+    // One that settles amounts which are not agreed yet may settle any.
+    let open = |settlement: &&Settlement| settlement.of.iter().any(|id| id.as_blank().is_some());
+    let general = model.settlements.iter().find(|settlement| settlement.of.is_empty() || open(settlement));
     let mut groups: Vec<Group<'_>> = Vec::new();
     for settlement in model.settlements.iter().filter(|settlement| !settlement.of.is_empty()) {
         let named: BTreeMap<usize, &Schedule> =

@@ -7,6 +7,7 @@
 use super::Facts;
 use super::commitments::{self, Holders};
 use super::grid::{Axis, Grid};
+use super::values::Blanks;
 use crate::base::Name;
 use crate::check::kernel::cells::{self, Outcome, Place, Region, Row};
 use crate::check::kernel::line::Interval as Line;
@@ -38,6 +39,8 @@ struct Subject<'m> {
 struct Answer<'m> {
     target: Option<Target<'m>>,
     sample: Option<u64>,
+    /// The least number of cases, where it is a blank.
+    open_sample: Option<&'m Name>,
     measurer: Option<&'m Actor>,
 }
 
@@ -72,9 +75,7 @@ pub fn questions<'m>(facts: &Facts<'m>) -> Vec<Question<'m>> {
     let model = facts.model;
     let mut order: Vec<Subject<'_>> = Vec::new();
     let mut groups: FxHashMap<Subject<'_>, Vec<&Commitment>> = FxHashMap::default();
-    for commitment in
-        model.commitments.iter().filter(|c| c.target.as_ref().is_some_and(|bound| is_agreed(model, bound)))
-    {
+    for commitment in model.commitments.iter().filter(|c| c.target.is_some() && is_agreed(facts, c)) {
         let subject = subject(model, commitment);
         if !groups.contains_key(&subject) {
             order.push(subject.clone());
@@ -82,7 +83,7 @@ pub fn questions<'m>(facts: &Facts<'m>) -> Vec<Question<'m>> {
         groups.entry(subject).or_default().push(commitment);
     }
     let mut refusals: FxHashMap<&Id<Indicator>, Vec<&Commitment>> = FxHashMap::default();
-    for commitment in model.commitments.iter().filter(|c| c.target.is_none()) {
+    for commitment in model.commitments.iter().filter(|c| c.target.is_none() && is_agreed(facts, c)) {
         refusals.entry(&commitment.indicator).or_default().push(commitment);
     }
     let mut questions = Vec::new();
@@ -93,19 +94,17 @@ pub fn questions<'m>(facts: &Facts<'m>) -> Vec<Question<'m>> {
             &c.debtor == subject.debtor && &c.creditor == subject.creditor && when(model, c) == subject.when
         }));
         if group.len() > 1 {
-            questions.push(question(model, facts.holders(), &group));
+            questions.push(question(facts, &group));
         }
     }
     questions
 }
 
-fn is_agreed(model: &Model, bound: &Bound) -> bool {
-    let blank = |expr: &Expr| matches!(expr, Expr::Blank(_));
-    let figure = match &bound.value {
-        Expr::Figure { figure, .. } => model.figures.get(figure).map(|figure| &figure.value),
-        _ => None,
-    };
-    !blank(&bound.value) && !matches!(figure, Some(crate::model::FigureSource::Blank(_)))
+/// Whether it is agreed which cases a commitment is for, on which days, and on which side its limit lies. A limit that is not
+/// agreed yet is a limit: beside another one, whatever it is filled with, the two differ or say the same twice.
+fn is_agreed(facts: &Facts<'_>, commitment: &Commitment) -> bool {
+    let sided = commitment.target.as_ref().is_none_or(|bound| bound.comparator.is_some());
+    sided && commitment.scope.as_blank().is_none() && !facts.blanks().has_dates(&commitment.term.id)
 }
 
 fn when<'m>(model: &'m Model, commitment: &Commitment) -> Option<&'m Expr> {
@@ -117,7 +116,7 @@ fn subject<'m>(model: &'m Model, commitment: &'m Commitment) -> Subject<'m> {
         debtor: &commitment.debtor,
         creditor: &commitment.creditor,
         indicator: &commitment.indicator,
-        side: commitment.target.as_ref().and_then(|bound| commitments::side(bound.comparator)),
+        side: commitments::side_of(commitment),
         window: commitment.window.as_ref(),
         quota: commitment.quota.as_ref(),
         calendar: commitment.calendar.as_ref(),
@@ -125,7 +124,10 @@ fn subject<'m>(model: &'m Model, commitment: &'m Commitment) -> Subject<'m> {
     }
 }
 
-fn answer<'m>(model: &Model, commitment: &'m Commitment) -> Answer<'m> {
+fn answer<'m>(facts: &Facts<'m>, commitment: &'m Commitment) -> Answer<'m> {
+    let model = facts.model;
+    let open = facts.blanks().of_term(&commitment.term.id);
+    let open_sample = open.iter().find(|(field, _)| *field == "sample").map(|(_, name)| *name);
     let target = commitment.target.as_ref().map(|bound| match commitments::limit(model, commitment) {
         Some((comparator, limit)) => {
             let dimension = Measure::parse(&limit.unit).map(|measure| measure.dimension());
@@ -134,12 +136,13 @@ fn answer<'m>(model: &Model, commitment: &'m Commitment) -> Answer<'m> {
         None => Target::Written(bound),
     });
     match target {
-        None => Answer { target: None, sample: None, measurer: None },
-        Some(_) => Answer { target, sample: commitment.sample, measurer: commitment.measurer.as_ref() },
+        None => Answer { target: None, sample: None, open_sample: None, measurer: None },
+        Some(_) => Answer { target, sample: commitment.sample, open_sample, measurer: commitment.measurer.as_ref() },
     }
 }
 
-fn question<'m>(model: &'m Model, holders: &Holders<'m>, group: &[&'m Commitment]) -> Question<'m> {
+fn question<'m>(facts: &Facts<'m>, group: &[&'m Commitment]) -> Question<'m> {
+    let (model, holders) = (facts.model, facts.holders());
     let mut grid = Grid::of_scopes(model, group.iter().map(|commitment| &commitment.scope));
     let services = ServiceAxis::of(model, group);
     let mut known: FxHashMap<Answer<'_>, u32> = FxHashMap::default();
@@ -147,8 +150,8 @@ fn question<'m>(model: &'m Model, holders: &Holders<'m>, group: &[&'m Commitment
     let mut of_row: Vec<&Commitment> = Vec::new();
     for &commitment in group {
         let next = number(known.len());
-        let answer = *known.entry(answer(model, commitment)).or_insert(next);
-        for (numbers, days) in services.places(holders, commitment) {
+        let answer = *known.entry(answer(facts, commitment)).or_insert(next);
+        for (numbers, days) in services.places(holders, facts.blanks(), commitment) {
             let mut scope = vec![cells::Scope::Only(numbers)];
             scope.extend(grid.scope(&commitment.scope));
             rows.push(Row { region: Region { scope, spans: vec![Some(days)] }, answer, overrides: Vec::new() });
@@ -192,7 +195,12 @@ impl<'m> ServiceAxis<'m> {
     }
 
     /// The services that a commitment is for, with the days on which it is: those held throughout come together.
-    fn places(&self, holders: &Holders<'_>, commitment: &Commitment) -> Vec<(Vec<u32>, Line<Date>)> {
+    fn places(
+        &self,
+        holders: &Holders<'_>,
+        blanks: &Blanks<'_>,
+        commitment: &Commitment,
+    ) -> Vec<(Vec<u32>, Line<Date>)> {
         let days = commitments::days(&commitment.term.validity);
         let named: FxHashSet<&Name> = commitment.scope.services.iter().map(Id::name).collect();
         let mut always: Vec<u32> = Vec::new();
@@ -208,6 +216,10 @@ impl<'m> ServiceAxis<'m> {
                 continue;
             }
             held.insert(name);
+            // When it is held to the tier is not known: that it meets what another tier says is not, either.
+            if blanks.has(name, "at from") || blanks.has(name, "at until") {
+                continue;
+            }
             let during = commitments::days(validity).intersection(&days);
             if during == days { always.push(service) } else { places.push((vec![service], during)) }
         }

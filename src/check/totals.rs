@@ -20,11 +20,8 @@ pub struct Sum<'m> {
     /// The sum, in base units.
     pub sum: Rational,
     /// What is added up: the value and its place.
-    pub parts: Vec<Added>,
+    pub parts: Vec<(Name, Quantity, Span)>,
 }
-
-/// A value that is added: what it is the value of, and its place.
-pub type Added = (Name, Quantity, Span);
 
 /// One value that may be added to others.
 struct Part<'m> {
@@ -58,6 +55,13 @@ fn of_figure<'m>(model: &'m Model, figure: &'m Figure) -> Option<Vec<Sum<'m>>> {
         FigureSource::Decision(_) if dimensions.is_empty() => return Some(vec![of_values(model, figure, limit)?]),
         _ => return None,
     };
+    if is_open(model)
+        || parts.iter().any(|part| {
+            part.facts.iter().any(|(name, value)| dimensions.contains(name) && matches!(value, Expr::Blank(_)))
+        })
+    {
+        return None;
+    }
     let mut groups: BTreeMap<Vec<Name>, Vec<Part<'m>>> = BTreeMap::new();
     for part in parts {
         let group: Option<Vec<Name>> = dimensions.iter().map(|dimension| value_of(part.facts, dimension)).collect();
@@ -66,10 +70,21 @@ fn of_figure<'m>(model: &'m Model, figure: &'m Figure) -> Option<Vec<Sum<'m>>> {
         groups.entry(part.within.cloned().into_iter().chain(group).collect()).or_default().push(part);
     }
     let sum = |(group, parts): (Vec<Name>, Vec<Part<'m>>)| {
-        let (sum, parts) = at_worst(model, &parts, bound.comparator)?;
-        Some(Sum { figure, bound: (bound.comparator, limit.clone()), group, sum, parts })
+        let comparator = bound.comparator?;
+        let (sum, parts) = at_worst(model, &parts, comparator)?;
+        Some(Sum { figure, bound: (comparator, limit.clone()), group, sum, parts })
     };
     Some(groups.into_iter().filter_map(sum).collect())
+}
+
+/// Whether rows that may have a value of their own are not agreed yet, or the dates of some.
+fn is_open(model: &Model) -> bool {
+    let row = |term: &Name| model.tiers.by_name(term).is_some() || model.commitments.by_name(term).is_some();
+    model.blanks.iter().any(|blank| match blank.field.as_str() {
+        "service" => true,
+        "rows" | "from" | "until" => row(&blank.term),
+        _ => false,
+    })
 }
 
 /// The dimensions that tell groups apart; none where it is a period or a case, in which values are added up that the source
@@ -131,8 +146,11 @@ fn services<'m>(model: &'m Model, figure: &Figure) -> Vec<Part<'m>> {
     model.services.iter().filter_map(part).collect()
 }
 
+/// One of the values that are added up: whose it is, how much, and where it stands.
+type Addend = (Name, Quantity, Span);
+
 /// The sum on the day on which it is the farthest from what is allowed, with its parts.
-fn at_worst(model: &Model, parts: &[Part<'_>], comparator: Comparator) -> Option<(Rational, Vec<Added>)> {
+fn at_worst(model: &Model, parts: &[Part<'_>], comparator: Comparator) -> Option<(Rational, Vec<Addend>)> {
     let known: Option<Vec<Quantity>> = parts.iter().map(|part| values::constant(model, part.value)).collect();
     let known = known?;
     let days: BTreeSet<Option<Date>> =
@@ -160,14 +178,15 @@ fn at_worst(model: &Model, parts: &[Part<'_>], comparator: Comparator) -> Option
 fn of_values<'m>(model: &'m Model, figure: &'m Figure, limit: Quantity) -> Option<Sum<'m>> {
     let (FigureSource::Decision(table), Some((bound, _))) = (&figure.value, &figure.total) else { return None };
     let [Key::Dimension(dimension)] = table.keys.as_slice() else { return None };
-    let all: Vec<Name> = model.dimensions.get(dimension)?.values.iter().map(|value| value.name.clone()).collect();
+    let dimension = model.dimensions.get(dimension).filter(|dimension| !dimension.open)?;
+    let all: Vec<Name> = dimension.values.iter().map(|value| value.name.clone()).collect();
     let mut given: FxHashMap<Name, (Quantity, Span)> = FxHashMap::default();
     for row in &table.rows {
         let value = values::constant(model, row.outcome.as_ref()?)?;
         let named = match row.conditions.first()? {
             KeyCondition::All => all.clone(),
             KeyCondition::Values(named) => named.clone(),
-            KeyCondition::Within(_) | KeyCondition::Blank(_) => return None,
+            KeyCondition::Within(_) | KeyCondition::Around { .. } | KeyCondition::Blank(_) => return None,
         };
         for name in named {
             given.entry(name).or_insert_with(|| (value.clone(), row.span));
@@ -183,7 +202,7 @@ fn of_values<'m>(model: &'m Model, figure: &'m Figure, limit: Quantity) -> Optio
     };
     let parts: Vec<_> = all.iter().filter_map(part).collect();
     let sum = parts.iter().map(|(_, value, _)| value.base()).sum();
-    Some(Sum { figure, bound: (bound.comparator, limit), group: Vec::new(), sum, parts })
+    Some(Sum { figure, bound: (bound.comparator?, limit), group: Vec::new(), sum, parts })
 }
 
 impl Sum<'_> {

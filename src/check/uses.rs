@@ -94,7 +94,14 @@ impl<'m> Cited<'m> {
                 self.window(window);
                 self.calendar(calendar);
             }
-            Expr::Event(event) | Expr::Gap(event) => self.event(event),
+            Expr::Event(event) => self.event(event),
+            Expr::Gap { of, within } => {
+                self.event(of);
+                within
+                    .iter()
+                    .flat_map(|watch| watch.from.iter().chain(&watch.until))
+                    .for_each(|event| self.event(event));
+            }
             Expr::TimeBetween { from, to } => {
                 self.event(from);
                 self.event(to);
@@ -182,7 +189,7 @@ impl<'m> Cited<'m> {
             Event::StartOf(window) | Event::EndOf(window) => self.window(window),
             Event::Done(duty) => self.name(duty.name()),
             Event::Later(events) | Event::Earlier(events) => self.events(events),
-            Event::Step(_) | Event::ContractStart | Event::ContractEnd => {}
+            Event::Step(_) | Event::ContractStart | Event::ContractEnd | Event::Blank(_) => {}
         }
     }
 

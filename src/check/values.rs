@@ -5,13 +5,14 @@ use crate::check::kernel::line::{Cut, Interval as Line};
 use crate::model::{Expr, FigureSource, Interval, Model, Quantity, Range, Ranges, Stated};
 use crate::quantity::{Measure, Rational};
 use crate::syntax::ast::Comparator;
-use rustc_hash::FxHashSet;
+use rustc_hash::FxHashMap;
 use std::cmp::Ordering;
 
-/// How two quantities stand to each other; none where they measure different things.
+/// How two quantities stand to each other; none where they measure different things, or one of them is not agreed yet.
 #[must_use]
 pub fn compare(a: &Quantity, b: &Quantity) -> Option<Ordering> {
-    same_dimension(&a.unit, &b.unit).then(|| a.base().cmp(&b.base()))
+    let agreed = a.as_blank().is_none() && b.as_blank().is_none();
+    (agreed && same_dimension(&a.unit, &b.unit)).then(|| a.base().cmp(&b.base()))
 }
 
 /// Whether quantities in two units can be compared.
@@ -79,26 +80,39 @@ pub fn meeting(comparator: Comparator, limit: &Rational) -> Line<Rational> {
     }
 }
 
-/// Whether a field of a term is a blank. Who asks about many terms makes one [`Blanks`] for them all.
-#[must_use]
-pub fn is_blank(model: &Model, term: &Name, field: &str) -> bool {
-    model.blanks.iter().any(|blank| &blank.term == term && blank.field == field)
-}
-
-/// The fields that are blanks, found by their terms.
-pub struct Blanks<'m>(FxHashSet<(&'m Name, &'m Name)>);
+/// The values that are not agreed yet, found by the terms and fields that they stand in.
+///
+/// Most blanks are seen where they stand: a name, a word or a quantity between brackets, a blank in an expression. Rules ask
+/// here about the rest: dates, texts, counts, cells, rows.
+pub struct Blanks<'m>(FxHashMap<&'m Name, Vec<(&'m Name, &'m Name)>>);
 
 impl<'m> Blanks<'m> {
     /// The blanks of `model`.
     #[must_use]
     pub fn of(model: &'m Model) -> Self {
-        Self(model.blanks.iter().map(|blank| (&blank.term, &blank.field)).collect())
+        let mut fields: FxHashMap<&Name, Vec<(&Name, &Name)>> = FxHashMap::default();
+        for blank in &model.blanks {
+            fields.entry(&blank.term).or_default().push((&blank.field, &blank.name));
+        }
+        Self(fields)
     }
 
-    /// Whether a field of a term is one of them.
+    /// Whether a blank stands in a field of a term. A clause of a field is named after both: `currency rounded`.
     #[must_use]
-    pub fn has(&self, term: &Name, field: &'static str) -> bool {
-        self.0.contains(&(term, &Name::new_static(field)))
+    pub fn has(&self, term: &Name, field: &str) -> bool {
+        self.of_term(term).iter().any(|(name, _)| *name == field)
+    }
+
+    /// The fields of a term that hold a blank, each with its name.
+    #[must_use]
+    pub fn of_term(&self, term: &Name) -> &[(&'m Name, &'m Name)] {
+        self.0.get(term).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether it is not agreed yet from when on, or until when, a term is in force.
+    #[must_use]
+    pub fn has_dates(&self, term: &Name) -> bool {
+        ["from", "until", "valid from", "valid until"].into_iter().any(|field| self.has(term, field))
     }
 }
 

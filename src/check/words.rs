@@ -31,6 +31,7 @@ pub fn quantity(quantity: &Quantity) -> String {
     let spans = ["day", "week", "month", "quarter", "year"];
     let plural = spans.contains(&quantity.unit.as_str()) && quantity.value != Rational::one();
     match quantity.unit.as_str() {
+        unit if quantity.as_blank().is_some() => format!("`{unit}`"),
         "" => quantity.value.to_string(),
         unit => format!("{} {unit}{}", quantity.value, if plural { "s" } else { "" }),
     }

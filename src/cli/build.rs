@@ -9,7 +9,7 @@ use super::work::{Work, deliver_files, file_name};
 use super::world::DiskWorld;
 use crate::base::Language;
 use crate::emit::text::{Templates, render};
-use crate::model::Model;
+use crate::model::{Model, blank_in};
 use crate::resolved::loader::World;
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser, ValueParser};
@@ -85,8 +85,10 @@ impl Build {
         let languages: BTreeSet<Language> = if chosen.is_empty() { own() } else { chosen.iter().copied().collect() };
         if languages.is_empty() {
             let name = &model.contract.term.id;
-            return Err(Failure::new(format!("`{name}` is in no language that can be printed"))
-                .help("name one: `--lang fr` or `--lang en`"));
+            let open = model.contract.languages.iter().any(|tag| blank_in(tag).is_some());
+            let why =
+                if open { "has languages that are not agreed yet" } else { "is in no language that can be printed" };
+            return Err(Failure::new(format!("`{name}` {why}")).help("name one: `--lang fr` or `--lang en`"));
         }
         Ok(languages.into_iter().collect())
     }

@@ -6,7 +6,7 @@ use super::failure::{Failure, Outcome, Status};
 use super::model::json;
 use super::project::Project;
 use super::report::FindingArgs;
-use super::work::{Work, only};
+use super::work::{Work, only, zone_of};
 use crate::base::Language;
 use crate::driver;
 use crate::emit::report::month;
@@ -67,9 +67,13 @@ impl CalendarCommand {
         }
         let model = only(work.models())?;
         match find(model, name) {
-            Some(set) => self.draw(console, model, &set, model.contract.from),
+            Some(set) => {
+                zone_of(model)?;
+                self.draw(console, model, &set, model.contract.from)
+            }
             None if library.iter().any(|(_, known)| known == name) => {
-                self.of_library(console, name, &library, &model.contract.timezone, model.contract.from)
+                let zone = model.contract.timezone.as_deref().unwrap_or(&self.timezone);
+                self.of_library(console, name, &library, zone, model.contract.from)
             }
             None => {
                 let known = model.calendars.iter().map(|calendar| calendar.term.id.as_str());

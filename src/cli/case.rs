@@ -3,21 +3,22 @@
 //! A fault here is wrong usage and never a finding: no source has a place to point at.
 
 use super::failure::Failure;
+use super::work::zone_of;
 use crate::base::Name;
 use crate::diagnostics::Sink;
 use crate::evaluate::evidence::written::{self, Misread};
-use crate::evaluate::evidence::{self, Evidence, Row};
+use crate::evaluate::evidence::{self, Change, Evidence, Row};
 use crate::evaluate::{Value, due::asks};
 use crate::model::{Dimension, FieldType, HasTerm, Model, Record, Service, Subject};
+use crate::time::Instant;
 use crate::time::local::Clocks;
-use crate::time::{Instant, zone};
 use clap::Args;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 /// The word for the instant that the clock of the machine shows.
 const NOW: &str = "now";
-/// The dimension that has an option of its own.
+/// What the option says whose dimension may have another name.
 const PRIORITY: &str = "priority";
 
 /// What is said of a case.
@@ -26,7 +27,7 @@ pub struct CaseArgs {
     /// The service that it is about; may be left out where there is only one
     #[arg(long, value_name = "NAME")]
     service: Option<String>,
-    /// Its priority: short for `--set priority=VALUE`
+    /// Its priority, or its rank in the only ranked dimension of such cases: short for `--set priority=VALUE`
     #[arg(long, value_name = "VALUE")]
     priority: Option<String>,
     /// When it was opened: `2026-05-01 17:30` by the clocks of the contract, RFC 3339, or `now`
@@ -38,6 +39,9 @@ pub struct CaseArgs {
     /// A stretch in which its clock stood still, as two instants; without the second it still does; may be repeated
     #[arg(long, value_name = "FROM..TO")]
     paused: Vec<String>,
+    /// A change of its priority, or of another dimension: `p1 at 2026-05-01 18:00`; may be repeated
+    #[arg(long, value_name = "VALUE at INSTANT")]
+    reclassified: Vec<String>,
     /// The sort of case; without it, an incident, or the only sort that has deadlines
     #[arg(long, value_name = "NAME")]
     record: Option<String>,
@@ -46,7 +50,7 @@ pub struct CaseArgs {
 impl CaseArgs {
     /// The case as evidence of one record.
     pub fn read(&self, model: &Model) -> Result<Evidence<'static>, Failure> {
-        let zone = zone::find(&model.contract.timezone).unwrap_or(TimeZone::UTC);
+        let zone = zone_of(model)?;
         let sort = self.sort(model)?;
         let service = self.service(model, sort)?.map(HasTerm::id);
         let mut values = Vec::new();
@@ -54,7 +58,8 @@ impl CaseArgs {
             add(&mut values, &opening(model, sort)?, Value::Instants(vec![instant(opened, &zone)?]));
         }
         if let Some(priority) = &self.priority {
-            self.set(model, sort, PRIORITY, priority, &zone, &mut values)?;
+            let ranked = asks::priority(model, sort).map_or(PRIORITY, |dimension| dimension.term.id.as_str());
+            self.set(model, sort, ranked, priority, &zone, &mut values)?;
         }
         for said in &self.set {
             let (name, value) = said.split_once('=').ok_or_else(|| {
@@ -76,6 +81,9 @@ impl CaseArgs {
         let row =
             Row { record: sort.id(), name: sort.term.id.clone(), service, values, span: crate::base::Span::default() };
         evidence.add(row);
+        for said in &self.reclassified {
+            evidence.add_change(reclassified(model, sort, said, &zone)?);
+        }
         let mut sink = Sink::default();
         evidence::check(model, &evidence, &mut sink);
         match sink.into_sorted().into_iter().next() {
@@ -205,7 +213,9 @@ pub fn instant(text: &str, zone: &TimeZone) -> Result<Instant, Failure> {
 pub fn undecided(model: &Model, missing: &[&Dimension], case: &Row) -> Option<Failure> {
     let dimension = missing.first()?;
     let name = &dimension.term.id;
-    let option = if name == PRIORITY { "--priority ".to_owned() } else { format!("--set {name}=") };
+    let sort = model.records.get(&case.record);
+    let is_priority = sort.and_then(|sort| asks::priority(model, sort)).is_some_and(|ranked| ranked.term.id == *name);
+    let option = if is_priority { "--priority ".to_owned() } else { format!("--set {name}=") };
     let values: Vec<String> = dimension.values.iter().map(|value| format!("`{option}{}`", value.name)).collect();
     let mut help = format!("say it: {}", values.join(", "));
     let keys = dimension.decision.iter().flat_map(|decision| &decision.keys);
@@ -227,12 +237,35 @@ pub fn undecided(model: &Model, missing: &[&Dimension], case: &Row) -> Option<Fa
 
 /// The field that `--opened` fills.
 fn opening(model: &Model, sort: &Record) -> Result<Name, Failure> {
-    asks::opening(model, sort).ok_or_else(|| {
-        let all = asks::openings(model, sort);
-        let options: Vec<String> = all.iter().map(|field| format!("`--set {field}=INSTANT`")).collect();
-        Failure::new(format!("deadlines of `{}` run from several events", sort.term.id))
-            .help(format!("say which ones have happened: {}", options.join(", ")))
-    })
+    asks::opening(model, sort)
+        .ok_or_else(|| Failure::new(format!("no deadline of `{}` runs from an instant of it", sort.term.id)))
+}
+
+/// A change of a dimension: `p1 at 2026-05-01 18:00`. The value says which dimension.
+fn reclassified(model: &Model, sort: &Record, text: &str, zone: &TimeZone) -> Result<Change, Failure> {
+    let (value, at) = text.split_once(" at ").ok_or_else(|| {
+        Failure::new(format!("`--reclassified \"{text}\"` does not say when"))
+            .help("write `--reclassified \"p1 at 2026-05-01 18:00\"`")
+    })?;
+    let (value, at) = (value.trim(), instant(at, zone)?);
+    let own = || model.dimensions.iter().filter(|dimension| dimension.of == Subject::Record(sort.id()));
+    let has = |dimension: &&Dimension| dimension.values.iter().any(|known| known.name == value);
+    match own().filter(has).collect::<Vec<_>>().as_slice() {
+        [dimension] => Ok(Change {
+            at,
+            of: (sort.id(), sort.term.id.clone()),
+            dimension: dimension.term.id.clone(),
+            value: value.into(),
+        }),
+        [] => {
+            let known: Vec<&str> = own().flat_map(|d| d.values.iter().map(|value| value.name.as_str())).collect();
+            Err(Failure::none_of("value", value, known.iter().copied()).of(&sort.term.id))
+        }
+        several => {
+            let names: Vec<String> = several.iter().map(|dimension| format!("`{}`", dimension.term.id)).collect();
+            Err(Failure::new(format!("`{value}` is a value of {}", names.join(" and "))))
+        }
+    }
 }
 
 /// Adds the two ends of a pause: `FROM..TO`, with the name of the exclusion before where there are several.

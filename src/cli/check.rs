@@ -4,6 +4,7 @@ use super::console::{Console, Stream};
 use super::failure::{Outcome, Status};
 use super::report::FindingArgs;
 use super::work::Work;
+use crate::driver::Compilation;
 use clap::Args;
 use std::path::PathBuf;
 
@@ -25,9 +26,28 @@ pub(super) struct Check {
     findings: FindingArgs,
 }
 
+/// What a contract leaves open, on one line: it may, and is a standard contract then.
+fn open(compilation: &Compilation) -> Option<String> {
+    let blanks = &compilation.model.as_ref()?.blanks;
+    let mut names: Vec<String> = Vec::new();
+    for name in blanks.iter().map(|blank| format!("`[{}]`", blank.name)) {
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    let (_, file) = compilation.sources.files().next()?;
+    let count = match names.len() {
+        0 => return None,
+        1 => "1 blank is".to_owned(),
+        several => format!("{several} blanks are"),
+    };
+    Some(format!("{count} left open in {}: {}", file.name(), names.join(", ")))
+}
+
 impl Check {
     pub(super) fn run(self, console: Console) -> Outcome {
         let work = Work::new(console, &self.paths, &self.findings, Stream::Out)?;
+        work.compilations.iter().filter_map(open).try_for_each(|line| console.say(&line))?;
         // A contract is clean when nothing is left to say: a warning is mended, or accepted in the source with its reason.
         let status = if work.has_findings() { Status::Findings } else { Status::Clean };
         // The process ends here, and gives its memory back at once; term by term it would take as long as a pass.

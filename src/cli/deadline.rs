@@ -5,13 +5,12 @@ use super::console::{Console, Stream};
 use super::failure::{Failure, Outcome, Status};
 use super::model::json;
 use super::report::FindingArgs;
-use super::work::{Work, only};
+use super::work::{Work, only, zone_of};
 use crate::emit::report::due;
 use crate::evaluate::{Calendars, World};
 use crate::render::Format;
-use crate::time::{local, zone};
+use crate::time::local;
 use clap::{Args, ValueEnum};
-use jiff::tz::TimeZone;
 use std::path::PathBuf;
 
 const AFTER_HELP: &str = "\
@@ -24,6 +23,7 @@ Examples:
       --paused \"2026-05-04 09:00..2026-05-04 11:00\"
   slac deadline contract.slac --priority p1 --opened \"2026-05-01 17:30\" --set \"restored=2026-05-01 19:00\"
                                        with what is due after the restoration
+  slac deadline contract.slac --priority p2 --opened \"2026-05-04 08:00\" --reclassified \"p1 at 2026-05-04 09:00\"
   slac schema deadline                 say what the fields of `--format json` mean";
 
 /// How answers are printed.
@@ -60,7 +60,7 @@ impl DeadlineCommand {
             return Ok(work.status);
         }
         let model = only(work.models())?;
-        let zone = zone::find(&model.contract.timezone).unwrap_or(TimeZone::UTC);
+        let zone = zone_of(model)?;
         let evidence = self.case.read(model)?;
         let at = self.at.as_deref().map(|at| case::instant(at, &zone)).transpose()?;
         let (Some(first), Some(last), Some(row)) =

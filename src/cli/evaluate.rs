@@ -11,7 +11,7 @@ use crate::emit::report::{format, period};
 use crate::emit::text::number::Numbering;
 use crate::evaluate::evidence::{self, Source};
 use crate::evaluate::words::Words;
-use crate::evaluate::{Calendars, World};
+use crate::evaluate::{Calendars, World, instances};
 use crate::render::Format;
 use crate::time::{Cycle, Instant, Stretch, local};
 use clap::{Args, ValueEnum};
@@ -95,6 +95,7 @@ impl Evaluate {
             show_faults(console, &files, &faults)?;
             return Ok(Status::Findings);
         }
+        let model = &*instances::apart(model, &evidence);
         let calendars = Calendars::around(model, &evidence, first);
         let start = local::start_of(calendars.zone(), first);
         let period = Cycle::month().at(start, calendars.zone()).map_or(Stretch::new(start, start), |month| month.whole);

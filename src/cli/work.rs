@@ -13,6 +13,7 @@ use crate::driver::Compilation;
 use crate::model::Model;
 use crate::resolved::loader::World;
 use crate::resolved::rules::ONE_CONTRACT;
+use jiff::tz::TimeZone;
 use std::path::{Path, PathBuf};
 
 /// Contracts that were compiled and reported on.
@@ -72,6 +73,15 @@ pub fn only<'m>(models: impl Iterator<Item = &'m Model>) -> Result<&'m Model, Fa
             let names: Vec<String> = several.iter().map(|model| format!("`{}`", model.contract.term.id)).collect();
             Err(Failure::new(format!("there are several contracts: {}", names.join(", "))).help("name the file of one"))
         }
+    }
+}
+
+/// The time zone of a contract, by which the instants of an answer are told.
+pub fn zone_of(model: &Model) -> Result<TimeZone, Failure> {
+    match &model.contract.timezone {
+        Some(_) => Ok(model.contract.zone()),
+        None => Err(Failure::new("the time zone of the contract is not agreed yet, and no instant can be told")
+            .help("fill it in a file that uses the contract: `use \"./contract.slac\" with … = \"Europe/Paris\"`")),
     }
 }
 

@@ -2,14 +2,14 @@
 
 use super::evidence::Row;
 use super::expr::{Env, count};
-use super::judge::Verdict;
+use super::judge::{Judged, Verdict};
 use super::world::{Span, World};
-use super::{Number, Value};
+use super::{Number, Value, instances};
 use crate::model::{
-    Aggregate, Commitment, CommitmentRef, Event, Expr, FigureSource, HasTerm, Id, Record, Subject, Window,
+    Aggregate, Commitment, CommitmentRef, Event, Expr, FigureSource, HasTerm, Id, Indicator, Record, Subject, Window,
 };
 use crate::quantity::Rational;
-use crate::time::Stretch;
+use crate::time::{Instant, Stretch};
 
 impl World<'_> {
     /// The value of an aggregate.
@@ -26,10 +26,11 @@ impl World<'_> {
         let Some(span) = span else { return Value::Nothing };
         let within = env.during(span);
         match (function, of, filter) {
-            (Aggregate::Breaches, Expr::Commitment(named), _) => self.breaches(named, &within),
-            (Aggregate::Count, Expr::Aggregate { function: Aggregate::Breaches, of, .. }, _) => {
-                self.aggregate(Aggregate::Breaches, of, None, None, &within)
-            }
+            (Aggregate::Breaches, Expr::Commitment(named), _) => self.breaches(named, over, &within),
+            (Aggregate::Count, Expr::Aggregate { function: Aggregate::Breaches, of, .. }, _) => match &**of {
+                Expr::Commitment(named) => self.breaches(named, over, &within),
+                _ => self.aggregate(Aggregate::Breaches, of, None, None, &within),
+            },
             (Aggregate::Share, of, Some(filter)) => {
                 let (good, all) = self.tally(of, filter, &within);
                 let share = count(good).checked_div(&count(all));
@@ -71,7 +72,7 @@ impl World<'_> {
         tally
     }
 
-    /// The records of a sort that begin in the period of `env`, of its service, on its calendar, and that are not left out.
+    /// The records of a sort that begin in the period of `env`, of its service and scope, on its calendar, and that are not left out.
     pub fn rows_in<'r>(&'r self, record: &Id<Record>, env: &'r Env<'_>) -> impl Iterator<Item = &'r Row> {
         let period = env.span.within;
         let of_service =
@@ -84,6 +85,7 @@ impl World<'_> {
         let counts = move |row: &&Row| {
             let Some(at) = self.begins(row) else { return false };
             period.contains(at)
+                && env.basis.and_then(|basis| basis.scope).is_none_or(|scope| self.is_sample_of(scope, row))
                 && open.as_ref().is_none_or(|open| open.contains(at))
                 && account.as_ref().is_none_or(|account| !account.out.contains(at))
                 && env.basis.is_none_or(|basis| {
@@ -113,8 +115,11 @@ impl World<'_> {
     /// The values that are gathered.
     pub(super) fn samples(&self, of: &Expr, filter: Option<&Expr>, env: &Env<'_>) -> Vec<Value> {
         let kept = |row: &&Row| filter.is_none_or(|filter| self.eval(filter, &env.with_row(row)).holds());
-        if let Expr::Gap(event) = of {
-            return self.gaps(event, &kept, env);
+        if let Expr::Gap { of, within } = of {
+            return match within {
+                None => self.gaps(of, &kept, env),
+                Some(watch) => self.gaps_within(of, watch, &kept, env),
+            };
         }
         if let Some(record) = self.sampled(of) {
             let rows = self.rows_in(&record, env).filter(kept);
@@ -148,6 +153,9 @@ impl World<'_> {
             let inner = env.during(span);
             let value = match of {
                 Expr::Attained(what) => self.attained_in(*what, &inner),
+                Expr::Indicator { indicator, of } => {
+                    self.indicator_in(indicator, of.as_ref().or(env.service), &inner, true)
+                }
                 _ => self.eval(of, &inner),
             };
             let holds = filter.is_none_or(|filter| self.eval(filter, &inner).holds());
@@ -156,6 +164,19 @@ impl World<'_> {
             }
         }
         values
+    }
+
+    /// The values of an indicator in the slots that it is computed in first, within the period of `env`.
+    pub(super) fn slot_values(&self, indicator: &Indicator, window: &Window, env: &Env<'_>) -> Vec<Number> {
+        let slots = self.grid_of(window, env).into_iter();
+        slots.filter_map(|slot| self.formula(indicator, &env.during(slot)).number().cloned()).collect()
+    }
+
+    /// The mean of the slots of an indicator that is one, and how many have a value.
+    pub(super) fn mean_of_slots(&self, indicator: &Indicator, env: &Env<'_>) -> Option<(Option<Number>, u64)> {
+        let window = indicator.each.as_ref().filter(|_| indicator.is_mean_of_slots())?;
+        let values = self.slot_values(indicator, window, env);
+        Some((of_numbers(Aggregate::Mean, values.iter().collect()), as_count(values.len())))
     }
 
     /// The window of the commitment that is judged.
@@ -237,45 +258,66 @@ impl World<'_> {
         })
     }
 
-    /// The periods, or the cases, in which commitments were breached.
-    fn breaches(&self, named: &CommitmentRef, env: &Env<'_>) -> Value {
+    /// The periods, or the cases, in which commitments were breached. `over last 3 months` is a series of periods; a
+    /// window that slides is a stretch of time, like those of the calendar.
+    fn breaches(&self, named: &CommitmentRef, over: Option<&Window>, env: &Env<'_>) -> Value {
+        let is_series = matches!(over, Some(Window::Last { .. }));
+        let skips = is_series && self.assessment("in_series") == "skipped";
         let mut breaches = 0;
         for commitment in self.named(named) {
             for (service, held) in self.held(commitment) {
                 let scope = &named.scope.services;
-                let wanted = scope.is_empty() || scope.contains(&service.id());
-                if wanted && env.service.is_none_or(|of| *of == service.id() || scope.contains(&service.id())) {
-                    breaches += self.breaches_of(commitment, &service.id(), held.and(env.span.within));
+                let named = instances::among(scope, &service.id());
+                if (scope.is_empty() || named) && env.service.is_none_or(|of| *of == service.id() || named) {
+                    let horizon = env.span.within;
+                    let since = if skips { held.start } else { horizon.start };
+                    breaches += self.breaches_of(commitment, &service.id(), held, horizon, since);
                 }
             }
         }
         Value::Number(Number::plain(count(breaches)))
     }
 
-    fn breaches_of(&self, commitment: &Commitment, service: &Id<crate::model::Service>, held: Stretch) -> u64 {
-        match &commitment.window {
+    /// The breaches of a commitment, of the time for which a service is held to it, within a horizon. In a series that skips what was not
+    /// assessed, as many assessed periods are looked at as there are periods in the horizon: those since an instant before it may take
+    /// the place of skipped ones.
+    fn breaches_of(
+        &self,
+        commitment: &Commitment,
+        service: &Id<crate::model::Service>,
+        held: Stretch,
+        horizon: Stretch,
+        since: Instant,
+    ) -> u64 {
+        let window = match &commitment.window {
             Some(Window::Case { .. }) => {
+                let both = held.and(horizon);
                 let late = self.cases().late(commitment, service).iter();
-                as_count(
-                    late.filter(|(j, _)| j.verdict == Verdict::Breached && held.contains(j.span.whole.start)).count(),
-                )
+                let within = |judged: &Judged| both.contains(judged.span.whole.start);
+                return as_count(late.filter(|(j, _)| j.verdict == Verdict::Breached && within(j)).count());
             }
-            Some(window) => {
-                // A period counts where it ends within the horizon.
-                let spans = self.periods(window, held);
-                let ended = spans.into_iter().filter(|span| span.within.end <= held.end.min(self.as_of));
-                let mut breaches = 0;
-                for span in ended.filter(|span| held.contains(span.within.start)) {
-                    match self.judge(commitment, service, span.cut(held)).verdict {
-                        Verdict::Breached => breaches += 1,
-                        Verdict::NotAssessed if self.assessment("in_series") == "interrupts" => breaches = 0,
-                        _ => {}
-                    }
-                }
-                breaches
-            }
-            None => 0,
+            Some(window) => window,
+            None => return 0,
+        };
+        let looks_back = since < horizon.start && self.cycle(window).is_some();
+        let looked_at = if looks_back { Stretch::new(since, horizon.end) } else { horizon };
+        // A period counts where it lies within the horizon: where the service is held for a part of it, that part.
+        let spans = self.periods(window, held.and(looked_at)).into_iter().map(|span| span.cut(held));
+        let ended =
+            |span: &Span| span.within.end <= horizon.end.min(self.as_of) && looked_at.contains(span.within.start);
+        let spans: Vec<Span> = spans.filter(ended).collect();
+        let verdict = |span: &Span| self.judge(commitment, service, *span).verdict;
+        if looks_back {
+            let length = spans.iter().filter(|span| horizon.contains(span.within.start)).count();
+            let assessed = spans.iter().rev().map(verdict).filter(|verdict| *verdict != Verdict::NotAssessed);
+            return as_count(assessed.take(length).filter(|verdict| *verdict == Verdict::Breached).count());
         }
+        let interrupts = self.assessment("in_series") == "interrupts";
+        spans.iter().map(verdict).fold(0, |breaches, verdict| match verdict {
+            Verdict::Breached => breaches + 1,
+            Verdict::NotAssessed if interrupts => 0,
+            _ => breaches,
+        })
     }
 }
 
@@ -288,7 +330,7 @@ fn length(number: usize) -> Rational {
 }
 
 /// One value of many. Quantiles are nearest-rank: the least value that so many of them do not exceed.
-fn of_numbers(function: Aggregate, mut numbers: Vec<&Number>) -> Option<Number> {
+pub(super) fn of_numbers(function: Aggregate, mut numbers: Vec<&Number>) -> Option<Number> {
     let first = (*numbers.first()?).clone();
     let sum = || numbers.iter().map(|number| &number.base).sum::<Rational>();
     let base = match function {

@@ -2,13 +2,16 @@
 
 use super::derivation::{Line, What};
 use super::evidence::Row;
+use super::figures::values;
 use super::judge::{Judged, Verdict};
 use super::world::World;
-use super::{Env, Number, Value};
+use super::{Env, Number, Value, instances};
 use crate::base::Name;
-use crate::model::{Attained, Commitment, Direction, Expr, HasTerm, Id, Pays, Schedule, Service, Subject, Window};
+use crate::model::{
+    Attained, Commitment, Direction, Expr, HasTerm, Id, Pays, Replacement, Schedule, Service, Subject, Window,
+};
 use crate::quantity::Rational;
-use crate::time::Stretch;
+use crate::time::{Instant, Stretch};
 
 /// An amount that is owed under a schedule for one period or case, before anything is combined.
 #[derive(Clone, Debug)]
@@ -19,6 +22,8 @@ pub struct Amount {
     pub direction: Direction,
     /// The judgement that it is for.
     pub judged: Judged,
+    /// The record of the case, where it is for one.
+    pub row: Option<Row>,
     /// The amount in the contract's currency, exact.
     pub amount: Number,
     /// Whether it hangs on a fact that is not established, or may still change.
@@ -36,7 +41,9 @@ impl World<'_> {
         for commitment in schedule.on.iter().filter_map(|id| self.model.commitments.get(id)) {
             for (service, held) in self.held(commitment) {
                 let id = service.id();
-                if !schedule.scope.services.is_empty() && !schedule.scope.services.contains(&id) {
+                let scope = &schedule.scope;
+                let named = scope.services.is_empty() || instances::among(&scope.services, &id);
+                if !named || !self.service_in_scope(scope, service) {
                     continue;
                 }
                 match schedule.each.as_ref().or(commitment.window.as_ref()) {
@@ -94,29 +101,27 @@ impl World<'_> {
         }
         let mut lines = Vec::new();
         let env = Env::of_judged(&judged, row);
-        let id = &schedule.term.id;
-        let mut amount = match &schedule.pays {
-            Pays::Amount(expr) => {
+        let at = judged.span.within.start;
+        let (own, id) = (self.paid(schedule, &env, &mut lines), &schedule.term.id);
+        let (mut amount, by) = match self.replaced(id, "pays", at, &env) {
+            Some((exception, Replacement::Expr(expr))) => {
+                lines.clear();
+                let without = own.unwrap_or(Value::Nothing);
+                let env = Env { base: Some(&without), ..env };
                 self.explain(expr, &env, &mut lines);
-                self.eval(expr, &env)
+                (self.eval(expr, &env), &exception.term.id)
             }
-            Pays::Brackets(table) => {
-                for key in &table.keys {
-                    if let Value::Number(number) = self.key(key, &env) {
-                        lines.push(Line::new(What::Bracket, id).value(number.quantity()));
-                    }
-                }
-                let outcome = self.decided(table, &env)?;
-                self.explain(outcome, &env, &mut lines);
-                self.eval(outcome, &env)
-            }
-            Pays::Blank(_) => return None,
+            _ => (own?, id),
         };
-        if let (Value::Number(share), Some(basis)) = (&amount, &schedule.basis)
+        let basis = match self.replaced(id, "basis", at, &env) {
+            Some((_, Replacement::Expr(basis))) => Some(basis),
+            _ => schedule.basis.as_ref(),
+        };
+        if let (Value::Number(share), Some(basis)) = (&amount, basis)
             && share.is_share()
         {
-            lines.push(Line::new(What::Units, id).value(share.quantity()));
-            let whole = self.eval(basis, &env);
+            lines.push(Line::new(What::Units, by).value(share.quantity()));
+            let whole = self.basis(schedule, basis, &env);
             self.explain(basis, &env, &mut lines);
             amount = match whole {
                 Value::Number(whole) => {
@@ -127,18 +132,66 @@ impl World<'_> {
             };
         }
         let Value::Number(amount) = amount else { return None };
-        let waived = schedule.waived.iter().any(|condition| self.eval(condition, &env).holds());
-        if waived {
-            lines.push(Line::new(What::Waived, id));
+        let waived = self.is_waived(&schedule.waived, id, at, &env);
+        if let Some(by) = &waived {
+            lines.push(Line::new(What::Waived, by));
         }
+        let waived = waived.is_some();
         let amount = if waived { amount.with(Rational::zero()) } else { amount };
         if amount.base.is_zero() && !waived {
             return None;
         }
-        lines.push(Line::new(What::Amount, id).value(amount.quantity()));
+        lines.push(Line::new(What::Amount, by).value(amount.quantity()));
         let open = judged.verdict != Verdict::Breached && schedule.direction == Direction::Penalty
             || matches!(judged.verdict, Verdict::Provisional | Verdict::Disputed);
-        Some(Amount { schedule: schedule.id(), direction: schedule.direction, judged, amount, open, lines })
+        Some(Amount {
+            schedule: schedule.id(),
+            direction: schedule.direction,
+            row: row.cloned(),
+            judged,
+            amount,
+            open,
+            lines,
+        })
+    }
+
+    /// What a schedule says, exceptions aside; none where its table has no row for it.
+    fn paid(&self, schedule: &Schedule, env: &Env<'_>, lines: &mut Vec<Line>) -> Option<Value> {
+        let expr = match &schedule.pays {
+            Pays::Amount(expr) => expr,
+            Pays::Brackets(table) => {
+                for key in &table.keys {
+                    if let Value::Number(number) = self.key(key, env) {
+                        lines.push(Line::new(What::Bracket, &schedule.term.id).value(number.quantity()));
+                    }
+                }
+                self.decided(table, env)?
+            }
+            Pays::Blank(_) => return None,
+        };
+        self.explain(expr, env, lines);
+        Some(self.eval(expr, env))
+    }
+
+    /// The basis of a schedule; one that an exception gives may read the one without it.
+    fn basis(&self, schedule: &Schedule, basis: &Expr, env: &Env<'_>) -> Value {
+        let base = schedule.basis.as_ref().map_or(Value::Nothing, |own| self.eval(own, env));
+        self.eval(basis, &Env { base: Some(&base), ..*env })
+    }
+
+    /// The term by which something is waived at an instant: conditions of its own, or those of an exception in their place.
+    pub(super) fn is_waived(&self, own: &[Expr], id: &Name, at: Instant, env: &Env<'_>) -> Option<Name> {
+        let (by, conditions): (&Name, Vec<&Expr>) = match self.exception_at(id, "waived when", at, env) {
+            Some(exception) => {
+                let conditions = values(exception, "waived when").filter_map(|value| match value {
+                    Replacement::Expr(condition) => Some(condition),
+                    _ => None,
+                });
+                (&exception.term.id, conditions.collect())
+            }
+            None => (id, own.iter().collect()),
+        };
+        conditions.into_iter().any(|condition| self.eval(condition, env).holds()).then(|| by.clone())
     }
 
     fn may_be_breached(&self, judged: &Judged) -> bool {
@@ -154,7 +207,7 @@ impl World<'_> {
             amounts.iter().filter(|amount| env.service.is_none() || amount.judged.service.as_ref() == env.service);
         let sum = own.map(|amount| &amount.amount.base).sum();
         let unit = amounts.first().map(|amount| amount.amount.unit.clone());
-        Number { base: sum, unit: unit.unwrap_or_else(|| self.model.contract.currency.as_str().into()) }
+        Number { base: sum, unit: unit.unwrap_or_else(|| self.model.contract.money()) }
     }
 
     /// Writes down what a formula reads: figures, indicators, what was attained, units that count.

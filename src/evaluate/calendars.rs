@@ -3,6 +3,10 @@
 //! A calendar goes through its own zone, or the contract's, and only then are calendars combined: what is `business` in
 //! Paris and in Tokyo is a set of instants. Each is compiled when it is first asked for, and each expression once.
 
+mod exceptions;
+
+pub use exceptions::prevails;
+
 use crate::evaluate::Evidence;
 use crate::model::{Calendar, CalendarSet, CountedDay, HasTerm, Holiday, Id, Model};
 use crate::time::{self, Days, Instants, Recurrence, Stretch, date_rule, local, zone};
@@ -64,7 +68,7 @@ impl<'m> Calendars<'m> {
     /// not be, its clocks are read as UTC.
     #[must_use]
     pub fn of(model: &'m Model, from: Date, until: Date) -> Self {
-        let zone = zone_named(&model.contract.timezone);
+        let zone = model.contract.zone();
         let within = local::days(&zone, from, until);
         let months = whole_months(model, from, until);
         let never = Rc::new(Instants::never(local::days(&zone, months.0, months.1)));
@@ -85,7 +89,7 @@ impl<'m> Calendars<'m> {
     pub fn around(model: &'m Model, evidence: &Evidence<'_>, day: Date) -> Self {
         let years = |date: Date, years: i32| date.saturating_add(jiff::Span::new().years(years));
         let contract = &model.contract;
-        let zone = zone_named(&contract.timezone);
+        let zone = contract.zone();
         let last = evidence.last_instant().map_or(day, |last| local::date_at(&zone, last).max(day));
         let first = evidence.first_instant().map_or(day, |first| local::date_at(&zone, first).min(day));
         let from = contract.from.map_or(first, |from| from.min(first));
@@ -119,14 +123,26 @@ impl<'m> Calendars<'m> {
         instants
     }
 
+    /// Whether an expression is agreed: no calendar that it is made of is a blank, or has one.
+    #[must_use]
+    pub fn is_agreed(&self, set: &CalendarSet) -> bool {
+        let named = names(set);
+        let known = named.iter().all(|id| id.as_blank().is_none());
+        let reached = self.reached(named);
+        let made_of = |id: &Id<Calendar>| self.model.calendars.get(id).map(parts).unwrap_or_default();
+        known
+            && reached.iter().flat_map(made_of).all(|id| id.as_blank().is_none())
+            && !self.model.blanks.iter().any(|blank| reached.iter().any(|id| *id.name() == blank.term))
+    }
+
     /// The zone in which the days of an expression are told: the one that all its calendars have, else the contract's.
     #[must_use]
     pub fn zone_of(&self, set: &CalendarSet) -> TimeZone {
         let calendars = names(set).into_iter().filter_map(|id| self.model.calendars.get(&id));
-        let zones: BTreeSet<&str> =
-            calendars.map(|c| c.zone.as_deref().unwrap_or(&self.model.contract.timezone)).collect();
+        let zones: BTreeSet<Option<&str>> =
+            calendars.map(|c| c.zone.as_deref().or(self.model.contract.timezone.as_deref())).collect();
         match (zones.first(), zones.len()) {
-            (Some(only), 1) => zone_named(only),
+            (Some(Some(only)), 1) => zone_named(only),
             _ => self.zone.clone(),
         }
     }
@@ -179,7 +195,7 @@ impl<'m> Calendars<'m> {
         let mut todo: Vec<Id<Calendar>> = from.iter().cloned().collect();
         let mut seen = from;
         while let Some(id) = todo.pop() {
-            let made_of = self.model.calendars.get(&id).map(parts).unwrap_or_default();
+            let made_of = self.model.calendars.get(&id).map(|calendar| self.parts(calendar)).unwrap_or_default();
             todo.extend(made_of.into_iter().filter(|part| seen.insert(part.clone())));
         }
         self.model.calendars.iter().map(HasTerm::id).filter(|id| seen.contains(id)).collect()
@@ -197,16 +213,22 @@ impl<'m> Calendars<'m> {
                 continue;
             };
             if waiting.insert(id.clone()) {
-                todo.extend(parts(calendar).into_iter().filter(|part| !waiting.contains(part)));
+                let needed = self.parts(calendar).into_iter().chain(exceptions::conditions(self.model, calendar));
+                todo.extend(needed.filter(|part| !waiting.contains(part)));
             } else {
                 todo.pop();
-                let instants = Rc::new(self.compile(calendar));
+                let instants = Rc::new(self.with_exceptions(calendar));
                 self.compiled.borrow_mut().insert(id, instants);
             }
         }
     }
 
-    /// One calendar, of parts that are compiled.
+    /// The calendars that a calendar is made of, at some instant or another.
+    fn parts(&self, calendar: &Calendar) -> BTreeSet<Id<Calendar>> {
+        parts(calendar).into_iter().chain(exceptions::made_of(self.model, calendar)).collect()
+    }
+
+    /// One calendar, of parts that are compiled, exceptions aside.
     fn compile(&self, calendar: &Calendar) -> Instants {
         let zone = calendar.zone.as_deref().map_or_else(|| self.zone.clone(), zone_named);
         let holidays: Vec<_> = calendar.days.iter().map(|holiday| holiday.rule.clone()).collect();
@@ -277,7 +299,8 @@ fn is_open(set: &Instants, day: Date, zone: &TimeZone) -> bool {
 /// Whole months around some days, with one more on both sides for each calendar on whose days another one may count.
 fn whole_months(model: &Model, from: Date, until: Date) -> (Date, Date) {
     let counts = model.calendars.iter().filter(|calendar| !calendar.counted.is_empty()).count();
-    let margin = i32::try_from(counts).unwrap_or(i32::MAX);
+    let excepted = model.exceptions.iter().filter(|exception| exceptions::counts_days(exception)).count();
+    let margin = i32::try_from(counts + excepted).unwrap_or(i32::MAX);
     if margin == 0 {
         return (from, until);
     }

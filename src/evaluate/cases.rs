@@ -8,7 +8,7 @@ use super::evidence::Row;
 use super::judge::{Judged, Verdict};
 use super::world::{Span, World};
 use crate::base::Name;
-use crate::model::{Commitment, Expr, HasTerm, Id, Record, Schedule, Service, Subject, Window};
+use crate::model::{Commitment, HasTerm, Id, Record, Schedule, Service, Subject, Window};
 use crate::time::{Instant, Stretch};
 use std::collections::BTreeMap;
 
@@ -129,8 +129,8 @@ impl World<'_> {
         let mut found: BTreeMap<Id<Service>, Vec<&Commitment>> = BTreeMap::new();
         for commitment in &self.model.commitments {
             let Some(indicator) = self.model.indicators.get(&commitment.indicator) else { continue };
-            let counts = matches!(indicator.formula, Expr::TimeBetween { .. });
-            if !counts || indicator.of != Subject::Record(record.clone()) {
+            let by_case = matches!(commitment.window, Some(Window::Case { .. }));
+            if !(by_case || Self::is_count(indicator)) || indicator.of != Subject::Record(record.clone()) {
                 continue;
             }
             for (service, _) in self.held(commitment) {
@@ -170,7 +170,7 @@ impl World<'_> {
     }
 
     /// The instant by which a case belongs to a period: its opening, or its end.
-    fn counts_at(&self, judged: &Judged) -> Instant {
+    pub(super) fn counts_at(&self, judged: &Judged) -> Instant {
         let case = judged.span.whole;
         if self.assessment("across_periods") == "closing_period" { case.end } else { case.start }
     }

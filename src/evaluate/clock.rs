@@ -6,15 +6,17 @@
 
 mod pauses;
 
-pub use pauses::Pause;
+pub use pauses::{Pause, Slower};
 
 use super::evidence::Row;
 use super::expr::Env;
 use super::names::{RECLASSIFICATION, REOPENED, RESTORED, WORKED_AROUND};
 use super::world::{Span, World, civil, whole_seconds};
-use super::{Number, Value};
+use super::{Number, Value, instances};
 use crate::base::Name;
-use crate::model::{CalendarSet, Commitment, Delay, Event, Expr, HasTerm};
+use crate::model::{CalendarSet, Commitment, Delay, Dimension, Event, Expr, HasTerm, Subject};
+use crate::quantity::Rational;
+use crate::syntax::ast::Comparator;
 use crate::time::{Instant, Instants, Stretch, local};
 use jiff::civil::Date;
 use std::rc::Rc;
@@ -30,15 +32,18 @@ pub struct Count {
     pub starts: Instant,
     /// The stop event; none while it runs.
     pub stopped: Option<Instant>,
-    /// The stretches in which the clock ran, by the wall clock.
-    pub ran: Vec<Stretch>,
+    /// The stretches in which the clock ran, until it stopped or until what is known.
+    pub ran: Vec<Run>,
     /// The stretches in which it runs, the last one until the end of what is known: with no regard to its last stop.
     pub runs: Vec<Run>,
     /// The stretches in which it stood still.
     pub pauses: Vec<Pause>,
-    /// The seconds counted, until it stopped or until what is known.
-    pub counted: i64,
-    /// The first instant at which the count reaches the target; none where it does not as far as is known.
+    /// The stretches of which a part does not count.
+    pub slower: Vec<Slower>,
+    /// The seconds counted, until it stopped or until what is known: whole ones, unless a cause is shared.
+    pub counted: Rational,
+    /// The first instant at which the count reaches the target, or the last second before it where it lies within one; none where
+    /// it does not as far as is known.
     pub deadline: Option<Instant>,
     /// Whether it is on time: none while it may still be.
     pub on_time: Option<bool>,
@@ -51,6 +56,24 @@ pub struct Run {
     pub during: Stretch,
     /// The instants that count.
     pub calendar: Rc<Instants>,
+    /// The part of them that counts: the whole, unless a cause is shared.
+    pub rate: Rational,
+}
+
+impl Run {
+    /// The seconds that count between two instants.
+    #[must_use]
+    pub fn counted(&self, from: Instant, until: Instant) -> Rational {
+        let seconds = self.calendar.measure(self.during.start.max(from), self.during.end.min(until));
+        Rational::from(seconds.max(0)) * &self.rate
+    }
+}
+
+impl Run {
+    /// What of it comes before an instant.
+    fn until(self, until: Instant) -> Self {
+        Self { during: Stretch::new(self.during.start, self.during.end.min(until)), ..self }
+    }
 }
 
 /// A phase of a case: since when, and which commitment is the one for it.
@@ -63,8 +86,13 @@ impl World<'_> {
     /// The counts of a record for a commitment: none where another commitment judges it, one for each case that it makes.
     #[must_use]
     pub fn counts(&self, commitment: &Commitment, row: &Row) -> Vec<Count> {
+        self.counts_if(commitment, row, false)
+    }
+
+    /// The same, with shared causes that are not established yet taken as they stand, or the other way.
+    pub(super) fn counts_if(&self, commitment: &Commitment, row: &Row, otherwise: bool) -> Vec<Count> {
         // The usual case, in which no other commitment needs to be looked for.
-        if !self.may_change(commitment) && !self.in_scope(&commitment.scope, row) {
+        if !self.may_change(commitment, row) && !self.in_scope(&commitment.scope, row) {
             return Vec::new();
         }
         let Some(indicator) = self.model.indicators.get(&commitment.indicator) else { return Vec::new() };
@@ -95,11 +123,12 @@ impl World<'_> {
             if number == 0 { row.name.clone() } else { Name::from(format!("{}#{}", row.name, number + 1)) }
         };
         let cases = cases.into_iter().enumerate();
-        cases.map(|(number, lives)| self.count(commitment, row, name(number), &lives, &phases, calendar)).collect()
+        let case = |number: usize| (name(number), otherwise);
+        cases.map(|(number, lives)| self.count(commitment, row, case(number), &lives, &phases, calendar)).collect()
     }
 
     /// The stretches from each opening of a case until it stops, one list a case. The last stop of a list may be missing.
-    fn lives(&self, row: &Row, to: &Event, since: Instant) -> Vec<Vec<(Instant, Option<Instant>)>> {
+    pub(super) fn lives(&self, row: &Row, to: &Event, since: Instant) -> Vec<Vec<(Instant, Option<Instant>)>> {
         let mut stops: Vec<Instant> = match to {
             Event::Field { record, field } if *record == row.record => row.get(field).instants().to_vec(),
             other => self.event(other, Some(row), self.term()).into_iter().collect(),
@@ -118,14 +147,15 @@ impl World<'_> {
             if running || again < since {
                 continue;
             }
-            let life = (again, stop_after(again));
+            // What stopped it at this very instant came before.
+            let life = (again, stop_after(again + 1));
             let closed = closes.is_some_and(|closes| closes < again);
             match (self.clock("reopening"), closed, cases.last_mut()) {
                 ("resumes_count", false, Some(case)) => case.push(life),
                 ("restarts", false, Some(case)) => *case = vec![life],
                 _ => cases.push(vec![life]),
             }
-            closes = self.closing(row, again);
+            closes = self.closing(row, again + 1);
         }
         cases
     }
@@ -146,7 +176,7 @@ impl World<'_> {
         &self,
         commitment: &Commitment,
         row: &Row,
-        case: Name,
+        (case, otherwise): (Name, bool),
         lives: &[(Instant, Option<Instant>)],
         phases: &[Phase<'_>],
         calendar: &CalendarSet,
@@ -162,20 +192,27 @@ impl World<'_> {
         if let Some(closed) = closed {
             stopped = Some(stopped.map_or(closed, |stop| stop.min(closed)));
         }
-        let reset = pauses.iter().filter(|pause| pause.resets).map(|pause| pause.during.end).max();
-        let runs = self.runs(lives, &pauses, reset, phases, &open);
         let until = stopped.unwrap_or(self.as_of);
-        let counted = runs.iter().map(|run| run.calendar.measure(run.during.start, run.during.end.min(until))).sum();
-        let deadline = self.deadline(commitment, row, starts, &runs, &pauses);
-        let on_time = match (stopped, deadline) {
-            (Some(stop), Some(deadline)) => Some(stop <= deadline),
-            (Some(_), None) => Some(true),
-            (None, Some(deadline)) if deadline < self.as_of => Some(false),
-            (None, _) => None,
+        // A pause that is still running may begin the count again later on; what was counted so far stands until then.
+        let reset = |by: Instant| {
+            let over = pauses.iter().filter(|pause| pause.resets && pause.during.end <= by);
+            over.map(|pause| pause.during.end).max()
         };
-        let ran = runs.iter().map(|run| Stretch::new(run.during.start, run.during.end.min(until)));
-        let ran = ran.filter(|stretch| !stretch.is_empty()).collect();
-        Count { case, opened, starts, stopped, ran, runs, pauses, counted, deadline, on_time }
+        let life = Stretch::new(opened, stopped.unwrap_or(self.calendars.within().end));
+        let slower = self.slower(commitment, row, life, otherwise);
+        let runs = |reset: Option<Instant>| {
+            let runs = self.runs(lives, &pauses, reset, phases, &open);
+            if slower.is_empty() { runs } else { runs.into_iter().flat_map(|run| slowed(run, &slower)).collect() }
+        };
+        let ran = runs(reset(until)).into_iter().map(|run| run.until(until));
+        let ran: Vec<Run> = ran.filter(|run| !run.during.is_empty()).collect();
+        let runs = runs(reset(Instant::MAX));
+        let counted = ran.iter().map(|run| run.counted(opened, until)).sum();
+        let deadline = self.deadline(commitment, row, (opened, starts), &runs, &pauses);
+        let comparator = commitment.target.as_ref().and_then(|target| target.comparator);
+        let comparator = comparator.unwrap_or(Comparator::AtMost);
+        let on_time = kept(comparator, stopped, deadline, self.as_of);
+        Count { case, opened, starts, stopped, ran, runs, pauses, slower, counted, deadline, on_time }
     }
 
     /// When the clock runs, stops aside: a deadline may come after the stop.
@@ -210,7 +247,7 @@ impl World<'_> {
         let keeps = self.clock("priority_change") == "keeps_count" && phases.len() > 1;
         if !keeps {
             if !during.is_empty() {
-                runs.push(Run { during, calendar: Rc::clone(open) });
+                runs.push(Run { during, calendar: Rc::clone(open), rate: Rational::one() });
             }
             return;
         }
@@ -221,22 +258,22 @@ impl World<'_> {
             let calendar = phase.commitment.and_then(|commitment| commitment.calendar.as_ref());
             let calendar = calendar.map_or_else(|| Rc::clone(open), |set| self.calendars.instants(set));
             if !part.is_empty() {
-                runs.push(Run { during: part, calendar });
+                runs.push(Run { during: part, calendar, rate: Rational::one() });
             }
         }
     }
 
-    /// The first instant at which the count reaches the target.
+    /// The first instant at which the count reaches the target: the one that holds when the case opens.
     fn deadline(
         &self,
         commitment: &Commitment,
         row: &Row,
-        starts: Instant,
+        (opened, starts): (Instant, Instant),
         runs: &[Run],
         pauses: &[Pause],
     ) -> Option<Instant> {
         let env = Env::of_row(row, Span::whole(self.term()));
-        let terms = self.terms(commitment, starts, &env)?;
+        let terms = self.terms(commitment, opened, &env)?;
         let limit = self.eval(&terms.limit, &env);
         let limit: &Number = limit.number()?;
         let quantity = limit.quantity();
@@ -245,13 +282,15 @@ impl World<'_> {
             let paused = |day| self.stands_still(day, terms.calendar.as_ref(), pauses);
             return self.days_after(&delay, starts, &paused).flatten();
         }
-        let mut left = whole_seconds(&limit.base)?;
+        let mut left = limit.base.clone();
         for run in runs {
-            let counts = run.calendar.measure(run.during.start, run.during.end);
+            let counts = run.counted(run.during.start, run.during.end);
             if left <= counts {
-                return run.calendar.add(run.during.start, left);
+                // Within a second of a slower clock, the last instant at which the count is not beyond the target.
+                let seconds = Rational::from(left.checked_div(&run.rate)?.floor());
+                return run.calendar.add(run.during.start, whole_seconds(&seconds)?);
             }
-            left -= counts;
+            left = left - counts;
         }
         None
     }
@@ -305,15 +344,18 @@ impl World<'_> {
     }
 
     /// Whether a case of a commitment may change what decides which commitment is its own.
-    fn may_change(&self, commitment: &Commitment) -> bool {
+    fn may_change(&self, commitment: &Commitment, row: &Row) -> bool {
         let reclassified = self.model.records.by_name(RECLASSIFICATION);
-        reclassified.is_some_and(|record| !self.evidence.rows(&record.id()).is_empty())
+        self.evidence.changes_of(row).next().is_some()
+            || reclassified.is_some_and(|record| !self.evidence.rows(&record.id()).is_empty())
             || self.downgrades_any(commitment)
     }
 
     /// The changes of values of dimensions that other records say of this one: `reclassification`.
     fn changes(&self, row: &Row) -> Vec<(Instant, Name, Name)> {
-        let mut found = Vec::new();
+        let told = self.evidence.changes_of(row);
+        let mut found: Vec<_> =
+            told.map(|change| (change.at, change.dimension.clone(), change.value.clone())).collect();
         let Some(record) = self.model.records.by_name(RECLASSIFICATION) else { return found };
         for change in self.evidence.rows(&record.id()) {
             if !self.linked(change).any(|case| case.record == row.record && case.name == row.name) {
@@ -343,15 +385,60 @@ impl World<'_> {
         self.model.commitments.iter().find(same)
     }
 
+    /// Whether a record is one of the samples of a scope, as far as the scope tells such records apart.
+    pub(super) fn is_sample_of(&self, scope: &crate::model::Scope, row: &Row) -> bool {
+        let env = Env::of_row(row, Span::whole(self.term()));
+        let tells = |dimension: &&(crate::model::Id<Dimension>, Vec<Name>)| match self
+            .model
+            .dimensions
+            .get(&dimension.0)
+            .map(|known| &known.of)
+        {
+            Some(Subject::Record(record)) => self.of_sort(row, record).is_some(),
+            _ => false,
+        };
+        scope
+            .dimensions
+            .iter()
+            .filter(tells)
+            .all(|(dimension, values)| self.dimension(dimension, &env).is_some_and(|value| values.contains(&value)))
+    }
+
     /// Whether a record lies in a scope.
     #[must_use]
     pub fn in_scope(&self, scope: &crate::model::Scope, row: &Row) -> bool {
         let env = Env::of_row(row, Span::whole(self.term()));
         let service = row.service.as_ref();
-        (scope.services.is_empty() || service.is_some_and(|service| scope.services.contains(service)))
+        (scope.services.is_empty() || service.is_some_and(|service| instances::among(&scope.services, service)))
             && scope
                 .dimensions
                 .iter()
                 .all(|(dimension, values)| self.dimension(dimension, &env).is_some_and(|value| values.contains(&value)))
+    }
+}
+
+/// A run in parts, each as fast as the causes that are shared let it be.
+fn slowed(run: Run, slower: &[Slower]) -> Vec<Run> {
+    let parts = pauses::rates(run.during, slower).into_iter();
+    parts.map(|(during, rate)| Run { during, calendar: Rc::clone(&run.calendar), rate }).collect()
+}
+
+/// Whether a duration is what was promised: none while it may still be. `reached` is the instant at which the count reaches the
+/// target; what is at most as long has stopped by then, and what is at least as long has not stopped before.
+fn kept(comparator: Comparator, stopped: Option<Instant>, reached: Option<Instant>, as_of: Instant) -> Option<bool> {
+    let at_least = matches!(comparator, Comparator::AtLeast | Comparator::MoreThan);
+    match (stopped, reached) {
+        (Some(stop), Some(reached)) => Some(match comparator {
+            Comparator::AtMost => stop <= reached,
+            Comparator::LessThan => stop < reached,
+            Comparator::AtLeast => reached <= stop,
+            Comparator::MoreThan => reached < stop,
+            Comparator::Exactly => stop == reached,
+        }),
+        (Some(_), None) => Some(!at_least),
+        (None, Some(reached)) if reached < as_of => {
+            (comparator != Comparator::Exactly).then_some(at_least).or(Some(false))
+        }
+        (None, _) => None,
     }
 }

@@ -105,6 +105,10 @@ pub enum What {
     Starts,
     /// A pause.
     Paused,
+    /// What a party is taken to choose.
+    Chosen,
+    /// The clock ran slower: this part of the time counts.
+    Slower,
     /// The deadline.
     Deadline,
     /// The stop event.

@@ -4,7 +4,7 @@ use super::World;
 use super::evidence::Row;
 use super::world::{civil, whole_seconds};
 use crate::base::Name;
-use crate::model::{CalendarSet, Deadline, Delay, Duty, Event, FieldType, Id, Record};
+use crate::model::{CalendarSet, Deadline, Delay, Duty, Event, FieldType, HasTerm, Id, Quantity, Record, Window};
 use crate::time::{CivilSpan, DelayRule, Direction, Instant, Stretch, local, span};
 use jiff::civil::Date;
 
@@ -41,6 +41,7 @@ impl World<'_> {
             Event::Earlier(events) => events.iter().filter_map(|e| self.event(e, row, period)).min(),
             Event::ContractStart => Some(self.term().start),
             Event::ContractEnd => self.model.contract.until.map(|day| local::start_of(self.zone(), day)),
+            Event::Blank(_) => None,
         }
     }
 
@@ -56,7 +57,7 @@ impl World<'_> {
     }
 
     /// The period of `window` in which `period` ends: a month is within its quarter.
-    fn around(&self, window: &crate::model::Window, period: Stretch) -> Option<Stretch> {
+    fn around(&self, window: &Window, period: Stretch) -> Option<Stretch> {
         let inside = (period.end - 1).max(period.start);
         Some(self.cycle(window)?.at(inside, self.zone())?.whole)
     }
@@ -67,11 +68,7 @@ impl World<'_> {
         match (&deadline.after, &deadline.before) {
             (Some(event), _) => {
                 let from = self.event(event, row, period)?;
-                // What ends at midnight ends on the day before.
-                if is_end(event) && civil(&deadline.delay.length).is_some() {
-                    return self.days_after(&deadline.delay, from - 1, &|_| false)?;
-                }
-                self.after(&deadline.delay, from)
+                if is_end(event) { self.after_end(&deadline.delay, from) } else { self.after(&deadline.delay, from) }
             }
             (None, Some(event)) => self.before(&deadline.delay, self.event(event, row, period)?),
             (None, None) => None,
@@ -81,13 +78,36 @@ impl World<'_> {
     /// The instant at which a delay that runs from `from` is over. At that instant one is still on time.
     #[must_use]
     pub fn after(&self, delay: &Delay, from: Instant) -> Option<Instant> {
+        if let Some((window, number)) = self.own_period(delay) {
+            // The period in which the event falls is not counted: the delay ends with the last of those that follow it.
+            let cycle = self.cycle(&window)?;
+            let current = cycle.at(from, self.zone())?.whole.end;
+            return (0..number).try_fold(current, |end, _| Some(cycle.at(end, self.zone())?.whole.end));
+        }
         self.days_after(delay, from, &|_| false).unwrap_or_else(|| {
-            let seconds = whole_seconds(&delay.length.base())?;
+            let seconds = seconds_of(delay)?;
             match &delay.calendar {
                 Some(calendar) => self.calendars.instants(calendar).add(from, seconds),
                 None => Some(from + seconds),
             }
         })
+    }
+
+    /// The same for a delay that runs from the end of something. What ends at midnight ends on the day before.
+    pub(super) fn after_end(&self, delay: &Delay, end: Instant) -> Option<Instant> {
+        if self.own_period(delay).is_some() {
+            return self.after(delay, end - 1);
+        }
+        match civil(&delay.length) {
+            Some(_) => self.days_after(delay, end - 1, &|_| false)?,
+            None => self.after(delay, end),
+        }
+    }
+
+    /// The period that a delay counts, and how many of them: `2 billing_cycle`.
+    fn own_period(&self, delay: &Delay) -> Option<(Window, i64)> {
+        let period = self.model.periods.by_name(&delay.length.unit)?;
+        Some((Window::Period { count: 1, period: period.id() }, delay.length.value.to_i64()?))
     }
 
     /// The same for a delay in days or months; none for a duration. Days that are `paused` do not count.
@@ -108,6 +128,11 @@ impl World<'_> {
     /// In days, that is the end of the last day, counted back.
     #[must_use]
     pub fn before(&self, delay: &Delay, until: Instant) -> Option<Instant> {
+        if let Some((window, number)) = self.own_period(delay) {
+            let cycle = self.cycle(&window)?;
+            let current = cycle.at(until, self.zone())?.whole.start;
+            return (0..number).try_fold(current, |start, _| Some(cycle.at(start - 1, self.zone())?.whole.start));
+        }
         match civil(&delay.length) {
             Some(civil) => {
                 let event = local::date_at(self.zone(), until);
@@ -115,7 +140,7 @@ impl World<'_> {
                 Some(self.end_of(day, delay.calendar.as_ref()))
             }
             None => {
-                let seconds = whole_seconds(&delay.length.base())?;
+                let seconds = seconds_of(delay)?;
                 match &delay.calendar {
                     Some(calendar) => self.calendars.instants(calendar).subtract(until, seconds),
                     None => Some(until - seconds),
@@ -132,7 +157,8 @@ impl World<'_> {
         span::counted_days(event, days, Direction::After, self.delay_rule(), counts).unwrap_or_default()
     }
 
-    fn day_counts(&self, calendar: Option<&CalendarSet>, day: Date) -> bool {
+    /// Whether a day counts for a delay in days of a calendar; all of them do where none is named.
+    pub(super) fn day_counts(&self, calendar: Option<&CalendarSet>, day: Date) -> bool {
         calendar.is_none_or(|set| self.calendars.day_is_open(set, day))
     }
 
@@ -202,11 +228,29 @@ pub fn within(duty: &Duty) -> Option<Deadline> {
     Some(deadline)
 }
 
+impl World<'_> {
+    /// Whether all is agreed that a length of time is counted by: the length, the calendar and, of days, how they are counted.
+    pub(super) fn is_agreed(&self, length: &Quantity, calendar: Option<&CalendarSet>) -> bool {
+        let contract = &self.model.contract.term.id;
+        let rules = self.model.delays.as_ref().map(|rules| &rules.term.id);
+        let mut blanks = self.model.blanks.iter();
+        let of_days = civil(length).is_some()
+            && blanks.any(|blank| (blank.term == *contract && blank.field == "delays") || Some(&blank.term) == rules);
+        length.as_blank().is_none() && calendar.is_none_or(|set| self.calendars.is_agreed(set)) && !of_days
+    }
+}
+
+/// The seconds of a delay that counts them; none where it is not agreed yet.
+fn seconds_of(delay: &Delay) -> Option<i64> {
+    let length = Some(&delay.length).filter(|length| length.as_blank().is_none())?;
+    whole_seconds(&length.base())
+}
+
 /// Whether an event is the end of something: of a period, of the contract, of the time that someone has.
 fn is_end(event: &Event) -> bool {
     match event {
         Event::EndOf(_) | Event::ContractEnd | Event::Done(_) | Event::Step(_) => true,
         Event::Later(events) | Event::Earlier(events) => events.iter().all(is_end),
-        Event::Field { .. } | Event::StartOf(_) | Event::ContractStart => false,
+        Event::Field { .. } | Event::StartOf(_) | Event::ContractStart | Event::Blank(_) => false,
     }
 }

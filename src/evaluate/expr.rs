@@ -9,10 +9,10 @@ use super::{Number, Value};
 use crate::base::Name;
 use crate::model::{
     Attained, CalendarSet, Combination, Decision, Dimension, Exclusion, Expr, Id, KeyCondition, Operator, Quantity,
-    Service, Subject,
+    Scope, Service, Subject,
 };
 use crate::model::{DecisionRow, HasTerm, Key};
-use crate::quantity::{Rational, Rounding};
+use crate::quantity::{Measure, Rational, Rounding};
 use crate::syntax::ast::{Comparator, Step};
 
 /// What an expression is evaluated for.
@@ -37,6 +37,8 @@ pub struct Env<'e> {
 /// On what time is counted: a calendar, without what exclusions take out.
 #[derive(Clone, Copy)]
 pub struct Basis<'e> {
+    /// The cases that it is for.
+    pub scope: Option<&'e Scope>,
     /// Whose account it is: the commitment or the indicator.
     pub of: &'e Name,
     /// The calendar.
@@ -94,7 +96,7 @@ impl World<'_> {
             Expr::Flag(flag) => Value::Flag(*flag),
             Expr::Value { value, .. } => Value::Word(value.clone()),
             Expr::Choice(word) | Expr::Actor(word) => Value::Word(word.clone()),
-            Expr::Blank(_) | Expr::None | Expr::Records(_) | Expr::Commitment(_) | Expr::Gap(_) => Value::Nothing,
+            Expr::Blank(_) | Expr::None | Expr::Records(_) | Expr::Commitment(_) | Expr::Gap { .. } => Value::Nothing,
             Expr::Dimension(dimension) => {
                 self.dimension(dimension, env).map_or(Value::Nothing, |value| Value::Word(value.clone()))
             }
@@ -166,23 +168,30 @@ impl World<'_> {
         };
         stated
             .or_else(|| self.decided(dimension.decision.as_ref()?, env).cloned())
-            .or_else(|| {
-                let mut fitting = dimension
-                    .values
-                    .iter()
-                    .filter(|value| value.when.as_ref().is_some_and(|condition| self.eval(condition, env).holds()));
-                match dimension.combine {
-                    // Values stand from the least to the greatest, unless the strictest or mildest comes first.
-                    Some(Combination::Greatest) => fitting.next_back(),
-                    _ => fitting.next(),
-                }
-                .map(|value| value.name.clone())
-            })
+            .or_else(|| self.fitting(dimension, env))
             .or_else(|| dimension.default.clone())
     }
 
+    /// The value whose condition holds. Of several, the one that the dimension says by their rank; without a rank, none.
+    fn fitting(&self, dimension: &Dimension, env: &Env<'_>) -> Option<Name> {
+        let holds = |condition: &Expr| self.eval(condition, env).holds();
+        let mut fitting = dimension.values.iter().filter(|value| value.when.as_ref().is_some_and(holds));
+        let first = fitting.next()?;
+        let Some(last) = fitting.next_back() else { return Some(first.name.clone()) };
+        let strictest_first = match dimension.ranked.as_deref() {
+            Some("strictest") => true,
+            Some("mildest") => false,
+            _ => return None,
+        };
+        match dimension.combine {
+            Some(Combination::Greatest) => Some(if strictest_first { first } else { last }.name.clone()),
+            Some(Combination::Least) => Some(if strictest_first { last } else { first }.name.clone()),
+            _ => None,
+        }
+    }
+
     /// The record itself where it is of this sort, else the one of this sort that it refers to.
-    fn of_sort<'r>(&'r self, row: &'r Row, record: &Id<crate::model::Record>) -> Option<&'r Row> {
+    pub(super) fn of_sort<'r>(&'r self, row: &'r Row, record: &Id<crate::model::Record>) -> Option<&'r Row> {
         if row.record == *record { Some(row) } else { self.linked(row).find(|other| other.record == *record) }
     }
 
@@ -219,7 +228,7 @@ impl World<'_> {
 
     /// Whether a service lies in a scope, as far as the scope speaks of dimensions of services, contracts and objectives.
     #[must_use]
-    pub fn service_in_scope(&self, scope: &crate::model::Scope, service: &Service) -> bool {
+    pub fn service_in_scope(&self, scope: &Scope, service: &Service) -> bool {
         let id = service.id();
         let env = Env::of_service(&id, Span::whole(self.term()));
         scope.dimensions.iter().all(|(dimension, values)| {
@@ -265,9 +274,8 @@ fn attained(what: Attained, env: &Env<'_>) -> Value {
     if what == Attained::Total {
         return env.total.cloned().map_or(Value::Nothing, Value::Number);
     }
-    // In an exception, the value without it stands where the target would.
-    if let (Attained::Target, Some(base)) = (what, env.base) {
-        return base.clone();
+    if what == Attained::Base {
+        return env.base.cloned().unwrap_or(Value::Nothing);
     }
     let Some(judged) = env.judged else { return Value::Nothing };
     let number = match what {
@@ -277,7 +285,7 @@ fn attained(what: Attained, env: &Env<'_>) -> Value {
         Attained::Agreed => judged.agreed.clone(),
         Attained::Excess => judged.excess.clone(),
         Attained::Missed => Some(Number::plain(count(judged.missed))),
-        Attained::Total => None,
+        Attained::Total | Attained::Base => None,
     };
     number.map_or(Value::Nothing, Value::Number)
 }
@@ -362,20 +370,28 @@ pub fn compare(comparator: Comparator, left: &Value, right: &Value) -> Value {
     })
 }
 
-/// So many units. What is late by no counted time has begun its first unit.
+/// So many units. What is late by no counted time has begun its first unit; days late are whole, and there may be none.
 fn stepped(step: Step, value: &Value, unit: &Quantity, late: bool) -> Value {
-    let Some(units) = value.number().and_then(|number| number.base.checked_div(&unit.base())) else {
+    let Some(number) = value.number() else { return Value::Nothing };
+    let Some(units) = number.base.checked_div(&unit.base()) else { return Value::Nothing };
+    let in_days = is_days(&number.unit);
+    // Days are no hours: an exception may have put one in the place of the other.
+    if in_days != is_days(&unit.unit) {
         return Value::Nothing;
-    };
+    }
     let counted = match step {
         Step::Started => {
             let started = Rational::from(units.ceil());
-            if late { started.max(Rational::one()) } else { started }
+            if late && !in_days { started.max(Rational::one()) } else { started }
         }
         Step::Full => Rational::from(units.floor()),
         Step::ProRata => units,
     };
     Value::Number(Number::plain(counted))
+}
+
+fn is_days(unit: &str) -> bool {
+    Measure::parse(unit).is_some_and(|measure| matches!(measure.unit.dimension, crate::quantity::Dimension::Span(_)))
 }
 
 fn call(function: &str, arguments: &[Value]) -> Value {

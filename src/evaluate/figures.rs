@@ -1,12 +1,13 @@
 //! The value of figures and of indicators in a period.
 
+use super::calendars::prevails;
 use super::expr::{Basis, Env};
 use super::world::{Span, World};
-use super::{Number, Value};
+use super::{Number, Value, instances};
 use crate::base::Name;
 use crate::model::{
-    CalendarSet, Event, Exception, ExclusionSource, Expr, Figure, FigureSource, HasTerm, Id, Indicator, Replacement,
-    Service, Subject,
+    CalendarSet, Event, Exception, ExclusionSource, Expr, Figure, FigureSource, Form, HasTerm, Id, Indicator,
+    Replacement, Service, Subject,
 };
 use crate::quantity::Rational;
 use crate::time::{Stretch, local};
@@ -17,7 +18,7 @@ impl World<'_> {
     pub fn figure(&self, id: &Id<Figure>, of: Option<&Id<Service>>, env: &Env<'_>) -> Value {
         let Some(figure) = self.model.figures.get(id) else { return Value::Nothing };
         let service = match &figure.of {
-            Some(Subject::Service(service)) => Some(service),
+            Some(Subject::Service(service)) => Some(instances::subject(service, of)),
             _ => of,
         };
         let env = Env { service, base: None, ..*env };
@@ -92,18 +93,19 @@ impl World<'_> {
                 let row = self.column(figure, rows, env);
                 row.map_or(Value::Nothing, |expr| self.eval(expr, env))
             }
-            FigureSource::GivenBy(..) | FigureSource::Blank(_) => Value::Nothing,
+            // The list of the instances of a service may say what someone gives for each.
+            FigureSource::GivenBy(..) => {
+                self.column(figure, &[], env).map_or(Value::Nothing, |expr| self.eval(expr, env))
+            }
+            FigureSource::Blank(_) => Value::Nothing,
         };
         let known = match (&written, &figure.default) {
             (Value::Nothing, Some(default)) => self.eval(default, env),
             _ => written,
         };
-        match self.exception_at(figure.term.id.as_str(), at, env) {
-            Some(exception) => match exception.fields.iter().find(|(field, _)| field == "is") {
-                Some((_, Replacement::Expr(expr))) => self.eval(expr, &Env { base: Some(&known), ..*env }),
-                _ => known,
-            },
-            None => known,
+        match self.replaced(figure.term.id.as_str(), "is", at, env) {
+            Some((_, Replacement::Expr(expr))) => self.eval(expr, &Env { base: Some(&known), ..*env }),
+            _ => known,
         }
     }
 
@@ -118,33 +120,47 @@ impl World<'_> {
         };
         let value = match &figure.of {
             Some(Subject::Dimension(dimension)) => self.dimension(dimension, env),
-            _ => env.service.map(|service| service.name().clone()),
+            _ => env.service.map(|service| {
+                instances::parts(service.as_str()).map_or(service.name().clone(), |(service, _)| service.into())
+            }),
         };
         let fact = facts.unwrap_or_default().iter().find(|(name, _)| *name == figure.term.id);
         let row = rows.iter().find(|(name, _)| Some(name) == value.as_ref());
         fact.or(row).map(|(_, expr)| expr)
     }
 
-    /// The exception on a term that holds at an instant; of several, the one that prevails.
+    /// What a field of a term becomes at an instant, and by which exception.
     #[must_use]
-    pub fn exception_at(&self, term: &str, at: crate::time::Instant, env: &Env<'_>) -> Option<&Exception> {
+    pub fn replaced(
+        &self,
+        term: &str,
+        field: &str,
+        at: crate::time::Instant,
+        env: &Env<'_>,
+    ) -> Option<(&Exception, &Replacement)> {
+        let exception = self.exception_at(term, field, at, env)?;
+        values(exception, field).next().map(|value| (exception, value))
+    }
+
+    /// The exception on a field of a term that holds at an instant; of several, the one that prevails.
+    #[must_use]
+    pub fn exception_at(&self, term: &str, field: &str, at: crate::time::Instant, env: &Env<'_>) -> Option<&Exception> {
         let holding: Vec<&Exception> = self
             .model
             .exceptions
             .iter()
-            .filter(|exception| {
-                exception.on.iter().any(|on| on == term) && self.in_force(exception.term.validity).contains(at)
-            })
+            .filter(|exception| exception.on.iter().any(|on| on == term) && values(exception, field).next().is_some())
+            .filter(|exception| self.in_force(exception.term.validity).contains(at))
             .filter(|exception| self.exception_applies(exception, at, env))
             .collect();
-        let beaten = |exception: &Exception| holding.iter().any(|other| other.over.contains(&exception.id()));
+        let beaten = |exception: &Exception| holding.iter().any(|other| prevails(self.model, other, exception));
         holding.iter().copied().find(|exception| !beaten(exception))
     }
 
     fn exception_applies(&self, exception: &Exception, at: crate::time::Instant, env: &Env<'_>) -> bool {
         let scope = &exception.scope;
         let in_services =
-            scope.services.is_empty() || env.service.is_some_and(|service| scope.services.contains(service));
+            scope.services.is_empty() || env.service.is_some_and(|service| instances::among(&scope.services, service));
         let in_dimensions = scope
             .dimensions
             .iter()
@@ -156,9 +172,9 @@ impl World<'_> {
             }
             Some(ExclusionSource::Calendar(set)) => self.calendars.instants(set).contains(at),
             Some(ExclusionSource::When(condition)) => self.eval(condition, env).holds(),
-            Some(ExclusionSource::Between(from, to)) => env
-                .service
-                .is_some_and(|service| self.between(from, to, service).iter().any(|(_, during)| during.contains(at))),
+            Some(ExclusionSource::Between(from, to)) => env.service.is_some_and(|service| {
+                self.between(from, to, Some(service)).iter().any(|(_, during)| during.contains(at))
+            }),
             Some(ExclusionSource::Blank(_)) => false,
         };
         in_services && in_dimensions && now
@@ -167,9 +183,20 @@ impl World<'_> {
     /// The value of an indicator for a record, or for a service in the period of `env`.
     #[must_use]
     pub fn indicator(&self, id: &Id<Indicator>, of: Option<&Id<Service>>, env: &Env<'_>) -> Value {
+        self.indicator_in(id, of, env, false)
+    }
+
+    /// The same where the period may be one of the slots that the indicator is computed in first.
+    pub(super) fn indicator_in(
+        &self,
+        id: &Id<Indicator>,
+        of: Option<&Id<Service>>,
+        env: &Env<'_>,
+        is_slot: bool,
+    ) -> Value {
         let Some(indicator) = self.model.indicators.get(id) else { return Value::Nothing };
         let service = match &indicator.of {
-            Subject::Service(service) => Some(service),
+            Subject::Service(service) => Some(instances::subject(service, of)),
             _ => of,
         };
         if let Some(given) = self.given(id.as_str(), service.map(|s| s.as_str()), env.span.whole) {
@@ -183,9 +210,12 @@ impl World<'_> {
             .map(HasTerm::id)
             .collect();
         let calendar = indicator.during.as_ref().unwrap_or(&CalendarSet::Always);
-        let own = Basis { of: id.name(), calendar, exclusions: &exclusions, otherwise: false };
+        let own = Basis { scope: None, of: id.name(), calendar, exclusions: &exclusions, otherwise: false };
         let env = Env { service, basis: env.basis.or(Some(own)), base: None, ..*env };
-        self.formula(indicator, &env)
+        match self.mean_of_slots(indicator, &env).filter(|_| !is_slot) {
+            Some((mean, _)) => mean.map_or(Value::Nothing, Value::Number),
+            None => self.formula(indicator, &env),
+        }
     }
 
     /// The value of an indicator's formula; its value without a sample where there is none.
@@ -205,9 +235,15 @@ impl World<'_> {
         super::world::seconds(self.calendars.instants(calendar).measure(from, to))
     }
 
-    /// Whether an expression is one time between two events: the value is then counted on the clock of the case.
+    /// Whether an indicator has a value for each case, which is counted on a clock: a time between two events, or the times without
+    /// news within the case.
     #[must_use]
     pub fn is_count(indicator: &Indicator) -> bool {
-        matches!(indicator.formula, Expr::TimeBetween { .. })
+        indicator.form == Form::Duration
     }
+}
+
+/// The values that an exception gives to a field, in the order in which they are written.
+pub(super) fn values<'e>(exception: &'e Exception, field: &str) -> impl Iterator<Item = &'e Replacement> {
+    exception.fields.iter().filter(move |(name, _)| name == field).map(|(_, value)| value)
 }

@@ -1,5 +1,6 @@
 //! What was attained, and whether it is what was promised: one judgement for a commitment and a period, or a case.
 
+mod case_values;
 mod cases;
 mod periods;
 mod values;
@@ -8,7 +9,7 @@ use super::derivation::Line;
 use super::world::{Span, World};
 use super::{Env, Number, Value};
 use crate::base::Name;
-use crate::model::{Bound, CalendarSet, Commitment, Expr, HasTerm, Id, Polarity, Replacement, Service};
+use crate::model::{Bound, CalendarSet, Commitment, Exception, Expr, HasTerm, Id, Polarity, Replacement, Service};
 use crate::quantity::Rational;
 use crate::syntax::ast::Comparator;
 use crate::time::Instant;
@@ -118,38 +119,63 @@ impl World<'_> {
     pub(super) fn terms(&self, commitment: &Commitment, at: Instant, env: &Env<'_>) -> Option<Terms<'_>> {
         let bound: &Bound = commitment.target.as_ref()?;
         let mut terms = Terms {
-            comparator: bound.comparator,
+            comparator: bound.comparator?,
             limit: bound.value.clone(),
             calendar: bound.calendar.clone(),
-            quota: commitment.quota.as_ref().map(crate::model::Quantity::base),
+            quota: commitment
+                .quota
+                .as_ref()
+                .filter(|quota| quota.as_blank().is_none())
+                .map(crate::model::Quantity::base),
             exception: None,
         };
-        let exception = self
-            .exception_at(&commitment.term.id, at, env)
-            .or_else(|| self.exception_at(commitment.indicator.as_str(), at, env));
-        let Some(exception) = exception else { return Some(terms) };
-        let base = self.eval(&terms.limit, env);
-        for (field, replacement) in &exception.fields {
-            match (field.as_str(), replacement) {
-                ("quota", Replacement::Expr(expr)) => {
-                    terms.quota = self.eval(expr, env).number().map(|number| number.base.clone());
-                }
-                (_, Replacement::Bound(bound)) => {
-                    terms.comparator = bound.comparator;
-                    terms.limit = bound.value.clone();
+        if let Some((exception, replacement)) = self.replaced_target(commitment, at, env) {
+            let base = self.eval(&terms.limit, env);
+            match replacement {
+                Replacement::Bound(bound) => {
+                    terms.comparator = bound.comparator?;
+                    terms.limit = self.with_base(&bound.value, &base, env).unwrap_or_else(|| bound.value.clone());
                     terms.calendar = bound.calendar.clone();
+                    terms.exception = Some(&exception.term.id);
                 }
-                ("target" | "is", Replacement::Expr(expr)) => {
-                    let with_base = Env { base: Some(&base), ..*env };
-                    if let Value::Number(number) = self.eval(expr, &with_base) {
-                        terms.limit = Expr::Quantity(number.quantity());
+                Replacement::Expr(expr) => {
+                    if let Some(limit) = self.with_base(expr, &base, env) {
+                        terms.limit = limit;
+                        terms.exception = Some(&exception.term.id);
                     }
                 }
-                _ => continue,
+                _ => {}
             }
+        }
+        let quota = self
+            .replaced(&commitment.term.id, "quota", at, env)
+            .or_else(|| self.replaced(commitment.indicator.as_str(), "quota", at, env));
+        if let Some((exception, Replacement::Expr(expr))) = quota {
+            terms.quota = self.eval(expr, env).number().map(|number| number.base.clone());
             terms.exception = Some(&exception.term.id);
         }
         Some(terms)
+    }
+
+    /// What the target of a commitment becomes: by an exception on it, on its indicator, or on what its tier says of either.
+    fn replaced_target(
+        &self,
+        commitment: &Commitment,
+        at: Instant,
+        env: &Env<'_>,
+    ) -> Option<(&Exception, &Replacement)> {
+        let tier = commitment.tier.as_str();
+        let named = commitment.objective.as_ref().and_then(|objective| self.replaced(tier, objective, at, env));
+        self.replaced(&commitment.term.id, "target", at, env)
+            .or(named)
+            .or_else(|| self.replaced(tier, commitment.indicator.as_str(), at, env))
+            .or_else(|| self.replaced(commitment.indicator.as_str(), "target", at, env))
+    }
+
+    /// A limit that is computed from the one without the exception.
+    fn with_base(&self, limit: &Expr, base: &Value, env: &Env<'_>) -> Option<Expr> {
+        let value = self.eval(limit, &Env { base: Some(base), ..*env });
+        value.number().map(|number| Expr::Quantity(number.quantity()))
     }
 
     /// What a value that falls short of a bound falls short by; none where it meets it.
@@ -166,6 +192,10 @@ impl World<'_> {
 
     /// Which way the indicator of a commitment is better.
     pub(super) fn polarity(&self, commitment: &Commitment) -> Polarity {
-        self.model.indicators.get(&commitment.indicator).map_or(Polarity::Higher, |indicator| indicator.better)
+        self.model
+            .indicators
+            .get(&commitment.indicator)
+            .and_then(|indicator| indicator.better)
+            .unwrap_or(Polarity::Higher)
     }
 }

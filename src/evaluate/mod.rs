@@ -7,11 +7,12 @@
 //! | `calendars` | which instants are in this calendar? |
 //! | `evidence` | what happened, and can it be true? |
 //! | `world` | which services are held to this commitment, and in which periods is it judged? |
+//! | `instances` | which instances of a service are judged, each by itself? |
 //! | `events` | when does this event happen, and when is a delay from it over? |
 //! | `suspension` | what does an exclusion take out of account? |
 //! | `clock` | what has the clock of this case counted, and when is it due? |
 //! | `cases` | which cases of a period are on time? |
-//! | `expr`, `figures`, `aggregate`, `shares`, `states` | what is this expression worth? |
+//! | `expr`, `figures`, `aggregate`, `gaps`, `shares`, `states` | what is this expression worth? |
 //! | `judge` | what was attained, and is it what was promised? |
 //! | `amounts`, `settle` | what is owed? |
 //! | `report` | what does a period come to? |
@@ -36,6 +37,8 @@ pub mod evidence;
 pub mod examples;
 mod expr;
 mod figures;
+mod gaps;
+pub mod instances;
 pub mod judge;
 pub mod month;
 pub mod names;

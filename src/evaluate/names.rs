@@ -11,6 +11,8 @@ pub const CLAIM: &str = "claim";
 pub const CLAIM_RECEIVED: &str = "claim_received";
 /// An instant of the period that a claim is for.
 pub const CLAIM_PERIOD: &str = "claim_period";
+/// When a case of the library begins: an incident, a disaster.
+pub const OPENINGS: [&str; 2] = ["opened", "struck"];
 /// When a case was opened again.
 pub const REOPENED: &str = "reopened";
 /// When a workaround gave the service back.
@@ -28,7 +30,7 @@ mod tests {
         for record in [RECLASSIFICATION, MAINTENANCE_WORK, CLAIM] {
             assert!(evidence.contains(&format!("\nrecord {record} ")), "{record}");
         }
-        for field in [CLAIM_RECEIVED, CLAIM_PERIOD, REOPENED, WORKED_AROUND, RESTORED] {
+        for field in OPENINGS.into_iter().chain([CLAIM_RECEIVED, CLAIM_PERIOD, REOPENED, WORKED_AROUND, RESTORED]) {
             assert!(evidence.contains(&format!("\n  | {field} ")), "{field}");
         }
     }

@@ -1,6 +1,7 @@
 //! Which records an expression reads.
 
-use crate::model::{Event, Expr, Id, Model, Record, Subject};
+use crate::base::Name;
+use crate::model::{Event, Expr, FigureSource, Id, Model, Record, StateSource, Subject};
 use std::collections::BTreeSet;
 
 /// The sorts of records whose fields or dimensions an expression reads by itself: not through a state, a figure or an
@@ -9,7 +10,10 @@ use std::collections::BTreeSet;
 pub fn records(model: &Model, expr: &Expr) -> BTreeSet<Id<Record>> {
     let mut found = BTreeSet::new();
     visit(expr, &mut |part| match part {
-        Expr::Field { record, .. } | Expr::Event(Event::Field { record, .. }) => {
+        Expr::Field { record, .. }
+        | Expr::Event(Event::Field { record, .. })
+        | Expr::Gap { of: Event::Field { record, .. }, .. }
+        | Expr::TimeBetween { from: Event::Field { record, .. }, .. } => {
             found.insert(record.clone());
         }
         Expr::Dimension(id) => {
@@ -19,6 +23,85 @@ pub fn records(model: &Model, expr: &Expr) -> BTreeSet<Id<Record>> {
         }
         _ => {}
     });
+    found
+}
+
+/// The sorts of records that hold an event, or those from which a duty or a step of the procedure runs.
+#[must_use]
+pub fn of_event(model: &Model, event: &Event) -> BTreeSet<Id<Record>> {
+    let mut found = BTreeSet::new();
+    let mut seen = BTreeSet::new();
+    let mut todo = vec![event];
+    while let Some(event) = todo.pop() {
+        // Duties that wait for one another are looked at once.
+        if !seen.insert(event) {
+            continue;
+        }
+        match event {
+            Event::Field { record, .. } => {
+                found.insert(record.clone());
+            }
+            Event::Later(events) | Event::Earlier(events) => todo.extend(events),
+            Event::Done(duty) => {
+                let within = model.duties.get(duty).and_then(|duty| duty.within.as_ref());
+                todo.extend(within.and_then(|within| within.after.as_ref()));
+            }
+            Event::Step(name) => {
+                let steps = model.procedure.iter().flat_map(|procedure| &procedure.steps);
+                todo.extend(steps.filter(|step| step.name == *name).map(|step| &step.after));
+            }
+            Event::StartOf(_) | Event::EndOf(_) | Event::ContractStart | Event::ContractEnd | Event::Blank(_) => {}
+        }
+    }
+    found
+}
+
+/// The sorts of evidence that an expression rests on, through states, figures and indicators too: records, and states that someone
+/// reports.
+#[must_use]
+pub fn evidence(model: &Model, expr: &Expr) -> BTreeSet<Name> {
+    let mut found = BTreeSet::new();
+    let mut seen: BTreeSet<&Name> = BTreeSet::new();
+    let mut todo = vec![expr];
+    while let Some(expr) = todo.pop() {
+        found.extend(records(model, expr).into_iter().map(|record| record.name().clone()));
+        let mut event = |event: &Event| found.extend(of_event(model, event).iter().map(|record| record.name().clone()));
+        let mut parts = Vec::new();
+        visit(expr, &mut |part| parts.push(part.clone()));
+        for part in &parts {
+            match part {
+                Expr::Records(record) => event(&Event::Field { record: record.clone(), field: Name::default() }),
+                Expr::TimeBetween { from, to } => [from, to].into_iter().for_each(&mut event),
+                Expr::Gap { of, .. } => event(of),
+                Expr::State(id) => {
+                    if let Some(state) = model.states.get(id).filter(|state| seen.insert(&state.term.id)) {
+                        match &state.holds {
+                            StateSource::Between(from, to) => {
+                                [from, to].into_iter().for_each(&mut event);
+                                todo.extend(&state.when);
+                            }
+                            StateSource::When(condition) => todo.push(condition),
+                            StateSource::GivenBy(_) => {
+                                event(&Event::Field { record: Id::new(state.term.id.clone()), field: Name::default() });
+                            }
+                            StateSource::Blank(_) => {}
+                        }
+                    }
+                }
+                Expr::Indicator { indicator, .. } => {
+                    let indicator = model.indicators.get(indicator);
+                    todo.extend(indicator.filter(|i| seen.insert(&i.term.id)).map(|indicator| &indicator.formula));
+                }
+                Expr::Figure { figure, .. } => {
+                    let figure = model.figures.get(figure).filter(|figure| seen.insert(&figure.term.id));
+                    if let Some(FigureSource::Is(expr)) = figure.map(|figure| &figure.value) {
+                        todo.push(expr);
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
     found
 }
 

@@ -1,12 +1,15 @@
 //! What a period of a contract comes to: every judgement, the cases that missed their target, what is owed, what may be done.
 
+use super::derivation::What;
 use super::expr::Env;
 use super::judge::{Judged, Verdict};
 use super::settle::Settled;
 use super::world::{Span, World};
+use super::{instances, reads};
 use crate::base::Name;
-use crate::model::{Commitment, HasTerm, Id, Right, Service, Window};
+use crate::model::{Commitment, HasTerm, Id, Record, Right, Service, Subject, Window};
 use crate::time::{Instant, Stretch};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The report of a period.
 #[derive(Debug)]
@@ -19,14 +22,28 @@ pub struct Report {
     pub period: Stretch,
     /// Up to when all is known.
     pub as_of: Instant,
+    /// What the evidence does not say, and is taken as nothing.
+    pub warnings: Vec<Warning>,
     /// One judgement for each commitment, service and period that meets the period of the report.
     pub judged: Vec<Judged>,
+    /// The late cases that count against a quota and make no amount of their own, up to those that derivations cite; only where
+    /// derivations are asked for.
+    pub missed: Vec<Judged>,
     /// The cases of commitments that judge each case: those on time are counted only.
     pub cases: Vec<CaseLine>,
     /// The settlements of the months of the period.
     pub settled: Vec<Settled>,
     /// Rights whose condition holds at the end of the period.
     pub rights: Vec<Available>,
+}
+
+/// What the evidence does not say.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Warning {
+    /// A judged commitment rests on evidence of this sort, and none was sent: it is taken that nothing of it happened.
+    NotGiven(Name),
+    /// A service of many instances none of which is named: none is judged.
+    NoInstance(Name),
 }
 
 /// The cases of a commitment that judges each case by itself.
@@ -53,6 +70,13 @@ pub struct Available {
     pub until: Option<Instant>,
 }
 
+/// Records by name that are late under a commitment.
+struct Wanted<'r> {
+    commitment: &'r Commitment,
+    service: &'r Id<Service>,
+    names: BTreeSet<&'r str>,
+}
+
 impl World<'_> {
     /// The report of a period.
     #[must_use]
@@ -62,7 +86,9 @@ impl World<'_> {
             tzdata: self.model.contract.tzdata.clone(),
             period,
             as_of: self.as_of,
+            warnings: Vec::new(),
             judged: Vec::new(),
+            missed: Vec::new(),
             cases: Vec::new(),
             settled: Vec::new(),
             rights: Vec::new(),
@@ -82,6 +108,10 @@ impl World<'_> {
                 }
             }
         }
+        report.warnings = self.warnings(&report);
+        if self.explains {
+            report.missed = self.missed(&report.judged);
+        }
         for settlement in &self.model.settlements {
             let months = self.settle(settlement, period.end).into_iter();
             report.settled.extend(months.filter(|month| !month.span.whole.and(period).is_empty()));
@@ -90,6 +120,61 @@ impl World<'_> {
             report.rights.extend(self.available(right, period));
         }
         report
+    }
+
+    /// What judged commitments rest on and was not sent, and services none of whose instances is known.
+    fn warnings(&self, report: &Report) -> Vec<Warning> {
+        let judged = report.judged.iter().map(|judged| &judged.commitment);
+        let judged: BTreeSet<_> = judged.chain(report.cases.iter().map(|line| &line.commitment)).collect();
+        let commitments = judged.into_iter().filter_map(|id| self.model.commitments.get(id));
+        let indicators: BTreeSet<_> = commitments.map(|commitment| &commitment.indicator).collect();
+        let formulas = indicators.into_iter().filter_map(|id| self.model.indicators.get(id)).map(|i| &i.formula);
+        let read: BTreeSet<Name> = formulas.flat_map(|formula| reads::evidence(self.model, formula)).collect();
+        let not_given = read.into_iter().filter(|sort| !self.evidence.was_sent(sort)).map(Warning::NotGiven);
+        let known = |service: &Service| {
+            self.model
+                .services
+                .iter()
+                .any(|other| other.term.id != service.term.id && instances::is_of(&other.id(), &service.id()))
+        };
+        let without = self.model.services.iter().filter(|service| service.many && !known(service));
+        not_given.chain(without.map(|service| Warning::NoInstance(service.term.id.clone()))).collect()
+    }
+
+    /// The late cases that judgements cite and that are kept nowhere else, in one walk over the evidence of their sort.
+    fn missed(&self, judged: &[Judged]) -> Vec<Judged> {
+        let mut found: BTreeMap<(Name, Name, Name), Judged> = BTreeMap::new();
+        let mut wanted: BTreeMap<Id<Record>, Vec<Wanted<'_>>> = BTreeMap::new();
+        for judged in judged {
+            let Some(commitment) = self.model.commitments.get(&judged.commitment) else { continue };
+            let Some(service) = &judged.service else { continue };
+            let of = self.model.indicators.get(&commitment.indicator).map(|indicator| &indicator.of);
+            if let Some(Subject::Record(record)) = of
+                && self.cases().late(commitment, service).is_empty()
+            {
+                let missed = judged.lines.iter().filter(|line| line.what == What::Missed);
+                // A case that was opened again has the name of its record and a number.
+                let names = missed.flat_map(|line| &line.rows.names).map(|name| name.split('#').next().unwrap_or(name));
+                let names: BTreeSet<&str> = names.collect();
+                if !names.is_empty() {
+                    wanted.entry(record.clone()).or_default().push(Wanted { commitment, service, names });
+                }
+            }
+        }
+        for (record, wanted) in wanted {
+            self.evidence.each(&record, &mut |row| {
+                for Wanted { commitment, service, names } in &wanted {
+                    if row.service.as_ref() != Some(service) || !names.contains(row.name.as_str()) {
+                        continue;
+                    }
+                    for case in self.judge_cases(commitment, row).into_iter().filter(|case| case.late) {
+                        let name = case.case.clone().unwrap_or_default();
+                        found.insert((commitment.term.id.clone(), service.name().clone(), name), case);
+                    }
+                }
+            });
+        }
+        found.into_values().collect()
     }
 
     fn case_line(&self, commitment: &Commitment, service: &Id<Service>, held: Stretch) -> CaseLine {

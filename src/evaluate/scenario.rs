@@ -8,10 +8,10 @@ use super::rules::WRONG_EXAMPLE;
 use super::settle::at_decimals;
 use super::words::Words;
 use super::world::{Given, Span, World};
-use super::{Calendars, Env, Evidence, Number, Value};
+use super::{Calendars, Env, Evidence, Number, Value, instances};
 use crate::base::{Language, Name};
 use crate::diagnostics::{Finding, Sink};
-use crate::model::{Commitment, Expectation, Expected, HasTerm, Id, Model, Scenario, Service, Subject, Window};
+use crate::model::{Blank, Commitment, Expectation, Expected, HasTerm, Id, Model, Scenario, Service, Subject, Window};
 use crate::time::{Cycle, Stretch, local};
 
 /// What came of a scenario.
@@ -27,13 +27,17 @@ pub struct Outcome {
     pub checked: Vec<Checked>,
     /// Whether its evidence could not be read; then nothing was run.
     pub unread: bool,
+    /// Whether the time zone of the contract is a blank; then nothing was run: no instant is known.
+    pub without_zone: bool,
+    /// Whether something else is a blank that what comes out may rest on; then what comes out otherwise is not wrong yet.
+    pub open: bool,
 }
 
 impl Outcome {
-    /// Whether everything came out as expected.
+    /// Whether everything came out as expected, as far as that is decided.
     #[must_use]
     pub fn passed(&self) -> bool {
-        !self.unread && self.checked.iter().all(|checked| checked.passed)
+        !self.unread && (self.open || self.checked.iter().all(|checked| checked.passed))
     }
 }
 
@@ -101,7 +105,7 @@ pub struct Got {
 pub fn run_all(model: &Model, sink: &mut Sink) -> Vec<Outcome> {
     let run = |scenario: &Scenario| {
         let outcome = run(model, scenario, sink);
-        for checked in outcome.checked.iter().filter(|checked| !checked.passed) {
+        for checked in outcome.checked.iter().filter(|checked| !checked.passed && !outcome.open) {
             sink.report(wrong(scenario, checked, &outcome.words));
         }
         outcome
@@ -127,16 +131,57 @@ fn wrong(scenario: &Scenario, checked: &Checked, words: &Words) -> Finding {
 /// Runs a scenario. What is wrong with its evidence goes to `sink`.
 #[must_use]
 pub fn run(model: &Model, scenario: &Scenario, sink: &mut Sink) -> Outcome {
-    let before = sink.errors();
-    let evidence = evidence::from_scenario(model, scenario, sink);
-    let unread = sink.errors() > before;
-    let checked = if unread { Vec::new() } else { checked(model, scenario, &evidence) };
-    let contract = model.contract.term.id.clone();
-    let words = Words::of(model, Language::English);
-    Outcome { contract, words, scenario: scenario.term.id.clone(), checked, unread }
+    let mut outcome = Outcome {
+        contract: model.contract.term.id.clone(),
+        words: Words::of(model, Language::English),
+        scenario: scenario.term.id.clone(),
+        checked: Vec::new(),
+        unread: false,
+        without_zone: model.contract.timezone.is_none(),
+        open: model.blanks.iter().any(may_be_computed_with),
+    };
+    if !outcome.without_zone {
+        let before = sink.errors();
+        let evidence = evidence::from_scenario(model, scenario, sink);
+        outcome.unread = sink.errors() > before;
+        if !outcome.unread {
+            outcome.checked = checked(model, scenario, &evidence);
+        }
+    }
+    outcome
+}
+
+/// Fields that no figure is computed with: texts, and what amounts are in law.
+const NEVER_COMPUTED_WITH: [&str; 20] = [
+    "reference",
+    "signed",
+    "currency taxes",
+    "languages",
+    "languages prevails",
+    "law",
+    "jurisdiction",
+    "precedence",
+    "procedure",
+    "identity",
+    "represented",
+    "notices",
+    "person",
+    "skills",
+    "means",
+    "says",
+    "does",
+    "nature",
+    "damages",
+    "remedy",
+];
+
+/// Whether what comes out of a scenario may rest on a blank.
+fn may_be_computed_with(blank: &Blank) -> bool {
+    !NEVER_COMPUTED_WITH.contains(&blank.field.as_str())
 }
 
 fn checked(model: &Model, scenario: &Scenario, evidence: &Evidence) -> Vec<Checked> {
+    let model = &*instances::apart(model, evidence);
     let calendars = Calendars::around(model, evidence, scenario.day);
     let day = local::day(calendars.zone(), scenario.day);
     let month = Cycle::month().at(day.start, calendars.zone()).map_or(day, |month| month.whole);
@@ -235,7 +280,7 @@ impl World<'_> {
             amounts.extend(ending(of_periods, period, |amount| amount.judged.span.within));
             let sum = amounts.iter().map(|amount| &amount.amount.base).sum();
             let unit = amounts.first().map(|amount| amount.amount.unit.clone());
-            let unit = unit.unwrap_or_else(|| self.model.contract.currency.as_str().into());
+            let unit = unit.unwrap_or_else(|| self.model.contract.money());
             let lines = amounts.into_iter().flat_map(|amount| [amount.judged.lines, amount.lines].concat()).collect();
             return vec![Got {
                 term: term.clone(),

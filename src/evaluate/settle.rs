@@ -3,13 +3,17 @@
 //! A settlement is made month by month: an amount belongs to the month in which the period that it is for ends; that of a case
 //! to the month in which the case opens, or ends, as the preset `assessment` says of cases that span two periods.
 
+mod claims;
+
 use super::amounts::Amount;
 use super::derivation::{Line, What};
-use super::names::{CLAIM, CLAIM_PERIOD, CLAIM_RECEIVED};
+use super::figures::values;
 use super::world::{Span, World};
 use super::{Env, Number, Value};
 use crate::base::Name;
-use crate::model::{Cap, Claim, Combination, Direction, HasTerm, Id, PeriodUnit, Settlement, Window};
+use crate::model::{
+    Actor, Cap, Combination, Direction, HasTerm, Id, PeriodUnit, Replacement, Schedule, Settlement, Window,
+};
 use crate::quantity::{Rational, Rounding};
 use crate::time::{Cycle, Instant, Stretch};
 use serde::Serialize;
@@ -49,8 +53,19 @@ pub struct Settled {
     pub claim_by: Option<Instant>,
     /// What it is made of, before caps.
     pub amounts: Vec<Amount>,
+    /// What a party may choose among.
+    pub choices: Vec<Choice>,
     /// How it came about.
     pub lines: Vec<Line>,
+}
+
+/// Amounts of which only one is owed, and a party says which. It is taken to choose what is best for it.
+#[derive(Clone, Debug)]
+pub struct Choice {
+    /// The party, or the role.
+    pub by: Name,
+    /// What it may choose, the one that is taken first.
+    pub among: Vec<Amount>,
 }
 
 /// An amount on its way through the settlement.
@@ -59,20 +74,38 @@ struct Part {
     left: Rational,
 }
 
+impl Part {
+    /// What the debtor owes of it; below 0 where the creditor owes it.
+    fn owed(&self) -> Rational {
+        match self.amount.direction {
+            Direction::Penalty => self.left.clone(),
+            Direction::Bonus => -&self.left,
+        }
+    }
+}
+
+/// What the months before came to.
+#[derive(Default)]
+struct Ledger {
+    /// What was owed under each schedule, by the last second of the month.
+    owed: Vec<(Instant, Id<Schedule>, Rational)>,
+    /// What the settlement has reached.
+    total: Rational,
+}
+
 impl World<'_> {
     /// What a settlement comes to in each month from the start of the term until the end of a stretch.
     #[must_use]
     pub fn settle(&self, settlement: &Settlement, until: Instant) -> Vec<Settled> {
         let term = self.term();
-        let mut used: BTreeMap<(usize, Instant), Rational> = BTreeMap::new();
-        let mut total = Rational::zero();
+        let mut ledger = Ledger::default();
         let stretch = Stretch::new(term.start, until.min(term.end).max(term.start));
         let by_month = self.by_month(settlement, stretch);
         let mut settled = Vec::new();
         for month in Cycle::month().periods(stretch, self.zone()) {
             let span = Span { whole: month.whole, within: month.whole.and(term) };
             let amounts = by_month.get(&month.whole.start).cloned().unwrap_or_default();
-            settled.push(self.settle_month(settlement, span, amounts, &mut used, &mut total));
+            settled.push(self.settle_month(settlement, span, amounts, &mut ledger));
         }
         settled
     }
@@ -83,8 +116,8 @@ impl World<'_> {
         for schedule in self.model.schedules.iter().filter(|schedule| self.settles(settlement, &schedule.id())) {
             for amount in self.amounts(schedule, stretch) {
                 let whole = amount.judged.span.whole;
-                let opens = amount.judged.case.is_some() && self.assessment("across_periods") != "closing_period";
-                let at = if opens { whole.start } else { (whole.end - 1).max(whole.start) };
+                let of_period = (whole.end - 1).max(whole.start);
+                let at = if amount.judged.case.is_some() { self.counts_at(&amount.judged) } else { of_period };
                 if let Some(month) = Cycle::month().at(at, self.zone()) {
                     months.entry(month.whole.start).or_default().push(amount);
                 }
@@ -95,7 +128,7 @@ impl World<'_> {
 
     /// Whether a settlement settles a schedule: it names it, or names none and no other does.
     #[must_use]
-    pub fn settles(&self, settlement: &Settlement, schedule: &Id<crate::model::Schedule>) -> bool {
+    pub fn settles(&self, settlement: &Settlement, schedule: &Id<Schedule>) -> bool {
         if settlement.of.is_empty() {
             !self.model.settlements.iter().any(|other| other.of.contains(schedule))
         } else {
@@ -103,15 +136,11 @@ impl World<'_> {
         }
     }
 
-    fn settle_month(
-        &self,
-        settlement: &Settlement,
-        span: Span,
-        amounts: Vec<Amount>,
-        used: &mut BTreeMap<(usize, Instant), Rational>,
-        total: &mut Rational,
-    ) -> Settled {
+    fn settle_month(&self, settlement: &Settlement, span: Span, amounts: Vec<Amount>, ledger: &mut Ledger) -> Settled {
         let id = &settlement.term.id;
+        let at = span.within.start;
+        let so_far = self.money(ledger.total.clone());
+        let env = Env { total: Some(&so_far), ..Env::of_contract(span) };
         let mut lines: Vec<Line> = amounts
             .iter()
             .take(LISTED)
@@ -124,28 +153,41 @@ impl World<'_> {
         let mut parts: Vec<Part> =
             amounts.iter().map(|amount| Part { left: amount.amount.base.clone(), amount: amount.clone() }).collect();
         parts.sort_by_key(|part| (part.amount.judged.span.whole.start, part.amount.judged.span.whole.end));
-        self.combine(settlement, &mut parts);
+        let choices = match self.replaced(id, "combine", at, &env) {
+            Some((_, Replacement::Combine(combine, per))) => self.combine(Some(combine), per.as_deref(), &mut parts),
+            _ => self.combine(settlement.combine.as_ref(), settlement.per.as_deref(), &mut parts),
+        };
+        for choice in &choices {
+            let cases = choice.among.iter().filter_map(|amount| amount.judged.case.as_ref()).collect();
+            let taken = choice.among.first().map(|amount| amount.amount.quantity());
+            lines.extend(taken.map(|taken| Line::new(What::Chosen, &choice.by).value(taken).rows(cases)));
+        }
         if parts.len() > 1 {
             lines.push(Line::new(What::Combined, id).value(self.owed_in(settlement, owed(&parts)).quantity()));
         }
-        let so_far = self.owed_in(settlement, total.clone());
-        let env = Env { total: Some(&so_far), ..Env::of_contract(span) };
-        if settlement.waived.iter().any(|condition| self.eval(condition, &env).holds()) {
+        if let Some(by) = self.is_waived(&settlement.waived, id, at, &env) {
             parts.iter_mut().for_each(|part| part.left = Rational::zero());
-            lines.push(Line::new(What::Waived, id));
+            lines.push(Line::new(What::Waived, &by));
         }
-        let mut caps: Vec<(usize, &Cap)> = settlement.caps.iter().enumerate().collect();
-        caps.sort_by_key(|(_, cap)| breadth(cap.window.as_ref()));
-        for (number, cap) in caps {
-            self.cap(settlement, (number, cap), span, &mut parts, used, &mut lines);
+        let (by, mut caps) = self.caps(settlement, at, &env);
+        caps.sort_by_key(|cap| breadth(cap.window.as_ref()));
+        for cap in caps {
+            let before = owed(&parts);
+            self.cap(cap, span, &mut parts, ledger);
+            if owed(&parts) != before {
+                lines.push(Line::new(What::Capped, by).value(self.money(owed(&parts)).quantity()));
+            }
         }
-        let bonuses = |part: &&Part| part.amount.direction == Direction::Bonus;
-        let owed_by_creditor: Rational = parts.iter().filter(bonuses).map(|part| &part.left).sum();
-        let mut amount = owed(&parts) - owed_by_creditor;
-        let (mut standing, claim_by) = self.claim(settlement, span);
-        if standing == Standing::Forfeited && !amount.is_zero() {
-            lines.push(Line::new(What::Forfeited, id).value(self.owed_in(settlement, amount).quantity()));
-            amount = Rational::zero();
+        let month = span.whole.end - 1;
+        let penalties = parts.iter().filter(|part| part.amount.direction == Direction::Penalty);
+        ledger.owed.extend(penalties.map(|part| (month, part.amount.schedule.clone(), part.left.clone())));
+        let (mut standing, claim_by, lost) = self.claims(settlement, span, &parts);
+        let net = |parts: &[Part]| parts.iter().map(Part::owed).sum::<Rational>();
+        let before = net(&parts);
+        parts.iter_mut().zip(&lost).filter(|(_, lost)| **lost).for_each(|(part, _)| part.left = Rational::zero());
+        let amount = net(&parts);
+        if amount != before {
+            lines.push(Line::new(What::Forfeited, id).value(self.owed_in(settlement, before - &amount).quantity()));
         }
         if open {
             standing = Standing::Provisional;
@@ -153,33 +195,48 @@ impl World<'_> {
         // Days of service are whole or parts of days as they come out; only money is rounded.
         let rounded = if settlement.in_days() { amount } else { self.rounded(&amount) };
         let rounded = self.owed_in(settlement, rounded);
-        *total += &rounded.base;
+        ledger.total += &rounded.base;
         lines.push(Line::new(What::Rounded, &self.model.contract.term.id).value(rounded.quantity()));
-        Settled { settlement: settlement.id(), span, amount: rounded, standing, claim_by, amounts, lines }
+        Settled { settlement: settlement.id(), span, amount: rounded, standing, claim_by, amounts, choices, lines }
     }
 
-    /// Leaves of each group what the combination says.
-    fn combine(&self, settlement: &Settlement, parts: &mut [Part]) {
-        let pick: fn(&Rational, &Rational) -> bool = match &settlement.combine {
-            None | Some(Combination::Sum) => return,
-            // What someone chooses is taken to be the most.
-            Some(Combination::Greatest | Combination::Choice(_)) => |a, b| a > b,
-            Some(Combination::Least) => |a, b| a < b,
+    /// Leaves of each group what the combination says. Gives what someone may choose among.
+    fn combine(&self, combine: Option<&Combination>, per: Option<&str>, parts: &mut [Part]) -> Vec<Choice> {
+        let chooser = match combine {
+            None | Some(Combination::Sum | Combination::Blank(_)) => return Vec::new(),
+            Some(Combination::Choice(actor)) => Some(actor),
+            Some(Combination::Greatest | Combination::Least) => None,
+        };
+        // Whoever owes an amount chooses the least, anyone else the most.
+        let is_least = |amount: &Amount| match chooser {
+            Some(actor) => self.owes(actor, amount),
+            None => combine == Some(&Combination::Least),
         };
         let mut chosen: BTreeMap<(Direction, Name), usize> = BTreeMap::new();
         let groups: Vec<(Direction, Name)> = parts
             .iter()
             .enumerate()
-            .map(|(at, part)| (part.amount.direction, self.group(settlement, &part.amount, at)))
+            .map(|(at, part)| (part.amount.direction, self.group(per, &part.amount, at)))
             .collect();
         for (at, group) in groups.iter().enumerate() {
-            let left = |i: usize| parts.get(i).map(|part| &part.left);
-            let better = match chosen.get(group) {
-                Some(best) => matches!((left(at), left(*best)), (Some(a), Some(b)) if pick(a, b)),
-                None => true,
+            let better = match (parts.get(at), chosen.get(group).and_then(|best| parts.get(*best))) {
+                (Some(part), Some(best)) if is_least(&part.amount) => part.left < best.left,
+                (Some(part), Some(best)) => part.left > best.left,
+                _ => true,
             };
             if better {
                 chosen.insert(group.clone(), at);
+            }
+        }
+        let mut choices = Vec::new();
+        for (group, taken) in chooser.map(|_| &chosen).into_iter().flatten() {
+            let own = parts.iter().zip(&groups).enumerate().filter(|(_, (_, of))| *of == group);
+            let mut among: Vec<(bool, Amount)> =
+                own.map(|(at, (part, _))| (at != *taken, part.amount.clone())).collect();
+            among.sort_by_key(|(other, _)| *other);
+            if among.len() > 1 {
+                let by = chooser.map(|actor| actor.name().clone()).unwrap_or_default();
+                choices.push(Choice { by, among: among.into_iter().map(|(_, amount)| amount).collect() });
             }
         }
         for (at, (part, group)) in parts.iter_mut().zip(&groups).enumerate() {
@@ -187,11 +244,26 @@ impl World<'_> {
                 part.left = Rational::zero();
             }
         }
+        choices
+    }
+
+    /// Whether a party, or that of a role, owes an amount: a bonus is owed by the creditor of the commitment.
+    fn owes(&self, actor: &Actor, amount: &Amount) -> bool {
+        let party = match actor {
+            Actor::Party(party) => Some(party),
+            Actor::Role(role) => self.model.roles.get(role).map(|role| &role.of),
+        };
+        let commitment = self.model.commitments.get(&amount.judged.commitment);
+        let owing = commitment.map(|commitment| match amount.direction {
+            Direction::Penalty => &commitment.debtor,
+            Direction::Bonus => &commitment.creditor,
+        });
+        party.is_some() && party == owing
     }
 
     /// The group in which amounts combine. An amount that is for no incident is alone in its own, where they combine by incident.
-    fn group(&self, settlement: &Settlement, amount: &Amount, at: usize) -> Name {
-        match settlement.per.as_deref() {
+    fn group(&self, per: Option<&str>, amount: &Amount, at: usize) -> Name {
+        match per {
             Some("incident") => amount.judged.case.clone().unwrap_or_else(|| Name::from(format!("#{at}"))),
             Some("indicator") => {
                 let commitment = self.model.commitments.get(&amount.judged.commitment);
@@ -202,20 +274,22 @@ impl World<'_> {
         }
     }
 
-    /// Cuts what exceeds a cap, what came last first.
-    fn cap(
-        &self,
-        settlement: &Settlement,
-        (number, cap): (usize, &Cap),
-        span: Span,
-        parts: &mut [Part],
-        used: &mut BTreeMap<(usize, Instant), Rational>,
-        lines: &mut Vec<Line>,
-    ) {
-        let under = |part: &Part| {
-            part.amount.direction == Direction::Penalty && (cap.of.is_empty() || cap.of.contains(&part.amount.schedule))
+    /// The caps that hold at an instant, and the term that they stand in: those of an exception stand in the place of all others.
+    fn caps<'s>(&'s self, settlement: &'s Settlement, at: Instant, env: &Env<'_>) -> (&'s Name, Vec<&'s Cap>) {
+        let Some(exception) = self.exception_at(&settlement.term.id, "cap", at, env) else {
+            return (&settlement.term.id, settlement.caps.iter().collect());
         };
-        let before = owed(parts);
+        let caps = values(exception, "cap").filter_map(|value| match value {
+            Replacement::Cap(cap) => Some(cap),
+            _ => None,
+        });
+        (&exception.term.id, caps.collect())
+    }
+
+    /// Cuts what exceeds a cap, what came last first.
+    fn cap(&self, cap: &Cap, span: Span, parts: &mut [Part], ledger: &Ledger) {
+        let named = |schedule: &Id<Schedule>| cap.of.is_empty() || cap.of.contains(schedule);
+        let under = |part: &Part| part.amount.direction == Direction::Penalty && named(&part.amount.schedule);
         let each_case = matches!(cap.window, Some(Window::Case { .. }));
         let window = match &cap.window {
             Some(Window::Case { .. }) | None => span,
@@ -224,7 +298,9 @@ impl World<'_> {
         let env = Env::of_contract(window);
         let Value::Number(limit) = self.eval(&cap.amount, &env) else { return };
         let limit = limit.base;
-        let limit = if window.is_partial() && self.assessment("partial_cap") == "pro_rata" && !reads_rate(cap) {
+        // A rate is in part already, unless the contract takes it whole.
+        let is_whole = !reads_rate(cap) || self.assessment("partial_fee") == "whole";
+        let limit = if window.is_partial() && self.assessment("partial_cap") == "pro_rata" && is_whole {
             let days = |stretch| Rational::from(self.days_in(stretch));
             (limit.clone() * days(window.within)).checked_div(&days(window.whole)).unwrap_or(limit)
         } else {
@@ -232,48 +308,19 @@ impl World<'_> {
         };
         let mut cases: BTreeMap<Name, Rational> = BTreeMap::new();
         // A month lies in the window that holds its last second; a window that slides looks back at what months came to.
-        let month = span.whole.end - 1;
-        let earlier = used.range((number, window.whole.start)..(number, month));
-        let mut in_window: Rational = earlier.map(|(_, reached)| reached).sum();
-        let mut of_month = Rational::zero();
+        let in_window = |month: &Instant| window.whole.contains(*month);
+        let earlier = ledger.owed.iter().filter(|(month, schedule, _)| in_window(month) && named(schedule));
+        let mut reached_before: Rational = earlier.map(|(.., owed)| owed).sum();
         for part in parts.iter_mut().filter(|part| under(part)) {
             let reached = if each_case {
                 cases.entry(part.amount.judged.case.clone().unwrap_or_default()).or_default()
             } else {
-                &mut in_window
+                &mut reached_before
             };
             let room = (&limit - &*reached).max(Rational::zero());
             part.left = part.left.clone().min(room);
             *reached += &part.left;
-            of_month += &part.left;
         }
-        used.insert((number, month), of_month);
-        let after = owed(parts);
-        if after != before {
-            lines.push(Line::new(What::Capped, &settlement.term.id).value(self.owed_in(settlement, after).quantity()));
-        }
-    }
-
-    /// Whether the amounts of a month were claimed in time, and until when they may be.
-    fn claim(&self, settlement: &Settlement, span: Span) -> (Standing, Option<Instant>) {
-        let Some(Claim::By { within: Some(within), otherwise, .. }) = &settlement.claim else {
-            let automatic = matches!(settlement.claim, Some(Claim::Automatic) | None);
-            return (if automatic { Standing::Due } else { Standing::Claimable }, None);
-        };
-        let due = self.due(within, None, span.whole);
-        let claims = self.model.records.by_name(CLAIM).map(|record| self.evidence.rows(&record.id()));
-        let claimed = claims.unwrap_or_default().iter().any(|row| {
-            let about = row.instant(CLAIM_PERIOD).is_none_or(|at| span.whole.contains(at));
-            let in_time = |received: Instant| span.whole.end <= received && due.is_none_or(|due| received <= due);
-            about && row.instant(CLAIM_RECEIVED).is_some_and(in_time)
-        });
-        let over = due.is_some_and(|due| due < self.as_of);
-        let standing = match (claimed, over, otherwise.as_deref()) {
-            (true, ..) => Standing::Claimed,
-            (false, true, Some("forfeited")) => Standing::Forfeited,
-            _ => Standing::Claimable,
-        };
-        (standing, due)
     }
 
     /// The final amount, rounded as the contract says.
@@ -290,8 +337,8 @@ impl World<'_> {
 
     /// An amount of a settlement: days where it extends the service, else money.
     fn owed_in(&self, settlement: &Settlement, amount: Rational) -> Number {
-        let unit = if settlement.in_days() { "day" } else { self.model.contract.currency.as_str() };
-        Number { base: amount, unit: unit.into() }
+        let unit = if settlement.in_days() { "day".into() } else { self.model.contract.money() };
+        Number { base: amount, unit }
     }
 }
 
@@ -314,7 +361,7 @@ fn breadth(window: Option<&Window>) -> (u8, u32) {
     }
 }
 
-/// Whether the amount of a cap reads a rate, whose value in a partial period is in part already.
+/// Whether the amount of a cap reads a rate.
 fn reads_rate(cap: &Cap) -> bool {
     let mut reads = false;
     super::reads::visit(&cap.amount, &mut |part| reads |= matches!(part, crate::model::Expr::Figure { .. }));

@@ -1,9 +1,10 @@
 //! When states hold.
 
+use super::evidence::Row;
 use super::expr::Env;
 use super::world::{Span, World};
-use super::{Number, Value};
-use crate::model::{Event, Expr, Id, Operator, Service, State, StateSource, Subject, Window};
+use super::{Number, Value, instances};
+use crate::model::{Event, Expr, Id, Operator, State, StateSource, Subject, Window};
 use crate::syntax::ast::Comparator;
 use crate::time::{Instants, Stretch};
 
@@ -20,9 +21,9 @@ impl World<'_> {
     pub fn instants_where(&self, condition: &Expr, env: &Env<'_>) -> Instants {
         let within = self.calendars.within();
         match condition {
-            Expr::State(state) => match (self.model.states.get(state), env.service) {
-                (Some(state), Some(service)) => self.state(state, service, env),
-                _ => Instants::never(within),
+            Expr::State(state) => match self.model.states.get(state) {
+                Some(state) => self.state(state, env),
+                None => Instants::never(within),
             },
             Expr::Not(inner) => self.instants_where(inner, env).complement(),
             Expr::Binary { op: Operator::And, left, right } => {
@@ -41,16 +42,22 @@ impl World<'_> {
         }
     }
 
-    fn state(&self, state: &State, service: &Id<Service>, env: &Env<'_>) -> Instants {
+    /// The instants at which a state holds: for the service of `env`, or of no service where it is one of the contract.
+    fn state(&self, state: &State, env: &Env<'_>) -> Instants {
         let within = self.calendars.within();
-        let service = match &state.of {
-            Subject::Service(own) => own,
-            _ => service,
+        let service = match (&state.of, env.service) {
+            (Subject::Service(own), Some(service)) => Some(instances::subject(own, Some(service))),
+            (Subject::Service(own), None) => Some(own),
+            (Subject::Contract, _) => None,
+            (_, Some(service)) => Some(service),
+            (_, None) => return Instants::never(within),
         };
-        let env = Env { service: Some(service), ..*env };
+        let env = Env { service, ..*env };
         let holds = match &state.holds {
             StateSource::Between(from, to) => {
-                Instants::of(within, self.between(from, to, service).into_iter().map(|(_, during)| during))
+                let makes = |row: &Row| state.when.as_ref().is_none_or(|condition| self.makes(condition, row, &env));
+                let lives = self.between(from, to, service).into_iter().filter(|(row, _)| makes(row));
+                Instants::of(within, lives.map(|(_, during)| during))
             }
             StateSource::When(condition) => match &state.each {
                 Some(window) => self.slots_where(state, condition, window, &env),
@@ -71,11 +78,17 @@ impl World<'_> {
             Some(bound) => {
                 let limit = self.eval(&bound.value, &env);
                 let lasts = |piece: &Stretch| {
-                    long_enough(bound.comparator, Value::Number(Number::seconds(piece.seconds())), &limit)
+                    let length = Value::Number(Number::seconds(piece.seconds()));
+                    bound.comparator.is_some_and(|comparator| long_enough(comparator, length, &limit))
                 };
                 Instants::of(within, holds.stretches().filter(lasts))
             }
         }
+    }
+
+    /// Whether a record is one of those that make a state.
+    fn makes(&self, condition: &Expr, row: &Row, env: &Env<'_>) -> bool {
+        self.eval(condition, &Env { row: Some(row), ..*env }).holds()
     }
 
     /// The slots of a grid in which a condition on the evidence of the slot holds.
@@ -103,6 +116,10 @@ impl World<'_> {
                 let happened = |event: &Event| self.event(event, Some(row), env.span.whole);
                 let ends_late = |start: i64| happened(to).is_none_or(|end| start < end);
                 Value::Flag(happened(from).is_some_and(ends_late))
+            }
+            // Of the contract, where an amount is settled: as things stand when its period is over.
+            (Subject::Contract, _, None) => {
+                Value::Flag(self.instants_where(expr, env).contains(env.span.whole.end - 1))
             }
             _ => {
                 let at = env.row.and_then(|row| self.begins(row)).unwrap_or(env.span.within.start);

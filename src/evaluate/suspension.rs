@@ -6,6 +6,8 @@
 mod account;
 mod extents;
 
+pub(in crate::evaluate) use extents::record_of;
+
 use super::World;
 use super::evidence::Row;
 use super::expr::Env;
@@ -164,7 +166,7 @@ impl<'a> World<'a> {
                 }
             }
             ExclusionSource::Between(from, to) => {
-                for (row, during) in self.between(from, to, service) {
+                for (row, during) in self.between(from, to, Some(service)) {
                     if self.announced(exclusion, row, refused) {
                         take(Some(row), limited(during), Rational::one());
                     }
@@ -189,7 +191,7 @@ impl<'a> World<'a> {
     }
 
     /// Whether a condition holds for a record and was established in time.
-    fn standing(&self, exclusion: &Exclusion, condition: &Expr, row: &Row) -> Standing {
+    pub(super) fn standing(&self, exclusion: &Exclusion, condition: &Expr, row: &Row) -> Standing {
         if !self.meets(condition, row) {
             return Standing::Fails;
         }
@@ -224,7 +226,7 @@ impl<'a> World<'a> {
 
     /// The part of a record's time that is out: all of it, or the part that the exclusion says where the cause is shared. A
     /// cause is shared where a share below 100 % is recorded.
-    fn share_out(&self, exclusion: &Exclusion, row: &Row) -> Rational {
+    pub(super) fn share_out(&self, exclusion: &Exclusion, row: &Row) -> Rational {
         let Some(share) = &exclusion.share else { return Rational::one() };
         let shared = row
             .values

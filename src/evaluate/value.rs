@@ -47,6 +47,12 @@ impl Number {
         Self { base: seconds.into(), unit: "s".into() }
     }
 
+    /// So many days, which are whole and no number of hours.
+    #[must_use]
+    pub fn days(days: i64) -> Self {
+        Self { base: days.into(), unit: "day".into() }
+    }
+
     /// A share of 1.
     #[must_use]
     pub fn share(share: Rational) -> Self {
@@ -80,6 +86,13 @@ impl From<&Quantity> for Number {
 }
 
 impl Value {
+    /// Instants, which may be written down in any order.
+    #[must_use]
+    pub fn in_order(mut instants: Vec<Instant>) -> Self {
+        instants.sort_unstable();
+        Self::Instants(instants)
+    }
+
     /// The number; none for anything else.
     #[must_use]
     pub fn number(&self) -> Option<&Number> {

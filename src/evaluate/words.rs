@@ -5,7 +5,9 @@ use super::{Number, Value, Verdict};
 use crate::base::Language;
 use crate::model::{Model, Quantity};
 use crate::quantity::{Measure, Rational, Rounding, format};
-use crate::time::{Instant, Stretch, local, print, zone};
+use crate::time::local::Reading;
+use crate::time::{Instant, Stretch, local, print};
+use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 
 /// The decimals at which a value without an end is shown, beside the exact fraction.
@@ -24,7 +26,7 @@ impl Words {
     /// The words of a contract's reports.
     #[must_use]
     pub fn of(model: &Model, language: Language) -> Self {
-        Self { language, zone: zone::find(&model.contract.timezone).unwrap_or(TimeZone::UTC) }
+        Self { language, zone: model.contract.zone() }
     }
 
     fn pick(&self, french: &'static str, english: &'static str) -> &'static str {
@@ -34,7 +36,16 @@ impl Words {
     /// An instant: `3 May 2026 at 22:10`.
     #[must_use]
     pub fn instant(&self, instant: Instant) -> String {
-        print::instant(local::local(&self.zone, instant), self.language)
+        let local = local::local(&self.zone, instant);
+        print::instant(local, self.language) + &self.offset(local, instant)
+    }
+
+    /// Where clocks show a time twice, by which of them it is told.
+    fn offset(&self, local: DateTime, instant: Instant) -> String {
+        match local::read(&self.zone, local) {
+            Reading::Twice(..) => format!(" ({})", self.exact(instant).chars().skip(19).collect::<String>()),
+            Reading::Once(_) | Reading::Never(_) => String::new(),
+        }
     }
 
     /// An instant up to which something may happen: midnight belongs to the day that it ends, `4 August 2026 at 24:00`.
@@ -42,7 +53,7 @@ impl Words {
     pub fn deadline(&self, instant: Instant) -> String {
         let local = local::local(&self.zone, instant);
         if local.time() == jiff::civil::Time::midnight() {
-            print::until(local.date(), self.language)
+            print::until(local.date(), self.language) + &self.offset(local, instant)
         } else {
             self.instant(instant)
         }
@@ -151,6 +162,8 @@ impl Words {
             What::LeftOut => self.pick("hors du compte", "left out"),
             What::Opened => self.pick("début", "opened"),
             What::Starts => self.pick("départ du décompte", "count starts"),
+            What::Chosen => self.pick("au choix", "choice"),
+            What::Slower => self.pick("compté en partie", "counted in part"),
             What::Paused => self.pick("suspendu", "paused"),
             What::Deadline => self.pick("échéance", "due"),
             What::Stopped => self.pick("fin", "stopped"),

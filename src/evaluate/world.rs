@@ -3,10 +3,10 @@
 use super::cases::Cases;
 use super::evidence::{Evidence, Row};
 use super::suspension::Account;
-use super::{Calendars, Number, Value};
+use super::{Calendars, Env, Number, Value, instances};
 use crate::base::Name;
 use crate::model::{
-    AssessmentRules, Commitment, HasTerm, Id, Model, Period as Declared, PeriodUnit, Quantity, Service, Validity,
+    AssessmentRules, Commitment, HasTerm, Id, Model, Period as Declared, PeriodUnit, Quantity, Service, Tier, Validity,
     Window,
 };
 use crate::quantity::{Measure, Rational};
@@ -183,9 +183,19 @@ impl<'a> World<'a> {
         times.iter().any(|time| time.contains(at))
     }
 
+    /// Whether a tier is for a service: its condition, where it has one, holds for the contract and the service.
+    #[must_use]
+    pub fn is_for(&self, tier: &Id<Tier>, service: Option<&Id<Service>>) -> bool {
+        let condition = self.model.tiers.get(tier).and_then(|tier| tier.when.as_ref());
+        let env = Env { service, ..Env::of_contract(Span::whole(self.term())) };
+        condition.is_none_or(|when| self.eval(when, &env).holds())
+    }
+
     fn fits_service(&self, commitment: &Commitment, service: &Service) -> bool {
         let scope = &commitment.scope;
-        (scope.services.is_empty() || scope.services.contains(&service.id())) && self.service_in_scope(scope, service)
+        self.is_for(&commitment.tier, Some(&service.id()))
+            && (scope.services.is_empty() || instances::among(&scope.services, &service.id()))
+            && self.service_in_scope(scope, service)
     }
 
     /// The periods of a calendar window that meet `stretch`, whole, in order.
@@ -226,8 +236,9 @@ impl<'a> World<'a> {
             }
             Window::Period { count, period } => {
                 let declared: &Declared = self.model.periods.get(period)?;
-                let cycle = Cycle::new(length(&declared.every)?, declared.from);
-                Some(if *count == 1 { cycle } else { cycle.times(*count, declared.from) })
+                let from = declared.from?;
+                let cycle = Cycle::new(length(&declared.every)?, from);
+                Some(if *count == 1 { cycle } else { cycle.times(*count, from) })
             }
             _ => None,
         }
@@ -328,6 +339,7 @@ pub fn civil(span: &Quantity) -> Option<CivilSpan> {
 
 fn length(span: &Quantity) -> Option<Length> {
     match civil(span) {
+        None if span.as_blank().is_some() => None,
         Some(CivilSpan::Days(days)) => Some(Length::Days(days)),
         Some(CivilSpan::Months(months)) => Some(Length::Months(months)),
         None => {

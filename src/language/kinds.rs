@@ -51,7 +51,7 @@ pub const KINDS: &[Kind] = &[
             f("notice", S::Delay, Optional, "how long before the end a party may refuse it"),
         ]),
         f("timezone", S::Text, Required, "the IANA time zone in which every local time is read"),
-        ft("currency", S::Currency, Required, "the ISO 4217 currency of every amount", &[
+        ft("currency", S::Currency, Optional, "the ISO 4217 currency of every amount; none where the contract has no amounts", &[
             ft("rounded", S::Word(&["half_up", "half_even", "half_down", "up", "down"]), Optional, "how the final amount of a settlement is rounded, once", &[]),
             f("to", S::Money, Optional, "the step that it is rounded to"),
             f("taxes", S::Word(&["excluded", "included"]), Optional, "whether amounts include taxes"),
@@ -164,6 +164,7 @@ pub const KINDS: &[Kind] = &[
     ]),
     kind(KindId::Record, "record", "Evidence of one sort: a ticket, a backup job. Its instants are the events that clocks start and stop at.", Required, &[
         f("of", S::Subject, Optional, "what each record is about"),
+        f("extends", S::Ref(&[KindId::Record]), Optional, "the record of a library whose place it takes, with fields more or said otherwise"),
         f("by", S::Ref(ACTORS), Optional, "who keeps the records"),
         f("means", S::Text, Optional, "its definition"),
     ], &[table(Column::Word("field"), "The fields: one a row.", &[
@@ -196,7 +197,9 @@ pub const KINDS: &[Kind] = &[
     kind(KindId::Indicator, "indicator", "What is measured and how it is computed.", Required, &[
         f("of", S::Subject, Required, "what it is an indicator of"),
         f("is", S::Expression, Required, "the formula"),
-        f("each", S::Window, Optional, "the slot that it is computed in first"),
+        f("each", S::Window, Optional, "the slot that it is computed in first; a share or a mean is then the mean of its slots"),
+        f("from", S::Event, Optional, "for `gap of` an event that happens several times in a case: from when the case is watched"),
+        f("until", S::Event, Optional, "and until when"),
         f("during", S::Calendar, Optional, "the calendar on which it counts, where an objective names none"),
         f("empty", S::Expression, Optional, "its value in a slot without a sample"),
         f("better", S::Word(&["higher", "lower"]), Required, "which way is better"),
@@ -424,6 +427,7 @@ const AMOUNT_FIELDS: &[Field] = &[
     f("each", S::Window, Optional, "one amount for each of these; the commitment's window where nothing is said"),
     f("basis", S::Money, Optional, "what a bare percentage is a share of"),
     f("pays", S::Expression, Optional, "the amount"),
+    f("overlap", S::Word(&["greatest", "least"]), Optional, "which amount holds where several rows of its table apply; without it, exactly one must"),
     f("waived when", S::Condition, Many, "when it is not owed"),
     FROM, UNTIL,
 ];

@@ -53,7 +53,10 @@ pub const ATTAINED: &[(&str, &str)] = &[
     ("target", "the value promised"),
     ("lost", "bad time or bad cases in the window"),
     ("agreed", "agreed service time, or all cases, in the window"),
-    ("excess", "what exceeds the promise: lost time beyond the allowance; for a duration, attained minus target"),
+    (
+        "excess",
+        "what exceeds the promise: the time after the deadline of a case, or the days late where it is in days; late cases beyond a quota; lost time, slots or records beyond a share; for any other value, the distance to the target",
+    ),
     ("missed", "the number of cases that missed the target in the window"),
     ("total", "the amount reached so far by the settlement"),
 ];
@@ -80,5 +83,8 @@ pub const AGGREGATES: &[(&str, &str)] = &[
     ("p99", "the nearest-rank 99th percentile"),
     ("p999", "the nearest-rank 99.9th percentile"),
     ("breaches", "`breaches of X`: the windows in which X was breached"),
-    ("gap", "`gap of E`: the times between two events E in a row"),
+    (
+        "gap",
+        "`gap of E`: the times between two events E in a row; within each record where it holds several, from its opening to its end",
+    ),
 ];

@@ -44,6 +44,7 @@ pub struct Schedule {
 /// The amount of a schedule.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
+#[expect(clippy::large_enum_variant, reason = "a contract has few of them, and they are read by pattern")]
 pub enum Pays {
     /// One expression.
     Amount(Expr),
@@ -156,6 +157,14 @@ pub struct Liability {
     /// The cover that the party keeps.
     pub insurance: Option<Quantity>,
 }
+
+/// Two caps are the same where they say the same, wherever they stand.
+impl PartialEq for Cap {
+    fn eq(&self, other: &Self) -> bool {
+        (&self.amount, &self.window, &self.of) == (&other.amount, &other.window, &other.of)
+    }
+}
+impl Eq for Cap {}
 
 impl HasTerm for Schedule {
     fn term(&self) -> &Term {

@@ -2,6 +2,7 @@
 
 use super::{ExclusionSource, Expr, HasTerm, Id, Party, Record, Scope, Term, Text};
 use crate::base::{Name, Span};
+use crate::time::Recurrence;
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -45,6 +46,7 @@ pub struct EvidenceRow {
 /// What a field of evidence holds.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
+#[expect(clippy::large_enum_variant, reason = "a contract has few of them, and they are read by pattern")]
 pub enum EvidenceValue {
     /// A local instant (RFC 3339 without an offset, in the contract's zone), or with a written offset.
     Instant(String),
@@ -146,6 +148,12 @@ pub enum Replacement {
     Window(super::Window),
     /// A delay.
     Delay(super::Delay),
+    /// Days and hours of a calendar, and days of it that are counted on another one.
+    Hours(Vec<Recurrence>, Vec<super::CountedDay>),
+    /// One of the caps of a settlement; together they stand in the place of its own.
+    Cap(super::Cap),
+    /// How the amounts of a settlement combine, and within which group.
+    Combine(super::Combination, Option<Name>),
 }
 
 /// Binding prose.

@@ -3,7 +3,10 @@
 use super::{CalendarSet, Delay, Event, HasTerm, Id, Quantity, Term, Text};
 use crate::base::Name;
 use crate::quantity::Rounding;
+use crate::quantity::currency::UNNAMED;
+use crate::time::zone;
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -23,12 +26,12 @@ pub struct Contract {
     pub until: Option<Date>,
     /// What happens at the end.
     pub renewal: Option<Renewal>,
-    /// The IANA zone of every local time.
-    pub timezone: String,
+    /// The IANA zone of every local time; none where it is a blank.
+    pub timezone: Option<String>,
     /// The version of the time-zone data that the zone is read with.
     pub tzdata: String,
-    /// The ISO 4217 currency.
-    pub currency: String,
+    /// The ISO 4217 currency; none where it is a blank, and where there are no amounts.
+    pub currency: Option<String>,
     /// How the final amount of a settlement is rounded.
     pub rounding: Option<MoneyRounding>,
     /// Whether amounts include taxes: `excluded` or `included`.
@@ -45,6 +48,20 @@ pub struct Contract {
     pub precedence: Vec<Name>,
     /// The values of dimensions of the contract that apply: dimension, value.
     pub chooses: Vec<(Name, Name)>,
+}
+
+impl Contract {
+    /// The zone of every local time; UTC where it is a blank. Whatever tells instants asks first whether there is one.
+    #[must_use]
+    pub fn zone(&self) -> TimeZone {
+        self.timezone.as_deref().and_then(|name| zone::find(name).ok()).unwrap_or(TimeZone::UTC)
+    }
+
+    /// The unit of its amounts; the sign for an unnamed currency where none is agreed.
+    #[must_use]
+    pub fn money(&self) -> Name {
+        self.currency.as_deref().map_or(Name::new_static(UNNAMED), Name::from)
+    }
 }
 
 /// How the final amount of a settlement is rounded, once.

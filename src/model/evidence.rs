@@ -1,7 +1,7 @@
 //! What is known and how: dimensions, records, states, figures, indicators.
 
 use super::Bound;
-use super::{Actor, CalendarSet, Event, Expr, HasTerm, Id, Interval, Subject, Term, Text, Window};
+use super::{Actor, Aggregate, CalendarSet, Event, Expr, HasTerm, Id, Interval, Subject, Term, Text, Window};
 use crate::base::{Name, Span};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -16,6 +16,9 @@ pub struct Dimension {
     pub of: Subject,
     /// Its values, in the order of the source.
     pub values: Vec<DimensionValue>,
+    /// Whether it has values that are not agreed yet.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub open: bool,
     /// `strictest` or `mildest` first; none: no order.
     pub ranked: Option<Name>,
     /// How it follows from other dimensions, where a table says so.
@@ -85,6 +88,7 @@ pub struct DecisionRow<T> {
 /// What a row asks of a key.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
+#[expect(clippy::large_enum_variant, reason = "a contract has few of them, and they are read by pattern")]
 pub enum KeyCondition {
     /// Any value.
     All,
@@ -92,6 +96,13 @@ pub enum KeyCondition {
     Values(Vec<Name>),
     /// A value in this interval.
     Within(Interval),
+    /// A value in an interval of which an end, at least, is not agreed yet: each end and whether it is outside.
+    Around {
+        /// The lower end.
+        low: Option<(Expr, bool)>,
+        /// The upper end.
+        high: Option<(Expr, bool)>,
+    },
     /// An interval or a value that is not agreed yet.
     Blank(Name),
 }
@@ -108,6 +119,8 @@ pub enum Combination {
     Least,
     /// The one that someone chooses.
     Choice(Actor),
+    /// Not agreed yet.
+    Blank(Name),
 }
 
 /// A sort of evidence.
@@ -186,6 +199,8 @@ pub struct State {
     pub of: Subject,
     /// How it is known.
     pub holds: StateSource,
+    /// Of a state that lasts from one event until another: which records make it.
+    pub when: Option<Expr>,
     /// The slot in which it holds or does not.
     pub each: Option<Window>,
     /// How long it must last to hold.
@@ -297,7 +312,7 @@ pub struct Indicator {
     /// Its value in a slot without a sample.
     pub empty: Option<Expr>,
     /// Which way is better.
-    pub better: Polarity,
+    pub better: Option<Polarity>,
     /// Its definition in words.
     pub means: Option<Text>,
 }
@@ -322,6 +337,16 @@ impl HasTerm for Figure {
         &self.term
     }
 }
+impl Indicator {
+    /// Whether the values of the slots that it is computed in first become one as a mean: those of a share, or of a mean.
+    #[must_use]
+    pub fn is_mean_of_slots(&self) -> bool {
+        let gathers = |function: Aggregate| matches!(function, Aggregate::Share | Aggregate::Mean);
+        let of_samples = matches!(&self.formula, Expr::Aggregate { function, over: None, .. } if gathers(*function));
+        self.each.is_some() && (of_samples || matches!(self.formula, Expr::TimeShare { .. }))
+    }
+}
+
 impl HasTerm for Indicator {
     fn term(&self) -> &Term {
         &self.term

@@ -1,6 +1,9 @@
 //! Typed expressions and exact quantities.
 
-use super::{CalendarSet, Dimension, Event, Figure, Id, Indicator, Record, Schedule, Service, State, Tier, Window};
+use super::{
+    CalendarSet, Dimension, Event, Figure, Id, Indicator, Record, Schedule, Service, State, Tier, Window, blank_in,
+    bracketed,
+};
 use crate::base::Name;
 use crate::quantity::Rational;
 use crate::syntax::ast::{Comparator, Step};
@@ -14,7 +17,8 @@ use serde::{Deserialize, Serialize};
 pub struct Quantity {
     /// The number, in the unit below: 99.95 for `99.95 %`.
     pub value: Rational,
-    /// The canonical spelling of the unit, singular; empty for a plain number; an ISO 4217 code for money.
+    /// The canonical spelling of the unit, singular; empty for a plain number; an ISO 4217 code for money. Of a quantity that is
+    /// not agreed yet, the blank between brackets; its value is 0 then, and says nothing.
     pub unit: Name,
 }
 
@@ -156,7 +160,13 @@ pub enum Expr {
         holds: Box<Expr>,
     },
     /// `gap of E`: times between two events in a row.
-    Gap(Event),
+    Gap {
+        /// The event.
+        of: Event,
+        /// Where several happen in one record: from when until when each is watched. The times are then those within each
+        /// record, before the first event and after the last one included. None: across the records of the sort.
+        within: Option<Watch>,
+    },
     /// `round(x, y)`, `min(…)`, `max(…)`.
     Call {
         /// The function.
@@ -173,6 +183,15 @@ pub enum Expr {
     },
 }
 
+/// From when until when a case is watched.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+pub struct Watch {
+    /// The event that opens it; none: the first of the events that are watched for.
+    pub from: Option<Event>,
+    /// The event that ends it; none: it goes on until now.
+    pub until: Option<Event>,
+}
+
 /// What is known of the commitment that is judged. The meaning of each is in `language::words::ATTAINED`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
@@ -185,6 +204,8 @@ pub enum Attained {
     Excess,
     Missed,
     Total,
+    /// In an exception, the value without it: `base`.
+    Base,
 }
 
 /// An operator with two operands.
@@ -234,8 +255,8 @@ pub enum Aggregate {
 /// A bound: `at least 99.95 %`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 pub struct Bound {
-    /// The comparison.
-    pub comparator: Comparator,
+    /// The comparison; none: on the good side of an indicator of which nobody has agreed yet which side that is.
+    pub comparator: Option<Comparator>,
     /// The limit: a quantity, a figure or a blank.
     pub value: Expr,
     /// Of a span in days: the calendar whose days are counted.
@@ -269,11 +290,17 @@ pub struct CommitmentRef {
 pub struct Scope {
     /// For each dimension, its values in the order of the dimension.
     pub dimensions: Vec<(Id<Dimension>, Vec<Name>)>,
-    /// The services; empty: all.
+    /// The services; empty: all. Cases that are not agreed yet stand here as the blank.
     pub services: Vec<Id<Service>>,
 }
 
 impl Scope {
+    /// The name of the blank, where it is not agreed yet what it is limited to.
+    #[must_use]
+    pub fn as_blank(&self) -> Option<&str> {
+        self.services.iter().find_map(Id::as_blank)
+    }
+
     /// Whether nothing is limited.
     #[must_use]
     pub fn is_all(&self) -> bool {
@@ -288,6 +315,18 @@ impl Scope {
 }
 
 impl Quantity {
+    /// A quantity that is not agreed yet.
+    #[must_use]
+    pub fn blank(name: &str) -> Self {
+        Self { value: Rational::zero(), unit: bracketed(name) }
+    }
+
+    /// The name of the blank, where it is not agreed yet.
+    #[must_use]
+    pub fn as_blank(&self) -> Option<&str> {
+        blank_in(&self.unit)
+    }
+
     /// The value in base units: a share of 1, seconds, days or months, bits, an amount of money.
     #[must_use]
     pub fn base(&self) -> Rational {

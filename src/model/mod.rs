@@ -12,6 +12,7 @@
 //! | `range` | the values that a formula can take |
 //! | `evidence` | dimensions, records, states, figures, indicators |
 //! | `promise` | services, tiers, commitments, exclusions |
+//! | `excess` | what exceeds a promise, for each sort of commitment |
 //! | `amount` | schedules of amounts, settlements, liability |
 //! | `conduct` | rights, duties, responsibilities, escalation, backup |
 //! | `carried` | scenarios, acceptances, exceptions, prose, blanks |
@@ -21,6 +22,7 @@ mod carried;
 mod conduct;
 mod contract;
 mod evidence;
+mod excess;
 mod expr;
 pub mod from_resolved;
 mod promise;
@@ -34,6 +36,7 @@ pub use carried::*;
 pub use conduct::*;
 pub use contract::*;
 pub use evidence::*;
+pub use excess::*;
 pub use expr::*;
 pub use promise::*;
 pub use range::{Range, Ranges, Stated};

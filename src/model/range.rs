@@ -180,7 +180,7 @@ impl Ranges<'_> {
             Expr::Attained(Attained::Lost | Attained::Agreed | Attained::Excess | Attained::Missed)
             | Expr::Step { .. }
             | Expr::TimeBetween { .. }
-            | Expr::Gap(_)
+            | Expr::Gap { .. }
             | Expr::Schedule(_) => Range::positive(),
             Expr::TimeShare { .. } => Range::share(),
             Expr::Binary { op, left, right } => {

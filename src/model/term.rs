@@ -4,6 +4,7 @@ use crate::base::{Name, Span};
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use smol_str::format_smolstr;
 use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::hash::{Hash, Hasher};
@@ -20,6 +21,18 @@ impl<T> Id<T> {
     #[must_use]
     pub fn new(name: impl Into<Name>) -> Self {
         Self { name: name.into(), sort: PhantomData }
+    }
+
+    /// The identity of a term that is not agreed yet: the name of its blank between brackets, which no term has.
+    #[must_use]
+    pub fn blank(name: &str) -> Self {
+        Self::new(bracketed(name))
+    }
+
+    /// The name of the blank, where the term is not agreed yet.
+    #[must_use]
+    pub fn as_blank(&self) -> Option<&str> {
+        blank_in(&self.name)
     }
 
     /// The name.
@@ -86,8 +99,21 @@ impl<T> JsonSchema for Id<T> {
         "Id".into()
     }
     fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
-        schemars::json_schema!({ "type": "string", "description": "the identity of a term: its names joined by dots" })
+        schemars::json_schema!({ "type": "string", "description": "the identity of a term: its names joined by dots; for one that is not agreed yet, its blank between brackets" })
     }
+}
+
+/// What stands where a name, a word or a unit is due and is a blank: the name of the blank between brackets. Nothing else in a
+/// model has a name with brackets.
+#[must_use]
+pub fn bracketed(blank: &str) -> Name {
+    format_smolstr!("[{blank}]")
+}
+
+/// The name of the blank that stands where a name, a word or a unit is due.
+#[must_use]
+pub fn blank_in(name: &str) -> Option<&str> {
+    name.strip_prefix('[')?.strip_suffix(']')
 }
 
 /// Text by language. A plain text stands under `None` (in JSON: `""`) and serves every language.

@@ -77,8 +77,8 @@ pub struct Period {
     pub term: Term,
     /// How long it lasts: a calendar span.
     pub every: Quantity,
-    /// A day on which one begins.
-    pub from: Date,
+    /// A day on which one begins; none where it is a blank.
+    pub from: Option<Date>,
 }
 
 /// What one verdict, one value or one amount is for.
@@ -138,6 +138,17 @@ pub enum Window {
     },
     /// The whole term of the contract.
     Term,
+}
+
+impl Window {
+    /// The name of the blank, where it is not agreed yet.
+    #[must_use]
+    pub fn as_blank(&self) -> Option<&str> {
+        match self {
+            Self::Period { period, .. } => period.as_blank(),
+            _ => None,
+        }
+    }
 }
 
 /// A unit of calendar periods.
@@ -211,6 +222,8 @@ pub enum Event {
     ContractStart,
     /// The end of the contract.
     ContractEnd,
+    /// Not agreed yet.
+    Blank(Name),
 }
 
 impl HasTerm for Calendar {

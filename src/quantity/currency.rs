@@ -39,6 +39,9 @@ const fn currency(code: &'static str, digits: u32, english: &'static str, french
     Currency { code, digits, english, french }
 }
 
+/// The sign for a currency that is not named: the unit of amounts in a contract whose currency is a blank. Nobody can write it.
+pub const UNNAMED: &str = "¤";
+
 /// Every currency, sorted by code.
 #[rustfmt::skip]
 pub const CURRENCIES: &[Currency] = &[

@@ -3,7 +3,7 @@
 use super::rules::{
     EMPTY_CELL, MISSING_FIELD, MISSING_NAME, REPEATED_FIELD, ROW_WIDTH, UNEXPECTED_TABLE, UNKNOWN_FIELD,
 };
-use super::{Decl, Field, ModuleId};
+use super::{Decl, Field, ModuleId, OpenRows};
 use crate::base::{Name, Span, suggest};
 use crate::diagnostics::{Finding, Sink};
 use crate::language::{Column, Kind, KindId, Need, kinds, shape};
@@ -18,12 +18,14 @@ pub(super) fn from_decl(decl: ast::Decl, kind: &'static Kind, module: ModuleId, 
         name: decl.name.as_ref().map(|w| w.name.clone()).unwrap_or_default(),
         name_span: decl.name.as_ref().map_or(decl.kind.span, |w| w.span),
         label: decl.label,
+        open_label: None,
         docs: decl.docs,
         overrides: decl.overrides,
         fields: Vec::new(),
         facts: Vec::new(),
         objectives: Vec::new(),
         tables: Vec::new(),
+        open: Vec::new(),
         module,
         lexical: module,
         span: decl.span,
@@ -45,8 +47,14 @@ pub(super) fn from_decl(decl: ast::Decl, kind: &'static Kind, module: ModuleId, 
     out
 }
 
-/// The declarations of a table whose first head is `kind`: one a row.
-pub(super) fn from_table(table: Table, kind: &'static Kind, module: ModuleId, sink: &mut Sink) -> Vec<Decl> {
+/// The declarations of a table whose first head is `kind`, one a row, and the blanks that stand for some of them.
+pub(super) fn from_table(
+    mut table: Table,
+    kind: &'static Kind,
+    module: ModuleId,
+    sink: &mut Sink,
+) -> (Vec<Decl>, Vec<OpenRows>) {
+    let open = open_rows(&mut table, 0);
     let heads: Vec<Option<&Word>> = table
         .head
         .iter()
@@ -71,7 +79,20 @@ pub(super) fn from_table(table: Table, kind: &'static Kind, module: ModuleId, si
             decls.push(decl);
         }
     }
-    decls
+    (decls, open)
+}
+
+/// Takes the blanks that stand for rows out of a table.
+fn open_rows(table: &mut Table, number: usize) -> Vec<OpenRows> {
+    let mut open = Vec::new();
+    table.rows.retain(|row| match row.blank() {
+        Some((name, span)) => {
+            open.push(OpenRows { name: name.clone(), table: number, span });
+            false
+        }
+        None => true,
+    });
+    open
 }
 
 fn from_row(
@@ -88,7 +109,6 @@ fn from_row(
         CellKind::Named(word, text) => (word, Some(text)),
         CellKind::Value { values, clauses } if clauses.is_empty() => match <[Expr; 1]>::try_from(values) {
             Ok([Expr { kind: ExprKind::Name(name), span }]) => (Word { name, span }, None),
-            Ok([Expr { kind: ExprKind::Blank(_), .. }]) => return None,
             _ => {
                 sink.report(missing_name(kind, first.span));
                 return None;
@@ -104,12 +124,14 @@ fn from_row(
         name: name.name,
         name_span: name.span,
         label: None,
+        open_label: None,
         docs: Vec::new(),
         overrides: None,
         fields: Vec::new(),
         facts: Vec::new(),
         objectives: Vec::new(),
         tables: Vec::new(),
+        open: Vec::new(),
         module,
         lexical: module,
         span: row.span,
@@ -118,7 +140,10 @@ fn from_row(
     for (cell, head) in cells.zip(heads.iter().skip(1)) {
         let Some(head) = head else { continue };
         match cell_clauses(cell, head, sink) {
-            Some(clauses) if head.name == "label" => label = label.or_else(|| text_of(clauses)),
+            Some(clauses) if head.name == "label" => {
+                out.open_label = blank_of(&clauses);
+                label = label.or_else(|| text_of(clauses));
+            }
             Some(clauses) => sort(&mut out, clauses, sink),
             None => {}
         }
@@ -145,6 +170,14 @@ pub(crate) fn cell_clauses(cell: Cell, head: &Word, sink: &mut Sink) -> Option<V
     };
     clauses.insert(0, Clause { word, values, span: cell.span });
     Some(clauses)
+}
+
+/// The blank that a cell holds.
+fn blank_of(clauses: &[Clause]) -> Option<(Name, Span)> {
+    clauses.iter().flat_map(|c| &c.values).find_map(|v| match &v.kind {
+        ExprKind::Blank(name) => Some((name.clone(), v.span)),
+        _ => None,
+    })
 }
 
 fn text_of(clauses: Vec<Clause>) -> Option<Text> {
@@ -263,14 +296,9 @@ fn take_table(out: &mut Decl, mut table: Table, sink: &mut Sink) {
         sink.report(unexpected_table(out.kind, &table, &first));
         return;
     }
+    out.open.extend(open_rows(&mut table, out.tables.len()));
     let width = table.head.len();
-    for row in &mut table.rows {
-        let blank = matches!(row.cells.as_slice(), [Cell { kind: CellKind::Value { values, .. }, .. }]
-            if matches!(values.as_slice(), [Expr { kind: ExprKind::Blank(_), .. }]));
-        if !blank {
-            fit(row, width, sink);
-        }
-    }
+    table.rows.iter_mut().for_each(|row| fit(row, width, sink));
     out.tables.push(table);
 }
 

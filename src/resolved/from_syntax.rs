@@ -1,8 +1,10 @@
 //! From trees to declarations: loads what is used, expands templates, fills blanks, sorts fields.
 
 use super::expand;
+use super::extend::extend_records;
 use super::fields::{from_decl, from_table};
 use super::loader::{self, LoadError, World};
+use super::rows::Rows;
 use super::rules::{
     DUPLICATE_NAME, IMPORT_CYCLE, ONE_CONTRACT, UNBOUND_PARAMETER, UNEXPECTED_TABLE, UNKNOWN_EDITION, UNKNOWN_FIELD,
     UNKNOWN_MODULE, UNREADABLE_FILE,
@@ -40,7 +42,7 @@ pub fn resolve(
         unnamed: BTreeMap::new(),
     };
     let key = path.map(|p| world.canonical(p).unwrap_or_else(|_| p.to_path_buf()));
-    pass.file(name, text, path, key, &mut Values::default());
+    pass.file(name, text, path, key, None);
     pass.finish()
 }
 
@@ -60,6 +62,14 @@ pub(super) struct Resolver<'a> {
     unnamed: BTreeMap<KindId, u32>,
 }
 
+/// What a file gives the blanks of one that it uses.
+struct Fills<'a> {
+    values: &'a mut Values,
+    rows: &'a mut Rows,
+    /// The values as they are written.
+    written: &'a [ast::Clause],
+}
+
 impl Resolver<'_> {
     fn file(
         &mut self,
@@ -67,12 +77,15 @@ impl Resolver<'_> {
         text: &str,
         path: Option<&Path>,
         key: Option<PathBuf>,
-        fills: &mut Values,
+        fills: Option<&mut Fills<'_>>,
     ) -> ModuleId {
         let stem = Path::new(name).file_stem().map_or_else(|| name.into(), |s| s.to_string_lossy().into_owned());
         let file = self.sources.add(SourceFile::new(name, text));
         let mut items = crate::syntax::parse(file, text, self.sink).items;
-        fills.items(&mut items);
+        if let Some(fills) = fills {
+            fills.rows.items(&mut items, fills.written, self.sink);
+            fills.values.items(&mut items);
+        }
         self.open.push((key.clone().unwrap_or_default(), None));
         let module = self.module(composed(&stem), false, items, path);
         self.open.pop();
@@ -105,9 +118,10 @@ impl Resolver<'_> {
         Some(module)
     }
 
-    fn module(&mut self, name: Name, standard: bool, items: Vec<Item>, path: Option<&Path>) -> ModuleId {
+    fn module(&mut self, name: Name, standard: bool, mut items: Vec<Item>, path: Option<&Path>) -> ModuleId {
         let id = ModuleId(self.program.modules.len() as u32);
         self.program.modules.push(Module { name, standard, uses: Vec::new(), used_by_contract: false });
+        let mut rows = Rows::of(&mut items, self.sink);
         let mut rest = Vec::new();
         for item in items {
             match item {
@@ -123,9 +137,10 @@ impl Resolver<'_> {
         let mut instances = Vec::new();
         for item in uses {
             if let Item::Use(used) = item {
-                self.used(id, used, path, &mut instances);
+                self.used(id, used, path, &mut instances, &mut rows);
             }
         }
+        rows.report_vain(self.sink);
         for used in instances {
             expand::instantiate(self, id, &used, 0);
         }
@@ -145,7 +160,7 @@ impl Resolver<'_> {
     }
 
     /// Loads what a `use` names, or sets an instantiation of a template aside.
-    fn used(&mut self, into: ModuleId, used: Use, path: Option<&Path>, instances: &mut Vec<Use>) {
+    fn used(&mut self, into: ModuleId, used: Use, path: Option<&Path>, instances: &mut Vec<Use>, rows: &mut Rows) {
         match &used.target {
             UseTarget::Name(word) if word.name.starts_with("std.") && used.arguments.is_empty() => {
                 if let Some(module) = self.standard(word) {
@@ -155,7 +170,7 @@ impl Resolver<'_> {
             UseTarget::Name(_) => instances.push(used),
             UseTarget::Path(text) => {
                 let text = text.clone();
-                if let Some(module) = self.path(&text, &used, path) {
+                if let Some(module) = self.path(&text, &used, path, rows) {
                     self.link(into, module);
                 }
             }
@@ -175,7 +190,7 @@ impl Resolver<'_> {
         }
     }
 
-    fn path(&mut self, text: &Text, used: &Use, from: Option<&Path>) -> Option<ModuleId> {
+    fn path(&mut self, text: &Text, used: &Use, from: Option<&Path>, rows: &mut Rows) -> Option<ModuleId> {
         let written = text.parts.first().map(|p| p.value.to_string()).unwrap_or_default();
         let path = from.and_then(Path::parent).unwrap_or_else(|| Path::new("")).join(&written);
         let unreadable = |error: &LoadError| {
@@ -224,10 +239,12 @@ impl Resolver<'_> {
             last.1 = Some(text.span);
         }
         let mut values = Values { blanks: fills, ..Values::default() };
+        let mut fills = Fills { values: &mut values, rows, written: &used.arguments };
         let name = loader::shown(&path);
-        let module = self.file(&name, &source, Some(&path), Some(key), &mut values);
+        let module = self.file(&name, &source, Some(&path), Some(key), Some(&mut fills));
         for argument in &used.arguments {
-            if !values.filled.contains(&argument.word.name) {
+            let known = &argument.word.name;
+            if !values.filled.contains(known) && !rows.misused.contains(known) {
                 let blanks = format!("`{written}` has no blank `[{}]`", argument.word.name);
                 self.sink.report(Finding::new(&UNBOUND_PARAMETER, argument.word.span, blanks));
             }
@@ -257,9 +274,9 @@ impl Resolver<'_> {
                 };
                 match kinds::find(&word) {
                     Some(kind) if kind.named == crate::language::Need::Required => {
-                        for decl in from_table(table, kind, module, self.sink) {
-                            self.add(decl, lexical);
-                        }
+                        let (decls, open) = from_table(table, kind, module, self.sink);
+                        decls.into_iter().for_each(|decl| self.add(decl, lexical));
+                        self.program.open.extend(open.into_iter().map(|rows| (kind, rows)));
                     }
                     _ => self.sink.report(not_a_kind(&word, head.span)),
                 }
@@ -315,7 +332,8 @@ impl Resolver<'_> {
             .unwrap_or_default()
     }
 
-    fn finish(self) -> Program {
+    fn finish(mut self) -> Program {
+        extend_records(&mut self.program);
         let contracts: Vec<&Decl> =
             self.program.own().map(|(_, d)| d).filter(|d| d.kind.id == KindId::Contract).collect();
         match contracts.as_slice() {

@@ -5,9 +5,11 @@
 //! that is due, which the next floor knows; it asks [`Program::find`].
 
 mod expand;
+mod extend;
 mod fields;
 mod from_syntax;
 pub mod loader;
+mod rows;
 pub mod rules;
 mod scope;
 mod substitute;
@@ -39,6 +41,19 @@ pub struct Program {
     pub names: FxHashMap<Name, Vec<DeclId>>,
     /// Declarations of a name that another kind has already, which is reported.
     pub twins: FxHashMap<Name, Vec<DeclId>>,
+    /// Blanks that stand for rows of tables that declare a term each, with the kind of these terms.
+    pub open: Vec<(&'static Kind, OpenRows)>,
+}
+
+/// A blank that stands for rows of a table.
+#[derive(Clone, Debug)]
+pub struct OpenRows {
+    /// Its name.
+    pub name: Name,
+    /// In a declaration, the number of the table among those of the declaration.
+    pub table: usize,
+    /// Where it stands.
+    pub span: Span,
 }
 
 /// A file, or a module of the standard library.
@@ -65,6 +80,8 @@ pub struct Decl {
     pub name_span: Span,
     /// Its label.
     pub label: Option<Text>,
+    /// The blank that stands for its label, in a table.
+    pub open_label: Option<(Name, Span)>,
     /// Notes.
     pub docs: Vec<Doc>,
     /// Where `overrides` stands before it.
@@ -76,8 +93,10 @@ pub struct Decl {
     pub facts: Vec<Clause>,
     /// Objectives, in a tier.
     pub objectives: Vec<Sentence>,
-    /// Tables.
+    /// Tables, without the blanks that stand for rows.
     pub tables: Vec<Table>,
+    /// Blanks that stand for rows of these tables.
+    pub open: Vec<OpenRows>,
     /// The module that it belongs to.
     pub module: ModuleId,
     /// The module in which names are looked up after the one above: that of the template that it was made from.
@@ -108,6 +127,11 @@ impl Decl {
     #[must_use]
     pub fn field(&self, name: &str) -> Option<&Field> {
         self.fields.iter().find(|f| f.spec.name == name)
+    }
+
+    /// The blanks that stand for rows of a table, by the number of the table.
+    pub fn open_rows(&self, table: usize) -> impl Iterator<Item = &OpenRows> {
+        self.open.iter().filter(move |rows| rows.table == table)
     }
 
     /// All fields of this name.

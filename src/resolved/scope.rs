@@ -76,12 +76,19 @@ impl Program {
         finding
     }
 
+    /// Whether one declaration may name another.
+    pub(super) fn sees(&self, at: &Decl, other: &Decl) -> bool {
+        self.visible(other.module, [at.module, at.lexical])
+    }
+
     /// Whether names of a module may be written in `homes`: their own, those of the contract's own files, and those that
     /// any of these uses.
     fn visible(&self, module: ModuleId, homes: [ModuleId; 2]) -> bool {
         let at = self.module(module);
         let used = || homes.iter().any(|&home| self.module(home).uses.contains(&module));
-        !at.standard || at.used_by_contract || homes.contains(&module) || used()
+        // What a contract uses is no concern of a library that does not use it too.
+        let by_contract = || at.used_by_contract && homes.iter().any(|&home| !self.module(home).standard);
+        !at.standard || homes.contains(&module) || used() || by_contract()
     }
 }
 

@@ -64,7 +64,7 @@ impl Values {
         }
         for Cell { kind, .. } in table.rows.iter_mut().flat_map(|r| &mut r.cells) {
             if let CellKind::Value { values, clauses } = kind {
-                self.exprs(values);
+                self.operands(values);
                 self.clauses(clauses);
             }
         }
@@ -79,8 +79,30 @@ impl Values {
 
     fn clauses_values(&mut self, clauses: &mut [Clause]) {
         for clause in clauses {
-            self.exprs(&mut clause.values);
+            self.operands(&mut clause.values);
         }
+    }
+
+    /// Operands between commas. A list in the place of a blank becomes several of them.
+    fn operands(&mut self, operands: &mut Vec<Expr>) {
+        if !operands.iter().any(|operand| self.is_list(operand)) {
+            self.exprs(operands);
+            return;
+        }
+        for mut operand in std::mem::take(operands) {
+            let spread = self.is_list(&operand);
+            self.expr(&mut operand);
+            match operand.kind {
+                ExprKind::List(values) if spread => operands.extend(values),
+                _ => operands.push(operand),
+            }
+        }
+    }
+
+    /// Whether a list stands in the place of a blank.
+    fn is_list(&self, operand: &Expr) -> bool {
+        let ExprKind::Blank(name) = &operand.kind else { return false };
+        matches!(self.blanks.get(name), Some(Expr { kind: ExprKind::List(_), .. }))
     }
 
     /// A word that is a parameter becomes the name that the parameter stands for.

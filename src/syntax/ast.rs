@@ -205,6 +205,29 @@ pub struct Row {
     pub span: Span,
 }
 
+impl Row {
+    /// The blank that stands alone in the row, and stands for rows.
+    #[must_use]
+    pub fn blank(&self) -> Option<(&Name, Span)> {
+        let [Cell { kind: CellKind::Value { values, clauses }, .. }] = self.cells.as_slice() else { return None };
+        match values.as_slice() {
+            [Expr { kind: ExprKind::Blank(name), span }] if clauses.is_empty() => Some((name, *span)),
+            _ => None,
+        }
+    }
+}
+
+impl Table {
+    /// The blank at the head of its first column: its rows stand in the place of that blank.
+    #[must_use]
+    pub fn fills(&self) -> Option<(&Name, Span)> {
+        match self.head.first().map(|head| &head.kind) {
+            Some(HeadKind::Value(Expr { kind: ExprKind::Blank(name), span })) => Some((name, *span)),
+            _ => None,
+        }
+    }
+}
+
 /// A cell.
 #[derive(Clone, Debug)]
 pub struct Cell {

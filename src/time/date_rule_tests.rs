@@ -34,8 +34,18 @@ fn year(holidays: &[Holiday], year: i16) -> String {
 
 #[test]
 fn western_easter_is_known_for_two_centuries_of_extremes() {
-    let known =
-        [(1818, 3, 22), (1943, 4, 25), (2024, 3, 31), (2025, 4, 20), (2026, 4, 5), (2027, 3, 28), (2028, 4, 16)];
+    let known = [
+        (1818, 3, 22),
+        (1943, 4, 25),
+        (1954, 4, 18),
+        (1981, 4, 19),
+        (2049, 4, 18),
+        (2024, 3, 31),
+        (2025, 4, 20),
+        (2026, 4, 5),
+        (2027, 3, 28),
+        (2028, 4, 16),
+    ];
     for (y, m, d) in known {
         assert_eq!(easter(y), Some(date(y, m, d)));
     }
@@ -238,4 +248,28 @@ fn json_is_read_back_as_the_same_holiday() {
     ];
     let json = serde_json::to_string(&all).unwrap_or_default();
     assert_eq!(serde_json::from_str::<Vec<Holiday>>(&json).ok().as_deref(), Some(&all[..]), "{json}");
+}
+
+#[test]
+fn orthodox_easter_lags_by_a_day_more_after_2100() {
+    assert_eq!(orthodox_easter(2099), Some(date(2099, 4, 12)));
+    assert_eq!(orthodox_easter(2100), Some(date(2100, 5, 2)));
+    assert_eq!(orthodox_easter(1899), Some(date(1899, 4, 30)));
+}
+
+/// 31 December 2022 is a Saturday, as is 1 January 2028.
+#[test]
+fn a_holiday_that_moves_over_a_new_year_is_kept_in_the_other_year() {
+    let shift = |day: Holiday, days: i8| observed(day, Observance::Shifted(vec![Shift { on: Sat, days }]));
+    let later = [shift(fixed(Dec, 31), 2)];
+    assert_eq!(dates(&later, date(2023, 1, 1), date(2023, 12, 31)).first().map(|o| o.date), Some(date(2023, 1, 2)));
+    let earlier = [shift(fixed(Jan, 1), -3)];
+    assert_eq!(dates(&earlier, date(2027, 2, 1), date(2027, 12, 31)).first().map(|o| o.date), Some(date(2027, 12, 29)));
+}
+
+#[test]
+fn a_holiday_exists_in_its_first_year_and_in_its_last() {
+    let holiday = Holiday { from_year: Some(2026), to_year: Some(2027), ..fixed(May, 9) };
+    let years: Vec<i16> = dates(&[holiday], date(2020, 1, 1), date(2030, 1, 1)).iter().map(|o| o.date.year()).collect();
+    assert_eq!(years, [2026, 2027]);
 }

@@ -138,4 +138,8 @@ fn seasons_and_dates_include_their_ends() {
         both(Days::Dates(civil::date(2026, 12, 24), civil::date(2027, 1, 1)), Hours::WHOLE_DAY),
         pair("du 24~décembre 2026 au 1er~janvier 2027 inclus", "from 24~December 2026 to 1~January 2027 inclusive")
     );
+    assert_eq!(
+        both(Days::Dates(civil::date(2026, 12, 24), civil::date(2026, 12, 24)), Hours::WHOLE_DAY),
+        pair("le 24~décembre 2026", "on 24~December 2026")
+    );
 }

@@ -160,6 +160,8 @@ mod tests {
         assert_eq!(mondays, ["2026-11-16", "2026-11-30", "2026-12-14", "2026-12-28"]);
         let ends = days(BTreeSet::from([Weekday::Fri, Weekday::Mon]), date(2026, 12, 4));
         assert_eq!(ends, ["2026-12-04", "2026-12-14", "2026-12-18", "2026-12-28"]);
+        let sundays = days(BTreeSet::from([Weekday::Sun]), date(2026, 12, 4));
+        assert_eq!(sundays, ["2026-12-06", "2026-12-20"]);
     }
 
     #[test]

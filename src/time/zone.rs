@@ -81,6 +81,7 @@ mod tests {
     #[test]
     fn a_name_in_another_case_is_refused_with_the_right_one() {
         assert_eq!(find("europe/paris").err(), Some(Refusal::Unknown(Some("Europe/Paris"))));
+        assert_eq!(find("Europe/paris").err(), Some(Refusal::Unknown(Some("Europe/Paris"))));
     }
 
     #[test]

@@ -10,12 +10,15 @@
 mod oracle;
 mod rules;
 
+use jiff::ToSpan;
+use jiff::civil::date;
 use jiff::tz::TimeZone;
 use oracle::{Minutes, Year};
 use proptest::test_runner::{Config, TestCaseError, TestRunner};
 use proptest::{prop_assert, prop_assert_eq};
 use rules::{Case, Expression};
-use slac::time::{Cycle, Instants, Stretch, compile, local, zone};
+use slac::time::{Cycle, Days, Instants, Ordinal, Stretch, Weekday, compile, local, zone};
+use std::collections::BTreeSet;
 
 /// Pairs of zones, and a year in which their clocks do something; calendars of a case are of either zone.
 const ZONES: [([&str; 2], i16); 7] = [
@@ -45,6 +48,24 @@ fn calendars_are_what_a_walk_through_the_year_finds() {
             scope.spawn(move || zones.iter().for_each(|&(names, year)| compare(names, year)));
         }
     });
+}
+
+/// Every rule that chooses days of a month, on every day of years that begin on all weekdays, leap years among them.
+#[test]
+fn days_are_those_of_a_walk_through_the_dates() {
+    let ordinals = Ordinal::ALL.into_iter();
+    let weekdays = ordinals.clone().flat_map(|n| Weekday::ALL.into_iter().map(move |day| Days::NthWeekday(n, day)));
+    let weeks = (1..5).flat_map(|weeks| {
+        let from = (0..7_i64).map(|n| date(2024, 2, 26).saturating_add(n.days()));
+        let of = |from| Days::EveryWeeks { weekdays: BTreeSet::from([Weekday::Mon, Weekday::Sun]), weeks, from };
+        from.map(of).collect::<Vec<_>>()
+    });
+    let of_months = weekdays.chain(ordinals.map(Days::NthDay)).map(|rule| (rule, 2031));
+    for (rule, until) in of_months.chain(weeks.map(|rule| (rule, 2025))) {
+        for day in date(2024, 1, 1).series(1.day()).take_while(|day| day.year() < until) {
+            assert_eq!(rule.include(day), oracle::means_day(&rule, day), "{rule:?} on {day}");
+        }
+    }
 }
 
 fn compare(names: [&str; 2], year: i16) {

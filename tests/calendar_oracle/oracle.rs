@@ -82,7 +82,7 @@ fn walk_calendar(open: &[Recurrence], holidays: &[Holiday], year: &Year) -> Vec<
     year.readings.iter().map(belongs).collect()
 }
 
-fn means_day(days: &Days, date: Date) -> bool {
+pub fn means_day(days: &Days, date: Date) -> bool {
     let month = date.month();
     match days {
         Days::All => true,

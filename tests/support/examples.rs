@@ -22,7 +22,15 @@ pub fn examples() -> Vec<(PathBuf, Model)> {
         }
     }
     files.sort();
-    files.into_iter().filter_map(|path| Some((path.clone(), compile(&world, &path).unwrap().model?))).collect()
+    let halves = files.split_at(files.len() / 2);
+    let compiled = |files: &[PathBuf]| -> Vec<(PathBuf, Model)> {
+        files.iter().filter_map(|path| Some((path.clone(), compile(&world, path).unwrap().model?))).collect()
+    };
+    std::thread::scope(|threads| {
+        let first = threads.spawn(|| compiled(halves.0));
+        let second = compiled(halves.1);
+        first.join().unwrap().into_iter().chain(second).collect()
+    })
 }
 
 /// The example of this path, which has no errors.

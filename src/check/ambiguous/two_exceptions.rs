@@ -32,7 +32,9 @@ pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
             if told.contains(&&first.term.id) {
                 continue;
             }
-            if let Some(field) = differing(first, second)
+            // On which days they hold is not known before their dates are.
+            let open = [first, second].into_iter().any(|exception| facts.blanks().has_dates(&exception.term.id));
+            if let Some(field) = differing(first, second).filter(|_| !open)
                 && side_by_side(first, second)
                 && !prevails.between(first, second)
                 && conditions_meet(facts.model, first, second)
@@ -79,6 +81,9 @@ fn side_by_side(a: &Exception, b: &Exception) -> bool {
 }
 
 fn scopes_meet(a: &Scope, b: &Scope) -> bool {
+    if a.as_blank().is_some() || b.as_blank().is_some() {
+        return a == b;
+    }
     let services =
         a.services.is_empty() || b.services.is_empty() || a.services.iter().any(|service| b.services.contains(service));
     services

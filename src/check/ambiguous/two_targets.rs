@@ -3,7 +3,7 @@
 use crate::check::targets::Cell;
 use crate::check::{Facts, commitments, words};
 use crate::diagnostics::{Family, Finding, Rule, Sink};
-use crate::model::Commitment;
+use crate::model::{Commitment, Expr};
 
 /// Two commitments give one case two targets.
 pub static RULE: Rule =
@@ -24,13 +24,18 @@ fn two_targets(first: &Commitment, second: &Commitment, at: &Cell) -> Finding {
     let cell = if at.names.is_empty() { String::new() } else { format!(" for {}", words::names(&at.names)) };
     let day = at.day.map(|day| format!(" on {day}")).unwrap_or_default();
     let (one, other) = (answer(first, second), answer(second, first));
-    Finding::new(&RULE, second.target_span, format!("{what} has two targets{cell}"))
+    let open = |c: &Commitment| matches!(&c.target, Some(bound) if matches!(bound.value, Expr::Blank(_)));
+    let finding = Finding::new(&RULE, second.target_span, format!("{what} has two targets{cell}"))
         .about(&first.term.id)
         .about(&second.term.id)
         .here(other.clone())
         .label(first.target_span, one.clone())
         .witness(format!("the target of {what}{cell}{day} is {one}, and {other}"))
-        .help("remove one of them, or tell them apart: another scope after `for`, another period after `each`, other hours after `during`")
+        .help("remove one of them, or tell them apart: another scope after `for`, another period after `each`, other hours after `during`");
+    match open(first) || open(second) {
+        true => finding.note("were the blank filled so that both say the same, one of them would say nothing"),
+        false => finding,
+    }
 }
 
 /// What a commitment says where the other one says something else.

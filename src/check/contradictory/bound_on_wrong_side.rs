@@ -18,22 +18,27 @@ pub static RULE: Rule = Rule {
 /// Compares the side of every bound with the side that the indicator calls better. Where the same case is bounded on the
 /// better side too, the two make a range, and that is meant.
 pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
-    let side =
-        |commitment: &Commitment| commitment.target.as_ref().and_then(|bound| commitments::side(bound.comparator));
+    let side = commitments::side_of;
     let ranges = facts.beside().iter().filter(|(a, b, _)| side(a).is_some() && side(b).is_some() && side(a) != side(b));
     let in_range: FxHashSet<&Name> = ranges.flat_map(|(a, b, _)| [&a.term.id, &b.term.id]).collect();
     for commitment in facts.binding().filter(|commitment| !in_range.contains(&commitment.term.id)) {
         let Some(indicator) = facts.model.indicators.get(&commitment.indicator) else { continue };
+        let Some(better) = indicator.better else { continue };
         for asked in facts.asked(commitment) {
-            if commitments::side(asked.bound.comparator).is_some_and(|side| side != indicator.better) {
-                sink.report(asked.told(bound_on_wrong_side(commitment, &asked, indicator)));
+            if asked.side().is_some_and(|side| side != better) {
+                sink.report(asked.told(bound_on_wrong_side(commitment, &asked, indicator, better)));
             }
         }
     }
 }
 
-fn bound_on_wrong_side(commitment: &Commitment, asked: &Asked<'_>, indicator: &Indicator) -> Finding {
-    let (better, worse, right) = match indicator.better {
+fn bound_on_wrong_side(
+    commitment: &Commitment,
+    asked: &Asked<'_>,
+    indicator: &Indicator,
+    side: Polarity,
+) -> Finding {
+    let (better, worse, right) = match side {
         Polarity::Higher => ("higher", "lower", "at least"),
         Polarity::Lower => ("lower", "higher", "at most"),
     };

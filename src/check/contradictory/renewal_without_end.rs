@@ -1,6 +1,6 @@
 //! A contract is renewed and never ends.
 
-use crate::check::{Facts, values};
+use crate::check::Facts;
 use crate::diagnostics::{Family, Finding, Rule, Sink};
 use crate::model::{Model, Renewal};
 
@@ -14,9 +14,10 @@ pub static RULE: Rule = Rule {
 
 /// Looks for a renewal in a contract without a last day.
 pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
-    if let Some(renewal) = facts.model.contract.renewal.as_ref().filter(|renewal| renewal.mode != "none")
+    if let Some(renewal) =
+        facts.model.contract.renewal.as_ref().filter(|renewal| matches!(renewal.mode.as_str(), "tacit" | "express"))
         && facts.model.contract.until.is_none()
-        && !values::is_blank(facts.model, &facts.model.contract.term.id, "until")
+        && !facts.blanks().has(&facts.model.contract.term.id, "until")
     {
         sink.report(renewal_without_end(facts.model, renewal));
     }

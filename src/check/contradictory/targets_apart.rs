@@ -17,17 +17,13 @@ pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
     for (first, second, case) in facts.beside() {
         if let (Some(one), Some(other)) =
             (commitments::own_met(facts.model, first), commitments::own_met(facts.model, second))
-            && commitments::side(comparator(first)) != commitments::side(comparator(second))
+            && commitments::side_of(first) != commitments::side_of(second)
             && first.quota == second.quota
             && !one.overlaps(&other)
         {
             sink.report(targets_apart(first, second, case));
         }
     }
-}
-
-fn comparator(commitment: &Commitment) -> crate::syntax::ast::Comparator {
-    commitment.target.as_ref().map_or(crate::syntax::ast::Comparator::Exactly, |bound| bound.comparator)
 }
 
 fn targets_apart(first: &Commitment, second: &Commitment, case: &str) -> Finding {

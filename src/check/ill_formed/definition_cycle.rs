@@ -26,7 +26,11 @@ pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
     });
     let replaced = facts.model.exceptions.iter().flat_map(|exception| {
         let on = exception.on.iter().filter_map(|on| references.number(on)).filter(|&at| is_defined(at));
-        let names = values(exception).names;
+        let mut cited = values(exception);
+        // The hours of a calendar depend on when an exception to it holds.
+        let is_calendar = exception.on.iter().any(|on| facts.model.calendars.by_name(on).is_some());
+        exception.when.iter().filter(|_| is_calendar).for_each(|when| cited.exclusion_source(when));
+        let names = cited.names;
         on.collect::<Vec<_>>()
             .into_iter()
             .flat_map(move |at| names.clone().into_iter().filter_map(move |name| Some((at, references.number(name)?))))
@@ -61,7 +65,9 @@ fn values(exception: &Exception) -> Cited<'_> {
             Replacement::Calendar(set) => cited.calendar(set),
             Replacement::Window(window) => cited.window(window),
             Replacement::Delay(delay) => cited.delay(delay),
-            Replacement::Words(_) | Replacement::Text(_) => {}
+            Replacement::Hours(_, counted) => cited.calendars(counted.iter().map(|day| &day.of)),
+            Replacement::Cap(cap) => cited.expr(&cap.amount),
+            Replacement::Words(_) | Replacement::Text(_) | Replacement::Combine(..) => {}
         }
     }
     cited

@@ -3,7 +3,7 @@
 use crate::base::{Name, Span};
 use crate::check::Facts;
 use crate::diagnostics::{Family, Finding, Rule, Sink};
-use crate::model::Cap;
+use crate::model::{Cap, Expr, Replacement};
 
 /// A cap does not say for how long it holds.
 pub static RULE: Rule = Rule {
@@ -17,7 +17,15 @@ pub static RULE: Rule = Rule {
 pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
     let settled = facts.model.settlements.iter().flat_map(|s| s.caps.iter().map(move |cap| (&s.term, cap)));
     let liable = facts.model.liabilities.iter().map(|liability| (&liability.term, &liability.cap));
-    for (term, cap) in settled.chain(liable).filter(|(_, cap)| cap.window.is_none()) {
+    let replaced = facts.model.exceptions.iter().flat_map(|exception| {
+        exception.fields.iter().filter_map(move |(_, value)| match value {
+            Replacement::Cap(cap) => Some((&exception.term, cap)),
+            _ => None,
+        })
+    });
+    // A blank may be filled with an amount that says it: `… over contract`.
+    let open = |cap: &Cap| cap.window.is_none() && !matches!(cap.amount, Expr::Blank(_));
+    for (term, cap) in settled.chain(liable).chain(replaced).filter(|(_, cap)| open(cap)) {
         sink.report(cap_without_window(&term.id, cap, term.field("cap")));
     }
 }

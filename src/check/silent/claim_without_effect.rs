@@ -1,6 +1,6 @@
 //! A claim has a deadline, and nothing says what a late claim is worth.
 
-use crate::check::{Facts, values, words};
+use crate::check::{Facts, words};
 use crate::diagnostics::{Family, Finding, Rule, Sink};
 use crate::model::{Claim, Deadline, Settlement};
 
@@ -15,9 +15,7 @@ pub static RULE: Rule = Rule {
 /// Asks every claim with a deadline for the effect of silence.
 pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
     for settlement in &facts.model.settlements {
-        if let Some(Claim::By { within: Some(deadline), otherwise: None, .. }) = &settlement.claim
-            && !values::is_blank(facts.model, &settlement.term.id, "claim")
-        {
+        if let Some(Claim::By { within: Some(deadline), otherwise: None, .. }) = &settlement.claim {
             sink.report(claim_without_effect(settlement, deadline));
         }
     }

@@ -1,6 +1,5 @@
 //! A duty does not say who owes it, or to whom.
 
-use crate::check::values::Blanks;
 use crate::check::{Facts, commitments};
 use crate::diagnostics::{Family, Finding, Rule, Sink};
 use crate::model::Duty;
@@ -16,13 +15,12 @@ pub static RULE: Rule = Rule {
 
 /// Asks every duty for its debtor, and one that a single side owes for its creditor.
 pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
-    let blanks = Blanks::of(facts.model);
     for duty in &facts.model.duties {
         let sides: FxHashSet<_> =
             duty.of.iter().filter_map(|actor| commitments::party_of(facts.model, actor)).collect();
-        if duty.of.is_empty() && !blanks.has(&duty.term.id, "of") {
+        if duty.of.is_empty() {
             sink.report(no_debtor(duty));
-        } else if duty.to.is_empty() && sides.len() == 1 && !blanks.has(&duty.term.id, "to") {
+        } else if duty.to.is_empty() && sides.len() == 1 {
             sink.report(no_creditor(duty));
         }
     }

@@ -17,6 +17,7 @@ pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
     if let Some(procedure) = &facts.model.procedure
         && procedure.meanwhile.is_some()
         && procedure.steps.is_empty()
+        && !facts.blanks().has(&procedure.term.id, "rows")
     {
         sink.report(meanwhile_without_steps(procedure));
     }

@@ -1,9 +1,9 @@
 //! Nothing says what is judged when little is known, or a period is cut.
 
 use crate::base::Span;
-use crate::check::{Facts, uses, values};
+use crate::check::{Facts, uses};
 use crate::diagnostics::{Family, Finding, Rule, Sink};
-use crate::model::{Aggregate, Expr, Model, PeriodUnit, Window};
+use crate::model::{Aggregate, Commitment, Expr, Model, PeriodUnit, Window};
 use jiff::civil::Date;
 
 /// Nothing says what is judged when little is known, or a period is cut.
@@ -23,7 +23,7 @@ struct Open {
 
 /// Gathers the questions that arise in a contract that adopts no assessment.
 pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
-    if facts.model.assessment.is_none() && !values::is_blank(facts.model, &facts.model.contract.term.id, "assessment") {
+    if facts.model.assessment.is_none() && !facts.blanks().has(&facts.model.contract.term.id, "assessment") {
         let open: Vec<Open> =
             [few_cases(facts), cut_period(facts), counted_breaches(facts.model), excluded_twice(facts.model)]
                 .into_iter()
@@ -36,13 +36,13 @@ pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
 }
 
 fn few_cases(facts: &Facts<'_>) -> Option<Open> {
-    let commitment = facts.binding().find(|c| c.sample.is_some())?;
-    let least = commitment.sample?;
-    Some(Open {
-        span: commitment.target_span,
-        question: "what a period with too few cases counts as",
-        witness: format!("a month with {} cases where {least} are the minimum", least.saturating_sub(1)),
-    })
+    let open = |c: &Commitment| facts.blanks().has(&c.term.id, "sample");
+    let commitment = facts.binding().find(|c| c.sample.is_some() || open(c))?;
+    let witness = match commitment.sample {
+        Some(least) => format!("a month with {} cases where {least} are the minimum", least.saturating_sub(1)),
+        None => "a month with fewer cases than the minimum".to_owned(),
+    };
+    Some(Open { span: commitment.target_span, question: "what a period with too few cases counts as", witness })
 }
 
 fn cut_period(facts: &Facts<'_>) -> Option<Open> {

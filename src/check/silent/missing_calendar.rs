@@ -1,6 +1,5 @@
 //! Nothing says during which hours a commitment counts.
 
-use crate::check::values::Blanks;
 use crate::check::{Facts, commitments};
 use crate::diagnostics::{Family, Finding, Rule, Sink};
 use crate::model::{Commitment, Form};
@@ -19,10 +18,8 @@ pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
         let indicator = facts.model.indicators.get(&commitment.indicator);
         indicator.is_some_and(|i| matches!(i.form, Form::TimeRatio | Form::SlotRatio | Form::Duration))
     };
-    let blanks = Blanks::of(facts.model);
-    let agreed = |commitment: &Commitment| !commitments::is_blank(&blanks, commitment, "during");
     let days = |commitment: &Commitment| commitment.target.as_ref().is_some_and(|bound| bound.calendar.is_some());
-    for commitment in facts.binding().filter(|c| c.calendar.is_none() && counts_time(c) && !days(c) && agreed(c)) {
+    for commitment in facts.binding().filter(|c| c.calendar.is_none() && counts_time(c) && !days(c)) {
         sink.report(missing_calendar(commitment));
     }
 }

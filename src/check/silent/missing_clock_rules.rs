@@ -1,6 +1,6 @@
 //! Durations are promised, and nothing says how they are counted.
 
-use crate::check::{Facts, commitments, values};
+use crate::check::{Facts, commitments};
 use crate::diagnostics::{Family, Finding, Rule, Sink};
 use crate::model::{Commitment, Form, Model};
 
@@ -14,7 +14,7 @@ pub static RULE: Rule = Rule {
 
 /// Looks for a promised duration in a contract that adopts no clock.
 pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
-    if facts.model.clock.is_some() || values::is_blank(facts.model, &facts.model.contract.term.id, "clock") {
+    if facts.model.clock.is_some() || facts.blanks().has(&facts.model.contract.term.id, "clock") {
         return;
     }
     let is_duration =

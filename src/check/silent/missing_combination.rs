@@ -1,6 +1,6 @@
 //! Several amounts may be owed for one period, and nothing says how they combine.
 
-use crate::check::{Facts, values};
+use crate::check::Facts;
 use crate::diagnostics::{Family, Finding, Rule, Sink};
 use crate::model::{Commitment, Model, Schedule, Settlement};
 
@@ -15,9 +15,7 @@ pub static RULE: Rule = Rule {
 /// Asks every group of amounts that are settled together how they combine.
 pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
     for group in facts.settled() {
-        let said = group
-            .settlement
-            .is_some_and(|s| s.combine.is_some() || values::is_blank(facts.model, &s.term.id, "combine"));
+        let said = group.settlement.is_some_and(|s| s.combine.is_some());
         match group.schedules.as_slice() {
             _ if said => {}
             [first, second, ..] => sink.report(missing_combination(first, second, group.settlement)),

@@ -16,7 +16,7 @@ pub static RULE: Rule = Rule {
 
 /// Looks for a delay in days in a contract that adopts no delays.
 pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
-    if facts.model.delays.is_some() || values::is_blank(facts.model, &facts.model.contract.term.id, "delays") {
+    if facts.model.delays.is_some() || facts.blanks().has(&facts.model.contract.term.id, "delays") {
         return;
     }
     let promised = facts.binding().filter_map(|commitment| {

@@ -1,6 +1,6 @@
 //! Nothing says what the amounts owed are, or whether damages are due beside them.
 
-use crate::check::{Facts, values};
+use crate::check::Facts;
 use crate::diagnostics::{Family, Finding, Rule, Sink};
 use crate::model::{Schedule, Settlement};
 
@@ -19,15 +19,8 @@ pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
         match group.settlement {
             None => sink.report(missing_nature(penalty, None, &["nature", "damages"])),
             Some(settlement) => {
-                let said =
-                    |field: &str, value: bool| value || values::is_blank(facts.model, &settlement.term.id, field);
-                let nature = said("nature", settlement.nature.is_some());
-                let damages = said("damages", settlement.damages.is_some());
-                let missing: Vec<&str> = [(nature, "nature"), (damages, "damages")]
-                    .into_iter()
-                    .filter(|(said, _)| !said)
-                    .map(|(_, name)| name)
-                    .collect();
+                let said = [(settlement.nature.is_some(), "nature"), (settlement.damages.is_some(), "damages")];
+                let missing: Vec<&str> = said.into_iter().filter(|(said, _)| !said).map(|(_, name)| name).collect();
                 if !missing.is_empty() {
                     sink.report(missing_nature(penalty, Some(settlement), &missing));
                 }

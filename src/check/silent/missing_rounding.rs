@@ -1,7 +1,7 @@
 //! Amounts are computed, and nothing says how they are rounded.
 
 use crate::base::Span;
-use crate::check::{Facts, values};
+use crate::check::Facts;
 use crate::diagnostics::{Family, Finding, Rule, Sink};
 use crate::model::{Expr, Model, Pays, Schedule, is_time_of_service};
 use crate::quantity::{Dimension, Measure};
@@ -17,7 +17,7 @@ pub static RULE: Rule = Rule {
 /// Looks for an amount that is computed in a contract without a rounding rule.
 pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
     if facts.model.contract.rounding.is_none()
-        && !values::is_blank(facts.model, &facts.model.contract.term.id, "currency")
+        && !is_open(facts)
     {
         let schedule = facts.model.schedules.iter().find(|schedule| is_computed(schedule));
         let capped = facts.model.settlements.iter().filter(|settlement| !settlement.in_days());
@@ -26,6 +26,14 @@ pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
             sink.report(missing_rounding(facts.model, span));
         }
     }
+}
+
+/// Whether the way and the step of the rounding are written, and one of them is a blank.
+fn is_open(facts: &Facts<'_>) -> bool {
+    let contract = &facts.model.contract.term;
+    let parts = ["currency rounded", "currency to"];
+    let written = |part: &str| contract.fields.iter().any(|(name, _)| name == part);
+    parts.into_iter().all(written) && parts.into_iter().any(|part| facts.blanks().has(&contract.id, part))
 }
 
 /// Whether some amount of a schedule is not a sum of money that is written out.
@@ -53,7 +61,7 @@ fn is_written_out(amount: &Expr) -> bool {
 
 fn missing_rounding(model: &Model, computed: Span) -> Finding {
     let contract = &model.contract;
-    let currency = &contract.currency;
+    let currency = contract.money();
     Finding::new(&RULE, contract.term.field("currency"), "amounts are computed, and nothing says how they are rounded")
         .about(&contract.term.id)
         .here(format!("{currency}, without a rounding"))

@@ -9,7 +9,7 @@ use crate::check::{Facts, reach, words};
 use crate::diagnostics::{Family, Finding, Rule, Sink};
 use crate::model::{Commitment, Model, Tier};
 use jiff::civil::Date;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 
 /// A case has no target and no `-`.
@@ -30,14 +30,20 @@ pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
             groups.entry(commitment.tier.name()).or_default().entry(indicator).or_default().push(commitment);
         }
     }
-    let unfinished: FxHashSet<&Name> = facts.model.blanks.iter().map(|blank| &blank.term).collect();
     let (holders, bound) = (facts.holders(), facts.binding_tiers());
-    let asked = |tier: &&Tier| bound.contains(&tier.term.id) && !unfinished.contains(&tier.term.id);
+    // Rows that are not agreed yet may bound whatever the others leave.
+    let asked = |tier: &&Tier| bound.contains(&tier.term.id) && !facts.blanks().has(&tier.term.id, "rows");
     for tier in facts.model.tiers.iter().filter(asked) {
-        for group in groups.get(&tier.term.id).into_iter().flat_map(BTreeMap::values) {
+        let groups = groups.get(&tier.term.id).into_iter().flat_map(BTreeMap::values);
+        for group in groups.filter(|group| group.iter().all(|commitment| is_agreed(facts, commitment))) {
             holes(facts.model, holders, tier, group, sink);
         }
     }
+}
+
+/// Whether it is agreed which cases a commitment is for, and on which days. What it asks of them is another matter.
+fn is_agreed(facts: &Facts<'_>, commitment: &Commitment) -> bool {
+    commitment.scope.as_blank().is_none() && !facts.blanks().has_dates(&commitment.term.id)
 }
 
 fn holes(model: &Model, holders: &Holders<'_>, tier: &Tier, group: &[&Commitment], sink: &mut Sink) {
@@ -47,6 +53,9 @@ fn holes(model: &Model, holders: &Holders<'_>, tier: &Tier, group: &[&Commitment
         return;
     }
     let mut grid = Grid::of_scopes(model, group.iter().map(|commitment| &commitment.scope));
+    if grid.is_open() {
+        return;
+    }
     let services = services(holders, tier, group);
     let has_services = services.is_some();
     let mut required = reach::region(model, holders, tier, &grid);

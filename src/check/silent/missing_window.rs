@@ -1,6 +1,5 @@
 //! Nothing says for which period a commitment is judged.
 
-use crate::check::values::Blanks;
 use crate::check::{Facts, commitments};
 use crate::diagnostics::{Family, Finding, Rule, Sink};
 use crate::model::Commitment;
@@ -15,8 +14,7 @@ pub static RULE: Rule = Rule {
 
 /// Asks every binding promise for its window.
 pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
-    let blanks = Blanks::of(facts.model);
-    for commitment in facts.binding().filter(|c| c.window.is_none() && !commitments::is_blank(&blanks, c, "each")) {
+    for commitment in facts.binding().filter(|c| c.window.is_none()) {
         sink.report(missing_window(commitment));
     }
 }

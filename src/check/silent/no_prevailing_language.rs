@@ -1,7 +1,7 @@
 //! A contract in two languages does not say which one prevails.
 
 use crate::base::Name;
-use crate::check::{Facts, values, words};
+use crate::check::{Facts, words};
 use crate::diagnostics::{Family, Finding, Rule, Sink};
 use crate::model::Model;
 
@@ -18,7 +18,6 @@ pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
     let contract = &facts.model.contract;
     if let [first, _, ..] = contract.languages.as_slice()
         && contract.prevails.is_none()
-        && !values::is_blank(facts.model, &contract.term.id, "languages")
     {
         sink.report(no_prevailing_language(facts.model, first));
     }

@@ -1,6 +1,6 @@
 //! A contract is renewed, and nothing says for how long.
 
-use crate::check::{Facts, values};
+use crate::check::Facts;
 use crate::diagnostics::{Family, Finding, Rule, Sink};
 use crate::model::{Model, Renewal};
 
@@ -16,7 +16,6 @@ pub static RULE: Rule = Rule {
 pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
     if let Some(renewal) = facts.model.contract.renewal.as_ref().filter(|renewal| renewal.mode == "tacit")
         && renewal.span.is_none()
-        && !values::is_blank(facts.model, &facts.model.contract.term.id, "renewal")
     {
         sink.report(renewal_without_length(facts.model, renewal));
     }

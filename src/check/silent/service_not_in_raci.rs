@@ -18,7 +18,8 @@ pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
     let covered: FxHashSet<&Id<Service>> =
         facts.model.responsibilities.iter().flat_map(|activity| &activity.services).collect();
     let Some(nearest) = facts.model.responsibilities.iter().next() else { return };
-    if facts.model.responsibilities.iter().any(|activity| activity.services.is_empty()) {
+    let open = |activity: &Responsibility| activity.services.iter().any(|service| service.as_blank().is_some());
+    if facts.model.responsibilities.iter().any(|activity| activity.services.is_empty() || open(activity)) {
         return;
     }
     let tiers: FxHashSet<&Id<Tier>> = commitments::promises(facts.model).map(|commitment| &commitment.tier).collect();

@@ -2,7 +2,7 @@
 
 use crate::check::Facts;
 use crate::diagnostics::{Family, Finding, Rule, Sink};
-use crate::model::{Calendar, CalendarSet, Model, Role};
+use crate::model::{Calendar, CalendarSet, Role};
 
 /// A role that is called on can be reached by nobody.
 pub static RULE: Rule = Rule {
@@ -15,7 +15,7 @@ pub static RULE: Rule = Rule {
 /// Looks for roles whose hours are empty as written, or whose holder is an empty text, and that some term names.
 pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
     let vacant: Vec<&Role> =
-        facts.model.roles.iter().filter(|role| !holds_anyone(role) || is_empty(facts.model, &role.during, 0)).collect();
+        facts.model.roles.iter().filter(|role| !holds_anyone(role) || is_empty(facts, &role.during, 0)).collect();
     if vacant.is_empty() {
         return;
     }
@@ -34,15 +34,16 @@ fn holds_anyone(role: &Role) -> bool {
 }
 
 /// Whether a calendar has no instant, as it is written. What only computing shows is left to the rules on time.
-fn is_empty(model: &Model, set: &CalendarSet, depth: u32) -> bool {
-    let empty = |set: &CalendarSet| is_empty(model, set, depth + 1);
+fn is_empty(facts: &Facts<'_>, set: &CalendarSet, depth: u32) -> bool {
+    let empty = |set: &CalendarSet| is_empty(facts, set, depth + 1);
+    let agreed = |c: &Calendar| facts.blanks().of_term(&c.term.id).is_empty();
     let nothing = |c: &Calendar| {
-        c.open.is_empty() && c.counted.is_empty() && c.days.is_empty() && c.is.as_ref().is_none_or(empty)
+        agreed(c) && c.open.is_empty() && c.counted.is_empty() && c.days.is_empty() && c.is.as_ref().is_none_or(empty)
     };
     match set {
         _ if depth > 32 => false,
         CalendarSet::Always => false,
-        CalendarSet::Calendar(id) => model.calendars.get(id).is_some_and(nothing),
+        CalendarSet::Calendar(id) => facts.model.calendars.get(id).is_some_and(nothing),
         CalendarSet::And(sets) => sets.iter().any(empty),
         CalendarSet::Or(sets) => sets.iter().all(empty),
         CalendarSet::Except(set, without) => empty(set) || set == without || **without == CalendarSet::Always,

@@ -1,7 +1,6 @@
 //! Nobody measures a commitment.
 
 use crate::base::Name;
-use crate::check::values::Blanks;
 use crate::check::{Facts, commitments};
 use crate::diagnostics::{Family, Finding, Rule, Sink};
 use crate::model::{Commitment, Id};
@@ -17,10 +16,9 @@ pub static RULE: Rule = Rule {
 
 /// Asks every binding promise for its measurer. One that a penalty rests on is `penalty-without-measure`.
 pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
-    let blanks = Blanks::of(facts.model);
     let paid_for: FxHashSet<&Name> =
         facts.model.schedules.iter().flat_map(|schedule| &schedule.on).map(Id::name).collect();
-    let unmeasured = |c: &&Commitment| c.measurer.is_none() && !commitments::is_blank(&blanks, c, "measured by");
+    let unmeasured = |c: &&Commitment| c.measurer.is_none();
     for commitment in facts.binding().filter(unmeasured) {
         if !paid_for.contains(&commitment.term.id) {
             sink.report(no_measurer(commitment));

@@ -1,6 +1,5 @@
 //! A penalty rests on something that nobody measures.
 
-use crate::check::values::Blanks;
 use crate::check::{Facts, commitments};
 use crate::diagnostics::{Family, Finding, Rule, Sink};
 use crate::model::{Commitment, Schedule};
@@ -15,12 +14,9 @@ pub static RULE: Rule = Rule {
 
 /// Asks the commitments under each schedule for their measurer.
 pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
-    let blanks = Blanks::of(facts.model);
     for schedule in &facts.model.schedules {
         let judged = schedule.on.iter().filter_map(|id| facts.model.commitments.get(id));
-        let unmeasured: Vec<_> = judged
-            .filter(|c| c.target.is_some() && c.measurer.is_none() && !commitments::is_blank(&blanks, c, "measured by"))
-            .collect();
+        let unmeasured: Vec<_> = judged.filter(|c| c.target.is_some() && c.measurer.is_none()).collect();
         if let Some(first) = unmeasured.first() {
             sink.report(penalty_without_measure(schedule, first));
         }

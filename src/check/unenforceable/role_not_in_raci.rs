@@ -3,7 +3,7 @@
 use crate::base::Name;
 use crate::check::Facts;
 use crate::diagnostics::{Family, Finding, Rule, Sink};
-use crate::model::{Actor, Escalation, EscalationStep};
+use crate::model::{Actor, Escalation, EscalationStep, Responsibility};
 use rustc_hash::FxHashSet;
 
 /// A role is called in, and answers for nothing.
@@ -16,7 +16,11 @@ pub static RULE: Rule = Rule {
 
 /// Compares the roles that escalations call in with those that stand in a matrix, where the contract has one.
 pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
-    if facts.model.responsibilities.is_empty() {
+    // A role may stand in what is not agreed yet.
+    let open = |activity: &Responsibility| {
+        [&activity.term.id, &activity.matrix].into_iter().any(|term| !facts.blanks().of_term(term).is_empty())
+    };
+    if facts.model.responsibilities.is_empty() || facts.model.responsibilities.iter().any(open) {
         return;
     }
     let cells = facts.model.responsibilities.iter().flat_map(|activity| &activity.cells);

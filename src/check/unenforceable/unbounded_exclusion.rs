@@ -1,7 +1,6 @@
 //! Nothing limits how long, or how often, an exclusion is used.
 
 use crate::base::Name;
-use crate::check::values::Blanks;
 use crate::check::{Facts, commitments};
 use crate::diagnostics::{Family, Finding, Rule, Sink};
 use crate::model::{CalendarSet, Exclusion, ExclusionSource, HasTerm, Id, Model, Party};
@@ -17,7 +16,6 @@ pub static RULE: Rule = Rule {
 
 /// Looks for pauses without a limit, and for conditions without budget or limit that the debtor alone finds to hold.
 pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
-    let blanks = Blanks::of(facts.model);
     let mut debtors: FxHashMap<&Name, FxHashSet<&Id<Party>>> = FxHashMap::default();
     for commitment in &facts.model.commitments {
         for exclusion in &commitment.suspended_by {
@@ -28,7 +26,7 @@ pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
         let id = &exclusion.term.id;
         let bounded = exclusion.budget.is_some() || exclusion.limit.is_some();
         let Some(debtors) = debtors.get(id) else { continue };
-        if bounded || blanks.has(id, "budget") || blanks.has(id, "limit") {
+        if bounded {
             continue;
         }
         match &exclusion.applies {

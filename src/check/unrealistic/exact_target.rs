@@ -18,15 +18,17 @@ pub static RULE: Rule = Rule {
 pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
     for commitment in facts.binding() {
         let Some(indicator) = facts.model.indicators.get(&commitment.indicator) else { continue };
-        for asked in facts.asked(commitment).iter().filter(|asked| asked.bound.comparator == Comparator::Exactly) {
-            sink.report(asked.told(exact_target(commitment, asked, indicator)));
+        let Some(better) = indicator.better else { continue };
+        let exact = |asked: &&Asked<'_>| asked.bound.comparator == Some(Comparator::Exactly);
+        for asked in facts.asked(commitment).iter().filter(exact) {
+            sink.report(asked.told(exact_target(commitment, asked, indicator, better)));
         }
     }
 }
 
-fn exact_target(commitment: &Commitment, asked: &Asked<'_>, indicator: &Indicator) -> Finding {
+fn exact_target(commitment: &Commitment, asked: &Asked<'_>, indicator: &Indicator, better: Polarity) -> Finding {
     let id = &indicator.term.id;
-    let (better, right) = match indicator.better {
+    let (better, right) = match better {
         Polarity::Higher => ("higher", "at least"),
         Polarity::Lower => ("lower", "at most"),
     };

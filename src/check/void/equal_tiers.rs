@@ -17,7 +17,8 @@ pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
     }
     let mut known: FxHashMap<_, &Tier> = FxHashMap::default();
     for tier in &facts.model.tiers {
-        let mut promised: Vec<_> = of_tier.get(tier.term.id.as_str()).into_iter().flatten().map(|c| said(c)).collect();
+        let mut promised: Vec<_> =
+            of_tier.get(tier.term.id.as_str()).into_iter().flatten().map(|c| said(facts, c)).collect();
         if promised.is_empty() {
             continue;
         }
@@ -32,8 +33,10 @@ pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
 }
 
 /// All that a commitment says, but for its tier.
-fn said(c: &Commitment) -> impl Ord + Clone + std::hash::Hash + '_ {
-    let judged = (&c.target, &c.quota, c.sample, &c.goal);
+fn said<'a>(facts: &'a Facts<'_>, c: &'a Commitment) -> impl Ord + Clone + std::hash::Hash + 'a {
+    // What is not agreed yet is the same where it is one blank.
+    let open = facts.blanks().of_term(&c.term.id);
+    let judged = (&c.target, &c.quota, c.sample, &c.goal, open);
     (&c.indicator, &c.scope, judged, &c.window, &c.calendar, &c.measurer, &c.obligation)
 }
 

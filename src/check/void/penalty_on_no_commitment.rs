@@ -16,7 +16,8 @@ pub static RULE: Rule = Rule {
 pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
     for schedule in &facts.model.schedules {
         let judged: Vec<&Commitment> = schedule.on.iter().filter_map(|id| facts.model.commitments.get(id)).collect();
-        if judged.iter().all(|commitment| commitment.target.is_none()) {
+        let open = schedule.on.iter().any(|id| id.as_blank().is_some());
+        if !open && judged.iter().all(|commitment| commitment.target.is_none()) {
             sink.report(penalty_on_no_commitment(schedule, &judged));
         }
     }

@@ -38,7 +38,8 @@ fn implies(model: &Model, strong: &Commitment, weak: &Commitment) -> bool {
         .zip(commitments::limit(model, weak))
         .is_some_and(|((_, a), (_, b))| values::same_dimension(&a.unit, &b.unit));
     let more_cases = share(strong.quota.as_ref()) >= share(weak.quota.as_ref());
-    let differ = strong.quota != weak.quota;
+    let open = |c: &Commitment| c.quota.as_ref().is_some_and(|quota| quota.as_blank().is_some());
+    let differ = strong.quota != weak.quota && !open(strong) && !open(weak);
     same_side && comparable && differ && more_cases && tight.is_subset(&loose)
 }
 

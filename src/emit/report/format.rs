@@ -3,8 +3,8 @@
 use crate::base::Name;
 use crate::evaluate::derivation::{Line as Derived, What};
 use crate::evaluate::judge::{Judged, Verdict};
-use crate::evaluate::report::{CaseLine, Report as Evaluated};
-use crate::evaluate::settle::{Settled, Standing};
+use crate::evaluate::report::{CaseLine, Report as Evaluated, Warning as Warned};
+use crate::evaluate::settle::{Choice as Chosen, Settled, Standing};
 use crate::evaluate::{Number, words::Words};
 use crate::model::{Model, Quantity};
 use crate::time::Stretch;
@@ -27,14 +27,32 @@ pub struct Report {
     pub period: Interval,
     /// The instant up to which all is known (RFC 3339).
     pub as_of: String,
+    /// What the evidence does not say, and what is taken instead.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub warnings: Vec<Warning>,
     /// One judgement for each commitment, service and window.
     pub commitments: Vec<Judgement>,
+    /// The late cases that only count against a quota, up to those that the derivations above cite.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub missed: Vec<Judgement>,
     /// Commitments that judge each case by itself.
     pub cases: Vec<Cases>,
     /// What is owed, month by month.
     pub settlements: Vec<Settlement>,
     /// Rights that have arisen.
     pub rights: Vec<Right>,
+}
+
+/// What the evidence does not say.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct Warning {
+    /// `not_given`: a judged commitment rests on evidence of a sort of which none was sent, and none is taken to have happened.
+    /// `no_instance`: no instance of a service was named, and none is judged.
+    pub kind: String,
+    /// The sort of evidence, or the service.
+    pub about: Name,
+    /// The same in words.
+    pub message: String,
 }
 
 /// A stretch of time, half-open, in RFC 3339 with the offset of the contract's zone.
@@ -117,8 +135,31 @@ pub struct Settlement {
     pub claim_by: Option<String>,
     /// The amounts that it is made of, before they are combined and capped.
     pub amounts: Vec<Owed>,
+    /// What a party may choose among: only one of these amounts is owed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub choices: Vec<Choice>,
     /// How it came about.
     pub derivation: Vec<Line>,
+}
+
+/// Amounts of which a party chooses one.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct Choice {
+    /// The party, or the role.
+    pub by: Name,
+    /// The amounts, the one first that it is taken to choose: what is best for it.
+    pub among: Vec<Alternative>,
+}
+
+/// An amount that may be chosen.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct Alternative {
+    /// The penalty or bonus.
+    pub schedule: Name,
+    /// The case, where it is for one.
+    pub case: Option<Name>,
+    /// The amount, exact.
+    pub amount: Amount,
 }
 
 /// One amount.
@@ -187,7 +228,9 @@ pub fn report(model: &Model, report: &Evaluated, words: &Words, clause: &dyn Fn(
         tzdata: report.tzdata.clone(),
         period: writer.interval(report.period),
         as_of: words.exact(report.as_of),
+        warnings: report.warnings.iter().map(warning).collect(),
         commitments: report.judged.iter().map(|judged| writer.judgement(judged)).collect(),
+        missed: report.missed.iter().map(|judged| writer.judgement(judged)).collect(),
         cases: report.cases.iter().map(|cases| writer.cases(cases)).collect(),
         settlements: report.settled.iter().map(|settled| writer.settlement(settled)).collect(),
         rights: report
@@ -256,6 +299,7 @@ impl Writer<'_> {
             standing: standing(settled.standing).to_owned(),
             claim_by: settled.claim_by.map(|by| self.words.exact(by)),
             amounts: owed.collect(),
+            choices: settled.choices.iter().map(choice).collect(),
             derivation: self.lines(&settled.lines),
         }
     }
@@ -276,6 +320,23 @@ impl Writer<'_> {
 
 fn number(number: &Number) -> Amount {
     amount(&number.quantity())
+}
+
+fn warning(warning: &Warned) -> Warning {
+    let (kind, about) = match warning {
+        Warned::NotGiven(sort) => ("not_given", sort),
+        Warned::NoInstance(service) => ("no_instance", service),
+    };
+    Warning { kind: kind.to_owned(), about: about.clone(), message: super::period::warned(warning) }
+}
+
+fn choice(choice: &Chosen) -> Choice {
+    let alternative = |owed: &crate::evaluate::amounts::Amount| Alternative {
+        schedule: owed.schedule.name().clone(),
+        case: owed.judged.case.clone(),
+        amount: amount(&owed.amount.quantity()),
+    };
+    Choice { by: choice.by.clone(), among: choice.among.iter().map(alternative).collect() }
 }
 
 fn amount(quantity: &Quantity) -> Amount {

@@ -17,11 +17,11 @@ pub fn xml(outcomes: &[&Outcome]) -> String {
 }
 
 fn tests(outcome: &Outcome) -> usize {
-    outcome.checked.len() + errors(outcome)
+    outcome.checked.len() + errors(outcome) + usize::from(outcome.without_zone)
 }
 
 fn failures(outcome: &Outcome) -> usize {
-    outcome.checked.iter().filter(|checked| !checked.passed).count()
+    outcome.checked.iter().filter(|checked| !checked.passed && !outcome.open).count()
 }
 
 fn errors(outcome: &Outcome) -> usize {
@@ -42,6 +42,10 @@ fn suite(out: &mut String, outcome: &Outcome) {
         let _ = writeln!(out, "    <testcase classname=\"{name}\" name=\"evidence\">");
         out.push_str("      <error message=\"the evidence of the scenario cannot be read\"/>\n    </testcase>\n");
     }
+    if outcome.without_zone {
+        let _ = writeln!(out, "    <testcase classname=\"{name}\" name=\"evidence\">");
+        let _ = writeln!(out, "      <skipped message=\"{}\"/>\n    </testcase>", outcome::ZONE_OPEN);
+    }
     for checked in &outcome.checked {
         let case = escape(&checked.what());
         if checked.passed {
@@ -50,6 +54,10 @@ fn suite(out: &mut String, outcome: &Outcome) {
         }
         let _ = writeln!(out, "    <testcase classname=\"{name}\" name=\"{case}\">");
         let message = escape(&outcome::sentence(checked, words));
+        if outcome.open {
+            let _ = writeln!(out, "      <skipped message=\"{message}\"/>\n    </testcase>");
+            continue;
+        }
         let _ = writeln!(out, "      <failure message=\"{message}\">");
         for line in checked.got.iter().flat_map(|got| &got.lines) {
             let (what, value, rests) = words.line(line);

@@ -48,7 +48,9 @@ impl Moments {
     pub fn end(&self, instant: Instant) -> String {
         let local = local::local(&self.zone, instant);
         match local.date().yesterday() {
-            Ok(before) if local.time() == Time::midnight() => format!("{} 24:00", self.day(before)),
+            Ok(before) if local.time() == Time::midnight() => {
+                format!("{} 24:00{}", self.day(before), self.offset(local, instant))
+            }
             _ => self.instant(instant),
         }
     }
@@ -60,7 +62,7 @@ impl Moments {
         let midnight = end.time() == Time::midnight() && end.date().yesterday().ok() == Some(start.date());
         let from = self.instant(stretch.start);
         if midnight {
-            format!("{from}–24:00")
+            format!("{from}–24:00{}", self.offset(end, stretch.end))
         } else if start.date() == end.date() {
             format!("{from}–{}{}", clock(end.time()), self.offset(end, stretch.end))
         } else {
@@ -120,6 +122,9 @@ pub fn number(seconds: &Number) -> String {
 /// A length of time with the calendar whose days it counts: `4 h`, `5 days of business`.
 #[must_use]
 pub fn length(length: &Quantity, days_of: Option<&CalendarSet>) -> String {
+    if length.as_blank().is_some() {
+        return format!("`{}`", length.unit);
+    }
     let words = Words { language: Language::English, zone: TimeZone::UTC };
     let plain = words.quantity(length).replace(NO_BREAK, " ");
     match days_of {
@@ -157,6 +162,7 @@ pub fn event(event: &Event) -> String {
         Event::Earlier(events) => all(events, "the earlier"),
         Event::ContractStart => "the start of the contract".to_owned(),
         Event::ContractEnd => "the end of the contract".to_owned(),
+        Event::Blank(name) => format!("`[{name}]`"),
     }
 }
 
@@ -166,5 +172,29 @@ pub fn named(name: &Name, label: &Text) -> String {
     match label.any(Language::English.tag()) {
         "" => name.to_string(),
         label => format!("{name} ({label})"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::panic, reason = "a test")]
+
+    use super::*;
+    use crate::time::zone;
+    use jiff::civil::date;
+
+    // In the Azores clocks go back from 1:00 to midnight: midnight comes twice.
+    #[test]
+    fn an_end_that_clocks_show_twice_says_which() {
+        let zone = zone::find("Atlantic/Azores").unwrap_or(TimeZone::UTC);
+        let midnight = date(2026, 10, 25).at(0, 0, 0, 0);
+        let Reading::Twice(first, second) = local::read(&zone, midnight) else { panic!("it comes twice") };
+        let moments = Moments::from(&zone, first);
+        assert_eq!(moments.end(first), "Sat 24 October 24:00 (+00:00)");
+        assert_eq!(moments.end(second), "Sat 24 October 24:00 (-01:00)");
+        let evening = Stretch::new(first - 3_600, first);
+        assert_eq!(moments.stretch(evening), "Sat 24 October 23:00–24:00 (+00:00)");
+        let words = Words { language: Language::English, zone };
+        assert_eq!(words.deadline(second), "24\u{A0}October 2026 at 24:00 (-01:00)");
     }
 }

@@ -5,6 +5,9 @@ use crate::evaluate::scenario::{Checked, Got, Outcome};
 use crate::evaluate::words::Words;
 use std::fmt::Write as _;
 
+/// Why a scenario is not run in a contract whose time zone is a blank.
+pub const ZONE_OPEN: &str = "the time zone of the contract is not agreed yet";
+
 /// The outcomes of scenarios. With `every`, the derivation of what holds is shown as well.
 #[must_use]
 pub fn text(outcomes: &[&Outcome], every: bool) -> String {
@@ -13,13 +16,22 @@ pub fn text(outcomes: &[&Outcome], every: bool) -> String {
         let held = outcome.checked.iter().filter(|checked| checked.passed).count();
         let all = outcome.checked.len();
         let (contract, scenario) = (&outcome.contract, &outcome.scenario);
-        let _ = match outcome.unread {
-            true => writeln!(out, "{contract}, scenario {scenario}: its evidence cannot be read"),
-            false => writeln!(out, "{contract}, scenario {scenario}: {held} of {all} expectations hold"),
+        let came = match outcome {
+            Outcome { unread: true, .. } => "its evidence cannot be read".to_owned(),
+            Outcome { without_zone: true, .. } => format!("not run, {ZONE_OPEN}"),
+            Outcome { open: true, .. } if held < all => {
+                format!("{held} of {all} expectations hold; values that are not agreed yet may decide the others")
+            }
+            _ => format!("{held} of {all} expectations hold"),
         };
+        let _ = writeln!(out, "{contract}, scenario {scenario}: {came}");
         let width = outcome.checked.iter().map(|checked| checked.what().chars().count()).max().unwrap_or(0);
         for checked in &outcome.checked {
-            let mark = if checked.passed { "  ok   " } else { "  FAIL " };
+            let mark = match (checked.passed, outcome.open) {
+                (true, _) => "  ok   ",
+                (false, true) => "  open ",
+                (false, false) => "  FAIL ",
+            };
             let _ = writeln!(out, "{mark}{:width$}  {}", checked.what(), sentence(checked, &outcome.words));
             if every || !checked.passed {
                 checked.got.iter().for_each(|got| derivation(&mut out, got, checked.got.len() > 1, &outcome.words));

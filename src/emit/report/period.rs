@@ -2,12 +2,15 @@
 
 use super::format::standing;
 use super::moments;
+use crate::evaluate::amounts::Amount;
 use crate::evaluate::derivation::Line;
+use crate::evaluate::instances;
 use crate::evaluate::judge::Judged;
-use crate::evaluate::report::{CaseLine, Report};
+use crate::evaluate::report::{CaseLine, Report, Warning};
 use crate::evaluate::settle::Settled;
 use crate::evaluate::words::Words;
 use crate::model::{CalendarSet, Model};
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 /// The amounts of a settlement that are listed one by one.
@@ -19,10 +22,19 @@ pub fn text(model: &Model, report: &Report, words: &Words, every: bool) -> Strin
     let mut out = String::new();
     let _ = writeln!(out, "{}, {}", report.contract, words.stretch(report.period));
     let _ = writeln!(out, "as known on {}; time-zone data {}", words.instant(report.as_of), report.tzdata);
+    for warning in &report.warnings {
+        let _ = writeln!(out, "warning: {}", warned(warning));
+    }
     if !report.judged.is_empty() {
         out.push_str("\nCommitments\n");
         let rows: Vec<_> = report.judged.iter().map(|judged| row(model, judged, words)).collect();
         let lines: Vec<&[Line]> = report.judged.iter().map(|judged| judged.lines.as_slice()).collect();
+        table(&mut out, &rows, &lines, words, every);
+    }
+    if every && !report.missed.is_empty() {
+        out.push_str("\nLate cases\n");
+        let rows: Vec<_> = report.missed.iter().map(|judged| row(model, judged, words)).collect();
+        let lines: Vec<&[Line]> = report.missed.iter().map(|judged| judged.lines.as_slice()).collect();
         table(&mut out, &rows, &lines, words, every);
     }
     let cases: Vec<&CaseLine> =
@@ -56,6 +68,14 @@ pub fn text(model: &Model, report: &Report, words: &Words, every: bool) -> Strin
         }
     }
     out
+}
+
+/// What the evidence does not say, in words.
+pub(super) fn warned(warning: &Warning) -> String {
+    match warning {
+        Warning::NotGiven(sort) => format!("no `{sort}` was given: taken as none"),
+        Warning::NoInstance(service) => format!("no instance of `{service}` was named: none is judged"),
+    }
 }
 
 /// What a judgement is about, the verdict, what was attained.
@@ -103,15 +123,33 @@ fn settlement(out: &mut String, settled: &Settled, words: &Words, every: bool) {
         true => writeln!(out, "  {}: nothing is owed", settled.settlement),
         false => writeln!(out, "  {}: {amount}, {}{by}", settled.settlement, standing(settled.standing)),
     };
+    let services: BTreeSet<_> = settled.amounts.iter().map(|amount| &amount.judged.service).collect();
     for amount in settled.amounts.iter().take(LISTED) {
+        // Where all amounts are for one service, the commitments above name it.
+        let named = amount
+            .judged
+            .service
+            .as_ref()
+            .filter(|service| services.len() > 1 || instances::parts(service.as_str()).is_some());
+        let service = named.map(|service| format!(" for {service}")).unwrap_or_default();
         let case = amount.judged.case.as_ref().map(|case| format!(", {case}")).unwrap_or_default();
         let value = words.quantity(&amount.amount.quantity());
-        let _ = writeln!(out, "    {}: {value} on {}{case}", amount.schedule, amount.judged.commitment);
+        let _ = writeln!(out, "    {}: {value} on {}{service}{case}", amount.schedule, amount.judged.commitment);
         if every {
             // What a commitment came to stands above; how long a case took stands nowhere else.
             let of_case = if amount.judged.case.is_some() { amount.judged.lines.as_slice() } else { &[] };
             let own = amount.lines.iter().filter(|line| !of_case.contains(line));
             super::outcome::lines(out, &of_case.iter().chain(own).cloned().collect::<Vec<_>>(), words);
+        }
+    }
+    for choice in &settled.choices {
+        let told = |amount: &Amount| {
+            let case = amount.judged.case.as_ref().map(|case| format!(", {case}")).unwrap_or_default();
+            format!("{} ({}{case})", words.quantity(&amount.amount.quantity()), amount.schedule)
+        };
+        if let [taken, others @ ..] = choice.among.as_slice() {
+            let others = others.iter().take(LISTED).map(told).collect::<Vec<_>>().join(" or ");
+            let _ = writeln!(out, "    choice of {}: {} is taken, instead of {others}", choice.by, told(taken));
         }
     }
     let more = settled.amounts.len().saturating_sub(LISTED);

@@ -126,14 +126,15 @@ pub fn scope(scope: &[ScopeLimit]) -> String {
 }
 
 /// When a state holds.
-pub fn state(holds: &StateSource, lasting: Option<&Target>) -> String {
+pub fn state(holds: &StateSource, when: Option<&Formula>, lasting: Option<&Target>) -> String {
+    let which = when.map_or(String::new(), |condition| format!(", when {}", formula(condition)));
     let lasting = lasting.map_or(String::new(), |t| format!(", for {}", target(t)));
     let how = match holds {
         StateSource::When { condition } => format!("holds when {}", formula(condition)),
         StateSource::GivenBy { by } => format!("holds when {} reports it", name(by)),
         StateSource::Between { from, until } => format!("holds from {} until {}", event(from), event(until)),
     };
-    format!("{how}{lasting}")
+    format!("{how}{which}{lasting}")
 }
 
 /// What an exclusion takes out. `hours` are its own hours in English.
@@ -269,7 +270,12 @@ pub fn formula(formula: &Formula) -> String {
         Formula::TimeShare { slots: Some(slot), holds } => {
             format!("share of slots of {} in which {}", amount(slot), nested(holds))
         }
-        Formula::Gap { event: e } => format!("time between one {} and the next", event(e)),
+        Formula::Gap { event: e, within_case: false, .. } => format!("time between one {} and the next", event(e)),
+        Formula::Gap { event: e, from, until, .. } => {
+            let from = from.as_ref().map(|from| format!(" from {}", event(from))).unwrap_or_default();
+            let until = until.as_ref().map_or_else(|| "now".to_owned(), event);
+            format!("time between one {} and the next within a case{from} until {until}", event(e))
+        }
         Formula::Call { function, arguments } => {
             format!("{function}({})", arguments.iter().map(self::formula).collect::<Vec<_>>().join(", "))
         }
@@ -337,6 +343,7 @@ fn judged(what: Judged) -> &'static str {
         Judged::Agreed => "the agreed time or all cases",
         Judged::Excess => "the excess over the target",
         Judged::Missed => "the number of cases that missed the target",
+        Judged::Base => "the value without the exception",
         Judged::Total => "the total of the settlement",
     }
 }

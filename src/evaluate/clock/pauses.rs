@@ -3,9 +3,11 @@
 use crate::base::Name;
 use crate::evaluate::World;
 use crate::evaluate::evidence::Row;
-use crate::evaluate::suspension::Taken;
-use crate::model::{CalendarSet, Commitment, Event, Exclusion, ExclusionSource, HasTerm, Id, Subject};
+use crate::evaluate::suspension::{Standing, Taken, record_of};
+use crate::model::{CalendarSet, Commitment, Exclusion, ExclusionSource, HasTerm, Id, Subject};
+use crate::quantity::Rational;
 use crate::time::{Instant, Instants, Stretch};
+use std::collections::BTreeMap;
 
 /// A stretch in which the clock of a case stands still.
 #[derive(Clone, Debug)]
@@ -18,9 +20,20 @@ pub struct Pause {
     pub resets: bool,
 }
 
+/// A stretch of which a part does not count, since its cause is shared: the clock runs slower.
+#[derive(Clone, Debug)]
+pub struct Slower {
+    /// When.
+    pub during: Stretch,
+    /// The exclusion that takes the part out.
+    pub exclusion: Id<Exclusion>,
+    /// The part that is out, less than the whole.
+    pub out: Rational,
+}
+
 impl World<'_> {
     /// The pauses of a case, in order and disjoint; and the instant at which a pause that lasted too long closed the case.
-    pub(super) fn pauses(
+    pub(in crate::evaluate) fn pauses(
         &self,
         commitment: &Commitment,
         row: &Row,
@@ -40,7 +53,8 @@ impl World<'_> {
                 let over = limit.is_some_and(|at| during.contains(at));
                 let then = exclusion.limit.as_ref().and_then(|(_, then)| then.as_deref()).filter(|_| over);
                 let end = limit.filter(|_| over).unwrap_or(during.end);
-                if then == Some("close") {
+                // One that is still running may yet be answered in time.
+                if then == Some("close") && end <= self.as_of {
                     closed = Some(closed.map_or(end, |at| at.min(end)));
                 }
                 pauses.push(Pause {
@@ -57,28 +71,61 @@ impl World<'_> {
     fn stops(&self, commitment: &Commitment, exclusion: &Exclusion, row: &Row) -> Vec<(Stretch, Option<Instant>)> {
         let end = self.calendars.within().end;
         match &exclusion.applies {
-            ExclusionSource::Between(Event::Field { record, field: from }, Event::Field { field: to, .. })
-                if *record == row.record =>
-            {
-                let ends = row.get(to).instants();
-                let stretch = |&start: &Instant| {
-                    let stop = ends.iter().copied().filter(|stop| start <= *stop).min().unwrap_or(end);
-                    (Stretch::new(start, stop), self.limit(exclusion, start))
+            ExclusionSource::Between(from, to) if record_of(from) == Some(&row.record) => {
+                let stretch = |(start, stop): (Instant, Option<Instant>)| {
+                    (Stretch::new(start, stop.unwrap_or(end)), self.limit(exclusion, start))
                 };
-                let all = row.get(from).instants().iter().map(stretch).collect();
+                let all = self.turns(row, from, to).into_iter().map(stretch).collect();
                 self.within_allowance(commitment, exclusion, row, all)
             }
             ExclusionSource::When(_) if self.concerns_cases(exclusion, row) => Vec::new(),
             _ => {
-                let Some(service) = &row.service else { return Vec::new() };
-                let always = Instants::always(self.calendars.within());
-                let calendar = commitment.calendar.as_ref().map(|set| self.calendars.instants(set));
-                let calendar = calendar.as_deref().unwrap_or(&always);
-                let account = self.account(&commitment.term.id, &commitment.suspended_by, service, calendar, false);
-                let own = account.taken.iter().filter(|taken| taken.exclusion == exclusion.id());
-                own.map(|taken| (taken.during, None)).collect()
+                let whole = self.taken_by(commitment, exclusion, row).into_iter();
+                whole.filter(|taken| taken.share == Rational::one()).map(|taken| (taken.during, None)).collect()
             }
         }
+    }
+
+    /// The time that an exclusion takes out of the account of the service of a case.
+    fn taken_by(&self, commitment: &Commitment, exclusion: &Exclusion, row: &Row) -> Vec<Taken> {
+        let Some(service) = &row.service else { return Vec::new() };
+        let always = Instants::always(self.calendars.within());
+        let calendar = commitment.calendar.as_ref().map(|set| self.calendars.instants(set));
+        let calendar = calendar.as_deref().unwrap_or(&always);
+        let account = self.account(&commitment.term.id, &commitment.suspended_by, service, calendar, false);
+        account.taken.iter().filter(|taken| taken.exclusion == exclusion.id()).cloned().collect()
+    }
+
+    /// When the clock of a case runs slower. A cause of the case itself is that of its whole life. One that is not established yet
+    /// is taken as it stands, or, with `otherwise`, the other way.
+    pub(super) fn slower(&self, commitment: &Commitment, row: &Row, life: Stretch, otherwise: bool) -> Vec<Slower> {
+        let mut slower = Vec::new();
+        for exclusion in commitment.suspended_by.iter().filter_map(|id| self.model.exclusions.get(id)) {
+            let (ExclusionSource::When(condition), Some(_)) = (&exclusion.applies, &exclusion.share) else { continue };
+            let parts = if self.concerns_cases(exclusion, row) {
+                let out = self.share_out(exclusion, row);
+                let holds = Self::holds(exclusion, self.standing(exclusion, condition, row), otherwise);
+                holds.then_some((life, out)).into_iter().collect()
+            } else {
+                let taken = self.taken_by(commitment, exclusion, row).into_iter();
+                taken.map(|taken| (taken.during.and(life), taken.share)).collect::<Vec<_>>()
+            };
+            let in_part = parts.into_iter().filter(|(during, out)| !during.is_empty() && *out < Rational::one());
+            slower.extend(in_part.map(|(during, out)| Slower { during, exclusion: exclusion.id(), out }));
+        }
+        slower.sort_by_key(|slower| slower.during);
+        slower
+    }
+
+    /// Whether a verdict on a case may hang on a cause that is shared and not established yet.
+    pub(in crate::evaluate) fn may_be_slower(&self, commitment: &Commitment, row: &Row) -> bool {
+        let mut exclusions = commitment.suspended_by.iter().filter_map(|id| self.model.exclusions.get(id));
+        exclusions.any(|exclusion| match &exclusion.applies {
+            ExclusionSource::When(condition) if exclusion.share.is_some() && self.concerns_cases(exclusion, row) => {
+                self.standing(exclusion, condition, row) == Standing::Pending
+            }
+            _ => false,
+        })
     }
 
     /// Whether the condition of an exclusion is about the case itself: then all of it is out, or nothing.
@@ -176,4 +223,23 @@ fn disjoint(mut pauses: Vec<Pause>) -> Vec<Pause> {
         }
     }
     kept
+}
+
+/// A stretch in parts, each with the part of its time that counts; parts of which nothing counts are left out. What several exclusions
+/// take out adds up; one takes out the same instant once.
+pub(super) fn rates(during: Stretch, slower: &[Slower]) -> Vec<(Stretch, Rational)> {
+    let inside = |at: &Instant| during.start < *at && *at < during.end;
+    let ends = slower.iter().flat_map(|slower| [slower.during.start, slower.during.end]).filter(inside);
+    let mut cuts: Vec<Instant> = ends.chain([during.start, during.end]).collect();
+    cuts.sort_unstable();
+    cuts.dedup();
+    let parts = cuts.iter().zip(cuts.iter().skip(1)).map(|(&start, &end)| {
+        let mut out: BTreeMap<&Id<Exclusion>, &Rational> = BTreeMap::new();
+        for slower in slower.iter().filter(|slower| slower.during.contains(start)) {
+            let own = out.entry(&slower.exclusion).or_insert(&slower.out);
+            *own = (*own).max(&slower.out);
+        }
+        (Stretch::new(start, end), Rational::one() - out.into_values().sum::<Rational>())
+    });
+    parts.filter(|(_, rate)| rate.is_positive()).collect()
 }

@@ -4,14 +4,15 @@ use super::starts;
 use crate::base::Name;
 use crate::evaluate::Env;
 use crate::evaluate::evidence::Row;
+use crate::evaluate::names::OPENINGS;
 use crate::evaluate::world::{Span, World};
 use crate::model::{Dimension, Event, ExclusionSource, HasTerm, Id, Indicator, Model, Record, Scope, Service, Subject};
 use std::collections::BTreeSet;
 
 /// The sort that is meant where nothing else is said.
 const INCIDENT: &str = "incident";
-/// The field that opens a case.
-const OPENED: &str = "opened";
+/// The dimension that is meant by a priority.
+const PRIORITY: &str = "priority";
 
 /// Whether an event is one of a record of this sort.
 pub(super) fn is_of(event: &Event, sort: &Id<Record>) -> bool {
@@ -44,28 +45,42 @@ pub fn usual_sort(model: &Model) -> Option<&Record> {
     }
 }
 
-/// The fields from which deadlines of such a case run.
+/// The fields of a record that an event reads.
+fn fields<'e>(event: &'e Event, sort: &Id<Record>, found: &mut Vec<&'e Name>) {
+    match event {
+        Event::Field { record, field } if record == sort => found.push(field),
+        Event::Later(events) | Event::Earlier(events) => events.iter().for_each(|event| fields(event, sort, found)),
+        _ => {}
+    }
+}
+
+/// The fields from which deadlines of such a case run, in the order of its life.
 #[must_use]
 pub fn openings(model: &Model, sort: &Record) -> Vec<Name> {
     let id = sort.id();
     let of_indicators = promised(model).filter_map(starts);
-    let events: Vec<&Event> = of_indicators.chain(model.escalations.iter().map(|ladder| &ladder.from)).collect();
-    let named = |field: &Name| {
-        events
-            .iter()
-            .any(|event| matches!(event, Event::Field { record, field: from } if *record == id && from == field))
-    };
-    sort.fields.iter().map(|field| field.name.clone()).filter(named).collect()
+    let mut named = Vec::new();
+    for event in of_indicators.chain(model.escalations.iter().map(|ladder| &ladder.from)) {
+        fields(event, &id, &mut named);
+    }
+    sort.fields.iter().map(|field| field.name.clone()).filter(|field| named.contains(&field)).collect()
 }
 
-/// The field that `opened` means: the one of this name, or the only one from which deadlines run.
+/// The field that `opened` means: one that opens cases of the library, else the first of its life from which a deadline runs.
 #[must_use]
 pub fn opening(model: &Model, sort: &Record) -> Option<Name> {
     let all = openings(model, sort);
-    match all.as_slice() {
-        [only] => Some(only.clone()),
-        _ => all.into_iter().find(|field| field == OPENED),
-    }
+    let known = all.iter().find(|field| OPENINGS.contains(&field.as_str())).cloned();
+    known.or_else(|| all.into_iter().next())
+}
+
+/// The dimension that a priority of such a case means: the one of this name, or the only one that is ranked.
+#[must_use]
+pub fn priority<'m>(model: &'m Model, sort: &Record) -> Option<&'m Dimension> {
+    let own = || model.dimensions.iter().filter(|dimension| dimension.of == Subject::Record(sort.id()));
+    let mut ranked = own().filter(|dimension| dimension.ranked.is_some());
+    let named = own().find(|dimension| dimension.term.id == PRIORITY);
+    named.or_else(|| ranked.next().filter(|_| ranked.next().is_none()))
 }
 
 /// The services that something is promised of for such a case.

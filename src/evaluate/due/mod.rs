@@ -24,6 +24,7 @@ use crate::model::{
     Actor, CalendarSet, Commitment, Deadline, Delay, Duty, Escalation, EscalationStep, Event, Expr, Indicator,
     Quantity, Subject, Tier, Window,
 };
+use crate::quantity::Rational;
 use crate::time::Instant;
 use std::cmp::Ordering;
 
@@ -114,7 +115,7 @@ pub enum When<'m> {
     Later(Instant),
     /// Not while the clock stands still, and nothing says when it runs again.
     Paused,
-    /// The target is a blank that is not agreed yet, or a figure that nothing gives.
+    /// The length of time, or what it is counted by, is a blank that is not agreed yet, or a figure that nothing gives.
     Unagreed,
     /// Never: nothing is promised, on purpose.
     Nothing,
@@ -186,7 +187,7 @@ impl<'a> World<'a> {
             let counts = starts(indicator).is_some_and(|from| asks::is_of(from, &case.record));
             let held = match &case.service {
                 Some(service) => self.is_held(commitment, service, opened),
-                None => self.in_force(commitment.term.validity).contains(opened),
+                None => self.in_force(commitment.term.validity).contains(opened) && self.is_for(&commitment.tier, None),
             };
             (counts && held).then_some((commitment, indicator))
         })
@@ -196,7 +197,8 @@ impl<'a> World<'a> {
     fn levels(&self, case: &Row, opened: Instant) -> Vec<&'a Tier> {
         let Some(service) = case.service.as_ref().and_then(|id| self.service(id)) else { return Vec::new() };
         let held = service.tiers.iter().filter(|held| {
-            self.in_force(crate::model::Validity { from: held.from, until: held.until }).contains(opened)
+            let time = self.in_force(crate::model::Validity { from: held.from, until: held.until });
+            time.contains(opened) && self.is_for(&held.tier, case.service.as_ref())
         });
         held.filter_map(|held| self.model.tiers.get(&held.tier)).collect()
     }
@@ -204,15 +206,21 @@ impl<'a> World<'a> {
     fn promised(&self, commitment: &'a Commitment, indicator: &'a Indicator, case: &Row) -> Vec<Promised<'a>> {
         let env = Env::of_row(case, Span::whole(self.term()));
         let opened = starts(indicator).and_then(|from| self.event(from, Some(case), self.term()));
-        let terms = self.terms(commitment, opened.unwrap_or(self.as_of), &env);
-        let target = terms.as_ref().and_then(|terms| self.eval(&terms.limit, &env).number().map(Number::quantity));
-        let days_of = terms.and_then(|terms| terms.calendar);
+        // What holds when the case opens, which may be later than its start event.
+        let asked = |at: Instant| {
+            let terms = self.terms(commitment, at, &env);
+            let target = terms.as_ref().and_then(|terms| self.eval(&terms.limit, &env).number().map(Number::quantity));
+            let days_of = terms.and_then(|terms| terms.calendar);
+            let calendar = days_of.or_else(|| commitment.calendar.clone());
+            (target.filter(|target| self.is_agreed(target, calendar.as_ref())), calendar)
+        };
+        let (target, calendar) = asked(opened.unwrap_or(self.as_of));
         let promised = Promised {
             commitment,
             indicator,
             case: case.name.clone(),
             target,
-            calendar: days_of.or_else(|| commitment.calendar.clone()),
+            calendar,
             when: if commitment.target.is_some() { When::Unagreed } else { When::Nothing },
             stopped: None,
             counted: 0,
@@ -226,8 +234,11 @@ impl<'a> World<'a> {
             let applies = self.in_scope(&commitment.scope, case);
             return applies.then_some(Promised { when, ..promised }).into_iter().collect();
         }
-        let counts = self.counts(commitment, case).into_iter();
-        counts.map(|count| self.due_by(promised.clone(), count)).collect()
+        let due = |count: Count| {
+            let (target, calendar) = asked(count.opened);
+            self.due_by(Promised { target, calendar, ..promised.clone() }, count)
+        };
+        self.counts(commitment, case).into_iter().map(due).collect()
     }
 
     fn due_by(&self, promised: Promised<'a>, count: Count) -> Promised<'a> {
@@ -242,14 +253,14 @@ impl<'a> World<'a> {
         let in_days = super::world::civil(target).is_some();
         let left = (!in_days).then(|| {
             let number = Number::from(target);
-            Number::seconds(0).with(&number.base - &count.counted.into())
+            Number::seconds(0).with(&number.base - &count.counted)
         });
         let why = self.why_of(&promised, &count);
         Promised {
             when,
             case: count.case.clone(),
             stopped: count.stopped,
-            counted: count.counted,
+            counted: Rational::from(count.counted.floor()).to_i64().unwrap_or(i64::MAX),
             left,
             on_time: count.on_time,
             why,
@@ -281,7 +292,12 @@ impl<'a> World<'a> {
                 ..step.after.clone()
             };
             let at = from.and_then(|from| self.after(&delay, from));
-            let when = self.when(at, from.is_some(), When::After(&ladder.from));
+            let agreed = self.is_agreed(&delay.length, delay.calendar.as_ref());
+            let when = match agreed {
+                true => self.when(at, from.is_some(), When::After(&ladder.from)),
+                false => When::Unagreed,
+            };
+            let at = at.filter(|_| agreed);
             let reach = self.reach(&step.to, at, at);
             let why = self.why_after(&delay, from, at);
             Called { escalation: ladder, step, when, reach, why }
@@ -312,7 +328,9 @@ impl<'a> World<'a> {
             (None, None) => return None,
         };
         let event = self.event(waits.0, Some(case), self.term());
-        let when = self.when(at, event.is_some(), waits.1);
+        let agreed = self.is_agreed(&deadline.delay.length, deadline.delay.calendar.as_ref());
+        let when = if agreed { self.when(at, event.is_some(), waits.1) } else { When::Unagreed };
+        let at = at.filter(|_| agreed);
         let why = if deadline.after.is_some() { self.why_after(&deadline.delay, event, at) } else { Why::default() };
         let to = duty.to.iter().map(|actor| (actor, self.reach(actor, event, at))).collect();
         Some(Told { duty, delay: deadline.delay, when, to, why })

@@ -3,8 +3,8 @@
 
 use super::{Evidence, Row};
 use crate::diagnostics::{Finding, Sink};
-use crate::evaluate::Value;
 use crate::evaluate::rules::RECORD_WITHOUT_VALUE;
+use crate::evaluate::{Value, instances};
 use crate::model::{Dimension, HasTerm, Id, Key, Model, Record, Service, Subject, Tier};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -23,9 +23,13 @@ impl<'m> Asked<'m> {
         let mut of: BTreeMap<Id<Record>, Dimensions> = BTreeMap::new();
         for commitment in &model.commitments {
             let Some(indicator) = model.indicators.get(&commitment.indicator) else { continue };
-            let Subject::Record(record) = &indicator.of else { continue };
             for (dimension, _) in &commitment.scope.dimensions {
-                if model.dimensions.get(dimension).is_some_and(|dimension| dimension.of == indicator.of) {
+                // What tells samples apart is asked of the samples, whatever the indicator is an indicator of.
+                let of_case = matches!(indicator.of, Subject::Record(_));
+                if let Some(of_record @ Subject::Record(record)) =
+                    model.dimensions.get(dimension).map(|known| &known.of)
+                    && (!of_case || indicator.of == *of_record)
+                {
                     let asked = of.entry(record.clone()).or_default().entry(dimension.clone()).or_default();
                     asked.extend(held(model, &commitment.tier));
                 }
@@ -37,7 +41,9 @@ impl<'m> Asked<'m> {
     /// The dimensions that are asked of a row and that it does not say.
     pub fn missing<'s>(&'s self, row: &'s Row) -> impl Iterator<Item = Id<Dimension>> + 's {
         let asked = self.of.get(&row.record).into_iter().flatten();
-        let of_row = |services: &BTreeSet<Id<Service>>| row.service.as_ref().is_none_or(|own| services.contains(own));
+        let of_row = |services: &BTreeSet<Id<Service>>| {
+            row.service.as_ref().is_none_or(|own| services.iter().any(|service| instances::is_of(own, service)))
+        };
         let missing = asked.filter(move |(dimension, services)| of_row(services) && !says(self.model, row, dimension));
         missing.map(|(dimension, _)| dimension.clone())
     }

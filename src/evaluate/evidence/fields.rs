@@ -4,11 +4,75 @@ use super::from_scenario::misread_instant;
 use super::written::{self, Misread};
 use crate::base::{Name, Span, suggest};
 use crate::diagnostics::{Finding, Rule};
+use crate::evaluate::instances::INSTANCE;
+use crate::evaluate::states::{REPORTED_FROM, REPORTED_UNTIL};
 use crate::evaluate::{Number, Value};
 use crate::model::from_resolved::rules::{CURRENCY_MISMATCH, UNKNOWN_NAME, WRONG_VALUE};
-use crate::model::{FieldType, HasTerm, Model, Quantity, Record, Subject};
+use crate::model::{FieldType, Figure, HasTerm, Id, Model, Quantity, Record, Service, State, StateSource, Subject};
 use crate::quantity::{Measure, Rational};
 use crate::time::local::Clocks;
+
+/// What the rows of a file are: records, or the times of a state that someone reports.
+#[derive(Clone, Copy)]
+pub(super) enum Sort<'m> {
+    /// Records.
+    Record(&'m Record),
+    /// Times of a state, with `from` and `until`.
+    State(&'m State),
+    /// Instances of a service, with what holds for each.
+    Service(&'m Service),
+}
+
+impl<'m> Sort<'m> {
+    /// What has this name, and can be written down. A state is only where someone reports it.
+    pub fn named(model: &'m Model, name: &str) -> Option<Self> {
+        let reported = |state: &&State| matches!(state.holds, StateSource::GivenBy(_));
+        let state = || model.states.by_name(name).filter(reported).map(Self::State);
+        let service = || model.services.by_name(name).filter(|service| service.many).map(Self::Service);
+        model.records.by_name(name).map(Self::Record).or_else(state).or_else(service)
+    }
+
+    /// The names of all that can be written down.
+    pub fn all(model: &'m Model) -> impl Iterator<Item = &'m str> + Clone {
+        let reported = model.states.iter().filter(|state| matches!(state.holds, StateSource::GivenBy(_)));
+        let records = model.records.iter().map(|record| record.term.id.as_str());
+        let services = model.services.iter().filter(|service| service.many).map(|service| service.term.id.as_str());
+        records.chain(reported.map(|state| state.term.id.as_str())).chain(services)
+    }
+
+    /// Its name.
+    pub fn name(self) -> &'m Name {
+        match self {
+            Self::Record(record) => &record.term.id,
+            Self::State(state) => &state.term.id,
+            Self::Service(service) => &service.term.id,
+        }
+    }
+
+    /// The sort of its rows.
+    pub fn id(self) -> Id<Record> {
+        Id::new(self.name().clone())
+    }
+
+    /// The heads that its columns may have.
+    pub fn heads(self, model: &'m Model) -> Vec<&'m str> {
+        match self {
+            Self::Record(record) => {
+                let own = record.fields.iter().map(|field| field.name.as_str());
+                let of_record = |subject: &Subject| *subject == Subject::Record(record.id());
+                let dimensions = model.dimensions.iter().filter(|dimension| of_record(&dimension.of));
+                own.chain(dimensions.map(|dimension| dimension.term.id.as_str())).chain(["on"]).collect()
+            }
+            Self::State(_) => vec![REPORTED_FROM, REPORTED_UNTIL, "on"],
+            Self::Service(_) => {
+                let figures = model.figures.iter().filter(|figure| figure.of.as_ref().is_some_and(is_of_services));
+                let dimensions = model.dimensions.iter().filter(|dimension| is_of_services(&dimension.of));
+                let dimensions = dimensions.map(|dimension| dimension.term.id.as_str());
+                figures.map(|figure| figure.term.id.as_str()).chain(dimensions).collect()
+            }
+        }
+    }
+}
 
 /// What the column of a file holds.
 pub(super) enum Column<'m> {
@@ -16,28 +80,42 @@ pub(super) enum Column<'m> {
     On,
     /// A field of the record.
     Field(&'m FieldType),
-    /// A dimension that tells such records apart.
-    Dimension(FieldType),
+    /// A dimension that tells such rows apart, or a figure of services.
+    Fact(FieldType),
+    /// Which instance of the service.
+    Instance,
 }
 
 impl<'m> Column<'m> {
-    /// The column with this head; none where neither the record nor the contract has it.
-    pub fn of(model: &'m Model, record: &'m Record, head: &str) -> Option<Self> {
-        if head == "on" {
-            return Some(Self::On);
+    /// The column with this head; none where neither the sort of its rows nor the contract has it.
+    pub fn of(model: &'m Model, sort: Sort<'m>, head: &str) -> Option<Self> {
+        let dimension = |tells_apart: &dyn Fn(&Subject) -> bool| {
+            let dimension = model.dimensions.by_name(head).filter(|dimension| tells_apart(&dimension.of))?;
+            Some(Self::Fact(FieldType::Dimension(dimension.id())))
+        };
+        match sort {
+            Sort::Service(_) => {
+                let figures = model.figures.by_name(head).into_iter();
+                let mut figures = figures.filter(|figure| figure.of.as_ref().is_some_and(is_of_services));
+                figures.next().map(|figure| Self::Fact(type_of(model, figure))).or_else(|| dimension(&is_of_services))
+            }
+            _ if head == "on" => Some(Self::On),
+            Sort::State(_) if [REPORTED_FROM, REPORTED_UNTIL].contains(&head) => Some(Self::Field(&FieldType::Instant)),
+            Sort::State(_) => (head == INSTANCE).then_some(Self::Instance),
+            Sort::Record(record) => {
+                let field = record.fields.iter().find(|field| field.name == head).map(|field| Self::Field(&field.ty));
+                let instance = (head == INSTANCE).then_some(Self::Instance);
+                field.or_else(|| dimension(&|subject| tells_apart(record, subject))).or(instance)
+            }
         }
-        let field = record.fields.iter().find(|field| field.name == head).map(|field| Self::Field(&field.ty));
-        field.or_else(|| {
-            let dimension = model.dimensions.by_name(head).filter(|dimension| tells_apart(record, &dimension.of))?;
-            Some(Self::Dimension(FieldType::Dimension(dimension.id())))
-        })
     }
 
     fn ty(&self) -> &FieldType {
         match self {
             Self::On => &FieldType::Service,
             Self::Field(ty) => ty,
-            Self::Dimension(ty) => ty,
+            Self::Fact(ty) => ty,
+            Self::Instance => &FieldType::Text,
         }
     }
 
@@ -74,7 +152,7 @@ impl<'m> Column<'m> {
                     .filter(|part| !part.is_empty())
                     .map(|part| instant_of(part, span, clocks))
                     .collect();
-                all.map(Value::Instants)
+                all.map(Value::in_order)
             }
             FieldType::Flag => match text {
                 "yes" | "true" => Ok(Value::Flag(true)),
@@ -94,12 +172,12 @@ impl<'m> Column<'m> {
                 measured.map(Value::Number).ok_or_else(|| wrong("a duration, such as `15 min`,"))
             }
             FieldType::Money => {
-                let currency = &model.contract.currency;
+                let currency = model.contract.money();
                 let amount = match Rational::parse(text) {
-                    Some(amount) => Number { base: amount, unit: currency.as_str().into() },
+                    Some(amount) => Number { base: amount, unit: currency.clone() },
                     None => quantity(text).ok_or_else(|| wrong("an amount of money"))?,
                 };
-                if amount.unit.as_str() == currency {
+                if amount.unit == currency {
                     return Ok(Value::Number(amount));
                 }
                 let message = format!("`{text}` is not in {currency}, the currency of the contract");
@@ -116,9 +194,22 @@ impl<'m> Column<'m> {
                 known(&mut parties.chain(model.roles.iter().map(|role| &role.term.id)), "party or role")
             }
             FieldType::Record(_) => Ok(Value::Word(text.into())),
+            FieldType::Text if matches!(self, Self::Instance) => Ok(Value::Word(text.into())),
             FieldType::Text => Ok(Value::Text),
         }
     }
+}
+
+/// What the column of a figure holds. A rate is told as what it is in one period of its own.
+fn type_of(model: &Model, figure: &Figure) -> FieldType {
+    let Some(unit) = &figure.unit else { return FieldType::Number };
+    let (amount, _) = unit.split_once('/').unwrap_or((unit.as_str(), ""));
+    if amount == model.contract.money() { FieldType::Money } else { FieldType::Unit(unit.clone()) }
+}
+
+/// Whether a dimension or a figure of this subject may be another one for each service.
+fn is_of_services(subject: &Subject) -> bool {
+    matches!(subject, Subject::Any | Subject::Service(_))
 }
 
 /// Whether a dimension of this subject is one of a record, or of another that the record refers to.

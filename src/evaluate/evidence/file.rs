@@ -4,14 +4,14 @@
 //! `incident,on,priority,opened,restored`. In JSON Lines each line is an object with the same names as keys. Several instants in one
 //! cell are parted by `;`. A file is read row by row, as often as it is asked for, and never as a whole.
 
-use super::fields::Column;
-use super::{Row, is_of_a_service, only_service};
+use super::fields::{Column, Sort};
+use super::{Row, is_of_a_service, of_another, only_service};
 use crate::base::{FileId, Name, Span, suggest};
 use crate::diagnostics::Finding;
-use crate::evaluate::Value;
 use crate::evaluate::rules::RECORD_WITHOUT_SERVICE;
+use crate::evaluate::{Value, instances};
 use crate::model::from_resolved::rules::{UNKNOWN_NAME, WRONG_VALUE};
-use crate::model::{HasTerm, Id, Model, Record, Subject};
+use crate::model::{HasTerm, Id, Model, StateSource};
 use crate::time::local::Clocks;
 use std::io::{self, BufRead, Read};
 
@@ -35,6 +35,8 @@ pub(super) struct Reader<'r> {
     pub clocks: &'r Clocks<'r>,
     /// The file, for spans.
     pub file: FileId,
+    /// Takes the name of the sort whose head a file has.
+    pub sort: &'r mut dyn FnMut(&Name),
     /// Takes a row.
     pub row: &'r mut dyn FnMut(Row),
     /// Takes a finding.
@@ -65,8 +67,9 @@ impl<'r> Reader<'r> {
             (self.finding)(finding.help("write the head alone where nothing of its sort happened"));
             return Ok(());
         };
-        let Some(record) = self.record(first, span) else { return Ok(()) };
-        let columns: Vec<Option<Column<'r>>> = rest.iter().map(|name| self.column(record, name, span)).collect();
+        let Some(sort) = self.sort_named(first, span) else { return Ok(()) };
+        (self.sort)(sort.name());
+        let columns: Vec<Option<Column<'r>>> = rest.iter().map(|name| self.column(sort, name, span)).collect();
         let mut line = csv::StringRecord::new();
         while lines.read_record(&mut line)? {
             let start = line.position().map_or(0, csv::Position::byte);
@@ -80,7 +83,7 @@ impl<'r> Reader<'r> {
             let name = line.get(0).unwrap_or("");
             let cells = rest.iter().zip(&columns).zip(line.iter().skip(1));
             let cells = cells.filter_map(|((head, column), cell)| Some((*head, column.as_ref()?, cell)));
-            self.row(record, name, cells, span);
+            self.row(sort, name, cells, span);
         }
         Ok(())
     }
@@ -116,12 +119,11 @@ impl<'r> Reader<'r> {
 
     fn object(&mut self, object: &serde_json::Map<String, serde_json::Value>, span: Span) {
         let model = self.model;
-        let Some((record, name)) =
-            object.iter().find_map(|(key, value)| Some((model.records.by_name(key)?, name_of(value)?)))
+        let Some((sort, name)) =
+            object.iter().find_map(|(key, value)| Some((Sort::named(model, key)?, name_of(value)?)))
         else {
             let message = "no key of this object is a record of the contract with a name";
-            let records = model.records.iter().map(|record| record.term.id.as_str());
-            let near = object.keys().find_map(|key| suggest::nearest(key, records.clone()));
+            let near = object.keys().find_map(|key| suggest::nearest(key, Sort::all(model)));
             let help = match near {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => "name the record: `{\"incident\": \"i1\", \"on\": \"erp\", …}`".to_owned(),
@@ -130,24 +132,25 @@ impl<'r> Reader<'r> {
             return;
         };
         let mut cells = Vec::new();
-        for (key, value) in object.iter().filter(|(key, _)| *key != record.term.id.as_str()) {
-            let Some(column) = self.column(record, key, span) else { continue };
+        for (key, value) in object.iter().filter(|(key, _)| *key != sort.name().as_str()) {
+            let Some(column) = self.column(sort, key, span) else { continue };
             cells.push((key.as_str(), column, text(value)));
         }
-        self.row(record, &name, cells.iter().map(|(key, column, text)| (*key, column, text.as_str())), span);
+        self.row(sort, &name, cells.iter().map(|(key, column, text)| (*key, column, text.as_str())), span);
     }
 
     /// One record from its cells. With a fault it is reported and left out.
     fn row<'c>(
         &mut self,
-        record: &Record,
+        sort: Sort<'r>,
         name: &str,
         cells: impl Iterator<Item = (&'c str, &'c Column<'r>, &'c str)>,
         span: Span,
     ) where
         'r: 'c,
     {
-        let mut row = Row { record: record.id(), name: Name::from(name), service: None, values: Vec::new(), span };
+        let mut row = Row { record: sort.id(), name: Name::from(name), service: None, values: Vec::new(), span };
+        let mut instance = matches!(sort, Sort::Service(_)).then(|| row.name.clone());
         let mut whole = !name.is_empty();
         if !whole {
             (self.finding)(Finding::new(&WRONG_VALUE, span, "this record has no name").here("the first cell is empty"));
@@ -155,6 +158,7 @@ impl<'r> Reader<'r> {
         for (head, column, cell) in cells.filter(|(_, _, cell)| !cell.is_empty()) {
             match (column.read(self.model, cell, span, self.clocks), column) {
                 (Ok(Value::Word(service)), Column::On) => row.service = Some(Id::new(service)),
+                (Ok(Value::Word(name)), Column::Instance) => instance = Some(name),
                 (Ok(value), _) => row.values.push((Name::from(head), value)),
                 (Err(finding), _) => {
                     (self.finding)(finding.about(&row.name).note(format!("in `{head}` of `{name}`")));
@@ -162,11 +166,25 @@ impl<'r> Reader<'r> {
                 }
             }
         }
-        row.service = row.service.or_else(|| only_service(self.model, &row.record));
+        row.service = match sort {
+            Sort::Service(service) => Some(service.id()),
+            _ => row.service.or_else(|| only_service(self.model, &row.record)),
+        };
         if whole && row.service.is_none() && is_of_a_service(self.model, &row.record) {
             let finding =
                 Finding::new(&RECORD_WITHOUT_SERVICE, span, format!("`{name}` does not say which service it is about"));
             (self.finding)(finding.help("add a column `on` with the name of the service"));
+            whole = false;
+        }
+        match instances::of_record(self.model, &row.name, row.service.take(), instance.as_ref(), span) {
+            Ok(service) => row.service = service,
+            Err(finding) => {
+                (self.finding)(*finding);
+                whole = false;
+            }
+        }
+        if let Some(finding) = of_another(self.model, &row) {
+            (self.finding)(finding);
             whole = false;
         }
         if whole {
@@ -174,35 +192,40 @@ impl<'r> Reader<'r> {
         }
     }
 
-    fn record(&mut self, name: &str, span: Span) -> Option<&'r Record> {
-        let model = self.model;
-        let found = model.records.by_name(name);
+    fn sort_named(&mut self, name: &str, span: Span) -> Option<Sort<'r>> {
+        let found = Sort::named(self.model, name);
         if found.is_none() {
-            let near = suggest::nearest(name, model.records.iter().map(|record| record.term.id.as_str()));
-            let message = format!("the contract has no record `{name}`");
-            let finding =
-                Finding::new(&UNKNOWN_NAME, span, message).note("the head of the first column names the record");
-            let other_sign = name.contains([';', '\t']).then(|| "part the cells by commas".to_owned());
-            let near = near.map(|name| format!("did you mean `{name}`?"));
-            (self.finding)(finding.help_if(other_sign.or(near)));
+            let found = self.model.states.by_name(name).filter(|state| !matches!(state.holds, StateSource::GivenBy(_)));
+            let finding = match found {
+                Some(_) => {
+                    let message = format!("nobody reports the state `{name}`: it is found from records");
+                    Finding::new(&WRONG_VALUE, span, message).help("send the records that it is found from")
+                }
+                None => {
+                    let message = format!("the contract has no record `{name}`");
+                    let near = suggest::nearest(name, Sort::all(self.model));
+                    let other_sign = name.contains([';', '\t']).then(|| "part the cells by commas".to_owned());
+                    let near = near.map(|name| format!("did you mean `{name}`?"));
+                    let note = "the head of the first column names the record";
+                    Finding::new(&UNKNOWN_NAME, span, message).note(note).help_if(other_sign.or(near))
+                }
+            };
+            (self.finding)(finding);
         }
         found
     }
 
-    fn column(&mut self, record: &'r Record, head: &str, span: Span) -> Option<Column<'r>> {
-        let found = Column::of(self.model, record, head);
+    fn column(&mut self, sort: Sort<'r>, head: &str, span: Span) -> Option<Column<'r>> {
+        let found = Column::of(self.model, sort, head);
         if found.is_none() {
-            let own = record.fields.iter().map(|field| field.name.as_str());
-            let of_record = |subject: &Subject| *subject == Subject::Record(record.id());
-            let dimensions = self.model.dimensions.iter().filter(|dimension| of_record(&dimension.of));
-            let known = own.chain(dimensions.map(|dimension| dimension.term.id.as_str())).chain(["on"]);
-            let near = suggest::nearest(head, known.clone()).map(|name| format!("did you mean `{name}`?"));
-            let message = format!("`{}` has no field `{head}`", record.term.id);
+            let known = sort.heads(self.model);
+            let near = suggest::nearest(head, known.iter().copied()).map(|name| format!("did you mean `{name}`?"));
+            let message = format!("`{}` has no field `{head}`", sort.name());
             let finding = Finding::new(&UNKNOWN_NAME, span, message);
+            let all = || known.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
             (self.finding)(match near {
                 Some(near) => finding.help(near),
-                None => finding
-                    .note(format!("it has {}", known.map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", "))),
+                None => finding.note(format!("it has {}", all())),
             });
         }
         found

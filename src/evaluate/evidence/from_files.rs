@@ -1,16 +1,15 @@
 //! The evidence of files: kept in memory where questions look for rows, read again each time where each row is judged by itself.
 
+use super::apart::judged_apart;
 use super::asked::Asked;
 use super::file::{Reader, Source};
 use super::sound::{self, Pairs};
 use super::{Evidence, Row};
 use crate::base::{FileId, Name};
 use crate::diagnostics::{Finding, Sink};
-use crate::evaluate::{Value, reads};
-use crate::model::{Event, Pays};
-use crate::model::{Expr, FieldType, FigureSource, Form, Id, Model, Record, StateSource, Subject};
+use crate::evaluate::{Value, instances};
+use crate::model::{FieldType, Id, Model, Record};
 use crate::time::local::Clocks;
-use crate::time::zone;
 use jiff::tz::TimeZone;
 use std::collections::{BTreeSet, HashSet};
 use std::hash::{BuildHasher, RandomState};
@@ -34,8 +33,8 @@ impl Files<'_> {
                     see(&row);
                 }
             };
-            let mut reader =
-                Reader { model: self.model, clocks: &clocks, file: *file, row: &mut row, finding: &mut |_| {} };
+            let (model, clocks, file) = (self.model, &clocks, *file);
+            let mut reader = Reader { model, clocks, file, sort: &mut |_| {}, row: &mut row, finding: &mut |_| {} };
             // A file that could be read a moment ago and cannot be read now ends early.
             let _ = reader.read(*source);
         }
@@ -52,7 +51,7 @@ pub fn from_files<'f>(
     sources: &'f [&'f dyn Source],
     sink: &mut Sink,
 ) -> Result<Evidence<'f>, (String, io::Error)> {
-    let zone = zone::find(&model.contract.timezone).unwrap_or(TimeZone::UTC);
+    let zone = model.contract.zone();
     let clocks = Clocks::of(&zone);
     let apart = judged_apart(model);
     let pairs = Pairs::of(model);
@@ -82,9 +81,11 @@ pub fn from_files<'f>(
                 evidence.add(row);
             }
         };
-        let mut reader =
-            Reader { model, clocks: &clocks, file, row: &mut row, finding: &mut |finding| found.push(finding) };
+        let mut heads: Vec<Name> = Vec::new();
+        let (sort, finding) = (&mut |sort: &Name| heads.push(sort.clone()), &mut |finding| found.push(finding));
+        let mut reader = Reader { model, clocks: &clocks, file, sort, row: &mut row, finding };
         reader.read(source).map_err(|error| (source.name().to_owned(), error))?;
+        heads.iter().for_each(|sort| evidence.note_sort(sort));
         for record in here {
             let files = evidence.streams.entry(record.clone()).or_insert_with(|| Files {
                 model,
@@ -101,6 +102,7 @@ pub fn from_files<'f>(
     for row in evidence.all() {
         sound::links(model, &evidence, row, sink);
     }
+    instances::check(&evidence, sink);
     for (row, dimension) in &valueless {
         asked.report(&evidence, row, dimension, sink);
     }
@@ -148,55 +150,4 @@ fn duplicates(evidence: &Evidence<'_>, twice: &BTreeSet<(Name, Name)>, sink: &mu
             }
         });
     }
-}
-
-/// The sorts of records that are judged one by one and asked for in no other way: cases with a count, which no formula gathers.
-fn judged_apart(model: &Model) -> BTreeSet<Name> {
-    let cases = model.indicators.iter().filter(|indicator| indicator.form == Form::Duration);
-    let mut apart: BTreeSet<Name> = cases
-        .filter_map(|indicator| match &indicator.of {
-            Subject::Record(record) => Some(record.name().clone()),
-            _ => None,
-        })
-        .collect();
-    let mut gathered = |expr: &Expr| {
-        reads::visit(expr, &mut |part| {
-            if let Expr::Aggregate { of, .. } = part {
-                reads::visit(of, &mut |inner| match inner {
-                    Expr::Records(record) => {
-                        apart.remove(record.name());
-                    }
-                    Expr::Indicator { .. } | Expr::Figure { .. } | Expr::Dimension(_) => apart.clear(),
-                    _ => {}
-                });
-                for record in reads::records(model, part) {
-                    apart.remove(record.name());
-                }
-            }
-        });
-    };
-    model.indicators.iter().for_each(|indicator| gathered(&indicator.formula));
-    for figure in &model.figures {
-        if let FigureSource::Is(expr) = &figure.value {
-            gathered(expr);
-        }
-    }
-    model.rights.iter().filter_map(|right| right.when.as_ref()).for_each(&mut gathered);
-    for schedule in &model.schedules {
-        schedule.waived.iter().for_each(&mut gathered);
-        if let Pays::Amount(expr) = &schedule.pays {
-            gathered(expr);
-        }
-    }
-    for state in &model.states {
-        if let StateSource::When(expr) = &state.holds {
-            gathered(expr);
-        }
-    }
-    for state in &model.states {
-        if let StateSource::Between(Event::Field { record, .. }, _) = &state.holds {
-            apart.remove(record.name());
-        }
-    }
-    apart
 }

@@ -2,26 +2,32 @@
 
 use super::asked::Asked;
 use super::written::{self, Misread};
-use super::{Evidence, Row, is_of_a_service, only_service, sound, subject};
+use super::{Evidence, Row, is_of_a_service, of_another, only_service, sound};
 use crate::base::{Name, Span};
 use crate::diagnostics::{Finding, Sink};
 use crate::evaluate::rules::{AMBIGUOUS_INSTANT, RECORD_WITHOUT_SERVICE, SKIPPED_INSTANT};
-use crate::evaluate::{Number, Value};
+use crate::evaluate::{Number, Value, instances};
 use crate::model::from_resolved::rules::WRONG_VALUE;
-use crate::model::{EvidenceRow, EvidenceValue, Expr, FieldType, Id, Model, Scenario, Subject};
+use crate::model::{EvidenceRow, EvidenceValue, Expected, Expr, FieldType, HasTerm, Id, Model, Operator, Scenario};
+use crate::time::Instant;
 use crate::time::local::Clocks;
-use crate::time::{Instant, zone};
-use jiff::tz::TimeZone;
 
 /// The rows of a scenario, as instants in the zone of the contract. A row with a fault is reported and left out.
 #[must_use]
 pub fn from_scenario(model: &Model, scenario: &Scenario, sink: &mut Sink) -> Evidence<'static> {
-    let zone = zone::find(&model.contract.timezone).unwrap_or(TimeZone::UTC);
+    let zone = model.contract.zone();
     let clocks = Clocks::of(&zone);
     let mut evidence = Evidence::default();
     for row in &scenario.rows {
         if let Some(row) = read(model, row, &clocks, sink) {
             evidence.add(row);
+        }
+    }
+    for expected in scenario.expect.iter().chain(&scenario.given) {
+        if let Expected::Of { of, .. } = &expected.what
+            && instances::parts(of).is_some()
+        {
+            evidence.note_instance(&Id::new(of.clone()), expected.span);
         }
     }
     sound::check(model, &evidence, sink);
@@ -35,7 +41,14 @@ pub fn from_scenario(model: &Model, scenario: &Scenario, sink: &mut Sink) -> Evi
 fn read(model: &Model, row: &EvidenceRow, clocks: &Clocks<'_>, sink: &mut Sink) -> Option<Row> {
     let mut values = Vec::with_capacity(row.values.len());
     let mut whole = true;
-    for (field, value) in &row.values {
+    let own = model.services.by_name(row.record.name()).map(HasTerm::id);
+    let mut instance = own.as_ref().map(|_| row.name.clone());
+    // The service stands beside the fields, as it does in files.
+    for (field, value) in row.values.iter().filter(|(field, _)| field != "on") {
+        if let (EvidenceValue::Word(word), true) = (value, is_instance(model, row, field)) {
+            instance = Some(word.clone());
+            continue;
+        }
         match value_of(value, is_flag(model, row, field), row.span, clocks) {
             Ok(value) => values.push((field.clone(), value)),
             Err(finding) => {
@@ -44,21 +57,25 @@ fn read(model: &Model, row: &EvidenceRow, clocks: &Clocks<'_>, sink: &mut Sink) 
             }
         }
     }
-    let service = service_of(model, row);
+    let mut service = own.or_else(|| service_of(model, row));
     if service.is_none() && is_of_a_service(model, &row.record) {
         let message = format!("`{}` does not say which service it is about", row.name);
         let help = "add a column `on` with the name of the service";
         sink.report(Finding::new(&RECORD_WITHOUT_SERVICE, row.span, message).about(&row.name).help(help));
         whole = false;
     }
-    if let (Some(Subject::Service(own)), Some(other)) = (subject(model, &row.record), &service)
-        && own != other
-    {
-        let message = format!("`{}` is about `{other}`, and every `{}` is about `{own}`", row.name, row.record);
-        sink.report(Finding::new(&RECORD_WITHOUT_SERVICE, row.span, message).about(&row.name));
-        whole = false;
+    match instances::of_record(model, &row.name, service.take(), instance.as_ref(), row.span) {
+        Ok(of) => service = of,
+        Err(finding) => {
+            sink.report(*finding);
+            whole = false;
+        }
     }
-    whole.then(|| Row { record: row.record.clone(), name: row.name.clone(), service, values, span: row.span })
+    let row = Row { record: row.record.clone(), name: row.name.clone(), service, values, span: row.span };
+    let other = of_another(model, &row);
+    whole &= other.is_none();
+    other.into_iter().for_each(|finding| sink.report(finding));
+    whole.then_some(row)
 }
 
 /// The service that the row names, or the only one that the record can be about.
@@ -68,6 +85,12 @@ fn service_of(model: &Model, row: &EvidenceRow) -> Option<Id<crate::model::Servi
         _ => None,
     });
     named.or_else(|| only_service(model, &row.record))
+}
+
+/// Whether a column says which instance a record is about: a field of that name comes first.
+fn is_instance(model: &Model, row: &EvidenceRow, field: &str) -> bool {
+    let fields = model.records.get(&row.record).map(|record| record.fields.as_slice()).unwrap_or_default();
+    field == instances::INSTANCE && fields.iter().all(|known| known.name != field)
 }
 
 fn is_flag(model: &Model, row: &EvidenceRow, field: &str) -> bool {
@@ -84,9 +107,14 @@ fn value_of(value: &EvidenceValue, flag: bool, span: Span, clocks: &Clocks<'_>) 
         EvidenceValue::Instant(text) => Value::Instant(instant(text)?),
         EvidenceValue::Instants(texts) => {
             let all: Result<Vec<Instant>, Box<Finding>> = texts.iter().map(|text| instant(text)).collect();
-            Value::Instants(all?)
+            Value::in_order(all?)
         }
         EvidenceValue::Expr(Expr::Quantity(quantity)) => Value::Number(Number::from(quantity)),
+        // A rate is what it is in one period of its own: `400 EUR per month`.
+        EvidenceValue::Expr(Expr::Binary { op: Operator::Per, left, .. }) => match &**left {
+            Expr::Quantity(quantity) => Value::Number(Number::from(quantity)),
+            _ => Value::Nothing,
+        },
         EvidenceValue::Expr(Expr::Flag(flag)) => Value::Flag(*flag),
         EvidenceValue::Expr(Expr::Value { value: word, .. } | Expr::Choice(word) | Expr::Actor(word)) => {
             Value::Word(word.clone())

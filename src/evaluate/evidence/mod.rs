@@ -2,6 +2,7 @@
 //!
 //! Evidence says what happened; the contract says what it means. A row is read once, checked on reading, and never changed.
 
+mod apart;
 mod asked;
 mod fields;
 mod file;
@@ -15,14 +16,17 @@ pub use from_files::{Files, from_files};
 pub use from_scenario::from_scenario;
 pub use sound::check;
 
-use super::Value;
+use super::rules::RECORD_WITHOUT_SERVICE;
+use super::{Value, instances};
 use crate::base::{Name, Span};
+use crate::diagnostics::Finding;
 use crate::model::{HasTerm, Id, Model, Record, Service, Subject};
 use crate::time::Instant;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 
 /// One record of evidence.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Row {
     /// Its sort.
     pub record: Id<Record>,
@@ -34,6 +38,13 @@ pub struct Row {
     pub values: Vec<(Name, Value)>,
     /// Where it stands.
     pub span: Span,
+}
+
+/// A row is cited by its name: its fields stand in no order.
+impl fmt::Debug for Row {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.record, self.name)
+    }
 }
 
 impl Row {
@@ -48,6 +59,25 @@ impl Row {
     pub fn instant(&self, field: &str) -> Option<Instant> {
         self.get(field).instants().first().copied()
     }
+
+    /// The beginnings that a field holds, each with its end in another one: they take turns, and the last may have none.
+    pub fn turns(&self, from: &str, to: &str) -> impl Iterator<Item = (Instant, Option<Instant>)> {
+        let ends = self.get(to).instants().iter().copied().map(Some).chain(std::iter::repeat(None));
+        self.get(from).instants().iter().copied().zip(ends)
+    }
+}
+
+/// A value of a dimension that a record has from an instant on, where no record of its own says so.
+#[derive(Clone, Debug)]
+pub struct Change {
+    /// From when on.
+    pub at: Instant,
+    /// The sort and the name of the record.
+    pub of: (Id<Record>, Name),
+    /// The dimension.
+    pub dimension: Name,
+    /// Its value.
+    pub value: Name,
 }
 
 /// All that is known, by sort of record, in the order in which it was given.
@@ -56,6 +86,11 @@ pub struct Evidence<'f> {
     tables: BTreeMap<Name, Vec<Row>>,
     /// Sorts of records that are read from files each time they are asked for.
     streams: BTreeMap<Name, Files<'f>>,
+    changes: Vec<Change>,
+    /// The instances of services that rows name, each with the first row that does.
+    instances: BTreeMap<Id<Service>, Span>,
+    /// The sorts of which something was sent: a row, or a file with a head alone.
+    sent: BTreeSet<Name>,
     first: Option<Instant>,
     last: Option<Instant>,
 }
@@ -67,18 +102,62 @@ impl Evidence<'_> {
         self.tables.entry(row.record.name().clone()).or_default().push(row);
     }
 
+    /// Adds a change of a record.
+    pub fn add_change(&mut self, change: Change) {
+        self.note_instant(change.at);
+        self.changes.push(change);
+    }
+
+    /// The changes of a record that no record of their own says.
+    pub fn changes_of<'s>(&'s self, row: &'s Row) -> impl Iterator<Item = &'s Change> {
+        self.changes.iter().filter(|change| change.of.0 == row.record && change.of.1 == row.name)
+    }
+
     /// The rows of one sort.
     #[must_use]
     pub fn rows(&self, record: &Id<Record>) -> &[Row] {
         self.tables.get(record.name()).map_or(&[], Vec::as_slice)
     }
 
-    /// Takes note of the instants of a row.
+    /// Takes note of the instants of a row, and of the instance that it names.
     fn note(&mut self, row: &Row) {
-        for &instant in row.values.iter().flat_map(|(_, value)| value.instants()) {
-            self.first = Some(self.first.map_or(instant, |first| first.min(instant)));
-            self.last = Some(self.last.map_or(instant, |last| last.max(instant)));
+        self.note_sort(row.record.name());
+        if let Some(service) = row.service.as_ref().filter(|service| instances::parts(service.as_str()).is_some()) {
+            self.note_instance(service, row.span);
         }
+        for &instant in row.values.iter().flat_map(|(_, value)| value.instants()) {
+            self.note_instant(instant);
+        }
+    }
+
+    fn note_instant(&mut self, instant: Instant) {
+        self.first = Some(self.first.map_or(instant, |first| first.min(instant)));
+        self.last = Some(self.last.map_or(instant, |last| last.max(instant)));
+    }
+
+    /// Takes note of a sort that was sent.
+    fn note_sort(&mut self, sort: &Name) {
+        if !self.sent.contains(sort) {
+            self.sent.insert(sort.clone());
+        }
+    }
+
+    /// Whether anything of a sort was sent, be it that nothing happened.
+    #[must_use]
+    pub fn was_sent(&self, sort: &str) -> bool {
+        self.sent.contains(sort)
+    }
+
+    /// Takes note of an instance that something names.
+    fn note_instance(&mut self, instance: &Id<Service>, span: Span) {
+        if !self.instances.contains_key(instance) {
+            self.instances.insert(instance.clone(), span);
+        }
+    }
+
+    /// The instances of services that are named, each with the place where it first is.
+    pub fn instances(&self) -> impl Iterator<Item = (&Id<Service>, Span)> {
+        self.instances.iter().map(|(instance, span)| (instance, *span))
     }
 
     /// Shows every row of one sort, those that are not kept included.
@@ -138,4 +217,11 @@ fn only_service(model: &Model, record: &Id<Record>) -> Option<Id<Service>> {
         }
         _ => None,
     }
+}
+
+/// A row about another service than all of its sort are about.
+fn of_another(model: &Model, row: &Row) -> Option<Finding> {
+    let (Some(Subject::Service(own)), Some(other)) = (subject(model, &row.record), &row.service) else { return None };
+    let message = format!("`{}` is about `{other}`, and every `{}` is about `{own}`", row.name, row.record);
+    (!instances::is_of(other, own)).then(|| Finding::new(&RECORD_WITHOUT_SERVICE, row.span, message).about(&row.name))
 }

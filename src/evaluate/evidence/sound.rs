@@ -5,11 +5,11 @@
 use super::{Evidence, Row};
 use crate::base::{Name, Span, suggest};
 use crate::diagnostics::{Finding, Sink};
-use crate::evaluate::Value;
 use crate::evaluate::rules::{
     DUPLICATE_RECORD, EVENTS_OUT_OF_ORDER, RECORD_WITHOUT_INSTANT, UNKNOWN_RECORD, UNPAIRED_EVENTS,
 };
 use crate::evaluate::states::{REPORTED_FROM, REPORTED_UNTIL};
+use crate::evaluate::{Value, instances};
 use crate::model::{Event, ExclusionSource, Expr, FieldType, Id, Model, Record, StateSource};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -27,6 +27,7 @@ pub fn check(model: &Model, evidence: &Evidence<'_>, sink: &mut Sink) {
             pairs.timed(model, row, sink);
         }
     }
+    instances::check(evidence, sink);
 }
 
 /// A record that has the name of another of its sort.
@@ -70,8 +71,16 @@ impl Pairs {
         let lasting: Vec<(End, End)> = states.chain(pauses).chain(reported).collect();
         let must_begin = lasting.iter().map(|(from, _)| from.clone()).collect();
         let mut opens: BTreeMap<Id<Record>, BTreeSet<Name>> = BTreeMap::new();
-        for ((record, from), _) in &durations {
-            opens.entry(record.clone()).or_default().insert(from.clone());
+        for (from, to) in model.indicators.iter().filter_map(|indicator| duration(&indicator.formula)) {
+            let mut ending = BTreeSet::new();
+            fields(to, &mut |record, _| {
+                ending.insert(record.clone());
+            });
+            fields(from, &mut |record, field| {
+                if ending.contains(record) {
+                    opens.entry(record.clone()).or_default().insert(field.clone());
+                }
+            });
         }
         Self { ends: durations.into_iter().chain(lasting).collect(), must_begin, opens }
     }
@@ -102,7 +111,8 @@ impl Pairs {
         let is_time = |ty: &FieldType| matches!(ty, FieldType::Instant | FieldType::Instants);
         let fields: Vec<Name> = match model.records.get(&row.record) {
             Some(record) => record.fields.iter().filter(|f| is_time(&f.ty)).map(|f| f.name.clone()).collect(),
-            None => vec![REPORTED_FROM.into()],
+            None if model.states.by_name(row.record.name()).is_some() => vec![REPORTED_FROM.into()],
+            None => Vec::new(),
         };
         // Where a duration is counted, what is missing is told above.
         let Some(first) = fields.first().filter(|_| !self.opens.contains_key(&row.record)) else { return };
@@ -118,6 +128,15 @@ fn duration(formula: &Expr) -> Option<(&Event, &Event)> {
     match formula {
         Expr::TimeBetween { from, to } => Some((from, to)),
         _ => None,
+    }
+}
+
+/// Shows every field that an event reads: the later of two is known by either that has happened.
+fn fields(event: &Event, see: &mut dyn FnMut(&Id<Record>, &Name)) {
+    match event {
+        Event::Field { record, field } => see(record, field),
+        Event::Later(events) | Event::Earlier(events) => events.iter().for_each(|event| fields(event, see)),
+        _ => {}
     }
 }
 
@@ -149,23 +168,15 @@ fn order(row: &Row, from: &str, to: &str, sink: &mut Sink) {
 
 /// Beginnings and ends take turns, a beginning first; the last may be open.
 fn paired(row: &Row, (from, begins): (&str, &Value), (to, ends): (&str, &Value), sink: &mut Sink) {
-    let mut events: Vec<_> = begins.instants().iter().map(|at| (*at, true)).collect();
-    // An end comes before a beginning at the same instant: one pause is over when the next begins.
-    events.extend(ends.instants().iter().map(|at| (*at, false)));
-    events.sort_unstable();
-    let mut open = false;
-    for (_, begins) in events {
-        if begins == open {
-            let message = if begins {
-                format!("`{}` has a second `{from}` before the `{to}` of the first", row.name)
-            } else {
-                format!("`{}` has a `{to}` without a `{from}` before it", row.name)
-            };
-            unpaired(row, from, to, message, sink);
-            return;
-        }
-        open = begins;
-    }
+    let (begins, ends) = (begins.instants(), ends.instants());
+    let message = if begins.len() < ends.len() || begins.iter().zip(ends).any(|(begin, end)| end < begin) {
+        format!("`{}` has a `{to}` without a `{from}` before it", row.name)
+    } else if begins.len() > ends.len() + 1 || begins.iter().skip(1).zip(ends).any(|(next, end)| next < end) {
+        format!("`{}` has a second `{from}` before the `{to}` of the first", row.name)
+    } else {
+        return;
+    };
+    unpaired(row, from, to, message, sink);
 }
 
 fn unpaired(row: &Row, from: &str, to: &str, message: String, sink: &mut Sink) {

@@ -3,27 +3,24 @@
 //! For a share of time, the facts are one outage in the first whole period; for a time that is counted case by case, one
 //! case. Where evidence cannot be made up so simply, the attained value is taken as given.
 
-use super::{TABLES, signs};
-use crate::base::{Name, Span as Place};
+use super::made_up::{MadeUp, morning};
+use super::{TABLES, signs, steps};
+use crate::base::Span as Place;
 use crate::evaluate::amounts::Amount;
 use crate::evaluate::evidence::Row;
 use crate::evaluate::world::whole_seconds;
 use crate::evaluate::{Calendars, Env, Evidence, Given, Judged, Span, Value, World};
 use crate::model::{
     Commitment, Decision, DecisionRow, Event, Expr, HasTerm, Id, Interval, Key, KeyCondition, Model, Pays, Schedule,
-    Service, StateSource, Subject, Window,
+    Service, StateSource, Window,
 };
 use crate::quantity::{Rational, Rounding};
-use crate::time::{Instant, Stretch, local};
-use jiff::tz::TimeZone;
+use crate::time::Stretch;
 
 /// The commitments of a schedule that are tried before it is left without an example.
 const TRIED: usize = 20;
 /// Lengths are multiples of the first of these that leads into the row, in seconds.
 const STEPS: [i64; 6] = [3_600, 1_800, 900, 600, 300, 60];
-/// The facts begin so many days into the period, at this hour: not at its first instant.
-const DAYS_IN: i64 = 7;
-const HOUR: i8 = 10;
 
 /// An amount that is owed for made-up facts.
 #[derive(Clone, Debug)]
@@ -36,8 +33,8 @@ pub struct Owed<'m> {
     pub service: Id<Service>,
     /// What happened.
     pub facts: Facts,
-    /// The row of the table that applies.
-    pub row: &'m DecisionRow<Expr>,
+    /// The row of the table that applies; none where the amount is so much for each unit of an excess.
+    pub row: Option<&'m DecisionRow<Expr>>,
     /// What is owed, with the judgement that it is for.
     pub amount: Amount,
 }
@@ -60,14 +57,26 @@ pub enum Facts {
 pub(super) fn of<'m>(model: &'m Model, calendars: &Calendars<'m>) -> (Vec<Owed<'m>>, bool) {
     let mut found = Vec::new();
     for schedule in &model.schedules {
-        let Pays::Brackets(table) = &schedule.pays else { continue };
+        let unit = steps::unit_of(&schedule.pays);
+        if unit.is_none() && !matches!(schedule.pays, Pays::Brackets(_)) {
+            continue;
+        }
         if found.len() >= TABLES {
             return (found, true);
         }
         let commitments = schedule.on.iter().filter_map(|id| model.commitments.get(id));
-        let signed = commitments.filter(|c| signs(model, &c.debtor) && signs(model, &c.creditor));
-        let table = Table { model, calendars, schedule, table };
-        found.extend(signed.take(TRIED).find_map(|commitment| table.owed(commitment)));
+        let mut signed = commitments.filter(|c| signs(model, &c.debtor) && signs(model, &c.creditor)).take(TRIED);
+        let owed = match (&schedule.pays, unit) {
+            (Pays::Brackets(table), _) => {
+                let table = Table { model, calendars, schedule, table };
+                signed.find_map(|commitment| table.owed(commitment))
+            }
+            (_, Some(unit)) => {
+                signed.find_map(|commitment| steps::owed(model, calendars, (schedule, commitment), unit))
+            }
+            _ => None,
+        };
+        found.extend(owed);
     }
     (found, false)
 }
@@ -200,51 +209,16 @@ impl<'m> Table<'m, '_> {
         service: &Id<Service>,
         held: Stretch,
     ) -> Option<Owed<'m>> {
-        let indicator = self.model.indicators.get(&commitment.indicator)?;
-        let Expr::TimeBetween { from, to } = &indicator.formula else { return None };
-        let (record, began, ended) = match (from, to) {
-            (Event::Field { record, field: began }, Event::Field { record: other, field: ended })
-                if record == other =>
-            {
-                (record, began, ended)
-            }
-            _ => return None,
-        };
-        let open = world.calendars.instants(commitment.calendar.as_ref()?);
-        let begins = open.next_inside(morning(world.zone(), held.start)?)?;
-        let is_of_case = |id: &Id<_>| {
-            self.model.dimensions.get(id).is_some_and(|dimension| dimension.of == Subject::Record(record.clone()))
-        };
-        // Of the values that the commitment is about, one that the penalty or bonus is about too.
-        let (own, wanted) = (&commitment.scope, &self.schedule.scope);
-        let narrowed = own.dimensions.iter().filter_map(|(id, values)| {
-            let both = |value: &&Name| wanted.values(id).is_none_or(|wanted| wanted.contains(*value));
-            Some((id, values.iter().find(both)?))
-        });
-        let more = wanted.dimensions.iter().filter(|(id, _)| own.values(id).is_none());
-        let more = more.filter_map(|(id, values)| Some((id, values.first()?)));
-        let values = narrowed.chain(more).filter(|(id, _)| is_of_case(id));
-        let known: Vec<_> = values.map(|(id, value)| (id.name().clone(), Value::Word(value.clone()))).collect();
-        let case = |ends: Instant| Row {
-            record: record.clone(),
-            name: record.name().clone(),
-            service: Some(service.clone()),
-            values: [
-                known.as_slice(),
-                &[(began.clone(), Value::Instant(begins)), (ended.clone(), Value::Instant(ends))],
-            ]
-            .concat(),
-            span: Place::default(),
-        };
-        let at_once = case(begins);
+        let case = MadeUp::of(world, self.schedule, commitment, service, held)?;
+        let at_once = case.until(case.begins);
         let judged = world.judge_cases(commitment, &at_once).into_iter().next()?;
         let (row, interval) = self.middle(world, &judged, Some(&at_once))?;
         let attained = within(interval, &judged.target.as_ref()?.base)?;
         STEPS.iter().find_map(|step| {
-            let ends = open.add(begins, nearest(&attained, *step)?)?;
-            let happened = case(ends);
+            let ends = case.open.add(case.begins, nearest(&attained, *step)?)?;
+            let happened = case.until(ends);
             let judged = world.judge_cases(commitment, &happened).into_iter().next()?;
-            let during = Stretch::new(begins, ends);
+            let during = Stretch::new(case.begins, ends);
             let facts = Facts::Record { row: happened.clone(), during };
             self.concluded(world, commitment, judged, row, Some(&happened), facts)
         })
@@ -288,7 +262,7 @@ impl<'m> Table<'m, '_> {
         }
         let service = judged.service.clone()?;
         let amount = world.amount(self.schedule, judged, record).filter(|amount| !amount.open)?;
-        Some(Owed { schedule: self.schedule, commitment, service, facts, row, amount })
+        Some(Owed { schedule: self.schedule, commitment, service, facts, row: Some(row), amount })
     }
 }
 
@@ -305,12 +279,6 @@ fn within(interval: &Interval, target: &Rational) -> Option<Rational> {
         (None, Some(high)) => Some(&high - beyond(&high)?),
         (None, None) => None,
     }
-}
-
-/// A morning some days after an instant.
-fn morning(zone: &TimeZone, start: Instant) -> Option<Instant> {
-    let day = local::date_at(zone, start).checked_add(jiff::Span::new().days(DAYS_IN)).ok()?;
-    Some(local::read(zone, day.at(HOUR, 0, 0, 0)).first())
 }
 
 /// The multiple of so many seconds that is nearest to a time.

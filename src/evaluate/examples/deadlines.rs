@@ -219,7 +219,8 @@ impl<'m> Maker<'m, '_> {
             values: known.values.iter().map(|(id, value)| (id.name().clone(), Value::Word((*value).clone()))).collect(),
             span: Place::default(),
         };
-        let own: Vec<&&Clock<'m>> = own.iter().filter(|clock| world.in_scope(&clock.commitment.scope, &row)).collect();
+        let in_scope = own.iter().filter(|clock| world.in_scope(&clock.commitment.scope, &row));
+        let own: Vec<&&Clock<'m>> = in_scope.filter(|clock| self.is_agreed(clock)).collect();
         let seconds = |clock: &&&Clock<'m>| {
             let env = Env::of_row(&row, Span::whole(world.term()));
             let target = world.eval(&clock.target.value, &env).number().map(Number::quantity)?;
@@ -236,13 +237,22 @@ impl<'m> Maker<'m, '_> {
         (!due.is_empty()).then_some(Case { tier, service, record, field, values, opened, due })
     }
 
+    /// Whether all is agreed that the deadline of a clock rests on.
+    fn is_agreed(&self, clock: &Clock<'m>) -> bool {
+        let set = clock.target.calendar.as_ref().unwrap_or(clock.calendar);
+        match &clock.target.value {
+            Expr::Quantity(length) => self.world.is_agreed(length, Some(set)),
+            _ => self.calendars.is_agreed(set),
+        }
+    }
+
     /// The deadline of a case under a commitment, and what was counted until then.
     fn due(&self, clock: &Clock<'m>, row: &Row) -> Option<Due<'m>> {
         let world = self.world;
         let count = world.counts(clock.commitment, row).into_iter().next()?;
         let deadline = count.deadline?;
         let env = Env::of_row(row, Span::whole(world.term()));
-        let terms = world.terms(clock.commitment, count.starts, &env)?;
+        let terms = world.terms(clock.commitment, count.opened, &env)?;
         let target = world.eval(&terms.limit, &env).number()?.quantity();
         let in_days = civil(&target).is_some();
         let calendar = if in_days { terms.calendar } else { Some(clock.calendar.clone()) };

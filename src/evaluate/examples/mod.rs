@@ -10,15 +10,20 @@
 //! | `openings` | when does a case open whose deadline is worth showing? |
 //! | `deadlines` | when is such a case due? |
 //! | `brackets` | what is owed for a value within a table of amounts? |
+//! | `steps` | what is owed where so much is owed for each unit of an excess? |
+//! | `made_up` | which case shows it? |
 
 mod brackets;
 mod deadlines;
+mod made_up;
 mod openings;
+mod steps;
 #[cfg(test)]
 mod tests;
 
 pub use brackets::{Facts, Owed};
 pub use deadlines::{Case, Closed, Due};
+pub use steps::unit_of;
 
 use super::{Calendars, Evidence};
 use crate::model::{Id, Model, Party, PartyKind};
@@ -47,10 +52,12 @@ impl Examples<'_> {
     }
 }
 
-/// The examples of a contract: none that its terms do not determine, such as a case on a calendar that is not agreed yet.
+/// The examples of a contract: none that its terms do not determine, such as a case on a calendar that is not agreed yet, and
+/// none at all without its time zone.
 #[must_use]
 pub fn of(model: &Model) -> Examples<'_> {
-    let Some(first_day) = model.contract.from else { return Examples::default() };
+    let contract = &model.contract;
+    let (Some(first_day), Some(_)) = (contract.from, &contract.timezone) else { return Examples::default() };
     let calendars = Calendars::around(model, &Evidence::default(), first_day);
     let (cases, more_cases) = deadlines::of(model, &calendars);
     let (owed, more_owed) = brackets::of(model, &calendars);

@@ -272,6 +272,32 @@ fn a_case_leads_into_the_middle_row_of_a_table_of_durations() {
     assert_eq!([told(during.start), told(during.end)], ["27 April 2026 at 10:00", "28 April 2026 at 12:00"]);
 }
 
+/// A penalty for each unit of an hour of lateness, and what it comes to for the case that is made up.
+fn of_an_hour(step: &str) -> (Rational, Rational, [String; 2]) {
+    let table = ONE.replace("TARGET", "4 h").replace("HOURS", "office");
+    let late = format!(
+        "penalty late \"Late\" on restoration at gold for p1 each incident {{ pays 150 EUR per {step} h of excess }}"
+    );
+    let settlement = BY_LATENESS.split_once("settlement").expect("a settlement").1;
+    let model = model("2026-04-20", "2027-01-01", &table, &format!("{late}\nsettlement{settlement}"));
+    let found = of(&model);
+    let owed = &found.owed[0];
+    assert!(owed.row.is_none());
+    let Facts::Record { during, .. } = &owed.facts else { panic!("no case") };
+    let excess = owed.amount.judged.excess.as_ref().expect("an excess").base.clone();
+    (excess, owed.amount.amount.base.clone(), [told(during.start), told(during.end)])
+}
+
+// 4 h and an hour and a half: from 10:00 to 15:30. That is two started hours, a full one, one and a half pro rata.
+#[test]
+fn a_case_that_is_late_by_a_unit_and_a_half_shows_how_it_counts() {
+    for (step, amount) in [("started", 300), ("full", 150), ("pro rata", 225)] {
+        let (excess, owed, during) = of_an_hour(step);
+        assert_eq!((excess, owed), (Rational::from(5_400), Rational::from(amount)), "{step}");
+        assert_eq!(during, ["27 April 2026 at 10:00", "27 April 2026 at 15:30"]);
+    }
+}
+
 #[test]
 fn a_contract_without_a_first_day_has_no_example() {
     let mut model = of_one("2026-04-20", "2027-01-01", "4 h", "office");

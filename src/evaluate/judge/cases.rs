@@ -5,16 +5,31 @@ use crate::evaluate::clock::Count;
 use crate::evaluate::derivation::{Line, Rows, What};
 use crate::evaluate::evidence::Row;
 use crate::evaluate::suspension::Standing;
-use crate::evaluate::world::{Span, World};
+use crate::evaluate::world::{Span, World, civil};
 use crate::evaluate::{Env, Number};
-use crate::model::{Commitment, HasTerm};
+use crate::model::{CalendarSet, Commitment, Expr, HasTerm};
 use crate::quantity::Rational;
-use crate::time::Stretch;
+use crate::time::{Instant, Stretch, local};
 
 impl World<'_> {
     /// The judgements of a record for a commitment: none where it is not the one that judges it.
     #[must_use]
     pub fn judge_cases(&self, commitment: &Commitment, row: &Row) -> Vec<Judged> {
+        let indicator = self.model.indicators.get(&commitment.indicator);
+        if let Some(indicator) = indicator.filter(|indicator| !matches!(indicator.formula, Expr::TimeBetween { .. })) {
+            return self.judge_values_of_case(commitment, indicator, row);
+        }
+        let judge = |count: Count, out| {
+            let mut judged = self.judge_case(commitment, row, count, out);
+            if judged.late && self.may_be_slower(commitment, row) {
+                let other =
+                    self.counts_if(commitment, row, true).into_iter().find(|o| Some(&o.case) == judged.case.as_ref());
+                if other.is_some_and(|other| other.on_time == Some(true)) {
+                    judged.verdict = Verdict::Disputed;
+                }
+            }
+            judged
+        };
         let held =
             |count: &Count| row.service.as_ref().is_none_or(|service| self.is_held(commitment, service, count.opened));
         let mut counts = self.counts(commitment, row);
@@ -23,7 +38,7 @@ impl World<'_> {
             return Vec::new();
         }
         let out = self.case_out(&commitment.suspended_by, row);
-        counts.into_iter().map(|count| self.judge_case(commitment, row, count, out)).collect()
+        counts.into_iter().map(|count| judge(count, out)).collect()
     }
 
     fn judge_case(
@@ -36,28 +51,32 @@ impl World<'_> {
         let stretch = Stretch::new(count.opened, count.stopped.unwrap_or(self.as_of).max(count.opened));
         let mut judged = Judged::of(commitment, row.service.as_ref(), Span::whole(stretch));
         let env = Env::of_row(row, judged.span);
-        let counted = Number::seconds(count.counted);
+        let counted = Number::seconds(0).with(count.counted.clone());
         judged.case = Some(count.case.clone());
         judged.cases = 1;
         judged.attained = Some(counted.clone());
         judged.agreed = Some(counted.clone());
         judged.deadline = count.deadline;
-        judged.target = self
-            .terms(commitment, count.opened, &env)
-            .and_then(|terms| self.eval(&terms.limit, &env).number().cloned());
+        let terms = self.terms(commitment, count.opened, &env);
+        judged.target = terms.as_ref().and_then(|terms| self.eval(&terms.limit, &env).number().cloned());
         judged.late = count.on_time == Some(false);
         judged.missed = u64::from(judged.late);
-        // Beyond the deadline, on the clock of the case.
-        let beyond = count.deadline.filter(|_| judged.late).map(|deadline| {
-            let calendar = commitment.calendar.as_ref().map(|set| self.calendars.instants(set));
-            let beyond = |run: &Stretch| {
-                let from = run.start.max(deadline);
-                calendar.as_ref().map_or(run.end - from, |calendar| calendar.measure(from, run.end)).max(0)
-            };
-            count.ran.iter().map(beyond).sum::<i64>()
+        let deadline = count.deadline.filter(|_| judged.late);
+        let in_days = judged.target.as_ref().is_some_and(|target| civil(&target.quantity()).is_some());
+        let beyond = deadline.map_or_else(Rational::zero, |deadline| match &judged.target {
+            // Where the deadline lies within a second, the count says it exactly.
+            Some(target) if !count.slower.is_empty() && !in_days => {
+                (&count.counted - &target.base).max(Rational::zero())
+            }
+            _ => count.ran.iter().map(|run| run.counted(deadline, stretch.end)).sum(),
         });
-        judged.excess = Some(Number::seconds(beyond.unwrap_or(0)));
-        judged.lost = judged.excess.clone();
+        judged.lost = Some(counted.with(beyond));
+        judged.excess = if in_days {
+            let calendar = terms.and_then(|terms| terms.calendar);
+            Some(Number::days(deadline.map_or(0, |deadline| self.days_late(&count, deadline, calendar.as_ref()))))
+        } else {
+            judged.lost.clone()
+        };
         judged.verdict = match (out, count.on_time) {
             (Some((_, Standing::Pending)), Some(false)) => Verdict::Disputed,
             (Some((_, Standing::Holds)), _) => Verdict::NotAssessed,
@@ -70,6 +89,20 @@ impl World<'_> {
         }
         judged.lines = self.lines_of(commitment, row, &count, &judged, out);
         judged
+    }
+
+    /// The days of a calendar, or of the calendar year where a delay names none, that follow the last day of the delay and on which
+    /// the case was not done yet: the day on which it was done is the last of them. Days on which the clock stood still do not count.
+    fn days_late(&self, count: &Count, deadline: Instant, calendar: Option<&CalendarSet>) -> i64 {
+        let last = local::date_at(self.zone(), deadline - 1);
+        let until = count.ran.last().map_or(deadline, |run| run.during.end);
+        let days = last.series(jiff::Span::new().days(1)).skip(1);
+        let days = days.map(|day| (day, local::day(self.zone(), day))).take_while(|(_, whole)| whole.start < until);
+        let late = days.filter(|(day, whole)| {
+            let ran = count.ran.iter().any(|run| !run.during.and(*whole).is_empty());
+            ran && self.day_counts(calendar, *day) && !self.stands_still(*day, calendar, &count.pauses)
+        });
+        i64::try_from(late.count()).unwrap_or(i64::MAX)
     }
 
     fn lines_of(
@@ -92,8 +125,13 @@ impl World<'_> {
                 .iter()
                 .map(|pause| Line::new(What::Paused, pause.exclusion.name()).during(pause.during).rows(name())),
         );
+        lines.extend(count.slower.iter().map(|slower| {
+            let counts = Number::share(Rational::one() - &slower.out).quantity();
+            let life = slower.during.and(Stretch::new(i64::MIN, judged.span.whole.end));
+            Line::new(What::Slower, slower.exclusion.name()).value(counts).during(life).rows(name())
+        }));
         lines.extend(count.stopped.map(|stop| at(What::Stopped, stop).rows(name())));
-        lines.push(Line::so(What::Counted).value(Number::seconds(count.counted).quantity()));
+        lines.push(Line::so(What::Counted).value(Number::seconds(0).with(count.counted.clone()).quantity()));
         lines.extend(
             judged.target.as_ref().map(|target| Line::new(What::Target, &commitment.term.id).value(target.quantity())),
         );

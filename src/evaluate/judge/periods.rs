@@ -6,7 +6,7 @@ use crate::evaluate::derivation::{Line, What};
 use crate::evaluate::expr::count;
 use crate::evaluate::world::{Span, World};
 use crate::evaluate::{Env, Number, Value};
-use crate::model::{Commitment, Form, Id, Polarity, Quantity, Service};
+use crate::model::{Commitment, Id, Polarity, Quantity, Service};
 use crate::quantity::Rational;
 use crate::time::Stretch;
 
@@ -35,8 +35,9 @@ impl World<'_> {
         if let Some(given) = given {
             judged.lines.push(Line::new(What::Given, &commitment.term.id).value(given.quantity()));
             judged.attained = Some(given.clone());
+            self.lose_as_given(commitment, indicator, service, &mut judged);
             self.conclude(commitment, &terms, &mut judged);
-        } else if indicator.form == Form::Duration && Self::is_count(indicator) {
+        } else if Self::is_count(indicator) {
             self.judge_tally(commitment, &terms, service, &mut judged);
         } else {
             self.judge_value(commitment, indicator, &terms, service, &mut judged);

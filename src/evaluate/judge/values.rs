@@ -39,6 +39,41 @@ impl World<'_> {
         exclusions.any(|exclusion| exclusion.established.is_some())
     }
 
+    /// Where a share of time is taken as given, the time that is lost of the agreed time follows from it.
+    pub(super) fn lose_as_given(
+        &self,
+        commitment: &Commitment,
+        indicator: &Indicator,
+        service: &Id<Service>,
+        judged: &mut Judged,
+    ) {
+        let (Expr::TimeShare { slots: None, holds }, Some(given)) = (&indicator.formula, &judged.attained) else {
+            return;
+        };
+        let lost = match indicator.better.unwrap_or(Polarity::Higher) {
+            Polarity::Higher => Rational::one() - &given.base,
+            Polarity::Lower => given.base.clone(),
+        };
+        let share = self.time_share(None, holds, &self.env_of(commitment, service, judged.span, false));
+        let amount = |base: Rational| Some(Number { base, unit: "s".into() });
+        judged.lost = amount(&share.agreed * &lost);
+        judged.agreed = amount(share.agreed);
+    }
+
+    /// Where a commitment is judged for a service: its calendar and exclusions, as far as all is known.
+    fn env_of<'e>(&self, commitment: &'e Commitment, service: &'e Id<Service>, span: Span, otherwise: bool) -> Env<'e> {
+        let calendar = commitment.calendar.as_ref().unwrap_or(&CalendarSet::Always);
+        let basis = Basis {
+            scope: Some(&commitment.scope),
+            of: &commitment.term.id,
+            calendar,
+            exclusions: &commitment.suspended_by,
+            otherwise,
+        };
+        let known = span.cut(Stretch::new(i64::MIN, self.as_of));
+        Env { basis: Some(basis), ..Env::of_service(service, known) }
+    }
+
     fn value(
         &self,
         commitment: &Commitment,
@@ -47,10 +82,7 @@ impl World<'_> {
         (service, otherwise): (&Id<Service>, bool),
         judged: &mut Judged,
     ) {
-        let calendar = commitment.calendar.as_ref().unwrap_or(&CalendarSet::Always);
-        let basis = Basis { of: &commitment.term.id, calendar, exclusions: &commitment.suspended_by, otherwise };
-        let span = judged.span.cut(Stretch::new(i64::MIN, self.as_of));
-        let mut env = Env { basis: Some(basis), ..Env::of_service(service, span) };
+        let mut env = self.env_of(commitment, service, judged.span, otherwise);
         env.span = self.pooled(commitment, indicator, &env);
         self.attain(commitment, indicator, &env, judged);
         if judged.attained.is_none()
@@ -67,7 +99,7 @@ impl World<'_> {
             Some(_) if too_few && rule != "all_must_meet" => {}
             Some(attained) => {
                 if too_few && attained.is_share() {
-                    judged.target = Some(attained.with(match indicator.better {
+                    judged.target = Some(attained.with(match self.polarity(commitment) {
                         Polarity::Higher => Rational::one(),
                         Polarity::Lower => Rational::zero(),
                     }));
@@ -88,12 +120,22 @@ impl World<'_> {
 
     /// What is attained in a period, and out of how much.
     fn attain(&self, commitment: &Commitment, indicator: &Indicator, env: &Env<'_>, judged: &mut Judged) {
+        if let Some((mean, slots)) = self.mean_of_slots(indicator, env) {
+            judged.cases = slots;
+            judged.attained = mean;
+            judged.lines.push(Line::so(What::Agreed).value(number(slots)));
+            return;
+        }
         match &indicator.formula {
             Expr::TimeShare { slots, holds } => {
                 let share = self.time_share(slots.as_ref(), holds, env);
                 let amount = |base: Rational| Number { base, unit: if share.slots { "" } else { "s" }.into() };
                 judged.agreed = Some(amount(share.agreed.clone()));
-                judged.lost = Some(amount(share.lost.clone()));
+                // What is lost is what is bad: where less is better, that for which the condition holds.
+                judged.lost = Some(amount(match indicator.better.unwrap_or(Polarity::Higher) {
+                    Polarity::Higher => share.lost.clone(),
+                    Polarity::Lower => &share.agreed - &share.lost,
+                }));
                 judged.attained = share.attained().number().cloned();
                 if let Some(service) = env.service {
                     self.explain_share(commitment, service, share.scheduled, judged);
@@ -101,7 +143,7 @@ impl World<'_> {
             }
             Expr::Aggregate { function: Aggregate::Share, of, filter: Some(filter), over: None } => {
                 let (good, all) = self.tally(of, filter, env);
-                let bad = if indicator.better == Polarity::Higher { all - good } else { good };
+                let bad = if indicator.better == Some(Polarity::Lower) { good } else { all - good };
                 judged.cases = all;
                 judged.missed = bad;
                 judged.agreed = Some(Number::plain(count(all)));
@@ -111,15 +153,18 @@ impl World<'_> {
                 judged.lines.push(Line::so(What::Lost).value(number(bad)));
             }
             formula => {
-                judged.cases = self.sample_size(formula, env);
+                judged.cases = self.sample_size(indicator, env);
                 judged.attained = self.eval(formula, env).number().cloned();
             }
         }
     }
 
     /// How many samples a formula gathers in a period.
-    fn sample_size(&self, formula: &Expr, env: &Env<'_>) -> u64 {
-        match formula {
+    fn sample_size(&self, indicator: &Indicator, env: &Env<'_>) -> u64 {
+        if let Some((_, slots)) = self.mean_of_slots(indicator, env) {
+            return slots;
+        }
+        match &indicator.formula {
             Expr::Aggregate { function: Aggregate::Share, of, filter: Some(filter), over: None } => {
                 self.tally(of, filter, env).1
             }
@@ -145,7 +190,7 @@ impl World<'_> {
             }
             let start = from.unwrap_or(before.within.start.max(time.start));
             let so_far = Span::whole(Stretch::new(start, before.within.end));
-            let enough = self.sample_size(&indicator.formula, &env.during(so_far)) >= sample;
+            let enough = self.sample_size(indicator, &env.during(so_far)) >= sample;
             from = if enough { None } else { Some(start) };
         }
         let within = Stretch::new(from.unwrap_or(env.span.within.start), env.span.within.end);

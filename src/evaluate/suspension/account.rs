@@ -1,13 +1,14 @@
 //! What is out of the account of a commitment: uses of exclusions, up to their budgets.
 //!
 //! Exclusions without a budget come first, and then those with one, what began first before what began later. So the order of
-//! the source decides nothing, and an instant uses up a budget only where nothing else has taken it out.
+//! the source decides nothing, and an instant uses up a budget only where nothing else has taken it out. A pause takes out of
+//! the clock of its own case, and of no other.
 
 use super::{Account, Refusal, Refused, Taken};
 use crate::base::Name;
 use crate::evaluate::World;
 use crate::evaluate::world::whole_seconds;
-use crate::model::{Exclusion, HasTerm, Id, Service, Window};
+use crate::model::{Event, Exclusion, ExclusionSource, Form, HasTerm, Id, Record, Service, Subject, Window};
 use crate::quantity::Rational;
 use crate::time::{Instant, Instants, Stretch};
 use std::collections::BTreeMap;
@@ -23,8 +24,10 @@ struct Ledger<'c> {
     /// Whether an instant uses up one budget only.
     one_budget: bool,
     used: BTreeMap<Purse, i64>,
-    /// What each exclusion has taken.
-    own: BTreeMap<Name, Instants>,
+    /// What each exclusion has taken, for all cases or for one.
+    own: BTreeMap<(Name, Option<Name>), Instants>,
+    /// What is out for all cases, and, besides, for one.
+    out: BTreeMap<Option<Name>, Instants>,
 }
 
 impl World<'_> {
@@ -44,13 +47,24 @@ impl World<'_> {
         if let Some(known) = self.accounts.borrow().get(&key) {
             return Rc::clone(known);
         }
-        let account = Rc::new(self.new_account(exclusions, service, calendar, otherwise));
+        let account = Rc::new(self.new_account(self.counted_apart(of), exclusions, service, calendar, otherwise));
         self.accounts.borrow_mut().insert(key, Rc::clone(&account));
         account
     }
 
+    /// The sort of record of which the commitment or indicator `of` counts each on a clock of its own.
+    fn counted_apart(&self, of: &Name) -> Option<&Id<Record>> {
+        let commitment = self.model.commitments.iter().find(|commitment| commitment.term.id == *of);
+        let id = commitment.map_or_else(|| Id::new(of.clone()), |commitment| commitment.indicator.clone());
+        match self.model.indicators.get(&id).map(|indicator| (indicator.form, &indicator.of)) {
+            Some((Form::Duration, Subject::Record(record))) => Some(record),
+            _ => None,
+        }
+    }
+
     fn new_account(
         &self,
+        apart: Option<&Id<Record>>,
         exclusions: &[Id<Exclusion>],
         service: &Id<Service>,
         calendar: &Instants,
@@ -68,10 +82,12 @@ impl World<'_> {
             order(a, first).cmp(&order(b, second)).then_with(|| a.term.id.cmp(&b.term.id))
         });
         let one_budget = self.assessment("excluded_twice") != "uses_each_budget";
-        let mut ledger = Ledger { calendar, one_budget, used: BTreeMap::new(), own: BTreeMap::new() };
+        let (used, own, out) = Default::default();
+        let mut ledger = Ledger { calendar, one_budget, used, own, out };
         for (exclusion, taken) in uses {
-            for part in self.within_budget(exclusion, taken, &mut ledger, &mut account) {
-                ledger.enter(part, &mut account);
+            let clock = clock(apart, exclusion, &taken);
+            for part in self.within_budget(exclusion, taken, clock.as_ref(), &mut ledger, &mut account) {
+                ledger.enter(part, clock.as_ref(), &mut account);
             }
         }
         // What is out altogether is not out in part as well.
@@ -86,6 +102,7 @@ impl World<'_> {
         &self,
         exclusion: &Exclusion,
         taken: Taken,
+        clock: Option<&Name>,
         ledger: &mut Ledger<'_>,
         account: &mut Account,
     ) -> Vec<Taken> {
@@ -102,7 +119,7 @@ impl World<'_> {
         for part in parts {
             let start =
                 cycle.and_then(|cycle| cycle.at(part.start, self.zone())).map_or(0, |period| period.whole.start);
-            let wanted = ledger.wanted(&taken, part, &account.out);
+            let wanted = ledger.wanted(&taken, part, clock, account.out.within());
             let used = ledger.used.entry((exclusion.term.id.clone(), case.clone(), start)).or_default();
             let left = budget - *used;
             let until = if wanted.seconds() <= left { Some(part.end) } else { wanted.add(part.start, left) };
@@ -123,25 +140,38 @@ impl World<'_> {
 impl Ledger<'_> {
     /// What a stretch would use up of the budget of its exclusion: time of the calendar that it has not taken yet, nor, where an
     /// instant uses up one budget only, another one.
-    fn wanted(&self, taken: &Taken, part: Stretch, out: &Instants) -> Instants {
-        let mut wanted = Instants::of(out.within(), [part]).and(self.calendar);
-        if let Some(own) = self.own.get(taken.exclusion.name()) {
+    fn wanted(&self, taken: &Taken, part: Stretch, clock: Option<&Name>, within: Stretch) -> Instants {
+        let mut wanted = Instants::of(within, [part]).and(self.calendar);
+        if let Some(own) = self.own.get(&(taken.exclusion.name().clone(), clock.cloned())) {
             wanted = wanted.except(own);
         }
-        if self.one_budget { wanted.except(out) } else { wanted }
+        let of_clock = clock.and_then(|clock| self.out.get(&Some(clock.clone())));
+        let out = self.out.get(&None).into_iter().chain(of_clock).filter(|_| self.one_budget);
+        out.fold(wanted, |left, out| left.except(out))
     }
 
     /// Takes a stretch out, in whole or in part, each instant once for one exclusion.
-    fn enter(&mut self, taken: Taken, account: &mut Account) {
+    fn enter(&mut self, taken: Taken, clock: Option<&Name>, account: &mut Account) {
         let within = account.out.within();
         let time = Instants::of(within, [taken.during]);
-        let own = self.own.entry(taken.exclusion.name().clone()).or_insert_with(|| Instants::never(within));
+        let never = || Instants::never(within);
+        let own = self.own.entry((taken.exclusion.name().clone(), clock.cloned())).or_insert_with(never);
         if taken.share == Rational::one() {
             account.out = account.out.or(&time);
+            let out = self.out.entry(clock.cloned()).or_insert_with(never);
+            *out = out.or(&time);
         } else {
             account.partly.push((time.except(own), taken.share.clone()));
         }
         *own = own.or(&time);
         account.taken.push(taken);
+    }
+}
+
+/// The case whose clock alone a use stops: a pause of a case that is counted on a clock of its own.
+fn clock(apart: Option<&Id<Record>>, exclusion: &Exclusion, taken: &Taken) -> Option<Name> {
+    match &exclusion.applies {
+        ExclusionSource::Between(Event::Field { record, .. }, _) if Some(record) == apart => taken.row.clone(),
+        _ => None,
     }
 }

@@ -1,10 +1,11 @@
 //! Penalties, bonuses, settlements, liability.
 
 use super::expr::{Typed, without_period};
+use super::judged::Judging;
 use super::names_in_expr::Where;
 use super::rules::{PERCENT_WITHOUT_BASE, RATE_IN_OTHER_WINDOW, UNIT_MISMATCH};
-use super::types::{Type, Units};
-use super::{Lower, single};
+use super::types::Type;
+use super::{Lower, is_open, single};
 use crate::base::{Name, Span};
 use crate::diagnostics::Finding;
 use crate::language::KindId;
@@ -25,24 +26,16 @@ impl Lower<'_> {
         let each = decl.field("each").and_then(|f| self.window(f, decl));
         let window = each.clone().or_else(|| self.commitments.get(on.first()?)?.window.clone());
         let indicator = self.only_indicator(&on);
-        let units = self.judged_units(&on, decl);
+        let judging = self.judging(&on, each.as_ref(), decl);
         let basis = decl.field("basis").and_then(|f| {
-            if self.is_blank(f, decl) {
-                return None;
-            }
             let value = self.one(f, "an amount")?;
             self.amount(value, &Where::new(decl, "basis"), window.as_ref())
         });
         let based = decl.field("basis").is_some();
-        let mut cx = Where::new(decl, "pays").judging(units.clone());
-        // What is judged could not be found: that is said already, and nothing is known of its values.
-        cx.judged_unknown = on.is_empty();
+        let cx = Where::new(decl, "pays").judging(judging);
         let pays = match decl.field("pays") {
             Some(field) => self.one(field, "an amount").map(|value| match &value.kind {
-                ExprKind::Blank(name) => {
-                    self.is_blank(field, decl);
-                    Pays::Blank(name.clone())
-                }
+                ExprKind::Blank(name) => Pays::Blank(name.clone()),
                 _ => Pays::Amount(self.pays(value, &cx, based, window.as_ref()).expr),
             }),
             None => self.brackets(decl, indicator.as_ref(), &cx, based, window.as_ref()),
@@ -67,9 +60,6 @@ impl Lower<'_> {
 
     fn judged(&mut self, decl: &Decl, tier: Option<&Id<Tier>>, scope: &Scope) -> Vec<Id<Commitment>> {
         let Some(field) = decl.field("on") else { return Vec::new() };
-        if self.is_blank(field, decl) {
-            return Vec::new();
-        }
         field.values.iter().flat_map(|v| self.commitments_named(v, tier, scope, decl)).collect()
     }
 
@@ -78,15 +68,6 @@ impl Lower<'_> {
         let mut ids = on.iter().filter_map(|c| self.commitments.get(c)).map(|c| &c.indicator);
         let first = ids.next()?.clone();
         ids.all(|i| *i == first).then_some(first)
-    }
-
-    /// The units of what commitments measure, where they are about one indicator; a plain number otherwise.
-    pub(super) fn judged_units(&mut self, on: &[Id<Commitment>], decl: &Decl) -> Units {
-        let indicator = self.only_indicator(on).and_then(|i| self.peek(i.as_str(), decl));
-        match indicator.map(|id| self.type_of(id, decl.name_span)) {
-            Some(Type::Number(units)) => units,
-            _ => Units::plain(),
-        }
     }
 
     fn brackets(
@@ -98,23 +79,17 @@ impl Lower<'_> {
         window: Option<&Window>,
     ) -> Option<Pays> {
         let table = decl.tables.first()?;
-        if let Some(ast::Cell { kind: ast::CellKind::Value { values, .. }, .. }) =
-            table.rows.first().and_then(|r| r.cells.first())
-            && table.rows.iter().all(|r| r.cells.len() == 1)
-            && table.head.len() > 1
-            && let Some(ast::Expr { kind: ExprKind::Blank(name), span }) = values.first()
-        {
-            let term = self.identity(decl);
-            self.blank(name, &term, "rows", *span);
-            return Some(Pays::Blank(name.clone()));
+        if let Some(rows) = decl.open_rows(0).next().filter(|_| table.rows.is_empty()) {
+            return Some(Pays::Blank(rows.name.clone()));
         }
         let about: Option<DeclId> = indicator.and_then(|i| self.peek(i.as_str(), decl));
         let mut amount = |pass: &mut Self, value: &ast::Expr| pass.pays(value, cx, based, window);
-        self.decide_amount(table, decl, about, &mut amount).map(Pays::Brackets)
+        let decision = self.decide_amount(table, decl, about, &mut amount)?;
+        Some(Pays::Brackets(self.disjoint(decision, decl)))
     }
 
     /// What is paid: an amount, or a percentage of the basis.
-    fn pays(&mut self, value: &ast::Expr, cx: &Where<'_>, based: bool, window: Option<&Window>) -> Typed {
+    pub(super) fn pays(&mut self, value: &ast::Expr, cx: &Where<'_>, based: bool, window: Option<&Window>) -> Typed {
         let typed = self.expr(value, cx);
         match &typed.ty {
             Type::Number(units) if units.is_plain() => {
@@ -175,6 +150,7 @@ impl Lower<'_> {
         match (&units.per, window) {
             (Some(per), Some(window)) if per == window => {}
             (Some(_), None) => {}
+            (Some(_), Some(window)) if window.as_blank().is_some() => {}
             (per, _) => {
                 let per = per.as_ref().map_or_else(|| "period".to_owned(), window_words);
                 let judged =
@@ -203,7 +179,7 @@ impl Lower<'_> {
         };
         let caps: Vec<Cap> = decl.all("cap").filter_map(|f| self.cap(f, decl)).collect();
         let claim = decl.field("claim").and_then(|f| self.claim(f, decl));
-        let cx = Where::new(decl, "waived when").judging(self.money());
+        let cx = Where::new(decl, "waived when").judging(Judging::Settlement);
         let waived: Vec<ast::Expr> =
             decl.all("waived when").filter_map(|f| self.one(f, "a condition").cloned()).collect();
         let waived = waived.iter().map(|v| self.condition(v, &cx)).collect();
@@ -230,7 +206,7 @@ impl Lower<'_> {
     }
 
     /// The group within which amounts combine: `sum per incident`, or `, per incident`.
-    fn group(&mut self, field: &Field) -> Option<Name> {
+    pub(super) fn group(&mut self, field: &Field) -> Option<Name> {
         if let Some(tail) = field.tail("per") {
             return self.word_of(tail);
         }
@@ -256,10 +232,7 @@ impl Lower<'_> {
             .collect()
     }
 
-    fn cap(&mut self, field: &Field, decl: &Decl) -> Option<Cap> {
-        if self.is_blank(field, decl) {
-            return None;
-        }
+    pub(super) fn cap(&mut self, field: &Field, decl: &Decl) -> Option<Cap> {
         let value = self.one(field, "an amount")?;
         let mut window = field.tail("each").and_then(|f| self.window(f, decl));
         if field.tail("over").is_some() {
@@ -279,7 +252,7 @@ impl Lower<'_> {
     }
 
     fn claim(&mut self, field: &Field, decl: &Decl) -> Option<Claim> {
-        if self.is_blank(field, decl) {
+        if is_open(field) {
             return None;
         }
         if !field.values.is_empty() {

@@ -2,11 +2,11 @@
 
 use super::cells::heads;
 use super::rules::{AMBIGUOUS_DATE, WRONG_VALUE};
-use super::{Lower, single};
+use super::{Lower, blank_of, single};
 use crate::base::Span;
 use crate::diagnostics::Finding;
 use crate::language::KindId;
-use crate::model::{Calendar, CalendarSet, CountedDay, Holiday, Period};
+use crate::model::{Calendar, CalendarSet, CountedDay, Holiday, Id, Period};
 use crate::quantity::Measure;
 use crate::quantity::unit::{Dimension as Physical, SpanBase};
 use crate::resolved::{Decl, Field};
@@ -22,22 +22,9 @@ impl Lower<'_> {
         let term = self.term(decl);
         let (mut open, mut counted) = (Vec::new(), Vec::new());
         for field in decl.all("open") {
-            let weeks = self.weeks(field);
-            let mut here = Vec::new();
-            for value in &field.values {
-                match (counted_days(value), weeks) {
-                    (Some((ordinal, of, hours)), None) => {
-                        let of = self.calendar_value(&of, decl);
-                        counted.extend(of.map(|of| CountedDay { ordinal, of, hours }));
-                    }
-                    (_, None) => here.extend(self.recurrence(value)),
-                    (_, Some(weeks)) => here.extend(self.recurrence_in_weeks(value, weeks)),
-                }
-            }
-            if let Some((_, from)) = weeks {
-                self.begins_with(&here, from, field.span);
-            }
-            open.extend(here);
+            let (own, days) = self.open_hours(field, decl);
+            open.extend(own);
+            counted.extend(days);
         }
         let is = decl.field("is").and_then(|f| self.calendar_set(f, decl));
         let except = decl.all("except").filter_map(|f| self.calendar_set(f, decl)).collect();
@@ -46,13 +33,34 @@ impl Lower<'_> {
         self.calendars.insert(Calendar { term, zone, open, counted, days, is, except });
     }
 
+    /// Days and hours, and days that are counted on other calendars, from a field `open`.
+    pub(super) fn open_hours(&mut self, field: &Field, decl: &Decl) -> (Vec<Recurrence>, Vec<CountedDay>) {
+        let weeks = self.weeks(field);
+        let (mut open, mut counted) = (Vec::new(), Vec::new());
+        for value in &field.values {
+            match (counted_days(value), weeks) {
+                (Some((ordinal, of, hours)), None) => {
+                    let of = self.calendar_value(&of, decl);
+                    counted.extend(of.map(|of| CountedDay { ordinal, of, hours }));
+                }
+                (_, None) => open.extend(self.recurrence(value)),
+                (_, Some(weeks)) => open.extend(self.recurrence_in_weeks(value, weeks)),
+            }
+        }
+        if let Some((_, from)) = weeks {
+            self.begins_with(&open, from, field.span);
+        }
+        (open, counted)
+    }
+
     pub(super) fn period(&mut self, decl: &Decl) {
         let term = self.term(decl);
         let every = decl.field("every").and_then(|f| self.span(f));
         let from = decl.field("from").and_then(|f| self.date(f));
-        let (Some(every), Some(from)) = (every, from) else { return };
+        let open = decl.field("from").is_some_and(|field| blank_of(field).is_some());
+        let Some(every) = every.filter(|_| from.is_some() || open) else { return };
         let monthly = every.measure().is_some_and(|m| m.unit.dimension == Physical::Span(SpanBase::Month));
-        if monthly && from.day() > 28 {
+        if let Some(from) = from.filter(|from| monthly && from.day() > 28) {
             let at = decl.field("from").map_or(decl.span, |f| f.span);
             self.sink.report(
                 Finding::new(&AMBIGUOUS_DATE, at, format!("a period that begins on day {} of a month", from.day()))
@@ -133,9 +141,6 @@ impl Lower<'_> {
 
     /// A calendar or an expression of calendars, from a field.
     pub(super) fn calendar_set(&mut self, field: &Field, at: &Decl) -> Option<CalendarSet> {
-        if self.is_blank(field, at) {
-            return None;
-        }
         let value = self.one(field, "a calendar")?;
         self.calendar_value(value, at)
     }
@@ -160,7 +165,8 @@ impl Lower<'_> {
                 let inner = self.calendar_value(a, at)?;
                 Some(CalendarSet::Except(Box::new(CalendarSet::Always), Box::new(inner)))
             }
-            ExprKind::Error | ExprKind::Blank(_) => None,
+            ExprKind::Blank(name) => Some(CalendarSet::Calendar(Id::blank(name))),
+            ExprKind::Error => None,
             _ => {
                 self.no_calendar(value);
                 None

@@ -2,14 +2,14 @@
 
 use super::cells::heads;
 use super::names_in_expr::Where;
-use super::rules::BROKEN_REFERENCE;
-use super::types::{Type, Units};
+use super::rules::{BROKEN_REFERENCE, WRONG_VALUE};
 use super::{Lower, single};
 use crate::base::{Name, suggest};
 use crate::diagnostics::Finding;
 use crate::language::{KindId, Shape};
 use crate::model::{
-    Acceptance, Contract, EvidenceRow, Exception, Expectation, Expected, Id, Prose, Replacement, Scenario, Scope,
+    Acceptance, CalendarSet, Contract, EvidenceRow, Exception, ExclusionSource, Expectation, Expected, Prose,
+    Replacement, Scenario, Scope, Text, blank_in,
 };
 use crate::resolved::{Decl, DeclId, Field};
 use crate::syntax::ast::{self, Cell, CellKind, Clause, Expr, ExprKind, Op, Table};
@@ -52,15 +52,16 @@ impl Lower<'_> {
             let Some(what) = row.cells.first().and_then(|c| self.expected(c, decl, rows)) else { continue };
             let month = cell("for").and_then(|c| self.cell_value(c)).and_then(|value| self.month_of(&value));
             let (is, rounded) = cell("is").map_or((None, None), |c| self.expected_value(c, decl));
-            let verdict = cell("verdict").and_then(|c| self.cell_word(c)).filter(|v| {
-                let known = ["met", "breached", "not_assessed", "disputed", "provisional"];
-                let fine = known.contains(&v.as_str());
-                if !fine {
-                    let due = format!("one of `{}`", known.join("`, `"));
-                    self.wrong_value(cell("verdict").map_or(row.span, |c| c.span), &due);
-                }
-                fine
-            });
+            let verdict =
+                cell("verdict").and_then(|c| self.cell_word(c)).filter(|v| blank_in(v).is_none()).filter(|v| {
+                    let known = ["met", "breached", "not_assessed", "disputed", "provisional"];
+                    let fine = known.contains(&v.as_str());
+                    if !fine {
+                        let due = format!("one of `{}`", known.join("`, `"));
+                        self.wrong_value(cell("verdict").map_or(row.span, |c| c.span), &due);
+                    }
+                    fine
+                });
             out.push(Expectation { what, month, is, rounded, verdict, span: row.span });
         }
         out
@@ -108,19 +109,13 @@ impl Lower<'_> {
             ExprKind::Binary(Op::Of, what, of) => {
                 if matches!(what.kind, ExprKind::Scoped(..)) {
                     let what = self.only_commitment(what, decl)?;
-                    let of_name = self.name_in(of, "a service or a record of the scenario")?;
-                    if !rows.contains(&of_name) {
-                        self.find(&of_name, of.span, decl, &[KindId::Service])?;
-                    }
+                    let of_name = self.expected_of(of, decl, rows)?;
                     return Some(Expected::Of { what, of: of_name });
                 }
                 let what = self.name_in(what, "an indicator")?;
-                let of_name = self.name_in(of, "a service or a record of the scenario")?;
+                let of_name = self.expected_of(of, decl, rows)?;
                 if !self.survey.objectives.contains_key(&what) {
                     self.find(&what, value.span, decl, &[KindId::Indicator, KindId::Figure])?;
-                }
-                if !rows.contains(&of_name) {
-                    self.find(&of_name, of.span, decl, &[KindId::Service])?;
                 }
                 Some(Expected::Of { what, of: of_name })
             }
@@ -129,6 +124,28 @@ impl Lower<'_> {
                 None
             }
         }
+    }
+
+    /// What an expectation is about: a service, an instance of one (`vm[i_1]`), or a record of the scenario.
+    fn expected_of(&mut self, of: &Expr, decl: &Decl, rows: &[Name]) -> Option<Name> {
+        if let ExprKind::Scoped(service, inside) = &of.kind {
+            let id = self.find(&service.name, service.span, decl, &[KindId::Service])?;
+            let [instance] = inside.as_slice() else {
+                self.wrong_value(of.span, "the name of one instance");
+                return None;
+            };
+            if !self.has_instances(id) {
+                self.wrong_value(of.span, "a service or a record of the scenario");
+                return None;
+            }
+            let instance = self.instance_named(instance)?;
+            return Some(format!("{}[{instance}]", service.name).into());
+        }
+        let name = self.name_in(of, "a service or a record of the scenario")?;
+        if !rows.contains(&name) {
+            self.find(&name, of.span, decl, &[KindId::Service])?;
+        }
+        Some(name)
     }
 
     /// The one commitment that a scoped reference names: `restoration[gold, p1]`.
@@ -146,7 +163,9 @@ impl Lower<'_> {
         }
     }
 
-    pub(super) fn accept(&mut self, decl: &Decl) {
+    pub(super) fn accept(&mut self, decl: &Decl, contract: &Name) {
+        // It is no term of the contract: its blanks are the contract's own.
+        self.open_values(decl, contract);
         let acknowledged = decl
             .field("acknowledged by")
             .map(|f| f.values.iter().filter_map(|v| self.party_ref(v, decl)).collect())
@@ -166,6 +185,8 @@ impl Lower<'_> {
         let mut term = self.term(decl);
         let says = match self.text(decl, "says") {
             Some(says) => says,
+            // Where it is not agreed yet, the label stays a title.
+            None if decl.field("says").is_some() => Text::default(),
             // Without `says`, the label is the prose.
             None => std::mem::take(&mut term.label),
         };
@@ -178,7 +199,7 @@ impl Lower<'_> {
         term.fields.extend(decl.facts.iter().map(|clause| (clause.word.name.clone(), clause.span)));
         let Some(field) = decl.field("on") else { return };
         let Some(value) = self.one(field, "the name of a term") else { return };
-        let named = self.term_named(value, decl);
+        let on = self.term_named(value, decl);
         let target = match &value.kind {
             ExprKind::Name(name) => self.peek(name, decl),
             _ => None,
@@ -188,62 +209,62 @@ impl Lower<'_> {
             .map(|f| f.values.iter().filter_map(|v| self.reference(v, decl, &[KindId::Exception])).collect());
         let when = decl.field("when").and_then(|f| self.when(f, decl));
         let scope = decl.field("for").map(|f| self.scope(&f.values, decl)).unwrap_or_default();
-        let on = match self.promises_changed(value, target, decl) {
-            Some(promises) => promises,
-            None => named,
-        };
+        let known = self.replaced_amounts(decl, target).or_else(|| self.replaced_promises(decl, target, &on, &scope));
+        let mut fields = Vec::new();
+        for clause in decl.facts.iter().filter(|_| known.is_none()) {
+            if let Some(replacement) = self.replacement(clause, target, decl) {
+                add(&mut fields, clause.word.name.clone(), replacement);
+            }
+        }
+        fields.extend(known.into_iter().flatten());
         if on.is_empty() {
             return;
         }
-        let promises: Vec<_> = on.iter().map(|name| Id::new(name.clone())).collect();
-        let promises: Vec<_> = promises.into_iter().filter(|id| self.commitments.get(id).is_some()).collect();
-        let units = (!promises.is_empty()).then(|| self.judged_units(&promises, decl));
-        let mut fields = Vec::new();
-        for clause in &decl.facts {
-            if let Some(replacement) = self.replacement(clause, target, units.as_ref(), decl) {
-                fields.push((clause.word.name.clone(), replacement));
-            }
+        if target.is_some_and(|target| self.program.decl(target).kind.id == KindId::Calendar) {
+            self.holds_for_a_time(decl, when.as_ref());
         }
         self.exceptions.insert(Exception { term, on, when, scope, over: over.unwrap_or_default(), fields });
     }
 
-    /// The commitments of an indicator, where an exception changes what is promised and not how it is measured.
-    fn promises_changed(&mut self, value: &Expr, target: Option<DeclId>, decl: &Decl) -> Option<Vec<Name>> {
-        let kind = self.program.decl(target?).kind;
-        let of_promise = |clause: &Clause| kind.field(&clause.word.name).is_none();
-        if kind.id != KindId::Indicator || !decl.facts.iter().any(of_promise) {
-            return None;
+    /// Reports an exception on a calendar that holds for cases or under a condition: a calendar is a set of instants, and has no
+    /// other hours for one case than for the next.
+    fn holds_for_a_time(&mut self, decl: &Decl, when: Option<&ExclusionSource>) {
+        let condition = match when {
+            // What could not be read is reported already.
+            Some(ExclusionSource::When(crate::model::Expr::None)) => None,
+            Some(ExclusionSource::When(_) | ExclusionSource::Between(..)) => decl.field("when"),
+            _ => None,
+        };
+        for clause in decl.facts.iter().filter(|clause| clause.word.name == "timezone") {
+            let message = format!("`{}` changes the zone of a calendar", decl.name);
+            let finding = Finding::new(&WRONG_VALUE, clause.span, message)
+                .note("the days of a calendar are told in one zone")
+                .help("declare a calendar in the other zone, and change `is`");
+            self.report_once(finding);
         }
-        let named = self.commitments_named(value, None, &Scope::default(), decl);
-        (!named.is_empty()).then(|| named.iter().map(|commitment| commitment.name().clone()).collect())
+        for field in condition.into_iter().chain(decl.field("for")) {
+            let message = format!("`{}` does not hold for a time, and changes a calendar", decl.name);
+            let finding = Finding::new(&WRONG_VALUE, field.span, message)
+                .note("a calendar is a set of instants: it has the same hours for every case")
+                .help("say days, hours or another calendar, or declare a calendar of its own for these cases");
+            self.report_once(finding);
+        }
     }
 
     /// What a field becomes: read as the field of the term that is changed.
-    fn replacement(
-        &mut self,
-        clause: &Clause,
-        target: Option<DeclId>,
-        units: Option<&Units>,
-        decl: &Decl,
-    ) -> Option<Replacement> {
+    pub(super) fn replacement(&mut self, clause: &Clause, target: Option<DeclId>, decl: &Decl) -> Option<Replacement> {
         let kind = target.map(|t| self.program.decl(t).kind);
         let spec = kind.and_then(|k| k.field(&clause.word.name));
-        let objective = kind.is_none_or(|k| k.id == KindId::Indicator);
+        if self.keeps(clause, target) {
+            return None;
+        }
         let Some(spec) = spec else {
-            if objective {
-                return self.replaced_target(clause, target, units, decl);
-            }
             let known = kind.map(|k| k.fields.iter().map(|f| f.name).collect::<Vec<_>>()).unwrap_or_default();
             let near = suggest::nearest(&clause.word.name, known);
             let what = kind.map_or_else(String::new, crate::language::Kind::with_article);
             let message = format!("{what} has no field `{}`", clause.word.name);
-            let help = match kind.map(|k| k.id) {
-                Some(KindId::Tier) => {
-                    Some("name the commitment that is changed, such as `availability[gold]`".to_owned())
-                }
-                _ => near.map(|n| format!("did you mean `{n}`?")),
-            };
-            let finding = Finding::new(&crate::resolved::rules::UNKNOWN_FIELD, clause.word.span, message).help_if(help);
+            let finding = Finding::new(&crate::resolved::rules::UNKNOWN_FIELD, clause.word.span, message)
+                .help_if(near.map(|n| format!("did you mean `{n}`?")));
             self.sink.report(finding);
             return None;
         };
@@ -257,50 +278,24 @@ impl Lower<'_> {
         match spec.shape {
             Shape::Text => self.text_of(&field, &decl.name).map(Replacement::Text),
             Shape::Word(_) => self.word_of(&field).map(|w| Replacement::Words(vec![w])),
+            Shape::Words(_) => {
+                let words = field.values.iter().filter_map(|value| self.word_in(value, &field)).collect();
+                Some(Replacement::Words(words))
+            }
             Shape::Calendar => self.calendar_set(&field, decl).map(Replacement::Calendar),
             Shape::Window => self.window(&field, decl).map(Replacement::Window),
             Shape::Delay => self.delay(&field, decl).map(Replacement::Delay),
-            _ => self.replaced_target(clause, target, units, decl),
+            Shape::Recurrences => {
+                let (open, counted) = self.open_hours(&field, decl);
+                (!open.is_empty() || !counted.is_empty()).then_some(Replacement::Hours(open, counted))
+            }
+            Shape::Ref(_) | Shape::Refs(_) => {
+                let names =
+                    clause.values.iter().filter_map(|value| self.name_in(value, "the name of a term")).collect();
+                Some(Replacement::Words(names))
+            }
+            _ => self.replaced_value(clause, target, decl),
         }
-    }
-
-    /// A value in the place of another, of what that one is a value of; `units` are those of what is promised.
-    fn replaced_target(
-        &mut self,
-        clause: &Clause,
-        target: Option<DeclId>,
-        units: Option<&Units>,
-        decl: &Decl,
-    ) -> Option<Replacement> {
-        let value = clause.values.first()?;
-        let promised = units.filter(|_| clause.word.name == "target");
-        let cx = Where::new(decl, "exception").judging(promised.cloned().unwrap_or_else(Units::plain));
-        if let (ExprKind::Bound(comparator, limit), Some(units)) = (&value.kind, promised) {
-            return self.bound(*comparator, limit, decl, "target", units.clone()).map(Replacement::Bound);
-        }
-        if let ExprKind::Bound(comparator, limit) = &value.kind {
-            let typed = self.expr(limit, &cx);
-            return Some(Replacement::Bound(crate::model::Bound {
-                comparator: *comparator,
-                value: typed.expr,
-                calendar: None,
-            }));
-        }
-        if let ExprKind::Name(name) = &value.kind
-            && self.peek(name, decl).is_some()
-        {
-            return Some(Replacement::Words(vec![name.clone()]));
-        }
-        let typed = self.expr(value, &cx);
-        let replaced = match (target.map(|id| (id, self.program.decl(id).kind.id)), clause.word.name.as_str()) {
-            (Some((id, KindId::Figure | KindId::Indicator)), "is" | "default") => self.type_of(id, clause.word.span),
-            _ => promised.map_or(Type::Unknown, |units| Type::Number(units.clone())),
-        };
-        let is_exact = matches!(typed.expr, crate::model::Expr::Quantity(_) | crate::model::Expr::Binary { .. });
-        if is_exact {
-            self.same_units(&replaced, &typed.ty, decl.name_span, value.span, "values of one field");
-        }
-        Some(Replacement::Expr(typed.expr))
     }
 
     /// `{name}` in a text cites a term, which must exist.
@@ -339,6 +334,21 @@ impl Lower<'_> {
         self.commitments.iter().for_each(|c| add(&c.term.id));
         self.responsibilities.iter().for_each(|r| add(&r.term.id));
         out
+    }
+}
+
+/// Adds what a field becomes. Hours, and what is taken out of a calendar, may be said on several lines.
+fn add(fields: &mut Vec<(Name, Replacement)>, field: Name, value: Replacement) {
+    let known = fields.iter_mut().find(|(name, _)| *name == field).map(|(_, known)| known);
+    match (known, value) {
+        (Some(Replacement::Hours(open, counted)), Replacement::Hours(more, days)) => {
+            open.extend(more);
+            counted.extend(days);
+        }
+        (Some(Replacement::Calendar(set)), Replacement::Calendar(more)) if field == "except" => {
+            *set = CalendarSet::Or(vec![set.clone(), more]);
+        }
+        (_, value) => fields.push((field, value)),
     }
 }
 

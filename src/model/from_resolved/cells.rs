@@ -3,7 +3,7 @@
 use super::{Lower, single};
 use crate::base::{Name, Span, suggest};
 use crate::diagnostics::Finding;
-use crate::model::Text;
+use crate::model::{Text, bracketed};
 use crate::resolved::rules::{EMPTY_CELL, UNKNOWN_FIELD};
 use crate::syntax::ast::{Cell, CellKind, Expr, ExprKind, Head, HeadKind, Table};
 
@@ -59,12 +59,16 @@ impl Lower<'_> {
 
     pub(super) fn cell_word(&mut self, cell: &Cell) -> Option<Name> {
         let value = self.cell_value(cell)?;
+        if let ExprKind::Blank(name) = &value.kind {
+            return Some(bracketed(name));
+        }
         self.name_in(&value, "a word")
     }
 
     pub(super) fn cell_text(&mut self, cell: &Cell) -> Option<Text> {
         match self.cell_value(cell)?.kind {
             ExprKind::Text(text) => Some(self.text_value(&text, "")),
+            ExprKind::Blank(_) | ExprKind::Error => None,
             _ => {
                 self.wrong_value(cell.span, "a text between quotes");
                 None

@@ -1,16 +1,19 @@
 //! Makes one commitment of what a sentence or a cell says.
 
 use super::Lower;
-use super::objective::Beside;
+use super::amount::window_words;
+use super::blank::blanks_in;
+use super::objective::{About, Beside};
 use super::promise::first_calendar;
-use super::rules::VAIN_OVERRIDE;
+use super::rules::{SLOTS_NOT_GATHERED, UNCOMPARABLE_SPANS, VAIN_OVERRIDE, WRONG_VALUE};
 use super::types::{Type, Units};
 use crate::base::{Name, Span};
 use crate::diagnostics::Finding;
 use crate::model::{
-    Bound, CalendarSet, Commitment, HasTerm as _, Id, Indicator, Polarity, Quantity, Scope, Term, Tier, Validity,
+    Bound, CalendarSet, Commitment, Event, Expr, HasTerm as _, Id, Indicator, Polarity, Quantity, Record, Scope,
+    Subject, Term, Tier, Validity, Window,
 };
-use crate::resolved::{Decl, DeclId};
+use crate::resolved::Decl;
 use crate::syntax::ast::{self, Comparator, ExprKind};
 use rustc_hash::FxHashMap;
 
@@ -19,7 +22,7 @@ impl Lower<'_> {
     #[expect(clippy::too_many_arguments, reason = "the parts of one cell")]
     pub(super) fn commit(
         &mut self,
-        indicator_id: DeclId,
+        about: &About,
         target: Option<&ast::Expr>,
         span: Span,
         whole: Span,
@@ -27,20 +30,30 @@ impl Lower<'_> {
         decl: &Decl,
         tier_id: &Id<Tier>,
     ) -> Option<Id<Commitment>> {
-        let ty = self.type_of(indicator_id, span);
-        let id: Id<Indicator> = self.id(indicator_id);
-        let units = match ty {
-            Type::Number(units) => units,
-            _ => return None,
+        let (id, units) = self.judges(about, span)?;
+        let (better, usual_calendar) = match (about, self.indicators.get(&id)) {
+            (_, Some(indicator)) => (indicator.better, indicator.during.clone()),
+            (About::Blank(_), None) => (None, None),
+            (About::Indicator(_), None) => return None,
         };
-        let indicator = self.indicators.get(&id)?;
-        let (better, usual_calendar) = (indicator.better, indicator.during.clone());
+        let indicator = self.indicators.get(&id);
+        let slots = indicator.and_then(|i| i.each.clone().filter(|_| !i.is_mean_of_slots()));
+        // Of a formula that is not agreed yet it is not known what it counts.
+        let counts_time = indicator.is_none_or(|i| matches!(i.formula, Expr::TimeBetween { .. } | Expr::Blank(_)));
         let bound = match target {
-            Some(value) => Some(self.target(value, &units, better, decl)?),
+            Some(value) => {
+                let bound = self.target(value, units.as_ref(), better, decl)?;
+                let is_duration = units.as_ref().is_some_and(Units::is_duration);
+                if !counts_time && is_duration && bound.in_days(&self.figures) == Some(true) {
+                    self.days_for_a_value(value, id.name(), decl);
+                    return None;
+                }
+                Some(bound)
+            }
             None => None,
         };
         let goal = match &beside.goal {
-            Some(value) => self.goal(value, &units, decl),
+            Some(value) => self.goal(value, units.as_ref(), decl),
             None => None,
         };
         let scope = self.scope(&beside.scope, decl);
@@ -48,10 +61,16 @@ impl Lower<'_> {
         let (debtor, creditor) = (tier.debtor.clone(), tier.creditor.clone());
         let (measurer, module) = (tier.measurer.clone(), tier.term.module.clone());
         let window = beside.window.clone().or_else(|| decl.field("each").and_then(|f| self.window(f, decl)));
+        if let (Some(slot), Some(value)) = (slots.filter(|slot| Some(slot) != window.as_ref()), target) {
+            self.slots_not_gathered(value, id.name(), &slot);
+        }
+        if let (Some(Window::Case { record }), Some(value)) = (&window, target) {
+            self.judged_by_case(value, &id, record);
+        }
         let tier_calendar = decl.field("during").and_then(|f| self.calendar_set(f, decl));
         let calendar = first_calendar([beside.calendar.clone(), tier_calendar, usual_calendar, self.hours_at(tier_id)]);
         let obligation = beside.obligation.clone().or_else(|| self.word(decl, "obligation"));
-        let base = beside.objective.as_ref().map_or(id.name().clone(), |(n, _)| n.clone());
+        let base = beside.objective.as_ref().map_or(id.as_blank().unwrap_or(id.as_str()).into(), |(n, _)| n.clone());
         let overrides = if beside.is_override { self.replaced(tier_id, &id, &scope, whole, decl) } else { Vec::new() };
         let name = self.commitment_name(tier_id, &base, &scope, &beside.validity);
         let label = match &beside.objective {
@@ -91,8 +110,27 @@ impl Lower<'_> {
             target_span: span,
         };
         let id = commitment.id();
+        for (name, field, at) in &beside.open {
+            self.blank(name, id.name(), field.clone(), *at);
+        }
+        if let Some(target) = target {
+            blanks_in(target, &mut |name, at| self.blank(name, id.name(), Name::new_static("target"), at));
+        }
         self.promise(commitment);
         Some(id)
+    }
+
+    /// The indicator that an objective is about, and the units of its values where its formula is agreed.
+    fn judges(&mut self, about: &About, span: Span) -> Option<(Id<Indicator>, Option<Units>)> {
+        let decl = match about {
+            About::Indicator(decl) => *decl,
+            About::Blank(name) => return Some((Id::blank(name), None)),
+        };
+        match self.type_of(decl, span) {
+            Type::Number(units) => Some((self.id(decl), Some(units))),
+            Type::Unknown => Some((self.id(decl), None)),
+            _ => None,
+        }
     }
 
     /// The hours of the services that are held to a tier, where they agree.
@@ -114,28 +152,88 @@ impl Lower<'_> {
         hours.get(tier.as_str()).cloned().flatten()
     }
 
-    fn target(&mut self, value: &ast::Expr, units: &Units, better: Polarity, decl: &Decl) -> Option<Bound> {
+    fn target(
+        &mut self,
+        value: &ast::Expr,
+        units: Option<&Units>,
+        better: Option<Polarity>,
+        decl: &Decl,
+    ) -> Option<Bound> {
         let (comparator, limit) = match &value.kind {
-            ExprKind::Bound(comparator, limit) => (*comparator, &**limit),
+            ExprKind::Bound(comparator, limit) => (Some(*comparator), &**limit),
             ExprKind::Error => return None,
             // A bare cell is on the good side of the indicator's polarity.
-            _ if better == Polarity::Higher => (Comparator::AtLeast, value),
-            _ => (Comparator::AtMost, value),
+            _ => match better {
+                Some(Polarity::Higher) => (Some(Comparator::AtLeast), value),
+                Some(Polarity::Lower) => (Some(Comparator::AtMost), value),
+                None => (None, value),
+            },
         };
-        self.bound(comparator, limit, decl, "target", units.clone())
+        let bound = self.limit(limit, decl, "target", units)?;
+        Some(Bound { comparator, ..bound })
     }
 
-    fn goal(&mut self, value: &ast::Expr, units: &Units, decl: &Decl) -> Option<Quantity> {
+    /// The slots of a share, and of a mean, become one value as a mean; nothing says how those of another formula do.
+    fn slots_not_gathered(&mut self, value: &ast::Expr, indicator: &str, slot: &Window) {
+        let slot = window_words(slot);
+        let message =
+            format!("`{indicator}` is computed for each {slot}, and nothing says how its slots become one value");
+        let finding = Finding::new(&SLOTS_NOT_GATHERED, value.span, message)
+            .note("the greatest of its slots, their mean and their 95th percentile are three values")
+            .help(format!("bound another indicator, such as one that `is max of {indicator}`, or judge each {slot}"));
+        self.sink.report(finding);
+    }
+
+    /// Reports a commitment for each case on what has no value for one: it would never be judged.
+    fn judged_by_case(&mut self, value: &ast::Expr, indicator: &Id<Indicator>, record: &Id<Record>) {
+        let Some(known) = self.indicators.get(indicator) else { return };
+        let once = match &known.formula {
+            Expr::Aggregate { of, .. } => match of.as_ref() {
+                Expr::Gap { of: Event::Field { field, .. }, within: None } => Some(field.clone()),
+                _ => None,
+            },
+            _ => None,
+        };
+        let of_record = known.of == Subject::Record(record.clone());
+        if of_record && once.is_none() {
+            return;
+        }
+        let finding = Finding::new(&WRONG_VALUE, value.span, format!("`{indicator}` has no value for each `{record}`"));
+        self.sink.report(match once.filter(|_| of_record) {
+            Some(field) => finding.note(format!("`{field}` happens once in a `{record}`: its gaps lie between them")),
+            None => finding
+                .note(format!("it is no indicator of `{record}`"))
+                .help(format!("judge it each month, or declare an indicator of `{record}`")),
+        });
+    }
+
+    /// Days bound the time of a case, whose days are counted. A value, such as a mean, is so many seconds.
+    fn days_for_a_value(&mut self, value: &ast::Expr, indicator: &str, decl: &Decl) {
+        let message = format!("`{indicator}` is a number of seconds, and days are no number of hours");
+        let finding = Finding::new(&UNCOMPARABLE_SPANS, value.span, message)
+            .label(decl.name_span, "in this tier")
+            .note("only the time from one event to another of a case, `time from … to …`, is counted in days")
+            .help("write hours");
+        self.sink.report(finding);
+    }
+
+    fn goal(&mut self, value: &ast::Expr, units: Option<&Units>, decl: &Decl) -> Option<Quantity> {
         let limit = match &value.kind {
             ExprKind::Bound(_, limit) => limit,
             _ => value,
         };
+        match &limit.kind {
+            ExprKind::Blank(name) => return Some(Quantity::blank(name)),
+            ExprKind::Error => return None,
+            _ => {}
+        }
         let quantity = self.quantity(limit);
         if quantity.is_none() {
-            let such = if units.is_duration() { ", such as `2 h` or `1 day`," } else { "" };
+            let such = if units.is_some_and(Units::is_duration) { ", such as `2 h` or `1 day`," } else { "" };
             self.wrong_value(value.span, &format!("the value of the `goal`, without a calendar{such}"));
         }
         let quantity = quantity?;
+        let Some(units) = units else { return Some(quantity) };
         let found = quantity.measure().map_or_else(Units::plain, |m| Units::measure(&m));
         if units.is_duration() && found.is_span() {
             return Some(quantity);

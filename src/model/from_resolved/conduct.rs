@@ -1,14 +1,15 @@
 //! Rights, duties, responsibilities, escalation, backup.
 
 use super::Lower;
+use super::cells::heads;
+use super::judged::Judging;
 use super::names_in_expr::Where;
-use super::types::Units;
 use crate::base::Name;
 use crate::diagnostics::Finding;
 use crate::language::KindId;
 use crate::model::{
     Actor, Backup, CalendarSet, Commitment, Duty, Escalation, EscalationStep, Event, Id, Quantity, Responsibility,
-    ResponsibilityCell, RestoreTest, Right, Scope, Service, Subject, Term, Tier, Validity,
+    ResponsibilityCell, RestoreTest, Right, Scope, Service, Subject, Term, Tier, Validity, bracketed,
 };
 use crate::quantity::unit::Dimension as Physical;
 use crate::resolved::rules::EMPTY_CELL;
@@ -19,11 +20,11 @@ impl Lower<'_> {
     pub(super) fn right(&mut self, decl: &Decl) {
         let term = self.term(decl);
         let of = self.actor_field(decl, "of");
-        let cx = Where::new(decl, "when").judging(self.money());
+        let cx = Where::new(decl, "when").judging(Judging::Settlement);
         let when =
             decl.field("when").and_then(|f| self.one(f, "a condition").cloned()).map(|v| self.condition(&v, &cx));
         let provided = decl.field("provided").and_then(|f| self.one(f, "a condition").cloned());
-        let changed = Where::new(decl, "provided").judging(self.changed_units(decl));
+        let changed = Where::new(decl, "provided").judging(self.changed(decl));
         let provided = provided.map(|v| self.condition(&v, &changed));
         let on = self.terms(decl, "for");
         let changes = self.terms(decl, "changes");
@@ -47,8 +48,8 @@ impl Lower<'_> {
         self.rights.insert(right);
     }
 
-    /// The units of what a right may change, where it is one indicator: `target` and `new` are read in them.
-    fn changed_units(&mut self, decl: &Decl) -> Units {
+    /// What a right may change, where it is about commitments: `target` and `new` are read in its units.
+    fn changed(&mut self, decl: &Decl) -> Judging {
         let named = decl.field("changes").and_then(|f| f.values.first()).map(|v| match &v.kind {
             ExprKind::Binary(crate::syntax::ast::Op::Of, _, whole) => (**whole).clone(),
             _ => v.clone(),
@@ -59,7 +60,7 @@ impl Lower<'_> {
             }
             _ => Vec::new(),
         };
-        self.judged_units(&commitments, decl)
+        self.judging(&commitments, None, decl)
     }
 
     /// Whether an operand names a declaration that states no commitments.
@@ -72,9 +73,6 @@ impl Lower<'_> {
     /// The identities of the terms that a field names; none for `all`.
     pub(super) fn terms(&mut self, decl: &Decl, name: &str) -> Vec<Name> {
         let Some(field) = decl.field(name) else { return Vec::new() };
-        if self.is_blank(field, decl) {
-            return Vec::new();
-        }
         field.values.iter().flat_map(|v| self.term_named(v, decl)).collect()
     }
 
@@ -105,7 +103,8 @@ impl Lower<'_> {
                 named.iter().map(|c| c.name().clone()).collect()
             }
             ExprKind::Binary(crate::syntax::ast::Op::Of, _, whole) => self.term_named(whole, at),
-            ExprKind::Error | ExprKind::Blank(_) => Vec::new(),
+            ExprKind::Blank(name) => vec![bracketed(name)],
+            ExprKind::Error => Vec::new(),
             _ => {
                 self.wrong_value(value.span, "the name of a term");
                 Vec::new()
@@ -148,9 +147,6 @@ impl Lower<'_> {
 
     fn actors(&mut self, decl: &Decl, name: &str) -> Vec<Actor> {
         let Some(field) = decl.field(name) else { return Vec::new() };
-        if self.is_blank(field, decl) {
-            return Vec::new();
-        }
         field.values.iter().filter_map(|v| self.actor(v, decl)).collect()
     }
 
@@ -185,6 +181,11 @@ impl Lower<'_> {
                 let label =
                     label_column.and_then(|i| row.cells.get(i)).and_then(|c| self.cell_text(c)).unwrap_or(label);
                 names.push((name.clone(), row.cells.first().map_or(row.span, |c| c.span)));
+                let id = Name::from(format!("{}.{name}", matrix.id));
+                let heads = heads(table);
+                for (cell, head) in row.cells.iter().zip(&heads).skip(1) {
+                    self.open_cell(cell, head, &id);
+                }
                 let mut cells = Vec::new();
                 for ((i, cell), actor) in row.cells.iter().enumerate().skip(1).zip(&actors) {
                     if label_column == Some(i) {
@@ -196,7 +197,7 @@ impl Lower<'_> {
                     }
                 }
                 let term = Term {
-                    id: Name::from(format!("{}.{name}", matrix.id)),
+                    id,
                     label,
                     notes: Vec::new(),
                     validity: Validity::default(),
@@ -236,6 +237,8 @@ impl Lower<'_> {
         let mut found = Vec::new();
         for value in values {
             match &value.kind {
+                // Which letters these are is not agreed; whose they are is.
+                ExprKind::Blank(_) => return Some(String::new()),
                 ExprKind::Name(name) if !name.is_empty() && name.chars().all(|c| "RACI".contains(c)) => {
                     found.extend(name.chars());
                 }
@@ -347,10 +350,10 @@ impl Lower<'_> {
         due: &str,
     ) -> Option<Quantity> {
         let field = decl.field(name)?;
-        if self.is_blank(field, decl) {
-            return None;
-        }
         let value = self.one(field, due)?;
+        if let ExprKind::Blank(name) = &value.kind {
+            return Some(Quantity::blank(name));
+        }
         if !matches!(value.kind, ExprKind::Quantity(..)) {
             self.wrong_value(value.span, due);
             return None;

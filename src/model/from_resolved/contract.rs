@@ -1,13 +1,13 @@
 //! The contract, its parties and roles, and the presets that it adopts.
 
-use super::Lower;
 use super::rules::{UNKNOWN_CURRENCY, UNKNOWN_ZONE};
+use super::{Currency as MoneyOf, Lower, blank_of};
 use crate::base::{Language, Name, suggest};
 use crate::diagnostics::Finding;
 use crate::language::KindId;
 use crate::model::{
     AssessmentRules, CalendarSet, ClockRules, Contract, DelayRules, FormalNotice, MoneyRounding, Party, PartyKind,
-    Procedure, ProcedureStep, Renewal, Role,
+    Procedure, ProcedureStep, Renewal, Role, blank_in, bracketed,
 };
 use crate::quantity::Rounding;
 use crate::quantity::currency::{CURRENCIES, Currency};
@@ -21,16 +21,19 @@ impl Lower<'_> {
     pub(super) fn contract(&mut self, decl: &Decl) -> Option<Contract> {
         let currency_field = decl.field("currency");
         let currency = currency_field.and_then(|f| self.currency_code(f));
-        self.currency = currency;
-        self.languages = decl.field("languages").map(|f| self.languages_in(f)).unwrap_or_default();
+        self.currency = match (currency, currency_field) {
+            (Some(code), _) => MoneyOf::Named(code),
+            (None, None) => MoneyOf::Unsaid,
+            (None, Some(field)) if blank_of(field).is_some() => MoneyOf::Open,
+            (None, Some(_)) => MoneyOf::Unread,
+        };
+        let languages = decl.field("languages").map(|f| self.languages_in(f)).unwrap_or_default();
+        self.languages = languages.iter().filter(|tag| blank_in(tag).is_none()).cloned().collect();
         let term = self.term(decl);
         let rounding = currency_field.and_then(|f| self.rounding(f));
         let timezone = decl.field("timezone").and_then(|f| self.zone(f));
-        for name in ["timezone", "currency", "languages"] {
-            self.not_blank(decl, name);
-        }
-        let from = decl.field("from").filter(|f| !self.is_blank(f, decl)).and_then(|f| self.date(f));
-        let until = decl.field("until").filter(|f| !self.is_blank(f, decl)).and_then(|f| self.date(f));
+        let from = decl.field("from").and_then(|f| self.date(f));
+        let until = decl.field("until").and_then(|f| self.date(f));
         let taxes = currency_field.and_then(|f| f.tail("taxes")).and_then(|f| self.word_of(f));
         let prevails = decl.field("languages").and_then(|f| f.tail("prevails")).map(|f| self.languages_in(f));
         let chooses = decl.field("chooses").map(|f| self.scope(&f.values, decl)).unwrap_or_default();
@@ -41,12 +44,12 @@ impl Lower<'_> {
             from,
             until,
             renewal,
-            timezone: timezone?,
+            timezone,
             tzdata: zone::data_version().to_owned(),
-            currency: currency?.to_owned(),
+            currency: currency.map(str::to_owned),
             rounding,
             taxes,
-            languages: self.languages.clone(),
+            languages,
             prevails: prevails.and_then(|p| p.into_iter().next()),
             law: self.text(decl, "law"),
             jurisdiction: self.text(decl, "jurisdiction"),
@@ -58,18 +61,6 @@ impl Lower<'_> {
                 .collect(),
             term,
         })
-    }
-
-    /// Some fields of the header may not be left open: every amount, every hour and every text is read by them.
-    fn not_blank(&mut self, decl: &Decl, name: &str) {
-        let Some(field) = decl.field(name) else { return };
-        if field.values.iter().any(|v| matches!(v.kind, ExprKind::Blank(_))) {
-            let message = format!("`{name}` cannot be a blank");
-            let finding = Finding::new(&super::rules::WRONG_VALUE, field.span, message)
-                .note("what the contract says cannot be read without it")
-                .help("write the value that holds in most cases, and use another source where it does not");
-            self.sink.report(finding);
-        }
     }
 
     fn currency_code(&mut self, field: &Field) -> Option<&'static str> {
@@ -91,6 +82,9 @@ impl Lower<'_> {
         let step = field.tail("to").and_then(|f| self.one(f, "an amount, such as `0.01 EUR`"))?;
         let fits: fn(Physical) -> bool = |d| matches!(d, Physical::Money(_));
         let step = self.quantity_of(step, fits, "an amount, such as `0.01 EUR`,")?;
+        if step.as_blank().is_some() {
+            return None;
+        }
         if !step.value.is_positive() {
             self.wrong_value(field.span, "an amount greater than 0");
             return None;
@@ -102,6 +96,10 @@ impl Lower<'_> {
         let due = "a language, such as `fr` or `en`,";
         let mut tags = Vec::new();
         for value in &field.values {
+            if let ExprKind::Blank(name) = &value.kind {
+                tags.push(bracketed(name));
+                continue;
+            }
             let Some(tag) = self.name_in(value, due) else { continue };
             if Language::from_tag(&tag).is_some() {
                 tags.push(tag);
@@ -216,7 +214,7 @@ impl Lower<'_> {
     /// The declaration of the preset that a field of the contract names.
     fn preset(&mut self, contract: &Decl, field: &str, kind: KindId) -> Option<DeclId> {
         let field = contract.field(field)?;
-        if self.is_blank(field, contract) {
+        if blank_of(field).is_some() {
             return None;
         }
         let value = self.one(field, "the name of a preset")?;
@@ -260,9 +258,6 @@ impl Lower<'_> {
     fn formal_notices(&mut self, decl: &Decl) -> Vec<FormalNotice> {
         let mut notices: Vec<FormalNotice> = Vec::new();
         for field in decl.all("formal_notice") {
-            if self.is_blank(field, decl) {
-                continue;
-            }
             let Some(rule) = self.word_of(field) else { continue };
             let of = match field.tail("for") {
                 Some(tail) => self.words_of(tail),

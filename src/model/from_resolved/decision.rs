@@ -8,10 +8,10 @@ use super::{Lower, single};
 use crate::base::{Name, Span};
 use crate::diagnostics::Finding;
 use crate::language::KindId;
-use crate::model::{Decision, DecisionRow, Expr, Interval, Key, KeyCondition, Quantity, Range, Stated};
+use crate::model::{Decision, DecisionRow, Expr, Interval, Key, KeyCondition, Quantity, Range, Stated, bracketed};
 use crate::quantity::Rational;
 use crate::resolved::rules::{EMPTY_CELL, UNEXPECTED_TABLE};
-use crate::resolved::{Decl, DeclId};
+use crate::resolved::{Decl, DeclId, OpenRows};
 use crate::syntax::ast::{self, Cell, CellKind, Comparator, ExprKind, HeadKind, Table, Word};
 
 /// A decision table before its outcomes are read.
@@ -37,6 +37,9 @@ impl Lower<'_> {
         for (conditions, outcome, span) in raw.rows {
             let outcome = outcome.and_then(|values| {
                 let value = single(&values)?;
+                if let ExprKind::Blank(name) = &value.kind {
+                    return Some(bracketed(name));
+                }
                 let name = self.name_in(value, "a value of the dimension")?;
                 if self.dimension_of(&name, value.span, decl, Some(id)).is_none() {
                     self.unknown_value(id, &name, value.span);
@@ -92,12 +95,19 @@ impl Lower<'_> {
     }
 
     fn raw(&mut self, table: &Table, decl: &Decl, out: &str, about: Option<DeclId>) -> Option<Raw> {
-        match table.head.first().map(|h| &h.kind) {
+        let mut raw = match table.head.first().map(|h| &h.kind) {
             Some(HeadKind::Cross { output, rows, columns }) => {
                 self.crossed(table, output.as_ref(), rows, columns, decl, out, about)
             }
             _ => self.plain(table, decl, out),
+        }?;
+        // A blank that stands for rows could be any of them.
+        for rows in open_rows(decl, table) {
+            let blank = ast::Expr { kind: ExprKind::Blank(rows.name.clone()), span: rows.span };
+            let conditions = vec![KeyCondition::Blank(rows.name.clone()); raw.keys.len()];
+            raw.rows.push((conditions, Some(vec![blank]), rows.span));
         }
+        Some(raw)
     }
 
     fn plain(&mut self, table: &Table, decl: &Decl, out: &str) -> Option<Raw> {
@@ -113,7 +123,12 @@ impl Lower<'_> {
                 }
             }
         }
+        let bare = table.head.len() == 1 && open_rows(decl, table).next().is_some();
         let Some(result) = result else {
+            if bare {
+                // Its other heads come with its rows.
+                return Some(Raw { keys: columns.into_iter().map(|(_, key)| key).collect(), rows: Vec::new() });
+            }
             let finding = Finding::new(&UNEXPECTED_TABLE, table.span, format!("no column of this table is `{out}`"))
                 .here("the other columns say when; one must say what")
                 .help(format!("head the column of the outcome with `{out}`"));
@@ -266,13 +281,15 @@ impl Lower<'_> {
     fn condition_of(&mut self, values: &[ast::Expr], span: Span, key: &KeyColumn, decl: &Decl) -> Option<KeyCondition> {
         match single(values).map(|v| &v.kind) {
             Some(ExprKind::Name(name)) if name == "all" || name == "any" => return Some(KeyCondition::All),
-            Some(ExprKind::Blank(name)) => {
-                let term = self.identity(decl);
-                self.blank(name, &term, "table", span);
-                return Some(KeyCondition::Blank(name.clone()));
-            }
             Some(ExprKind::Error) => return None,
             _ => {}
+        }
+        let blank = |value: &ast::Expr| match &value.kind {
+            ExprKind::Blank(name) => Some(KeyCondition::Blank(name.clone())),
+            _ => None,
+        };
+        if let Some(open) = values.iter().find_map(blank) {
+            return Some(open);
         }
         match &key.ty {
             Type::Value(_) => {
@@ -298,9 +315,16 @@ impl Lower<'_> {
                 }
                 names.map(KeyCondition::Values)
             }
-            Type::Number(units) => {
-                let units = units.clone();
-                let interval = self.interval(single(values)?, &units, decl)?;
+            Type::Number(_) | Type::Unknown => {
+                let units = match &key.ty {
+                    Type::Number(units) => Some(units.clone()),
+                    _ => None,
+                };
+                let value = single(values)?;
+                if has_open_end(value) {
+                    return self.open_interval(value, units.as_ref(), decl);
+                }
+                let interval = self.interval(value, units.as_ref(), decl)?;
                 self.check_domain(&interval, key, span);
                 Some(KeyCondition::Within(interval))
             }
@@ -308,48 +332,50 @@ impl Lower<'_> {
         }
     }
 
-    /// `99 % to < 99.9 %`, `< 99 %`, `95 %`.
-    pub(super) fn interval(&mut self, value: &ast::Expr, units: &Units, decl: &Decl) -> Option<Interval> {
-        let end = |pass: &mut Self, end: &ast::Expr| -> Option<Quantity> {
-            let quantity = match &end.kind {
-                ExprKind::Number(_) | ExprKind::Quantity(..) => pass.quantity(end)?,
-                ExprKind::Error | ExprKind::Blank(_) => return None,
-                _ => {
-                    pass.wrong_value(end.span, "a value or an interval, such as `99 % to < 99.9 %`,");
-                    return None;
-                }
-            };
-            let found = quantity.measure().map_or_else(Units::plain, |m| Units::measure(&m));
-            // A day is no length of elapsed time: what was attained in seconds cannot be compared with it.
-            if found.exponents != units.exponents || (found.is_plain() && found.percent != units.percent) {
-                let message = format!("{} stands where {} is due", found.words(), units.words());
-                pass.sink.report(
-                    Finding::new(&super::rules::UNIT_MISMATCH, end.span, message).label(decl.name_span, "in this term"),
-                );
+    /// `99 % to < 99.9 %`, `< 99 %`, `95 %`, in the units of what is asked, where they are known.
+    pub(super) fn interval(&mut self, value: &ast::Expr, units: Option<&Units>, decl: &Decl) -> Option<Interval> {
+        let (low, high) = ends(value);
+        let mut read = |end: Option<(&ast::Expr, bool)>| match end {
+            Some((value, outside)) => Some(Some((self.end(value, units, decl)?, outside))),
+            None => Some(None),
+        };
+        Some(Interval { low: read(low)?, high: read(high)? })
+    }
+
+    /// An end of an interval.
+    fn end(&mut self, end: &ast::Expr, units: Option<&Units>, decl: &Decl) -> Option<Quantity> {
+        let quantity = match &end.kind {
+            ExprKind::Number(_) | ExprKind::Quantity(..) => self.quantity(end)?,
+            ExprKind::Error | ExprKind::Blank(_) => return None,
+            _ => {
+                self.wrong_value(end.span, "a value or an interval, such as `99 % to < 99.9 %`,");
                 return None;
             }
-            Some(quantity)
         };
-        Some(match &value.kind {
-            ExprKind::Interval(low, high) => Interval {
-                low: Some((end(self, &low.value)?, low.open)),
-                high: Some((end(self, &high.value)?, high.open)),
-            },
-            ExprKind::Bound(comparator, limit) => {
-                let limit = end(self, limit)?;
-                match comparator {
-                    Comparator::AtLeast => Interval { low: Some((limit, false)), high: None },
-                    Comparator::MoreThan => Interval { low: Some((limit, true)), high: None },
-                    Comparator::AtMost => Interval { low: None, high: Some((limit, false)) },
-                    Comparator::LessThan => Interval { low: None, high: Some((limit, true)) },
-                    Comparator::Exactly => Interval { low: Some((limit.clone(), false)), high: Some((limit, false)) },
-                }
+        let Some(units) = units else { return Some(quantity) };
+        let found = quantity.measure().map_or_else(Units::plain, |m| Units::measure(&m));
+        // A day is no length of elapsed time: what was attained in seconds cannot be compared with it.
+        if found.exponents != units.exponents || (found.is_plain() && found.percent != units.percent) {
+            let message = format!("{} stands where {} is due", found.words(), units.words());
+            self.sink.report(
+                Finding::new(&super::rules::UNIT_MISMATCH, end.span, message).label(decl.name_span, "in this term"),
+            );
+            return None;
+        }
+        Some(quantity)
+    }
+
+    /// An interval of which an end, at least, is a blank.
+    fn open_interval(&mut self, value: &ast::Expr, units: Option<&Units>, decl: &Decl) -> Option<KeyCondition> {
+        let (low, high) = ends(value);
+        let mut read = |end: Option<(&ast::Expr, bool)>| match end {
+            Some((ast::Expr { kind: ExprKind::Blank(name), .. }, outside)) => {
+                Some(Some((Expr::Blank(name.clone()), outside)))
             }
-            _ => {
-                let exact = end(self, value)?;
-                Interval { low: Some((exact.clone(), false)), high: Some((exact, false)) }
-            }
-        })
+            Some((value, outside)) => Some(Some((Expr::Quantity(self.end(value, units, decl)?), outside))),
+            None => Some(None),
+        };
+        Some(KeyCondition::Around { low: read(low)?, high: read(high)? })
     }
 
     /// An interval with an end that what is asked can never reach.
@@ -379,6 +405,36 @@ impl Lower<'_> {
         let finding = Finding::new(&OUT_OF_DOMAIN, span, format!("`{name}` never takes such a value"));
         self.sink.report(finding.note(format!("it always lies {lies}")));
     }
+}
+
+/// The blanks that stand for rows of a table of a declaration.
+fn open_rows<'d>(decl: &'d Decl, table: &Table) -> impl Iterator<Item = &'d OpenRows> {
+    let number = decl.tables.iter().position(|own| std::ptr::eq(own, table)).unwrap_or(usize::MAX);
+    decl.open_rows(number)
+}
+
+/// The ends of an interval as it is written, each with whether it is outside.
+type Ends<'e> = (Option<(&'e ast::Expr, bool)>, Option<(&'e ast::Expr, bool)>);
+
+/// The lower and the upper end of an interval.
+fn ends(value: &ast::Expr) -> Ends<'_> {
+    match &value.kind {
+        ExprKind::Interval(low, high) => (Some((&low.value, low.open)), Some((&high.value, high.open))),
+        ExprKind::Bound(comparator, limit) => match comparator {
+            Comparator::AtLeast => (Some((limit, false)), None),
+            Comparator::MoreThan => (Some((limit, true)), None),
+            Comparator::AtMost => (None, Some((limit, false))),
+            Comparator::LessThan => (None, Some((limit, true))),
+            Comparator::Exactly => (Some((limit, false)), Some((limit, false))),
+        },
+        _ => (Some((value, false)), Some((value, false))),
+    }
+}
+
+/// Whether an end of an interval is a blank.
+fn has_open_end(value: &ast::Expr) -> bool {
+    let (low, high) = ends(value);
+    low.into_iter().chain(high).any(|(end, _)| matches!(end.kind, ExprKind::Blank(_)))
 }
 
 fn keys(columns: Vec<KeyColumn>) -> Vec<Key> {

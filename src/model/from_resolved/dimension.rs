@@ -1,9 +1,10 @@
 //! Dimensions: their values, how they follow from others, and how several answers become one.
 
 use super::Lower;
+use super::rules::WRONG_VALUE;
 use crate::base::{Name, Span};
 use crate::diagnostics::Finding;
-use crate::model::{Combination, Dimension, DimensionValue, Subject, Text};
+use crate::model::{Combination, Dimension, DimensionValue, Subject, Text, blank_in, bracketed};
 use crate::resolved::rules::DUPLICATE_NAME;
 use crate::resolved::{Decl, DeclId, Field};
 use crate::syntax::ast::{self, ExprKind, HeadKind, Op};
@@ -14,25 +15,33 @@ impl Lower<'_> {
         let term = self.term(decl);
         let of = self.subject(decl, "of").unwrap_or(Subject::Any);
         let mut values: Vec<DimensionValue> = Vec::new();
+        let mut open = false;
         for value in decl.field("values").into_iter().flat_map(|f| &f.values) {
+            if matches!(value.kind, ExprKind::Blank(_)) {
+                open = true;
+            }
             if let Some(name) = self.name_in(value, "a value: a name") {
                 let label = Text::default();
                 values.push(DimensionValue { name, label, when: None, means: None, span: value.span });
             }
         }
         let mut decision = None;
-        for table in &decl.tables {
+        for (number, table) in decl.tables.iter().enumerate() {
             let own = matches!(table.head.first().map(|h| &h.kind), Some(HeadKind::Words(w, _)) if w.name == decl.name);
             if own {
                 values.extend(self.dimension_rows(table, decl));
+                open |= decl.open_rows(number).next().is_some();
             } else {
                 decision = self.decide_values(table, id, decl);
             }
         }
         self.duplicate_rows(&values.iter().map(|v| (v.name.clone(), v.span)).collect::<Vec<_>>());
         let default = decl.field("default").and_then(|f| self.one(f, "a value, or `none`")).and_then(|v| {
+            if let ExprKind::Blank(name) = &v.kind {
+                return Some(bracketed(name));
+            }
             let name = self.name_in(v, "a value, or `none`")?;
-            if name != "none" && !values.iter().any(|x| x.name == name) {
+            if name != "none" && !values.iter().any(|x| x.name == name) && !open {
                 self.unknown_value(id, &name, v.span);
                 return None;
             }
@@ -40,13 +49,15 @@ impl Lower<'_> {
         });
         let dimension = Dimension {
             of,
-            ranked: self.word(decl, "ranked").filter(|r| r != "none"),
+            // An order that is not agreed yet ranks nothing.
+            ranked: self.word(decl, "ranked").filter(|r| r != "none" && blank_in(r).is_none()),
             decision,
-            combine: decl.field("combine").and_then(|f| self.combination(f, decl)),
+            combine: decl.field("combine").and_then(|f| self.by_rank(f, decl)),
             default,
             by: self.actor_field(decl, "by"),
             means: self.text(decl, "means"),
             values,
+            open,
             term,
         };
         self.dimensions.insert(dimension);
@@ -84,6 +95,26 @@ impl Lower<'_> {
         }
     }
 
+    /// Which of several values holds: that goes by their rank.
+    fn by_rank(&mut self, field: &Field, at: &Decl) -> Option<Combination> {
+        let combination = self.combination(field, at)?;
+        let ranked = self.word(at, "ranked").is_some_and(|rank| rank != "none");
+        let sayable = match combination {
+            // The one that is stated holds.
+            Combination::Choice(_) | Combination::Blank(_) => true,
+            Combination::Greatest | Combination::Least => ranked,
+            Combination::Sum => false,
+        };
+        if sayable {
+            return Some(combination);
+        }
+        let finding = Finding::new(&WRONG_VALUE, field.span, format!("several values of `{}` cannot be combined so", at.name))
+            .note("rows have no order: which value is the greatest is said by the rank of the dimension")
+            .help("write `ranked strictest` or `ranked mildest`, and `combine greatest` or `combine least`; or make the conditions exclude one another");
+        self.sink.report(finding);
+        None
+    }
+
     pub(super) fn combination(&mut self, field: &Field, at: &Decl) -> Option<Combination> {
         let due = "`sum`, `greatest`, `least` or `choice of` a party";
         let value = self.one(field, due)?;
@@ -105,7 +136,8 @@ impl Lower<'_> {
                 let inner = Field { values: vec![(**inner).clone()], ..field.clone() };
                 self.combination(&inner, at)
             }
-            ExprKind::Error | ExprKind::Blank(_) => None,
+            ExprKind::Blank(name) => Some(Combination::Blank(name.clone())),
+            ExprKind::Error => None,
             _ => {
                 self.wrong_value(value.span, due);
                 None

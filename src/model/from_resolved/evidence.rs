@@ -3,7 +3,7 @@
 use super::cells::heads;
 use super::names_in_expr::Where;
 use super::rules::{UNIT_MISMATCH, UNKNOWN_NAME, WRONG_VALUE};
-use super::{Lower, single};
+use super::{Currency, Lower, single};
 use crate::base::{Name, Span, suggest};
 use crate::diagnostics::Finding;
 use crate::language::KindId;
@@ -13,6 +13,9 @@ use crate::quantity::unit::Dimension as Physical;
 use crate::resolved::{Decl, DeclId};
 use crate::syntax::ast::{Cell, CellKind, Expr, ExprKind, Op, Table};
 
+/// The column that says which instance of its service a record is about.
+const INSTANCE: &str = "instance";
+
 /// The columns of a state that someone reports.
 const OF_STATES: [&str; 2] = ["from", "until"];
 
@@ -20,7 +23,9 @@ impl Lower<'_> {
     /// The rows of a table whose first head is the name of a record, or of a state that someone reports.
     pub(super) fn evidence(&mut self, table: &Table, head: &str, decl: &Decl) -> Vec<EvidenceRow> {
         let span = table.head.first().map_or(table.span, |h| h.span);
-        let Some(sort) = self.find(head, span, decl, &[KindId::Record, KindId::State]) else { return Vec::new() };
+        let Some(sort) = self.find(head, span, decl, &[KindId::Record, KindId::State, KindId::Service]) else {
+            return Vec::new();
+        };
         if !self.may_be_written(sort, span) {
             return Vec::new();
         }
@@ -45,6 +50,12 @@ impl Lower<'_> {
     /// Whether evidence of this sort is written down: a state is only where someone reports it.
     fn may_be_written(&mut self, sort: DeclId, span: Span) -> bool {
         let decl = self.program.decl(sort);
+        if decl.kind.id == KindId::Service && !self.has_instances(sort) {
+            let message = format!("`{}` has no instances that could be listed", decl.name);
+            let finding = Finding::new(&WRONG_VALUE, span, message).label(decl.name_span, "not `instances many`");
+            self.sink.report(finding);
+            return false;
+        }
         let given = decl.kind.id != KindId::State || decl.field("given by").is_some();
         if !given {
             let message = format!("nobody reports the state `{}`: it is found from records", decl.name);
@@ -54,11 +65,44 @@ impl Lower<'_> {
         given
     }
 
+    /// Whether each instance of a service is judged on its own.
+    pub(super) fn has_instances(&self, service: DeclId) -> bool {
+        let field = self.program.decl(service).field("instances");
+        let value = field.and_then(|field| single(&field.values)).map(|value| &value.kind);
+        matches!(value, Some(ExprKind::Name(word)) if word == "many")
+    }
+
+    /// Whether a column says which instance of its service a record is about: a field of that name comes first.
+    fn is_instance(&mut self, sort: DeclId, name: &str) -> bool {
+        name == INSTANCE && !self.is_kind(sort, KindId::Service) && self.field_type(sort, name).is_none()
+    }
+
+    /// The figure that is a column of a list of instances.
+    fn figure_column(&mut self, sort: DeclId, name: &str, at: &Decl) -> Option<DeclId> {
+        let figure = self.peek(name, at).filter(|&id| self.is_kind(id, KindId::Figure))?;
+        (self.is_kind(sort, KindId::Service) && self.is_of_services(figure)).then_some(figure)
+    }
+
+    /// Whether a figure or a dimension may be another one for each service.
+    fn is_of_services(&self, id: DeclId) -> bool {
+        let of = self.program.decl(id).field("of");
+        match of.and_then(|field| single(&field.values)).map(|value| &value.kind) {
+            Some(ExprKind::Name(name)) => {
+                let at = self.program.decl(id);
+                name == "service" || self.peek(name, at).is_some_and(|id| self.is_kind(id, KindId::Service))
+            }
+            _ => false,
+        }
+    }
+
     /// Reports a column that says nothing of this sort of evidence.
     fn column_of(&mut self, sort: DeclId, name: &Name, span: Span, decl: &Decl) {
         let of = self.program.decl(sort);
         let sort_name = of.name.clone();
-        if name == "on" || name == "of" {
+        if self.is_instance(sort, name) || self.figure_column(sort, name, decl).is_some() {
+            return;
+        }
+        if (name == "on" || name == "of") && of.kind.id != KindId::Service {
             // What is kept of the contract is about no service.
             let subject = of.field("of").and_then(|field| single(&field.values)).map(|value| &value.kind);
             if matches!(subject, Some(ExprKind::Name(subject)) if subject == "contract") {
@@ -92,7 +136,7 @@ impl Lower<'_> {
         let Some(dimension) = self.peek(name, at).filter(|&id| self.is_kind(id, KindId::Dimension)) else {
             return true;
         };
-        if self.field_type(record, name).is_some() {
+        if self.field_type(record, name).is_some() || self.is_kind(record, KindId::Service) {
             return true;
         }
         let Some(subject) = self.subject_record(self.program.decl(dimension)) else { return false };
@@ -107,6 +151,13 @@ impl Lower<'_> {
         if self.is_kind(sort, KindId::State) {
             return OF_STATES.contains(&name).then_some(FieldType::Instant);
         }
+        if self.is_kind(sort, KindId::Service) {
+            let id = self.peek(name, at).filter(|&id| self.is_kind(id, KindId::Dimension))?;
+            return self.is_of_services(id).then(|| {
+                self.need(id);
+                FieldType::Dimension(self.id(id))
+            });
+        }
         let field = self.field_type(sort, name);
         if field.is_some() {
             return field;
@@ -117,6 +168,16 @@ impl Lower<'_> {
     }
 
     fn evidence_value(&mut self, cell: &Cell, record: DeclId, field: &str, decl: &Decl) -> Option<EvidenceValue> {
+        if let Some(figure) = self.figure_column(record, field, decl) {
+            self.need(figure);
+            let value = self.cell_value(cell)?;
+            let expr = self.column_value(figure, &value, cell.span, &Where::new(decl, "scenario"));
+            return Some(EvidenceValue::Expr(expr));
+        }
+        if self.is_instance(record, field) {
+            let value = self.cell_value(cell)?;
+            return self.instance_named(&value).map(EvidenceValue::Word);
+        }
         let ty = self.evidence_type(record, field, decl);
         if let (Some(FieldType::Instants), CellKind::Value { values, .. }) = (&ty, &cell.kind) {
             let instants: Option<Vec<String>> = values.iter().map(|value| self.evidence_instant(value)).collect();
@@ -160,6 +221,21 @@ impl Lower<'_> {
         }
     }
 
+    /// The name of an instance: a name of the language, a number, or a text.
+    pub(super) fn instance_named(&mut self, value: &Expr) -> Option<Name> {
+        match &value.kind {
+            ExprKind::Name(name) | ExprKind::Number(name) => Some(name.clone()),
+            ExprKind::Text(text) => {
+                Some(self.text_value(text, "").any("").into()).filter(|name: &Name| !name.is_empty())
+            }
+            ExprKind::Error | ExprKind::Blank(_) => None,
+            _ => {
+                self.wrong_value(value.span, "the name of an instance");
+                None
+            }
+        }
+    }
+
     fn service_word(&mut self, name: &Name, span: Span, decl: &Decl) -> Option<EvidenceValue> {
         self.find(name, span, decl, &[KindId::Service]).map(|_| EvidenceValue::Word(name.clone()))
     }
@@ -171,8 +247,12 @@ impl Lower<'_> {
             FieldType::Unit(unit) => (format!("a number of `{unit}`"), unit.to_string()),
             FieldType::Duration => ("a duration, such as `15 min`,".to_owned(), "s".to_owned()),
             FieldType::Money => {
-                let currency = self.currency.unwrap_or("EUR");
-                (format!("an amount in {currency}"), currency.to_owned())
+                let currency = self.currency.code();
+                let due = match self.currency {
+                    Currency::Named(code) => format!("an amount in {code}"),
+                    Currency::Open | Currency::Unsaid | Currency::Unread => "an amount of money".to_owned(),
+                };
+                (due, currency.to_owned())
             }
             FieldType::Flag => ("`yes` or `no`".to_owned(), String::new()),
             FieldType::Text => ("a text".to_owned(), String::new()),

@@ -38,11 +38,7 @@ impl Lower<'_> {
     pub(super) fn expr(&mut self, value: &ast::Expr, cx: &Where<'_>) -> Typed {
         match &value.kind {
             ExprKind::Error => Typed::unknown(),
-            ExprKind::Blank(name) => {
-                let term = self.identity(cx.at);
-                self.blank(name, &term, cx.field, value.span);
-                Typed::new(Expr::Blank(name.clone()), Type::Unknown)
-            }
+            ExprKind::Blank(name) => Typed::new(Expr::Blank(name.clone()), Type::Unknown),
             ExprKind::Name(name) => self.name(name, value.span, cx),
             ExprKind::Scoped(word, scope) => self.commitment(word, scope, cx),
             ExprKind::Number(_) | ExprKind::Quantity(..) => match self.quantity(value) {
@@ -256,11 +252,7 @@ impl Lower<'_> {
         }
         let units = unit.measure().map_or_else(Units::plain, |m| Units::measure(&m));
         let value = self.expr(counted, cx);
-        // Days of excess are read off a duration where the commitment counts days.
-        let days_of_excess = units.is_span() && matches!(value.expr, Expr::Attained(_));
-        if !days_of_excess {
-            self.same_units(&Type::Number(units), &value.ty, with_count.span, counted.span, "counted");
-        }
+        self.same_units(&Type::Number(units), &value.ty, with_count.span, counted.span, "counted");
         Typed::new(Expr::Step { step, value: Box::new(value.expr), unit }, Type::plain())
     }
 

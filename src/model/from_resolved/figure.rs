@@ -1,14 +1,14 @@
 //! Figures, and bounds on numbers.
 
-use super::Lower;
 use super::names_in_expr::Where;
 use super::rules::{CIRCULAR_DEFINITION, UNIT_MISMATCH, WRONG_VALUE};
 use super::time::period_unit;
 use super::types::{Type, Units, unit_name};
+use super::{Lower, is_open};
 use crate::base::{Name, Span};
 use crate::diagnostics::Finding;
 use crate::language::KindId;
-use crate::model::{Bound, Expr, Figure, FigureSource, Id, Subject, Window};
+use crate::model::{Bound, CalendarSet, Expr, Figure, FigureSource, Id, Subject, Window};
 use crate::resolved::{Decl, DeclId, Field};
 use crate::syntax::ast::{self, Comparator, ExprKind, Op};
 
@@ -75,7 +75,7 @@ impl Lower<'_> {
         } else if let Some(field) = decl.field("given by") {
             let each = field.tail("each").and_then(|f| self.window(f, decl));
             per.clone_from(&each);
-            if ty == Type::Unknown {
+            if ty == Type::Unknown && decl.field("unit").is_none() {
                 ty = Type::plain();
             }
             // A value that is stated for each period is read as it stands in that period.
@@ -128,6 +128,7 @@ impl Lower<'_> {
                 }
                 _ => return self.no_unit(value.span),
             },
+            ExprKind::Blank(_) | ExprKind::Error => return None,
             _ => return self.no_unit(value.span),
         };
         match name.as_str() {
@@ -189,7 +190,7 @@ impl Lower<'_> {
 
     /// A bound whose limit has these units.
     pub(super) fn bound_field(&mut self, field: &Field, at: &Decl, units: Units) -> Option<Bound> {
-        if self.is_blank(field, at) {
+        if is_open(field) {
             return None;
         }
         let value = self.one(field, "a bound, such as `at least 3 min`")?;
@@ -209,17 +210,31 @@ impl Lower<'_> {
         field: &'static str,
         units: Units,
     ) -> Option<Bound> {
+        let bound = self.limit(limit, at, field, Some(&units))?;
+        Some(Bound { comparator: Some(comparator), ..bound })
+    }
+
+    /// The limit of a bound, of which the comparison is left out. Without units, nothing is known of what is bounded.
+    pub(super) fn limit(
+        &mut self,
+        limit: &ast::Expr,
+        at: &Decl,
+        field: &'static str,
+        units: Option<&Units>,
+    ) -> Option<Bound> {
+        let bound = |value: Expr, calendar: Option<CalendarSet>| Some(Bound { comparator: None, value, calendar });
         // Days that name their calendar bound a duration.
-        if units.is_duration()
+        if units.is_none_or(Units::is_duration)
             && let ExprKind::Binary(Op::Of, length, _) = &limit.kind
-            && matches!(length.kind, ExprKind::Quantity(..))
+            && matches!(&length.kind, ExprKind::Quantity(_, unit) if unit.name != "%")
         {
             let delay = self.delay_value(limit, at)?;
-            return Some(Bound { comparator, value: Expr::Quantity(delay.length), calendar: delay.calendar });
+            return bound(Expr::Quantity(delay.length), delay.calendar);
         }
         let typed = self.expr(limit, &Where::new(at, field));
+        let Some(units) = units else { return bound(typed.expr, None) };
         if units.is_duration() && matches!(&typed.ty, Type::Number(u) if u.is_span()) {
-            return Some(Bound { comparator, value: typed.expr, calendar: None });
+            return bound(typed.expr, None);
         }
         if units.percent
             && let ExprKind::Number(number) = &limit.kind
@@ -237,7 +252,7 @@ impl Lower<'_> {
             self.sink.report(finding);
             return None;
         }
-        self.same_units(&Type::Number(units), &typed.ty, at.name_span, limit.span, "compared");
-        Some(Bound { comparator, value: typed.expr, calendar: None })
+        self.same_units(&Type::Number(units.clone()), &typed.ty, at.name_span, limit.span, "compared");
+        bound(typed.expr, None)
     }
 }

@@ -1,7 +1,9 @@
 //! Indicators: the formula, its form, and the values that it can take.
 
-use super::Lower;
+use super::rules::WRONG_VALUE;
 use super::types::{Type, Units, unit_name};
+use super::{Lower, blank_of};
+use crate::diagnostics::Finding;
 use crate::model::{Aggregate, Expr, Form, Indicator, Interval, Polarity, Quantity, Range, Ranges, Stated, Subject};
 use crate::quantity::{Measure, Rational};
 use crate::resolved::Decl;
@@ -10,6 +12,13 @@ impl Lower<'_> {
     pub(super) fn lower_indicator(&mut self, decl: &Decl) -> Type {
         let term = self.term(decl);
         let of = self.subject(decl, "of").unwrap_or(Subject::Any);
+        if let (Subject::Dimension(dimension), Some(field)) = (&of, decl.field("of")) {
+            let message = format!("`{}` is measured of a service, of a record or of the contract", decl.name);
+            let finding = Finding::new(&WRONG_VALUE, field.span, message)
+                .label(field.span, format!("`{dimension}` tells cases apart, and nothing is measured of it"))
+                .help(format!("write `of service`, and `for` the values of `{dimension}` at each commitment"));
+            self.sink.report(finding);
+        }
         let typed = decl.field("is").and_then(|f| self.one(f, "a formula")).map(|v| self.expr(v, &self.cx(decl, "is")));
         let Some(typed) = typed else { return Type::Unknown };
         let better = self.word(decl, "better");
@@ -32,10 +41,21 @@ impl Lower<'_> {
                 return Type::Unknown;
             }
         };
-        let form = form(&typed.expr);
-        let domain = domain(form, &units, &typed.expr, self.ranges(Stated::Expected));
-        let Some(better) = better else { return typed.ty };
-        let better = if better == "higher" { Polarity::Higher } else { Polarity::Lower };
+        let form = form(&typed.expr, &of);
+        if !matches!(&typed.expr, Expr::Aggregate { of, .. } if matches!(**of, Expr::Gap { within: Some(_), .. })) {
+            self.watch_in_vain(decl);
+        }
+        // Of a formula that is not agreed yet nothing is known, nor what it can give.
+        let domain = match typed.ty {
+            Type::Unknown => Interval { low: None, high: None },
+            _ => domain(form, &units, &typed.expr, self.ranges(Stated::Expected)),
+        };
+        let better = match better.as_deref() {
+            Some("higher") => Some(Polarity::Higher),
+            Some("lower") => Some(Polarity::Lower),
+            _ if decl.field("better").is_some_and(|field| blank_of(field).is_some()) => None,
+            _ => return typed.ty,
+        };
         let unit = unit_name(&units);
         let indicator =
             Indicator { term, of, formula: typed.expr, form, unit, domain, each, during, empty, better, means };
@@ -52,12 +72,17 @@ impl Lower<'_> {
 }
 
 /// The form of an indicator, by its formula.
-fn form(formula: &Expr) -> Form {
+fn form(formula: &Expr, of: &Subject) -> Form {
     match formula {
         Expr::TimeShare { slots: None, .. } => Form::TimeRatio,
         Expr::TimeShare { slots: Some(_), .. } => Form::SlotRatio,
         Expr::Aggregate { function: Aggregate::Share, .. } => Form::CountRatio,
         Expr::TimeBetween { .. } => Form::Duration,
+        Expr::Aggregate { of: what, over: None, .. }
+            if matches!(**what, Expr::Gap { within: Some(_), .. }) && matches!(of, Subject::Record(_)) =>
+        {
+            Form::Duration
+        }
         _ => Form::Value,
     }
 }

@@ -4,6 +4,7 @@
 //! something first refers to them. A value that cannot be typed has its finding and is left out.
 
 mod amount;
+mod blank;
 mod calendar;
 mod carried;
 mod cells;
@@ -13,12 +14,16 @@ mod contract;
 mod decision;
 mod dimension;
 mod evidence;
+mod exception;
 mod expr;
 mod figure;
+mod gap;
 mod indicator;
+mod judged;
 mod names;
 mod names_in_expr;
 mod objective;
+mod overlap;
 mod promise;
 mod record;
 pub mod rules;
@@ -35,7 +40,8 @@ use super::{
 use crate::base::{Name, SourceMap, Span};
 use crate::diagnostics::Sink;
 use crate::language::KindId;
-use crate::resolved::{Decl, DeclId, Program};
+use crate::quantity::currency::UNNAMED;
+use crate::resolved::{Decl, DeclId, Field, Program};
 use crate::syntax::ast;
 use rustc_hash::{FxHashMap, FxHashSet};
 use smol_str::format_smolstr;
@@ -47,6 +53,7 @@ pub fn lower(program: &Program, sources: &SourceMap, sink: &mut Sink) -> Option<
     let mut pass = Lower::new(program, sources, sink);
     pass.survey();
     // A header that cannot be read is no reason to say nothing of the rest.
+    pass.contract.clone_from(&contract_decl.name);
     let contract = pass.contract(contract_decl);
     pass.adopt_presets(contract_decl);
     pass.seen.insert(contract_id);
@@ -56,6 +63,29 @@ pub fn lower(program: &Program, sources: &SourceMap, sink: &mut Sink) -> Option<
     }
     pass.drain();
     pass.finish(contract?)
+}
+
+/// What the header of the contract says of its currency.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Currency {
+    /// It names one.
+    Named(&'static str),
+    /// It is a blank.
+    Open,
+    /// Nothing: the contract has no amounts.
+    Unsaid,
+    /// It cannot be read, which is reported, or not yet.
+    Unread,
+}
+
+impl Currency {
+    /// Its code, or the sign for one that is not named.
+    fn code(self) -> &'static str {
+        match self {
+            Self::Named(code) => code,
+            Self::Open | Self::Unsaid | Self::Unread => UNNAMED,
+        }
+    }
 }
 
 /// The pass. Each table fills up as declarations are lowered.
@@ -71,8 +101,10 @@ struct Lower<'a> {
     /// Types of figures and indicators; `None` while they are being found.
     types: FxHashMap<DeclId, Option<Type>>,
     /// The currency and the languages of the contract, once known.
-    currency: Option<&'static str>,
+    currency: Currency,
     languages: Vec<Name>,
+    /// The name of the contract.
+    contract: Name,
     parties: Table<Party>,
     roles: Table<Role>,
     calendars: Table<Calendar>,
@@ -109,6 +141,10 @@ struct Lower<'a> {
     acceptances: Vec<Acceptance>,
     prose: Table<Prose>,
     blanks: Vec<Blank>,
+    /// The terms and places of these blanks.
+    open: FxHashSet<(Name, Span)>,
+    /// By term: the places of its blanks among all.
+    blanks_of: FxHashMap<Name, Vec<usize>>,
 }
 
 impl<'a> Lower<'a> {
@@ -121,8 +157,9 @@ impl<'a> Lower<'a> {
             queue: Vec::new(),
             survey: names::Survey::default(),
             types: FxHashMap::default(),
-            currency: None,
+            currency: Currency::Unread,
             languages: Vec::new(),
+            contract: Name::default(),
             parties: Table::default(),
             roles: Table::default(),
             calendars: Table::default(),
@@ -156,6 +193,8 @@ impl<'a> Lower<'a> {
             acceptances: Vec::new(),
             prose: Table::default(),
             blanks: Vec::new(),
+            open: FxHashSet::default(),
+            blanks_of: FxHashMap::default(),
         }
     }
 
@@ -210,7 +249,7 @@ impl<'a> Lower<'a> {
             KindId::Escalation => self.escalation(decl),
             KindId::Backup => self.backup(decl),
             KindId::Scenario => self.scenario(decl),
-            KindId::Accept => self.accept(decl),
+            KindId::Accept => self.accept(decl, &self.contract.clone()),
             KindId::Exception => self.exception(decl),
             KindId::Text | KindId::Recital => self.prose(decl),
         }
@@ -219,11 +258,12 @@ impl<'a> Lower<'a> {
     /// What every term has, for the term that `decl` declares.
     fn term(&mut self, decl: &Decl) -> Term {
         let id = self.identity(decl);
+        self.open_values(decl, &id);
         let label = decl.label.as_ref().map(|t| self.text_value(t, &id)).unwrap_or_default();
         let mut validity = Validity::default();
         let dated = |name: &str| match decl.kind.id {
             KindId::Exclusion | KindId::Right => decl.field(&format!("valid {name}")),
-            KindId::State | KindId::Escalation | KindId::Period => None,
+            KindId::State | KindId::Escalation | KindId::Period | KindId::Indicator => None,
             _ => decl.field(name),
         };
         // A duty may end with an event: that is a field of its own.
@@ -239,7 +279,7 @@ impl<'a> Lower<'a> {
             module: if module.standard { module.name.clone() } else { Name::default() },
             source: self.source(decl.name_span),
             span: decl.head,
-            fields: decl.fields.iter().map(|f| (Name::from(f.spec.name), f.span)).collect(),
+            fields: decl.fields.iter().flat_map(places).collect(),
         }
     }
 
@@ -276,15 +316,14 @@ impl<'a> Lower<'a> {
         self.of_tier.get(tier).into_iter().flatten().filter_map(|id| self.commitments.get(id))
     }
 
-    /// Remembers a value that is not agreed yet.
-    fn blank(&mut self, name: &Name, term: &Name, field: &str, span: Span) {
-        self.blanks.push(Blank { name: name.clone(), term: term.clone(), field: Name::from(field), span });
-    }
-
     fn finish(mut self, contract: Contract) -> Option<Model> {
         self.link_exclusions();
         self.fill_columns();
         self.check_citations(&contract);
+        for (kind, rows) in &self.program.open {
+            self.blank(&rows.name, &contract.term.id, Name::from(kind.word), rows.span);
+        }
+        self.blanks.sort_by_key(|blank| (blank.span.file, blank.span.start));
         Some(Model {
             version: MODEL_VERSION.to_owned(),
             contract,
@@ -322,6 +361,13 @@ impl<'a> Lower<'a> {
     }
 }
 
+/// Where a field and its clauses stand, by name: `claim`, `claim within`.
+fn places(field: &Field) -> impl Iterator<Item = (Name, Span)> {
+    let name = field.spec.name;
+    let tails = field.tails.iter().map(move |tail| (format_smolstr!("{name} {}", tail.spec.name), tail.span));
+    std::iter::once((Name::new_static(name), field.span)).chain(tails)
+}
+
 /// In which order kinds are lowered: the later may look at what the earlier made.
 fn stage(kind: KindId) -> u8 {
     match kind {
@@ -330,6 +376,19 @@ fn stage(kind: KindId) -> u8 {
         KindId::Settlement | KindId::Liability | KindId::Right | KindId::Duty => 3,
         KindId::Exception | KindId::Scenario | KindId::Accept => 4,
         _ => 0,
+    }
+}
+
+/// Whether a field holds a blank and nothing else, or what could not be read: either way there is nothing to say of it.
+fn is_open(field: &Field) -> bool {
+    matches!(single(&field.values), Some(ast::Expr { kind: ast::ExprKind::Blank(_) | ast::ExprKind::Error, .. }))
+}
+
+/// The blank that a field holds and nothing else.
+fn blank_of(field: &Field) -> Option<&Name> {
+    match &single(&field.values)?.kind {
+        ast::ExprKind::Blank(name) => Some(name),
+        _ => None,
     }
 }
 

@@ -42,7 +42,8 @@ impl Lower<'_> {
                     }
                     self.survey.values.insert(id, values);
                 }
-                KindId::Record => {
+                // A record in whose place the contract has put its own is not known any more.
+                KindId::Record if self.program.names.get(&decl.name).is_some_and(|ids| ids.contains(&id)) => {
                     for (field, _) in first_column(decl, "field") {
                         self.survey.records_of.entry(field).or_default().push(id);
                     }
@@ -139,15 +140,21 @@ impl Lower<'_> {
         }
     }
 
-    /// The term of one of `kinds` that an operand names.
+    /// The term of one of `kinds` that an operand names, or its blank.
     pub(super) fn reference<T>(&mut self, value: &Expr, at: &Decl, kinds: &[KindId]) -> Option<Id<T>> {
+        if let ExprKind::Blank(name) = &value.kind {
+            return Some(Id::blank(name));
+        }
         let name = self.name_in(value, &due(kinds))?;
         let id = self.find(&name, value.span, at, kinds)?;
         Some(self.id(id))
     }
 
-    /// The party or role that an operand names.
+    /// The party or role that an operand names, or its blank.
     pub(super) fn actor(&mut self, value: &Expr, at: &Decl) -> Option<Actor> {
+        if let ExprKind::Blank(name) = &value.kind {
+            return Some(Actor::Party(Id::blank(name)));
+        }
         let name = self.name_in(value, "the name of a party or a role")?;
         self.actor_named(&name, value.span, at)
     }
@@ -258,7 +265,9 @@ impl Lower<'_> {
                     self.add_value(scope, id, v, b.span);
                 }
             }
-            ExprKind::Error | ExprKind::Blank(_) => {}
+            // Which cases they are is not known; that they are not all of them is.
+            ExprKind::Blank(name) => scope.services.push(Id::blank(name)),
+            ExprKind::Error => {}
             _ => self.wrong_value(value.span, "values of dimensions, or `all`"),
         }
     }

@@ -2,7 +2,8 @@
 
 use super::Lower;
 use super::expr::{Typed, binary};
-use super::rules::UNKNOWN_NAME;
+use super::judged::Judging;
+use super::rules::{UNKNOWN_NAME, WRONG_VALUE};
 use super::types::{Type, Units};
 use crate::base::{Name, Span, suggest};
 use crate::diagnostics::Finding;
@@ -25,29 +26,27 @@ pub(super) struct Where<'d> {
     pub field: &'static str,
     /// The record whose fields are looked at first.
     pub subject: Option<DeclId>,
-    /// The type that attained values and targets have, where a commitment is judged.
-    pub judging: Option<Units>,
-    /// Where what is judged could not be found.
-    pub judged_unknown: bool,
+    /// What is judged, where something is.
+    pub judging: Option<Judging>,
 }
 
 impl<'d> Where<'d> {
     pub fn new(at: &'d Decl, field: &'static str) -> Self {
-        Self { at, field, subject: None, judging: None, judged_unknown: false }
+        Self { at, field, subject: None, judging: None }
     }
 
     pub fn with_subject(&self, subject: Option<DeclId>) -> Self {
         Self { subject: subject.or(self.subject), ..self.clone() }
     }
 
-    pub fn judging(mut self, units: Units) -> Self {
-        self.judging = Some(units);
+    pub fn judging(mut self, judging: Judging) -> Self {
+        self.judging = Some(judging);
         self
     }
 
     /// A figure of an objective may read what is attained; its unit is only known per objective.
     pub fn judging_if(self, judging: bool) -> Self {
-        if judging { self.judging(Units::of(Physical::Duration)) } else { self }
+        if judging { self.judging(Judging::units(Units::of(Physical::Duration))) } else { self }
     }
 }
 
@@ -60,24 +59,17 @@ impl Lower<'_> {
             "none" => return Typed::new(Expr::None, Type::Nothing),
             _ => {}
         }
-        if let Some(units) = &cx.judging
-            && let Some(attained) = attained(name)
+        if let Some(judging) = &cx.judging
+            && let Some(word) = attained(name).filter(|word| judging.has(*word))
         {
-            let ty = match attained {
-                Attained::Lost | Attained::Agreed if units.is_plain() => Units::of(Physical::Duration),
-                Attained::Missed => Units::plain(),
-                Attained::Total => self.money(),
-                _ if cx.judged_unknown => return Typed::new(Expr::Attained(attained), Type::Unknown),
-                _ => units.clone(),
-            };
-            return Typed::new(Expr::Attained(attained), Type::Number(ty));
+            return self.judged_word(word, name, span, judging);
         }
         if name == "new" && cx.field == "provided" {
-            let ty = cx.judging.clone().map_or(Type::Unknown, Type::Number);
+            let ty = cx.judging.as_ref().and_then(Judging::target).map_or(Type::Unknown, Type::Number);
             return Typed::new(Expr::Call { function: name.clone(), arguments: Vec::new() }, ty);
         }
         if name == "base" && cx.field == "exception" {
-            return Typed::new(Expr::Attained(Attained::Target), Type::Unknown);
+            return Typed::new(Expr::Attained(Attained::Base), Type::Unknown);
         }
         if let Some(subject) = cx.subject
             && let Some(field) = self.field_of(subject, name, cx)
@@ -127,7 +119,8 @@ impl Lower<'_> {
             self.wrong_sort(span, "a period", "an amount or a number");
             return;
         }
-        let judged = words::ATTAINED.iter().map(|(w, _)| *w).filter(|_| cx.judging.is_some());
+        let may_stand = |word: &&str| cx.judging.as_ref().zip(attained(word)).is_some_and(|(j, word)| j.has(word));
+        let judged = words::ATTAINED.iter().map(|(word, _)| *word).filter(may_stand);
         let near = suggest::nearest(name, judged)
             .map(str::to_owned)
             .or_else(|| suggest::nearest(name, self.survey.records_of.keys().map(Name::as_str)).map(str::to_owned))
@@ -183,7 +176,7 @@ impl Lower<'_> {
 
     /// Money of the contract's currency.
     pub(super) fn money(&self) -> Units {
-        self.currency.and_then(Measure::parse).map_or_else(Units::plain, |m| Units::measure(&m))
+        Units::of(Physical::Money(self.currency.code()))
     }
 
     /// `name of right`: an aggregate, an attribute, or a share written as a figure.
@@ -200,13 +193,7 @@ impl Lower<'_> {
                 let new = Expr::Call { function: name.clone(), arguments: vec![changed.expr] };
                 return Typed::new(new, changed.ty);
             }
-            "gap" => {
-                let duration = Type::Number(Units::of(Physical::Duration));
-                return match self.event(right, cx.at, cx.subject) {
-                    Some(event) => Typed::new(Expr::Gap(event), duration),
-                    None => Typed::new(Expr::None, Type::Unknown),
-                };
-            }
+            "gap" => return self.gap(right, cx),
             // `end of month` is an event.
             "end" | "start" => {
                 let side = ast::Expr { kind: ExprKind::Name(name.clone()), span: at };
@@ -226,6 +213,13 @@ impl Lower<'_> {
                     self.need(id);
                     let service: Id<Service> = self.id(id);
                     let mut typed = self.name(name, at, cx);
+                    if matches!(typed.expr, Expr::Indicator { .. }) && self.has_instances(id) {
+                        let message = format!("each instance of `{service}` has a `{name}` of its own");
+                        let finding = Finding::new(&WRONG_VALUE, span, message);
+                        self.report_once(
+                            finding.help(format!("leave out `of {service}`: it is the instance concerned")),
+                        );
+                    }
                     match &mut typed.expr {
                         Expr::Figure { of, .. } | Expr::Indicator { of, .. } => *of = Some(service),
                         _ => {}

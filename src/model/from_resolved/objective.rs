@@ -1,6 +1,7 @@
 //! Commitments: sentences and tables of a tier, one commitment a cell.
 
 use super::Lower;
+use super::blank::blanks_in;
 use super::cells::heads;
 use super::names_in_expr::Where;
 use super::rules::{UNKNOWN_NAME, WRONG_VALUE};
@@ -29,6 +30,17 @@ pub(super) struct Beside {
     pub objective: Option<(Name, Text)>,
     pub is_override: bool,
     pub notes: Vec<Name>,
+    /// The blanks of it, with the field that each stands in.
+    pub open: Vec<(Name, Name, Span)>,
+}
+
+/// What an objective is about.
+#[derive(Clone)]
+pub(super) enum About {
+    /// An indicator.
+    Indicator(DeclId),
+    /// One that is not agreed yet.
+    Blank(Name),
 }
 
 /// What a column of a table of objectives is.
@@ -70,7 +82,7 @@ impl Lower<'_> {
         let span = target.map_or(head.span, |t| t.span);
         match target {
             Some(value) if head.values.len() == 1 => {
-                self.commit(id, Some(value), span, sentence.span, &beside, decl, tier);
+                self.commit(&About::Indicator(id), Some(value), span, sentence.span, &beside, decl, tier);
             }
             _ => {
                 let finding = Finding::new(&WRONG_VALUE, head.span, format!("`{}` has no target", head.word.name))
@@ -96,6 +108,7 @@ impl Lower<'_> {
 
     fn beside(&mut self, beside: &mut Beside, clause: &Clause, decl: &Decl) {
         let Some(spec) = kinds::OBJECTIVE_CLAUSES.iter().find(|f| f.name == clause.word.name) else { return };
+        leave_open(&mut beside.open, &clause.values, spec.name);
         let field = Field {
             spec,
             values: clause.values.clone(),
@@ -142,10 +155,6 @@ impl Lower<'_> {
         for row in &table.rows {
             if row.cells.len() == columns.len() {
                 rows.rows.push(self.objective_row(row, &columns, decl, tier));
-            } else if let Some(Cell { kind: CellKind::Value { values, .. }, span }) = row.cells.first()
-                && let Some(ast::Expr { kind: ExprKind::Blank(name), .. }) = values.first()
-            {
-                self.blank(&name.clone(), tier.name(), "rows", *span);
             }
         }
         if let Some(tier) = self.tiers.get_mut(tier) {
@@ -201,17 +210,20 @@ impl Lower<'_> {
         tier: &Id<Tier>,
     ) -> Vec<Id<Commitment>> {
         let mut beside = Beside::default();
-        let mut named: Option<DeclId> = None;
+        let mut named: Option<About> = None;
         let mut target: Option<&Cell> = None;
-        let mut targets: Vec<(DeclId, &Cell)> = Vec::new();
+        let mut targets: Vec<(About, &Cell)> = Vec::new();
         for (column, cell) in columns.iter().zip(&row.cells) {
             if matches!(cell.kind, CellKind::Empty) {
                 self.empty_objective_cell(cell, column);
                 continue;
             }
             match column {
-                Column::Key(id) => beside.scope.extend(self.key_values(cell, *id)),
-                Column::Indicator(id, _) => targets.push((*id, cell)),
+                Column::Key(id) => {
+                    leave_open_in(&mut beside.open, cell, &self.program.decl(*id).name);
+                    beside.scope.extend(self.key_values(cell, *id));
+                }
+                Column::Indicator(id, _) => targets.push((About::Indicator(*id), cell)),
                 Column::Clause(spec) => {
                     let word = Word { name: Name::from(spec.name), span: cell.span };
                     if let CellKind::Value { values, clauses } = &cell.kind {
@@ -220,7 +232,10 @@ impl Lower<'_> {
                         clauses.iter().for_each(|c| self.beside(&mut beside, c, decl));
                     }
                 }
-                Column::Fact(id, name) => self.objective_fact(&mut beside, *id, name, cell, decl),
+                Column::Fact(id, name) => {
+                    leave_open_in(&mut beside.open, cell, name);
+                    self.objective_fact(&mut beside, *id, name, cell, decl);
+                }
                 Column::Objective => {
                     beside.objective = self.row_name(cell);
                 }
@@ -231,9 +246,13 @@ impl Lower<'_> {
                     }
                 }
                 Column::IndicatorName => {
+                    leave_open_in(&mut beside.open, cell, "indicator");
                     named = self.cell_value(cell).and_then(|v| {
+                        if let ExprKind::Blank(name) = v.kind {
+                            return Some(About::Blank(name));
+                        }
                         let name = self.name_in(&v, "an indicator")?;
-                        self.find(&name, v.span, decl, &[KindId::Indicator])
+                        self.find(&name, v.span, decl, &[KindId::Indicator]).map(About::Indicator)
                     });
                 }
                 Column::Target => target = Some(cell),
@@ -244,14 +263,14 @@ impl Lower<'_> {
         }
         let mut made = Vec::new();
         for (indicator, cell) in targets {
-            made.extend(self.target_cell(indicator, cell, &beside, decl, tier));
+            made.extend(self.target_cell(&indicator, cell, &beside, decl, tier));
         }
         made
     }
 
     fn target_cell(
         &mut self,
-        indicator: DeclId,
+        indicator: &About,
         cell: &Cell,
         beside: &Beside,
         decl: &Decl,
@@ -275,6 +294,10 @@ impl Lower<'_> {
         let Some(value) = self.cell_value(cell) else { return };
         let cx = Where::new(decl, "objective");
         let expr = if self.is_kind(id, KindId::Dimension) {
+            if let ExprKind::Blank(blank) = value.kind {
+                beside.facts.push((name.clone(), Expr::Blank(blank)));
+                return;
+            }
             let Some(word) = self.name_in(&value, "a value of the dimension") else { return };
             if self.dimension_of(&word, value.span, decl, Some(id)).is_none() {
                 self.unknown_value(id, &word, value.span);
@@ -314,6 +337,7 @@ impl Lower<'_> {
                 .filter_map(|v| match &v.kind {
                     ExprKind::Name(n) if n == "all" || n == "any" => None,
                     ExprKind::Name(n) => Some(name(n, v.span)),
+                    ExprKind::Blank(_) => Some(v.clone()),
                     _ => {
                         self.wrong_value(v.span, "a value, a list of values or `all`");
                         None
@@ -355,13 +379,28 @@ impl Lower<'_> {
                 let key = Cell { kind: CellKind::Value { values: vec![value], clauses: Vec::new() }, span: word.span };
                 let mut scope = row_scope.clone();
                 scope.extend(self.key_values(&key, column_key));
-                let beside = Beside { scope, ..Beside::default() };
-                made.extend(self.target_cell(indicator, cell, &beside, decl, tier));
+                let mut beside = Beside { scope, ..Beside::default() };
+                leave_open_in(&mut beside.open, first, &rows.name);
+                made.extend(self.target_cell(&About::Indicator(indicator), cell, &beside, decl, tier));
             }
             out.rows.push(made);
         }
         if let Some(tier) = self.tiers.get_mut(tier) {
             tier.tables.push(out);
         }
+    }
+}
+
+/// Remembers the blanks of operands.
+fn leave_open(open: &mut Vec<(Name, Name, Span)>, values: &[ast::Expr], field: &str) {
+    for value in values {
+        blanks_in(value, &mut |name, span| open.push((name.clone(), Name::from(field), span)));
+    }
+}
+
+/// Remembers the blanks of a cell.
+fn leave_open_in(open: &mut Vec<(Name, Name, Span)>, cell: &Cell, field: &str) {
+    if let CellKind::Value { values, .. } = &cell.kind {
+        leave_open(open, values, field);
     }
 }

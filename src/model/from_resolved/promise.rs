@@ -2,7 +2,7 @@
 
 use super::names_in_expr::Where;
 use super::rules::UNKNOWN_NAME;
-use super::{Lower, single};
+use super::{Lower, blank_of, single};
 use crate::base::{Name, suggest};
 use crate::diagnostics::Finding;
 use crate::language::KindId;
@@ -31,9 +31,6 @@ impl Lower<'_> {
     }
 
     fn held(&mut self, field: &Field, decl: &Decl) -> Vec<Held> {
-        if self.is_blank(field, decl) {
-            return Vec::new();
-        }
         let from = field.tail("from").and_then(|f| self.date(f));
         let until = field.tail("until").and_then(|f| self.date(f));
         let tiers = field.values.iter();
@@ -48,6 +45,9 @@ impl Lower<'_> {
         match (kind, value) {
             (Some((id, KindId::Dimension)), Some(value)) => {
                 self.need(id);
+                if let ExprKind::Blank(blank) = &value.kind {
+                    return Some((name.clone(), Expr::Blank(blank.clone())));
+                }
                 let word = self.name_in(value, "a value of the dimension")?;
                 if self.dimension_of(&word, value.span, decl, Some(id)).is_none() {
                     self.unknown_value(id, &word, value.span);
@@ -98,7 +98,8 @@ impl Lower<'_> {
                 let parts: Vec<Dependency> = parts.iter().filter_map(|p| self.dependency(p, at)).collect();
                 Some(Dependency::All(parts))
             }
-            ExprKind::Error | ExprKind::Blank(_) => None,
+            ExprKind::Blank(name) => Some(Dependency::Service(Id::blank(name))),
+            ExprKind::Error => None,
             _ => {
                 self.wrong_value(value.span, "services, such as `a and b` or `1 of (a, b)`,");
                 None
@@ -179,8 +180,10 @@ impl Lower<'_> {
         let copies: Vec<Commitment> = self.promises(parent.as_str()).cloned().collect();
         for mut copy in copies {
             let rest = copy.term.id.strip_prefix(parent.as_str()).unwrap_or(&copy.term.id).to_owned();
-            copy.inherited = Some(copy.term.id.clone());
+            let parent_id = copy.term.id.clone();
             copy.term = Term { id: Name::from(format!("{tier}{rest}")), ..copy.term };
+            self.copy_blanks(&parent_id, &copy.term.id);
+            copy.inherited = Some(parent_id);
             copy.tier = tier.clone();
             copy.debtor = child.debtor.clone();
             copy.creditor = child.creditor.clone();
@@ -279,8 +282,7 @@ impl Lower<'_> {
 
     /// Days and hours, a calendar, or a condition.
     pub(super) fn when(&mut self, field: &Field, decl: &Decl) -> Option<ExclusionSource> {
-        if let Some(ast::Expr { kind: ExprKind::Blank(name), .. }) = single(&field.values) {
-            self.is_blank(field, decl);
+        if let Some(name) = blank_of(field) {
             return Some(ExclusionSource::Blank(name.clone()));
         }
         let days = |v: &ast::Expr| matches!(v.kind, ExprKind::Recurrence(_) | ExprKind::Date(_));
@@ -354,7 +356,8 @@ impl Lower<'_> {
                 scope.services.extend(inner.services);
                 word.name.clone()
             }
-            ExprKind::Error | ExprKind::Blank(_) => return Vec::new(),
+            ExprKind::Blank(name) => return vec![Id::blank(name)],
+            ExprKind::Error => return Vec::new(),
             _ => {
                 self.wrong_value(value.span, "an indicator, an objective or a tier");
                 return Vec::new();
@@ -368,6 +371,10 @@ impl Lower<'_> {
         if !is_tier && indicator.is_none() && !objective {
             self.find(&name, value.span, at, &[KindId::Indicator, KindId::Tier]);
             return Vec::new();
+        }
+        // Which commitments are meant is open as long as their tier is.
+        if let Some(open) = tier.as_ref().and_then(Id::as_blank) {
+            return vec![Id::blank(open)];
         }
         let home = tier.as_ref().map(|t| t.name().clone()).or_else(|| is_tier.then(|| name.clone()));
         let candidates: Vec<&Commitment> = match &home {
@@ -401,7 +408,10 @@ fn scope_meets(mine: &Scope, asked: &Scope) -> bool {
         .dimensions
         .iter()
         .all(|(dimension, values)| mine.values(dimension).is_none_or(|own| own.iter().any(|v| values.contains(v))));
+    let open = |scope: &Scope| scope.services.iter().any(|service| service.as_blank().is_some());
     let services = asked.services.is_empty()
+        || open(asked)
+        || open(mine)
         || mine.services.is_empty()
         || mine.services.iter().any(|s| asked.services.contains(s));
     dimensions && services

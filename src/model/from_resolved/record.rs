@@ -7,7 +7,7 @@ use super::{Lower, single};
 use crate::base::Name;
 use crate::diagnostics::Finding;
 use crate::language::{KindId, words};
-use crate::model::{Event, FieldType, Record, RecordField, State, StateSource, Subject};
+use crate::model::{Event, FieldType, Id, Record, RecordField, State, StateSource, Subject};
 use crate::quantity::Measure;
 use crate::quantity::unit::Dimension as Physical;
 use crate::resolved::{Decl, DeclId};
@@ -18,6 +18,9 @@ impl Lower<'_> {
     pub(super) fn subject(&mut self, decl: &Decl, name: &str) -> Option<Subject> {
         let field = decl.field(name)?;
         let value = self.one(field, "a record, a service, a dimension, `contract` or `objective`")?;
+        if let ExprKind::Blank(name) = &value.kind {
+            return Some(Subject::Record(Id::blank(name)));
+        }
         let word = self.name_in(value, "a record, a service, a dimension, `contract` or `objective`")?;
         match word.as_str() {
             "contract" => return Some(Subject::Contract),
@@ -48,6 +51,13 @@ impl Lower<'_> {
     }
 
     pub(super) fn record(&mut self, decl: &Decl) {
+        // A record that another one is found for has been put in its place; this one has none.
+        if let Some(value) = decl.field("extends").and_then(|field| self.one(field, "a record"))
+            && let Some(name) = self.name_in(value, "a record")
+            && let Some(id) = self.find(&name, value.span, decl, &[KindId::Record])
+        {
+            self.circular(id, value.span);
+        }
         let term = self.term(decl);
         let of = decl.field("of").and_then(|_| self.subject(decl, "of"));
         let mut fields: Vec<RecordField> = Vec::new();
@@ -90,6 +100,7 @@ impl Lower<'_> {
             return None;
         }
         match values.as_slice() {
+            [ast::Expr { kind: ExprKind::Blank(name), .. }] => Some(FieldType::Dimension(Id::blank(name))),
             [ast::Expr { kind: ExprKind::Name(name) | ExprKind::Unit(name), .. }] => Some(match name.as_str() {
                 "instant" => FieldType::Instant,
                 "instants" => FieldType::Instants,
@@ -127,16 +138,14 @@ impl Lower<'_> {
         let term = self.term(decl);
         let of = self.subject(decl, "of").unwrap_or(Subject::Any);
         let subject = self.subject_record(decl);
-        let holds = if let Some(field) = decl.field("when") {
+        let lasts = decl.field("from").is_some() && decl.field("until").is_some();
+        let condition = Where::new(decl, "when").with_subject(subject);
+        let holds = if lasts {
+            self.between(decl).map(|(from, until)| StateSource::Between(from, until))
+        } else if let Some(field) = decl.field("when") {
             match self.one(field, "a condition") {
-                Some(ast::Expr { kind: ExprKind::Blank(name), .. }) => {
-                    self.is_blank(field, decl);
-                    Some(StateSource::Blank(name.clone()))
-                }
-                Some(value) => {
-                    let cx = Where::new(decl, "when").with_subject(subject);
-                    Some(StateSource::When(self.condition(value, &cx)))
-                }
+                Some(ast::Expr { kind: ExprKind::Blank(name), .. }) => Some(StateSource::Blank(name.clone())),
+                Some(value) => Some(StateSource::When(self.condition(value, &condition))),
                 None => None,
             }
         } else if decl.field("given by").is_some() {
@@ -144,6 +153,8 @@ impl Lower<'_> {
         } else {
             self.between(decl).map(|(from, until)| StateSource::Between(from, until))
         };
+        let which = decl.field("when").filter(|_| lasts).and_then(|field| self.one(field, "a condition"));
+        let when = which.map(|value| self.condition(value, &condition));
         if holds.is_none() && ["when", "given by", "from"].iter().all(|f| decl.field(f).is_none()) {
             let message = format!("nothing says when state `{}` holds", decl.name);
             let finding = Finding::new(&WRONG_VALUE, decl.head, message)
@@ -152,6 +163,7 @@ impl Lower<'_> {
         }
         let state = State {
             of,
+            when,
             each: decl.field("each").and_then(|f| self.window(f, decl)),
             lasting: decl.field("lasting").and_then(|f| self.bound_field(f, decl, Units::of(Physical::Duration))),
             empty: self.flag(decl, "empty"),

@@ -63,6 +63,26 @@ pub static STEP_NOT_SAID: Rule = Rule {
 /// An override that replaces nothing.
 pub static VAIN_OVERRIDE: Rule = rule("vain-override", "an override that replaces nothing", &["G6"]);
 
+/// An exception on a field that keeps its value.
+pub static EXCEPTION_WITHOUT_EFFECT: Rule =
+    rule("exception-without-effect", "an exception on a field that no exception changes", &[]);
+
+/// The slots of an indicator become one value nobody knows how.
+pub static SLOTS_NOT_GATHERED: Rule = Rule {
+    name: "slots-not-gathered",
+    family: Family::Silent,
+    summary: "nothing says how the slots of an indicator become one value",
+    checks: &[],
+};
+
+/// News is due in a case until nobody knows when.
+pub static GAP_WITHOUT_END: Rule = Rule {
+    name: "gap-without-end",
+    family: Family::Silent,
+    summary: "nothing says until when an event is awaited in each case",
+    checks: &[],
+};
+
 /// All of them.
 pub static RULES: &[&Rule] = &[
     &UNKNOWN_NAME,
@@ -85,4 +105,7 @@ pub static RULES: &[&Rule] = &[
     &DAYS_WITHOUT_CALENDAR,
     &STEP_NOT_SAID,
     &VAIN_OVERRIDE,
+    &EXCEPTION_WITHOUT_EFFECT,
+    &SLOTS_NOT_GATHERED,
+    &GAP_WITHOUT_END,
 ];

@@ -5,7 +5,7 @@ use super::rules::{DAYS_WITHOUT_CALENDAR, UNIT_MISMATCH, UNKNOWN_NAME, WRONG_VAL
 use crate::base::{Name, Span, suggest};
 use crate::diagnostics::Finding;
 use crate::language::{KindId, words};
-use crate::model::{Deadline, Delay, Dimension, Duty, Event, Period, PeriodUnit, Quantity, Record, Window};
+use crate::model::{Deadline, Delay, Dimension, Duty, Event, Id, Period, PeriodUnit, Quantity, Record, Window};
 use crate::quantity::unit::{Dimension as Physical, SpanBase};
 use crate::resolved::{Decl, DeclId, Field};
 use crate::syntax::ast::{Expr, ExprKind, Horizon, Op};
@@ -13,9 +13,6 @@ use crate::syntax::ast::{Expr, ExprKind, Horizon, Op};
 impl Lower<'_> {
     /// What one verdict is for, from a field.
     pub(super) fn window(&mut self, field: &Field, at: &Decl) -> Option<Window> {
-        if self.is_blank(field, at) {
-            return None;
-        }
         self.windows(&field.values, field.span, at)
     }
 
@@ -58,7 +55,8 @@ impl Lower<'_> {
                     Horizon::Next => Window::Next { span },
                 })
             }
-            ExprKind::Error | ExprKind::Blank(_) => None,
+            ExprKind::Blank(name) => Some(Window::Period { count: 1, period: Id::blank(name) }),
+            ExprKind::Error => None,
             _ => {
                 self.wrong_value(value.span, "a window, such as `month`, `rolling 28 days` or `incident`,");
                 None
@@ -102,9 +100,6 @@ impl Lower<'_> {
 
     /// A duration, or a span in days with the calendar that it is counted on.
     pub(super) fn delay(&mut self, field: &Field, at: &Decl) -> Option<Delay> {
-        if self.is_blank(field, at) {
-            return None;
-        }
         let value = self.one(field, "a delay, such as `30 min` or `5 days of business`,")?;
         self.delay_value(value, at)
     }
@@ -168,9 +163,6 @@ impl Lower<'_> {
     }
 
     pub(super) fn event_field(&mut self, field: &Field, at: &Decl) -> Option<Event> {
-        if self.is_blank(field, at) {
-            return None;
-        }
         let value = self.one(field, "an event")?;
         self.event(value, at, None)
     }
@@ -209,7 +201,8 @@ impl Lower<'_> {
             ExprKind::Binary(Op::Or, a, b) => {
                 Some(Event::Earlier(vec![self.event(a, at, subject)?, self.event(b, at, subject)?]))
             }
-            ExprKind::Error | ExprKind::Blank(_) => None,
+            ExprKind::Blank(name) => Some(Event::Blank(name.clone())),
+            ExprKind::Error => None,
             _ => {
                 self.wrong_value(value.span, "an event");
                 None
@@ -250,6 +243,11 @@ impl Lower<'_> {
     }
 
     fn unknown_event(&mut self, name: &str, span: Span, at: &Decl) {
+        // A rule of a library about a record that the contract has put its own in place of says nothing of that one.
+        let of_library = self.program.module(at.module).standard;
+        if of_library && self.survey.records_of.contains_key(name) {
+            return;
+        }
         let fields = self.survey.records_of.keys().map(Name::as_str);
         let duties = self.program.names_of(at, &[KindId::Duty]);
         let near = suggest::nearest(name, fields.chain(duties).chain(self.survey.steps.iter().map(Name::as_str)));

@@ -1,13 +1,14 @@
 //! Simple values: texts, words, dates, durations, spans, quantities. One finding, `wrong-value`, speaks of all of them.
 
 use super::rules::{CURRENCY_MISMATCH, MISSING_LANGUAGE, OUT_OF_DOMAIN, UNIT_MISMATCH, UNKNOWN_UNIT, WRONG_VALUE};
-use super::{Lower, single};
+use super::{Currency, Lower, is_open, single};
 use crate::base::{Name, Span, suggest};
 use crate::diagnostics::Finding;
 use crate::language::Shape;
-use crate::model::{Actor, Id, Party, Quantity, Text};
+use crate::model::{Actor, Id, Party, Quantity, Text, bracketed};
 use crate::quantity::unit::Dimension;
 use crate::quantity::{Measure, Rational, unit};
+use crate::resolved::rules::MISSING_FIELD;
 use crate::resolved::{Decl, Field};
 use crate::syntax::ast::{self, Expr, ExprKind};
 use jiff::civil::Date;
@@ -58,16 +59,6 @@ impl Lower<'_> {
         value
     }
 
-    /// Whether the field holds a blank, which is then remembered.
-    pub(super) fn is_blank(&mut self, field: &Field, decl: &Decl) -> bool {
-        if let Some(Expr { kind: ExprKind::Blank(name), span }) = single(&field.values) {
-            let term = self.identity(decl);
-            self.blank(name, &term, field.spec.name, *span);
-            return true;
-        }
-        matches!(single(&field.values), Some(Expr { kind: ExprKind::Error, .. }))
-    }
-
     /// A text by language; one that lacks a language of the contract is reported.
     pub(super) fn text_value(&mut self, text: &ast::Text, term: &str) -> Text {
         let parts = text.parts.iter().map(|p| (p.language.clone().unwrap_or_default(), p.value.clone())).collect();
@@ -94,7 +85,7 @@ impl Lower<'_> {
 
     pub(super) fn text(&mut self, decl: &Decl, name: &str) -> Option<Text> {
         let field = decl.field(name)?;
-        if self.is_blank(field, decl) {
+        if is_open(field) {
             return None;
         }
         let term = self.identity(decl);
@@ -114,11 +105,7 @@ impl Lower<'_> {
 
     /// A word of the closed list that the field takes.
     pub(super) fn word(&mut self, decl: &Decl, name: &str) -> Option<Name> {
-        let field = decl.field(name)?;
-        if self.is_blank(field, decl) {
-            return None;
-        }
-        self.word_of(field)
+        self.word_of(decl.field(name)?)
     }
 
     pub(super) fn word_of(&mut self, field: &Field) -> Option<Name> {
@@ -128,9 +115,6 @@ impl Lower<'_> {
 
     pub(super) fn words(&mut self, decl: &Decl, name: &str) -> Vec<Name> {
         let Some(field) = decl.field(name) else { return Vec::new() };
-        if self.is_blank(field, decl) {
-            return Vec::new();
-        }
         self.words_of(field)
     }
 
@@ -138,7 +122,10 @@ impl Lower<'_> {
         field.values.iter().filter_map(|v| self.word_in(v, field)).collect()
     }
 
-    fn word_in(&mut self, value: &Expr, field: &Field) -> Option<Name> {
+    pub(super) fn word_in(&mut self, value: &Expr, field: &Field) -> Option<Name> {
+        if let ExprKind::Blank(name) = &value.kind {
+            return Some(bracketed(name));
+        }
         let (Shape::Word(list) | Shape::Words(list)) = field.spec.shape else {
             return self.name_in(value, "a word");
         };
@@ -161,7 +148,7 @@ impl Lower<'_> {
     /// `yes` or `no`.
     pub(super) fn flag(&mut self, decl: &Decl, name: &str) -> Option<bool> {
         let field = decl.field(name)?;
-        if self.is_blank(field, decl) {
+        if is_open(field) {
             return None;
         }
         let value = self.one(field, "`yes` or `no`")?;
@@ -189,18 +176,12 @@ impl Lower<'_> {
 
     pub(super) fn actor_field(&mut self, decl: &Decl, name: &str) -> Option<Actor> {
         let field = decl.field(name)?;
-        if self.is_blank(field, decl) {
-            return None;
-        }
         let value = self.one(field, "the name of a party or a role")?;
         self.actor(value, decl)
     }
 
     pub(super) fn party_field(&mut self, decl: &Decl, name: &str) -> Option<Id<Party>> {
         let field = decl.field(name)?;
-        if self.is_blank(field, decl) {
-            return None;
-        }
         let value = self.one(field, "the name of a party")?;
         self.party_ref(value, decl)
     }
@@ -242,26 +223,43 @@ impl Lower<'_> {
             );
             return None;
         };
-        if let (Dimension::Money(code), Some(currency)) = (measure.unit.dimension, self.currency)
-            && code != currency
-        {
-            self.sink.report(
-                Finding::new(
-                    &CURRENCY_MISMATCH,
-                    span,
-                    format!("an amount in {code}, and the contract is in {currency}"),
-                )
-                .note("nothing says which rate of exchange holds, from which source, on which day")
-                .help(format!("write the amount in {currency}")),
-            );
+        if let Dimension::Money(code) = measure.unit.dimension {
+            self.check_currency(code, span);
         }
         Some((measure, Name::from(measure.to_string())))
     }
 
+    /// Reports an amount in another currency than the contract's.
+    fn check_currency(&mut self, code: &str, span: Span) {
+        let finding = match self.currency {
+            Currency::Named(currency) if code != currency => {
+                let message = format!("an amount in {code}, and the contract is in {currency}");
+                Finding::new(&CURRENCY_MISMATCH, span, message)
+                    .note("nothing says which rate of exchange holds, from which source, on which day")
+                    .help(format!("write the amount in {currency}"))
+            }
+            Currency::Open => {
+                let message = format!("an amount in {code}, and the currency of the contract is not agreed yet");
+                Finding::new(&CURRENCY_MISMATCH, span, message)
+                    .help(format!("write `currency {code}`, or leave the amount open as well: `[amount]`"))
+            }
+            Currency::Unsaid => {
+                // One answer settles them all.
+                self.currency = Currency::Unread;
+                Finding::new(&MISSING_FIELD, span, format!("an amount in {code}, and the contract names no currency"))
+                    .help(format!("add `currency {code}` to the contract, with `rounded` and `to`"))
+            }
+            Currency::Named(_) | Currency::Unread => return,
+        };
+        self.sink.report(finding);
+    }
+
     /// A quantity of one dimension, or a finding: `what` says what is due.
     pub(super) fn quantity_of(&mut self, value: &Expr, fits: fn(Dimension) -> bool, what: &str) -> Option<Quantity> {
-        if matches!(value.kind, ExprKind::Error | ExprKind::Blank(_)) {
-            return None;
+        match &value.kind {
+            ExprKind::Blank(name) => return Some(Quantity::blank(name)),
+            ExprKind::Error => return None,
+            _ => {}
         }
         if !matches!(value.kind, ExprKind::Number(_) | ExprKind::Quantity(..)) {
             self.wrong_value(value.span, what);
@@ -278,11 +276,7 @@ impl Lower<'_> {
     }
 
     pub(super) fn duration(&mut self, decl: &Decl, name: &str) -> Option<Quantity> {
-        let field = decl.field(name)?;
-        if self.is_blank(field, decl) {
-            return None;
-        }
-        self.duration_of(field)
+        self.duration_of(decl.field(name)?)
     }
 
     pub(super) fn duration_of(&mut self, field: &Field) -> Option<Quantity> {

@@ -8,6 +8,7 @@ use super::{Grammar, Rule};
 use crate::base::Span;
 use crate::base::suggest::nearest;
 use crate::diagnostics::Finding;
+use crate::quantity::Measure;
 use crate::syntax::rules;
 
 /// Repairs are tried on texts up to this length: a repair reads the text once more.
@@ -226,6 +227,12 @@ impl Slip<'_, '_, '_> {
             );
             return Some((finding.help(format!("write `| {word}`")), self.inserted("|")));
         }
+        if is_word
+            && Measure::parse(&word).is_some()
+            && let Some(blank) = blank_before(self.before())
+        {
+            return Some((after_blank(self.span(self.at, length), &word, blank), None));
+        }
         if is_word && self.reads(",") {
             let finding = Finding::new(
                 &rules::MISSING_COMMA,
@@ -336,3 +343,18 @@ const WORDS: &[(Rule, &str)] = &[
     (Rule::template_block, "`{`"),
     (Rule::EOI, "the end of the line"),
 ];
+
+/// The name of the blank that a text ends with.
+fn blank_before(text: &str) -> Option<&str> {
+    let (_, name) = text.trim_end().strip_suffix(']')?.rsplit_once('[')?;
+    let name = name.trim();
+    let is_name = !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || c == '_');
+    is_name.then_some(name)
+}
+
+/// The finding for a unit behind a blank.
+fn after_blank(span: Span, word: &str, blank: &str) -> Finding {
+    Finding::new(&rules::SYNTAX_ERROR, span, format!("`{word}` follows a blank"))
+        .note("a blank stands for the whole value, with its unit and with the step in which it counts")
+        .help(format!("write `[{blank}]` alone; it is filled with its unit, such as `{blank} = 1 {word}` or `{blank} = full {word}`"))
+}

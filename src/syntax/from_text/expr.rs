@@ -17,7 +17,8 @@ use crate::syntax::rules;
 /// How high a tree may grow: brackets and operators together. Later floors walk trees by recursion.
 const MAX_HEIGHT: usize = 256;
 
-/// Precedence, loosest first. `per` and comparisons do not chain; that is checked where they are built.
+/// Precedence, loosest first. `per` and comparisons do not chain; that is checked where they are built. Units that are counted
+/// (`per started h of excess`) are factors; a rate (`12_000 EUR per month`) is one operand.
 static PRECEDENCE: LazyLock<PrattParser<Rule>> = LazyLock::new(|| {
     PrattParser::new()
         .op(Level::infix(Rule::except, Assoc::Left))
@@ -26,7 +27,9 @@ static PRECEDENCE: LazyLock<PrattParser<Rule>> = LazyLock::new(|| {
         .op(Level::prefix(Rule::not))
         .op(Level::infix(Rule::compare, Assoc::Left) | Level::infix(Rule::r#in, Assoc::Left))
         .op(Level::infix(Rule::add, Assoc::Left) | Level::infix(Rule::sub, Assoc::Left))
-        .op(Level::infix(Rule::mul, Assoc::Left) | Level::infix(Rule::div, Assoc::Left))
+        .op(Level::infix(Rule::mul, Assoc::Left)
+            | Level::infix(Rule::div, Assoc::Left)
+            | Level::infix(Rule::per_units, Assoc::Left))
         .op(Level::infix(Rule::per, Assoc::Left))
         .op(Level::infix(Rule::over, Assoc::Left))
         .op(Level::infix(Rule::r#where, Assoc::Left) | Level::infix(Rule::where_not, Assoc::Left))
@@ -242,7 +245,7 @@ impl Builder<'_, '_> {
             Rule::sub => (Op::Sub, rhs),
             Rule::mul => (Op::Mul, rhs),
             Rule::div => (Op::Div, rhs),
-            Rule::per => (Op::Per, rhs),
+            Rule::per | Rule::per_units => (Op::Per, rhs),
             Rule::of => (Op::Of, rhs),
             Rule::r#where => (Op::Where, rhs),
             _ => {

@@ -4,7 +4,7 @@
 //! cut into tokens (`lex`), the tokens into statements, blocks and tables (`shape`), and these are written down again
 //! (`layout`, with `space` between two tokens of a line and `table` for columns).
 //!
-//! What is written is read again and compared with what was read (`same`): where the two trees or the comments differ,
+//! What is written is read again and compared with what was read ([`same`]): where the two trees or the comments differ,
 //! nothing is changed. A text that cannot be read is not touched either, since nobody knows what it was to say.
 //!
 //! The canonical form, in short (`docs/formatting.md` says it for people):
@@ -19,7 +19,6 @@
 
 mod layout;
 mod lex;
-mod same;
 mod shape;
 mod space;
 mod table;
@@ -29,7 +28,7 @@ mod tests;
 use crate::base::FileId;
 use crate::diagnostics::{Finding, Sink};
 use crate::syntax::ast::Tree;
-use crate::syntax::parse;
+use crate::syntax::{parse, same};
 use lex::{Kind, Token};
 
 /// How long a line may become by being filled up or by staying in one piece. Nothing is ever broken that was not.

@@ -146,3 +146,30 @@ fn seconds_of_clock_times_are_read() {
     let day = compile(&[all_days(hours)], &[], &zone, local::days(&zone, date(2026, 1, 1), date(2026, 1, 2)));
     assert_eq!(day.seconds(), 30);
 }
+
+/// In St. John's, clocks went back from 00:01 on 7 November 2010 to 23:01 of the 6th.
+#[test]
+fn hours_of_the_days_around_a_fold_over_midnight_are_found() {
+    let zone = zone_of("America/St_Johns");
+    let midnight = local::start_of(&zone, date(2010, 11, 7));
+    let on = |day: i8, hours: Hours| {
+        let day = date(2010, 11, day);
+        Recurrence { days: Days::Dates(day, day), hours }
+    };
+    // From 00:00:30 on, the clocks read the end of the 6th once more: hours that began on the 5th belong to it.
+    let long = on(5, hours((23, 30), (23, 20)));
+    let set = compile(&[long], &[], &zone, Stretch::new(midnight + 30, midnight + 7_200));
+    assert_eq!(set.stretches().collect::<Vec<_>>(), [Stretch::new(midnight + 60, midnight + 60 + 19 * 60)]);
+    // Until 23:11 of the 6th, which comes after the first minute of the 7th.
+    let first_minute = on(7, hours((0, 0), (0, 1)));
+    let set = compile(&[first_minute], &[], &zone, Stretch::new(midnight - 7_200, midnight + 660));
+    assert_eq!(set.stretches().collect::<Vec<_>>(), [Stretch::new(midnight, midnight + 60)]);
+}
+
+#[test]
+fn hours_that_begin_last_need_not_end_last() {
+    let day = date(2026, 6, 10);
+    let rule = |hours: Hours| Recurrence { days: Days::Dates(day, day), hours };
+    let rules = [rule(hours((8, 0), (7, 0))), rule(hours((20, 0), (21, 0)))];
+    assert_eq!(minutes(&rules, "UTC", day, date(2026, 6, 12)), 23 * 60);
+}

@@ -108,3 +108,10 @@ fn periods_of_hours_hold_the_instant_that_was_asked_for() {
         }
     }
 }
+
+#[test]
+fn several_months_at_once_hold_a_day_before_the_anchor_of_its_month() {
+    let contract_month = Cycle::new(Length::Months(1), date(2026, 1, 20));
+    let two = contract_month.times(2, date(2026, 3, 10));
+    assert_eq!(begun(two, "UTC", date(2026, 3, 1), date(2026, 7, 1)), ["2026-02-20*", "2026-04-20", "2026-06-20*"]);
+}

@@ -95,3 +95,12 @@ fn a_day_is_over_at_midnight_or_when_its_calendar_closes() {
     assert_eq!(closing(date(2026, 10, 26), &open, &paris), None);
     assert_eq!(midnight_after(day, &paris), local::start_of(&paris, day) + 25 * 3_600);
 }
+
+#[test]
+fn clear_days_leave_the_day_of_the_event_out_even_where_it_would_count() {
+    let clear = DelayRule { clear: true, ..PLAIN };
+    let both = DelayRule { counts_first_day: true, ..clear };
+    let event = date(2026, 6, 1);
+    assert_eq!(after(event, CivilSpan::Days(2), both), Some(date(2026, 6, 4)));
+    assert_eq!(after(event, CivilSpan::Days(2), both), after(event, CivilSpan::Days(2), clear));
+}

@@ -53,6 +53,20 @@ pub struct Case {
     pub as_of: String,
     /// What was said of it, as words: fields and values of dimensions, instants in RFC 3339.
     pub values: BTreeMap<Name, Vec<String>>,
+    /// The changes of its dimensions.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub changes: Vec<Change>,
+}
+
+/// A value of a dimension from an instant on.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct Change {
+    /// From when on, RFC 3339.
+    pub at: String,
+    /// The dimension.
+    pub dimension: Name,
+    /// Its value.
+    pub value: Name,
 }
 
 /// A commitment for the case.
@@ -162,7 +176,7 @@ pub enum Due {
     },
     /// Not while the clock stands still, and nothing says when it runs again.
     Paused,
-    /// The target is a blank that is not agreed yet, or a figure that nothing gives.
+    /// The length of time, or what it is counted by, is a blank that is not agreed yet, or a figure that nothing gives.
     Unagreed,
     /// Nothing is promised, on purpose.
     Nothing,
@@ -255,7 +269,7 @@ pub fn of(world: &World<'_>, case: &Row, answer: &Answer<'_>) -> Deadlines {
     Deadlines {
         version: VERSION.to_owned(),
         contract: world.model.contract.term.id.clone(),
-        timezone: world.model.contract.timezone.clone(),
+        timezone: world.model.contract.timezone.clone().unwrap_or_default(),
         tzdata: world.model.contract.tzdata.clone(),
         case: self::case(world, case, answer.opened, &at),
         levels: answer.levels.iter().map(|tier| tier.term.id.clone()).collect(),
@@ -273,12 +287,18 @@ fn case(world: &World<'_>, case: &Row, opened: Instant, at: &Moments) -> Case {
         Value::Instant(_) | Value::Instants(_) => value.instants().iter().map(|instant| at.rfc3339(*instant)).collect(),
         Value::Number(_) | Value::Text | Value::Nothing => Vec::new(),
     };
+    let changes = world.evidence.changes_of(case).map(|change| Change {
+        at: at.rfc3339(change.at),
+        dimension: change.dimension.clone(),
+        value: change.value.clone(),
+    });
     Case {
         record: case.record.name().clone(),
         service: case.service.as_ref().map(|service| service.name().clone()),
         opened: at.rfc3339(opened),
         as_of: at.rfc3339(world.as_of),
         values: case.values.iter().map(|(field, value)| (field.clone(), shown(value))).collect(),
+        changes: changes.collect(),
     }
 }
 

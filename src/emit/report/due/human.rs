@@ -68,6 +68,9 @@ impl Page<'_, '_> {
         for (name, value) in self.decided(case) {
             let _ = write!(out, ", so {name} {value}");
         }
+        for change in self.world.evidence.changes_of(case) {
+            let _ = write!(out, ", {} {} from {}", change.dimension, change.value, self.far(change.at, false));
+        }
         let zone = self.moments.zone.iana_name().unwrap_or("UTC").to_owned();
         let _ = writeln!(out, " ({zone})");
         if answer.in_term && case.service.is_some() {
@@ -145,7 +148,7 @@ impl Page<'_, '_> {
             When::Before(event) => format!("{length}before {}", moments::event(event)),
             When::Later(end) => format!("after {}, where the calendars that are known end", self.far(*end, true)),
             When::Paused => "not while it is paused".to_owned(),
-            When::Unagreed => "the target is not agreed yet".to_owned(),
+            When::Unagreed => "not agreed yet".to_owned(),
             When::Nothing => "nothing is promised".to_owned(),
         }
     }

@@ -49,6 +49,7 @@ pub struct Exclusion {
 /// When an exclusion or an exception applies.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 #[serde(tag = "kind", rename_all = "snake_case")]
+#[expect(clippy::large_enum_variant, reason = "a contract has few of them, and they are read by pattern")]
 pub enum Applies {
     /// Hours in which it may be used; a record says when it was. Unused hours count as any others.
     Permitted {
@@ -234,6 +235,11 @@ pub enum Replacement {
         /// The text.
         text: Texts,
     },
+    /// Days and hours of a calendar.
+    Hours {
+        /// Hours of weekly and yearly days.
+        open: Vec<Opening>,
+    },
     /// A set of instants.
     Instants {
         /// The instants.
@@ -248,6 +254,16 @@ pub enum Replacement {
     Delay {
         /// The delay.
         delay: Delay,
+    },
+    /// A cap of a settlement; together they stand in the place of its own.
+    Cap {
+        /// What amounts may reach.
+        amount: Formula,
+        /// In which window. Absent: nothing says so.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        each: Option<Window>,
+        /// Which penalties; empty: all of the settlement.
+        of: Vec<String>,
     },
 }
 

@@ -25,7 +25,7 @@ pub struct Indicator {
     pub formula: Formula,
     /// The formula in English, to read. Names in backticks are those of this file.
     pub words: String,
-    /// The slot in which it is computed first.
+    /// The slot in which it is computed first. A share, or a mean, over a longer period is the mean of its slots.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub each: Option<Window>,
     /// The value of a slot without a sample.
@@ -75,6 +75,9 @@ pub struct State {
     pub of: String,
     /// How it is known.
     pub holds: StateSource,
+    /// Of a state that lasts from one event until another: which records make it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub when: Option<Formula>,
     /// The slot in which it holds or does not.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub each: Option<Window>,
@@ -94,6 +97,7 @@ pub struct State {
 /// How a state is known.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 #[serde(tag = "kind", rename_all = "snake_case")]
+#[expect(clippy::large_enum_variant, reason = "a contract has few of them, and they are read by pattern")]
 pub enum StateSource {
     /// A condition on evidence.
     When {
@@ -306,6 +310,7 @@ pub struct Total {
 /// How a figure is known.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 #[serde(tag = "kind", rename_all = "snake_case")]
+#[expect(clippy::large_enum_variant, reason = "a contract has few of them, and they are read by pattern")]
 pub enum FigureSource {
     /// It is computed, or it is a number.
     Is {

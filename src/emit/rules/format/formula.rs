@@ -7,6 +7,7 @@ use serde::Serialize;
 /// A formula: `op` says what is computed from the other fields.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 #[serde(tag = "op", rename_all = "snake_case")]
+#[expect(clippy::large_enum_variant, reason = "a contract has few of them, and they are read by pattern")]
 pub enum Formula {
     /// A number with a unit.
     Quantity {
@@ -220,6 +221,15 @@ pub enum Formula {
     Gap {
         /// The event.
         event: Event,
+        /// Whether they are those within each case, before the first occurrence and after the last one included.
+        #[serde(skip_serializing_if = "std::ops::Not::not")]
+        within_case: bool,
+        /// Within a case, the event from which it is watched. Absent: the first occurrence.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        from: Option<Event>,
+        /// Within a case, the event until which it is watched. Absent: now.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        until: Option<Event>,
     },
     /// A function.
     Call {
@@ -249,12 +259,16 @@ pub enum Judged {
     Lost,
     /// Agreed time, or all cases, in the window.
     Agreed,
-    /// What exceeds the promise: lost time beyond the allowance; for a duration, attained minus target.
+    /// What exceeds the promise: for a case, the time that its clock counts after the deadline, or, where the target is in days, the
+    /// days of its calendar after the last day on which the case is not done, that of its end included; late cases beyond a quota; for a
+    /// share, lost time, slots or records beyond what it allows; for any other value, its distance to the target.
     Excess,
     /// The number of cases that missed the target in the window.
     Missed,
     /// The amount reached so far by the settlement.
     Total,
+    /// In an exception, the value without it.
+    Base,
 }
 
 /// What becomes of a unit that is not full.

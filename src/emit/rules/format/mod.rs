@@ -89,8 +89,9 @@ pub struct Contract {
     pub timezone: String,
     /// The version of the time-zone data that the dates were computed with.
     pub tzdata: String,
-    /// The ISO 4217 currency of amounts.
-    pub currency: String,
+    /// The ISO 4217 currency of amounts. Absent: the contract has none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub currency: Option<String>,
     /// Choices that the contract makes among values of its dimensions, such as its plan.
     pub chooses: Vec<Chosen>,
 }

@@ -5,7 +5,7 @@ use super::expr::amount;
 use super::time::{in_english, opening};
 use crate::base::Name;
 use crate::emit::rules::{format, words};
-use crate::model::{Direction, Exception, Exclusion, ExclusionSource, Pays, Replacement, Schedule, Term};
+use crate::model::{Combination, Direction, Exception, Exclusion, ExclusionSource, Pays, Replacement, Schedule, Term};
 
 impl Pass<'_> {
     pub(super) fn exclusion(&mut self, exclusion: &Exclusion) -> format::Exclusion {
@@ -117,9 +117,32 @@ impl Pass<'_> {
                 format::Replacement::Words { words: words.iter().map(ToString::to_string).collect() }
             }
             Replacement::Text(text) => format::Replacement::Text { text: self.texts(text) },
+            Replacement::Hours(open, counted) => {
+                let counted: Vec<_> = counted.iter().map(|day| self.counted_opening(day)).collect();
+                format::Replacement::Hours { open: open.iter().map(opening).chain(counted).collect() }
+            }
             Replacement::Calendar(set) => format::Replacement::Instants { instants: self.instants(set) },
             Replacement::Window(window) => format::Replacement::Window { window: self.window(window) },
             Replacement::Delay(delay) => format::Replacement::Delay { delay: self.delay(delay) },
+            Replacement::Cap(cap) => format::Replacement::Cap {
+                amount: self.formula(&cap.amount),
+                each: cap.window.as_ref().map(|window| self.window(window)),
+                of: cap.of.iter().map(ToString::to_string).collect(),
+            },
+            Replacement::Combine(combine, per) => {
+                let word = match combine {
+                    Combination::Blank(name) => {
+                        self.blanks.insert(name.clone());
+                        "sum"
+                    }
+                    Combination::Sum => "sum",
+                    Combination::Greatest => "greatest",
+                    Combination::Least => "least",
+                    Combination::Choice(_) => "choice",
+                };
+                let per = per.iter().map(|per| format!("per {per}"));
+                format::Replacement::Words { words: std::iter::once(word.to_owned()).chain(per).collect() }
+            }
         };
         format::Replaced { field: field.to_string(), value }
     }

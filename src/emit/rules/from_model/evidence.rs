@@ -25,8 +25,8 @@ impl Pass<'_> {
             },
             unit: indicator.unit.to_string(),
             better: match indicator.better {
-                Polarity::Higher => format::Better::Higher,
-                Polarity::Lower => format::Better::Lower,
+                Some(Polarity::Higher) | None => format::Better::Higher,
+                Some(Polarity::Lower) => format::Better::Lower,
             },
             words: words::formula(&formula),
             formula,
@@ -49,13 +49,15 @@ impl Pass<'_> {
             }
         };
         let lasting = state.lasting.as_ref().map(|bound| self.target(bound));
+        let when = self.optional_formula(state.when.as_ref());
         format::State {
             id: state.term.id.to_string(),
             label: self.texts(&state.term.label),
             term: self.origin(&state.term),
             of: self.subject(&state.of),
-            words: words::state(&holds, lasting.as_ref()),
+            words: words::state(&holds, when.as_ref(), lasting.as_ref()),
             holds,
+            when,
             each: state.each.as_ref().map(|w| self.window(w)),
             lasting,
             empty: state.empty,

@@ -48,6 +48,11 @@ fn base_of(dimension: unit::Dimension) -> Option<&'static str> {
     }
 }
 
+/// The comparison of a bound. One that is not agreed yet is in no contract that is exported.
+pub(super) fn bound_comparator(bound: &Bound) -> format::Comparator {
+    comparator(bound.comparator.unwrap_or(Comparator::Exactly))
+}
+
 pub(super) fn comparator(comparator: Comparator) -> format::Comparator {
     match comparator {
         Comparator::AtLeast => format::Comparator::AtLeast,
@@ -65,7 +70,7 @@ impl Pass<'_> {
             other => (None, Some(self.formula(other))),
         };
         let days_of = bound.calendar.as_ref().map(|set| self.instants(set));
-        format::Target { comparator: comparator(bound.comparator), amount, formula, days_of }
+        format::Target { comparator: bound_comparator(bound), amount, formula, days_of }
     }
 
     pub(super) fn optional_formula(&mut self, expr: Option<&Expr>) -> Option<Formula> {
@@ -135,7 +140,12 @@ impl Pass<'_> {
             Expr::TimeShare { slots, holds } => {
                 Formula::TimeShare { slots: slots.as_ref().map(amount), holds: self.boxed(holds) }
             }
-            Expr::Gap(event) => Formula::Gap { event: self.event(event) },
+            Expr::Gap { of, within } => Formula::Gap {
+                event: self.event(of),
+                within_case: within.is_some(),
+                from: within.as_ref().and_then(|watch| watch.from.as_ref()).map(|event| self.event(event)),
+                until: within.as_ref().and_then(|watch| watch.until.as_ref()).map(|event| self.event(event)),
+            },
             Expr::Call { function, arguments } => {
                 Formula::Call { function: function.to_string(), arguments: self.formulas(arguments) }
             }
@@ -200,6 +210,14 @@ impl Pass<'_> {
                     |(value, outside): &(Quantity, bool)| format::End { amount: amount(value), included: !outside };
                 format::Condition::Between { low: low.as_ref().map(end), high: high.as_ref().map(end) }
             }
+            KeyCondition::Around { low, high } => {
+                let ends = low.iter().chain(high).filter_map(|(end, _)| match end {
+                    Expr::Blank(name) => Some(name.clone()),
+                    _ => None,
+                });
+                self.blanks.extend(ends);
+                format::Condition::Any
+            }
             KeyCondition::Blank(name) => {
                 self.blanks.insert(name.clone());
                 format::Condition::Any
@@ -213,6 +231,10 @@ impl Pass<'_> {
             Combination::Greatest => format::Combination::Greatest,
             Combination::Least => format::Combination::Least,
             Combination::Choice(actor) => format::Combination::Choice { by: self.actor(actor) },
+            Combination::Blank(name) => {
+                self.blanks.insert(name.clone());
+                format::Combination::Sum
+            }
         }
     }
 }
@@ -224,6 +246,7 @@ fn judged(what: Attained) -> format::Judged {
         Attained::Lost => format::Judged::Lost,
         Attained::Agreed => format::Judged::Agreed,
         Attained::Excess => format::Judged::Excess,
+        Attained::Base => format::Judged::Base,
         Attained::Missed => format::Judged::Missed,
         Attained::Total => format::Judged::Total,
     }

@@ -231,7 +231,7 @@ impl<'m> Pass<'m> {
             reference: self.optional_texts(contract.reference.as_ref()),
             from: contract.from.unwrap_or_default().to_string(),
             until: contract.until.map(|d| d.to_string()),
-            timezone: contract.timezone.clone(),
+            timezone: contract.timezone.clone().unwrap_or_default(),
             tzdata: contract.tzdata.clone(),
             currency: contract.currency.clone(),
             chooses: contract.chooses.iter().map(chosen).collect(),

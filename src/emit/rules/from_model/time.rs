@@ -4,7 +4,7 @@ use super::Pass;
 use super::expr::amount;
 use crate::base::{Language, Name};
 use crate::emit::rules::{format, words};
-use crate::model::{Calendar, CalendarSet, Deadline, Delay, Event, Period, PeriodUnit, Window};
+use crate::model::{Calendar, CalendarSet, CountedDay, Deadline, Delay, Event, Period, PeriodUnit, Window};
 use crate::time::civil::Ordinal;
 use crate::time::weekly::{Days, Hours, Recurrence};
 use crate::time::{date_rule, print};
@@ -43,7 +43,7 @@ impl<'m> Pass<'m> {
             let (ordinal, of) = (ordinal(day.ordinal), self.instants(&day.of));
             let hours = plain(&print::hours(day.hours, Language::English));
             parts.push(format!("the {ordinal} day of each month with an instant of {}, {hours}", words::instants(&of)));
-            open.push(opening_on(format::Days::NthOpenDay { ordinal, of }, day.hours));
+            open.push(self.counted_opening(day));
         }
         if !calendar.days.is_empty() {
             parts.push("the whole of each date listed".into());
@@ -55,7 +55,7 @@ impl<'m> Pass<'m> {
             id: calendar.term.id.to_string(),
             label: self.texts(&calendar.term.label),
             term: self.origin(&calendar.term),
-            timezone: calendar.zone.clone().unwrap_or_else(|| self.model.contract.timezone.clone()),
+            timezone: calendar.zone.clone().or_else(|| self.model.contract.timezone.clone()).unwrap_or_default(),
             open,
             dates: self.dates(calendar),
             is,
@@ -64,6 +64,12 @@ impl<'m> Pass<'m> {
             listed_until: print_last_day(self.horizon()),
             words: format!("{}{without}", words::list(parts, "and")),
         }
+    }
+
+    /// A day of each month that is counted on another calendar.
+    pub(super) fn counted_opening(&mut self, day: &CountedDay) -> format::Opening {
+        let (ordinal, of) = (ordinal(day.ordinal), self.instants(&day.of));
+        opening_on(format::Days::NthOpenDay { ordinal, of }, day.hours)
     }
 
     /// The day on which listed dates end.
@@ -128,7 +134,7 @@ impl<'m> Pass<'m> {
             label: self.texts(&period.term.label),
             term: self.origin(&period.term),
             every: amount(&period.every),
-            from: period.from.to_string(),
+            from: period.from.map(|day| day.to_string()).unwrap_or_default(),
         }
     }
 
@@ -145,6 +151,10 @@ impl<'m> Pass<'m> {
             Event::Earlier(of) => format::Event::Earlier { of: of.iter().map(|e| self.event(e)).collect() },
             Event::ContractStart => format::Event::ContractStart,
             Event::ContractEnd => format::Event::ContractEnd,
+            Event::Blank(name) => {
+                self.blanks.insert(name.clone());
+                format::Event::Step { step: name.to_string() }
+            }
         }
     }
 

@@ -17,6 +17,7 @@ impl Phrases<'_> {
                 "tous les jours et toutes les heures, sans interruption",
                 "every hour of every day, without interruption",
             )),
+            CalendarSet::Calendar(id) if id.as_blank().is_some() => self.bare(self.name(id.as_str())),
             CalendarSet::Calendar(id) => {
                 self.noun(Article::Le, format!("{} {}", self.either("calendrier", "calendar"), self.name(id.as_str())))
             }
@@ -100,6 +101,13 @@ impl Phrases<'_> {
             true => format!("{words}, {}", self.either("toute la journée", "all day")),
             false => format!("{words}, {}{end}", print::hours(day.hours, self.language)),
         }
+    }
+
+    /// The days and hours of a calendar, and those that are counted on another one.
+    #[must_use]
+    pub fn open_hours(&self, open: &[Recurrence], counted: &[CountedDay]) -> Vec<String> {
+        let counted = counted.iter().map(|day| self.counted_day(day));
+        open.iter().map(|recurrence| self.recurrence(recurrence)).chain(counted).collect()
     }
 
     /// Several stretches of days and hours.

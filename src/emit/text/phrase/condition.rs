@@ -3,7 +3,7 @@
 use super::Phrases;
 use super::noun::elides;
 use crate::emit::text::markdown;
-use crate::model::{Event, ExclusionSource, Expr, Id, Operator, Record, StateSource};
+use crate::model::{Event, ExclusionSource, Expr, Id, Operator, Record, State, StateSource};
 use crate::syntax::ast::Comparator;
 
 impl Phrases<'_> {
@@ -116,15 +116,18 @@ impl Phrases<'_> {
 
     /// When a state holds.
     #[must_use]
-    pub fn state_source(&self, source: &StateSource) -> String {
+    pub fn state_source(&self, state: &State) -> String {
         let fr = self.is_french();
-        match source {
+        match &state.holds {
             StateSource::When(condition) => self.when(condition),
             StateSource::GivenBy(actor) if fr => {
                 format!("lorsque {} le constate et le déclare", self.actor(actor).plain())
             }
             StateSource::GivenBy(actor) => format!("when {} finds and reports it", self.actor(actor).plain()),
-            StateSource::Between(from, until) => self.between(from, until),
+            StateSource::Between(from, until) => match &state.when {
+                Some(condition) => format!("{}, {}", self.between(from, until), self.when(condition)),
+                None => self.between(from, until),
+            },
             StateSource::Blank(name) => self.blank(name),
         }
     }

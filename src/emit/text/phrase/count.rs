@@ -6,7 +6,7 @@ use crate::evaluate::Number;
 use crate::evaluate::examples::{Closed, Due};
 use crate::quantity::{Rounding, format};
 use crate::time::civil::Weekday;
-use crate::time::{Instant, Stretch, local, print, zone};
+use crate::time::{Instant, Stretch, local, print};
 use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 
@@ -17,7 +17,7 @@ const TOLD: usize = 6;
 
 impl Phrases<'_> {
     fn zone(&self) -> TimeZone {
-        zone::find(&self.model.contract.timezone).unwrap_or(TimeZone::UTC)
+        self.model.contract.zone()
     }
 
     /// A day with its weekday: `vendredi 1er mai 2026`, `Friday 1 May 2026`.

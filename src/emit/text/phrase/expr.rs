@@ -5,7 +5,8 @@
 use super::{Article, Noun, Phrases};
 use crate::emit::text::markdown;
 use crate::model::{
-    Aggregate, Attained, Expr, Figure, FigureSource, Id, Operator, PeriodUnit, Quantity, Record, Subject, Window,
+    Aggregate, Attained, Event, Expr, Figure, FigureSource, Id, Operator, PeriodUnit, Quantity, Record, Subject, Watch,
+    Window,
 };
 use crate::quantity::{Measure, Rational, format};
 use crate::syntax::ast::Step;
@@ -104,8 +105,9 @@ impl Phrases<'_> {
                 };
                 self.noun(Article::La, if self.is_french() { fr } else { en })
             }
-            Expr::Gap(event) => {
-                let event = self.event(event).of();
+            Expr::Gap { of, within: Some(watch) } => self.gap_within(of, watch),
+            Expr::Gap { of, within: None } => {
+                let event = self.event(of).of();
                 self.noun(
                     Article::Le,
                     if self.is_french() {
@@ -190,6 +192,38 @@ impl Phrases<'_> {
         ))
     }
 
+    /// The longest time, or another, without news in one case.
+    fn gap_within(&self, of: &Event, watch: &Watch) -> Noun {
+        let event = self.event(of).of();
+        let mut also = Vec::new();
+        if let Some(from) = &watch.from {
+            let from = self.event(from);
+            also.push(match self.is_french() {
+                true => format!("{} à la première", from.of()),
+                false => format!("from {} to the first", from.plain()),
+            });
+        }
+        let end = watch.until.as_ref().map(|until| self.event(until).to());
+        also.push(match (self.is_french(), end) {
+            (true, Some(end)) => format!("de la dernière {end}"),
+            (true, None) => "de la dernière à l’instant où le cas est jugé".to_owned(),
+            (false, Some(end)) => format!("from the last {end}"),
+            (false, None) => "from the last to the instant at which the case is judged".to_owned(),
+        });
+        let also = also.join(self.either(" et ", " and "));
+        self.noun(
+            Article::Le,
+            match self.is_french() {
+                true => {
+                    format!("temps, dans un même cas, entre deux survenances successives {event}, y compris {also}")
+                }
+                false => {
+                    format!("time, within one case, between two successive occurrences {event}, including that {also}")
+                }
+            },
+        )
+    }
+
     fn figure_noun(&self, figure: &Id<Figure>) -> Noun {
         let is_money = self.model.figures.get(figure).and_then(|f| f.unit.as_deref()).is_some_and(is_money);
         let (article, word) = if is_money {
@@ -229,6 +263,9 @@ impl Phrases<'_> {
             Attained::Agreed => self.noun(Article::Le, self.either("total convenu", "agreed total")),
             Attained::Excess => self.noun(Article::Le, self.either("dépassement", "excess")),
             Attained::Missed => self.noun(Article::Le, self.either("nombre de cas manqués", "number of missed cases")),
+            Attained::Base => {
+                self.noun(Article::La, self.either("valeur sans la dérogation", "value without the exception"))
+            }
             Attained::Total => self.noun(Article::Le, self.either("cumul des montants", "running total of amounts")),
         }
     }
@@ -304,7 +341,9 @@ impl Phrases<'_> {
         }
     }
 
-    fn slices(&self, step: Step, unit: &Quantity) -> String {
+    /// What is paid for where a unit may be used up in part only: `started slices of 1 hour`.
+    #[must_use]
+    pub fn slices(&self, step: Step, unit: &Quantity) -> String {
         let unit = self.quantity(unit);
         match (step, self.is_french()) {
             (Step::Started, true) => format!("tranches entamées de {unit}"),

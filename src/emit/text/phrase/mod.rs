@@ -8,6 +8,7 @@ mod closed;
 mod condition;
 mod count;
 mod expr;
+mod fields;
 mod interval;
 mod noun;
 mod scope;
@@ -22,7 +23,7 @@ use super::markdown;
 use super::number::{Numbering, terms};
 use super::used::used;
 use crate::base::Language;
-use crate::model::{Actor, Deadline, Delay, HasTerm, Id, Model, Party, Quantity, Record, Subject, Term, Text};
+use crate::model::{Actor, Deadline, Delay, HasTerm, Id, Model, Party, Quantity, Record, Subject, Term, Text, blank_in};
 use crate::quantity::{Measure, Rational, format};
 use crate::time::print;
 use jiff::civil::Date;
@@ -203,8 +204,14 @@ impl<'m> Phrases<'m> {
                 self.quoted(&titles.unwrap_or_default())
             }
             Some(term) if !term.label.is_empty() => self.quoted(&self.title(&term.label)),
-            _ => markdown::code(id),
+            _ => self.unlabelled(id),
         }
+    }
+
+    /// The name of a term that has no label, in code font, or the blank that stands for a term.
+    #[must_use]
+    pub fn unlabelled(&self, id: &str) -> String {
+        blank_in(id).map_or_else(|| markdown::code(id), |name| self.blank(name))
     }
 
     /// `article 7.2 (Indisponibilité)`, with a link to the clause.
@@ -275,7 +282,7 @@ impl<'m> Phrases<'m> {
     /// A party by its name.
     #[must_use]
     pub fn party(&self, id: &Id<Party>) -> Noun {
-        let name = self.model.parties.get(id).map_or_else(|| markdown::code(id.as_str()), |p| self.label(p.term()));
+        let name = self.model.parties.get(id).map_or_else(|| self.unlabelled(id.as_str()), |p| self.label(p.term()));
         // A party may be called « le Client »: its article then contracts like any other.
         let articles = [("Le ", Article::Le), ("La ", Article::La), ("Les ", Article::Les), ("L’", Article::Elided)];
         let articles = if self.is_french() { articles.as_slice() } else { [("The ", Article::Le)].as_slice() };
@@ -289,7 +296,7 @@ impl<'m> Phrases<'m> {
         match actor {
             Actor::Party(party) => self.party(party),
             Actor::Role(role) => {
-                let Some(row) = self.model.roles.get(role) else { return self.bare(markdown::code(role.as_str())) };
+                let Some(row) = self.model.roles.get(role) else { return self.bare(self.unlabelled(role.as_str())) };
                 let (label, party) = (self.label(row.term()), self.party(&row.of));
                 if self.is_french() {
                     self.noun(Article::Le, format!("rôle {} ({})", self.quoted(&label), party.plain()))
@@ -305,7 +312,7 @@ impl<'m> Phrases<'m> {
     pub fn short_actor(&self, actor: &Actor) -> String {
         match self.terms.get(actor.name().as_str()) {
             Some(term) => self.label(term),
-            None => markdown::code(actor.name()),
+            None => self.unlabelled(actor.name()),
         }
     }
 
@@ -334,6 +341,9 @@ impl<'m> Phrases<'m> {
     }
 
     fn measured(&self, quantity: &Quantity, print: impl Fn(&Rational, &Measure, Language) -> String) -> String {
+        if let Some(name) = quantity.as_blank() {
+            return self.blank(name);
+        }
         if quantity.unit.is_empty() {
             return format::number(&quantity.value, self.language);
         }
@@ -402,6 +412,9 @@ impl<'m> Phrases<'m> {
     /// `dans un délai de 30 jours calendaires à compter de …`, `within 30 calendar days after …`.
     #[must_use]
     pub fn deadline(&self, deadline: &Deadline) -> String {
+        if let Some(periods) = self.by_the_end_of_periods(deadline) {
+            return periods;
+        }
         let delay = self.delay(&deadline.delay);
         let after = deadline.after.as_ref().map(|e| self.event(e));
         let before = deadline.before.as_ref().map(|e| self.event(e));

@@ -11,7 +11,7 @@ impl Phrases<'_> {
     pub fn value(&self, dimension: &Id<Dimension>, value: &str) -> String {
         let values = self.model.dimensions.get(dimension).map(|d| d.values.as_slice()).unwrap_or_default();
         let label = values.iter().find(|v| v.name == value).map(|v| self.title(&v.label)).filter(|l| !l.is_empty());
-        label.unwrap_or_else(|| markdown::code(value))
+        label.unwrap_or_else(|| self.unlabelled(value))
     }
 
     /// The same between quotation marks; a bare name in code font needs none.
@@ -50,6 +50,8 @@ impl Phrases<'_> {
         let names: Vec<_> = scope.services.iter().map(|s| self.name(s.as_str())).collect();
         let services = match names.as_slice() {
             [] => None,
+            // Which cases they are is not agreed: services, or values.
+            _ if scope.services.iter().all(|id| id.as_blank().is_some()) => Some(self.all_of(&names)),
             [only] => Some(format!("{} {only}", self.either("le service", "the service"))),
             _ => Some(format!("{} {}", self.either("les services", "the services"), self.all_of(&names))),
         };
@@ -96,7 +98,7 @@ impl Phrases<'_> {
     /// What people call a term, without quotation marks.
     #[must_use]
     pub fn short_name(&self, id: &str) -> String {
-        self.terms.get(id).map_or_else(|| markdown::code(id), |term| self.label(term))
+        self.terms.get(id).map_or_else(|| self.unlabelled(id), |term| self.label(term))
     }
 
     /// The title of the clause of a commitment: its label, else its indicator and its scope.

@@ -41,6 +41,10 @@ impl Phrases<'_> {
         match condition {
             KeyCondition::All => self.either("toute valeur", "any value").to_owned(),
             KeyCondition::Within(interval) => self.interval(interval),
+            KeyCondition::Around { low, high } => {
+                let end = |(value, outside): &(Expr, bool)| (self.cell(value), *outside);
+                self.between_ends(low.as_ref().map(end), high.as_ref().map(end))
+            }
             KeyCondition::Blank(name) => self.blank(name),
             KeyCondition::Values(values) => {
                 let value = |v: &str| match (key, v) {

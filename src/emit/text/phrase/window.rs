@@ -2,8 +2,8 @@
 
 use super::{Article, Noun, Phrases};
 use crate::emit::text::markdown;
-use crate::model::{CalendarSet, Event, Id, PeriodUnit, ProcedureStep, Quantity, Record, Window};
-use crate::quantity::{Dimension, Measure, SpanBase};
+use crate::model::{CalendarSet, Deadline, Event, Id, PeriodUnit, ProcedureStep, Quantity, Record, Window};
+use crate::quantity::{Dimension, Measure, SpanBase, format};
 
 impl Phrases<'_> {
     /// `chaque mois civil`, `each calendar month`.
@@ -75,6 +75,7 @@ impl Phrases<'_> {
                     if fr { format!("période de {count} {many}") } else { format!("period of {count} {many}") },
                 )
             }
+            Window::Period { period, .. } if period.as_blank().is_some() => self.bare(self.name(period.as_str())),
             Window::Period { count: 1, period } => {
                 self.noun(Article::La, format!("{} {}", self.either("période", "period"), self.name(period.as_str())))
             }
@@ -226,6 +227,7 @@ impl Phrases<'_> {
                 self.noun(Article::La, self.either("prise d’effet du contrat", "start of the contract"))
             }
             Event::ContractEnd => self.noun(Article::Le, self.either("terme du contrat", "end of the contract")),
+            Event::Blank(name) => self.bare(self.blank(name)),
         }
     }
 
@@ -239,6 +241,24 @@ impl Phrases<'_> {
     fn one_of_events(&self, events: &[Event], french: &str, english: &str) -> Noun {
         let events: Vec<_> = events.iter().map(|e| self.event(e).plain()).collect();
         self.noun(Article::Le, format!("{} ({})", self.either(french, english), self.all_of(&events)))
+    }
+
+    /// `by the end of the 2nd period “Billing cycle” that follows the one in which … falls`: a delay in periods of the contract's own.
+    pub(super) fn by_the_end_of_periods(&self, deadline: &Deadline) -> Option<String> {
+        let length = &deadline.delay.length;
+        let period = self.model.periods.by_name(&length.unit)?;
+        let event = self.event(deadline.after.as_ref()?);
+        let name = self.quoted(&self.label(&period.term));
+        let number = length.value.to_i64().and_then(|number| u32::try_from(number).ok())?;
+        let rank = match number {
+            1 => self.either("première", "first").to_owned(),
+            _ => format::ordinal(number, self.language),
+        };
+        Some(if self.is_french() {
+            format!("au plus tard à la fin de la {rank} période {name} qui suit celle où se situe {}", event.plain())
+        } else {
+            format!("by the end of the {rank} period {name} that follows the one in which {} falls", event.plain())
+        })
     }
 
     /// A length of time: exact elapsed time, or days and months that name what they are counted on.

@@ -3,7 +3,7 @@
 use super::Clause;
 use super::evidence::combination;
 use crate::emit::text::phrase::{Grid, Phrases, Table};
-use crate::model::{self, Attained, Claim, Direction, Expr, HasTerm, Pays};
+use crate::model::{self, Attained, Claim, Combination, Direction, Excess, Expr, HasTerm, Pays, Replacement};
 use serde::Serialize;
 use std::collections::BTreeSet;
 
@@ -29,15 +29,30 @@ pub struct Uses {
     pub target: bool,
     pub lost: bool,
     pub agreed: bool,
-    pub excess: bool,
-    /// Whether an excess is that of a duration.
-    pub excess_of_time: bool,
-    /// Whether an excess is that of a share.
-    pub excess_of_share: bool,
+    /// What `excess` counts, for each sort of commitment that it is used of.
+    pub excess: Excesses,
     pub missed: bool,
     pub total: bool,
     /// Whether any is used.
     pub any: bool,
+}
+
+/// The sorts of commitments of which `excess` is used: it counts something else for each.
+#[derive(Clone, Debug, Default, Serialize)]
+#[expect(clippy::struct_excessive_bools, reason = "templates read one flag a sort")]
+pub struct Excesses {
+    /// A case that is due after a duration.
+    pub time: bool,
+    /// A case that is due after days.
+    pub days: bool,
+    /// A share of cases that must be on time.
+    pub late_cases: bool,
+    /// A share of time.
+    pub lost_time: bool,
+    /// A share of slots or of records.
+    pub lost: bool,
+    /// Any other value.
+    pub distance: bool,
 }
 
 /// A penalty or a bonus.
@@ -102,6 +117,8 @@ pub struct Settlement {
     pub claimant: Option<String>,
     /// « dans un délai de … »: within what time.
     pub claim_within: Option<String>,
+    /// Whether that time runs from an event of a record.
+    pub claim_from_record: bool,
     /// `forfeited` or `kept`.
     pub claim_late: Option<String>,
     /// What the claim must show.
@@ -175,15 +192,27 @@ impl Phrases<'_> {
     #[must_use]
     pub fn penalties(&self) -> Penalties {
         let mut words = BTreeSet::new();
+        let mut excess = Excesses::default();
         for schedule in &self.model.schedules {
+            let mut own = BTreeSet::new();
             match &schedule.pays {
-                Pays::Amount(expr) => uses(expr, &mut words),
+                Pays::Amount(expr) => uses(expr, &mut own),
                 Pays::Brackets(decision) => {
-                    decision.rows.iter().filter_map(|r| r.outcome.as_ref()).for_each(|e| uses(e, &mut words))
+                    decision.rows.iter().filter_map(|r| r.outcome.as_ref()).for_each(|e| uses(e, &mut own))
                 }
                 Pays::Blank(_) => {}
             }
-            schedule.waived.iter().chain(&schedule.basis).for_each(|e| uses(e, &mut words));
+            schedule.waived.iter().chain(&schedule.basis).for_each(|e| uses(e, &mut own));
+            let replaced = self.attached.exceptions(&schedule.term.id).iter().flat_map(|e| &e.fields);
+            for (_, value) in replaced {
+                if let Replacement::Expr(expr) = value {
+                    uses(expr, &mut own);
+                }
+            }
+            if own.contains(&Attained::Excess) {
+                self.excesses(schedule, &mut excess);
+            }
+            words.extend(own);
         }
         self.model.settlements.iter().flat_map(|s| &s.waived).for_each(|e| uses(e, &mut words));
         let has = |word| words.contains(&word);
@@ -204,13 +233,29 @@ impl Phrases<'_> {
                 target: has(Attained::Target),
                 lost: has(Attained::Lost),
                 agreed: has(Attained::Agreed),
-                excess: has(Attained::Excess),
-                excess_of_time: has(Attained::Excess) && judges(&|form| form == model::Form::Duration),
-                excess_of_share: has(Attained::Excess) && judges(&|form| form != model::Form::Duration),
+                excess,
                 missed: has(Attained::Missed),
                 total: has(Attained::Total),
                 any: !words.is_empty(),
             },
+        }
+    }
+
+    /// Adds what `excess` counts for the commitments that a schedule is about.
+    fn excesses(&self, schedule: &model::Schedule, found: &mut Excesses) {
+        let model = self.model;
+        for commitment in schedule.on.iter().filter_map(|id| model.commitments.get(id)) {
+            let Some(indicator) = model.indicators.get(&commitment.indicator) else { continue };
+            match commitment.excess(indicator, schedule.each.as_ref(), &model.figures) {
+                // A blank leaves open which of the two it is.
+                None => (found.time, found.days) = (true, true),
+                Some(Excess::Time) => found.time = true,
+                Some(Excess::Days) => found.days = true,
+                Some(Excess::LateCases) => found.late_cases = true,
+                Some(Excess::LostTime) => found.lost_time = true,
+                Some(Excess::Lost) => found.lost = true,
+                Some(Excess::Distance) => found.distance = true,
+            }
         }
     }
 
@@ -278,7 +323,7 @@ impl Phrases<'_> {
     }
 
     /// An amount. A bare percentage says of what.
-    fn share(&self, expr: &Expr, basis: Option<&Expr>) -> String {
+    pub(super) fn share(&self, expr: &Expr, basis: Option<&Expr>) -> String {
         match (expr, basis) {
             (Expr::Quantity(q), _) if model::is_time_of_service(&q.unit) => {
                 format!("{} {}", self.quantity(q), self.either("de service", "of service"))
@@ -313,6 +358,7 @@ impl Phrases<'_> {
             claim: None,
             claimant: None,
             claim_within: None,
+            claim_from_record: false,
             claim_late: None,
             evidence: None,
             waived: s.waived.iter().map(|c| self.when(c)).collect(),
@@ -342,6 +388,8 @@ impl Phrases<'_> {
                 view.claim = Some("by".to_owned());
                 view.claimant = Some(self.party(party).plain());
                 view.claim_within = within.as_ref().map(|d| self.deadline(d));
+                let after = within.as_ref().and_then(|within| within.after.as_ref());
+                view.claim_from_record = matches!(after, Some(model::Event::Field { .. }));
                 view.claim_late = otherwise.as_ref().map(ToString::to_string);
                 view.evidence = self.optional_text(evidence.as_ref());
             }
@@ -369,6 +417,36 @@ impl Phrases<'_> {
             for_each: cap.window.as_ref().map(|w| self.each(w)),
             of: self.cite_all(cap.of.iter().map(model::Id::as_str)),
         }
+    }
+
+    /// `10 000 € pour chaque mois`: a cap that stands alone.
+    pub(super) fn cap_in_words(&self, cap: &model::Cap) -> String {
+        let cap = self.cap(cap);
+        let mut words = cap.amount;
+        if cap.whole_term {
+            words.push_str(self.either(" sur toute la durée du contrat", " over the whole term of the contract"));
+        } else if let Some(each) = cap.for_each {
+            words.push_str(&format!(" {} {each}", self.either("pour", "for")));
+        }
+        if !cap.of.is_empty() {
+            words.push_str(&format!(", {}{}", self.either("pour les montants de l’", "for the amounts of "), cap.of));
+        }
+        words
+    }
+
+    /// `seul le plus élevé, incident par incident`: how amounts combine.
+    pub(super) fn combination_in_words(&self, combine: &Combination, per: Option<&str>) -> String {
+        let how = match combine {
+            Combination::Sum => self.either("les montants s’additionnent", "amounts are added up").to_owned(),
+            Combination::Greatest => self.either("seul le plus élevé est dû", "only the greatest is owed").to_owned(),
+            Combination::Least => self.either("seul le moins élevé est dû", "only the least is owed").to_owned(),
+            Combination::Choice(who) if self.is_french() => {
+                format!("{} choisit celui qui est dû", self.actor(who).plain())
+            }
+            Combination::Choice(who) => format!("{} chooses the one that is owed", self.actor(who).plain()),
+            Combination::Blank(name) => self.blank(name),
+        };
+        per.map_or(how.clone(), |per| format!("{how}, {}", self.closed("per", per)))
     }
 
     /// Article of the liability.
@@ -406,6 +484,8 @@ fn reads_excess(schedule: &model::Schedule) -> bool {
 /// Gathers the words about the judged commitment that an expression uses.
 fn uses(expr: &Expr, words: &mut BTreeSet<Attained>) {
     match expr {
+        // What an exception is without needs no definition.
+        Expr::Attained(Attained::Base) => {}
         Expr::Attained(word) => {
             words.insert(*word);
         }

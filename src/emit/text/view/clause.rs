@@ -1,5 +1,6 @@
 //! What every clause and every article of the text has.
 
+use crate::base::Name;
 use crate::emit::text::markdown;
 use crate::emit::text::number::{Part, prose_of};
 use crate::emit::text::phrase::Phrases;
@@ -86,8 +87,15 @@ impl Phrases<'_> {
         }
     }
 
+    /// The blank in a field of a term.
+    #[must_use]
+    pub fn gap_in(&self, term: &Name, field: &str) -> Option<String> {
+        let blanks = self.attached.blanks(term);
+        blanks.iter().find(|blank| blank.field == field).map(|blank| self.blank(&blank.name))
+    }
+
     fn gap(&self, blank: &Blank) -> Gap {
-        Gap { name: self.blank(&blank.name), field: self.field(&blank.field) }
+        Gap { name: self.blank(&blank.name), field: self.open_field(&blank.field) }
     }
 
     /// An article around its content; none where the part is empty.
@@ -95,7 +103,9 @@ impl Phrases<'_> {
         let article = self.numbering.article(part)?;
         let prose = prose_of(part, self.model).map(|p| {
             let title = self.title(&p.term.label);
-            Prose { clause: Clause { title, ..self.clause(p.term()) }, paragraphs: self.paragraphs(&p.says) }
+            let open = self.gap_in(&p.term.id, "says");
+            let paragraphs = open.map_or_else(|| self.paragraphs(&p.says), |blank| vec![blank]);
+            Prose { clause: Clause { title, ..self.clause(p.term()) }, paragraphs }
         });
         Some(Article {
             article,

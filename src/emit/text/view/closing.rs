@@ -167,7 +167,7 @@ impl Phrases<'_> {
         let blanks = self.model.blanks.iter().map(|b| Gap {
             name: self.blank(&b.name),
             clause: self.cite(&b.term),
-            field: self.field(&b.field),
+            field: self.open_field(&b.field),
         });
         Blanks { blanks: blanks.collect() }
     }

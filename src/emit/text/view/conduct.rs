@@ -217,7 +217,7 @@ impl Phrases<'_> {
             let letters = |actor: &Actor| {
                 let cell = r.cells.iter().find(|c| c.actor == *actor).filter(|c| !c.letters.is_empty());
                 cell.map_or_else(
-                    || "–".to_owned(),
+                    || self.gap_in(&r.term.id, actor.name()).unwrap_or_else(|| "–".to_owned()),
                     |c| c.letters.chars().map(String::from).collect::<Vec<_>>().join("\u{A0}"),
                 )
             };

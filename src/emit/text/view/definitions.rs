@@ -100,6 +100,8 @@ pub struct Indicator {
     pub form: String,
     /// The slot that it is computed in first.
     pub for_each: Option<String>,
+    /// Whether it is the mean of its slots over a longer period.
+    pub mean_of_slots: bool,
     /// The calendar where an objective names none.
     pub during: Option<String>,
     /// Its value in a slot without a sample.
@@ -168,7 +170,7 @@ impl Phrases<'_> {
         let period = |p: &model::Period| Period {
             clause: self.clause(p.term()),
             every: self.quantity(&p.every),
-            begins: self.date(p.from),
+            begins: p.from.map_or_else(|| self.gap_in(&p.term.id, "from").unwrap_or_default(), |day| self.date(day)),
         };
         Definitions {
             calendars: m.calendars.iter().map(|c| self.calendar_view(c)).collect(),
@@ -183,10 +185,7 @@ impl Phrases<'_> {
         Calendar {
             clause: self.clause(calendar.term()),
             zone: calendar.zone.clone(),
-            open: {
-                let counted = calendar.counted.iter().map(|day| self.counted_day(day));
-                calendar.open.iter().map(|r| self.recurrence(r)).chain(counted).collect()
-            },
+            open: self.open_hours(&calendar.open, &calendar.counted),
             is: calendar.is.as_ref().map(|s| self.calendar(s).plain()),
             except: calendar.except.iter().map(|s| self.calendar(s).plain()).collect(),
             days: (!calendar.days.is_empty()).then(|| self.days(&calendar.days)),
@@ -246,11 +245,13 @@ impl Phrases<'_> {
             }
             .to_owned(),
             for_each: indicator.each.as_ref().map(|w| self.each(w)),
+            mean_of_slots: indicator.is_mean_of_slots(),
             during: indicator.during.as_ref().map(|c| self.during(c)),
             empty: indicator.empty.as_ref().map(|e| self.expr(e).plain()),
             better: match indicator.better {
-                model::Polarity::Higher => "higher",
-                model::Polarity::Lower => "lower",
+                Some(model::Polarity::Higher) => "higher",
+                Some(model::Polarity::Lower) => "lower",
+                None => "",
             }
             .to_owned(),
             means: self.optional_text(indicator.means.as_ref()),
@@ -261,7 +262,7 @@ impl Phrases<'_> {
         State {
             clause: self.clause(state.term()),
             of: self.subject(&state.of),
-            holds: self.state_source(&state.holds),
+            holds: self.state_source(state),
             for_each: state.each.as_ref().map(|w| self.each(w)),
             lasting: state.lasting.as_ref().map(|b| self.bound(b)),
             empty: state.empty,

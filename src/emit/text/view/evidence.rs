@@ -115,6 +115,7 @@ pub(super) fn combination(combination: &Combination) -> &'static str {
         Combination::Greatest => "greatest",
         Combination::Least => "least",
         Combination::Choice(_) => "choice",
+        Combination::Blank(_) => "",
     }
 }
 

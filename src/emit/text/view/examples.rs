@@ -2,7 +2,7 @@
 
 use crate::emit::text::phrase::Phrases;
 use crate::evaluate::derivation::What;
-use crate::evaluate::examples::{Case, Examples, Facts, Owed};
+use crate::evaluate::examples::{Case, Examples, Facts, Owed, unit_of};
 use crate::evaluate::{Number, Span};
 use crate::model::{self, HasTerm, Id, Key, PeriodUnit, Window};
 use serde::Serialize;
@@ -88,8 +88,16 @@ pub struct Owing {
     pub indicator: String,
     /// What was attained.
     pub attained: String,
-    /// What the row of the table asks.
-    pub row: String,
+    /// What the row of the table asks; none where the amount is so much for each unit of an excess.
+    pub row: Option<String>,
+    /// What was promised, where the amount is so much for each unit of an excess.
+    pub target: Option<String>,
+    /// What exceeds it.
+    pub excess: Option<String>,
+    /// « tranches entamées de 1 heure »: what is paid for.
+    pub slices: Option<String>,
+    /// How many of them.
+    pub units: Option<String>,
     /// The share that the row gives, where it gives one.
     pub share: Option<String>,
     /// What that is a share of.
@@ -169,6 +177,7 @@ impl Phrases<'_> {
             (Facts::Record { .. }, None) => "outage",
         };
         let basis = line(What::Basis);
+        let step = unit_of(&owed.schedule.pays).filter(|_| owed.row.is_none());
         Owing {
             schedule: self.cite(&owed.schedule.term.id),
             commitment: self.cite_number(&owed.commitment.term.id),
@@ -182,7 +191,11 @@ impl Phrases<'_> {
             lost: number(&judged.lost),
             indicator: self.name(owed.commitment.indicator.as_str()),
             attained: number(&judged.attained).unwrap_or_default(),
-            row: self.row_of(owed),
+            row: owed.row.map(|_| self.row_of(owed)),
+            target: step.and_then(|_| number(&judged.target)),
+            excess: step.and_then(|_| number(&judged.excess)),
+            slices: step.map(|(step, unit)| self.slices(step, unit).trim_end_matches(',').to_owned()),
+            units: step.and_then(|_| line(What::Units)),
             share: basis.as_ref().and_then(|_| line(What::Units)),
             basis,
             amount: self.figure_of(&owed.amount.amount),
@@ -191,8 +204,8 @@ impl Phrases<'_> {
 
     /// What the row asks: `« Disponibilité » : de 99 % inclus à 99,9 % exclu`.
     fn row_of(&self, owed: &Owed<'_>) -> String {
-        let model::Pays::Brackets(table) = &owed.schedule.pays else { return String::new() };
-        let asked = table.keys.iter().zip(&owed.row.conditions).map(|(key, condition)| {
+        let (model::Pays::Brackets(table), Some(row)) = (&owed.schedule.pays, owed.row) else { return String::new() };
+        let asked = table.keys.iter().zip(&row.conditions).map(|(key, condition)| {
             let name = match key {
                 Key::Dimension(id) => self.name(id.as_str()),
                 Key::Indicator(id) => self.name(id.as_str()),
@@ -205,7 +218,7 @@ impl Phrases<'_> {
 
     /// `avril 2026` for a calendar month, else from its first instant to its last.
     fn period_of(&self, owed: &Owed<'_>, span: Span) -> String {
-        let zone = crate::time::zone::find(&self.model.contract.timezone).unwrap_or(jiff::tz::TimeZone::UTC);
+        let zone = self.model.contract.zone();
         let first = crate::time::local::date_at(&zone, span.whole.start);
         match owed.schedule.each.as_ref().or(owed.commitment.window.as_ref()) {
             Some(Window::Calendar { count: 1, unit: PeriodUnit::Month }) => {

@@ -131,14 +131,18 @@ impl Phrases<'_> {
             fields: e
                 .fields
                 .iter()
-                .map(|(name, r)| Fact { name: self.field(name), value: self.replacement(name, r) })
+                .map(|(name, r)| Fact { name: self.field(name), value: self.replacement(&e.on, name, r) })
                 .collect(),
         });
         Exceptions { items: items.collect() }
     }
 
-    fn replacement(&self, field: &str, replacement: &Replacement) -> String {
+    fn replacement(&self, on: &str, field: &str, replacement: &Replacement) -> String {
         match replacement {
+            Replacement::Expr(expr) if field == "waived when" => self.when(expr),
+            Replacement::Expr(expr) if field == "pays" => {
+                self.share(expr, self.model.schedules.by_name(on).and_then(|schedule| schedule.basis.as_ref()))
+            }
             Replacement::Expr(expr) => self.expr(expr).plain(),
             Replacement::Bound(bound) => self.bound(bound),
             Replacement::Words(words) => {
@@ -150,6 +154,9 @@ impl Phrases<'_> {
             Replacement::Calendar(set) => self.calendar(set).plain(),
             Replacement::Window(window) => self.each(window),
             Replacement::Delay(delay) => self.delay(delay),
+            Replacement::Hours(open, counted) => self.open_hours(open, counted).join(self.either("\u{A0}; ", "; ")),
+            Replacement::Cap(cap) => self.cap_in_words(cap),
+            Replacement::Combine(combine, per) => self.combination_in_words(combine, per.as_deref()),
         }
     }
 }

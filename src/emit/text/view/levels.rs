@@ -185,9 +185,11 @@ impl Phrases<'_> {
     }
 
     fn tier_cell(&self, column: &Name, row: &[&model::Commitment]) -> String {
-        let none = || self.either("sans objet", "not applicable").to_owned();
-        let Some(first) = row.first() else { return none() };
+        let nothing = || self.either("sans objet", "not applicable").to_owned();
+        let Some(first) = row.first() else { return nothing() };
         let down = column.split_once('\\').map_or(column.as_str(), |(down, _)| down.trim());
+        let gap = |term: &Name| self.gap_in(term, down);
+        let none = || gap(&first.term.id).or_else(|| gap(first.tier.name())).unwrap_or_else(nothing);
         let short = |q: &Option<model::Quantity>| q.as_ref().map_or_else(none, |q| self.short_quantity(q));
         match down {
             "objective" => self.commitment_title(first),
@@ -215,6 +217,7 @@ impl Phrases<'_> {
                     (None, Some((d, values)), ..) => self.values(d, values),
                     (None, None, Some((_, value)), _) => self.cell(value),
                     (None, None, None, Some(c)) => self.target_cell(c),
+                    (None, None, None, None) if gap(&first.term.id).is_some() => none(),
                     (None, None, None, None) if self.model.dimensions.by_name(name).is_some() => {
                         self.either("toute valeur", "any value").to_owned()
                     }

@@ -71,6 +71,8 @@ pub struct Object {
     pub starts: String,
     /// The last day; none: open-ended.
     pub ends: Option<String>,
+    /// The day on which it is over, that day excluded: the blank that stands for it.
+    pub ends_before: Option<String>,
     /// `none`, `tacit` or `express`.
     pub renewal: Option<String>,
     /// How long each renewal lasts.
@@ -81,10 +83,10 @@ pub struct Object {
     pub timezone: String,
     /// The version of the time-zone data.
     pub tzdata: String,
-    /// The name of the currency.
-    pub currency: String,
+    /// The name of the currency, or the blank that stands for it; none where there are no amounts.
+    pub currency: Option<String>,
     /// Its ISO 4217 code.
-    pub currency_code: String,
+    pub currency_code: Option<String>,
     /// `excluded` or `included`.
     pub taxes: Option<String>,
     /// How a final amount is rounded.
@@ -140,7 +142,6 @@ impl Phrases<'_> {
     #[must_use]
     pub fn object(&self) -> Object {
         let contract = &self.model.contract;
-        let currency = Currency::find(&contract.currency);
         let signatories: Vec<_> =
             self.model.parties.iter().filter(|p| p.signs()).map(|p| self.party(&p.id())).collect();
         let signatories: Vec<_> =
@@ -155,13 +156,17 @@ impl Phrases<'_> {
             signatories: self.all_of(&signatories),
             signed: contract.signed.map(|d| self.date(d)),
             starts: gap("from").or_else(|| contract.from.map(|d| self.date(d))).unwrap_or_default(),
-            ends: gap("until").or_else(|| contract.until.map(|d| self.last_day(d))),
+            ends: contract.until.map(|d| self.last_day(d)),
+            ends_before: gap("until"),
             renewal: renewal.map(|r| r.mode.to_string()),
             renewal_span: renewal.and_then(|r| r.span.as_ref()).map(|q| self.quantity(q)),
             renewal_notice: renewal.and_then(|r| r.notice.as_ref()).map(|d| self.delay(d)),
-            timezone: contract.timezone.clone(),
+            timezone: contract.timezone.clone().or_else(|| gap("timezone")).unwrap_or_default(),
             tzdata: contract.tzdata.clone(),
-            currency: currency.map_or_else(|| contract.currency.clone(), |c| c.name(self.language).to_owned()),
+            currency: contract.currency.as_deref().map_or_else(
+                || gap("currency"),
+                |code| Some(Currency::find(code).map_or_else(|| code.to_owned(), |c| c.name(self.language).to_owned())),
+            ),
             currency_code: contract.currency.clone(),
             taxes: contract.taxes.as_ref().map(ToString::to_string),
             rounding: contract.rounding.as_ref().map(|r| self.closed("rounded", r.rounding.name())),

@@ -8,7 +8,7 @@ use crate::syntax::ast::{
 };
 
 /// Whether two trees say the same.
-pub(super) fn trees(a: &Tree, b: &Tree) -> bool {
+pub(crate) fn trees(a: &Tree, b: &Tree) -> bool {
     all(&a.items, &b.items, item)
 }
 
@@ -96,7 +96,8 @@ fn table(a: &Table, b: &Table) -> bool {
     notes(&a.docs, &b.docs) && all(&a.head, &b.head, head) && all(&a.rows, &b.rows, row)
 }
 
-fn head(a: &Head, b: &Head) -> bool {
+/// Whether two heads of columns say the same.
+pub(crate) fn head(a: &Head, b: &Head) -> bool {
     match (&a.kind, &b.kind) {
         (HeadKind::Words(a, x), HeadKind::Words(b, y)) => word(a, b) && both(x.as_ref(), y.as_ref(), text),
         (HeadKind::Cross { output: a, rows: b, columns: c }, HeadKind::Cross { output: x, rows: y, columns: z }) => {

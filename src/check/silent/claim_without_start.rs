@@ -1,0 +1,69 @@
+//! The time to claim an amount runs from an event that cannot be found for each amount.
+
+use crate::check::Facts;
+use crate::diagnostics::{Family, Finding, Rule, Sink};
+use crate::model::{Claim, Deadline, Event, Settlement, Subject, Window};
+
+/// The time to claim an amount runs from an event that cannot be found for each amount.
+pub static RULE: Rule = Rule {
+    name: "claim-without-start",
+    family: Family::Silent,
+    summary: "nothing says from when the time to claim an amount runs",
+    checks: &["P21"],
+};
+
+/// Asks every claim with a deadline for the event that it runs from.
+pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
+    for settlement in &facts.model.settlements {
+        let Some(Claim::By { within: Some(within), .. }) = &settlement.claim else { continue };
+        if !within.after.as_ref().is_some_and(|event| is_placed(facts, event, &mut Vec::new())) {
+            sink.report(claim_without_start(settlement, within));
+        }
+    }
+}
+
+/// Whether an event can be found for the amounts of a month: one of a record about a service is that of the case, or the last one
+/// of the period; of the records of the contract, nothing says which one is meant.
+fn is_placed<'m>(facts: &Facts<'m>, event: &'m Event, seen: &mut Vec<&'m Event>) -> bool {
+    let model = facts.model;
+    if seen.contains(&event) {
+        return false;
+    }
+    seen.push(event);
+    match event {
+        Event::Field { record, .. } => {
+            let of = model.records.get(record).and_then(|record| record.of.as_ref());
+            matches!(of, Some(Subject::Any | Subject::Service(_)))
+        }
+        Event::StartOf(window) | Event::EndOf(window) => {
+            matches!(window, Window::Calendar { .. } | Window::Period { .. })
+        }
+        Event::Done(duty) => {
+            let within = model.duties.get(duty).and_then(|duty| duty.within.as_ref());
+            within.and_then(|within| within.after.as_ref()).is_some_and(|event| is_placed(facts, event, seen))
+        }
+        Event::Step(name) => {
+            let mut steps = model.procedure.iter().flat_map(|procedure| &procedure.steps);
+            steps.find(|step| step.name == *name).is_some_and(|step| is_placed(facts, &step.after, seen))
+        }
+        Event::Later(events) | Event::Earlier(events) => events.iter().all(|event| is_placed(facts, event, seen)),
+        // One that is not agreed yet is one.
+        Event::ContractStart | Event::Blank(_) => true,
+        Event::ContractEnd => model.contract.until.is_some() || facts.blanks().has(&model.contract.term.id, "until"),
+    }
+}
+
+fn claim_without_start(settlement: &Settlement, within: &Deadline) -> Finding {
+    let finding =
+        Finding::new(&RULE, settlement.term.field("claim"), "nothing says from when the time to claim an amount runs")
+            .about(&settlement.term.id);
+    let finding = match &within.after {
+        None => finding.here("from which event?"),
+        Some(_) => finding
+            .here("from which event of this sort?")
+            .note("it belongs to no service, and to no period in which something is owed"),
+    };
+    finding
+        .witness("an amount for May: no instant can be told after which it is claimed too late")
+        .help("write `after end of month`, or an event of the incident or the outage for which the amount is owed")
+}

@@ -1,0 +1,52 @@
+//! A state of a service is read off records, and nothing says from when until when it holds.
+
+use crate::check::{Facts, uses};
+use crate::diagnostics::{Family, Finding, Rule, Sink};
+use crate::model::{Expr, Model, State, StateSource, Subject};
+
+/// A state of a service is read off records, and nothing says from when until when it holds.
+pub static RULE: Rule = Rule {
+    name: "state-without-instants",
+    family: Family::Silent,
+    summary: "a state is read off single records, and nothing says from when until when it holds",
+    checks: &["T7"],
+};
+
+/// Asks every state that is a condition on the fields of a record, and is no state of a record, for its events.
+pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
+    for state in &facts.model.states {
+        let StateSource::When(condition) = &state.holds else { continue };
+        if state.each.is_none()
+            && !matches!(state.of, Subject::Record(_))
+            && let Some(record) = record_read(facts.model, condition)
+        {
+            sink.report(state_without_instants(state, record));
+        }
+    }
+}
+
+/// The record whose fields a condition reads by themselves, not gathered over many.
+fn record_read<'m>(model: &'m Model, condition: &'m Expr) -> Option<&'m str> {
+    match condition {
+        Expr::Field { record, .. } => Some(record.as_str()),
+        Expr::Dimension(dimension) => match &model.dimensions.get(dimension)?.of {
+            Subject::Record(record) => Some(record.as_str()),
+            _ => None,
+        },
+        Expr::Aggregate { .. } => None,
+        other => uses::parts(other).into_iter().find_map(|part| record_read(model, part)),
+    }
+}
+
+fn state_without_instants(state: &State, record: &str) -> Finding {
+    let name = &state.term.id;
+    let message = format!("nothing says from when until when `{name}` holds");
+    Finding::new(&RULE, state.term.field("when"), message)
+        .about(name)
+        .here(format!("this tells one `{record}` from another"))
+        .note("a record is a row of evidence: its fields say what happened, and not for how long")
+        .witness(format!(
+            "a `{record}` for which the condition holds: the state holds for a minute, a day, or for ever"
+        ))
+        .help("add `from` an event and `until` another, and keep `when` for which records make the state")
+}

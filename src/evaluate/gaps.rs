@@ -1,0 +1,95 @@
+//! The times without news within one case: from its opening to the first, from each to the next, from the last to its end or to now.
+
+use super::evidence::Row;
+use super::expr::Env;
+use super::world::World;
+use super::{Number, Value};
+use crate::model::{CalendarSet, Commitment, Event, Watch};
+use crate::time::{Instant, Stretch};
+
+/// A case that is watched for an event.
+#[derive(Clone, Debug)]
+pub(super) struct Watched {
+    /// When it opened.
+    pub opened: Instant,
+    /// When it was over, where it was.
+    pub stopped: Option<Instant>,
+    /// The stretches from one event to the next, in order.
+    pub stretches: Vec<Stretch>,
+}
+
+impl World<'_> {
+    /// The cases that a record makes, each with its stretches: one, unless it is opened again as a new one.
+    pub(super) fn watched(&self, of: &Event, watch: &Watch, row: &Row) -> Vec<Watched> {
+        let Event::Field { field, .. } = of else { return Vec::new() };
+        let news = row.get(field).instants();
+        let from = match &watch.from {
+            Some(event) => self.event(event, Some(row), self.term()),
+            None => news.first().copied(),
+        };
+        let Some(from) = from.filter(|from| *from <= self.as_of) else { return Vec::new() };
+        let lives = match &watch.until {
+            Some(until) => self.lives(row, until, from),
+            None => vec![vec![(from, None)]],
+        };
+        let cases = lives.into_iter().filter_map(|lives| {
+            let known = |stop: Option<Instant>| stop.filter(|stop| *stop <= self.as_of);
+            let mut stretches = Vec::new();
+            for (start, stop) in &lives {
+                let until = known(*stop).unwrap_or(self.as_of);
+                let inside = news.iter().copied().filter(|at| *start < *at && *at < until);
+                let mut last = *start;
+                for at in inside.chain([until]) {
+                    stretches.push(Stretch::new(last, at));
+                    last = at;
+                }
+            }
+            let (first, last) = (lives.first()?, lives.last()?);
+            (first.0 <= self.as_of).then_some(Watched { opened: first.0, stopped: known(last.1), stretches })
+        });
+        cases.collect()
+    }
+
+    /// The seconds of a stretch on the calendar of a commitment, pauses of the case aside.
+    pub(super) fn without_pauses(&self, commitment: &Commitment, row: &Row, case: &Watched, stretch: Stretch) -> i64 {
+        let calendar = self.calendars.instants(commitment.calendar.as_ref().unwrap_or(&CalendarSet::Always));
+        let (pauses, _) = self.pauses(commitment, row, case.opened, case.stopped);
+        let still = pauses.iter().map(|pause| pause.during.and(stretch));
+        calendar.measure(stretch.start, stretch.end) - still.map(|s| calendar.measure(s.start, s.end)).sum::<i64>()
+    }
+
+    /// The times within each record of a sort whose end lies in the period of `env`.
+    pub(super) fn gaps_within(
+        &self,
+        of: &Event,
+        watch: &Watch,
+        kept: &dyn Fn(&&Row) -> bool,
+        env: &Env<'_>,
+    ) -> Vec<Value> {
+        let Event::Field { record, .. } = of else { return Vec::new() };
+        let commitment = env.basis.and_then(|basis| self.model.commitments.by_name(basis.of));
+        let calendar = env.basis.map(|basis| self.calendars.instants(basis.calendar));
+        let of_service =
+            |row: &&Row| row.service.is_none() || env.service.is_none() || row.service.as_ref() == env.service;
+        let in_scope =
+            |row: &&Row| env.basis.and_then(|basis| basis.scope).is_none_or(|scope| self.is_sample_of(scope, row));
+        let rows = self.evidence.rows(record).iter().filter(of_service).filter(in_scope).filter(kept);
+        let mut values = Vec::new();
+        for row in rows {
+            for case in self.watched(of, watch, row) {
+                for stretch in case
+                    .stretches
+                    .iter()
+                    .filter(|stretch| env.span.within.contains((stretch.end - 1).max(stretch.start)))
+                {
+                    values.push(match (commitment, &calendar) {
+                        (Some(commitment), _) => self.without_pauses(commitment, row, &case, *stretch),
+                        (None, Some(calendar)) => calendar.measure(stretch.start, stretch.end),
+                        (None, None) => stretch.seconds(),
+                    });
+                }
+            }
+        }
+        values.into_iter().map(|seconds| Value::Number(Number::seconds(seconds))).collect()
+    }
+}

@@ -1,0 +1,191 @@
+//! The words about what is judged, `attained`, `target`, `lost`, `agreed`, `excess`, and what each is a number of.
+//!
+//! That follows from the commitments: `excess` is time for a promise in hours, days for one in days, late cases for a quota.
+
+use super::Lower;
+use super::expr::Typed;
+use super::rules::UNIT_MISMATCH;
+use super::types::{Type, Units};
+use crate::base::{Name, Span};
+use crate::diagnostics::Finding;
+use crate::model::{Attained, Commitment, Excess, Expr, Id, Window};
+use crate::quantity::unit::{Dimension as Physical, SpanBase};
+use crate::resolved::Decl;
+use std::collections::BTreeSet;
+
+/// What is judged where an expression stands.
+#[derive(Clone, Debug)]
+pub(super) enum Judging {
+    /// No commitment: of the words only `total`, the amount of a settlement, means something.
+    Settlement,
+    /// Commitments.
+    Commitments(Box<Words>),
+}
+
+/// What each word is a number of.
+#[derive(Clone, Debug)]
+pub(super) struct Words {
+    attained: Known,
+    target: Known,
+    /// `lost` and `agreed`.
+    lost: Known,
+    excess: Known,
+}
+
+/// What is known of a word.
+#[derive(Clone, Debug)]
+enum Known {
+    /// What it is about could not be found, which is said already, or is not agreed yet.
+    Open,
+    /// A number of these.
+    Units(Units),
+    /// It says nothing about such commitments.
+    Nothing,
+    /// Two commitments with different ones.
+    Differs([(Name, Units); 2]),
+}
+
+impl Known {
+    /// What all commitments agree on.
+    fn of<'o>(mut all: impl Iterator<Item = (&'o Name, &'o Own)>) -> Self {
+        let Some((first, known)) = all.next() else { return Self::Open };
+        let mut agreed = known;
+        for (name, own) in all {
+            match (agreed, own) {
+                (Own::Units(a), Own::Units(b)) if a.exponents != b.exponents => {
+                    return Self::Differs([(first.clone(), a.clone()), (name.clone(), b.clone())]);
+                }
+                (Own::Units(_), Own::Units(_)) | (Own::Nothing, _) => {}
+                (_, own) => agreed = own,
+            }
+        }
+        match agreed {
+            Own::Open => Self::Open,
+            Own::Nothing => Self::Nothing,
+            Own::Units(units) => Self::Units(units.clone()),
+        }
+    }
+}
+
+impl Judging {
+    /// What is judged could not be found: that is said already, and nothing is known of its values.
+    pub fn unknown() -> Self {
+        Self::alike(&Known::Open)
+    }
+
+    /// All words are numbers of the same units.
+    pub fn units(units: Units) -> Self {
+        Self::alike(&Known::Units(units))
+    }
+
+    fn alike(known: &Known) -> Self {
+        let word = || known.clone();
+        Self::Commitments(Box::new(Words { attained: word(), target: word(), lost: word(), excess: word() }))
+    }
+
+    /// The units of what is promised.
+    pub fn target(&self) -> Option<Units> {
+        match self {
+            Self::Commitments(words) => match &words.target {
+                Known::Units(units) => Some(units.clone()),
+                _ => None,
+            },
+            Self::Settlement => None,
+        }
+    }
+
+    /// Whether a word about what is judged may stand here.
+    pub fn has(&self, word: Attained) -> bool {
+        match self {
+            Self::Settlement => word == Attained::Total,
+            Self::Commitments(_) => word != Attained::Total,
+        }
+    }
+}
+
+impl Lower<'_> {
+    /// What is known of commitments that are judged each `each`, or each in a window of its own.
+    pub(super) fn judging(&mut self, on: &[Id<Commitment>], each: Option<&Window>, decl: &Decl) -> Judging {
+        let mut seen = BTreeSet::new();
+        let mut all = Vec::new();
+        for id in on {
+            let Some(commitment) = self.commitments.get(id) else { continue };
+            // Of an indicator that is not agreed yet nothing is known.
+            let Some(indicator) = self.indicators.get(&commitment.indicator) else { return Judging::unknown() };
+            let excess = commitment.excess(indicator, each, &self.figures);
+            if !seen.insert((indicator.term.id.clone(), excess)) {
+                continue;
+            }
+            let (name, indicator) = (commitment.term.id.clone(), commitment.indicator.clone());
+            let ty = self.peek(indicator.as_str(), decl).map(|id| self.type_of(id, decl.name_span));
+            let Some(Type::Number(units)) = ty else { return Judging::unknown() };
+            all.push((name, of_commitment(excess, units)));
+        }
+        let word = |pick: fn(&[Own; 4]) -> &Own| Known::of(all.iter().map(|(name, own)| (name, pick(own))));
+        Judging::Commitments(Box::new(Words {
+            attained: word(|[attained, ..]| attained),
+            target: word(|[_, target, ..]| target),
+            lost: word(|[_, _, lost, _]| lost),
+            excess: word(|[.., excess]| excess),
+        }))
+    }
+
+    /// A word about what is judged.
+    pub(super) fn judged_word(&mut self, word: Attained, written: &str, span: Span, judging: &Judging) -> Typed {
+        let expr = Expr::Attained(word);
+        let known = match (word, judging) {
+            (Attained::Missed, _) => return Typed::new(expr, Type::plain()),
+            (Attained::Base, _) => return Typed::new(expr, Type::Unknown),
+            (Attained::Total, _) | (_, Judging::Settlement) => return Typed::new(expr, Type::Number(self.money())),
+            (Attained::Attained, Judging::Commitments(words)) => &words.attained,
+            (Attained::Target, Judging::Commitments(words)) => &words.target,
+            (Attained::Lost | Attained::Agreed, Judging::Commitments(words)) => &words.lost,
+            (Attained::Excess, Judging::Commitments(words)) => &words.excess,
+        };
+        match known {
+            Known::Open => Typed::new(expr, Type::Unknown),
+            Known::Units(units) => Typed::new(expr, Type::Number(units.clone())),
+            Known::Nothing => {
+                let message = format!("`{written}` says nothing about what is judged here");
+                let finding = Finding::new(&UNIT_MISMATCH, span, message)
+                    .note("it is about a share of time, of slots or of records, or about the time of a case");
+                self.sink.report(finding);
+                Typed::new(expr, Type::Unknown)
+            }
+            Known::Differs([(a, x), (b, y)]) => {
+                let message = format!("`{written}` is {} for `{a}` and {} for `{b}`", x.words(), y.words());
+                let finding = Finding::new(&UNIT_MISMATCH, span, message)
+                    .help("write one term for each, and say with `for` which cases it is about");
+                self.sink.report(finding);
+                Typed::new(expr, Type::Unknown)
+            }
+        }
+    }
+}
+
+/// What a word is a number of for one commitment.
+enum Own {
+    /// A blank leaves it open.
+    Open,
+    /// It says nothing about such a commitment.
+    Nothing,
+    Units(Units),
+}
+
+/// What `attained`, `target`, `lost` and `excess` are numbers of for a commitment whose indicator has these units.
+fn of_commitment(excess: Option<Excess>, units: Units) -> [Own; 4] {
+    let time = || Own::Units(Units::of(Physical::Duration));
+    let days = || Own::Units(Units::of(Physical::Span(SpanBase::Day)));
+    let number = || Own::Units(Units::plain());
+    let share = || Own::Units(Units::percent());
+    let own = || Own::Units(units.clone());
+    match excess {
+        None => [time(), Own::Open, time(), Own::Open],
+        Some(Excess::Time) => [time(), time(), time(), time()],
+        Some(Excess::Days) => [time(), days(), time(), days()],
+        Some(Excess::LateCases) => [share(), share(), number(), number()],
+        Some(Excess::LostTime) => [own(), own(), time(), time()],
+        Some(Excess::Lost) => [own(), own(), number(), number()],
+        Some(Excess::Distance) => [own(), own(), Own::Nothing, own()],
+    }
+}

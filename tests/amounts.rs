@@ -1,0 +1,201 @@
+//! What amounts and exceptions may say: what is judged and in which units, what an exception changes.
+#![expect(clippy::panic, clippy::unwrap_used, reason = "a test")]
+
+use slac::driver::{Compilation, compile_text};
+use slac::model::Model;
+use slac::resolved::loader::NoFiles;
+
+/// A contract's header and parties; the terms of a test follow.
+const HEAD: &str = r#"
+edition 2026
+use std.evidence
+use std.indicator
+use std.clock
+contract c "Contract" {
+  from 2026-01-01 until 2029-01-01
+  timezone "Europe/Paris"
+  currency EUR, rounded half_up, to 0.01 EUR
+  languages en
+  clock usual
+  assessment usual_assessment
+  delays usual_delays
+}
+provider nord "Nord"
+customer acme "Acme"
+observer vigie "Vigie"
+dimension priority "Priority" of incident, ranked strictest { values p1, p2 }
+service erp "ERP" { by nord; at gold }
+figure fee "Fee" of erp { is 12_000 EUR per month }
+"#;
+
+fn compiled(terms: &str) -> Compilation {
+    compile_text("test.slac", &format!("{HEAD}{terms}"), &NoFiles)
+}
+
+fn findings(terms: &str) -> Vec<String> {
+    let c = compiled(terms);
+    c.findings.iter().map(|f| format!("{}: {}", f.rule.name, f.message)).collect()
+}
+
+fn model(terms: &str) -> Model {
+    let c = compiled(terms);
+    let found: Vec<_> = c.findings.iter().map(|f| format!("{}: {}", f.rule.name, f.message)).collect();
+    c.model.unwrap_or_else(|| panic!("{found:#?}"))
+}
+
+/// What a penalty of a tier says, about commitments that differ in what exceeds them.
+fn penalty(on: &str, pays: &str) -> Vec<String> {
+    let tier = "tier gold { measured by vigie\n obligation result\n availability at least 99 % each month during always\n \
+                latency at most 500 ms each month during always\n| priority | restoration | each | during |\n|-|-|-|-|\n| p1 | 4 h | incident | always |\n\
+                | p2 | 5 days | incident | always |\n\n| priority | response | quota | sample | each | during |\n|-|-|-|-|-|-|\n| all | 1 h | 90 % | 1 | month | always |\n}\n";
+    let settlement = "settlement s { combine sum; claim automatic; form credit; nature penalty; damages on_account; cap 1_000 EUR each month }\n";
+    findings(&format!("{tier}{settlement}penalty p \"P\" on {on} {{ basis fee; pays {pays} }}"))
+        .into_iter()
+        .filter(|f| f.contains("mismatch") || f.contains("spans") || f.contains("unknown"))
+        .collect()
+}
+
+#[test]
+fn what_exceeds_a_promise_is_counted_in_its_own_units() {
+    for (on, pays) in [
+        ("restoration at gold for p1", "10 EUR per started h of excess"),
+        ("restoration at gold for p2", "10 EUR per started day of excess"),
+        ("response at gold", "10 EUR * excess"),
+        ("response at gold", "10 EUR per started h of excess"),
+        ("availability at gold", "5 % per full h of excess"),
+        ("latency at gold", "5 % per started 100 ms of excess"),
+    ] {
+        let found = penalty(on, pays);
+        assert_eq!(found.len(), usize::from(pays.contains("h of") && on.starts_with("response")), "{on}: {found:?}");
+    }
+    let hours = penalty("restoration at gold for p1", "10 EUR per started day of excess");
+    assert_eq!(hours, ["uncomparable-spans: a span in days and a duration cannot be counted"]);
+    let days = penalty("restoration at gold for p2", "10 EUR per started h of excess");
+    assert_eq!(days, ["uncomparable-spans: a duration and a span in days cannot be counted"]);
+    let both = penalty("restoration at gold", "10 EUR per started h of excess");
+    assert_eq!(
+        both,
+        [
+            "unit-mismatch: `excess` is a duration for `gold.restoration.p1` and a span in days for `gold.restoration.p2`"
+        ]
+    );
+    assert_eq!(
+        penalty("latency at gold", "10 EUR per started h of lost"),
+        ["unit-mismatch: `lost` says nothing about what is judged here"]
+    );
+    assert_eq!(penalty("availability at gold", "10 EUR * total"), ["unknown-name: nothing declares `total`"]);
+}
+
+/// What a commitment on the news of a ticket says, whose indicator ends as it is written.
+fn news(until: &str, judged: &str) -> Vec<String> {
+    let record = "record ticket \"Ticket\" of service {\n| field | label | type | means |\n|-|-|-|-|\n| reported | \"R\" | instant | \"R.\" |\n\
+                  | told | \"T\" | instants | \"T.\" |\n| solved | \"S\" | instant | \"S.\" |\n| filed | \"F\" | instant | \"F.\" |\n}\n\
+                  indicator first \"First\" of ticket { is max of gap of reported; better lower }\n";
+    let indicator = format!("indicator silence \"S\" of ticket {{ is max of gap of told; {until}; better lower }}\n");
+    let tier = format!("tier gold {{ measured by vigie\n obligation result\n {judged} during always\n}}\n");
+    findings(&format!("{record}{indicator}{tier}")).into_iter().filter(|f| !f.starts_with("unused")).collect()
+}
+
+#[test]
+fn news_is_due_until_a_case_ends_and_in_what_has_news() {
+    assert_eq!(news("until solved", "silence at most 2 h each ticket"), [""; 0]);
+    assert_eq!(news("from reported; until solved", "silence at most 2 h each month"), [""; 0]);
+    assert_eq!(
+        news("from reported", "silence at most 2 h each ticket"),
+        ["gap-without-end: nothing says until when `told` is due in each `ticket`"]
+    );
+    assert_eq!(
+        news("until solved", "first at most 2 h each ticket"),
+        ["wrong-value: `first` has no value for each `ticket`"]
+    );
+    assert_eq!(
+        news("until solved", "availability at least 99 % each ticket"),
+        ["wrong-value: `availability` has no value for each `ticket`"]
+    );
+}
+
+#[test]
+fn a_value_is_not_bounded_in_days() {
+    let found = findings(
+        "tier gold { measured by vigie\n obligation result\n latency at most 2 days each month during always\n}",
+    );
+    assert!(
+        found.contains(
+            &"uncomparable-spans: `latency` is a number of seconds, and days are no number of hours".to_owned()
+        ),
+        "{found:?}"
+    );
+}
+
+#[test]
+fn units_that_are_counted_are_counted_for_all_that_stands_before() {
+    let divided = "v / 1000 per started day of excess";
+    let tier = "tier gold { measured by vigie\n restoration at most 5 days each incident during always\n}\nfigure v \"V\" of contract { is 30_000 EUR }\n\
+                settlement s { combine sum; claim automatic; form credit; nature penalty; damages on_account; cap 1_000 EUR each month }\n";
+    let pays = |amount: &str| {
+        let model = model(&format!("{tier}penalty p \"P\" on restoration at gold {{ pays {amount} }}"));
+        model.schedules.by_name("p").unwrap().pays.clone()
+    };
+    assert_eq!(format!("{:?}", pays(divided)), format!("{:?}", pays("(v / 1000) per started day of excess")));
+}
+
+/// What an exception on these terms says.
+fn exception(on: &str, says: &str) -> Vec<String> {
+    let tier = "tier gold { measured by vigie\n obligation result\n availability at least 99 % each month during always\n restoration at most 4 h for p1 each incident during always\n \
+                restoration at most 8 h for p2 each incident during always\n}\n\
+                penalty late \"L\" on restoration at gold { pays 10 EUR per started h of excess }\n\
+                settlement s { claim automatic; form credit; nature penalty; damages on_account; cap 1_000 EUR each month }\n\
+                exclusion waiting \"W\" { from info_requested; until info_received; suspends restoration; limit 5 days, then resume; by nord }\n\
+                right leave \"Leave\" of acme { when count of breaches of availability over last 3 months >= 2 }\n\
+                duty report \"Report\" of nord { to acme; each month; within 5 days after end of month; does \"Reports.\" }\n\
+                figure other \"Other\" of erp { is 9_000 EUR per month }\nfigure bonus_share \"Share\" of contract { is 5 % }\n";
+    let exception = format!("exception e \"E\" on {on} from 2026-03-01 until 2026-04-01 {{ {says} }}");
+    let of_contract = |f: &String| !f.starts_with("unused-definition") && !f.starts_with("missing-nature");
+    findings(&format!("{tier}{exception}")).into_iter().filter(of_contract).collect()
+}
+
+#[test]
+fn an_exception_changes_what_is_counted_or_is_refused() {
+    for (on, says) in [
+        ("availability", "target at least 95 %"),
+        ("availability[gold]", "quota 95 %"),
+        ("restoration", "target at most 50 % * base"),
+        ("gold", "availability at least 95 %"),
+        ("late", "pays 2 * base"),
+        ("late", "waived when attained <= 5 h"),
+        ("s", "cap 5_000 EUR each month; cap 9_000 EUR over contract"),
+        ("s", "combine greatest per incident; form payment"),
+        ("fee", "is other"),
+        ("waiting", "means \"Another text\""),
+    ] {
+        assert_eq!(exception(on, says), [""; 0], "{on}: {says}");
+    }
+    for (on, says, message) in [
+        ("waiting", "limit 9 days", "no exception changes `limit` of an exclusion"),
+        ("leave", "within 30 days", "no exception changes `within` of a right"),
+        ("report", "within 9 days", "no exception changes `within` of a duty"),
+        ("availability", "during business", "no exception changes `during` of an indicator"),
+        ("availability[gold]", "sample 5", "no exception changes `sample` of a commitment"),
+        ("gold", "each quarter", "no exception changes `each` of a tier"),
+        ("s", "claim automatic", "no exception changes `claim` of a settlement"),
+        ("fee", "default 5 EUR", "no exception changes `default` of a figure"),
+        ("erp", "at gold", "no exception changes `at` of a service"),
+    ] {
+        let rule = format!("exception-without-effect: {message}");
+        assert_eq!(exception(on, says), [rule], "{on}: {says}");
+    }
+    assert_eq!(
+        exception("restoration[gold]", "target at most 6 h"),
+        ["wrong-value: `restoration[gold]` names 2 terms"]
+    );
+    assert_eq!(
+        exception("fee", "is bonus_share"),
+        ["unit-mismatch: an amount in EUR per month and a percentage cannot be given to one figure"]
+    );
+    assert_eq!(
+        exception("restoration", "target at most 5 days"),
+        [
+            "uncomparable-spans: `gold.restoration.p1` is promised in another sort of time, by which its excess is counted"
+        ]
+    );
+}

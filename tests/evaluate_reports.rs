@@ -1,0 +1,191 @@
+//! What a report says before a month is over, and what stands in it: worked by hand. Every day is of UTC.
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a test")]
+
+use jiff::civil::{Date, date};
+use jiff::tz::TimeZone;
+use slac::diagnostics::Sink;
+use slac::driver;
+use slac::evaluate::evidence::from_scenario;
+use slac::evaluate::report::Report;
+use slac::evaluate::settle::Standing;
+use slac::evaluate::{Calendars, Verdict, World};
+use slac::resolved::loader::NoFiles;
+use slac::time::{Cycle, local};
+
+/// The tier changes with 16 June; cases of the desk are judged one by one, those of the site by a quota.
+const CONTRACT: &str = r#"
+edition 2026
+use std.evidence
+use std.indicator
+use std.clock
+use std.cause
+contract reports "Reports" {
+  from       2026-01-01 until 2026-07-21
+  timezone   "UTC"
+  currency   EUR, rounded half_up, to 0.01 EUR, taxes excluded
+  languages  en
+  law        "French law"
+  clock      usual
+  assessment usual_assessment
+  delays     usual_delays
+}
+provider host "Host SAS"
+customer shop "Shop SA"
+observer eye "Eye SARL" { paid shop }
+service site "Site" by host {
+  at low from 2026-01-01 until 2026-06-16
+  at high from 2026-06-16
+}
+service desk "Desk" by host at single
+tier low "Low" {
+  measured by eye
+  obligation  result
+  availability at least 90 % each month during always
+  restoration  at most 4 h each month during always, quota 50 %, sample 1
+}
+tier high "High" {
+  measured by eye
+  obligation  result
+  availability at least 99 % each month during always
+  restoration  at most 4 h each month during always, quota 50 %, sample 1
+}
+tier single "Single" {
+  measured by eye
+  obligation  result
+  restoration  at most 4 h each incident during always
+}
+exclusion force "Force majeure" {
+  when           cause = force_majeure
+  suspends       restoration
+  established by eye within 10 days after cause_raised, otherwise counts
+}
+penalty down "Down" on availability at high { pays 100 EUR }
+settlement credits "Settlement" {
+  combine sum
+  cap     10_000 EUR each month
+  claim   automatic
+  form    deduction
+  nature  penalty
+  damages on_account
+}
+right leave "Leave" of shop {
+  when   count of breaches of availability[high] over last 2 months >= 1
+  within 30 days after end of month
+  law    kept
+  does   "Terminate."
+}
+right early "Leave early" of shop {
+  valid from  2026-01-01
+  valid until 2026-03-01
+  when   count of breaches of availability[high] over last 2 months >= 1
+  within 30 days after end of month
+  law    kept
+  does   "Terminate."
+}
+scenario events "Events" for 2026-06 {
+"#;
+
+fn at(day: Date, hour: i8) -> i64 {
+    day.at(hour, 0, 0, 0).to_zoned(TimeZone::UTC).unwrap().timestamp().as_second()
+}
+
+/// The report of the month that holds a day, as known at an instant.
+fn report(evidence: &str, month: Date, as_of: i64) -> Report {
+    let text = format!("{CONTRACT}{evidence}\n}}\n");
+    let compilation = driver::compile_text("reports.slac", &text, &NoFiles);
+    let model = compilation.model.unwrap_or_else(|| panic!("{:#?}", compilation.findings));
+    let mut sink = Sink::default();
+    let evidence = from_scenario(&model, model.scenarios.iter().next().unwrap(), &mut sink);
+    assert_eq!(sink.errors(), 0);
+    let calendars = Calendars::around(&model, &evidence, month);
+    let period = Cycle::month().at(local::start_of(calendars.zone(), month), calendars.zone()).unwrap().whole;
+    World::new(&model, &calendars, &evidence, as_of).report(period)
+}
+
+fn verdicts(report: &Report, commitment: &str) -> Vec<Verdict> {
+    report.judged.iter().filter(|j| j.commitment.as_str() == commitment).map(|j| j.verdict).collect()
+}
+
+const OUTAGE: &str = "
+  | outage | on   | outage_began     | outage_ended     |
+  |--------|------|------------------|------------------|
+  | o1     | site | 2026-06-20 00:00 | 2026-06-20 10:00 |
+";
+
+/// 10 h of the 15 days of the high tier are 97.2 %, and none of the 15 days of the low one.
+#[test]
+fn a_tier_that_changes_within_the_month_is_judged_on_its_own_days() {
+    let june = report(OUTAGE, date(2026, 6, 1), at(date(2026, 7, 1), 0));
+    assert_eq!(verdicts(&june, "low.availability"), [Verdict::Met]);
+    assert_eq!(verdicts(&june, "high.availability"), [Verdict::Breached]);
+    let days =
+        |name: &str| june.judged.iter().find(|j| j.commitment.as_str() == name).unwrap().span.within.seconds() / 86_400;
+    assert_eq!((days("low.availability"), days("high.availability")), (15, 15));
+    assert_eq!(june.settled.len(), 1);
+    assert_eq!((june.settled[0].amount.base.to_i64(), june.settled[0].standing), (Some(100), Standing::Due));
+    let rights: Vec<_> = june.rights.iter().map(|right| (right.right.as_str(), right.until)).collect();
+    assert_eq!(rights, [("leave", Some(at(date(2026, 7, 31), 0)))]);
+}
+
+#[test]
+fn a_month_that_is_not_over_is_provisional_with_its_amount() {
+    let as_of = at(date(2026, 6, 25), 0);
+    let june = report(OUTAGE, date(2026, 6, 1), as_of);
+    // 10 h of the nine days that are known.
+    assert_eq!(verdicts(&june, "high.availability"), [Verdict::Provisional]);
+    assert_eq!(
+        june.judged
+            .iter()
+            .find(|j| j.commitment.as_str() == "high.availability")
+            .unwrap()
+            .agreed
+            .as_ref()
+            .unwrap()
+            .base
+            .to_i64(),
+        Some(9 * 86_400)
+    );
+    assert_eq!((june.settled[0].amount.base.to_i64(), june.settled[0].standing), (Some(100), Standing::Provisional));
+    assert!(june.rights.is_empty());
+    // The days of the low tier are over.
+    assert_eq!(verdicts(&june, "low.availability"), [Verdict::Met]);
+    // Where nothing is lost so far, nothing is owed so far.
+    let known = report(OUTAGE, date(2026, 6, 1), at(date(2026, 6, 19), 0));
+    assert_eq!((known.settled[0].amounts.len(), known.settled[0].standing), (0, Standing::Due));
+}
+
+/// The term ends with 20 July: the last month is over then.
+#[test]
+fn the_last_month_is_over_when_the_term_is() {
+    let evidence = OUTAGE.replace("2026-06-20", "2026-07-10");
+    let july = report(&evidence, date(2026, 7, 1), at(date(2026, 7, 21), 0));
+    assert_eq!(verdicts(&july, "high.availability"), [Verdict::Breached]);
+    let sooner = report(&evidence, date(2026, 7, 1), at(date(2026, 7, 20), 0));
+    assert_eq!(verdicts(&sooner, "high.availability"), [Verdict::Provisional]);
+}
+
+/// d1 is late, d2 ends after what is known, d3 is of May, d4 was force majeure: it is no case. Of the site one is on time and one is running: half are enough, and
+/// it may become less.
+#[test]
+fn cases_stand_in_the_report_as_they_are_known() {
+    let evidence = "
+  | incident | on   | opened           | restored         | cause_raised     | cause_found      | cause         |
+  |----------|------|------------------|------------------|------------------|------------------|---------------|
+  | d1       | desk | 2026-06-01 10:00 | 2026-06-01 15:00 | -                | -                | -             |
+  | d2       | desk | 2026-06-30 22:00 | 2026-07-01 03:00 | -                | -                | -             |
+  | d3       | desk | 2026-05-01 10:00 | 2026-05-01 15:00 | -                | -                | -             |
+  | d4       | desk | 2026-06-02 10:00 | 2026-06-02 15:00 | 2026-06-02 16:00 | 2026-06-03 10:00 | force_majeure |
+  | i1       | site | 2026-06-17 10:00 | 2026-06-17 14:00 | -                | -                | -             |
+  | i2       | site | 2026-06-30 22:00 | 2026-07-01 03:00 | -                | -                | -             |
+";
+    let june = report(evidence, date(2026, 6, 1), at(date(2026, 7, 1), 0));
+    let desk = june.cases.iter().find(|line| line.commitment.as_str() == "single.restoration").unwrap();
+    let late: Vec<_> = desk.late.iter().map(|case| case.case.clone().unwrap()).collect();
+    assert_eq!((desk.on_time, desk.running, late), (0, 1, vec!["d1".into()]));
+    assert_eq!(verdicts(&june, "high.restoration"), [Verdict::Provisional]);
+    // At three o'clock all is known: d2 is late as well, and one of two is half of them.
+    let later = report(evidence, date(2026, 6, 1), at(date(2026, 7, 1), 3));
+    let desk = later.cases.iter().find(|line| line.commitment.as_str() == "single.restoration").unwrap();
+    assert_eq!((desk.on_time, desk.running, desk.late.len()), (0, 0, 2));
+    assert_eq!(verdicts(&later, "high.restoration"), [Verdict::Met]);
+}
