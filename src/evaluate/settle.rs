@@ -139,7 +139,7 @@ impl World<'_> {
     fn settle_month(&self, settlement: &Settlement, span: Span, amounts: Vec<Amount>, ledger: &mut Ledger) -> Settled {
         let id = &settlement.term.id;
         let at = span.within.start;
-        let so_far = self.money(ledger.total.clone());
+        let so_far = self.owed_in(settlement, ledger.total.clone());
         let env = Env { total: Some(&so_far), ..Env::of_contract(span) };
         let mut lines: Vec<Line> = amounts
             .iter()
@@ -175,7 +175,7 @@ impl World<'_> {
             let before = owed(&parts);
             self.cap(cap, span, &mut parts, ledger);
             if owed(&parts) != before {
-                lines.push(Line::new(What::Capped, by).value(self.money(owed(&parts)).quantity()));
+                lines.push(Line::new(What::Capped, by).value(self.owed_in(settlement, owed(&parts)).quantity()));
             }
         }
         let month = span.whole.end - 1;

@@ -12,7 +12,7 @@ const FIELDS: &[(&str, &str, &str)] = &[
     ("quota", "part des cas exigée", "share of cases required"),
     ("sample", "nombre minimal de cas", "least number of cases"),
     ("goal", "valeur visée", "goal"),
-    ("each", "période de jugement", "assessed for"),
+    ("each", "période d’appréciation", "assessed for"),
     ("during", "décompté sur", "counted on"),
     ("for", "cas visés", "cases"),
     ("measured by", "mesuré par", "measured by"),
