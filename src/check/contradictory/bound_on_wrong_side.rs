@@ -32,12 +32,7 @@ pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
     }
 }
 
-fn bound_on_wrong_side(
-    commitment: &Commitment,
-    asked: &Asked<'_>,
-    indicator: &Indicator,
-    side: Polarity,
-) -> Finding {
+fn bound_on_wrong_side(commitment: &Commitment, asked: &Asked<'_>, indicator: &Indicator, side: Polarity) -> Finding {
     let (better, worse, right) = match side {
         Polarity::Higher => ("higher", "lower", "at least"),
         Polarity::Lower => ("lower", "higher", "at most"),

@@ -16,9 +16,7 @@ pub static RULE: Rule = Rule {
 
 /// Looks for an amount that is computed in a contract without a rounding rule.
 pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
-    if facts.model.contract.rounding.is_none()
-        && !is_open(facts)
-    {
+    if facts.model.contract.rounding.is_none() && !is_open(facts) {
         let schedule = facts.model.schedules.iter().find(|schedule| is_computed(schedule));
         let capped = facts.model.settlements.iter().filter(|settlement| !settlement.in_days());
         let cap = capped.flat_map(|settlement| &settlement.caps).find(|cap| !is_written_out(&cap.amount));

@@ -30,7 +30,7 @@ fn idle(model: &Model, commitment: &Commitment, asked: &Asked<'_>, goal: &Quanti
     let indicator = model.indicators.get(&commitment.indicator)?;
     let limit = values::constant(model, &asked.bound.value)?;
     values::compare(&limit, goal)?;
-    let comparator = match indicator.better {
+    let comparator = match indicator.better? {
         Polarity::Higher => Comparator::AtLeast,
         Polarity::Lower => Comparator::AtMost,
     };

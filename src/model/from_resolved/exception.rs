@@ -5,9 +5,9 @@
 use super::Lower;
 use super::judged::Judging;
 use super::names_in_expr::Where;
-use super::rules::{EXCEPTION_WITHOUT_EFFECT, UNCOMPARABLE_SPANS, WRONG_VALUE};
+use super::rules::{EXCEPTION_WITHOUT_EFFECT, UNCOMPARABLE_SPANS};
 use super::types::Type;
-use crate::base::{Name, Span};
+use crate::base::Name;
 use crate::diagnostics::Finding;
 use crate::language::{KindId, Shape};
 use crate::model::{Attained, Commitment, Expr, HasTerm, Id, Pays, Replacement, Schedule, Scope};

@@ -23,7 +23,9 @@ use super::markdown;
 use super::number::{Numbering, terms};
 use super::used::used;
 use crate::base::Language;
-use crate::model::{Actor, Deadline, Delay, HasTerm, Id, Model, Party, Quantity, Record, Subject, Term, Text, blank_in};
+use crate::model::{
+    Actor, Deadline, Delay, HasTerm, Id, Model, Party, Quantity, Record, Subject, Term, Text, blank_in,
+};
 use crate::quantity::{Measure, Rational, format};
 use crate::time::print;
 use jiff::civil::Date;

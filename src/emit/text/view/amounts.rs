@@ -216,12 +216,6 @@ impl Phrases<'_> {
         }
         self.model.settlements.iter().flat_map(|s| &s.waived).for_each(|e| uses(e, &mut words));
         let has = |word| words.contains(&word);
-        // Whether an amount that reads an excess judges an indicator of some form.
-        let judges = |is: &dyn Fn(model::Form) -> bool| {
-            let on = self.model.schedules.iter().filter(|schedule| reads_excess(schedule)).flat_map(|s| &s.on);
-            let judged = on.filter_map(|id| self.model.commitments.get(id));
-            judged.filter_map(|c| self.model.indicators.get(&c.indicator)).any(|indicator| is(indicator.form))
-        };
         let mut natures = self.model.settlements.iter().map(|s| s.nature.as_deref());
         let adjusts = !self.model.settlements.is_empty() && natures.all(|nature| nature == Some("price_adjustment"));
         Penalties {
@@ -466,19 +460,6 @@ impl Phrases<'_> {
         });
         Liability { liabilities: liabilities.collect() }
     }
-}
-
-fn reads_excess(schedule: &model::Schedule) -> bool {
-    let mut words = BTreeSet::new();
-    match &schedule.pays {
-        Pays::Amount(expr) => uses(expr, &mut words),
-        Pays::Brackets(decision) => {
-            decision.rows.iter().filter_map(|r| r.outcome.as_ref()).for_each(|e| uses(e, &mut words));
-        }
-        Pays::Blank(_) => {}
-    }
-    schedule.waived.iter().for_each(|e| uses(e, &mut words));
-    words.contains(&Attained::Excess)
 }
 
 /// Gathers the words about the judged commitment that an expression uses.

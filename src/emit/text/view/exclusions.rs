@@ -2,6 +2,7 @@
 
 use super::Clause;
 use super::scope::Fact;
+use crate::base::Name;
 use crate::emit::text::phrase::Phrases;
 use crate::model::{self, ExclusionSource, HasTerm, Replacement};
 use serde::Serialize;
@@ -124,7 +125,7 @@ impl Phrases<'_> {
     pub fn exceptions(&self) -> Exceptions {
         let items = self.model.exceptions.iter().map(|e| Exception {
             clause: self.clause(e.term()),
-            on: self.cite_to(e.on.iter().map(crate::base::Name::as_str)),
+            on: self.cite_to(e.on.iter().map(Name::as_str)),
             applies: e.when.as_ref().map(|w| self.exclusion_source(w)),
             scope: self.scope(&e.scope),
             over: e.over.iter().map(|id| self.cite(id.as_str())).collect(),
@@ -137,11 +138,11 @@ impl Phrases<'_> {
         Exceptions { items: items.collect() }
     }
 
-    fn replacement(&self, on: &str, field: &str, replacement: &Replacement) -> String {
+    fn replacement(&self, on: &[Name], field: &str, replacement: &Replacement) -> String {
         match replacement {
             Replacement::Expr(expr) if field == "waived when" => self.when(expr),
             Replacement::Expr(expr) if field == "pays" => {
-                self.share(expr, self.model.schedules.by_name(on).and_then(|schedule| schedule.basis.as_ref()))
+                self.share(expr, on.iter().find_map(|id| self.model.schedules.by_name(id)?.basis.as_ref()))
             }
             Replacement::Expr(expr) => self.expr(expr).plain(),
             Replacement::Bound(bound) => self.bound(bound),
