@@ -65,6 +65,9 @@ pub struct Settlement {
     pub combine: Option<Combination>,
     /// Within which group: `incident`, `month`, `indicator`, `service`.
     pub per: Option<Name>,
+    /// Up to which total nothing is owed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub exempt: Option<Exemption>,
     /// What they may reach.
     pub caps: Vec<Cap>,
     /// How they are claimed; none: nothing says so.
@@ -81,6 +84,17 @@ pub struct Settlement {
     pub damages: Option<Name>,
     /// `sole` or `not_sole`.
     pub remedy: Option<Name>,
+}
+
+/// A total up to which nothing is owed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Exemption {
+    /// The total; a blank where it is not agreed yet.
+    pub amount: Expr,
+    /// In which window; `Term` for the whole contract; none: nothing says so (a finding).
+    pub window: Option<Window>,
+    /// `whole`: beyond it all is owed, what was exempt before included; `excess`: what exceeds it. None: a blank.
+    pub then: Option<Name>,
 }
 
 /// What amounts may reach.

@@ -61,6 +61,7 @@ fn values(exception: &Exception) -> Cited<'_> {
             Replacement::Window(window) => cited.window(window),
             Replacement::Delay(delay) => cited.delay(delay),
             Replacement::Cap(cap) => cited.expr(&cap.amount),
+            Replacement::Exempt(exempt) => cited.expr(&exempt.amount),
             Replacement::Words(_) | Replacement::Text(_) | Replacement::Combine(..) => {}
         }
     }

@@ -148,6 +148,7 @@ impl Phrases<'_> {
             Replacement::Window(window) => self.each(window),
             Replacement::Delay(delay) => self.delay(delay),
             Replacement::Cap(cap) => self.cap_in_words(cap),
+            Replacement::Exempt(exempt) => self.exemption_in_words(exempt),
             Replacement::Combine(combine, per) => self.combination_in_words(combine, per.as_deref()),
         }
     }
