@@ -1,9 +1,9 @@
 //! Two commitments give one case two targets.
 
+use crate::base::Name;
 use crate::check::targets::Cell;
 use crate::check::{Facts, commitments, words};
 use crate::diagnostics::{Family, Finding, Rule, Sink};
-use crate::base::Name;
 use crate::model::{Commitment, Model};
 use rustc_hash::{FxHashMap, FxHashSet};
 
