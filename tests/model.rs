@@ -128,6 +128,12 @@ fn a_rate_is_read_in_its_own_window_only() {
         "{GOLD}penalty p \"P\" on availability at gold each year {{ basis sum of fee of erp over year; pays 5 % }}"
     );
     assert!(!findings(&written).iter().any(|f| f.starts_with("rate-in-other-window")));
+    // The month that holds a day is one; a week may lie in two.
+    for (window, refused) in [("day", false), ("hour", false), ("month", false), ("week", true), ("quarter", true)] {
+        let each =
+            format!("{GOLD}penalty p \"P\" on availability at gold each {window} {{ basis fee of erp; pays 5 % }}");
+        assert_eq!(findings(&each).iter().any(|f| f.starts_with("rate-in-other-window")), refused, "{window}");
+    }
 }
 
 #[test]

@@ -318,7 +318,8 @@ impl World<'_> {
 
     /// The commitments that an indicator, an objective or an identity names.
     fn about<'s>(&'s self, what: &'s Name) -> impl Iterator<Item = &'s Commitment> {
-        self.model.commitments.iter().filter(move |commitment| {
+        // A cell without a commitment answers nothing.
+        self.model.commitments.iter().filter(|commitment| commitment.target.is_some()).filter(move |commitment| {
             commitment.indicator.name() == what
                 || commitment.objective.as_ref() == Some(what)
                 || commitment.term.id == *what

@@ -4,15 +4,16 @@
 //! to the month in which the case opens, or ends, as the preset `assessment` says of cases that span two periods.
 
 mod claims;
+mod exemption;
 
 use super::amounts::Amount;
 use super::derivation::{Line, What};
 use super::figures::values;
 use super::world::{Span, World};
-use super::{Env, Number, Value};
+use super::{Env, Number};
 use crate::base::Name;
 use crate::model::{
-    Actor, Cap, Combination, Direction, HasTerm, Id, PeriodUnit, Replacement, Schedule, Settlement, Window,
+    Actor, Cap, Combination, Direction, Expr, HasTerm, Id, PeriodUnit, Replacement, Schedule, Settlement, Window,
 };
 use crate::quantity::{Rational, Rounding};
 use crate::time::{Cycle, Instant, Stretch};
@@ -69,6 +70,7 @@ pub struct Choice {
 }
 
 /// An amount on its way through the settlement.
+#[derive(Clone)]
 struct Part {
     amount: Amount,
     left: Rational,
@@ -89,8 +91,12 @@ impl Part {
 struct Ledger {
     /// What was owed under each schedule, by the last second of the month.
     owed: Vec<(Instant, Id<Schedule>, Rational)>,
-    /// What the settlement has reached.
-    total: Rational,
+    /// What the settlement came to.
+    total: Vec<(Instant, Rational)>,
+    /// What amounts came to before the exemption.
+    incurred: Vec<(Instant, Rational)>,
+    /// What was exempt, and may still be owed.
+    exempt: Vec<(Instant, Part)>,
 }
 
 impl World<'_> {
@@ -139,8 +145,7 @@ impl World<'_> {
     fn settle_month(&self, settlement: &Settlement, span: Span, amounts: Vec<Amount>, ledger: &mut Ledger) -> Settled {
         let id = &settlement.term.id;
         let at = span.within.start;
-        let so_far = self.owed_in(settlement, ledger.total.clone());
-        let env = Env { total: Some(&so_far), ..Env::of_contract(span) };
+        let env = Env::of_contract(span);
         let mut lines: Vec<Line> = amounts
             .iter()
             .take(LISTED)
@@ -149,7 +154,6 @@ impl World<'_> {
                 Line::new(What::Amount, amount.schedule.name()).value(amount.amount.quantity()).rows(rows)
             })
             .collect();
-        let open = amounts.iter().any(|amount| amount.open);
         let mut parts: Vec<Part> =
             amounts.iter().map(|amount| Part { left: amount.amount.base.clone(), amount: amount.clone() }).collect();
         parts.sort_by_key(|part| (part.amount.judged.span.whole.start, part.amount.judged.span.whole.end));
@@ -165,10 +169,15 @@ impl World<'_> {
         if parts.len() > 1 {
             lines.push(Line::new(What::Combined, id).value(self.owed_in(settlement, owed(&parts)).quantity()));
         }
-        if let Some(by) = self.is_waived(&settlement.waived, id, at, &env) {
+        let month = span.whole.end - 1;
+        // The month that is settled counts with what it comes to before it is waived or cut.
+        ledger.total.push((month, parts.iter().map(Part::owed).sum()));
+        let with_total = Env { total: Some(&ledger.total), ..env };
+        if let Some(by) = self.is_waived(&settlement.waived, id, at, &with_total) {
             parts.iter_mut().for_each(|part| part.left = Rational::zero());
             lines.push(Line::new(What::Waived, &by));
         }
+        self.exempt(settlement, span, &mut parts, ledger, &mut lines);
         let (by, mut caps) = self.caps(settlement, at, &env);
         caps.sort_by_key(|cap| breadth(cap.window.as_ref()));
         for cap in caps {
@@ -178,7 +187,6 @@ impl World<'_> {
                 lines.push(Line::new(What::Capped, by).value(self.owed_in(settlement, owed(&parts)).quantity()));
             }
         }
-        let month = span.whole.end - 1;
         let penalties = parts.iter().filter(|part| part.amount.direction == Direction::Penalty);
         ledger.owed.extend(penalties.map(|part| (month, part.amount.schedule.clone(), part.left.clone())));
         let (mut standing, claim_by, lost) = self.claims(settlement, span, &parts);
@@ -189,13 +197,15 @@ impl World<'_> {
         if amount != before {
             lines.push(Line::new(What::Forfeited, id).value(self.owed_in(settlement, before - &amount).quantity()));
         }
-        if open {
+        if parts.iter().any(|part| part.amount.open) {
             standing = Standing::Provisional;
         }
         // Days of service are whole or parts of days as they come out; only money is rounded.
         let rounded = if settlement.in_days() { amount } else { self.rounded(&amount) };
         let rounded = self.owed_in(settlement, rounded);
-        ledger.total += &rounded.base;
+        if let Some((_, reached)) = ledger.total.last_mut() {
+            reached.clone_from(&rounded.base);
+        }
         lines.push(Line::new(What::Rounded, &self.model.contract.term.id).value(rounded.quantity()));
         Settled { settlement: settlement.id(), span, amount: rounded, standing, claim_by, amounts, choices, lines }
     }
@@ -286,6 +296,16 @@ impl World<'_> {
         (&exception.term.id, caps.collect())
     }
 
+    /// What amounts may reach in a window, in part where the window is partial and the contract says so.
+    fn limit_of(&self, amount: &Expr, window: Span) -> Option<Rational> {
+        let limit = self.eval(amount, &Env::of_contract(window)).number()?.base.clone();
+        if !window.is_partial() || self.assessment("partial_cap") != "pro_rata" || reads_rate(amount) {
+            return Some(limit);
+        }
+        let days = |stretch| Rational::from(self.days_in(stretch));
+        (&limit * days(window.within)).checked_div(&days(window.whole)).or(Some(limit))
+    }
+
     /// Cuts what exceeds a cap, what came last first.
     fn cap(&self, cap: &Cap, span: Span, parts: &mut [Part], ledger: &Ledger) {
         let named = |schedule: &Id<Schedule>| cap.of.is_empty() || cap.of.contains(schedule);
@@ -295,17 +315,7 @@ impl World<'_> {
             Some(Window::Case { .. }) | None => span,
             Some(window) => self.horizon(window, span).unwrap_or(span),
         };
-        let env = Env::of_contract(window);
-        let Value::Number(limit) = self.eval(&cap.amount, &env) else { return };
-        let limit = limit.base;
-        // A rate is in part already, unless the contract takes it whole.
-        let is_whole = !reads_rate(cap) || self.assessment("partial_fee") == "whole";
-        let limit = if window.is_partial() && self.assessment("partial_cap") == "pro_rata" && is_whole {
-            let days = |stretch| Rational::from(self.days_in(stretch));
-            (limit.clone() * days(window.within)).checked_div(&days(window.whole)).unwrap_or(limit)
-        } else {
-            limit
-        };
+        let Some(limit) = self.limit_of(&cap.amount, window) else { return };
         let mut cases: BTreeMap<Name, Rational> = BTreeMap::new();
         // A month lies in the window that holds its last second; a window that slides looks back at what months came to.
         let in_window = |month: &Instant| window.whole.contains(*month);
@@ -361,10 +371,10 @@ fn breadth(window: Option<&Window>) -> (u8, u32) {
     }
 }
 
-/// Whether the amount of a cap reads a rate.
-fn reads_rate(cap: &Cap) -> bool {
+/// Whether an amount reads a rate, whose value in a partial period is in part already.
+fn reads_rate(amount: &Expr) -> bool {
     let mut reads = false;
-    super::reads::visit(&cap.amount, &mut |part| reads |= matches!(part, crate::model::Expr::Figure { .. }));
+    super::reads::visit(amount, &mut |part| reads |= matches!(part, Expr::Figure { .. }));
     reads
 }
 

@@ -268,6 +268,11 @@ pub const KINDS: &[Kind] = &[
             f("over", S::Word(&["contract"]), Optional, "or over the whole term"),
             f("for", S::Refs(&[KindId::Penalty, KindId::Bonus]), Optional, "which amounts"),
         ]),
+        ft("exempt", S::Money, Optional, "up to which total nothing is owed", &[
+            f("each", S::Window, Optional, "in which window"),
+            f("over", S::Word(&["contract"]), Optional, "or over the whole term"),
+            f("then", S::Word(&["whole", "excess"]), Optional, "what is owed beyond it: all, what was exempt before included, or what exceeds it"),
+        ]),
         ft("claim", S::Word(&["automatic"]), Optional, "whether amounts are owed without a claim, or who claims within what time", &[
             f("by", S::Ref(PARTIES), Optional, "who claims"),
             f("within", S::Delay, Optional, "within what time"),

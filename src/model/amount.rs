@@ -66,6 +66,9 @@ pub struct Settlement {
     pub combine: Option<Combination>,
     /// Within which group: `incident`, `month`, `indicator`, `service`.
     pub per: Option<Name>,
+    /// Up to which total nothing is owed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub exempt: Option<Exemption>,
     /// What they may reach.
     pub caps: Vec<Cap>,
     /// How they are claimed; none: nothing says so.
@@ -102,6 +105,17 @@ pub fn is_time_of_service(unit: &str) -> bool {
         measure.per.is_none()
             && measure.unit.dimension == crate::quantity::Dimension::Span(crate::quantity::SpanBase::Day)
     })
+}
+
+/// A total up to which nothing is owed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Exemption {
+    /// The total; a blank where it is not agreed yet.
+    pub amount: Expr,
+    /// In which window; `Term` for the whole contract; none: nothing says so (a finding).
+    pub window: Option<Window>,
+    /// `whole`: beyond it all is owed, what was exempt before included; `excess`: what exceeds it. None: nothing says so (a finding), or all of it is a blank.
+    pub then: Option<Name>,
 }
 
 /// What amounts may reach.

@@ -152,6 +152,8 @@ pub enum Replacement {
     Hours(Vec<Recurrence>, Vec<super::CountedDay>),
     /// One of the caps of a settlement; together they stand in the place of its own.
     Cap(super::Cap),
+    /// Up to which total a settlement owes nothing.
+    Exempt(super::Exemption),
     /// How the amounts of a settlement combine, and within which group.
     Combine(super::Combination, Option<Name>),
 }

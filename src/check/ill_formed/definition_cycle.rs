@@ -67,6 +67,7 @@ fn values(exception: &Exception) -> Cited<'_> {
             Replacement::Delay(delay) => cited.delay(delay),
             Replacement::Hours(_, counted) => cited.calendars(counted.iter().map(|day| &day.of)),
             Replacement::Cap(cap) => cited.expr(&cap.amount),
+            Replacement::Exempt(exempt) => cited.expr(&exempt.amount),
             Replacement::Words(_) | Replacement::Text(_) | Replacement::Combine(..) => {}
         }
     }

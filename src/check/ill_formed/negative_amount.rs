@@ -31,6 +31,9 @@ pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
         for cap in &settlement.caps {
             check(facts.model, &cap.amount, &settlement.term.id, cap.span, sink);
         }
+        if let Some(exempt) = &settlement.exempt {
+            check(facts.model, &exempt.amount, &settlement.term.id, settlement.term.field("exempt"), sink);
+        }
     }
     for liability in &facts.model.liabilities {
         check(facts.model, &liability.cap.amount, &liability.term.id, liability.cap.span, sink);

@@ -43,6 +43,7 @@ impl Lower<'_> {
                     self.one(&field, "a condition").cloned().map(|v| Replacement::Expr(self.condition(&v, &cx)))
                 }
                 ("cap", false) => self.cap(&field, decl).map(Replacement::Cap),
+                ("exempt", false) => self.exemption(&field, decl).map(Replacement::Exempt),
                 ("combine", false) => {
                     let per = self.group(&field);
                     self.combination(&field, decl).map(|combine| Replacement::Combine(combine, per))

@@ -265,6 +265,17 @@ pub enum Replacement {
         /// Which penalties; empty: all of the settlement.
         of: Vec<String>,
     },
+    /// Up to which total a settlement owes nothing.
+    Exempt {
+        /// The total.
+        amount: Formula,
+        /// In which window. Absent: nothing says so.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        each: Option<Window>,
+        /// `whole`: beyond it all is owed, what was exempt before included; `excess`: what exceeds it.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        then: Option<String>,
+    },
 }
 
 /// A convention of the contract.

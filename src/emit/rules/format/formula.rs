@@ -265,7 +265,7 @@ pub enum Judged {
     Excess,
     /// The number of cases that missed the target in the window.
     Missed,
-    /// The amount reached so far by the settlement.
+    /// The amount that the settlement has reached over the contract, the month that is being settled included.
     Total,
     /// In an exception, the value without it.
     Base,

@@ -129,6 +129,11 @@ impl Pass<'_> {
                 each: cap.window.as_ref().map(|window| self.window(window)),
                 of: cap.of.iter().map(ToString::to_string).collect(),
             },
+            Replacement::Exempt(exempt) => format::Replacement::Exempt {
+                amount: self.formula(&exempt.amount),
+                each: exempt.window.as_ref().map(|window| self.window(window)),
+                then: exempt.then.as_ref().map(ToString::to_string),
+            },
             Replacement::Combine(combine, per) => {
                 let word = match combine {
                     Combination::Blank(name) => {

@@ -102,6 +102,8 @@ const READINGS: &[Row] = &[
     ("otherwise", "kept", "droit conservé", "kept"),
     ("otherwise", "repeated", "nouvel essai", "repeated"),
     ("otherwise", "breach", "manquement", "breach"),
+    ("then", "whole", "au-delà, tout est dû", "beyond it, all is owed"),
+    ("then", "excess", "au-delà, ce qui l’excède est dû", "beyond it, what exceeds it is owed"),
     ("per", "incident", "par incident", "per incident"),
     ("per", "month", "par mois civil", "per calendar month"),
     ("per", "indicator", "par indicateur", "per indicator"),

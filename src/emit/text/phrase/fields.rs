@@ -83,6 +83,7 @@ const FIELDS: &[(&str, &str, &str)] = &[
     ("closed_day", "échéance un jour fermé", "deadline on a closed day"),
     ("closing", "clôture sans nouvelles", "closing without news"),
     ("combine", "cumul", "combination"),
+    ("exempt", "exonération", "exemption"),
     ("cure", "délai de remède", "time to cure"),
     ("currency", "monnaie", "currency"),
     ("damages", "sort des dommages et intérêts", "damages"),

@@ -2,6 +2,7 @@
 
 use super::Clause;
 use super::evidence::combination;
+use crate::base::Span;
 use crate::emit::text::phrase::{Grid, Phrases, Table};
 use crate::model::{self, Attained, Claim, Combination, Direction, Excess, Expr, HasTerm, Pays, Replacement};
 use serde::Serialize;
@@ -109,6 +110,8 @@ pub struct Settlement {
     pub exempts: bool,
     /// `incident`, `month`, `indicator` or `service`.
     pub per: Option<String>,
+    /// Up to which total nothing is owed.
+    pub exempt: Option<Exemption>,
     /// What amounts may reach.
     pub caps: Vec<Cap>,
     /// `automatic` or `by`.
@@ -145,6 +148,21 @@ pub struct Settlement {
     pub rounding_step: Option<String>,
     /// The clause of the procedure that it follows.
     pub procedure: Option<String>,
+}
+
+/// A total up to which nothing is owed.
+#[derive(Clone, Debug, Serialize)]
+pub struct Exemption {
+    /// The total.
+    pub amount: String,
+    /// « pour chaque année civile »; none: over the whole term, or nothing says so.
+    pub for_each: Option<String>,
+    /// Whether it is for the whole term.
+    pub whole_term: bool,
+    /// `whole` or `excess`.
+    pub then: Option<String>,
+    /// The blank in the place of these words.
+    pub then_open: Option<String>,
 }
 
 /// What amounts may reach.
@@ -342,12 +360,13 @@ impl Phrases<'_> {
             combine_by: self.chooser(s.combine.as_ref()),
             per: s.per.as_ref().map(ToString::to_string),
             in_days: s.in_days(),
-            several_steps: [s.combine.is_some(), exempts, !s.caps.is_empty(), rounding.is_some()]
+            several_steps: [s.combine.is_some(), exempts, s.exempt.is_some(), !s.caps.is_empty(), rounding.is_some()]
                 .into_iter()
                 .filter(|step| *step)
                 .count()
                 > 1,
             exempts,
+            exempt: s.exempt.as_ref().map(|exempt| self.exemption(exempt)),
             caps: s.caps.iter().map(|c| self.cap(c)).collect(),
             claim: None,
             claimant: None,
@@ -410,6 +429,27 @@ impl Phrases<'_> {
             whole_term: cap.window == Some(model::Window::Term),
             for_each: cap.window.as_ref().map(|w| self.each(w)),
             of: self.cite_all(cap.of.iter().map(model::Id::as_str)),
+        }
+    }
+
+    fn exemption(&self, exempt: &model::Exemption) -> Exemption {
+        Exemption {
+            amount: self.expr(&exempt.amount).plain(),
+            whole_term: exempt.window == Some(model::Window::Term),
+            for_each: exempt.window.as_ref().map(|w| self.each(w)),
+            then: exempt.then.as_ref().map(ToString::to_string),
+            then_open: exempt.then.as_deref().filter(|then| then.starts_with('[')).map(|then| self.closed("then", then)),
+        }
+    }
+
+    /// `1 000 € sur toute la durée du contrat`: an exemption that stands alone.
+    pub(super) fn exemption_in_words(&self, exempt: &model::Exemption) -> String {
+        let amount = exempt.amount.clone();
+        let window = exempt.window.clone();
+        let total = self.cap_in_words(&model::Cap { amount, window, of: Vec::new(), span: Span::default() });
+        match exempt.then.as_deref() {
+            Some(then) => format!("{total}, {}", self.closed("then", then)),
+            None => total,
         }
     }
 
