@@ -221,7 +221,7 @@ impl World<'_> {
             }
         };
         let none = Name::default();
-        super::reads::visit(expr, &mut |part| match part {
+        expr.visit(&mut |part| match part {
             Expr::Figure { figure, .. } => show(What::Figure, figure.name(), part),
             Expr::Indicator { indicator, .. } => show(What::Indicator, indicator.name(), part),
             Expr::Attained(Attained::Attained) => show(What::Attained, &none, part),

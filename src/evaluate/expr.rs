@@ -306,7 +306,7 @@ pub fn count(number: u64) -> Rational {
 
 fn reads_excess(expr: &Expr) -> bool {
     let mut reads = false;
-    super::reads::visit(expr, &mut |part| reads |= *part == Expr::Attained(Attained::Excess));
+    expr.visit(&mut |part| reads |= *part == Expr::Attained(Attained::Excess));
     reads
 }
 

@@ -1,7 +1,8 @@
 //! What is owed: schedules of amounts, settlements, liability.
 
 use super::{
-    Combination, Commitment, Deadline, Decision, Expr, HasTerm, Id, Party, Quantity, Scope, Term, Text, Tier, Window,
+    Combination, Commitment, Deadline, Decision, Expr, Figure, HasTerm, Id, Party, Quantity, Scope, Subject, Table,
+    Term, Text, Tier, Window,
 };
 use crate::base::{Name, Span};
 use schemars::JsonSchema;
@@ -130,6 +131,17 @@ pub struct Cap {
     /// Where it stands.
     #[serde(skip)]
     pub span: Span,
+}
+
+impl Cap {
+    /// Whether it holds for each service by itself: it reads a figure that each service has, of no service in particular.
+    #[must_use]
+    pub fn is_by_service(&self, figures: &Table<Figure>) -> bool {
+        self.amount.any(&|part| match part {
+            Expr::Figure { figure, of: None } => figures.get(figure).is_some_and(|f| f.of == Some(Subject::Any)),
+            _ => false,
+        })
+    }
 }
 
 /// How amounts are claimed.

@@ -3,7 +3,7 @@
 use crate::base::Name;
 use crate::check::Facts;
 use crate::diagnostics::{Family, Finding, Rule, Sink};
-use crate::model::Settlement;
+use crate::model::{Settlement, blank_in};
 
 /// Amounts are the only remedy, and leave damages open.
 pub static RULE: Rule = Rule {
@@ -16,7 +16,9 @@ pub static RULE: Rule = Rule {
 /// Compares what a settlement says of damages with what it says of remedies.
 pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
     for settlement in facts.model.settlements.iter().filter(|s| s.remedy.as_deref() == Some("sole")) {
-        if let Some(damages) = settlement.damages.as_ref().filter(|damages| *damages != "full_settlement") {
+        if let Some(damages) =
+            settlement.damages.as_ref().filter(|damages| *damages != "full_settlement" && blank_in(damages).is_none())
+        {
             sink.report(sole_remedy_with_damages(settlement, damages));
         }
     }

@@ -1,7 +1,7 @@
 //! The debtor measures what it is judged on.
 
 use crate::base::{Name, Span};
-use crate::check::{Facts, commitments, uses};
+use crate::check::{Facts, commitments};
 use crate::diagnostics::{Family, Finding, Rule, Sink};
 use crate::model::{Actor, Commitment, Expr, FigureSource, Model, StateSource};
 
@@ -54,7 +54,7 @@ fn stated_by<'m>(model: &'m Model, commitment: &Commitment) -> Option<(&'m Name,
                 _ => {}
             },
             Expr::Indicator { indicator, .. } => open.extend(model.indicators.get(indicator).map(|i| &i.formula)),
-            _ => open.extend(uses::parts(expr)),
+            _ => open.extend(expr.parts()),
         }
     }
     found

@@ -17,7 +17,7 @@ pub static RULE: Rule = Rule {
 pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
     for commitment in facts.binding() {
         let Some(indicator) = facts.model.indicators.get(&commitment.indicator) else { continue };
-        if commitment.quota.as_ref().is_some_and(|quota| quota.value.is_zero()) {
+        if commitment.quota.as_ref().is_some_and(|quota| quota.value.is_zero() && quota.as_blank().is_none()) {
             sink.report(no_case_must_meet(commitment));
             continue;
         }

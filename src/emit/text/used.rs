@@ -1,7 +1,6 @@
 //! Which rules of the presets something in the contract uses: a rule that can never apply is no clause.
 
 use crate::evaluate::names::{REOPENED, RESTORED, WORKED_AROUND};
-use crate::evaluate::reads::visit;
 use crate::model::{
     Aggregate, CalendarSet, Commitment, Event, ExclusionSource, Expr, FigureSource, Form, Id, Indicator, Model, Pays,
     Record, Subject, Window,
@@ -126,30 +125,30 @@ fn assessment(model: &Model, promised: &[(&Commitment, &Indicator)]) -> BTreeSet
 fn every_expression(model: &Model, see: &mut impl FnMut(&Expr)) {
     for figure in &model.figures {
         match &figure.value {
-            FigureSource::Is(expr) => visit(expr, see),
+            FigureSource::Is(expr) => expr.visit(see),
             FigureSource::Decision(table) => {
-                table.rows.iter().filter_map(|row| row.outcome.as_ref()).for_each(|expr| visit(expr, see));
+                table.rows.iter().filter_map(|row| row.outcome.as_ref()).for_each(|expr| expr.visit(see));
             }
-            FigureSource::Column(rows) => rows.iter().for_each(|(_, expr)| visit(expr, see)),
+            FigureSource::Column(rows) => rows.iter().for_each(|(_, expr)| expr.visit(see)),
             FigureSource::GivenBy(..) | FigureSource::Blank(_) => {}
         }
     }
-    model.indicators.iter().for_each(|indicator| visit(&indicator.formula, see));
+    model.indicators.iter().for_each(|indicator| indicator.formula.visit(see));
     for schedule in &model.schedules {
         match &schedule.pays {
-            Pays::Amount(expr) => visit(expr, see),
+            Pays::Amount(expr) => expr.visit(see),
             Pays::Brackets(table) => {
-                table.rows.iter().filter_map(|row| row.outcome.as_ref()).for_each(|expr| visit(expr, see));
+                table.rows.iter().filter_map(|row| row.outcome.as_ref()).for_each(|expr| expr.visit(see));
             }
             Pays::Blank(_) => {}
         }
-        schedule.waived.iter().for_each(|expr| visit(expr, see));
+        schedule.waived.iter().for_each(|expr| expr.visit(see));
     }
-    model.settlements.iter().flat_map(|s| &s.waived).for_each(|expr| visit(expr, see));
-    model.rights.iter().flat_map(|r| r.when.iter().chain(&r.provided)).for_each(|expr| visit(expr, see));
+    model.settlements.iter().flat_map(|s| &s.waived).for_each(|expr| expr.visit(see));
+    model.rights.iter().flat_map(|r| r.when.iter().chain(&r.provided)).for_each(|expr| expr.visit(see));
     for exclusion in &model.exclusions {
         if let ExclusionSource::When(expr) = &exclusion.applies {
-            visit(expr, see);
+            expr.visit(see);
         }
     }
 }

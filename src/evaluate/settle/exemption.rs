@@ -31,7 +31,7 @@ impl World<'_> {
             Some(Window::Term) | None => Span::whole(self.term()),
             Some(window) => self.horizon(window, span).unwrap_or(span),
         };
-        let Some(limit) = self.limit_of(&exempt.amount, window) else { return };
+        let Some(limit) = self.limit_of(&exempt.amount, window, None) else { return };
         let month = span.whole.end - 1;
         let (now, inside) = (owed(parts), |month: i64| window.whole.contains(month));
         let before: Rational = ledger.incurred.iter().filter(|(month, _)| inside(*month)).map(|(_, sum)| sum).sum();
@@ -50,7 +50,8 @@ impl World<'_> {
         let kept = take(parts, left_out);
         ledger.exempt.extend(kept.into_iter().map(|part| (month, part)));
         if is_over && beyond(exempt) == Beyond::Whole {
-            let back: Vec<Part> = ledger.exempt.drain(..).map(|(_, part)| part).collect();
+            // It is owed now, under the caps of now.
+            let back: Vec<Part> = ledger.exempt.drain(..).map(|(_, part)| Part { at: month, ..part }).collect();
             let sum = owed(&back);
             if !sum.is_zero() {
                 lines.push(Line::new(What::NoLongerExempt, by).value(self.owed_in(settlement, sum).quantity()));
@@ -82,7 +83,7 @@ fn take(parts: &mut [Part], mut left: Rational) -> Vec<Part> {
         }
         left = left - &some;
         part.left = part.left.clone() - &some;
-        taken.push(Part { amount: part.amount.clone(), left: some });
+        taken.push(Part { left: some, ..part.clone() });
     }
     taken
 }
