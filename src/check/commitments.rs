@@ -128,10 +128,12 @@ pub fn breached(model: &Model, commitment: &Commitment, asked: &[Asked<'_>]) -> 
     Some(met(model, commitment, asked)?.complement_in(&domain))
 }
 
-/// The values that meet these targets at all times, and that the indicator can take. None where one is not written out.
+/// The values that meet these targets at all times, and that the indicator can take. None where there is none, or one is not written out.
 #[must_use]
 pub fn met(model: &Model, commitment: &Commitment, asked: &[Asked<'_>]) -> Option<IntervalSet<Rational>> {
     let domain: IntervalSet<Rational> = std::iter::once(domain(model.indicators.get(&commitment.indicator)?)).collect();
+    // Where nothing is promised nothing is met.
+    let asked = Some(asked).filter(|asked| !asked.is_empty())?;
     asked.iter().try_fold(domain, |all, asked| {
         let met: IntervalSet<Rational> = std::iter::once(asked.met(model)?).collect();
         Some(all.intersection(&met))
@@ -141,6 +143,7 @@ pub fn met(model: &Model, commitment: &Commitment, asked: &[Asked<'_>]) -> Optio
 /// The values that breach each of these targets, and that the indicator can take. None where one is not written out.
 #[must_use]
 pub fn always_breached(model: &Model, commitment: &Commitment, asked: &[Asked<'_>]) -> Option<IntervalSet<Rational>> {
+    let asked = Some(asked).filter(|asked| !asked.is_empty())?;
     let met: Option<IntervalSet<Rational>> = asked.iter().map(|asked| asked.met(model)).collect();
     Some(met?.complement_in(&domain(model.indicators.get(&commitment.indicator)?)))
 }
