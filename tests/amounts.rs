@@ -115,6 +115,32 @@ fn news_is_due_until_a_case_ends_and_in_what_has_news() {
 }
 
 #[test]
+fn an_exemption_says_its_window_and_what_is_owed_beyond_it() {
+    let says = |exempt: &str| {
+        let tier = "tier gold { measured by vigie\n obligation result\n availability at least 99 % each month during always\n}\n\
+                    penalty p \"P\" on availability at gold { pays 10 EUR }\n";
+        let settlement =
+            format!("settlement s {{ {exempt}; claim automatic; form credit; nature penalty; damages on_account }}");
+        let found = findings(&format!("{tier}{settlement}"));
+        found.into_iter().filter(|f| f.contains("exempt") || f.contains("total")).collect::<Vec<_>>()
+    };
+    for exempt in [
+        "exempt 1_000 EUR over contract, then whole",
+        "exempt 5 % of fee each month, then excess",
+        "exempt [threshold] over contract, then whole",
+        "exempt [threshold] each contract_year, then [beyond]",
+        "waived when total over contract_year <= 300 EUR",
+    ] {
+        assert_eq!(says(exempt), [""; 0], "{exempt}");
+    }
+    assert_eq!(says("exempt 1_000 EUR over contract"), ["missing-field: `exempt` does not say what is owed beyond it"]);
+    assert_eq!(
+        says("exempt 1_000 EUR, then whole"),
+        ["missing-field: `exempt` does not say over which time the total is taken"]
+    );
+}
+
+#[test]
 fn a_value_is_not_bounded_in_days() {
     let found = findings(
         "tier gold { measured by vigie\n obligation result\n latency at most 2 days each month during always\n}",
@@ -184,10 +210,8 @@ fn an_exception_changes_what_is_counted_or_is_refused() {
         let rule = format!("exception-without-effect: {message}");
         assert_eq!(exception(on, says), [rule], "{on}: {says}");
     }
-    assert_eq!(
-        exception("restoration[gold]", "target at most 6 h"),
-        ["wrong-value: `restoration[gold]` names 2 terms"]
-    );
+    // It names two commitments, and changes both.
+    assert_eq!(exception("restoration[gold]", "target at most 6 h"), [""; 0]);
     assert_eq!(
         exception("fee", "is bonus_share"),
         ["unit-mismatch: an amount in EUR per month and a percentage cannot be given to one figure"]

@@ -128,6 +128,12 @@ fn a_rate_is_read_in_its_own_window_only() {
         "{GOLD}penalty p \"P\" on availability at gold each year {{ basis sum of fee of erp over year; pays 5 % }}"
     );
     assert!(!findings(&written).iter().any(|f| f.starts_with("rate-in-other-window")));
+    // The month that holds a day is one; a week may lie in two.
+    for (window, refused) in [("day", false), ("hour", false), ("month", false), ("week", true), ("quarter", true)] {
+        let each =
+            format!("{GOLD}penalty p \"P\" on availability at gold each {window} {{ basis fee of erp; pays 5 % }}");
+        assert_eq!(findings(&each).iter().any(|f| f.starts_with("rate-in-other-window")), refused, "{window}");
+    }
 }
 
 #[test]
@@ -369,6 +375,13 @@ fn a_contract_that_cannot_be_read_is_never_called_clean() {
         let c = compile_text("t.slac", &text, &NoFiles);
         assert!(c.model.is_none() && !c.findings.is_empty(), "{wrong}");
     }
+}
+
+#[test]
+fn the_zone_of_a_contract_may_be_a_blank() {
+    let text = format!("{HEAD}{GOLD}").replace("timezone \"Europe/Paris\"", "timezone [zone]");
+    let m = compile_text("t.slac", &text, &NoFiles).model.unwrap();
+    assert_eq!((m.contract.timezone, m.blanks.len()), (None, 1));
 }
 
 #[test]

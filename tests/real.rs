@@ -10,15 +10,18 @@ use std::path::{Path, PathBuf};
 
 /// The defects that the sources have, by the rule that finds each. Every one has a repaired twin beside it.
 const DEFECTS: &[(&str, &[&str])] = &[
-    ("azure-cosmosdb", &["bracket-overlap"]),
+    ("azure-cosmosdb", &["bracket-gap", "bracket-overlap"]),
     ("azure-vm", &["bracket-overlap"]),
-    ("lannezval-fr", &["bracket-gap", "bracket-overlap"]),
+    ("lannezval-fr", &["bracket-gap", "bracket-overlap", "missing-combination", "pays-while-met"]),
     ("linear-step-saas", &["bracket-gap"]),
     ("ovh-public-cloud", &["boundary-in-two-brackets"]),
+    ("ovh-us-kms", &["claim-without-effect"]),
     ("powerhouse-msp", &["bracket-gap"]),
     ("syskit", &["bracket-overlap"]),
     ("toucan-toco-fr", &["bracket-gap"]),
+    ("windstream-allstream-veracity/allstream", &["missing-value"]),
     ("windstream-allstream-veracity/unnamed_delivery", &["bracket-gap"]),
+    ("windstream-allstream-veracity/windstream", &["missing-combination"]),
 ];
 
 fn root() -> PathBuf {

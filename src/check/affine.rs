@@ -2,7 +2,7 @@
 
 use super::values;
 use crate::check::kernel::line::{Cut, Interval as Line, IntervalSet, Side};
-use crate::model::{Attained, Commitment, Expr, Figure, FigureSource, Id, Model, Operator, Service, Subject};
+use crate::model::{Attained, Commitment, Expr, Figure, FigureSource, Id, Model, Operator, Service, Stated, Subject};
 use crate::quantity::Rational;
 
 /// The definitions that are followed one into the other.
@@ -26,6 +26,14 @@ impl Affine {
     #[must_use]
     pub fn turns(&self) -> bool {
         self.factor.is_negative()
+    }
+
+    /// The attained values that come to the values of a set.
+    #[must_use]
+    pub fn preimage(&self, values: &IntervalSet<Rational>) -> IntervalSet<Rational> {
+        let Some(factor) = Rational::one().checked_div(&self.factor) else { return IntervalSet::default() };
+        let offset = -(&self.offset * &factor);
+        Self { factor, offset }.image(values)
     }
 
     /// What the attained values of a set come to.
@@ -63,6 +71,25 @@ pub fn of_figure(model: &Model, figure: &Id<Figure>, commitment: &Commitment) ->
     (!sum.factor.is_zero()).then_some(Affine { factor: sum.factor, offset: sum.offset })
 }
 
+/// How an amount follows from what a commitment attains, up to what it is a share of, which is more than nothing.
+#[must_use]
+pub fn of_amount(model: &Model, amount: &Expr, commitment: &Commitment) -> Option<Affine> {
+    let positive = |expr: &Expr| {
+        let range = values::ranges(model, Stated::Expected).of(expr);
+        range.low.is_some_and(|low| !low.is_negative())
+    };
+    let inner = match amount {
+        Expr::Binary { op: Operator::Of, left, right } if positive(right) => left,
+        Expr::Binary { op: Operator::Mul, left, right } if positive(right) => left,
+        Expr::Binary { op: Operator::Mul, left, right } if positive(left) => right,
+        _ => {
+            let sum = sum(model, amount, commitment, DEPTH)?;
+            return (!sum.factor.is_zero()).then_some(Affine { factor: sum.factor, offset: sum.offset });
+        }
+    };
+    of_amount(model, inner, commitment)
+}
+
 fn sum_of_figure(
     model: &Model,
     id: &Id<Figure>,
@@ -77,7 +104,7 @@ fn sum_of_figure(
     };
     let FigureSource::Is(expr) = &figure.value else { return None };
     // What is otherwise at times, or for other cases, does not always follow.
-    let is_steady = !model.exceptions.iter().any(|exception| exception.on == figure.term.id);
+    let is_steady = !model.exceptions.iter().any(|exception| exception.on.contains(&figure.term.id));
     if !is_steady || !service.is_none_or(|service| is_only(model, service, commitment)) {
         return None;
     }
@@ -91,6 +118,11 @@ fn sum(model: &Model, expr: &Expr, commitment: &Commitment, depth: u32) -> Optio
     let attained = || Some(Sum { factor: Rational::one(), offset: Rational::zero() });
     match expr {
         Expr::Attained(Attained::Attained) => attained(),
+        // An exception gives another target, and another difference.
+        Expr::Attained(Attained::Target) if !model.exceptions.iter().any(|e| e.on.contains(&commitment.term.id)) => {
+            let bound = commitment.target.as_ref()?;
+            Some(Sum { factor: Rational::zero(), offset: values::constant(model, &bound.value)?.base() })
+        }
         Expr::Indicator { indicator, of } => {
             let own = of.as_ref().is_none_or(|service| is_only(model, service, commitment));
             if own && *indicator == commitment.indicator { attained() } else { None }

@@ -4,11 +4,101 @@ use super::values;
 use super::words;
 use crate::base::{Name, Span};
 use crate::check::kernel::line::{Interval as Line, IntervalSet};
-use crate::model::{Actor, Commitment, Expr, Id, Indicator, Model, Party, Polarity, Quantity, Service, Term, Validity};
+use crate::diagnostics::Finding;
+use crate::model::{
+    Actor, Bound, CalendarSet, Commitment, Exception, Expr, Id, Indicator, Model, Party, Polarity, Quantity,
+    Replacement, Service, Term, Validity,
+};
 use crate::quantity::Rational;
 use crate::syntax::ast::Comparator;
 use jiff::civil::Date;
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::borrow::Cow;
+
+/// A target of a commitment: its own, or one that an exception gives it.
+pub struct Asked<'m> {
+    /// The bound.
+    pub bound: Cow<'m, Bound>,
+    /// Where it stands.
+    pub span: Span,
+    /// The exception that gives it.
+    pub exception: Option<&'m Exception>,
+}
+
+/// Exceptions by what they change.
+pub type Exceptions<'m> = FxHashMap<&'m Name, Vec<&'m Exception>>;
+
+/// The exceptions on each term.
+#[must_use]
+pub fn exceptions(model: &Model) -> Exceptions<'_> {
+    let mut by_term: Exceptions<'_> = FxHashMap::default();
+    for exception in &model.exceptions {
+        exception.on.iter().for_each(|on| by_term.entry(on).or_default().push(exception));
+    }
+    by_term
+}
+
+/// Every target that a commitment ever has: its own first.
+#[must_use]
+pub fn asked<'m>(commitment: &'m Commitment, exceptions: &Exceptions<'m>) -> Vec<Asked<'m>> {
+    let Some(own) = &commitment.target else { return Vec::new() };
+    let mut all = vec![Asked { bound: Cow::Borrowed(own), span: commitment.target_span, exception: None }];
+    let objective = commitment.objective.iter().map(|objective| (commitment.tier.name(), objective.as_str()));
+    let indicator = commitment.indicator.name();
+    let places = [(&commitment.term.id, "target"), (indicator, "target"), (commitment.tier.name(), indicator.as_str())];
+    for (on, field) in places.into_iter().chain(objective) {
+        for exception in exceptions.get(on).into_iter().flatten().filter(|e| is_about(e, commitment)) {
+            let targets = exception.fields.iter().filter(|(name, _)| name == field).map(|(_, value)| value);
+            all.extend(targets.filter_map(|value| {
+                let bound = match value {
+                    Replacement::Bound(bound) => Cow::Borrowed(bound),
+                    // A bare value is bounded as the one that it stands for.
+                    Replacement::Expr(value) => Cow::Owned(Bound { value: value.clone(), ..own.clone() }),
+                    _ => return None,
+                };
+                Some(Asked { bound, span: exception.term.field(field), exception: Some(exception) })
+            }));
+        }
+    }
+    all
+}
+
+/// Whether some case of a commitment is one that an exception is about.
+fn is_about(exception: &Exception, commitment: &Commitment) -> bool {
+    exception.scope.dimensions.iter().all(|(dimension, values)| {
+        let own = commitment.scope.values(dimension);
+        own.is_none_or(|own| own.iter().any(|value| values.contains(value)))
+    })
+}
+
+impl Asked<'_> {
+    /// The values that meet it, in base units, where its limit is written out.
+    #[must_use]
+    pub fn met(&self, model: &Model) -> Option<Line<Rational>> {
+        Some(values::meeting(self.bound.comparator?, &values::constant(model, &self.bound.value)?.base()))
+    }
+
+    /// Which side of its limit is good, where it says so.
+    #[must_use]
+    pub fn side(&self) -> Option<Polarity> {
+        side(self.bound.comparator?)
+    }
+
+    /// `at least 99.9 %`
+    #[must_use]
+    pub fn words(&self) -> String {
+        bound_words(&self.bound)
+    }
+
+    /// Names the exception that gives it, where one does.
+    #[must_use]
+    pub fn told(&self, finding: Finding) -> Finding {
+        match self.exception {
+            Some(exception) => finding.about(&exception.term.id),
+            None => finding,
+        }
+    }
+}
 
 /// The limit of a commitment, where one is agreed and does not depend on evidence.
 #[must_use]
@@ -17,9 +107,9 @@ pub fn limit(model: &Model, commitment: &Commitment) -> Option<(Comparator, Quan
     Some((bound.comparator?, values::constant(model, &bound.value)?))
 }
 
-/// The values that meet a commitment, in base units.
+/// The values that meet a commitment's own target, in base units.
 #[must_use]
-pub fn met(model: &Model, commitment: &Commitment) -> Option<Line<Rational>> {
+pub fn own_met(model: &Model, commitment: &Commitment) -> Option<Line<Rational>> {
     let (comparator, limit) = limit(model, commitment)?;
     Some(values::meeting(comparator, &limit.base()))
 }
@@ -30,12 +120,32 @@ pub fn domain(indicator: &Indicator) -> Line<Rational> {
     values::line(&indicator.domain)
 }
 
-/// The values that breach a commitment and that its indicator can take.
+/// The values that breach one of these targets at some time, and that the indicator can take. None where one is not
+/// written out.
 #[must_use]
-pub fn breached(model: &Model, commitment: &Commitment) -> Option<IntervalSet<Rational>> {
+pub fn breached(model: &Model, commitment: &Commitment, asked: &[Asked<'_>]) -> Option<IntervalSet<Rational>> {
     let domain = domain(model.indicators.get(&commitment.indicator)?);
-    let met: IntervalSet<Rational> = std::iter::once(met(model, commitment)?).collect();
-    Some(met.complement_in(&domain))
+    Some(met(model, commitment, asked)?.complement_in(&domain))
+}
+
+/// The values that meet these targets at all times, and that the indicator can take. None where there is none, or one is not written out.
+#[must_use]
+pub fn met(model: &Model, commitment: &Commitment, asked: &[Asked<'_>]) -> Option<IntervalSet<Rational>> {
+    let domain: IntervalSet<Rational> = std::iter::once(domain(model.indicators.get(&commitment.indicator)?)).collect();
+    // Where nothing is promised nothing is met.
+    let asked = Some(asked).filter(|asked| !asked.is_empty())?;
+    asked.iter().try_fold(domain, |all, asked| {
+        let met: IntervalSet<Rational> = std::iter::once(asked.met(model)?).collect();
+        Some(all.intersection(&met))
+    })
+}
+
+/// The values that breach each of these targets, and that the indicator can take. None where one is not written out.
+#[must_use]
+pub fn always_breached(model: &Model, commitment: &Commitment, asked: &[Asked<'_>]) -> Option<IntervalSet<Rational>> {
+    let asked = Some(asked).filter(|asked| !asked.is_empty())?;
+    let met: Option<IntervalSet<Rational>> = asked.iter().map(|asked| asked.met(model)).collect();
+    Some(met?.complement_in(&domain(model.indicators.get(&commitment.indicator)?)))
 }
 
 /// The unit in which a commitment is written.
@@ -64,20 +174,28 @@ pub const fn side(comparator: Comparator) -> Option<Polarity> {
 /// `at least 99.9 %`, `at most 4 h`; `no commitment` where the cell is `-`.
 #[must_use]
 pub fn target_words(commitment: &Commitment) -> String {
-    match &commitment.target {
-        None => "no commitment".to_owned(),
-        Some(bound) => match (bound.comparator.map_or("", words::comparator), &bound.value) {
-            (side, Expr::Quantity(quantity)) => {
-                let mut text = format!("{side} {}", words::quantity(quantity)).trim_start().to_owned();
-                if let Some(crate::model::CalendarSet::Calendar(calendar)) = &bound.calendar {
-                    text.push_str(&format!(" of `{calendar}`"));
-                }
-                text
+    commitment.target.as_ref().map_or_else(|| "no commitment".to_owned(), bound_words)
+}
+
+/// The same with the share of cases that must meet it: `at most 4 h, quota 95 %`.
+#[must_use]
+pub fn promise_words(commitment: &Commitment) -> String {
+    let quota = commitment.quota.as_ref().map(|quota| format!(", quota {}", words::quantity(quota)));
+    format!("{}{}", target_words(commitment), quota.unwrap_or_default())
+}
+
+fn bound_words(bound: &Bound) -> String {
+    match (bound.comparator.map_or("", words::comparator), &bound.value) {
+        (side, Expr::Quantity(quantity)) => {
+            let mut text = format!("{side} {}", words::quantity(quantity)).trim_start().to_owned();
+            if let Some(CalendarSet::Calendar(calendar)) = &bound.calendar {
+                text.push_str(&format!(" of `{calendar}`"));
             }
-            (side, Expr::Figure { figure, .. }) => format!("{side} `{figure}`").trim_start().to_owned(),
-            (side, Expr::Blank(name)) => format!("{side} `[{name}]`").trim_start().to_owned(),
-            (side, _) => side.to_owned(),
-        },
+            text
+        }
+        (side, Expr::Figure { figure, .. }) => format!("{side} `{figure}`").trim_start().to_owned(),
+        (side, Expr::Blank(name)) => format!("{side} `[{name}]`").trim_start().to_owned(),
+        (side, _) => side.to_owned(),
     }
 }
 

@@ -235,7 +235,7 @@ fn definition<'m>(model: &'m Model, expr: &Expr) -> Option<&'m Expr> {
     match &state.holds {
         StateSource::When(condition) if state.each.is_none() && state.lasting.is_none() => {
             // A state that is defined by itself was reported where it is defined.
-            let circular = uses::any(condition, &|part| part == expr);
+            let circular = condition.any(&|part| part == expr);
             (!circular).then_some(condition)
         }
         _ => None,

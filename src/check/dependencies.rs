@@ -5,7 +5,7 @@
 //! and the same hours, and no more.
 
 use super::commitments;
-use super::uses::{self, Cited};
+use super::uses::Cited;
 use crate::base::Name;
 use crate::check::kernel::graph::Graph;
 use crate::check::kernel::structure::{Bounds, NodeId, Structure};
@@ -148,7 +148,7 @@ fn actors(condition: &Expr, named: &mut FxHashSet<Name>) {
     if let Expr::Actor(name) = condition {
         named.insert(name.clone());
     }
-    uses::parts(condition).into_iter().for_each(|part| actors(part, named));
+    condition.parts().into_iter().for_each(|part| actors(part, named));
 }
 
 /// The structures of all services under one view.

@@ -28,6 +28,7 @@ pub struct Facts<'m> {
     references: OnceLock<References<'m>>,
     decided: OnceLock<Vec<Decided<'m>>>,
     tiers: OnceLock<Vec<tiers::Group<'m>>>,
+    exceptions: OnceLock<commitments::Exceptions<'m>>,
     blanks: OnceLock<Blanks<'m>>,
 }
 
@@ -48,6 +49,7 @@ impl<'m> Facts<'m> {
             references: OnceLock::new(),
             decided: OnceLock::new(),
             tiers: OnceLock::new(),
+            exceptions: OnceLock::new(),
             blanks: OnceLock::new(),
         }
     }
@@ -71,6 +73,11 @@ impl<'m> Facts<'m> {
     pub fn binding(&self) -> impl Iterator<Item = &'m Commitment> {
         let found = self.binding.get_or_init(|| commitments::binding(self.model, self.binding_tiers()));
         found.iter().copied()
+    }
+
+    /// Every target that a commitment ever has: its own, and those that exceptions give it.
+    pub fn asked(&self, commitment: &'m Commitment) -> Vec<commitments::Asked<'m>> {
+        commitments::asked(commitment, self.exceptions.get_or_init(|| commitments::exceptions(self.model)))
     }
 
     /// Commitments of one tier on one indicator with a case that both are for.

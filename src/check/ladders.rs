@@ -3,6 +3,7 @@
 use super::{Facts, commitments, scopes, values};
 use crate::base::Name;
 use crate::model::{CalendarSet, Commitment, Dimension, Id, Indicator, Model, Polarity, Quantity, Scope, Tier, Window};
+use crate::quantity::Rational;
 use rustc_hash::FxHashMap;
 use std::cmp::Ordering;
 
@@ -96,6 +97,12 @@ pub fn looser(model: &Model, strict: &Commitment, mild: &Commitment) -> bool {
     let Some(order) = values::compare(&x, &y) else { return false };
     let days = |commitment: &Commitment| commitment.target.as_ref().and_then(|bound| bound.calendar.clone());
     let same_hours = strict.calendar == mild.calendar && days(strict) == days(mild);
+    // Of two that bound alike, the one that fewer cases must meet is the milder.
+    if order == Ordering::Equal && a == b && same_hours && strict.window == mild.window {
+        let all = Rational::one();
+        let share = |commitment: &Commitment| commitment.quota.as_ref().map(Quantity::base);
+        return share(strict).unwrap_or_else(|| all.clone()) < share(mild).unwrap_or_else(|| all.clone());
+    }
     match (commitments::side(a), commitments::side(b)) {
         (Some(Polarity::Lower), Some(Polarity::Lower)) => {
             order == Ordering::Greater && (same_hours || counts_always(mild, &y))

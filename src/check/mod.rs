@@ -13,7 +13,7 @@
 //! | `workers` | runs the rules of a large contract on all processors |
 //! | `accept` | accepted warnings, and what is wrong with an acceptance |
 //! | `kernel` | the algorithms |
-//! | `targets`, `ladders`, `schedules`, `settlements`, `dependencies`, `tiers`, `totals`, `decided` | queries that several rules share |
+//! | `targets`, `ladders`, `schedules`, `settlements`, `dependencies`, `tiers`, `totals`, `units`, `decided` | queries that several rules share |
 //! | `commitments`, `conditions`, `decisions`, `delays`, `grid`, `reach`, `references`, `scopes`, `uses` | the model taken apart for them |
 //! | `affine`, `values`, `words` | quantities compared, and the words of findings |
 //!
@@ -45,6 +45,7 @@ mod targets;
 mod tiers;
 mod totals;
 mod unenforceable;
+mod units;
 mod unrealistic;
 mod uses;
 mod values;

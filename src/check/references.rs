@@ -208,6 +208,10 @@ fn owe<'m>(model: &'m Model, entries: &mut Entries<'m>) {
             cited.names(settlement.of.iter().map(|id| id.name()));
             settlement.combine.iter().for_each(|combination| cited.combination(combination));
             settlement.caps.iter().for_each(|cap| cap_of(cited, cap));
+            if let Some(exempt) = &settlement.exempt {
+                cited.expr(&exempt.amount);
+                cited.windows(&exempt.window);
+            }
             cited.exprs(&settlement.waived);
             deadlines(cited, settlement.paid.as_ref());
             if let Some(Claim::By { party, within, .. }) = &settlement.claim {
@@ -301,7 +305,7 @@ fn act<'m>(model: &'m Model, entries: &mut Entries<'m>) {
     }
     for exception in &model.exceptions {
         entry(entries, &exception.term, |cited| {
-            cited.names(std::iter::once(&exception.on).chain(exception.over.iter().map(|id| id.name())));
+            cited.names(exception.on.iter().chain(exception.over.iter().map(|id| id.name())));
             exception.when.iter().for_each(|source| cited.exclusion_source(source));
             cited.scope(&exception.scope);
             for (_, replacement) in &exception.fields {
@@ -324,6 +328,10 @@ fn replaced<'m>(cited: &mut Cited<'m>, replacement: &'m Replacement) {
         Replacement::Delay(delay) => cited.delay(delay),
         Replacement::Hours(_, counted) => cited.calendars(counted.iter().map(|day| &day.of)),
         Replacement::Cap(cap) => cap_of(cited, cap),
+        Replacement::Exempt(exempt) => {
+            cited.expr(&exempt.amount);
+            cited.windows(&exempt.window);
+        }
         Replacement::Text(_) | Replacement::Combine(..) => {}
     }
 }

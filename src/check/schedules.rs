@@ -1,7 +1,7 @@
 //! What rules ask about brackets: which commitments they judge, and on which attained values.
 
 use super::affine::{self, Affine};
-use super::commitments;
+use super::commitments::{self, Asked, Exceptions};
 use super::decisions::{self, Compiled};
 use super::{values, words};
 use crate::base::{Name, Span};
@@ -24,8 +24,8 @@ pub struct Brackets<'m> {
     pub compiled: Compiled,
     /// The one ordered key of the table; none where only cases are told apart, or several values are asked at once.
     pub line: Option<usize>,
-    /// The commitments that are judged.
-    pub judged: Vec<&'m Commitment>,
+    /// The commitments that are judged, with the targets that they ever have.
+    pub judged: Vec<(&'m Commitment, Vec<Asked<'m>>)>,
     /// Breached values under no bracket of a penalty. Where a row is not agreed yet, none is known to be missing.
     pub gaps: Vec<Gap>,
     /// Pairs of rows with different amounts that hold together.
@@ -69,11 +69,12 @@ pub struct Twice {
 /// Every table of brackets.
 #[must_use]
 pub fn brackets(model: &Model) -> Vec<Brackets<'_>> {
-    model.schedules.iter().filter_map(|schedule| of(model, schedule)).collect()
+    let exceptions = commitments::exceptions(model);
+    model.schedules.iter().filter_map(|schedule| of(model, schedule, &exceptions)).collect()
 }
 
 /// The brackets of a schedule, where it has some.
-fn of<'m>(model: &'m Model, schedule: &'m Schedule) -> Option<Brackets<'m>> {
+fn of<'m>(model: &'m Model, schedule: &'m Schedule, exceptions: &Exceptions<'m>) -> Option<Brackets<'m>> {
     let Pays::Brackets(decision) = &schedule.pays else { return None };
     let compiled = decisions::compile(model, decision);
     let line = (compiled.lines.len() == 1).then_some(0);
@@ -83,7 +84,18 @@ fn of<'m>(model: &'m Model, schedule: &'m Schedule) -> Option<Brackets<'m>> {
     // Which cases are judged is not known where a scope is not agreed yet.
     let agreed = |c: &&Commitment| c.scope.as_blank().is_none() && schedule.scope.as_blank().is_none();
     let judged = schedule.on.iter().filter_map(|id| model.commitments.get(id)).filter(agreed);
-    let judged = judged.filter(|commitment| any || asked(&commitment.indicator)).collect();
+    let judged = judged.filter(|commitment| any || asked(&commitment.indicator));
+    // A target that an exception gives and that makes no sense was reported where it stands.
+    let makes_sense = |commitment: &Commitment, asked: &Asked<'_>| {
+        let Some(indicator) = model.indicators.get(&commitment.indicator) else { return false };
+        let is_reached = asked.met(model).is_none_or(|met| met.overlaps(&commitments::domain(indicator)));
+        is_reached && (asked.side() == indicator.better || asked.side().is_none() || indicator.better.is_none())
+    };
+    let targets = |commitment| {
+        let asked = commitments::asked(commitment, exceptions).into_iter();
+        asked.filter(|asked| asked.exception.is_none() || makes_sense(commitment, asked)).collect()
+    };
+    let judged = judged.map(|commitment| (commitment, targets(commitment))).collect();
     let mut brackets = Brackets { schedule, decision, compiled, line, judged, gaps: Vec::new(), twice: Vec::new() };
     brackets.gaps = brackets.find_gaps(model);
     brackets.twice = brackets.find_twice();
@@ -124,7 +136,7 @@ impl<'m> Brackets<'m> {
     fn required(&self, model: &Model) -> Vec<Region<Rational>> {
         let between = OnceCell::new();
         let mut required = Vec::new();
-        for commitment in self.judged.iter().filter(|commitment| commitment.target.is_some()) {
+        for (commitment, asked) in self.judged.iter().filter(|(commitment, _)| commitment.target.is_some()) {
             let cases = self.cases(commitment);
             let ordered = (0..self.compiled.lines.len()).map(|at| (at, self.follows(model, at, commitment)));
             let (known, unknown): (Vec<_>, Vec<_>) = ordered.partition(|(_, follows)| follows.is_some());
@@ -137,7 +149,7 @@ impl<'m> Brackets<'m> {
                 }
             };
             for (at, affine) in known {
-                let breached = commitments::breached(model, commitment).unwrap_or_default();
+                let breached = commitments::breached(model, commitment, asked).unwrap_or_default();
                 let values = affine.map(|affine| affine.image(&breached)).unwrap_or_default();
                 let with = |region: Region<Rational>| {
                     values.intervals().iter().map(|interval| with_span(&region, at, interval)).collect::<Vec<_>>()
@@ -178,15 +190,15 @@ impl<'m> Brackets<'m> {
     pub fn paying(
         &self,
         model: &Model,
-        on: impl Fn(&Model, &Commitment) -> Option<IntervalSet<Rational>>,
+        on: impl Fn(&Model, &Commitment, &[Asked<'_>]) -> Option<IntervalSet<Rational>>,
     ) -> Vec<(&'m DecisionRow<Expr>, &'m Commitment, Line<Rational>)> {
         let mut found = Vec::new();
         let Some(at) = self.line else { return found };
         for (row, region, span) in self.rows().filter(|(row, ..)| pays(row)) {
-            let hit = self.judged.iter().find_map(|commitment| {
+            let hit = self.judged.iter().find_map(|(commitment, asked)| {
                 let cases = self.cases(commitment);
                 let meets = region.scope.iter().zip(&cases.scope).all(|(a, b)| overlap(a, b));
-                let values = self.follows(model, at, commitment)?.image(&on(model, commitment)?);
+                let values = self.follows(model, at, commitment)?.image(&on(model, commitment, asked)?);
                 let common = values
                     .intervals()
                     .iter()
@@ -200,11 +212,17 @@ impl<'m> Brackets<'m> {
     }
 
     fn find_gaps(&self, model: &Model) -> Vec<Gap> {
-        if self.schedule.direction == Direction::Bonus || self.compiled.has_blanks() {
+        if self.compiled.has_blanks() {
             return Vec::new();
         }
+        // Where nothing need be earned, only what lies between two brackets must be said.
+        let required = match self.schedule.direction {
+            Direction::Penalty => self.required(model),
+            Direction::Bonus if self.compiled.lines.is_empty() => Vec::new(),
+            Direction::Bonus => self.compiled.between(),
+        };
         let (rows, _) = self.compiled.rows();
-        let outcome = cells::analyse(&self.compiled.space(), &rows, &self.required(model), super::SHOWN + 1);
+        let outcome = cells::analyse(&self.compiled.space(), &rows, &required, super::SHOWN + 1);
         let gap = |hole: &cells::Hole<Rational>| Gap {
             cases: words::names(&self.compiled.grid.place(&hole.at)),
             values: self.line.and_then(|at| hole.at.spans.get(at).cloned()),
@@ -244,6 +262,15 @@ impl<'m> Brackets<'m> {
         beside.fold(finding, |finding, (row, _, span)| {
             finding.label(self.span(row), format!("covers {}", self.words(&span)))
         })
+    }
+
+    /// What a value in no bracket is.
+    #[must_use]
+    pub fn unsaid(&self) -> &'static str {
+        match self.schedule.direction {
+            Direction::Penalty => "a breach, and nothing says what is owed",
+            Direction::Bonus => "between two brackets, and nothing says what is earned",
+        }
     }
 
     /// The place of the table.

@@ -46,7 +46,7 @@ fn of_figure<'m>(model: &'m Model, figure: &'m Figure) -> Option<Vec<Sum<'m>>> {
     let limit = values::constant(model, &bound.value)?;
     let dimensions = grouping(each.as_ref())?;
     // Other values at times, or for some cases, add up otherwise.
-    if model.exceptions.iter().any(|exception| exception.on == figure.term.id) {
+    if model.exceptions.iter().any(|exception| exception.on.contains(&figure.term.id)) {
         return None;
     }
     let parts = match &figure.value {
@@ -146,12 +146,11 @@ fn services<'m>(model: &'m Model, figure: &Figure) -> Vec<Part<'m>> {
     model.services.iter().filter_map(part).collect()
 }
 
+/// One of the values that are added up: whose it is, how much, and where it stands.
+type Addend = (Name, Quantity, Span);
+
 /// The sum on the day on which it is the farthest from what is allowed, with its parts.
-fn at_worst(
-    model: &Model,
-    parts: &[Part<'_>],
-    comparator: Comparator,
-) -> Option<(Rational, Vec<(Name, Quantity, Span)>)> {
+fn at_worst(model: &Model, parts: &[Part<'_>], comparator: Comparator) -> Option<(Rational, Vec<Addend>)> {
     let known: Option<Vec<Quantity>> = parts.iter().map(|part| values::constant(model, part.value)).collect();
     let known = known?;
     let days: BTreeSet<Option<Date>> =

@@ -6,23 +6,6 @@ use crate::model::{
     Pays, Quantity, Scope, StateSource, Subject, Window,
 };
 
-/// The expressions directly inside one.
-#[must_use]
-pub fn parts(expr: &Expr) -> Vec<&Expr> {
-    match expr {
-        Expr::Binary { left, right, .. } | Expr::Compare { left, right, .. } => vec![left, right],
-        Expr::Not(inner) | Expr::Step { value: inner, .. } | Expr::TimeShare { holds: inner, .. } => vec![inner],
-        Expr::Aggregate { of, filter, .. } => std::iter::once(of.as_ref()).chain(filter.as_deref()).collect(),
-        Expr::Call { arguments: inner, .. } | Expr::Quorum { of: inner, .. } => inner.iter().collect(),
-        _ => Vec::new(),
-    }
-}
-
-/// Whether an expression, or one inside it, is of a sort.
-pub fn any(expr: &Expr, sort: &impl Fn(&Expr) -> bool) -> bool {
-    sort(expr) || parts(expr).into_iter().any(|part| any(part, sort))
-}
-
 /// Conditions and amounts on which something operative depends, each with its place.
 #[must_use]
 pub fn conditions(model: &Model) -> Vec<(Span, &Expr)> {
@@ -114,7 +97,7 @@ impl<'m> Cited<'m> {
             Expr::Step { unit, .. } => self.unit(unit),
             _ => {}
         }
-        for part in parts(expr) {
+        for part in expr.parts() {
             self.expr(part);
         }
     }

@@ -6,7 +6,8 @@ use super::judge::{Judged, Verdict};
 use super::world::{Span, World};
 use super::{Number, Value, instances};
 use crate::model::{
-    Aggregate, Commitment, CommitmentRef, Event, Expr, FigureSource, HasTerm, Id, Indicator, Record, Subject, Window,
+    Aggregate, Attained, Commitment, CommitmentRef, Event, Expr, FigureSource, HasTerm, Id, Indicator, Record, Subject,
+    Window,
 };
 use crate::quantity::Rational;
 use crate::time::{Instant, Stretch};
@@ -31,6 +32,7 @@ impl World<'_> {
                 Expr::Commitment(named) => self.breaches(named, over, &within),
                 _ => self.aggregate(Aggregate::Breaches, of, None, None, &within),
             },
+            (Aggregate::Sum, Expr::Attained(Attained::Total), None) => self.total(span, env),
             (Aggregate::Share, of, Some(filter)) => {
                 let (good, all) = self.tally(of, filter, &within);
                 let share = count(good).checked_div(&count(all));
@@ -205,7 +207,7 @@ impl World<'_> {
     }
 
     /// What the judged commitment attained in another of its periods.
-    fn attained_in(&self, what: crate::model::Attained, env: &Env<'_>) -> Value {
+    fn attained_in(&self, what: Attained, env: &Env<'_>) -> Value {
         let commitment = env.judged.and_then(|judged| self.model.commitments.get(&judged.commitment));
         let (Some(commitment), Some(service)) = (commitment, env.service) else { return Value::Nothing };
         let judged = self.judge(commitment, service, env.span);

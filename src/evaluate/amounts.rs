@@ -206,7 +206,8 @@ impl World<'_> {
         let own =
             amounts.iter().filter(|amount| env.service.is_none() || amount.judged.service.as_ref() == env.service);
         let sum = own.map(|amount| &amount.amount.base).sum();
-        Number { base: sum, unit: self.model.contract.money() }
+        let unit = amounts.first().map(|amount| amount.amount.unit.clone());
+        Number { base: sum, unit: unit.unwrap_or_else(|| self.model.contract.money()) }
     }
 
     /// Writes down what a formula reads: figures, indicators, what was attained, units that count.
@@ -220,7 +221,7 @@ impl World<'_> {
             }
         };
         let none = Name::default();
-        super::reads::visit(expr, &mut |part| match part {
+        expr.visit(&mut |part| match part {
             Expr::Figure { figure, .. } => show(What::Figure, figure.name(), part),
             Expr::Indicator { indicator, .. } => show(What::Indicator, indicator.name(), part),
             Expr::Attained(Attained::Attained) => show(What::Attained, &none, part),

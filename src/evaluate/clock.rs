@@ -371,9 +371,10 @@ impl World<'_> {
         found
     }
 
-    /// The commitment of the same tier, indicator and objective whose scope holds a record.
+    /// The commitment of the same tier, indicator and objective whose scope holds a record: one that promises something, where
+    /// there is one.
     fn sibling<'s>(&'s self, commitment: &'s Commitment, row: &Row) -> Option<&'s Commitment> {
-        if self.in_scope(&commitment.scope, row) {
+        if commitment.target.is_some() && self.in_scope(&commitment.scope, row) {
             return Some(commitment);
         }
         let same = |other: &&Commitment| {
@@ -382,7 +383,9 @@ impl World<'_> {
                 && other.objective == commitment.objective
                 && self.in_scope(&other.scope, row)
         };
-        self.model.commitments.iter().find(same)
+        let mut found = self.model.commitments.iter().filter(same).peekable();
+        let first = found.peek().copied();
+        found.find(|other| other.target.is_some()).or(first)
     }
 
     /// Whether a record is one of the samples of a scope, as far as the scope tells such records apart.

@@ -145,6 +145,10 @@ pub enum What {
     Waived,
     /// The amounts of a group, combined.
     Combined,
+    /// What an exemption leaves out for now, or for good.
+    Exempt,
+    /// What was exempt before, and is owed since the exemption is exceeded.
+    NoLongerExempt,
     /// What a cap leaves.
     Capped,
     /// What was not claimed in time.

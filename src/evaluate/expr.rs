@@ -14,6 +14,7 @@ use crate::model::{
 use crate::model::{DecisionRow, HasTerm, Key};
 use crate::quantity::{Measure, Rational, Rounding};
 use crate::syntax::ast::{Comparator, Step};
+use crate::time::Instant;
 
 /// What an expression is evaluated for.
 #[derive(Clone, Copy)]
@@ -28,8 +29,8 @@ pub struct Env<'e> {
     pub basis: Option<Basis<'e>>,
     /// The commitment that is judged, with what was attained.
     pub judged: Option<&'e Judged>,
-    /// What the settlement has reached so far.
-    pub total: Option<&'e Number>,
+    /// What the settlement has come to in each month, by its last second: the one that is being settled is the last.
+    pub total: Option<&'e [(Instant, Rational)]>,
     /// In an exception, the value without it.
     pub base: Option<&'e Value>,
 }
@@ -101,6 +102,7 @@ impl World<'_> {
                 self.dimension(dimension, env).map_or(Value::Nothing, |value| Value::Word(value.clone()))
             }
             Expr::Figure { figure, of } => self.figure(figure, of.as_ref().or(env.service), env),
+            Expr::Attained(Attained::Total) => self.total(Span::whole(self.term()), env),
             Expr::Attained(what) => attained(*what, env),
             Expr::Indicator { indicator, of } => self.indicator(indicator, of.as_ref().or(env.service), env),
             Expr::Schedule(schedule) => Value::Number(self.owed(schedule, env)),
@@ -137,6 +139,15 @@ impl World<'_> {
                 Value::Flag(u32::try_from(holding).is_ok_and(|holding| holding >= *at_least))
             }
         }
+    }
+
+    /// What the settlement has reached in the months that end within a period; nothing where nothing is settled.
+    pub(super) fn total(&self, period: Span, env: &Env<'_>) -> Value {
+        let within = |month: &&(Instant, Rational)| period.whole.contains(month.0);
+        env.total.map_or(Value::Nothing, |months| {
+            let base = months.iter().filter(within).map(|(_, amount)| amount).sum();
+            Value::Number(Number { base, unit: self.model.contract.money() })
+        })
     }
 
     fn field(&self, record: &Id<crate::model::Record>, field: &str, env: &Env<'_>) -> Value {
@@ -271,9 +282,6 @@ fn fits(condition: &KeyCondition, value: &Value) -> bool {
 }
 
 fn attained(what: Attained, env: &Env<'_>) -> Value {
-    if what == Attained::Total {
-        return env.total.cloned().map_or(Value::Nothing, Value::Number);
-    }
     if what == Attained::Base {
         return env.base.cloned().unwrap_or(Value::Nothing);
     }
@@ -298,7 +306,7 @@ pub fn count(number: u64) -> Rational {
 
 fn reads_excess(expr: &Expr) -> bool {
     let mut reads = false;
-    super::reads::visit(expr, &mut |part| reads |= *part == Expr::Attained(Attained::Excess));
+    expr.visit(&mut |part| reads |= *part == Expr::Attained(Attained::Excess));
     reads
 }
 

@@ -149,7 +149,7 @@ impl World<'_> {
             .model
             .exceptions
             .iter()
-            .filter(|exception| exception.on == term && values(exception, field).next().is_some())
+            .filter(|exception| exception.on.iter().any(|on| on == term) && values(exception, field).next().is_some())
             .filter(|exception| self.in_force(exception.term.validity).contains(at))
             .filter(|exception| self.exception_applies(exception, at, env))
             .collect();

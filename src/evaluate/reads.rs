@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 #[must_use]
 pub fn records(model: &Model, expr: &Expr) -> BTreeSet<Id<Record>> {
     let mut found = BTreeSet::new();
-    visit(expr, &mut |part| match part {
+    expr.visit(&mut |part| match part {
         Expr::Field { record, .. }
         | Expr::Event(Event::Field { record, .. })
         | Expr::Gap { of: Event::Field { record, .. }, .. }
@@ -67,7 +67,7 @@ pub fn evidence(model: &Model, expr: &Expr) -> BTreeSet<Name> {
         found.extend(records(model, expr).into_iter().map(|record| record.name().clone()));
         let mut event = |event: &Event| found.extend(of_event(model, event).iter().map(|record| record.name().clone()));
         let mut parts = Vec::new();
-        visit(expr, &mut |part| parts.push(part.clone()));
+        expr.visit(&mut |part| parts.push(part.clone()));
         for part in &parts {
             match part {
                 Expr::Records(record) => event(&Event::Field { record: record.clone(), field: Name::default() }),
@@ -103,22 +103,4 @@ pub fn evidence(model: &Model, expr: &Expr) -> BTreeSet<Name> {
         }
     }
     found
-}
-
-/// Shows an expression and all its parts, outer ones first.
-pub fn visit(expr: &Expr, see: &mut dyn FnMut(&Expr)) {
-    see(expr);
-    match expr {
-        Expr::Binary { left, right, .. } | Expr::Compare { left, right, .. } => {
-            visit(left, see);
-            visit(right, see);
-        }
-        Expr::Not(inner) | Expr::Step { value: inner, .. } | Expr::TimeShare { holds: inner, .. } => visit(inner, see),
-        Expr::Aggregate { of, filter, .. } => {
-            visit(of, see);
-            filter.iter().for_each(|filter| visit(filter, see));
-        }
-        Expr::Call { arguments: all, .. } | Expr::Quorum { of: all, .. } => all.iter().for_each(|e| visit(e, see)),
-        _ => {}
-    }
 }

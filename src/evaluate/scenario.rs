@@ -279,7 +279,8 @@ impl World<'_> {
                 self.amounts(schedule, period).into_iter().partition(of_cases);
             amounts.extend(ending(of_periods, period, |amount| amount.judged.span.within));
             let sum = amounts.iter().map(|amount| &amount.amount.base).sum();
-            let unit = self.model.contract.money();
+            let unit = amounts.first().map(|amount| amount.amount.unit.clone());
+            let unit = unit.unwrap_or_else(|| self.model.contract.money());
             let lines = amounts.into_iter().flat_map(|amount| [amount.judged.lines, amount.lines].concat()).collect();
             return vec![Got {
                 term: term.clone(),
@@ -317,7 +318,8 @@ impl World<'_> {
 
     /// The commitments that an indicator, an objective or an identity names.
     fn about<'s>(&'s self, what: &'s Name) -> impl Iterator<Item = &'s Commitment> {
-        self.model.commitments.iter().filter(move |commitment| {
+        // A cell without a commitment answers nothing.
+        self.model.commitments.iter().filter(|commitment| commitment.target.is_some()).filter(move |commitment| {
             commitment.indicator.name() == what
                 || commitment.objective.as_ref() == Some(what)
                 || commitment.term.id == *what

@@ -3,17 +3,16 @@
 //! A settlement is made month by month: an amount belongs to the month in which the period that it is for ends; that of a case
 //! to the month in which the case opens, or ends, as the preset `assessment` says of cases that span two periods.
 
+mod caps;
 mod claims;
+mod exemption;
 
 use super::amounts::Amount;
 use super::derivation::{Line, What};
-use super::figures::values;
 use super::world::{Span, World};
-use super::{Env, Number, Value};
+use super::{Env, Number};
 use crate::base::Name;
-use crate::model::{
-    Actor, Cap, Combination, Direction, HasTerm, Id, PeriodUnit, Replacement, Schedule, Settlement, Window,
-};
+use crate::model::{Actor, Combination, Direction, HasTerm, Id, Replacement, Schedule, Settlement};
 use crate::quantity::{Rational, Rounding};
 use crate::time::{Cycle, Instant, Stretch};
 use serde::Serialize;
@@ -69,9 +68,12 @@ pub struct Choice {
 }
 
 /// An amount on its way through the settlement.
+#[derive(Clone)]
 struct Part {
     amount: Amount,
     left: Rational,
+    /// The instant by which it falls into the window of a cap.
+    at: Instant,
 }
 
 impl Part {
@@ -87,10 +89,14 @@ impl Part {
 /// What the months before came to.
 #[derive(Default)]
 struct Ledger {
-    /// What was owed under each schedule, by the last second of the month.
-    owed: Vec<(Instant, Id<Schedule>, Rational)>,
-    /// What the settlement has reached.
-    total: Rational,
+    /// What caps left of each amount.
+    owed: Vec<caps::Left>,
+    /// What the settlement came to.
+    total: Vec<(Instant, Rational)>,
+    /// What amounts came to before the exemption.
+    incurred: Vec<(Instant, Rational)>,
+    /// What was exempt, and may still be owed.
+    exempt: Vec<(Instant, Part)>,
 }
 
 impl World<'_> {
@@ -115,15 +121,19 @@ impl World<'_> {
         let mut months: BTreeMap<Instant, Vec<Amount>> = BTreeMap::new();
         for schedule in self.model.schedules.iter().filter(|schedule| self.settles(settlement, &schedule.id())) {
             for amount in self.amounts(schedule, stretch) {
-                let whole = amount.judged.span.whole;
-                let of_period = (whole.end - 1).max(whole.start);
-                let at = if amount.judged.case.is_some() { self.counts_at(&amount.judged) } else { of_period };
-                if let Some(month) = Cycle::month().at(at, self.zone()) {
+                if let Some(month) = Cycle::month().at(self.falls_at(&amount), self.zone()) {
                     months.entry(month.whole.start).or_default().push(amount);
                 }
             }
         }
         months
+    }
+
+    /// The instant by which an amount belongs to a month, or to another period: the last of the period that it is for, or that of
+    /// its case.
+    fn falls_at(&self, amount: &Amount) -> Instant {
+        let whole = amount.judged.span.whole;
+        if amount.judged.case.is_some() { self.counts_at(&amount.judged) } else { (whole.end - 1).max(whole.start) }
     }
 
     /// Whether a settlement settles a schedule: it names it, or names none and no other does.
@@ -139,8 +149,7 @@ impl World<'_> {
     fn settle_month(&self, settlement: &Settlement, span: Span, amounts: Vec<Amount>, ledger: &mut Ledger) -> Settled {
         let id = &settlement.term.id;
         let at = span.within.start;
-        let so_far = self.money(ledger.total.clone());
-        let env = Env { total: Some(&so_far), ..Env::of_contract(span) };
+        let env = Env::of_contract(span);
         let mut lines: Vec<Line> = amounts
             .iter()
             .take(LISTED)
@@ -149,9 +158,12 @@ impl World<'_> {
                 Line::new(What::Amount, amount.schedule.name()).value(amount.amount.quantity()).rows(rows)
             })
             .collect();
-        let open = amounts.iter().any(|amount| amount.open);
-        let mut parts: Vec<Part> =
-            amounts.iter().map(|amount| Part { left: amount.amount.base.clone(), amount: amount.clone() }).collect();
+        let part = |amount: &Amount| Part {
+            left: amount.amount.base.clone(),
+            at: self.falls_at(amount),
+            amount: amount.clone(),
+        };
+        let mut parts: Vec<Part> = amounts.iter().map(part).collect();
         parts.sort_by_key(|part| (part.amount.judged.span.whole.start, part.amount.judged.span.whole.end));
         let choices = match self.replaced(id, "combine", at, &env) {
             Some((_, Replacement::Combine(combine, per))) => self.combine(Some(combine), per.as_deref(), &mut parts),
@@ -163,37 +175,43 @@ impl World<'_> {
             lines.extend(taken.map(|taken| Line::new(What::Chosen, &choice.by).value(taken).rows(cases)));
         }
         if parts.len() > 1 {
-            lines.push(Line::new(What::Combined, id).value(self.money(owed(&parts)).quantity()));
+            lines.push(Line::new(What::Combined, id).value(self.owed_in(settlement, owed(&parts)).quantity()));
         }
-        if let Some(by) = self.is_waived(&settlement.waived, id, at, &env) {
+        let month = span.whole.end - 1;
+        // The month that is settled counts with what it comes to before it is waived or cut.
+        ledger.total.push((month, parts.iter().map(Part::owed).sum()));
+        let with_total = Env { total: Some(&ledger.total), ..env };
+        if let Some(by) = self.is_waived(&settlement.waived, id, at, &with_total) {
             parts.iter_mut().for_each(|part| part.left = Rational::zero());
             lines.push(Line::new(What::Waived, &by));
         }
-        let (by, mut caps) = self.caps(settlement, at, &env);
-        caps.sort_by_key(|cap| breadth(cap.window.as_ref()));
+        self.exempt(settlement, span, &mut parts, ledger, &mut lines);
+        let (by, caps) = self.caps(settlement, at, &env);
         for cap in caps {
             let before = owed(&parts);
             self.cap(cap, span, &mut parts, ledger);
             if owed(&parts) != before {
-                lines.push(Line::new(What::Capped, by).value(self.money(owed(&parts)).quantity()));
+                lines.push(Line::new(What::Capped, by).value(self.owed_in(settlement, owed(&parts)).quantity()));
             }
         }
-        let month = span.whole.end - 1;
-        let penalties = parts.iter().filter(|part| part.amount.direction == Direction::Penalty);
-        ledger.owed.extend(penalties.map(|part| (month, part.amount.schedule.clone(), part.left.clone())));
+        ledger.owed.extend(parts.iter().filter_map(caps::left));
         let (mut standing, claim_by, lost) = self.claims(settlement, span, &parts);
         let net = |parts: &[Part]| parts.iter().map(Part::owed).sum::<Rational>();
         let before = net(&parts);
         parts.iter_mut().zip(&lost).filter(|(_, lost)| **lost).for_each(|(part, _)| part.left = Rational::zero());
         let amount = net(&parts);
         if amount != before {
-            lines.push(Line::new(What::Forfeited, id).value(self.money(before - &amount).quantity()));
+            lines.push(Line::new(What::Forfeited, id).value(self.owed_in(settlement, before - &amount).quantity()));
         }
-        if open {
+        if parts.iter().any(|part| part.amount.open) {
             standing = Standing::Provisional;
         }
-        let rounded = self.money(self.rounded(&amount));
-        ledger.total += &rounded.base;
+        // Days of service are whole or parts of days as they come out; only money is rounded.
+        let rounded = if settlement.in_days() { amount } else { self.rounded(&amount) };
+        let rounded = self.owed_in(settlement, rounded);
+        if let Some((_, reached)) = ledger.total.last_mut() {
+            reached.clone_from(&rounded.base);
+        }
         lines.push(Line::new(What::Rounded, &self.model.contract.term.id).value(rounded.quantity()));
         Settled { settlement: settlement.id(), span, amount: rounded, standing, claim_by, amounts, choices, lines }
     }
@@ -272,55 +290,6 @@ impl World<'_> {
         }
     }
 
-    /// The caps that hold at an instant, and the term that they stand in: those of an exception stand in the place of all others.
-    fn caps<'s>(&'s self, settlement: &'s Settlement, at: Instant, env: &Env<'_>) -> (&'s Name, Vec<&'s Cap>) {
-        let Some(exception) = self.exception_at(&settlement.term.id, "cap", at, env) else {
-            return (&settlement.term.id, settlement.caps.iter().collect());
-        };
-        let caps = values(exception, "cap").filter_map(|value| match value {
-            Replacement::Cap(cap) => Some(cap),
-            _ => None,
-        });
-        (&exception.term.id, caps.collect())
-    }
-
-    /// Cuts what exceeds a cap, what came last first.
-    fn cap(&self, cap: &Cap, span: Span, parts: &mut [Part], ledger: &Ledger) {
-        let named = |schedule: &Id<Schedule>| cap.of.is_empty() || cap.of.contains(schedule);
-        let under = |part: &Part| part.amount.direction == Direction::Penalty && named(&part.amount.schedule);
-        let each_case = matches!(cap.window, Some(Window::Case { .. }));
-        let window = match &cap.window {
-            Some(Window::Case { .. }) | None => span,
-            Some(window) => self.horizon(window, span).unwrap_or(span),
-        };
-        let env = Env::of_contract(window);
-        let Value::Number(limit) = self.eval(&cap.amount, &env) else { return };
-        let limit = limit.base;
-        // A rate is in part already, unless the contract takes it whole.
-        let is_whole = !reads_rate(cap) || self.assessment("partial_fee") == "whole";
-        let limit = if window.is_partial() && self.assessment("partial_cap") == "pro_rata" && is_whole {
-            let days = |stretch| Rational::from(self.days_in(stretch));
-            (limit.clone() * days(window.within)).checked_div(&days(window.whole)).unwrap_or(limit)
-        } else {
-            limit
-        };
-        let mut cases: BTreeMap<Name, Rational> = BTreeMap::new();
-        // A month lies in the window that holds its last second; a window that slides looks back at what months came to.
-        let in_window = |month: &Instant| window.whole.contains(*month);
-        let earlier = ledger.owed.iter().filter(|(month, schedule, _)| in_window(month) && named(schedule));
-        let mut reached_before: Rational = earlier.map(|(.., owed)| owed).sum();
-        for part in parts.iter_mut().filter(|part| under(part)) {
-            let reached = if each_case {
-                cases.entry(part.amount.judged.case.clone().unwrap_or_default()).or_default()
-            } else {
-                &mut reached_before
-            };
-            let room = (&limit - &*reached).max(Rational::zero());
-            part.left = part.left.clone().min(room);
-            *reached += &part.left;
-        }
-    }
-
     /// The final amount, rounded as the contract says.
     fn rounded(&self, amount: &Rational) -> Rational {
         match &self.model.contract.rounding {
@@ -333,35 +302,15 @@ impl World<'_> {
         }
     }
 
-    fn money(&self, amount: Rational) -> Number {
-        Number { base: amount, unit: self.model.contract.money() }
+    /// An amount of a settlement: days where it extends the service, else money.
+    fn owed_in(&self, settlement: &Settlement, amount: Rational) -> Number {
+        let unit = if settlement.in_days() { "day".into() } else { self.model.contract.money() };
+        Number { base: amount, unit }
     }
 }
 
 fn owed(parts: &[Part]) -> Rational {
     parts.iter().filter(|part| part.amount.direction == Direction::Penalty).map(|part| &part.left).sum()
-}
-
-/// Caps of narrower windows come first.
-fn breadth(window: Option<&Window>) -> (u8, u32) {
-    match window {
-        Some(Window::Case { .. }) => (0, 0),
-        Some(Window::Calendar { count, unit }) => match unit {
-            PeriodUnit::Hour | PeriodUnit::Day | PeriodUnit::Week => (1, *count),
-            PeriodUnit::Month | PeriodUnit::ContractMonth => (2, *count),
-            PeriodUnit::Quarter | PeriodUnit::ContractQuarter => (2, count.saturating_mul(3)),
-            PeriodUnit::Year | PeriodUnit::ContractYear => (2, count.saturating_mul(12)),
-        },
-        Some(Window::Term) => (4, 0),
-        _ => (3, 0),
-    }
-}
-
-/// Whether the amount of a cap reads a rate.
-fn reads_rate(cap: &Cap) -> bool {
-    let mut reads = false;
-    super::reads::visit(&cap.amount, &mut |part| reads |= matches!(part, crate::model::Expr::Figure { .. }));
-    reads
 }
 
 /// The way in which a value is compared at so many decimals.

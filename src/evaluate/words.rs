@@ -181,6 +181,10 @@ impl Words {
             What::Amount => self.pick("montant", "amount"),
             What::Waived => self.pick("non dû : remise", "not owed: waived"),
             What::Combined => self.pick("combiné", "combined"),
+            What::Exempt => self.pick("exonéré", "exempt"),
+            What::NoLongerExempt => {
+                self.pick("exonéré auparavant, dû au-delà du seuil", "exempt before, owed beyond the threshold")
+            }
             What::Capped => self.pick("plafonné", "capped"),
             What::Forfeited => self.pick("perdu faute de réclamation", "forfeited: not claimed in time"),
             What::Rounded => self.pick("arrondi", "rounded"),

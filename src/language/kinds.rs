@@ -33,6 +33,8 @@ const WITHIN_TAILS: &[Field] = &[
     f("after", S::Event, Optional, "the event that the delay runs from"),
     f("before", S::Event, Optional, "the event that the delay ends at"),
 ];
+const MATTERS: &[&str] =
+    &["wilful_misconduct", "gross_negligence", "bodily_injury", "data_protection", "confidentiality", "infringement"];
 const OBLIGATION: Shape = S::Word(&["means", "result"]);
 const FROM: Field = f("from", S::Date, Optional, "the first day on which it is in force");
 const UNTIL: Field = f("until", S::Date, Optional, "the day on which it is no longer in force (that day excluded)");
@@ -266,6 +268,11 @@ pub const KINDS: &[Kind] = &[
             f("over", S::Word(&["contract"]), Optional, "or over the whole term"),
             f("for", S::Refs(&[KindId::Penalty, KindId::Bonus]), Optional, "which amounts"),
         ]),
+        ft("exempt", S::Money, Optional, "up to which total nothing is owed", &[
+            f("each", S::Window, Optional, "in which window"),
+            f("over", S::Word(&["contract"]), Optional, "or over the whole term"),
+            f("then", S::Word(&["whole", "excess"]), Optional, "what is owed beyond it: all, what was exempt before included, or what exceeds it"),
+        ]),
         ft("claim", S::Word(&["automatic"]), Optional, "whether amounts are owed without a claim, or who claims within what time", &[
             f("by", S::Ref(PARTIES), Optional, "who claims"),
             f("within", S::Delay, Optional, "within what time"),
@@ -278,7 +285,9 @@ pub const KINDS: &[Kind] = &[
         ft("paid", S::Delay, Optional, "within what time", &[f("within", S::Delay, Optional, "within what time"), f("after", S::Event, Optional, "counted from which event")]),
         f("nature", S::Word(&["penalty", "price_adjustment"]), Optional, "whether amounts are penalties or adjust the price"),
         f("damages", S::Word(&["full_settlement", "on_account", "besides"]), Optional, "whether amounts settle the harm in full, on account of damages, or besides them"),
-        f("remedy", S::Word(&["sole", "not_sole"]), Optional, "whether they are the only remedy"),
+        ft("remedy", S::Word(&["sole", "not_sole"]), Optional, "whether they are the only remedy", &[
+            f("except", S::Words(MATTERS), Optional, "the matters in which they are not"),
+        ]),
         f("for", S::Refs(&[KindId::Penalty, KindId::Bonus]), Optional, "which amounts it settles"),
     ], &[]),
     kind(KindId::Liability, "liability", "The cap of a party's liability, which is another thing than the cap of penalties.", Required, &[
@@ -287,7 +296,7 @@ pub const KINDS: &[Kind] = &[
             f("each", S::Window, Optional, "in which window"),
             f("over", S::Word(&["contract"]), Optional, "or over the whole term"),
         ]),
-        f("except", S::Words(&["wilful_misconduct", "gross_negligence", "bodily_injury", "data_protection", "confidentiality", "infringement"]), Optional, "what it does not cap"),
+        f("except", S::Words(MATTERS), Optional, "what it does not cap"),
         f("indirect", S::Word(&["excluded", "included"]), Optional, "whether indirect harm is made good"),
         f("penalties", S::Word(&["included", "besides"]), Optional, "whether penalties count towards it"),
         f("insurance", S::Money, Optional, "the cover that the party keeps"),

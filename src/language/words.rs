@@ -58,7 +58,10 @@ pub const ATTAINED: &[(&str, &str)] = &[
         "what exceeds the promise: the time after the deadline of a case, or the days late where it is in days; late cases beyond a quota; lost time, slots or records beyond a share; for any other value, the distance to the target",
     ),
     ("missed", "the number of cases that missed the target in the window"),
-    ("total", "the amount reached so far by the settlement"),
+    (
+        "total",
+        "the amount that a settlement has reached over the contract, the month that is being settled included; `total over contract_year`",
+    ),
 ];
 
 /// Functions of expressions.

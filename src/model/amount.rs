@@ -1,7 +1,8 @@
 //! What is owed: schedules of amounts, settlements, liability.
 
 use super::{
-    Combination, Commitment, Deadline, Decision, Expr, HasTerm, Id, Party, Quantity, Scope, Term, Text, Tier, Window,
+    Combination, Commitment, Deadline, Decision, Expr, Figure, HasTerm, Id, Party, Quantity, Scope, Subject, Table,
+    Term, Text, Tier, Window,
 };
 use crate::base::{Name, Span};
 use schemars::JsonSchema;
@@ -44,6 +45,7 @@ pub struct Schedule {
 /// The amount of a schedule.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
+#[expect(clippy::large_enum_variant, reason = "a contract has few of them, and they are read by pattern")]
 pub enum Pays {
     /// One expression.
     Amount(Expr),
@@ -65,6 +67,9 @@ pub struct Settlement {
     pub combine: Option<Combination>,
     /// Within which group: `incident`, `month`, `indicator`, `service`.
     pub per: Option<Name>,
+    /// Up to which total nothing is owed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub exempt: Option<Exemption>,
     /// What they may reach.
     pub caps: Vec<Cap>,
     /// How they are claimed; none: nothing says so.
@@ -81,6 +86,37 @@ pub struct Settlement {
     pub damages: Option<Name>,
     /// `sole` or `not_sole`.
     pub remedy: Option<Name>,
+    /// The matters in which it is not the only one: words of the kind `settlement`.
+    #[serde(default)]
+    pub remedy_except: Vec<Name>,
+}
+
+impl Settlement {
+    /// Whether it gives time of service and not money: then its amounts are days.
+    #[must_use]
+    pub fn in_days(&self) -> bool {
+        self.form.iter().any(|form| form == "extension")
+    }
+}
+
+/// Whether a unit counts days of service, which an extension gives.
+#[must_use]
+pub fn is_time_of_service(unit: &str) -> bool {
+    crate::quantity::Measure::parse(unit).is_some_and(|measure| {
+        measure.per.is_none()
+            && measure.unit.dimension == crate::quantity::Dimension::Span(crate::quantity::SpanBase::Day)
+    })
+}
+
+/// A total up to which nothing is owed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Exemption {
+    /// The total; a blank where it is not agreed yet.
+    pub amount: Expr,
+    /// In which window; `Term` for the whole contract; none: nothing says so (a finding).
+    pub window: Option<Window>,
+    /// `whole`: beyond it all is owed, what was exempt before included; `excess`: what exceeds it. None: nothing says so (a finding), or all of it is a blank.
+    pub then: Option<Name>,
 }
 
 /// What amounts may reach.
@@ -95,6 +131,17 @@ pub struct Cap {
     /// Where it stands.
     #[serde(skip)]
     pub span: Span,
+}
+
+impl Cap {
+    /// Whether it holds for each service by itself: it reads a figure that each service has, of no service in particular.
+    #[must_use]
+    pub fn is_by_service(&self, figures: &Table<Figure>) -> bool {
+        self.amount.any(&|part| match part {
+            Expr::Figure { figure, of: None } => figures.get(figure).is_some_and(|f| f.of == Some(Subject::Any)),
+            _ => false,
+        })
+    }
 }
 
 /// How amounts are claimed.

@@ -46,6 +46,7 @@ pub struct EvidenceRow {
 /// What a field of evidence holds.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
+#[expect(clippy::large_enum_variant, reason = "a contract has few of them, and they are read by pattern")]
 pub enum EvidenceValue {
     /// A local instant (RFC 3339 without an offset, in the contract's zone), or with a written offset.
     Instant(String),
@@ -117,8 +118,8 @@ pub struct Exception {
     /// What every term has. Its validity is when it holds.
     #[serde(flatten)]
     pub term: Term,
-    /// The identity of the term that it changes.
-    pub on: Name,
+    /// The identities of the terms that it changes: one, or several commitments.
+    pub on: Vec<Name>,
     /// The condition under which it holds.
     pub when: Option<ExclusionSource>,
     /// Which cases.
@@ -151,6 +152,8 @@ pub enum Replacement {
     Hours(Vec<Recurrence>, Vec<super::CountedDay>),
     /// One of the caps of a settlement; together they stand in the place of its own.
     Cap(super::Cap),
+    /// Up to which total a settlement owes nothing.
+    Exempt(super::Exemption),
     /// How the amounts of a settlement combine, and within which group.
     Combine(super::Combination, Option<Name>),
 }

@@ -314,6 +314,31 @@ impl Scope {
     }
 }
 
+impl Expr {
+    /// The expressions directly inside it.
+    #[must_use]
+    pub fn parts(&self) -> Vec<&Self> {
+        match self {
+            Self::Binary { left, right, .. } | Self::Compare { left, right, .. } => vec![left, right],
+            Self::Not(inner) | Self::Step { value: inner, .. } | Self::TimeShare { holds: inner, .. } => vec![inner],
+            Self::Aggregate { of, filter, .. } => std::iter::once(of.as_ref()).chain(filter.as_deref()).collect(),
+            Self::Call { arguments: inner, .. } | Self::Quorum { of: inner, .. } => inner.iter().collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// Shows it and all its parts, outer ones first.
+    pub fn visit(&self, see: &mut dyn FnMut(&Self)) {
+        see(self);
+        self.parts().into_iter().for_each(|part| part.visit(see));
+    }
+
+    /// Whether it, or a part of it, is of a sort.
+    pub fn any(&self, sort: &impl Fn(&Self) -> bool) -> bool {
+        sort(self) || self.parts().into_iter().any(|part| part.any(sort))
+    }
+}
+
 impl Quantity {
     /// A quantity that is not agreed yet.
     #[must_use]

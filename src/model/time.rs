@@ -226,6 +226,30 @@ pub enum Event {
     Blank(Name),
 }
 
+impl Window {
+    /// Whether each of these windows lies within one of `outer`: a day within its month, wherever months begin.
+    #[must_use]
+    pub fn lies_within(&self, outer: &Self) -> bool {
+        use PeriodUnit as Unit;
+        let Self::Calendar { count: 1, unit: inner } = self else { return false };
+        match (inner, outer) {
+            // A period of the contract's own begins at a midnight, and with no month.
+            (Unit::Hour | Unit::Day, Self::Period { .. }) => true,
+            (inner, Self::Calendar { count: 1, unit }) => match inner {
+                Unit::Hour => *unit != Unit::Hour,
+                Unit::Day => !matches!(unit, Unit::Hour | Unit::Day),
+                Unit::Month => matches!(unit, Unit::Quarter | Unit::Year),
+                Unit::Quarter => *unit == Unit::Year,
+                Unit::ContractMonth => matches!(unit, Unit::ContractQuarter | Unit::ContractYear),
+                Unit::ContractQuarter => *unit == Unit::ContractYear,
+                // A week may lie in two months.
+                Unit::Week | Unit::Year | Unit::ContractYear => false,
+            },
+            _ => false,
+        }
+    }
+}
+
 impl HasTerm for Calendar {
     fn term(&self) -> &Term {
         &self.term

@@ -22,6 +22,11 @@ const SILENT: &[(&str, &str)] = &[
     ("/commitments/*/is_override", "how it was written; what it replaces is stated"),
     ("/figures/*/per", "follows from the value, which names the period"),
     ("/schedules/*/tier", "follows from the commitments, which are stated"),
+    ("/clock/rules", "printed where something uses the rule; each choice has a test below"),
+    ("/clock/closing", "printed where a case may be closed"),
+    ("/clock/priority_set", "printed where a priority may change"),
+    ("/clock/priority_dispute", "printed where a priority may change"),
+    ("/assessment/rules", "printed where something uses the rule; each choice has a test below"),
 ];
 
 fn is_silent(shape: &str) -> bool {
@@ -146,8 +151,8 @@ fn every_word_of_a_preset_has_a_clause_of_its_own() {
 
 /// A field of the model that holds a closed word, and where the vocabulary lists it.
 const CHOICES: [(&str, KindId, &str); 18] = [
-    ("/procedure/formal_notice", KindId::Procedure, "formal_notice"),
-    ("/procedure/effective", KindId::Procedure, "effective"),
+    ("/procedure/formal_notices/0/rule", KindId::Procedure, "formal_notice"),
+    ("/procedure/formal_notices/0/effective", KindId::Procedure, "effective"),
     ("/procedure/meanwhile", KindId::Procedure, "meanwhile"),
     ("/contract/taxes", KindId::Contract, "taxes"),
     ("/contract/renewal/mode", KindId::Contract, "renewal"),

@@ -93,3 +93,87 @@ fn an_amount_that_differs_by_service_is_that_of_the_service_concerned() {
 fn a_role_that_establishes_a_cause_is_named_after_a_preposition_that_fits() {
     both("est fait par le rôle « DSI » (ACME)", "the role “CIO” (ACME)");
 }
+
+/// The words of a contract that is changed for the purpose.
+fn said_of(source: &str, language: Language) -> String {
+    let compiled = slac::driver::compile_text("demo.slac", source, &NoFiles);
+    let findings: Vec<_> = compiled.findings.iter().map(|f| &f.message).collect();
+    let Some(model) = compiled.model else { panic!("{findings:?}") };
+    plain(&text(&model, language))
+}
+
+fn both_of(change: (&str, &str), french: &str, english: &str) {
+    assert!(CONTRACT.contains(change.0), "{change:?}");
+    let source = CONTRACT.replacen(change.0, change.1, 1);
+    for (language, sentence) in [(Language::French, french), (Language::English, english)] {
+        let text = said_of(&source, language);
+        assert!(text.contains(sentence), "{sentence}\n{text}");
+    }
+}
+
+#[test]
+fn a_penalty_on_several_commitments_is_owed_for_any_of_them() {
+    both_of(
+        ("on availability at gold", "on availability, rpo at gold each month"),
+        "(Disponibilité, Or) ou de l'[article 5.1.2]",
+        "(Availability, Gold) or [clause 5.1.2]",
+    );
+    both_of(
+        ("on availability at gold", "on availability, rpo at gold each month"),
+        "Nord doit à ACME, pour chaque engagement manqué, le montant suivant : 5 %",
+        "Nord owes to ACME, for each commitment breached, the following amount: 5%",
+    );
+}
+
+#[test]
+fn an_obligation_of_means_promises_means() {
+    both_of(
+        ("measured by vigie\n", "measured by vigie\n  obligation means\n"),
+        "à mettre en œuvre les moyens nécessaires pour que l'indicateur",
+        "to use the means necessary so that the indicator",
+    );
+}
+
+#[test]
+fn a_duty_that_precedes_an_event_says_so() {
+    both_of(
+        (
+            "settlement reglement",
+            "duty warn fr\"Alerte\" en\"Warning\" of nord to acme { each disaster; before recovered }\nsettlement reglement",
+        ),
+        "Elle est accomplie avant l'événement « Reprise ».",
+        "It is performed before the event “Recovery”.",
+    );
+}
+
+#[test]
+fn a_price_adjustment_repairs_nothing() {
+    both_of(
+        ("nature  penalty\n  damages on_account", "nature  price_adjustment\n  damages full_settlement"),
+        "Moyennant ces réfactions, aucuns dommages et intérêts ne sont dus au titre du manquement.",
+        "Against these adjustments, no damages are owed for the breach.",
+    );
+}
+
+#[test]
+fn a_formal_notice_that_is_waived_for_penalties_is_not_waived_for_a_termination() {
+    let procedure =
+        "procedure plain fr\"Procédure\" en\"Procedure\" { formal_notice waived for penalties }\nprovider nord";
+    let source = CONTRACT.replacen("provider nord", procedure, 1).replacen(
+        "delays     usual_delays",
+        "delays     usual_delays\n  procedure  plain",
+        1,
+    );
+    let text = said_of(&source, Language::French);
+    assert!(text.contains("Les pénalités sont encourues sans mise en demeure préalable."), "{text}");
+    assert!(!text.contains("résiliation"), "{text}");
+}
+
+#[test]
+fn a_rule_of_a_preset_that_nothing_uses_is_not_printed() {
+    let text = said(Language::French);
+    for dead in ["priorité d'un cas", "nombre minimal", "série", "budget"] {
+        assert!(!text.contains(dead), "{dead}\n{text}");
+    }
+    assert!(text.contains("La redevance d'une période coupée"), "{text}");
+}

@@ -1,8 +1,9 @@
 //! What the rules share about an amount that is owed on the wrong side of a target.
 
+use crate::check::Facts;
+use crate::check::commitments::{self, Asked};
 use crate::check::kernel::line::{Interval as Line, IntervalSet};
 use crate::check::schedules::Brackets;
-use crate::check::{Facts, commitments};
 use crate::diagnostics::{Finding, Rule, Sink};
 use crate::model::{Commitment, DecisionRow, Direction, Expr, Model};
 use crate::quantity::Rational;
@@ -15,7 +16,7 @@ pub struct Due {
     /// Which amounts it is about.
     pub direction: Direction,
     /// The values for which nothing may be owed.
-    pub wrong: fn(&Model, &Commitment) -> Option<IntervalSet<Rational>>,
+    pub wrong: fn(&Model, &Commitment, &[Asked<'_>]) -> Option<IntervalSet<Rational>>,
     /// What the target is at those values: `met` or `breached`.
     pub wrong_side: &'static str,
     /// What it is at the others.

@@ -1,11 +1,9 @@
 //! A penalty is owed although the commitment is met.
 
 use super::owed_while::{self, Due};
-use crate::check::kernel::line::IntervalSet;
 use crate::check::{Facts, commitments};
 use crate::diagnostics::{Family, Rule, Sink};
-use crate::model::{Commitment, Direction, Model};
-use crate::quantity::Rational;
+use crate::model::Direction;
 
 /// A penalty is owed although the commitment is met.
 pub static RULE: Rule = Rule {
@@ -15,16 +13,15 @@ pub static RULE: Rule = Rule {
     checks: &["P5", "P25"],
 };
 
-static DUE: Due =
-    Due { rule: &RULE, direction: Direction::Penalty, wrong: met, wrong_side: "met", right_side: "breached" };
+static DUE: Due = Due {
+    rule: &RULE,
+    direction: Direction::Penalty,
+    wrong: commitments::met,
+    wrong_side: "met",
+    right_side: "breached",
+};
 
 /// Looks for brackets of penalties that reach into values which meet the commitment.
 pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
     owed_while::look(&DUE, facts, sink);
-}
-
-/// The values that meet a commitment and that its indicator can take.
-fn met(model: &Model, commitment: &Commitment) -> Option<IntervalSet<Rational>> {
-    let domain = commitments::domain(model.indicators.get(&commitment.indicator)?);
-    Some(std::iter::once(commitments::met(model, commitment)?.intersection(&domain)).collect())
 }

@@ -16,7 +16,7 @@ pub static RULE: Rule = Rule {
 static DUE: Due = Due {
     rule: &RULE,
     direction: Direction::Bonus,
-    wrong: commitments::breached,
+    wrong: commitments::always_breached,
     wrong_side: "breached",
     right_side: "met",
 };

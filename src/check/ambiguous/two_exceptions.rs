@@ -19,12 +19,19 @@ pub static RULE: Rule = Rule {
 pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
     let mut by_term: FxHashMap<&Name, Vec<&Exception>> = FxHashMap::default();
     for exception in &facts.model.exceptions {
-        by_term.entry(&exception.on).or_default().push(exception);
+        for on in &exception.on {
+            by_term.entry(on).or_default().push(exception);
+        }
     }
     let prevails = Precedence::of(facts.model);
     for second in &facts.model.exceptions {
-        let rivals = by_term.get(&second.on).into_iter().flatten().take_while(|other| other.term.id != second.term.id);
-        for first in rivals {
+        let mut told: Vec<&Name> = Vec::new();
+        let rivals = |on| by_term.get(on).into_iter().flatten().take_while(|other| other.term.id != second.term.id);
+        for (on, first) in second.on.iter().flat_map(|on| rivals(on).map(move |first| (on, first))) {
+            // Two exceptions on several commitments differ once.
+            if told.contains(&&first.term.id) {
+                continue;
+            }
             // On which days they hold is not known before their dates are.
             let open = [first, second].into_iter().any(|exception| facts.blanks().has_dates(&exception.term.id));
             if let Some(field) = differing(first, second).filter(|_| !open)
@@ -32,7 +39,8 @@ pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
                 && !prevails.between(first, second)
                 && conditions_meet(facts.model, first, second)
             {
-                sink.report(two_exceptions(first, second, field));
+                told.push(&first.term.id);
+                sink.report(two_exceptions(first, second, field, on));
             }
         }
     }
@@ -97,9 +105,8 @@ fn conditions_meet(model: &Model, a: &Exception, b: &Exception) -> bool {
     }
 }
 
-fn two_exceptions(first: &Exception, second: &Exception, field: &Name) -> Finding {
+fn two_exceptions(first: &Exception, second: &Exception, field: &Name, on: &Name) -> Finding {
     let (one, other) = (&first.term.id, &second.term.id);
-    let on = &first.on;
     Finding::new(
         &RULE,
         second.term.span,

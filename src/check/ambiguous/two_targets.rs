@@ -1,9 +1,11 @@
 //! Two commitments give one case two targets.
 
+use crate::base::Name;
 use crate::check::targets::Cell;
 use crate::check::{Facts, commitments, words};
 use crate::diagnostics::{Family, Finding, Rule, Sink};
-use crate::model::{Commitment, Expr};
+use crate::model::{Commitment, Expr, Model};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Two commitments give one case two targets.
 pub static RULE: Rule =
@@ -11,10 +13,49 @@ pub static RULE: Rule =
 
 /// Looks for cells in which two commitments answer differently and neither overrides the other.
 pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
+    let tables = Tables::of(facts.model);
+    let mut reported = FxHashSet::default();
     for question in facts.targets() {
         for (first, second, cell) in question.pairs(false) {
-            sink.report(two_targets(first, second, &cell));
+            // A cell without a commitment may stand beside commitments in several windows: it is one mistake.
+            if !tables.speak_of_other_columns(first, second) && reported.insert((&first.term.id, &second.term.id)) {
+                sink.report(two_targets(first, second, &cell));
+            }
         }
+    }
+}
+
+/// The table of its tier in which each commitment stands; none for a sentence.
+struct Tables<'m> {
+    model: &'m Model,
+    of: FxHashMap<&'m Name, (&'m Name, usize)>,
+}
+
+impl<'m> Tables<'m> {
+    fn of(model: &'m Model) -> Self {
+        let mut of = FxHashMap::default();
+        for tier in &model.tiers {
+            for (number, table) in tier.tables.iter().enumerate() {
+                let cells = table.rows.iter().flatten();
+                of.extend(cells.map(|commitment| (commitment.name(), (&tier.term.id, number))));
+            }
+        }
+        Self { model, of }
+    }
+
+    /// Whether one of two is a `-` of another table of the same tier: its column does not apply to its row, and says nothing about
+    /// what the tier states elsewhere.
+    fn speak_of_other_columns(&self, first: &Commitment, second: &Commitment) -> bool {
+        first.tier == second.tier
+            && first.target.is_some() != second.target.is_some()
+            && self.table(first) != self.table(second)
+    }
+
+    /// The table of a commitment, or of the one that it is a copy of.
+    fn table(&self, commitment: &Commitment) -> Option<(&'m Name, usize)> {
+        let origin = || self.model.commitments.by_name(commitment.inherited.as_ref()?);
+        let own = self.of.get(&commitment.term.id).copied();
+        own.or_else(|| origin().and_then(|origin| self.table(origin)))
     }
 }
 

@@ -1,7 +1,8 @@
 //! A bound forbids what its indicator calls better.
 
 use crate::base::Name;
-use crate::check::{Facts, commitments};
+use crate::check::Facts;
+use crate::check::commitments::{self, Asked};
 use crate::diagnostics::{Family, Finding, Rule, Sink};
 use crate::model::{Commitment, Indicator, Polarity};
 use rustc_hash::FxHashSet;
@@ -21,26 +22,24 @@ pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
     let ranges = facts.beside().iter().filter(|(a, b, _)| side(a).is_some() && side(b).is_some() && side(a) != side(b));
     let in_range: FxHashSet<&Name> = ranges.flat_map(|(a, b, _)| [&a.term.id, &b.term.id]).collect();
     for commitment in facts.binding().filter(|commitment| !in_range.contains(&commitment.term.id)) {
-        if let Some(indicator) = facts.model.indicators.get(&commitment.indicator)
-            && let (Some(side), Some(better)) = (side(commitment), indicator.better)
-            && side != better
-        {
-            sink.report(bound_on_wrong_side(commitment, indicator, better));
+        let Some(indicator) = facts.model.indicators.get(&commitment.indicator) else { continue };
+        let Some(better) = indicator.better else { continue };
+        for asked in facts.asked(commitment) {
+            if asked.side().is_some_and(|side| side != better) {
+                sink.report(asked.told(bound_on_wrong_side(commitment, &asked, indicator, better)));
+            }
         }
     }
 }
 
-fn bound_on_wrong_side(commitment: &Commitment, indicator: &Indicator, side: Polarity) -> Finding {
+fn bound_on_wrong_side(commitment: &Commitment, asked: &Asked<'_>, indicator: &Indicator, side: Polarity) -> Finding {
     let (better, worse, right) = match side {
         Polarity::Higher => ("higher", "lower", "at least"),
         Polarity::Lower => ("lower", "higher", "at most"),
     };
     let id = &indicator.term.id;
-    let message = format!(
-        "`{id}` is better when {better}, and the commitment asks for {}",
-        commitments::target_words(commitment)
-    );
-    Finding::new(&RULE, commitment.target_span, message)
+    let message = format!("`{id}` is better when {better}, and the commitment asks for {}", asked.words());
+    Finding::new(&RULE, asked.span, message)
         .about(&commitment.term.id)
         .here(format!("a {better} value is a breach"))
         .label(indicator.term.field("better"), format!("`{id}` is better when {better}"))

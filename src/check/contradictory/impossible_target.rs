@@ -1,6 +1,7 @@
 //! No value that can be attained meets a target.
 
-use crate::check::{Facts, commitments, words};
+use crate::check::commitments::{self, Asked};
+use crate::check::{Facts, words};
 use crate::diagnostics::{Family, Finding, Rule, Sink};
 use crate::model::{Commitment, Indicator, Model};
 
@@ -15,20 +16,20 @@ pub static RULE: Rule = Rule {
 /// Looks for targets outside what their indicator can be.
 pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
     for commitment in facts.binding() {
-        if let Some(indicator) = facts.model.indicators.get(&commitment.indicator)
-            && let Some(met) = commitments::met(facts.model, commitment)
-            && !met.overlaps(&commitments::domain(indicator))
-        {
-            sink.report(impossible_target(facts.model, commitment, indicator));
+        let Some(indicator) = facts.model.indicators.get(&commitment.indicator) else { continue };
+        for asked in facts.asked(commitment) {
+            if asked.met(facts.model).is_some_and(|met| !met.overlaps(&commitments::domain(indicator))) {
+                sink.report(asked.told(impossible_target(facts.model, commitment, &asked, indicator)));
+            }
         }
     }
 }
 
-fn impossible_target(model: &Model, commitment: &Commitment, indicator: &Indicator) -> Finding {
+fn impossible_target(model: &Model, commitment: &Commitment, asked: &Asked<'_>, indicator: &Indicator) -> Finding {
     let unit = commitments::unit(model, commitment);
     let domain = words::interval(&commitments::domain(indicator), &unit);
-    let message = format!("no value of `{}` is {}", indicator.term.id, commitments::target_words(commitment));
-    Finding::new(&RULE, commitment.target_span, message)
+    let message = format!("no value of `{}` is {}", indicator.term.id, asked.words());
+    Finding::new(&RULE, asked.span, message)
         .about(&commitment.term.id)
         .here("breached whatever happens")
         .label(indicator.term.span, format!("takes values {domain}"))

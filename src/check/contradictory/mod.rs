@@ -7,6 +7,7 @@ pub mod escalation_steps_out_of_order;
 pub mod impossible_target;
 pub mod priority_order;
 pub mod renewal_without_end;
+pub mod sole_remedy_with_damages;
 pub mod targets_apart;
 pub mod tier_order;
 pub mod total_not_kept;

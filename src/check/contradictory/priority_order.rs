@@ -27,7 +27,7 @@ pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
 
 fn priority_order(dimension: &Dimension, strict: &Commitment, mild: &Commitment, values: &(Name, Name)) -> Finding {
     let (a, b) = values;
-    let (one, other) = (commitments::target_words(strict), commitments::target_words(mild));
+    let (one, other) = (commitments::promise_words(strict), commitments::promise_words(mild));
     let (name, rank) = (commitments::name(strict), &dimension.term.id);
     Finding::new(&RULE, strict.target_span, format!("{name}: `{a}` is stricter than `{b}`, and its target is milder"))
         .about(&strict.term.id)

@@ -15,7 +15,8 @@ pub static RULE: Rule = Rule {
 /// Compares commitments on one indicator, judged alike, that bound it on opposite sides.
 pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
     for (first, second, case) in facts.beside() {
-        if let (Some(one), Some(other)) = (commitments::met(facts.model, first), commitments::met(facts.model, second))
+        if let (Some(one), Some(other)) =
+            (commitments::own_met(facts.model, first), commitments::own_met(facts.model, second))
             && commitments::side_of(first) != commitments::side_of(second)
             && first.quota == second.quota
             && !one.overlaps(&other)

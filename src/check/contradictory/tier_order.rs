@@ -40,7 +40,7 @@ pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
 }
 
 fn tier_order(tier: &Tier, better: &Commitment, worse: &Commitment) -> Finding {
-    let (one, other) = (commitments::target_words(better), commitments::target_words(worse));
+    let (one, other) = (commitments::promise_words(better), commitments::promise_words(worse));
     let (above, below) = (&better.tier, &worse.tier);
     Finding::new(
         &RULE,

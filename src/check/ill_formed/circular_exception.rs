@@ -19,7 +19,8 @@ pub static RULE: Rule = Rule {
 pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
     let exceptions: Vec<&Exception> = facts.model.exceptions.iter().collect();
     let index: FxHashMap<&Name, usize> = exceptions.iter().enumerate().map(|(at, e)| (&e.term.id, at)).collect();
-    let edges = exceptions.iter().enumerate().filter_map(|(at, exception)| Some((at, *index.get(&exception.on)?)));
+    let edges = exceptions.iter().enumerate().flat_map(|(at, exception)| exception.on.iter().map(move |on| (at, on)));
+    let edges: Vec<_> = edges.filter_map(|(at, on)| Some((at, *index.get(on)?))).collect();
     for cycle in Graph::new(exceptions.len(), edges).cycles() {
         let members: Vec<&Exception> = cycle.iter().filter_map(|&at| exceptions.get(at).copied()).collect();
         if let Some(first) = members.first() {
@@ -31,9 +32,10 @@ pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
 fn circular_exception(first: &Exception, members: &[&Exception]) -> Finding {
     let all = words::names(members.iter().map(|exception| &exception.term.id));
     let finding = Finding::new(&RULE, first.term.span, format!("{all} change one another, and no term"))
-        .here(format!("on `{}`", first.on))
+        .here(format!("on {}", words::names(&first.on)))
         .note("each has a value only where the other has one")
         .help("let each of them be on the term that it changes, and write which one is `over` the other");
-    let finding = members.iter().skip(1).fold(finding, |f, e| f.label(e.term.span, format!("on `{}`", e.on)));
+    let finding =
+        members.iter().skip(1).fold(finding, |f, e| f.label(e.term.span, format!("on {}", words::names(&e.on))));
     members.iter().fold(finding, |finding, exception| finding.about(&exception.term.id))
 }

@@ -39,7 +39,7 @@ pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
     }
     for schedule in &facts.model.schedules {
         let total = |expr: &Expr| matches!(expr, Expr::Attained(Attained::Total));
-        if uses::amounts(&schedule.pays).into_iter().chain(&schedule.basis).any(|amount| uses::any(amount, &total)) {
+        if uses::amounts(&schedule.pays).into_iter().chain(&schedule.basis).any(|amount| amount.any(&total)) {
             sink.report(reads_its_total(schedule));
         }
     }

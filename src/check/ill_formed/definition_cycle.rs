@@ -25,13 +25,14 @@ pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
         names.filter(|&to| is_defined(to)).map(move |to| (at, to))
     });
     let replaced = facts.model.exceptions.iter().flat_map(|exception| {
-        let on = references.number(&exception.on).filter(|&at| is_defined(at));
+        let on = exception.on.iter().filter_map(|on| references.number(on)).filter(|&at| is_defined(at));
         let mut cited = values(exception);
         // The hours of a calendar depend on when an exception to it holds.
-        let is_calendar = facts.model.calendars.by_name(&exception.on).is_some();
+        let is_calendar = exception.on.iter().any(|on| facts.model.calendars.by_name(on).is_some());
         exception.when.iter().filter(|_| is_calendar).for_each(|when| cited.exclusion_source(when));
         let names = cited.names;
-        on.into_iter()
+        on.collect::<Vec<_>>()
+            .into_iter()
             .flat_map(move |at| names.clone().into_iter().filter_map(move |name| Some((at, references.number(name)?))))
     });
     let replaced = replaced.filter(|(_, to)| is_defined(*to));
@@ -66,6 +67,7 @@ fn values(exception: &Exception) -> Cited<'_> {
             Replacement::Delay(delay) => cited.delay(delay),
             Replacement::Hours(_, counted) => cited.calendars(counted.iter().map(|day| &day.of)),
             Replacement::Cap(cap) => cited.expr(&cap.amount),
+            Replacement::Exempt(exempt) => cited.expr(&exempt.amount),
             Replacement::Words(_) | Replacement::Text(_) | Replacement::Combine(..) => {}
         }
     }

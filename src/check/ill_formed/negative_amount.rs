@@ -1,9 +1,11 @@
 //! An amount is negative.
 
 use crate::base::{Name, Span};
-use crate::check::{Facts, uses, values, words};
+use crate::check::kernel::line::Interval as Line;
+use crate::check::{Facts, affine, commitments, uses, values, words};
 use crate::diagnostics::{Family, Finding, Rule, Sink};
-use crate::model::{Expr, Model, Operator, Quantity};
+use crate::model::{Direction, Expr, Model, Operator, Pays, Quantity, Replacement, Schedule};
+use crate::quantity::{Dimension, Measure, Rational};
 
 /// An amount is negative.
 pub static RULE: Rule = Rule {
@@ -19,14 +21,33 @@ pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
         for amount in uses::amounts(&schedule.pays) {
             check(facts.model, amount, &schedule.term.id, schedule.term.span, sink);
         }
+        if let Pays::Amount(amount) = &schedule.pays
+            && let Some(at) = reversed(facts, schedule, amount)
+        {
+            sink.report(owed_the_other_way(schedule, &at));
+        }
     }
     for settlement in &facts.model.settlements {
         for cap in &settlement.caps {
             check(facts.model, &cap.amount, &settlement.term.id, cap.span, sink);
         }
+        if let Some(exempt) = &settlement.exempt {
+            check(facts.model, &exempt.amount, &settlement.term.id, settlement.term.field("exempt"), sink);
+        }
     }
     for liability in &facts.model.liabilities {
         check(facts.model, &liability.cap.amount, &liability.term.id, liability.cap.span, sink);
+    }
+    for exception in &facts.model.exceptions {
+        let changes_money = exception.on.iter().any(|on| {
+            let figure = facts.model.figures.by_name(on).and_then(|figure| figure.unit.as_ref());
+            figure.is_some_and(is_money) || facts.model.schedules.by_name(on).is_some()
+        });
+        for (field, value) in exception.fields.iter().filter(|_| changes_money) {
+            if let Replacement::Expr(amount) = value {
+                check(facts.model, amount, &exception.term.id, exception.term.field(field), sink);
+            }
+        }
     }
     for exclusion in &facts.model.exclusions {
         if let Some((budget, _)) = exclusion.budget.as_ref().filter(|(budget, _)| budget.value.is_negative()) {
@@ -37,12 +58,42 @@ pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
 
 fn check(model: &Model, amount: &Expr, term: &Name, span: Span, sink: &mut Sink) {
     let written = match amount {
-        Expr::Binary { op: Operator::Of, left, .. } => values::constant(model, left),
+        Expr::Binary { op: Operator::Of | Operator::Per | Operator::Mul, left, .. } => values::constant(model, left),
         _ => values::constant(model, amount),
     };
     if let Some(quantity) = written.filter(|quantity| quantity.value.is_negative()) {
         sink.report(negative_amount(term, span, &quantity));
     }
+}
+
+fn is_money(unit: &Name) -> bool {
+    Measure::parse(unit).is_some_and(|measure| matches!(measure.unit.dimension, Dimension::Money(_)))
+}
+
+/// A value that an amount is owed for, and at which it comes to less than nothing: a difference the wrong way round.
+fn reversed(facts: &Facts<'_>, schedule: &Schedule, amount: &Expr) -> Option<String> {
+    let model = facts.model;
+    schedule.on.iter().filter_map(|id| model.commitments.get(id)).find_map(|commitment| {
+        let asked = facts.asked(commitment);
+        let owed = match schedule.direction {
+            Direction::Penalty => commitments::breached(model, commitment, &asked)?,
+            Direction::Bonus => commitments::met(model, commitment, &asked)?,
+        };
+        let follows = affine::of_amount(model, amount, commitment)?;
+        let negative = std::iter::once(Line::below(Rational::zero())).collect();
+        let at = follows.preimage(&follows.image(&owed).intersection(&negative));
+        words::sample(at.intervals().first()?, &commitments::unit(model, commitment))
+    })
+}
+
+fn owed_the_other_way(schedule: &Schedule, at: &str) -> Finding {
+    let id = &schedule.term.id;
+    let span = schedule.term.field("pays");
+    Finding::new(&RULE, span, format!("`{id}` is less than nothing at {at}, where it is owed"))
+        .about(id)
+        .here("negative")
+        .note("a penalty is owed by the debtor and a bonus by the creditor: the sign is in the word")
+        .help("exchange the two sides of the difference")
 }
 
 fn negative_amount(term: &Name, span: Span, quantity: &Quantity) -> Finding {

@@ -30,7 +30,7 @@ fn boundary_in_no_bracket(brackets: &Brackets<'_>, gap: &Gap, values: &Line<Rati
     let finding = Finding::new(&RULE, brackets.table(), format!("no bracket of `{id}` includes {value} itself"))
         .about(id)
         .here("the brackets")
-        .witness(format!("{}: a breach, and nothing says what is owed", gap.witness))
+        .witness(format!("{}: {}", gap.witness, brackets.unsaid()))
         .help(format!("let one of the brackets beside it include {value}: write the bound without `<` or `>`, or with `<=` or `>=`"));
     brackets.with_neighbours(finding, Some(values))
 }

@@ -29,7 +29,7 @@ fn bracket_gap(brackets: &Brackets<'_>, gap: &Gap, values: Option<&Line<Rational
     let finding = Finding::new(&RULE, brackets.table(), format!("no bracket of `{id}` covers {missing}{case}"))
         .about(id)
         .here("the brackets")
-        .witness(format!("{}: a breach, and nothing says what is owed", gap.witness))
+        .witness(format!("{}: {}", gap.witness, brackets.unsaid()))
         .help(format!("add a row for {missing}{case}, with `-` if nothing is owed, or widen the bracket beside it"));
     brackets.with_neighbours(finding, values)
 }

@@ -77,7 +77,7 @@ fn cuts(day: Date, count: u32, unit: PeriodUnit) -> bool {
 
 fn counted_breaches(model: &Model) -> Option<Open> {
     let counts = |expr: &Expr| matches!(expr, Expr::Aggregate { function: Aggregate::Breaches, .. });
-    let (span, _) = uses::conditions(model).into_iter().find(|(_, expr)| uses::any(expr, &counts))?;
+    let (span, _) = uses::conditions(model).into_iter().find(|(_, expr)| expr.any(&counts))?;
     Some(Open {
         span,
         question: "what a period that was not assessed does to a count of breaches",

@@ -2,7 +2,7 @@
 
 use crate::check::Facts;
 use crate::diagnostics::{Family, Finding, Rule, Sink};
-use crate::model::{Schedule, Settlement};
+use crate::model::{Commitment, Model, Schedule, Settlement};
 
 /// Several amounts may be owed for one period, and nothing says how they combine.
 pub static RULE: Rule = Rule {
@@ -16,12 +16,45 @@ pub static RULE: Rule = Rule {
 pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
     for group in facts.settled() {
         let said = group.settlement.is_some_and(|s| s.combine.is_some());
-        if let [first, second, ..] = group.schedules.as_slice()
-            && !said
-        {
-            sink.report(missing_combination(first, second, group.settlement));
+        match group.schedules.as_slice() {
+            _ if said => {}
+            [first, second, ..] => sink.report(missing_combination(first, second, group.settlement)),
+            [only] => {
+                if let Some((one, other)) = owed_twice(facts.model, only) {
+                    sink.report(of_one_schedule(only, one, other, group.settlement));
+                }
+            }
+            [] => {}
         }
     }
+}
+
+/// Two commitments on different things, each of which may bring the amount in one period.
+fn owed_twice<'m>(model: &'m Model, schedule: &'m Schedule) -> Option<(&'m Commitment, &'m Commitment)> {
+    let mut judged = schedule.on.iter().filter_map(|id| model.commitments.get(id)).filter(|c| c.target.is_some());
+    let first = judged.next()?;
+    let beside = |other: &&Commitment| {
+        other.indicator != first.indicator && other.window == first.window && other.tier == first.tier
+    };
+    judged.find(beside).map(|second| (first, second))
+}
+
+fn of_one_schedule(
+    schedule: &Schedule,
+    one: &Commitment,
+    other: &Commitment,
+    settlement: Option<&Settlement>,
+) -> Finding {
+    let id = &schedule.term.id;
+    let message =
+        format!("nothing says how the amounts of `{id}` for `{}` and `{}` combine", one.indicator, other.indicator);
+    Finding::new(&RULE, settlement.map_or(schedule.term.span, |s| s.term.span), message)
+        .about(id)
+        .here("settled here")
+        .label(one.target_span, "one amount")
+        .label(other.target_span, "another amount")
+        .witness("a period that breaches both: their sum, the greater, or the lesser?")
+        .help("add `combine sum`, `combine greatest` or `combine least` to a `settlement`")
 }
 
 fn missing_combination(first: &Schedule, second: &Schedule, settlement: Option<&Settlement>) -> Finding {

@@ -1,8 +1,9 @@
 //! Amounts are computed, and nothing says how they are rounded.
 
+use crate::base::Span;
 use crate::check::Facts;
 use crate::diagnostics::{Family, Finding, Rule, Sink};
-use crate::model::{Expr, Model, Pays, Schedule};
+use crate::model::{Expr, Model, Pays, Schedule, is_time_of_service};
 use crate::quantity::{Dimension, Measure};
 
 /// Amounts are computed, and nothing says how they are rounded.
@@ -15,11 +16,13 @@ pub static RULE: Rule = Rule {
 
 /// Looks for an amount that is computed in a contract without a rounding rule.
 pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
-    if facts.model.contract.rounding.is_none()
-        && !is_open(facts)
-        && let Some(schedule) = facts.model.schedules.iter().find(|schedule| is_computed(schedule))
-    {
-        sink.report(missing_rounding(facts.model, schedule));
+    if facts.model.contract.rounding.is_none() && !is_open(facts) {
+        let schedule = facts.model.schedules.iter().find(|schedule| is_computed(schedule));
+        let capped = facts.model.settlements.iter().filter(|settlement| !settlement.in_days());
+        let cap = capped.flat_map(|settlement| &settlement.caps).find(|cap| !is_written_out(&cap.amount));
+        if let Some(span) = schedule.map(|schedule| schedule.term.span).or(cap.map(|cap| cap.span)) {
+            sink.report(missing_rounding(facts.model, span));
+        }
     }
 }
 
@@ -47,19 +50,20 @@ fn is_written_out(amount: &Expr) -> bool {
         Expr::Blank(_) | Expr::None => true,
         Expr::Quantity(amount) => {
             amount.value.is_zero()
+                || is_time_of_service(&amount.unit)
                 || Measure::parse(&amount.unit).is_some_and(|m| matches!(m.dimension(), (Dimension::Money(_), None)))
         }
         _ => false,
     }
 }
 
-fn missing_rounding(model: &Model, schedule: &Schedule) -> Finding {
+fn missing_rounding(model: &Model, computed: Span) -> Finding {
     let contract = &model.contract;
     let currency = contract.money();
     Finding::new(&RULE, contract.term.field("currency"), "amounts are computed, and nothing says how they are rounded")
         .about(&contract.term.id)
         .here(format!("{currency}, without a rounding"))
-        .label(schedule.term.span, "computed here")
+        .label(computed, "computed here")
         .witness(format!("an amount of 7.125 {currency}: 7.12 or 7.13?"))
         .help(format!("write `currency {currency}, rounded half_up, to 0.01 {currency}`"))
 }

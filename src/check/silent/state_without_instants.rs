@@ -1,6 +1,6 @@
 //! A state of a service is read off records, and nothing says from when until when it holds.
 
-use crate::check::{Facts, uses};
+use crate::check::Facts;
 use crate::diagnostics::{Family, Finding, Rule, Sink};
 use crate::model::{Expr, Model, State, StateSource, Subject};
 
@@ -34,7 +34,7 @@ fn record_read<'m>(model: &'m Model, condition: &'m Expr) -> Option<&'m str> {
             _ => None,
         },
         Expr::Aggregate { .. } => None,
-        other => uses::parts(other).into_iter().find_map(|part| record_read(model, part)),
+        other => other.parts().into_iter().find_map(|part| record_read(model, part)),
     }
 }
 

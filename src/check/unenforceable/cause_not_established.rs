@@ -1,7 +1,7 @@
 //! Nobody is charged to establish a cause.
 
 use crate::base::Name;
-use crate::check::{Facts, uses};
+use crate::check::Facts;
 use crate::diagnostics::{Family, Finding, Rule, Sink};
 use crate::model::{Exclusion, ExclusionSource, Expr, Model, StateSource};
 
@@ -46,7 +46,7 @@ fn fact_of_no_one(model: &Model, condition: &Expr, depth: u32) -> Option<Name> {
         }
         _ => None,
     };
-    own.or_else(|| uses::parts(condition).into_iter().find_map(|part| fact_of_no_one(model, part, depth)))
+    own.or_else(|| condition.parts().into_iter().find_map(|part| fact_of_no_one(model, part, depth)))
 }
 
 fn cause_not_established(exclusion: &Exclusion, fact: &Name) -> Finding {

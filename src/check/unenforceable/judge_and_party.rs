@@ -1,8 +1,9 @@
 //! The debtor measures what it is judged on.
 
+use crate::base::{Name, Span};
 use crate::check::{Facts, commitments};
 use crate::diagnostics::{Family, Finding, Rule, Sink};
-use crate::model::{Actor, Commitment, Model};
+use crate::model::{Actor, Commitment, Expr, FigureSource, Model, StateSource};
 
 /// The debtor measures what it is judged on.
 pub static RULE: Rule = Rule {
@@ -19,8 +20,55 @@ pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
             && commitments::party_of(facts.model, measurer).as_ref() == Some(&commitment.debtor)
         {
             sink.report(judge_and_party(facts.model, commitment, measurer));
+        } else if let Some((what, span)) = stated_by(facts.model, commitment) {
+            sink.report(stated_by_debtor(commitment, what, span));
         }
     }
+}
+
+/// The figure or state that an indicator rests on and that the debtor states: whoever measures, measures what it was told.
+fn stated_by<'m>(model: &'m Model, commitment: &Commitment) -> Option<(&'m Name, Span)> {
+    let indicator = model.indicators.get(&commitment.indicator)?;
+    let is_debtor = |actor: &Actor| commitments::party_of(model, actor).as_ref() == Some(&commitment.debtor);
+    let mut found = None;
+    let mut seen: Vec<&Expr> = Vec::new();
+    let mut open: Vec<&'m Expr> = vec![&indicator.formula];
+    while let Some(expr) = open.pop() {
+        if seen.contains(&expr) {
+            continue;
+        }
+        seen.push(expr);
+        match expr {
+            Expr::Figure { figure, .. } => match model.figures.get(figure).map(|figure| (figure, &figure.value)) {
+                Some((figure, FigureSource::GivenBy(actor, _))) if is_debtor(actor) => {
+                    found = found.or(Some((&figure.term.id, figure.term.field("given by"))));
+                }
+                Some((_, FigureSource::Is(inner))) => open.push(inner),
+                _ => {}
+            },
+            Expr::State(state) => match model.states.get(state).map(|state| (state, &state.holds)) {
+                Some((state, StateSource::GivenBy(actor))) if is_debtor(actor) => {
+                    found = found.or(Some((&state.term.id, state.term.field("given by"))));
+                }
+                Some((_, StateSource::When(inner))) => open.push(inner),
+                _ => {}
+            },
+            Expr::Indicator { indicator, .. } => open.extend(model.indicators.get(indicator).map(|i| &i.formula)),
+            _ => open.extend(expr.parts()),
+        }
+    }
+    found
+}
+
+fn stated_by_debtor(commitment: &Commitment, what: &Name, span: Span) -> Finding {
+    let name = commitments::full_name(commitment);
+    let message = format!("{name} rests on `{what}`, which `{}` states, who owes it", commitment.debtor);
+    Finding::new(&RULE, commitment.target_span, message)
+        .about(&commitment.term.id)
+        .here(format!("owed by `{}`", commitment.debtor))
+        .label(span, format!("stated by `{}`", commitment.debtor))
+        .note("whoever measures reads what the debtor stated")
+        .help("have an `observer` state it, or write `accept judge_and_party` with the reason and how the figures can be audited")
 }
 
 fn judge_and_party(model: &Model, commitment: &Commitment, measurer: &Actor) -> Finding {

@@ -6,6 +6,7 @@ pub mod customer_measures;
 pub mod dependency_without_promise;
 pub mod judge_and_party;
 pub mod no_measurer;
+pub mod no_reserve_for_misconduct;
 pub mod penalty_without_measure;
 pub mod role_not_in_raci;
 pub mod unbounded_exclusion;

@@ -3,7 +3,7 @@
 use crate::base::Name;
 use crate::check::{Facts, commitments};
 use crate::diagnostics::{Family, Finding, Rule, Sink};
-use crate::model::{Exclusion, ExclusionSource, Id, Model, Party};
+use crate::model::{CalendarSet, Exclusion, ExclusionSource, HasTerm, Id, Model, Party};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Nothing limits how long, or how often, an exclusion is used.
@@ -34,9 +34,27 @@ pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
             ExclusionSource::When(_) if !found_by_another(facts.model, exclusion, debtors) => {
                 sink.report(unbounded_exclusion(exclusion))
             }
+            ExclusionSource::Calendar(set) if *set == CalendarSet::Always || covers(facts.model, exclusion, set) => {
+                sink.report(unbounded_permission(exclusion))
+            }
             _ => {}
         }
     }
+}
+
+/// Whether an exclusion may be used at all hours of a commitment that it suspends.
+fn covers(model: &Model, exclusion: &Exclusion, set: &CalendarSet) -> bool {
+    let suspended = model.commitments.iter().filter(|c| c.suspended_by.contains(&exclusion.id()));
+    suspended.into_iter().any(|commitment| commitment.calendar.as_ref() == Some(set))
+}
+
+fn unbounded_permission(exclusion: &Exclusion) -> Finding {
+    let id = &exclusion.term.id;
+    Finding::new(&RULE, exclusion.term.span, format!("`{id}` may be used at all hours, without end"))
+        .about(id)
+        .here("no `budget`")
+        .note("all of the time that is promised may be taken out of the account")
+        .help("add `budget` a duration `each month`, or permit hours that leave a part of the promise")
 }
 
 /// Whether someone who gains nothing by it finds that the exclusion applies.

@@ -3,6 +3,7 @@
 pub mod bracket_above_cap;
 pub mod equal_tiers;
 pub mod escalation_to_same;
+pub mod idle_goal;
 pub mod never_in_force;
 pub mod penalty_on_no_commitment;
 pub mod percentile_disorder;

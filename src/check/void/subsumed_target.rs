@@ -30,7 +30,7 @@ fn implies(model: &Model, strong: &Commitment, weak: &Commitment) -> bool {
     let (Some((a, _)), Some((b, _))) = (commitments::limit(model, strong), commitments::limit(model, weak)) else {
         return false;
     };
-    let (Some(tight), Some(loose)) = (commitments::met(model, strong), commitments::met(model, weak)) else {
+    let (Some(tight), Some(loose)) = (commitments::own_met(model, strong), commitments::own_met(model, weak)) else {
         return false;
     };
     let same_side = commitments::side(a).is_some() && commitments::side(a) == commitments::side(b);

@@ -1,6 +1,7 @@
 //! Every value that can be attained meets a target.
 
-use crate::check::{Facts, commitments, words};
+use crate::check::commitments::{self, Asked};
+use crate::check::{Facts, words};
 use crate::diagnostics::{Family, Finding, Rule, Sink};
 use crate::model::{Commitment, Indicator, Model};
 
@@ -15,20 +16,32 @@ pub static RULE: Rule = Rule {
 /// Looks for targets that hold on all that their indicator can be.
 pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
     for commitment in facts.binding() {
-        if let Some(indicator) = facts.model.indicators.get(&commitment.indicator)
-            && let Some(met) = commitments::met(facts.model, commitment)
-            && commitments::domain(indicator).is_subset(&met)
-        {
-            sink.report(target_always_met(facts.model, commitment, indicator));
+        let Some(indicator) = facts.model.indicators.get(&commitment.indicator) else { continue };
+        if commitment.quota.as_ref().is_some_and(|quota| quota.value.is_zero() && quota.as_blank().is_none()) {
+            sink.report(no_case_must_meet(commitment));
+            continue;
+        }
+        for asked in facts.asked(commitment) {
+            if asked.met(facts.model).is_some_and(|met| commitments::domain(indicator).is_subset(&met)) {
+                sink.report(asked.told(target_always_met(facts.model, commitment, &asked, indicator)));
+            }
         }
     }
 }
 
-fn target_always_met(model: &Model, commitment: &Commitment, indicator: &Indicator) -> Finding {
+fn no_case_must_meet(commitment: &Commitment) -> Finding {
+    let name = commitments::full_name(commitment);
+    Finding::new(&RULE, commitment.target_span, format!("0 % of the cases must meet {name}"))
+        .about(&commitment.term.id)
+        .here("met whatever happens")
+        .help("write the share of cases that is meant, or `-` where nothing is promised")
+}
+
+fn target_always_met(model: &Model, commitment: &Commitment, asked: &Asked<'_>, indicator: &Indicator) -> Finding {
     let unit = commitments::unit(model, commitment);
     let domain = words::interval(&commitments::domain(indicator), &unit);
-    let message = format!("every value of `{}` is {}", indicator.term.id, commitments::target_words(commitment));
-    Finding::new(&RULE, commitment.target_span, message)
+    let message = format!("every value of `{}` is {}", indicator.term.id, asked.words());
+    Finding::new(&RULE, asked.span, message)
         .about(&commitment.term.id)
         .here("met whatever happens")
         .label(indicator.term.span, format!("takes values {domain}"))

@@ -22,7 +22,7 @@ impl<'m> Attached<'m> {
         Self {
             commitments: grouped(model.commitments.iter().map(|c| (c.tier.name(), c))),
             holders: grouped(held.map(|(service, held)| (held.tier.name(), (service, held)))),
-            exceptions: grouped(model.exceptions.iter().map(|e| (&e.on, e))),
+            exceptions: grouped(model.exceptions.iter().flat_map(|e| e.on.iter().map(move |on| (on, e)))),
             blanks: grouped(model.blanks.iter().map(|b| (&b.term, b))),
             objectives: grouped(named),
         }

@@ -7,6 +7,7 @@
 //! | file | what it does |
 //! |---|---|
 //! | `attached` | what hangs on each term |
+//! | `used` | the rules of presets that something uses |
 //! | `number` | articles and clauses: which term stands where |
 //! | `phrase/` | expressions, delays, windows and names in words, both languages side by side |
 //! | `view/` | what templates read |
@@ -18,6 +19,7 @@ mod markdown;
 pub mod number;
 mod phrase;
 mod templates;
+mod used;
 pub mod view;
 
 pub use markdown::anchor;
@@ -56,8 +58,8 @@ fn tidy(text: &str, language: Language) -> String {
         for (i, part) in capital_article(&words.join(" ")).split('`').enumerate() {
             // Every other part is a name in code font, which stays as it is.
             match i % 2 {
-                0 if i == 0 => out.push_str(&markdown::typeset(part, language)),
-                0 => out.push_str(&format!("`{}", markdown::typeset(part, language))),
+                0 if i == 0 => out.push_str(&markdown::typeset(&one_stop(part), language)),
+                0 => out.push_str(&format!("`{}", markdown::typeset(&one_stop(part), language))),
                 _ => out.push_str(&format!("`{part}")),
             }
         }
@@ -66,6 +68,21 @@ fn tidy(text: &str, language: Language) -> String {
     }
     out.truncate(out.trim_end().len());
     out.push('\n');
+    out
+}
+
+/// A name may end with a full stop, and its sentence then needs no second one: `Gap Inc.`
+fn one_stop(words: &str) -> String {
+    let mut out = String::with_capacity(words.len());
+    for (i, run) in words.split("..").enumerate() {
+        let ellipsis = run.starts_with('.') || out.ends_with('.');
+        out.push_str(match (i, ellipsis) {
+            (0, _) => "",
+            (_, true) => "..",
+            (_, false) => ".",
+        });
+        out.push_str(run);
+    }
     out
 }
 
@@ -86,6 +103,12 @@ mod tests {
     #[test]
     fn sentences_that_are_not_said_leave_nothing_behind() {
         assert_eq!(tidy("\n\na  b \n\u{E000}\n \n\u{E000}\n c\n\nd\n", Language::English), "a b\n\nc\nd\n");
+    }
+
+    #[test]
+    fn a_name_that_ends_with_a_stop_ends_its_sentence() {
+        assert_eq!(tidy("Of Gap Inc..\n", Language::English), "Of Gap Inc.\n");
+        assert_eq!(tidy("And so on...\n", Language::English), "And so on...\n");
     }
 
     #[test]

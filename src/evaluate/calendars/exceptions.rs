@@ -87,7 +87,7 @@ pub fn prevails(model: &Model, exception: &Exception, other: &Exception) -> bool
 }
 
 fn on<'m>(model: &'m Model, calendar: &Calendar) -> impl Iterator<Item = &'m Exception> {
-    model.exceptions.iter().filter(move |exception| exception.on == calendar.term.id)
+    model.exceptions.iter().filter(move |exception| exception.on.contains(&calendar.term.id))
 }
 
 fn split<'m>(part: Part<'m>, exception: &'m Exception, time: &Instants) -> Vec<Part<'m>> {

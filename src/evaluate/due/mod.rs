@@ -27,6 +27,7 @@ use crate::model::{
 use crate::quantity::Rational;
 use crate::time::Instant;
 use std::cmp::Ordering;
+use std::collections::BTreeSet;
 
 /// What applies to a case.
 #[derive(Clone, Debug)]
@@ -165,6 +166,10 @@ impl<'a> World<'a> {
             .candidates(case, opened)
             .flat_map(|(commitment, indicator)| self.promised(commitment, indicator, case))
             .collect();
+        // A cell without a commitment says nothing where another table of the tier promises something.
+        let subject = |one: &Promised<'_>| (one.commitment.tier.clone(), one.commitment.indicator.clone());
+        let some: BTreeSet<_> = promised.iter().filter(|p| p.commitment.target.is_some()).map(subject).collect();
+        promised.retain(|one| one.commitment.target.is_some() || !some.contains(&subject(one)));
         promised.sort_by(|a, b| a.when.order(&b.when));
         let mut called: Vec<Called<'a>> =
             self.escalations(case, opened).flat_map(|ladder| self.called(ladder, case)).collect();

@@ -50,9 +50,9 @@ pub(super) fn judged_apart(model: &Model) -> BTreeSet<Name> {
 
 /// Leaves out what an aggregate of a formula gathers.
 fn leave_gathered(model: &Model, formula: &Expr, apart: &mut BTreeSet<Name>) {
-    reads::visit(formula, &mut |part| {
+    formula.visit(&mut |part| {
         if let Expr::Aggregate { of, .. } = part {
-            reads::visit(of, &mut |inner| match inner {
+            of.visit(&mut |inner| match inner {
                 Expr::Records(record) => {
                     apart.remove(record.name());
                 }

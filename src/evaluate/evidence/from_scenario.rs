@@ -43,7 +43,8 @@ fn read(model: &Model, row: &EvidenceRow, clocks: &Clocks<'_>, sink: &mut Sink) 
     let mut whole = true;
     let own = model.services.by_name(row.record.name()).map(HasTerm::id);
     let mut instance = own.as_ref().map(|_| row.name.clone());
-    for (field, value) in &row.values {
+    // The service stands beside the fields, as it does in files.
+    for (field, value) in row.values.iter().filter(|(field, _)| field != "on") {
         if let (EvidenceValue::Word(word), true) = (value, is_instance(model, row, field)) {
             instance = Some(word.clone());
             continue;

@@ -23,9 +23,10 @@ use crate::diagnostics::Finding;
 use crate::model::{HasTerm, Id, Model, Record, Service, Subject};
 use crate::time::Instant;
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 
 /// One record of evidence.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Row {
     /// Its sort.
     pub record: Id<Record>,
@@ -37,6 +38,13 @@ pub struct Row {
     pub values: Vec<(Name, Value)>,
     /// Where it stands.
     pub span: Span,
+}
+
+/// A row is cited by its name: its fields stand in no order.
+impl fmt::Debug for Row {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.record, self.name)
+    }
 }
 
 impl Row {

@@ -10,9 +10,10 @@ use crate::base::{Name, Span};
 use crate::diagnostics::Finding;
 use crate::language::KindId;
 use crate::model::{
-    Cap, Claim, Commitment, Direction, Expr, Id, Indicator, Liability, Operator, Pays, Schedule, Scope, Settlement,
-    Tier, Window,
+    Cap, Claim, Commitment, Direction, Exemption, Expr, Id, Indicator, Liability, Operator, Pays, Schedule, Scope,
+    Settlement, Tier, Window,
 };
+use crate::resolved::rules::MISSING_FIELD;
 use crate::resolved::{Decl, DeclId, Field};
 use crate::syntax::ast::{self, ExprKind, Op};
 
@@ -45,12 +46,9 @@ impl Lower<'_> {
         let direction = if decl.kind.id == KindId::Bonus { Direction::Bonus } else { Direction::Penalty };
         let Some(pays) = pays else {
             if decl.tables.is_empty() && decl.field("pays").is_none() {
-                let finding = Finding::new(
-                    &crate::resolved::rules::MISSING_FIELD,
-                    decl.head,
-                    format!("`{}` does not say what it pays", decl.name),
-                )
-                .help("add `pays` and an amount, or a table of brackets with a column `pays`");
+                let finding =
+                    Finding::new(&MISSING_FIELD, decl.head, format!("`{}` does not say what it pays", decl.name))
+                        .help("add `pays` and an amount, or a table of brackets with a column `pays`");
                 self.sink.report(finding);
             }
             return;
@@ -137,17 +135,18 @@ impl Lower<'_> {
             }
             return Type::Unknown;
         };
-        if units.is_money() && units.per.is_none() {
+        // Days of service are what an extension gives; whether it does is a matter of the settlement.
+        if (units.is_money() && units.per.is_none()) || units.is_days() {
             return ty;
         }
         let amount = without_period(units);
         if !amount.is_money() {
-            let message = format!("{} stands where an amount of money is due", units.words());
+            let message = format!("{} stands where an amount of money, or of days of service, is due", units.words());
             self.sink.report(Finding::new(&UNIT_MISMATCH, span, message).label(at.name_span, "in this term"));
             return Type::Unknown;
         }
         match (&units.per, window) {
-            (Some(per), Some(window)) if per == window => {}
+            (Some(per), Some(window)) if per == window || window.lies_within(per) => {}
             (Some(_), None) => {}
             (Some(_), Some(window)) if window.as_blank().is_some() => {}
             (per, _) => {
@@ -176,6 +175,7 @@ impl Lower<'_> {
             Some(field) => self.schedules_in(field, decl),
             None => Vec::new(),
         };
+        let exempt = decl.field("exempt").and_then(|f| self.exemption(f, decl));
         let caps: Vec<Cap> = decl.all("cap").filter_map(|f| self.cap(f, decl)).collect();
         let claim = decl.field("claim").and_then(|f| self.claim(f, decl));
         let cx = Where::new(decl, "waived when").judging(Judging::Settlement);
@@ -187,6 +187,7 @@ impl Lower<'_> {
             of,
             combine,
             per,
+            exempt,
             caps,
             claim,
             waived,
@@ -195,6 +196,10 @@ impl Lower<'_> {
             nature: self.word(decl, "nature"),
             damages: self.word(decl, "damages"),
             remedy: self.word(decl, "remedy"),
+            remedy_except: match decl.field("remedy").and_then(|f| f.tail("except")) {
+                Some(tail) => self.words_of(tail),
+                None => Vec::new(),
+            },
             term,
         };
         self.settlements.insert(settlement);
@@ -228,6 +233,38 @@ impl Lower<'_> {
     }
 
     pub(super) fn cap(&mut self, field: &Field, decl: &Decl) -> Option<Cap> {
+        let (amount, window) = self.amount_in_window(field, decl)?;
+        let of = field.tail("for").map(|f| self.schedules_in(f, decl)).unwrap_or_default();
+        let amount = self.amount(&amount, &Where::new(decl, "cap"), window.as_ref())?;
+        Some(Cap { amount, window, of, span: field.span })
+    }
+
+    /// `1_000 EUR over contract, then whole`: a total up to which nothing is owed.
+    pub(super) fn exemption(&mut self, field: &Field, decl: &Decl) -> Option<Exemption> {
+        let (amount, window) = self.amount_in_window(field, decl)?;
+        let then = field.tail("then");
+        // All of it may be left to agree on.
+        let is_open = field.tails.is_empty() && matches!(amount.kind, ExprKind::Blank(_));
+        let unsaid = |what: &str, help: &str| {
+            Finding::new(&MISSING_FIELD, field.span, format!("`exempt` does not say {what}")).help(help.to_owned())
+        };
+        let written = field.tail("each").is_some() || window.is_some();
+        if !written && !is_open {
+            let help = "add `over contract`, `each contract_year` or another window";
+            self.sink.report(unsaid("over which time the total is taken", help));
+        }
+        if then.is_none() && !is_open {
+            let help =
+                "add `, then whole` for all, what was exempt before included, or `, then excess` for what exceeds it";
+            self.sink.report(unsaid("what is owed beyond it", help));
+        }
+        let then = then.and_then(|then| self.word_of(then));
+        let amount = self.amount(&amount, &Where::new(decl, "exempt"), window.as_ref())?;
+        Some(Exemption { amount, window, then })
+    }
+
+    /// An amount with the window that follows it: `each month`, `over contract`.
+    fn amount_in_window(&mut self, field: &Field, decl: &Decl) -> Option<(ast::Expr, Option<Window>)> {
         let value = self.one(field, "an amount")?;
         let mut window = field.tail("each").and_then(|f| self.window(f, decl));
         if field.tail("over").is_some() {
@@ -241,9 +278,7 @@ impl Lower<'_> {
             }
             _ => value.clone(),
         };
-        let of = field.tail("for").map(|f| self.schedules_in(f, decl)).unwrap_or_default();
-        let amount = self.amount(&amount, &Where::new(decl, "cap"), window.as_ref())?;
-        Some(Cap { amount, window, of, span: field.span })
+        Some((amount, window))
     }
 
     fn claim(&mut self, field: &Field, decl: &Decl) -> Option<Claim> {

@@ -195,7 +195,8 @@ impl Lower<'_> {
     }
 
     pub(super) fn exception(&mut self, decl: &Decl) {
-        let term = self.term(decl);
+        let mut term = self.term(decl);
+        term.fields.extend(decl.facts.iter().map(|clause| (clause.word.name.clone(), clause.span)));
         let Some(field) = decl.field("on") else { return };
         let Some(value) = self.one(field, "the name of a term") else { return };
         let on = self.term_named(value, decl);
@@ -216,8 +217,9 @@ impl Lower<'_> {
             }
         }
         fields.extend(known.into_iter().flatten());
-        self.changes_one(&on, value.span);
-        let Some(on) = on.into_iter().next() else { return };
+        if on.is_empty() {
+            return;
+        }
         if target.is_some_and(|target| self.program.decl(target).kind.id == KindId::Calendar) {
             self.holds_for_a_time(decl, when.as_ref());
         }

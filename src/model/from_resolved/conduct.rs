@@ -20,7 +20,7 @@ impl Lower<'_> {
     pub(super) fn right(&mut self, decl: &Decl) {
         let term = self.term(decl);
         let of = self.actor_field(decl, "of");
-        let cx = Where::new(decl, "when").judging(Judging::Settlement);
+        let cx = Where::new(decl, "when");
         let when =
             decl.field("when").and_then(|f| self.one(f, "a condition").cloned()).map(|v| self.condition(&v, &cx));
         let provided = decl.field("provided").and_then(|f| self.one(f, "a condition").cloned());

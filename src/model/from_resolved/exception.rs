@@ -5,9 +5,9 @@
 use super::Lower;
 use super::judged::Judging;
 use super::names_in_expr::Where;
-use super::rules::{EXCEPTION_WITHOUT_EFFECT, UNCOMPARABLE_SPANS, WRONG_VALUE};
+use super::rules::{EXCEPTION_WITHOUT_EFFECT, UNCOMPARABLE_SPANS};
 use super::types::Type;
-use crate::base::{Name, Span};
+use crate::base::Name;
 use crate::diagnostics::Finding;
 use crate::language::{KindId, Shape};
 use crate::model::{Attained, Commitment, Expr, HasTerm, Id, Pays, Replacement, Schedule, Scope};
@@ -43,6 +43,7 @@ impl Lower<'_> {
                     self.one(&field, "a condition").cloned().map(|v| Replacement::Expr(self.condition(&v, &cx)))
                 }
                 ("cap", false) => self.cap(&field, decl).map(Replacement::Cap),
+                ("exempt", false) => self.exemption(&field, decl).map(Replacement::Exempt),
                 ("combine", false) => {
                     let per = self.group(&field);
                     self.combination(&field, decl).map(|combine| Replacement::Combine(combine, per))
@@ -158,19 +159,6 @@ impl Lower<'_> {
             self.same_units(&due, &typed.ty, at, value.span, "given to one figure");
         }
         Some(Replacement::Expr(typed.expr))
-    }
-
-    /// Reports an exception on several terms: it would hold for the first of them only.
-    pub(super) fn changes_one(&mut self, on: &[Name], span: Span) {
-        if on.len() < 2 {
-            return;
-        }
-        let written = self.sources.slice(span).to_owned();
-        let names: Vec<String> = on.iter().map(|name| format!("`{name}`")).collect();
-        let finding = Finding::new(&WRONG_VALUE, span, format!("`{written}` names {} terms", on.len()))
-            .note(format!("an exception changes one: {}", names.join(", ")))
-            .help("name the indicator and say with `for` which cases are meant, or write one exception for each");
-        self.sink.report(finding);
     }
 
     /// What a target becomes: a bound in the units of what it bounds, on the calendar that it names; or a value with its sign kept.

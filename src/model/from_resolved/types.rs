@@ -113,6 +113,11 @@ impl Units {
         self.exponents.len() == 1 && self.exponents.get(&Physical::Duration) == Some(&1)
     }
 
+    /// Whether it is a number of days and nothing else.
+    pub fn is_days(&self) -> bool {
+        self.exponents.len() == 1 && self.exponents.get(&Physical::Span(SpanBase::Day)) == Some(&1)
+    }
+
     /// Whether it is a calendar span and nothing else.
     pub fn is_span(&self) -> bool {
         self.exponents.len() == 1 && self.exponents.iter().all(|(d, &p)| matches!(d, Physical::Span(_)) && p == 1)

@@ -4,7 +4,7 @@
 //! cut into tokens (`lex`), the tokens into statements, blocks and tables (`shape`), and these are written down again
 //! (`layout`, with `space` between two tokens of a line and `table` for columns).
 //!
-//! What is written is read again and compared with what was read ([`same`]): where the two trees or the comments differ,
+//! What is written is read again and compared with what was read (`same`): where the two trees or the comments differ,
 //! nothing is changed. A text that cannot be read is not touched either, since nobody knows what it was to say.
 //!
 //! The canonical form, in short (`docs/formatting.md` says it for people):

@@ -49,6 +49,7 @@ pub struct Exclusion {
 /// When an exclusion or an exception applies.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 #[serde(tag = "kind", rename_all = "snake_case")]
+#[expect(clippy::large_enum_variant, reason = "a contract has few of them, and they are read by pattern")]
 pub enum Applies {
     /// Hours in which it may be used; a record says when it was. Unused hours count as any others.
     Permitted {
@@ -183,8 +184,8 @@ pub struct Exception {
     pub label: Texts,
     /// Where it stands in the contract.
     pub term: Origin,
-    /// The term that it changes.
-    pub on: String,
+    /// The terms that it changes.
+    pub on: Vec<String>,
     /// The condition under which it holds. Absent: at any time from `from` until `until`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub applies: Option<Applies>,
@@ -263,6 +264,17 @@ pub enum Replacement {
         each: Option<Window>,
         /// Which penalties; empty: all of the settlement.
         of: Vec<String>,
+    },
+    /// Up to which total a settlement owes nothing.
+    Exempt {
+        /// The total.
+        amount: Formula,
+        /// In which window. Absent: nothing says so.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        each: Option<Window>,
+        /// `whole`: beyond it all is owed, what was exempt before included; `excess`: what exceeds it.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        then: Option<String>,
     },
 }
 

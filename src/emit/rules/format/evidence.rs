@@ -97,6 +97,7 @@ pub struct State {
 /// How a state is known.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 #[serde(tag = "kind", rename_all = "snake_case")]
+#[expect(clippy::large_enum_variant, reason = "a contract has few of them, and they are read by pattern")]
 pub enum StateSource {
     /// A condition on evidence.
     When {
@@ -309,6 +310,7 @@ pub struct Total {
 /// How a figure is known.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 #[serde(tag = "kind", rename_all = "snake_case")]
+#[expect(clippy::large_enum_variant, reason = "a contract has few of them, and they are read by pattern")]
 pub enum FigureSource {
     /// It is computed, or it is a number.
     Is {

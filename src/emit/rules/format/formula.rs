@@ -7,6 +7,7 @@ use serde::Serialize;
 /// A formula: `op` says what is computed from the other fields.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 #[serde(tag = "op", rename_all = "snake_case")]
+#[expect(clippy::large_enum_variant, reason = "a contract has few of them, and they are read by pattern")]
 pub enum Formula {
     /// A number with a unit.
     Quantity {
@@ -264,7 +265,7 @@ pub enum Judged {
     Excess,
     /// The number of cases that missed the target in the window.
     Missed,
-    /// The amount reached so far by the settlement.
+    /// The amount that the settlement has reached over the contract, the month that is being settled included.
     Total,
     /// In an exception, the value without it.
     Base,

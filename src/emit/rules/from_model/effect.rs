@@ -99,7 +99,7 @@ impl Pass<'_> {
             id: exception.term.id.to_string(),
             label: self.texts(&exception.term.label),
             term: self.origin(&exception.term),
-            on: exception.on.to_string(),
+            on: exception.on.iter().map(ToString::to_string).collect(),
             applies: exception.when.as_ref().map(|source| self.applies(source)),
             from,
             until,
@@ -128,6 +128,11 @@ impl Pass<'_> {
                 amount: self.formula(&cap.amount),
                 each: cap.window.as_ref().map(|window| self.window(window)),
                 of: cap.of.iter().map(ToString::to_string).collect(),
+            },
+            Replacement::Exempt(exempt) => format::Replacement::Exempt {
+                amount: self.formula(&exempt.amount),
+                each: exempt.window.as_ref().map(|window| self.window(window)),
+                then: exempt.then.as_ref().map(ToString::to_string),
             },
             Replacement::Combine(combine, per) => {
                 let word = match combine {

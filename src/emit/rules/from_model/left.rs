@@ -2,7 +2,10 @@
 
 use super::Pass;
 use crate::emit::rules::format::NotCarried;
-use crate::model::{Backup, Duty, HasTerm, Liability, Prose, Responsibility, Right, Scenario, Settlement, Table};
+use crate::model::{
+    Backup, Commitment, Duty, Expr, HasTerm, Liability, Prose, Responsibility, Right, Scenario, Service, Settlement,
+    Table,
+};
 
 const RIGHT: &str = "a party uses it or not: no measurement decides";
 const DUTY: &str = "something that people do once or at dates, not a value that is measured";
@@ -34,7 +37,10 @@ impl Pass<'_> {
         self.unread(&model.exclusions, "exclusion", |id| self.exclusions.made.contains_key(id), UNREAD, left);
         self.unread(&model.schedules, "penalty", |id| self.penalties.made.contains_key(id), UNREAD, left);
         self.unread(&model.exceptions, "exception", |id| self.exceptions.made.contains_key(id), UNREAD, left);
-        let held = |id: &str| model.services.by_name(id).is_some_and(|s| !s.tiers.is_empty());
+        // A service is told of where something is promised for it: not where its class is promised nothing.
+        let held = |id: &str| {
+            model.services.by_name(id).is_some_and(|service| model.commitments.iter().any(|c| promised(c, service)))
+        };
         self.unread(&model.services, "service", held, HELD_TO_NOTHING, left);
         let alone = |id: &str| model.services.by_name(id).is_some_and(|s| s.depends_on.is_none());
         self.unread(&model.services, "dependency", alone, DEPENDENCY, left);
@@ -70,4 +76,19 @@ impl Pass<'_> {
         let terms = table.iter().map(HasTerm::term).filter(|t| t.module.is_empty() && !carried(&t.id));
         left.extend(terms.map(|term| self.not_carried(term, sort, reason)));
     }
+}
+
+/// Whether a commitment is for a service: of one of its tiers, and for the values that it has.
+fn promised(commitment: &Commitment, service: &Service) -> bool {
+    let scope = &commitment.scope;
+    commitment.target.is_some()
+        && service.tiers.iter().any(|held| held.tier == commitment.tier)
+        && (scope.services.is_empty() || scope.services.contains(&service.id()))
+        && scope.dimensions.iter().all(|(dimension, values)| {
+            let fact = service.facts.iter().find(|(name, _)| name == dimension.name());
+            fact.is_none_or(|(_, value)| match value {
+                Expr::Value { value, .. } => values.contains(value),
+                _ => true,
+            })
+        })
 }

@@ -66,7 +66,9 @@ impl<'m> About<'m> {
             }
         }
         for exception in &model.exceptions {
-            about.exceptions.entry(&exception.on).or_default().push(exception);
+            for on in &exception.on {
+                about.exceptions.entry(on).or_default().push(exception);
+            }
         }
         about
     }
@@ -200,17 +202,18 @@ impl<'m> Pass<'m> {
     /// Exceptions are carried when the term that they change is.
     fn ask_for_exceptions(&mut self) {
         for exception in &self.model.exceptions {
-            let on = &exception.on;
-            let carried = self.model.commitments.by_name(on).is_some()
-                || self.model.tiers.by_name(on).is_some()
-                || self.indicators.made.contains_key(on)
-                || self.states.made.contains_key(on)
-                || self.figures.made.contains_key(on)
-                || self.calendars.made.contains_key(on)
-                || self.exclusions.made.contains_key(on)
-                || self.penalties.made.contains_key(on)
-                || self.exceptions.made.contains_key(on);
-            if carried {
+            let carried = |on: &Name| {
+                self.model.commitments.by_name(on).is_some()
+                    || self.model.tiers.by_name(on).is_some()
+                    || self.indicators.made.contains_key(on)
+                    || self.states.made.contains_key(on)
+                    || self.figures.made.contains_key(on)
+                    || self.calendars.made.contains_key(on)
+                    || self.exclusions.made.contains_key(on)
+                    || self.penalties.made.contains_key(on)
+                    || self.exceptions.made.contains_key(on)
+            };
+            if exception.on.iter().any(carried) {
                 self.exceptions.ask(&exception.term.id);
             }
         }

@@ -3,7 +3,7 @@
 use super::Phrases;
 use super::noun::elides;
 use crate::emit::text::markdown;
-use crate::model::{Event, ExclusionSource, Expr, Operator, State, StateSource};
+use crate::model::{Event, ExclusionSource, Expr, Id, Operator, Record, State, StateSource};
 use crate::syntax::ast::Comparator;
 
 impl Phrases<'_> {
@@ -19,6 +19,7 @@ impl Phrases<'_> {
                     format!("l’état {} n’est pas constaté", self.name(state.as_str()))
                 }
                 Expr::State(state) => format!("the state {} does not hold", self.name(state.as_str())),
+                Expr::Field { record, field } => self.mention(record, field, false),
                 inner if self.is_french() => {
                     format!("la condition suivante n’est pas remplie\u{A0}: ({})", self.condition(inner))
                 }
@@ -45,6 +46,7 @@ impl Phrases<'_> {
                 }
             }
             Expr::Blank(name) => self.blank(name),
+            Expr::Field { record, field } => self.mention(record, field, true),
             value => {
                 let (value, yes) = (self.expr(value).plain(), self.quoted(self.flag(true)));
                 if self.is_french() { format!("{value} est {yes}") } else { format!("{value} is {yes}") }
@@ -65,8 +67,22 @@ impl Phrases<'_> {
         format!("{} {joint} {}", side(left), side(right))
     }
 
+    /// Whether a flag of a record is set.
+    fn mention(&self, record: &Id<Record>, field: &str, is: bool) -> String {
+        let (name, of) = (self.field_name(record, field), self.of_record(record));
+        match (self.is_french(), is) {
+            (true, true) => format!("la mention {name}{of} est portée"),
+            (true, false) => format!("la mention {name}{of} n’est pas portée"),
+            (false, true) => format!("{name}{of} is recorded"),
+            (false, false) => format!("{name}{of} is not recorded"),
+        }
+    }
+
     fn comparison(&self, comparator: Comparator, left: &Expr, right: &Expr) -> String {
-        let left = self.expr(left).plain();
+        if let (Expr::Field { record, field }, Expr::Flag(flag), Comparator::Exactly) = (left, right, comparator) {
+            return self.mention(record, field, *flag);
+        }
+        let left = self.prose(left).plain();
         let is_word =
             matches!(right, Expr::Value { .. } | Expr::Choice(_) | Expr::Actor(_) | Expr::Flag(_) | Expr::None);
         // Verbs that agree with nothing: the gender of what a label names is not known.
@@ -78,7 +94,7 @@ impl Phrases<'_> {
             Comparator::MoreThan => ("dépasse", "exceeds"),
             Comparator::LessThan => ("est en deçà", "is less than"),
         };
-        let right = self.expr(right);
+        let right = self.prose(right);
         let right = match (comparator, self.is_french()) {
             (Comparator::Exactly, true) if !is_word => right.to(),
             (Comparator::LessThan, true) => right.of(),

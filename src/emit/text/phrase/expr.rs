@@ -5,7 +5,8 @@
 use super::{Article, Noun, Phrases};
 use crate::emit::text::markdown;
 use crate::model::{
-    Aggregate, Attained, Event, Expr, Figure, FigureSource, Id, Operator, PeriodUnit, Quantity, Subject, Watch, Window,
+    Aggregate, Attained, Event, Expr, Figure, FigureSource, Id, Operator, PeriodUnit, Quantity, Record, Subject, Watch,
+    Window,
 };
 use crate::quantity::{Measure, Rational, format};
 use crate::syntax::ast::Step;
@@ -50,11 +51,9 @@ impl Phrases<'_> {
                 },
             ),
             Expr::Field { record, field } => {
-                let record_name = self.name(record.as_str());
-                self.noun(
-                    Article::Le,
-                    format!("{} {} ({record_name})", self.either("champ", "field"), self.field_name(record, field)),
-                )
+                let name = self.field_name(record, field);
+                let of = self.of_record(record);
+                self.noun(Article::La, format!("{} {name}{of}", self.either("donnée", "entry")))
             }
             Expr::Records(record) => named(Article::Les, "cas", "cases", record.as_str()),
             Expr::State(state) => named(Article::Elided, "état", "state", state.as_str()),
@@ -120,6 +119,77 @@ impl Phrases<'_> {
             }
             Expr::Call { function, arguments } => self.call(function, arguments),
         }
+    }
+
+    /// ` (« Requête »)`, unless the sentence is about that record.
+    pub(super) fn of_record(&self, record: &Id<Record>) -> String {
+        match self.about {
+            Some(known) if known.term.id == *record.name() => String::new(),
+            _ => format!(" ({})", self.name(record.as_str())),
+        }
+    }
+
+    /// A value in a sentence: sums and products are words there, and signs in a formula only.
+    #[must_use]
+    pub fn prose(&self, expr: &Expr) -> Noun {
+        let Expr::Binary { op: op @ (Operator::Add | Operator::Sub | Operator::Mul | Operator::Div), left, right } =
+            expr
+        else {
+            return self.expr(expr);
+        };
+        if *op == Operator::Mul && matches!(right.as_ref(), Expr::Step { .. }) {
+            return self.expr(expr);
+        }
+        if let Some(total) = self.sum_over(expr) {
+            return total;
+        }
+        let (a, b) = (self.prose(left), self.prose(right));
+        match (op, self.is_french()) {
+            (Operator::Add, true) => {
+                let terms: Vec<String> = sum(expr).into_iter().map(|term| self.prose(term).of()).collect();
+                self.noun(Article::La, format!("somme {}", self.all_of(&terms)))
+            }
+            (Operator::Add, false) => {
+                let terms: Vec<String> = sum(expr).into_iter().map(|term| self.prose(term).plain()).collect();
+                self.noun(Article::La, format!("sum of {}", self.all_of(&terms)))
+            }
+            (Operator::Sub, true) => {
+                self.noun(Article::La, format!("différence obtenue en retranchant {} {}", b.plain(), a.of()))
+            }
+            (Operator::Sub, false) => {
+                self.noun(Article::La, format!("difference obtained by subtracting {} from {}", b.plain(), a.plain()))
+            }
+            (Operator::Mul, true) => self.noun(Article::Le, format!("produit {} par {}", a.of(), b.plain())),
+            (Operator::Mul, false) => self.noun(Article::Le, format!("product of {} and {}", a.plain(), b.plain())),
+            (_, true) => self.noun(Article::Le, format!("quotient {} par {}", a.of(), b.plain())),
+            (_, false) => self.noun(Article::Le, format!("quotient of {} by {}", a.plain(), b.plain())),
+        }
+    }
+
+    /// `la somme, sur la durée du contrat, de … et de …`: sums over one window added up.
+    fn sum_over(&self, expr: &Expr) -> Option<Noun> {
+        let terms = sum(expr);
+        let mut windows = terms.iter().map(|term| match term {
+            Expr::Aggregate { function: Aggregate::Sum, filter: None, over: Some(window), .. } => Some(window),
+            _ => None,
+        });
+        let window = windows.next()??;
+        if terms.len() < 2 || !windows.all(|other| other == Some(window)) {
+            return None;
+        }
+        let of: Vec<String> = terms
+            .iter()
+            .filter_map(|term| match term {
+                Expr::Aggregate { of, .. } if self.is_french() => Some(self.expr(of).of()),
+                Expr::Aggregate { of, .. } => Some(self.expr(of).plain()),
+                _ => None,
+            })
+            .collect();
+        let (over, of) = (self.over(window), self.all_of(&of));
+        Some(self.noun(
+            Article::La,
+            if self.is_french() { format!("somme, {over}, {of}") } else { format!("sum, {over}, of {of}") },
+        ))
     }
 
     /// The longest time, or another, without news in one case.
@@ -317,13 +387,17 @@ impl Phrases<'_> {
         };
         let mut text = format!("{name} {what}");
         if let Some(filter) = filter {
+            let inner = match of {
+                Expr::Records(record) => Some(self.about(record)),
+                _ => None,
+            };
             let which = match (of, self.is_french()) {
                 (Expr::Records(_), true) => "pour lesquels",
                 (Expr::Records(_), false) => "for which",
                 (_, true) => "lorsque",
                 (_, false) => "where",
             };
-            text.push_str(&format!(" {which} {}", self.condition(filter)));
+            text.push_str(&format!(" {which} {}", inner.as_ref().unwrap_or(self).condition(filter)));
         }
         if let Some(window) = over {
             text.push_str(&format!(" {}", self.over(window)));
@@ -367,6 +441,14 @@ impl Phrases<'_> {
             ),
             _ => self.bare(format!("{} ({})", markdown::code(function), all.join("\u{A0}; "))),
         }
+    }
+}
+
+/// The terms of a sum, however its brackets stand.
+fn sum(expr: &Expr) -> Vec<&Expr> {
+    match expr {
+        Expr::Binary { op: Operator::Add, left, right } => [sum(left), sum(right)].concat(),
+        other => vec![other],
     }
 }
 

@@ -52,12 +52,12 @@ impl Phrases<'_> {
     #[must_use]
     pub fn interval(&self, interval: &Interval) -> String {
         let end = |(value, outside): &(Quantity, bool)| (self.quantity(value), *outside);
-        self.from_to(interval.low.as_ref().map(end), interval.high.as_ref().map(end))
+        self.between_ends(interval.low.as_ref().map(end), interval.high.as_ref().map(end))
     }
 
     /// The same with ends in words, each with whether it is outside.
     #[must_use]
-    pub fn from_to(&self, low: Option<(String, bool)>, high: Option<(String, bool)>) -> String {
+    pub fn between_ends(&self, low: Option<(String, bool)>, high: Option<(String, bool)>) -> String {
         let fr = self.is_french();
         let side = |outside: bool| match (fr, outside) {
             (true, true) => "exclu",

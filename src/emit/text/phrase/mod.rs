@@ -21,12 +21,17 @@ pub use table::{Grid, Table};
 use super::attached::Attached;
 use super::markdown;
 use super::number::{Numbering, terms};
+use super::used::used;
 use crate::base::Language;
-use crate::model::{Actor, Deadline, Delay, HasTerm, Id, Model, Party, Quantity, Term, Text, blank_in};
+use crate::model::{
+    Actor, Deadline, Delay, HasTerm, Id, Model, Party, Quantity, Record, Subject, Term, Text, blank_in,
+};
 use crate::quantity::{Measure, Rational, format};
 use crate::time::print;
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
+use std::collections::BTreeSet;
+use std::rc::Rc;
 
 /// Finds the words of a model in one language.
 pub struct Phrases<'m> {
@@ -38,15 +43,35 @@ pub struct Phrases<'m> {
     pub numbering: &'m Numbering,
     /// What hangs on each term.
     pub attached: &'m Attached<'m>,
-    terms: FxHashMap<&'m str, &'m Term>,
+    /// The rules of presets that something in the contract uses.
+    pub used: Rc<BTreeSet<&'static str>>,
+    /// The record that the words are about, where the sentence has named it.
+    about: Option<&'m Record>,
+    terms: Rc<FxHashMap<&'m str, &'m Term>>,
 }
 
 impl<'m> Phrases<'m> {
     /// The words of `model` in `language`.
     #[must_use]
     pub fn new(model: &'m Model, language: Language, numbering: &'m Numbering, attached: &'m Attached<'m>) -> Self {
-        let terms = terms(model).into_iter().map(|t| (t.id.as_str(), t)).collect();
-        Self { model, language, numbering, attached, terms }
+        let terms = Rc::new(terms(model).into_iter().map(|t| (t.id.as_str(), t)).collect());
+        Self { model, language, numbering, attached, used: Rc::new(used(model)), about: None, terms }
+    }
+
+    /// The words of a clause that has named what it is about: its record, where it is one.
+    #[must_use]
+    pub fn about_subject(&self, subject: Option<&Subject>) -> Self {
+        match subject {
+            Some(Subject::Record(record)) => self.about(record),
+            _ => Self { used: Rc::clone(&self.used), terms: Rc::clone(&self.terms), ..*self },
+        }
+    }
+
+    /// The words of a part of a sentence that has named a record.
+    #[must_use]
+    pub fn about(&self, record: &Id<Record>) -> Self {
+        let (used, terms) = (Rc::clone(&self.used), Rc::clone(&self.terms));
+        Self { about: self.model.records.get(record), used, terms, ..*self }
     }
 
     /// Whether the language is French.
@@ -232,6 +257,23 @@ impl<'m> Phrases<'m> {
         }
     }
 
+    /// The same where each of them will do: `article 7.2 (…) ou de l’article 7.3 (…)`.
+    #[must_use]
+    pub fn cite_any<'a>(&self, ids: impl IntoIterator<Item = &'a str>) -> String {
+        let cited: Vec<_> = ids.into_iter().map(|id| self.cite(id)).collect();
+        match (self.is_french(), cited.as_slice()) {
+            (true, [firsts @ .., last]) if !firsts.is_empty() => format!("{} ou de l’{last}", firsts.join(", de l’")),
+            _ => self.any_of(&cited),
+        }
+    }
+
+    /// Several citations after « à » in French: `à l’article 7.2 (…) et à l’article 7.3 (…)`.
+    #[must_use]
+    pub fn cite_to<'a>(&self, ids: impl IntoIterator<Item = &'a str>) -> String {
+        let to = self.either("à l’", "");
+        self.all_of(&ids.into_iter().map(|id| format!("{to}{}", self.cite(id))).collect::<Vec<_>>())
+    }
+
     /// The words with a capital first letter, for the head of a column.
     #[must_use]
     pub fn capital(&self, words: &str) -> String {
@@ -338,9 +380,11 @@ impl<'m> Phrases<'m> {
     /// The words of a unit: `heures`, `Go`.
     #[must_use]
     pub fn unit_name(&self, unit: &str) -> String {
-        Measure::parse(unit)
-            .filter(|m| m.per.is_none())
-            .map_or_else(|| markdown::code(unit), |m| m.unit.words(self.language).many.to_owned())
+        match Measure::parse(unit) {
+            Some(measure) if measure.per.is_none() => measure.unit.words(self.language).many.to_owned(),
+            Some(_) => markdown::inline(unit, self.language),
+            None => markdown::code(unit),
+        }
     }
 
     /// Whether a name is that of a term.

@@ -55,11 +55,18 @@ impl Phrases<'_> {
             [only] => Some(format!("{} {only}", self.either("le service", "the service"))),
             _ => Some(format!("{} {}", self.either("les services", "the services"), self.all_of(&names))),
         };
-        let cases = format!(
-            "{} {}",
-            self.either("les cas où", "the cases where"),
-            conditions.join(self.either(" et où ", " and where "))
-        );
+        let of_services = scope.dimensions.iter().all(|(dimension, _)| {
+            self.model.dimensions.get(dimension).is_some_and(|d| matches!(d.of, Subject::Any | Subject::Service(_)))
+        });
+        let (which, and) = if of_services {
+            (
+                self.either("les services pour lesquels", "the services for which"),
+                self.either(" et pour lesquels ", " and for which "),
+            )
+        } else {
+            (self.either("les cas où", "the cases where"), self.either(" et où ", " and where "))
+        };
+        let cases = format!("{which} {}", conditions.join(and));
         match (conditions.is_empty(), services) {
             (true, services) => services,
             (false, None) => Some(cases),
@@ -132,9 +139,7 @@ impl Phrases<'_> {
         match subject {
             Subject::Contract => self.either("le contrat", "the contract").to_owned(),
             Subject::Objective => self.either("chaque objectif", "each objective").to_owned(),
-            Subject::Record(record) => {
-                format!("{} {}", self.either("chaque cas", "each case"), self.name(record.as_str()))
-            }
+            Subject::Record(record) => self.each_case(record),
             Subject::Service(service) => {
                 format!("{} {}", self.either("le service", "the service"), self.name(service.as_str()))
             }
@@ -146,6 +151,16 @@ impl Phrases<'_> {
                 )
             }
             Subject::Any => self.either("chaque service", "each service").to_owned(),
+        }
+    }
+
+    /// The same after « à »: `au contrat`, `à chaque objectif`, `to the contract`.
+    #[must_use]
+    pub fn subject_to(&self, subject: &Subject) -> String {
+        let words = self.subject(subject);
+        match words.strip_prefix("le ") {
+            Some(rest) if self.is_french() => self.noun(Article::Le, rest).to(),
+            _ => self.bare(words).to(),
         }
     }
 

@@ -43,7 +43,7 @@ impl Phrases<'_> {
             KeyCondition::Within(interval) => self.interval(interval),
             KeyCondition::Around { low, high } => {
                 let end = |(value, outside): &(Expr, bool)| (self.cell(value), *outside);
-                self.from_to(low.as_ref().map(end), high.as_ref().map(end))
+                self.between_ends(low.as_ref().map(end), high.as_ref().map(end))
             }
             KeyCondition::Blank(name) => self.blank(name),
             KeyCondition::Values(values) => {

@@ -2,7 +2,7 @@
 
 use super::{Article, Noun, Phrases};
 use crate::emit::text::markdown;
-use crate::model::{CalendarSet, Deadline, Event, PeriodUnit, ProcedureStep, Quantity, Window};
+use crate::model::{CalendarSet, Deadline, Event, Id, PeriodUnit, ProcedureStep, Quantity, Record, Window};
 use crate::quantity::{Dimension, Measure, SpanBase, format};
 
 impl Phrases<'_> {
@@ -13,6 +13,7 @@ impl Phrases<'_> {
             Window::All { parts } => self.all_of(&parts.iter().map(|p| self.each(p)).collect::<Vec<_>>()),
             Window::Term => self.either("toute la durée du contrat", "the whole term of the contract").to_owned(),
             Window::Last { .. } | Window::Next { .. } => self.window(window).plain(),
+            Window::Case { record } => self.each_case(record),
             _ => format!("{} {}", self.either("chaque", "each"), self.window(window).without_article()),
         }
     }
@@ -20,7 +21,32 @@ impl Phrases<'_> {
     /// `par mois civil`, `per calendar month`.
     #[must_use]
     pub fn per(&self, window: &Window) -> String {
-        format!("{} {}", self.either("par", "per"), self.window(window).without_article())
+        let per = self.either("par", "per");
+        match window {
+            Window::Case { record } => format!("{per} {}", self.case(record)),
+            _ => format!("{per} {}", self.window(window).without_article()),
+        }
+    }
+
+    /// `chaque panne`, `each incident`.
+    #[must_use]
+    pub fn each_case(&self, record: &Id<Record>) -> String {
+        format!("{} {}", self.either("chaque", "each"), self.case(record))
+    }
+
+    /// What one record of a sort is called, as a common noun: `panne`. A label that may be a plural or a proper name stays
+    /// between quotation marks: `cas « Travaux annoncés »`.
+    fn case(&self, record: &Id<Record>) -> String {
+        let label = self.model.records.get(record).map(|r| self.title(&r.term.label)).unwrap_or_default();
+        let first = label.split([' ', '\u{A0}']).next().unwrap_or_default();
+        let mut letters = first.chars();
+        let is_common =
+            letters.next().is_some_and(char::is_uppercase) && letters.next().is_some_and(char::is_lowercase);
+        if !is_common || first.ends_with(['s', 'x']) {
+            return format!("{} {}", self.either("cas", "case"), self.name(record.as_str()));
+        }
+        let mut letters = label.chars();
+        letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
     }
 
     /// `sur le mois civil`, `over the calendar month`.
@@ -157,10 +183,8 @@ impl Phrases<'_> {
         let fr = self.is_french();
         match event {
             Event::Field { record, field } => {
-                let found = self.model.records.get(record);
-                let name = self.field_name(record, field);
-                let record = found.map_or_else(|| self.name(record.as_str()), |r| self.quoted(&self.label(&r.term)));
-                self.noun(Article::Elided, format!("{} {name} ({record})", self.either("événement", "event")))
+                let (name, of) = (self.field_name(record, field), self.of_record(record));
+                self.noun(Article::Elided, format!("{} {name}{of}", self.either("événement", "event")))
             }
             Event::StartOf(window) => {
                 self.noun(Article::Le, format!("{} {}", self.either("début", "start"), self.window(window).of()))

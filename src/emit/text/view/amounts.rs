@@ -1,9 +1,9 @@
-//! What is owed: schedules of amounts, settlements, liability.
+//! What is owed: schedules of amounts. What is owed in the end is in `settlement`.
 
 use super::Clause;
-use super::evidence::combination;
+use super::settlement::Settlement;
 use crate::emit::text::phrase::{Grid, Phrases, Table};
-use crate::model::{self, Attained, Claim, Combination, Direction, Excess, Expr, HasTerm, Pays, Replacement};
+use crate::model::{self, Attained, Direction, Excess, Expr, HasTerm, Pays, Replacement};
 use serde::Serialize;
 use std::collections::BTreeSet;
 
@@ -14,6 +14,8 @@ pub struct Penalties {
     pub schedules: Vec<Schedule>,
     /// How amounts combine, what they may reach, how they are claimed and paid.
     pub settlements: Vec<Settlement>,
+    /// `price_adjustment` where all amounts are that; `penalty` otherwise.
+    pub nature: String,
     /// Which of the words of amounts are used: `attained`, `target`, `lost`, `agreed`, `excess`, `missed`, `total`.
     pub uses: Uses,
 }
@@ -65,12 +67,14 @@ pub struct Schedule {
     pub payer: Option<String>,
     /// « à … »: whom.
     pub payee: Option<String>,
-    /// The commitments that it is about.
+    /// The commitments that it is about, any of which will do.
     pub on: String,
+    /// Whether there are several, for each of which the amount is owed.
+    pub several: bool,
     /// Which cases or services; none: all.
     pub scope: Option<String>,
-    /// One amount for each of these; none: the period of the commitment.
-    pub for_each: Option<String>,
+    /// One amount for each of these.
+    pub for_each: String,
     /// What a bare percentage is a share of.
     pub basis: Option<String>,
     /// The amount, where it is one expression, or the blank that stands for it.
@@ -81,96 +85,6 @@ pub struct Schedule {
     pub grid: Option<Grid>,
     /// « lorsque … »: when it is not owed.
     pub waived: Vec<String>,
-}
-
-/// How amounts are settled.
-#[derive(Clone, Debug, Serialize)]
-pub struct Settlement {
-    /// Number, anchor and name.
-    #[serde(flatten)]
-    pub clause: Clause,
-    /// The amounts that it settles; empty: all that no other settles.
-    pub of: String,
-    /// `sum`, `greatest`, `least` or `choice`.
-    pub combine: Option<String>,
-    /// Who chooses.
-    pub combine_by: Option<String>,
-    /// `incident`, `month`, `indicator` or `service`.
-    pub per: Option<String>,
-    /// What amounts may reach.
-    pub caps: Vec<Cap>,
-    /// `automatic` or `by`.
-    pub claim: Option<String>,
-    /// Who claims.
-    pub claimant: Option<String>,
-    /// « dans un délai de … »: within what time.
-    pub claim_within: Option<String>,
-    /// Whether that time runs from an event of a record.
-    pub claim_from_record: bool,
-    /// `forfeited` or `kept`.
-    pub claim_late: Option<String>,
-    /// What the claim must show.
-    pub evidence: Option<String>,
-    /// « lorsque … »: when nothing is owed.
-    pub waived: Vec<String>,
-    /// In what form amounts are given.
-    pub form: Option<String>,
-    /// Whether what is given may not be passed on.
-    pub non_transferable: bool,
-    /// « dans un délai de … »: within what time they are paid.
-    pub paid: Option<String>,
-    /// `penalty` or `price_adjustment`.
-    pub nature: Option<String>,
-    /// `full_settlement`, `on_account` or `besides`.
-    pub damages: Option<String>,
-    /// `sole` or `not_sole`.
-    pub remedy: Option<String>,
-    /// How the final amount is rounded.
-    pub rounding: Option<String>,
-    /// The step that it is rounded to.
-    pub rounding_step: Option<String>,
-    /// The clause of the procedure that it follows.
-    pub procedure: Option<String>,
-}
-
-/// What amounts may reach.
-#[derive(Clone, Debug, Serialize)]
-pub struct Cap {
-    /// The amount.
-    pub amount: String,
-    /// « pour chaque année civile »; none: nothing says so.
-    pub for_each: Option<String>,
-    /// Whether it is for the whole term.
-    pub whole_term: bool,
-    /// The amounts that it is about; empty: all of the settlement.
-    pub of: String,
-}
-
-/// Caps of liability.
-#[derive(Clone, Debug, Serialize)]
-pub struct Liability {
-    /// The caps.
-    pub liabilities: Vec<LiabilityCap>,
-}
-
-/// The cap of a party's liability.
-#[derive(Clone, Debug, Serialize)]
-pub struct LiabilityCap {
-    /// Number, anchor and name.
-    #[serde(flatten)]
-    pub clause: Clause,
-    /// Whose.
-    pub of: String,
-    /// The cap.
-    pub cap: Cap,
-    /// What it does not cap.
-    pub except: Option<String>,
-    /// `excluded` or `included`.
-    pub indirect: Option<String>,
-    /// `included` or `besides`.
-    pub penalties: Option<String>,
-    /// The cover that the party keeps.
-    pub insurance: Option<String>,
 }
 
 impl Phrases<'_> {
@@ -202,7 +116,10 @@ impl Phrases<'_> {
         }
         self.model.settlements.iter().flat_map(|s| &s.waived).for_each(|e| uses(e, &mut words));
         let has = |word| words.contains(&word);
+        let mut natures = self.model.settlements.iter().map(|s| s.nature.as_deref());
+        let adjusts = !self.model.settlements.is_empty() && natures.all(|nature| nature == Some("price_adjustment"));
         Penalties {
+            nature: if adjusts { "price_adjustment" } else { "penalty" }.to_owned(),
             schedules: self.model.schedules.iter().map(|s| self.schedule(s)).collect(),
             settlements: self.model.settlements.iter().map(|s| self.settlement(s)).collect(),
             uses: Uses {
@@ -265,14 +182,31 @@ impl Phrases<'_> {
             .to_owned(),
             payer: payer.map(|p| p.plain()),
             payee: payee.map(|p| p.to()),
-            on: self.cite_all(schedule.on.iter().map(model::Id::as_str)),
+            on: self.cite_any(schedule.on.iter().map(model::Id::as_str)),
+            several: schedule.on.len() > 1,
             scope: self.scope(&schedule.scope),
-            for_each: schedule.each.as_ref().map(|w| self.each(w)),
+            for_each: self.amount_for_each(schedule),
             basis: basis.map(|e| self.expr(e).plain()),
             amount,
             table,
             grid,
             waived: schedule.waived.iter().map(|c| self.when(c)).collect(),
+        }
+    }
+
+    /// What one amount is for: the window of the schedule, else that of the commitments where they have one.
+    fn amount_for_each(&self, schedule: &model::Schedule) -> String {
+        let judged = || schedule.on.iter().filter_map(|id| self.model.commitments.get(id));
+        let window = schedule.each.as_ref().or_else(|| judged().next().and_then(|c| c.window.as_ref()));
+        let is_one = schedule.each.is_some() || judged().all(|c| c.window.as_ref() == window);
+        match window.filter(|_| is_one) {
+            Some(window) => self.each(window),
+            None => self
+                .either(
+                    "chaque période ou chaque cas au titre duquel l’engagement est apprécié",
+                    "each period or each case for which the commitment is assessed",
+                )
+                .to_owned(),
         }
     }
 
@@ -285,115 +219,14 @@ impl Phrases<'_> {
     /// An amount. A bare percentage says of what.
     pub(super) fn share(&self, expr: &Expr, basis: Option<&Expr>) -> String {
         match (expr, basis) {
+            (Expr::Quantity(q), _) if model::is_time_of_service(&q.unit) => {
+                format!("{} {}", self.quantity(q), self.either("de service", "of service"))
+            }
             (Expr::Quantity(q), Some(basis)) if q.unit == "%" => {
                 format!("{} {}", self.quantity(q), self.expr(basis).of())
             }
             _ => self.cell(expr),
         }
-    }
-
-    fn settlement(&self, s: &model::Settlement) -> Settlement {
-        let rounding = self.model.contract.rounding.as_ref();
-        let mut view = Settlement {
-            clause: self.clause(s.term()),
-            of: self.cite_all(s.of.iter().map(model::Id::as_str)),
-            combine: s.combine.as_ref().map(|c| combination(c).to_owned()),
-            combine_by: self.chooser(s.combine.as_ref()),
-            per: s.per.as_ref().map(ToString::to_string),
-            caps: s.caps.iter().map(|c| self.cap(c)).collect(),
-            claim: None,
-            claimant: None,
-            claim_within: None,
-            claim_from_record: false,
-            claim_late: None,
-            evidence: None,
-            waived: s.waived.iter().map(|c| self.when(c)).collect(),
-            form: None,
-            non_transferable: s.form.iter().any(|w| w == "non_transferable"),
-            paid: s.paid.as_ref().map(|d| self.deadline(d)),
-            nature: s.nature.as_ref().map(ToString::to_string),
-            damages: s.damages.as_ref().map(ToString::to_string),
-            remedy: s.remedy.as_ref().map(ToString::to_string),
-            rounding: rounding.map(|r| self.closed("rounded", r.rounding.name())),
-            rounding_step: rounding.map(|r| self.quantity(&r.step)),
-            procedure: self.model.procedure.as_ref().map(|p| self.cite(&p.term.id)),
-        };
-        let forms: Vec<_> =
-            s.form.iter().filter(|w| *w != "non_transferable").map(|w| self.closed("form", w)).collect();
-        if !forms.is_empty() {
-            view.form = Some(self.any_of(&forms));
-        }
-        match &s.claim {
-            None => {}
-            Some(Claim::Automatic) => view.claim = Some("automatic".to_owned()),
-            Some(Claim::By { party, within, otherwise, evidence }) => {
-                view.claim = Some("by".to_owned());
-                view.claimant = Some(self.party(party).plain());
-                view.claim_within = within.as_ref().map(|d| self.deadline(d));
-                let after = within.as_ref().and_then(|within| within.after.as_ref());
-                view.claim_from_record = matches!(after, Some(model::Event::Field { .. }));
-                view.claim_late = otherwise.as_ref().map(ToString::to_string);
-                view.evidence = self.optional_text(evidence.as_ref());
-            }
-        }
-        view
-    }
-
-    fn cap(&self, cap: &model::Cap) -> Cap {
-        Cap {
-            amount: self.expr(&cap.amount).plain(),
-            whole_term: cap.window == Some(model::Window::Term),
-            for_each: cap.window.as_ref().map(|w| self.each(w)),
-            of: self.cite_all(cap.of.iter().map(model::Id::as_str)),
-        }
-    }
-
-    /// `10 000 € pour chaque mois`: a cap that stands alone.
-    pub(super) fn cap_in_words(&self, cap: &model::Cap) -> String {
-        let cap = self.cap(cap);
-        let mut words = cap.amount;
-        if cap.whole_term {
-            words.push_str(self.either(" sur toute la durée du contrat", " over the whole term of the contract"));
-        } else if let Some(each) = cap.for_each {
-            words.push_str(&format!(" {} {each}", self.either("pour", "for")));
-        }
-        if !cap.of.is_empty() {
-            words.push_str(&format!(", {}{}", self.either("pour les montants de l’", "for the amounts of "), cap.of));
-        }
-        words
-    }
-
-    /// `seul le plus élevé, incident par incident`: how amounts combine.
-    pub(super) fn combination_in_words(&self, combine: &Combination, per: Option<&str>) -> String {
-        let how = match combine {
-            Combination::Sum => self.either("les montants s’additionnent", "amounts are added up").to_owned(),
-            Combination::Greatest => self.either("seul le plus élevé est dû", "only the greatest is owed").to_owned(),
-            Combination::Least => self.either("seul le moins élevé est dû", "only the least is owed").to_owned(),
-            Combination::Choice(who) if self.is_french() => {
-                format!("{} choisit celui qui est dû", self.actor(who).plain())
-            }
-            Combination::Choice(who) => format!("{} chooses the one that is owed", self.actor(who).plain()),
-            Combination::Blank(name) => self.blank(name),
-        };
-        per.map_or(how.clone(), |per| format!("{how}, {}", self.closed("per", per)))
-    }
-
-    /// Article of the liability.
-    #[must_use]
-    pub fn liability(&self) -> Liability {
-        let liabilities = self.model.liabilities.iter().map(|l| {
-            let except: Vec<_> = l.except.iter().map(|w| self.closed("except", w)).collect();
-            LiabilityCap {
-                clause: self.clause(l.term()),
-                of: self.party(&l.of).of(),
-                cap: self.cap(&l.cap),
-                except: (!except.is_empty()).then(|| self.all_of(&except)),
-                indirect: l.indirect.as_ref().map(ToString::to_string),
-                penalties: l.penalties.as_ref().map(ToString::to_string),
-                insurance: l.insurance.as_ref().map(|q| self.quantity(q)),
-            }
-        });
-        Liability { liabilities: liabilities.collect() }
     }
 }
 

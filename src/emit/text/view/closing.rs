@@ -14,10 +14,8 @@ use serde::Serialize;
 /// Languages, law, precedence.
 #[derive(Clone, Debug, Serialize)]
 pub struct Final {
-    /// The languages in which the contract is printed.
+    /// « en français et en anglais »: the languages in which the contract is printed.
     pub languages: String,
-    /// Whether there are several.
-    pub several_languages: bool,
     /// The one that prevails.
     pub prevails: Option<String>,
     /// The law that governs it.
@@ -26,6 +24,8 @@ pub struct Final {
     pub jurisdiction: Option<String>,
     /// Which document prevails over which, the strongest first.
     pub precedence: Vec<String>,
+    /// Whether some clause carries a note.
+    pub has_notes: bool,
 }
 
 /// What parties took note of.
@@ -124,20 +124,23 @@ impl Phrases<'_> {
         let contract = &self.model.contract;
         let languages: Vec<_> = contract.languages.iter().map(|tag| self.language_name(tag)).collect();
         Final {
-            languages: self.all_of(&languages),
-            several_languages: languages.len() > 1,
+            languages: self
+                .all_of(&languages.iter().map(|l| format!("{} {l}", self.either("en", "in"))).collect::<Vec<_>>()),
             prevails: contract.prevails.as_ref().map(|tag| self.language_name(tag)),
             law: self.optional_text(contract.law.as_ref()),
             jurisdiction: self.optional_text(contract.jurisdiction.as_ref()),
+            has_notes: crate::emit::text::number::terms(self.model)
+                .into_iter()
+                .any(|term| term.module.is_empty() && !term.notes.is_empty()),
             precedence: contract.precedence.iter().map(|w| self.closed("precedence", w)).collect(),
         }
     }
 
     fn language_name(&self, tag: &str) -> String {
         match (Language::from_tag(tag), self.is_french()) {
-            (Some(Language::French), true) => "le français".to_owned(),
+            (Some(Language::French), true) => "français".to_owned(),
             (Some(Language::French), false) => "French".to_owned(),
-            (Some(Language::English), true) => "l’anglais".to_owned(),
+            (Some(Language::English), true) => "anglais".to_owned(),
             (Some(Language::English), false) => "English".to_owned(),
             (None, _) => markdown::code(tag),
         }
@@ -257,6 +260,7 @@ impl Phrases<'_> {
         let fields = self.model.records.get(record).map(|r| r.fields.as_slice()).unwrap_or_default();
         match fields.iter().find(|f| f.name == field).map(|f| &f.ty) {
             Some(model::FieldType::Dimension(dimension)) => self.value(dimension, word),
+            Some(model::FieldType::Flag) if matches!(word, "yes" | "no") => self.flag(word == "yes").to_owned(),
             None if self.model.dimensions.by_name(field).is_some() => self.value(&model::Id::new(field), word),
             _ if self.is_term(word) => self.short_name(word),
             _ => markdown::code(word),

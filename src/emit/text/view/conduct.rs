@@ -176,12 +176,13 @@ impl Phrases<'_> {
             scope: self.short_scope(&s.scope),
         };
         let ladder = |e: &model::Escalation| {
-            let from = self.event(&e.from);
+            let inner = self.about_subject(Some(&e.of));
+            let from = inner.event(&e.from);
             Escalation {
                 clause: self.clause(e.term()),
                 of: self.subject(&e.of),
                 from_event: if self.is_french() { from.of() } else { from.plain() },
-                until_event: if self.is_french() { self.event(&e.until).to() } else { self.event(&e.until).plain() },
+                until_event: if self.is_french() { inner.event(&e.until).to() } else { inner.event(&e.until).plain() },
                 steps: e.steps.iter().map(step).collect(),
             }
         };
@@ -268,26 +269,33 @@ impl Phrases<'_> {
     /// Article of the duties.
     #[must_use]
     pub fn governance(&self) -> Governance {
-        let duties = self.model.duties.iter().map(|d| Duty {
-            clause: self.clause(d.term()),
-            of: self.actors(&d.of),
-            several: d.of.len() > 1,
-            to: (!d.to.is_empty()).then(|| self.all_of(&d.to.iter().map(|a| self.actor(a).to()).collect::<Vec<_>>())),
-            for_each: d.each.as_ref().map(|w| self.each(w)),
-            recurs: recurs(d),
-            until_event: d.until.as_ref().map(|e| {
-                let event = self.event(e);
-                if self.is_french() { event.to() } else { event.plain() }
-            }),
-            within: d.within.as_ref().map(|d| self.deadline(d)),
-            notice: d.notice.as_ref().map(|d| self.notice(d)),
-            after: d.after.as_ref().map(|e| self.event(e).plain()),
-            before: d.before.as_ref().map(|e| self.event(e).plain()),
-            scope: self.scope(&d.scope),
-            during: d.during.as_ref().map(|c| self.during(c)),
-            does: self.optional_text(d.does.as_ref()),
-            silence: d.silence.as_ref().map(ToString::to_string),
-            obligation: d.obligation.as_ref().map(ToString::to_string),
+        let duties = self.model.duties.iter().map(|d| {
+            let inner = match &d.each {
+                Some(model::Window::Case { record }) => self.about(record),
+                _ => self.about_subject(None),
+            };
+            Duty {
+                clause: self.clause(d.term()),
+                of: self.actors(&d.of),
+                several: d.of.len() > 1,
+                to: (!d.to.is_empty())
+                    .then(|| self.all_of(&d.to.iter().map(|a| self.actor(a).to()).collect::<Vec<_>>())),
+                for_each: d.each.as_ref().map(|w| self.each(w)),
+                recurs: recurs(d),
+                until_event: d.until.as_ref().map(|e| {
+                    let event = inner.event(e);
+                    if self.is_french() { event.to() } else { event.plain() }
+                }),
+                within: d.within.as_ref().map(|d| inner.deadline(d)),
+                notice: d.notice.as_ref().map(|d| inner.notice(d)),
+                after: d.after.as_ref().map(|e| inner.event(e).plain()),
+                before: d.before.as_ref().map(|e| inner.event(e).plain()),
+                scope: self.scope(&d.scope),
+                during: d.during.as_ref().map(|c| self.during(c)),
+                does: self.optional_text(d.does.as_ref()),
+                silence: d.silence.as_ref().map(ToString::to_string),
+                obligation: d.obligation.as_ref().map(ToString::to_string),
+            }
         });
         Governance { duties: duties.collect() }
     }

@@ -138,7 +138,7 @@ pub struct Figure {
     /// Number, anchor and name.
     #[serde(flatten)]
     pub clause: Clause,
-    /// What it belongs to.
+    /// « au contrat », `to the contract`: what it belongs to.
     pub of: Option<String>,
     /// Its value, or the blank that stands for it.
     pub value: Option<String>,
@@ -235,7 +235,7 @@ impl Phrases<'_> {
         Indicator {
             clause: self.clause(indicator.term()),
             of: self.subject(&indicator.of),
-            formula: self.expr(&indicator.formula).plain(),
+            formula: self.about_subject(Some(&indicator.of)).expr(&indicator.formula).plain(),
             form: match indicator.form {
                 model::Form::TimeRatio => "time-ratio",
                 model::Form::CountRatio => "count-ratio",
@@ -271,13 +271,14 @@ impl Phrases<'_> {
     }
 
     fn figure(&self, figure: &model::Figure) -> Figure {
+        let inner = self.about_subject(figure.of.as_ref());
         let value_head = self.capital(&self.field("is"));
         let (mut value, mut given_by, mut given_each, mut table, mut grid) = (None, None, None, None, None);
         match &figure.value {
-            FigureSource::Is(expr) => value = Some(self.figure_value(figure, expr)),
+            FigureSource::Is(expr) => value = Some(inner.figure_value(figure, expr)),
             FigureSource::Decision(decision) => {
-                grid = self.grid(decision, |e| self.cell(e));
-                table = grid.is_none().then(|| self.decision(decision, &value_head, |e| self.cell(e)));
+                grid = self.grid(decision, |e| inner.cell(e));
+                table = grid.is_none().then(|| self.decision(decision, &value_head, |e| inner.cell(e)));
             }
             FigureSource::GivenBy(actor, window) => {
                 given_by = Some(self.actor(actor).plain());
@@ -293,7 +294,7 @@ impl Phrases<'_> {
         let unit = figure.unit.as_deref().filter(|u| given_by.is_some() && !u.is_empty());
         Figure {
             clause: self.clause(figure.term()),
-            of: figure.of.as_ref().map(|s| self.subject(s)),
+            of: figure.of.as_ref().map(|s| self.subject_to(s)),
             value,
             given_by,
             given_in: unit.map(|u| self.unit_name(u)),

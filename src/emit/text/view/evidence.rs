@@ -131,7 +131,7 @@ impl Phrases<'_> {
         let values = dimension.values.iter().map(|v| Value {
             label: self.value(&id, &v.name),
             name: markdown::code(&v.name),
-            when: v.when.as_ref().map(|c| self.when(c)),
+            when: v.when.as_ref().map(|c| self.about_subject(Some(&dimension.of)).when(c)),
             means: self.optional_text(v.means.as_ref()),
         });
         let outcome = |value: &crate::base::Name| self.value(&id, value);

@@ -2,6 +2,7 @@
 
 use super::Clause;
 use super::scope::Fact;
+use crate::base::Name;
 use crate::emit::text::phrase::Phrases;
 use crate::model::{self, ExclusionSource, HasTerm, Replacement};
 use serde::Serialize;
@@ -64,7 +65,7 @@ pub struct Exception {
     /// Number, anchor and name.
     #[serde(flatten)]
     pub clause: Clause,
-    /// The clause that it changes.
+    /// « à l’article … et à l’article … », `clause … and clause …`: the clauses that it changes.
     pub on: String,
     /// When it holds, in words.
     pub applies: Option<String>,
@@ -95,7 +96,7 @@ impl Phrases<'_> {
                 ExclusionSource::Blank(_) => "blank",
             }
             .to_owned(),
-            applies: self.exclusion_source(&e.applies),
+            applies: self.about_subject(self.suspended(e)).exclusion_source(&e.applies),
             suspends: e.suspends.iter().map(|i| self.cite(i.as_str())).collect(),
             suspends_all: e.suspends_all,
             budget: e.budget.as_ref().map(|(q, _)| self.quantity(q)),
@@ -112,12 +113,19 @@ impl Phrases<'_> {
         }
     }
 
+    /// What all indicators that an exclusion suspends are indicators of.
+    fn suspended(&self, e: &model::Exclusion) -> Option<&model::Subject> {
+        let mut of = e.suspends.iter().filter_map(|id| self.model.indicators.get(id)).map(|indicator| &indicator.of);
+        let first = of.next()?;
+        of.all(|other| other == first).then_some(first)
+    }
+
     /// Article of the exceptions.
     #[must_use]
     pub fn exceptions(&self) -> Exceptions {
         let items = self.model.exceptions.iter().map(|e| Exception {
             clause: self.clause(e.term()),
-            on: self.cite(&e.on),
+            on: self.cite_to(e.on.iter().map(Name::as_str)),
             applies: e.when.as_ref().map(|w| self.exclusion_source(w)),
             scope: self.scope(&e.scope),
             over: e.over.iter().map(|id| self.cite(id.as_str())).collect(),
@@ -130,11 +138,11 @@ impl Phrases<'_> {
         Exceptions { items: items.collect() }
     }
 
-    fn replacement(&self, on: &str, field: &str, replacement: &Replacement) -> String {
+    fn replacement(&self, on: &[Name], field: &str, replacement: &Replacement) -> String {
         match replacement {
             Replacement::Expr(expr) if field == "waived when" => self.when(expr),
             Replacement::Expr(expr) if field == "pays" => {
-                self.share(expr, self.model.schedules.by_name(on).and_then(|schedule| schedule.basis.as_ref()))
+                self.share(expr, on.iter().find_map(|id| self.model.schedules.by_name(id)?.basis.as_ref()))
             }
             Replacement::Expr(expr) => self.expr(expr).plain(),
             Replacement::Bound(bound) => self.bound(bound),
@@ -149,6 +157,7 @@ impl Phrases<'_> {
             Replacement::Delay(delay) => self.delay(delay),
             Replacement::Hours(open, counted) => self.open_hours(open, counted).join(self.either("\u{A0}; ", "; ")),
             Replacement::Cap(cap) => self.cap_in_words(cap),
+            Replacement::Exempt(exempt) => self.exemption_in_words(exempt),
             Replacement::Combine(combine, per) => self.combination_in_words(combine, per.as_deref()),
         }
     }

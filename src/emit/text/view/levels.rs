@@ -61,6 +61,8 @@ pub struct Commitment {
     pub scope: Option<String>,
     /// The bound in words; none: no commitment is made, on purpose.
     pub target: Option<String>,
+    /// « d’au moins … », `at least …`: the bound after a verb.
+    pub target_of: Option<String>,
     /// What is aimed at beyond it.
     pub goal: Option<String>,
     /// Whether all cases must meet the bound.
@@ -131,6 +133,10 @@ impl Phrases<'_> {
             .to_owned(),
             scope: self.scope(&c.scope),
             target: c.target.as_ref().map(|b| self.bound(b)),
+            target_of: c.target.as_ref().map(|b| {
+                let bound = self.bare(self.bound(b));
+                if self.is_french() { bound.of() } else { bound.plain() }
+            }),
             goal: c.goal.as_ref().map(|q| self.length(q, None)),
             quota_all: c.quota.as_ref().is_some_and(|q| q.base() == Rational::one()),
             quota: c.quota.as_ref().map(|q| self.quantity(q)),
@@ -140,7 +146,7 @@ impl Phrases<'_> {
             calendar: c.calendar.as_ref().map(|s| self.during(s)),
             measurer: c.measurer.as_ref().map(|a| self.actor(a).plain()),
             obligation: c.obligation.as_ref().map(ToString::to_string),
-            suspended_by: self.cite_all(c.suspended_by.iter().map(Id::as_str)),
+            suspended_by: self.cite_any(c.suspended_by.iter().map(Id::as_str)),
             inherited: c.inherited.as_ref().map(|id| self.cite(id)),
             overrides: c.overrides.iter().map(|id| self.cite(id)).collect(),
             facts: self.facts(&c.facts),
@@ -154,9 +160,11 @@ impl Phrases<'_> {
             .map(|ids| ids.iter().filter_map(|id| self.model.commitments.get(id)).collect::<Vec<_>>())
             .filter(|row: &Vec<_>| !row.is_empty())
             .collect();
+        // The label of an objective stands in its first column already.
+        let columns: Vec<&Name> = table.columns.iter().filter(|column| *column != "label").collect();
         Table {
-            heads: table.columns.iter().map(|c| self.tier_head(c, &rows)).collect(),
-            rows: rows.iter().map(|row| table.columns.iter().map(|c| self.tier_cell(c, row)).collect()).collect(),
+            heads: columns.iter().map(|c| self.tier_head(c, &rows)).collect(),
+            rows: rows.iter().map(|row| columns.iter().map(|c| self.tier_cell(c, row)).collect()).collect(),
         }
     }
 

@@ -33,6 +33,7 @@ pub mod levels;
 pub mod parties;
 pub mod rules;
 pub mod scope;
+pub mod settlement;
 
 pub use clause::{Article, Clause, Prose};
 
@@ -84,7 +85,7 @@ pub struct Contract {
     /// What is owed.
     pub penalties: Option<Article<amounts::Penalties>>,
     /// Caps of liability.
-    pub liability: Option<Article<amounts::Liability>>,
+    pub liability: Option<Article<settlement::Liability>>,
     /// What parties may do.
     pub rights: Option<Article<conduct::Rights>>,
     /// What they must do.

@@ -30,6 +30,8 @@ pub struct Counting {
 /// How durations are counted.
 #[derive(Clone, Debug, Serialize)]
 pub struct Clock {
+    /// Whether something counts started slices of a time.
+    pub started: bool,
     /// The choices.
     #[serde(flatten)]
     pub rules: Rules,
@@ -104,7 +106,10 @@ impl Phrases<'_> {
     pub(super) fn rules(&self, kind: KindId, term: &Term, rules: &[(Name, Name)]) -> Rules {
         let choices = kinds::of(kind).fields.iter().filter(|f| matches!(f.shape, Shape::Word(_) | Shape::Flag));
         let mut all: BTreeMap<_, _> = choices.map(|f| (f.name.to_owned(), String::new())).collect();
-        all.extend(rules.iter().map(|(field, word)| (field.to_string(), word.to_string())));
+        // A rule that nothing in the contract uses is no clause; delays in days use all of theirs.
+        let is_used = |field: &str| kind == KindId::Delays || self.used.contains(field);
+        let rules = rules.iter().filter(|(field, _)| is_used(field));
+        all.extend(rules.map(|(field, word)| (field.to_string(), word.to_string())));
         Rules { clause: self.clause(term), rules: all }
     }
 
@@ -112,16 +117,23 @@ impl Phrases<'_> {
     #[must_use]
     pub fn counting(&self) -> Counting {
         let clock = |c: &model::ClockRules| {
-            let closing = c.closing.as_ref();
+            let is_used = |field: &str| self.used.contains(field);
+            let closing = c.closing.as_ref().filter(|_| is_used("closing"));
             Clock {
+                started: is_used("started"),
                 rules: self.rules(KindId::Clock, &c.term, &c.rules),
                 closing: closing.map(|(delay, _)| self.delay(delay)),
                 closing_after: closing.and_then(|(_, event)| event.as_ref()).map(|e| {
                     let event = self.event(e);
                     if self.is_french() { event.of() } else { event.plain() }
                 }),
-                priority_set: c.priority_set.as_ref().map(|a| self.actor(a).plain()),
-                priority_dispute: self.optional_text(c.priority_dispute.as_ref()),
+                priority_set: c
+                    .priority_set
+                    .as_ref()
+                    .filter(|_| is_used("priority_set"))
+                    .map(|a| self.actor(a).plain()),
+                priority_dispute: self
+                    .optional_text(c.priority_dispute.as_ref().filter(|_| is_used("priority_dispute"))),
             }
         };
         let delays = |d: &model::DelayRules| Delays {

@@ -1,0 +1,39 @@
+//! Amounts of money are given as an extension of the service.
+
+use crate::base::Span;
+use crate::check::{Facts, units};
+use crate::diagnostics::{Family, Finding, Rule, Sink};
+use crate::model::Settlement;
+
+/// Amounts of money are given as an extension of the service.
+pub static RULE: Rule = Rule {
+    name: "extension-in-money",
+    family: Family::Silent,
+    summary: "an extension of the service whose length is stated in money",
+    checks: &[],
+};
+
+/// Looks for money in settlements that extend the service.
+pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
+    for group in facts.settled() {
+        let Some(settlement) = group.settlement.filter(|settlement| settlement.in_days()) else { continue };
+        let stated = units::stated(facts.model, settlement, group);
+        if let Some(money) = stated.iter().find(|stated| !stated.in_days) {
+            sink.report(extension_in_money(settlement, money.span, money.is_cap));
+        }
+    }
+}
+
+fn extension_in_money(settlement: &Settlement, money: Span, is_cap: bool) -> Finding {
+    let (what, help) = if is_cap {
+        ("caps it in money", "write the cap in days, such as `30 days`")
+    } else {
+        ("owes money", "write the amounts in days, such as `2 days`, or another `form`")
+    };
+    Finding::new(&RULE, settlement.term.field("form"), "nothing says how long the service is extended")
+        .about(&settlement.term.id)
+        .here("extends the service")
+        .label(money, what)
+        .note("an amount of money is no length of time unless the price of a day is agreed")
+        .help(help)
+}
