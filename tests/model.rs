@@ -2,8 +2,9 @@
 #![expect(clippy::indexing_slicing, clippy::panic, clippy::unwrap_used, reason = "a test")]
 
 use slac::driver::{Compilation, compile, compile_text};
-use slac::model::{Commitment, Comparator, Expr, Model, Window};
+use slac::model::{Commitment, Expr, Model, Window};
 use slac::resolved::loader::{LoadError, NoFiles, World};
+use slac::syntax::ast::Comparator;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 

@@ -17,14 +17,22 @@ fn a_case_without_a_target_is_found_whatever_the_targets_of_others_will_be() {
 
 #[test]
 fn two_targets_for_one_case_are_found_whatever_they_will_be() {
-    let tier = changed(GOLD, "4 h for p1, p2 each", "[short] for p1 each month during always, quota 100 %, sample 1\n  restoration at most [long] for p1, p2 each");
+    let tier = changed(
+        GOLD,
+        "4 h for p1, p2 each",
+        "[short] for p1 each month during always, quota 100 %, sample 1\n  restoration at most [long] for p1, p2 each",
+    );
     finds(&contract(&tier), "two-targets");
     clean(alone(&contract(&changed(&tier, "[long] for p1, p2", "[long] for p2"))));
 }
 
 #[test]
 fn a_claim_without_an_effect_is_found_whatever_its_delay_will_be() {
-    let text = changed(&contract(&format!("{GOLD}{LOW}")), "30 days after end of month, otherwise forfeited", "[delay] after end of month");
+    let text = changed(
+        &contract(&format!("{GOLD}{LOW}")),
+        "30 days after end of month, otherwise forfeited",
+        "[delay] after end of month",
+    );
     finds(&text, "claim-without-effect");
     clean(alone(&changed(&text, "after end of month", "after end of month, otherwise [effect]")));
 }

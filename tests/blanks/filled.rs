@@ -14,7 +14,9 @@ fn filled_reads_as_written(open: &str, values: &str, written: &str) {
 #[test]
 fn the_step_of_an_amount_may_be_a_blank() {
     let late = |step: &str| {
-        format!("penalty late \"Late\" on restoration at gold for p1 each incident {{ pays 50 EUR per {step} of excess }}")
+        format!(
+            "penalty late \"Late\" on restoration at gold for p1 each incident {{ pays 50 EUR per {step} of excess }}"
+        )
     };
     for counted in ["started h", "full h", "pro rata h", "full 4 h"] {
         filled_reads_as_written(&late("[counted_hour]"), &format!("counted_hour = {counted}"), &late(counted));
@@ -56,7 +58,11 @@ fn what_an_indicator_is_and_which_side_of_it_is_better_may_be_blanks() {
     assert_eq!(blanks(&model), ["formula", "side", "target"]);
     says(&model, Language::English, &["[formula]", "[side]", "[target]"]);
     let values = "with formula = count of outage, side = lower, target = at most 2";
-    let written = changed(&changed(&changed(&standard, "[formula]", "count of outage"), "[side]", "lower"), "[target]", "at most 2");
+    let written = changed(
+        &changed(&changed(&standard, "[formula]", "count of outage"), "[side]", "lower"),
+        "[target]",
+        "at most 2",
+    );
     same(&clean(using(&standard, values)), &clean(alone(&written)));
 }
 
@@ -98,7 +104,11 @@ fn a_party_a_calendar_an_event_and_a_way_of_counting_may_be_blanks() {
     let model = clean(alone(&contract(&format!("{GOLD}{duty}\n"))));
     assert_eq!(blanks(&model), ["debtor", "creditor", "delay", "event", "hours"]);
     says(&model, Language::English, &["[debtor]", "[creditor]", "[delay]", "[event]", "[hours]"]);
-    let settlement = changed(&contract(GOLD), "combine sum; cap 20 % of fee of erp each month; claim by acme within 30 days after end of month, otherwise forfeited; nature penalty; damages besides", "combine [way]; cap [share] each [window]; claim [claim]; nature [nature]; damages [damages]");
+    let settlement = changed(
+        &contract(GOLD),
+        "combine sum; cap 20 % of fee of erp each month; claim by acme within 30 days after end of month, otherwise forfeited; nature penalty; damages besides",
+        "combine [way]; cap [share] each [window]; claim [claim]; nature [nature]; damages [damages]",
+    );
     let model = clean(alone(&settlement));
     assert_eq!(blanks(&model), ["way", "share", "window", "claim", "nature", "damages"]);
     says(&model, Language::English, &["[way]", "[share]", "[window]", "[claim]", "[nature]", "[damages]"]);
@@ -106,6 +116,7 @@ fn a_party_a_calendar_an_event_and_a_way_of_counting_may_be_blanks() {
 
 #[test]
 fn the_name_of_a_term_is_no_blank() {
-    let found = found(&alone(&contract(&format!("{GOLD}| role | label | of |\n|-|-|-|\n| [name] | \"Expert\" | nord |\n"))));
+    let found =
+        found(&alone(&contract(&format!("{GOLD}| role | label | of |\n|-|-|-|\n| [name] | \"Expert\" | nord |\n"))));
     assert!(!found.is_empty());
 }

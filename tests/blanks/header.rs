@@ -44,7 +44,11 @@ fn no_scenario_is_run_without_a_zone() {
 
 #[test]
 fn a_currency_may_be_a_blank() {
-    let standard = changed(&contract(GOLD), "currency   EUR, rounded half_up, to 0.01 EUR", "currency [currency], rounded [way], to [step]");
+    let standard = changed(
+        &contract(GOLD),
+        "currency   EUR, rounded half_up, to 0.01 EUR",
+        "currency [currency], rounded [way], to [step]",
+    );
     let standard = changed(&standard, "is 12_000 EUR per month", "is [fee]");
     let model = clean(alone(&standard));
     assert_eq!(model.contract.currency, None);
@@ -65,7 +69,10 @@ fn an_amount_needs_the_currency_that_it_is_in() {
 #[test]
 fn a_contract_without_money_has_no_currency() {
     let bare = changed(&contract(GOLD), "  currency   EUR, rounded half_up, to 0.01 EUR\n", "");
-    let bare: String = bare.lines().filter(|l| !l.starts_with("figure") && !l.starts_with("settlement")).fold(String::new(), |all, line| all + line + "\n");
+    let bare: String = bare
+        .lines()
+        .filter(|l| !l.starts_with("figure") && !l.starts_with("settlement"))
+        .fold(String::new(), |all, line| all + line + "\n");
     let model = clean(alone(&bare));
     assert_eq!((model.contract.currency.clone(), model.blanks.len()), (None, 0));
 }
