@@ -124,7 +124,18 @@ impl World<'_> {
             };
         }
         if let Some(record) = self.sampled(of) {
-            let rows = self.rows_in(&record, env).filter(kept);
+            // Cases that do not count for what is gathered are not gathered.
+            let own = match of {
+                Expr::Indicator { indicator, .. } => self.exclusions_of(indicator),
+                _ => Vec::new(),
+            };
+            let counts = |row: &&Row| {
+                let out = self.case_out(&own, row);
+                !out.is_some_and(|(exclusion, standing)| {
+                    Self::holds(exclusion, standing, env.basis.is_some_and(|basis| basis.otherwise))
+                })
+            };
+            let rows = self.rows_in(&record, env).filter(counts).filter(kept);
             let values = rows.map(|row| match of {
                 Expr::Records(_) => Value::Flag(true),
                 _ => self.eval(of, &env.with_row(row)),

@@ -118,7 +118,7 @@ impl World<'_> {
             _ => schedule.basis.as_ref(),
         };
         if let (Value::Number(share), Some(basis)) = (&amount, basis)
-            && share.is_share()
+            && !share.is_owed_as_it_is()
         {
             lines.push(Line::new(What::Units, by).value(share.quantity()));
             let whole = self.basis(schedule, basis, &env);

@@ -8,13 +8,14 @@ use super::world::{Span, World};
 use super::{Number, Value};
 use crate::base::Name;
 use crate::model::{
-    Attained, CalendarSet, Combination, Decision, Dimension, Exclusion, Expr, Id, KeyCondition, Operator, Quantity,
-    Scope, Service, Subject,
+    Attained, CalendarSet, Combination, Decision, Dimension, Exclusion, Expr, Id, KeyCondition, Operator, Polarity,
+    Quantity, Scope, Service, Subject,
 };
 use crate::model::{DecisionRow, HasTerm, Key};
 use crate::quantity::{Measure, Rational, Rounding};
 use crate::syntax::ast::{Comparator, Step};
 use crate::time::Instant;
+use std::cmp::Ordering;
 
 /// What an expression is evaluated for.
 #[derive(Clone, Copy)]
@@ -124,7 +125,7 @@ impl World<'_> {
                 _ => Value::Nothing,
             },
             Expr::Step { step, value, unit } => {
-                let late = env.judged.is_some_and(|judged| judged.late) && reads_excess(value);
+                let late = env.judged.is_some_and(|judged| judged.late) && **value == Expr::Attained(Attained::Excess);
                 stepped(*step, &self.eval(value, env), unit, late)
             }
             Expr::Aggregate { function, of, filter, over } => {
@@ -165,7 +166,12 @@ impl World<'_> {
         let stated = match &dimension.of {
             Subject::Record(record) => {
                 let row = env.row.and_then(|row| self.of_sort(row, record));
-                row.and_then(|row| row.get(id.as_str()).word().cloned())
+                match (row, env.row) {
+                    (Some(row), _) => row.get(id.as_str()).word().cloned(),
+                    // A period is judged for the cases of one value.
+                    (None, None) => self.only_value(id, env),
+                    (None, Some(_)) => None,
+                }
             }
             Subject::Contract => {
                 let chosen = self.model.contract.chooses.iter().find(|(name, _)| name == id.name());
@@ -181,6 +187,16 @@ impl World<'_> {
             .or_else(|| self.decided(dimension.decision.as_ref()?, env).cloned())
             .or_else(|| self.fitting(dimension, env))
             .or_else(|| dimension.default.clone())
+    }
+
+    /// The one value of a dimension to which the judged commitment, or the cases that are counted, are limited.
+    fn only_value(&self, id: &Id<Dimension>, env: &Env<'_>) -> Option<Name> {
+        let judged = env.judged.and_then(|judged| self.model.commitments.get(&judged.commitment));
+        let scope = judged.map(|commitment| &commitment.scope).or(env.basis.and_then(|basis| basis.scope))?;
+        match scope.values(id)? {
+            [value] => Some(value.clone()),
+            _ => None,
+        }
     }
 
     /// The value whose condition holds. Of several, the one that the dimension says by their rank; without a rank, none.
@@ -215,8 +231,26 @@ impl World<'_> {
     /// The row of a decision table that fits.
     #[must_use]
     pub fn decided_row<'t, T>(&self, table: &'t Decision<T>, env: &Env<'_>) -> Option<&'t DecisionRow<T>> {
-        let keys: Vec<Value> = table.keys.iter().map(|key| self.key(key, env)).collect();
-        table.rows.iter().find(|row| row.conditions.iter().zip(&keys).all(|(condition, value)| fits(condition, value)))
+        let keys: Vec<(Value, Ordering)> =
+            table.keys.iter().map(|key| (self.key(key, env), self.beyond(key, env))).collect();
+        let holds = |(condition, (value, beyond)): (&KeyCondition, &(Value, Ordering))| fits(condition, value, *beyond);
+        table.rows.iter().find(|row| row.conditions.iter().zip(&keys).all(holds))
+    }
+
+    /// On which side of its value a key is taken to lie: a case that is late although no more time was counted lies just beyond.
+    fn beyond(&self, key: &Key, env: &Env<'_>) -> Ordering {
+        let Key::Indicator(indicator) = key else { return Ordering::Equal };
+        let Some(judged) = env.judged.filter(|judged| judged.late && judged.case.is_some()) else {
+            return Ordering::Equal;
+        };
+        let is_own = self.model.commitments.get(&judged.commitment).is_some_and(|c| c.indicator == *indicator);
+        match (&judged.attained, &judged.target, self.model.indicators.get(indicator).and_then(|i| i.better)) {
+            (Some(attained), Some(target), Some(better)) if is_own && attained.base == target.base => match better {
+                Polarity::Lower => Ordering::Greater,
+                Polarity::Higher => Ordering::Less,
+            },
+            _ => Ordering::Equal,
+        }
     }
 
     /// The value that a key of a decision table has.
@@ -259,7 +293,8 @@ fn fact(facts: &[(Name, Expr)], name: &str) -> Option<Name> {
     }
 }
 
-fn fits(condition: &KeyCondition, value: &Value) -> bool {
+/// Whether a value, or what lies just beyond it on one side, fits a condition.
+fn fits(condition: &KeyCondition, value: &Value, beyond: Ordering) -> bool {
     match (condition, value) {
         (KeyCondition::All, _) => true,
         (KeyCondition::Values(values), Value::Word(word)) => values.contains(word),
@@ -268,12 +303,12 @@ fn fits(condition: &KeyCondition, value: &Value) -> bool {
         }
         (KeyCondition::Within(interval), Value::Number(number)) => {
             let above = interval.low.as_ref().is_none_or(|(end, outside)| {
-                let end = end.base();
-                if *outside { end < number.base } else { end <= number.base }
+                let order = number.base.cmp(&end.base()).then(beyond);
+                if *outside { order.is_gt() } else { order.is_ge() }
             });
             let below = interval.high.as_ref().is_none_or(|(end, outside)| {
-                let end = end.base();
-                if *outside { number.base < end } else { number.base <= end }
+                let order = number.base.cmp(&end.base()).then(beyond);
+                if *outside { order.is_lt() } else { order.is_le() }
             });
             above && below
         }
@@ -302,12 +337,6 @@ fn attained(what: Attained, env: &Env<'_>) -> Value {
 #[must_use]
 pub fn count(number: u64) -> Rational {
     Rational::from(i64::try_from(number).unwrap_or(i64::MAX))
-}
-
-fn reads_excess(expr: &Expr) -> bool {
-    let mut reads = false;
-    expr.visit(&mut |part| reads |= *part == Expr::Attained(Attained::Excess));
-    reads
 }
 
 fn binary(op: Operator, left: Value, right: Value, written: &Expr) -> Value {

@@ -2,15 +2,16 @@
 
 use super::calendars::prevails;
 use super::expr::{Basis, Env};
+use super::suspension::within;
 use super::world::{Span, World};
 use super::{Number, Value, instances};
 use crate::base::Name;
 use crate::model::{
-    CalendarSet, Event, Exception, ExclusionSource, Expr, Figure, FigureSource, Form, HasTerm, Id, Indicator,
-    Replacement, Service, Subject,
+    CalendarSet, Event, Exception, Exclusion, ExclusionSource, Expr, Figure, FigureSource, Form, HasTerm, Id,
+    Indicator, Replacement, Service, Subject,
 };
 use crate::quantity::Rational;
-use crate::time::{Stretch, local};
+use crate::time::{Instants, Stretch, local};
 
 impl World<'_> {
     /// The value of a figure in the period of `env`: for a rate, of the one period of its own in which that begins.
@@ -202,16 +203,21 @@ impl World<'_> {
         if let Some(given) = self.given(id.as_str(), service.map(|s| s.as_str()), env.span.whole) {
             return given.clone();
         }
-        let exclusions: Vec<_> = self
-            .model
-            .exclusions
-            .iter()
-            .filter(|exclusion| exclusion.suspends_all || exclusion.suspends.contains(id))
-            .map(HasTerm::id)
-            .collect();
-        let calendar = indicator.during.as_ref().unwrap_or(&CalendarSet::Always);
-        let own = Basis { scope: None, of: id.name(), calendar, exclusions: &exclusions, otherwise: false };
-        let env = Env { service, basis: env.basis.or(Some(own)), base: None, ..*env };
+        let mut exclusions = self.exclusions_of(id);
+        let mut of = id.name().clone();
+        if let Some(outer) = env.basis.filter(|_| env.row.is_some()) {
+            // A case that others are gathered with keeps its own pauses, and those of what gathers it.
+            exclusions.extend(
+                outer.exclusions.iter().filter(|other| !exclusions.contains(other)).cloned().collect::<Vec<_>>(),
+            );
+            of = within(outer.of, id.name());
+        }
+        let calendar =
+            indicator.during.as_ref().or(env.basis.map(|outer| outer.calendar)).unwrap_or(&CalendarSet::Always);
+        let (scope, otherwise) = env.basis.map_or((None, false), |outer| (outer.scope, outer.otherwise));
+        let own = Basis { scope, of: &of, calendar, exclusions: &exclusions, otherwise };
+        let is_outer = env.basis.is_some() && env.row.is_none() && indicator.during.is_none();
+        let env = Env { service, basis: env.basis.filter(|_| is_outer).or(Some(own)), base: None, ..*env };
         match self.mean_of_slots(indicator, &env).filter(|_| !is_slot) {
             Some((mean, _)) => mean.map_or(Value::Nothing, Value::Number),
             None => self.formula(indicator, &env),
@@ -232,7 +238,27 @@ impl World<'_> {
         let at = |event| self.event(event, env.row, env.span.whole);
         let (Some(from), Some(to)) = (at(from), at(to)) else { return Value::Nothing };
         let calendar = env.basis.map_or(&CalendarSet::Always, |basis| basis.calendar);
-        super::world::seconds(self.calendars.instants(calendar).measure(from, to))
+        let open = self.calendars.instants(calendar);
+        let out = self.out_of_case(env, &open);
+        super::world::seconds(out.map_or_else(|| open.measure(from, to), |out| open.except(&out).measure(from, to)))
+    }
+
+    /// What exclusions take out of the time of the record of `env`: pauses of other cases stop other clocks.
+    fn out_of_case(&self, env: &Env<'_>, open: &Instants) -> Option<Instants> {
+        let (basis, row) = (env.basis?, env.row?);
+        let service = row.service.as_ref().or(env.service).filter(|_| !basis.exclusions.is_empty())?;
+        let account = self.account(basis.of, basis.exclusions, service, open, basis.otherwise);
+        let paused =
+            |id| self.model.exclusions.get(id).is_some_and(|e| matches!(e.applies, ExclusionSource::Between(..)));
+        let taken = account.taken.iter().filter(|taken| taken.share == Rational::one());
+        let own = taken.filter(|taken| !paused(&taken.exclusion) || taken.row.as_ref() == Some(&row.name));
+        Some(Instants::of(open.within(), own.map(|taken| taken.during)))
+    }
+
+    /// The exclusions that suspend an indicator.
+    pub(super) fn exclusions_of(&self, id: &Id<Indicator>) -> Vec<Id<Exclusion>> {
+        let suspends = |exclusion: &&Exclusion| exclusion.suspends_all || exclusion.suspends.contains(id);
+        self.model.exclusions.iter().filter(suspends).map(HasTerm::id).collect()
     }
 
     /// Whether an indicator has a value for each case, which is counted on a clock: a time between two events, or the times without

@@ -4,8 +4,10 @@
 //! cause established in time, up to its budget. What exceeds any of these counts.
 
 mod account;
+mod budgets;
 mod extents;
 
+pub(in crate::evaluate) use account::within;
 pub(in crate::evaluate) use extents::record_of;
 
 use super::World;

@@ -1,8 +1,9 @@
 //! What an expression is worth on evidence: exact numbers in base units, instants, words.
 
 use crate::base::Name;
-use crate::model::Quantity;
-use crate::quantity::{Measure, Rational};
+use crate::model::{Quantity, is_time_of_service};
+use crate::quantity::currency::UNNAMED;
+use crate::quantity::{Dimension, Measure, Rational};
 use crate::time::Instant;
 use std::cmp::Ordering;
 
@@ -70,6 +71,14 @@ impl Number {
     #[must_use]
     pub fn is_share(&self) -> bool {
         matches!(self.unit.as_str(), "%" | "‰" | "ppm")
+    }
+
+    /// Whether it is money, or time of service: any other amount is a share of its basis.
+    #[must_use]
+    pub fn is_owed_as_it_is(&self) -> bool {
+        let measure = Measure::parse(&self.unit);
+        let is_money = measure.is_some_and(|measure| matches!(measure.unit.dimension, Dimension::Money(_)));
+        is_money || self.unit == UNNAMED || is_time_of_service(&self.unit)
     }
 
     /// With another value of the same unit.

@@ -45,7 +45,8 @@ fn a_condition_may_be_a_blank_and_stands_between_parentheses_where_it_is_filled(
 #[test]
 fn the_values_of_a_dimension_may_be_a_blank() {
     let standard = changed(&contract(GOLD), "values p1, p2", "values [priorities]");
-    assert_eq!(blanks(&clean(alone(&standard))), ["priorities"]);
+    // What is said of one value needs the value.
+    assert_eq!(blanks(&clean(alone(&changed(&standard, " for p1, p2", "")))), ["priorities"]);
     same(&clean(using(&standard, "with priorities = (p1, p2)")), &clean(alone(&contract(GOLD))));
 }
 
@@ -84,8 +85,8 @@ fn what_ends_a_contract_is_excluded_in_its_blank_as_in_its_date() {
     let standard = changed(&contract(GOLD), "until 2029-01-01", "until [fin]");
     let standard = changed(&standard, "languages  en", "languages fr, en, prevails fr");
     let model = clean(alone(&standard));
-    says(&model, Language::French, &["au début du [fin], ce jour étant exclu"]);
-    says(&model, Language::English, &["[fin], that day excluded"]);
+    says(&model, Language::French, &["au début du **[fin]**, ce jour étant exclu"]);
+    says(&model, Language::English, &["**[fin]**, that day excluded"]);
     let filled = clean(using(&standard, "with fin = 2029-01-01"));
     says(&filled, Language::French, &["31 décembre 2028"]);
 }

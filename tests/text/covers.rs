@@ -107,7 +107,13 @@ fn printed(quantity: &Value, language: Language) -> Option<Vec<String>> {
     let long = plain(&format::quantity(&value, &measure, language));
     let short = plain(&format::short_quantity(&value, &measure, language));
     let in_days = long.replace(" day", " calendar day");
-    Some(vec![long, short, in_days])
+    // `per started hour` counts one without its number.
+    let started = long.clone();
+    let started = started.strip_prefix("1 ").map(|unit| {
+        let e = if unit.ends_with('e') { "e" } else { "" };
+        [format!("started {unit}"), format!("{unit} entamé{e}")]
+    });
+    Some([long, short, in_days].into_iter().chain(started.into_iter().flatten()).collect())
 }
 
 #[test]

@@ -11,6 +11,7 @@ use crate::evaluate::world::whole_seconds;
 use crate::model::{Event, Exclusion, ExclusionSource, Form, HasTerm, Id, Record, Service, Subject, Window};
 use crate::quantity::Rational;
 use crate::time::{Instant, Instants, Stretch};
+use smol_str::format_smolstr;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
@@ -18,16 +19,29 @@ use std::rc::Rc;
 type Purse = (Name, Option<Name>, Instant);
 
 /// What is granted so far.
-struct Ledger<'c> {
+pub(super) struct Ledger<'c> {
     /// The calendar on which the commitment counts: only its time uses up a budget.
     calendar: &'c Instants,
     /// Whether an instant uses up one budget only.
     one_budget: bool,
     used: BTreeMap<Purse, i64>,
+    /// What was granted under a budget of a window that slides, of all cases or of one.
+    pub(super) slid: BTreeMap<(Name, Option<Name>), Instants>,
     /// What each exclusion has taken, for all cases or for one.
     own: BTreeMap<(Name, Option<Name>), Instants>,
     /// What is out for all cases, and, besides, for one.
     out: BTreeMap<Option<Name>, Instants>,
+}
+
+/// The account of an indicator whose cases another one, or a commitment, gathers.
+#[must_use]
+pub fn within(outer: &Name, indicator: &Name) -> Name {
+    format_smolstr!("{outer} {indicator}")
+}
+
+/// The commitment or indicator that counts.
+fn innermost(of: &Name) -> Name {
+    of.rsplit(' ').next().map_or_else(|| of.clone(), Name::from)
 }
 
 impl World<'_> {
@@ -54,8 +68,9 @@ impl World<'_> {
 
     /// The sort of record of which the commitment or indicator `of` counts each on a clock of its own.
     fn counted_apart(&self, of: &Name) -> Option<&Id<Record>> {
-        let commitment = self.model.commitments.iter().find(|commitment| commitment.term.id == *of);
-        let id = commitment.map_or_else(|| Id::new(of.clone()), |commitment| commitment.indicator.clone());
+        let of = innermost(of);
+        let commitment = self.model.commitments.iter().find(|commitment| commitment.term.id == of);
+        let id = commitment.map_or_else(|| Id::new(of), |commitment| commitment.indicator.clone());
         match self.model.indicators.get(&id).map(|indicator| (indicator.form, &indicator.of)) {
             Some((Form::Duration, Subject::Record(record))) => Some(record),
             _ => None,
@@ -82,8 +97,8 @@ impl World<'_> {
             order(a, first).cmp(&order(b, second)).then_with(|| a.term.id.cmp(&b.term.id))
         });
         let one_budget = self.assessment("excluded_twice") != "uses_each_budget";
-        let (used, own, out) = Default::default();
-        let mut ledger = Ledger { calendar, one_budget, used, own, out };
+        let (used, slid, own, out) = Default::default();
+        let mut ledger = Ledger { calendar, one_budget, used, slid, own, out };
         for (exclusion, taken) in uses {
             let clock = clock(apart, exclusion, &taken);
             for part in self.within_budget(exclusion, taken, clock.as_ref(), &mut ledger, &mut account) {
@@ -109,16 +124,19 @@ impl World<'_> {
         let budget =
             exclusion.budget.as_ref().and_then(|(budget, window)| Some((whole_seconds(&budget.base())?, window)));
         let Some((budget, window)) = budget else { return vec![taken] };
-        let cycle = window.as_ref().and_then(|window| self.cycle(window));
+        if let Some(Window::Rolling { span, .. }) = window {
+            let granted = self.within_sliding(budget, span, exclusion, &taken, clock, ledger, account.out.within());
+            let refused = Instants::of(account.out.within(), [taken.during])
+                .except(&Instants::of(account.out.within(), granted.iter().copied()));
+            if let Some(at) = refused.first() {
+                let row = taken.row.clone();
+                account.refused.push(Refused { exclusion: exclusion.id(), row, at, why: Refusal::Budget });
+            }
+            return granted.into_iter().map(|during| Taken { during, ..taken.clone() }).collect();
+        }
         let case = taken.row.clone().filter(|_| matches!(window, Some(Window::Case { .. })));
-        let parts: Vec<Stretch> = match cycle {
-            Some(cycle) => cycle.periods(taken.during, self.zone()).map(|period| period.within).collect(),
-            None => vec![taken.during],
-        };
         let mut granted = Vec::new();
-        for part in parts {
-            let start =
-                cycle.and_then(|cycle| cycle.at(part.start, self.zone())).map_or(0, |period| period.whole.start);
+        for (start, part) in self.budget_windows(window.as_ref(), taken.during) {
             let wanted = ledger.wanted(&taken, part, clock, account.out.within());
             let used = ledger.used.entry((exclusion.term.id.clone(), case.clone(), start)).or_default();
             let left = budget - *used;
@@ -140,7 +158,7 @@ impl World<'_> {
 impl Ledger<'_> {
     /// What a stretch would use up of the budget of its exclusion: time of the calendar that it has not taken yet, nor, where an
     /// instant uses up one budget only, another one.
-    fn wanted(&self, taken: &Taken, part: Stretch, clock: Option<&Name>, within: Stretch) -> Instants {
+    pub(super) fn wanted(&self, taken: &Taken, part: Stretch, clock: Option<&Name>, within: Stretch) -> Instants {
         let mut wanted = Instants::of(within, [part]).and(self.calendar);
         if let Some(own) = self.own.get(&(taken.exclusion.name().clone(), clock.cloned())) {
             wanted = wanted.except(own);

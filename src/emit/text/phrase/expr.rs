@@ -9,7 +9,6 @@ use crate::model::{
     Window,
 };
 use crate::quantity::{Measure, Rational, format};
-use crate::syntax::ast::Step;
 
 impl Phrases<'_> {
     /// A value as a thing.
@@ -82,7 +81,7 @@ impl Phrases<'_> {
                 self.noun(
                     Article::Le,
                     if self.is_french() {
-                        format!("nombre de {slices} {value}")
+                        format!("nombre {} {value}", self.bare(slices).of())
                     } else {
                         format!("number of {slices} {value}")
                     },
@@ -161,6 +160,11 @@ impl Phrases<'_> {
             }
             (Operator::Mul, true) => self.noun(Article::Le, format!("produit {} par {}", a.of(), b.plain())),
             (Operator::Mul, false) => self.noun(Article::Le, format!("product of {} and {}", a.plain(), b.plain())),
+            (_, true) if matches!(right.as_ref(), Expr::Quantity(_)) => {
+                let e = if matches!(a.article(), Article::La) { "e" } else { "" };
+                a.with(&format!(" divisé{e} par {}", b.plain()))
+            }
+            (_, false) if matches!(right.as_ref(), Expr::Quantity(_)) => a.with(&format!(" divided by {}", b.plain())),
             (_, true) => self.noun(Article::Le, format!("quotient {} par {}", a.of(), b.plain())),
             (_, false) => self.noun(Article::Le, format!("quotient of {} by {}", a.plain(), b.plain())),
         }
@@ -278,7 +282,7 @@ impl Phrases<'_> {
             Operator::Mul => "×",
             Operator::Div => "÷",
             Operator::Per => return self.rate(left, right),
-            Operator::Of => return self.bare(format!("{} {}", self.operand(left), self.operand_noun(right).of())),
+            Operator::Of => return self.bare(format!("{} {}", self.operand(left), self.prose(right).of())),
             Operator::And | Operator::Or => return self.bare(self.condition_of(op, left, right)),
         };
         self.bare(format!("{} {sign} {}", self.operand(left), self.operand(right)))
@@ -298,12 +302,18 @@ impl Phrases<'_> {
 
     /// `150 € par tranche entamée de 1 heure du dépassement`, `12 000 € par mois`.
     fn rate(&self, amount: &Expr, unit: &Expr) -> Noun {
-        let amount = self.operand(amount);
+        // A formula is set apart from the unit that it is owed for.
+        let comma = if matches!(amount, Expr::Binary { .. }) { "," } else { "" };
+        let amount = self.prose(amount).plain();
         let per = self.either("par", "per");
         self.bare(match unit {
             Expr::Step { step, value, unit } => {
                 let slice = self.slice(*step, unit);
-                format!("{amount} {per} {slice} {}", self.operand_noun(value).of())
+                let of = match value.as_ref() {
+                    Expr::Attained(Attained::Excess) => self.either("de dépassement", "of excess").to_owned(),
+                    other => self.operand_noun(other).of(),
+                };
+                format!("{amount}{comma} {per} {slice} {of}")
             }
             Expr::Quantity(q) => format!("{amount} {per} {}", self.unit_word(q)),
             other => format!("{amount} {per} {}", self.expr(other).without_article()),
@@ -326,32 +336,6 @@ impl Phrases<'_> {
                 measure.unit.words(self.language).one.to_owned()
             }
             _ => self.quantity(unit),
-        }
-    }
-
-    fn slice(&self, step: Step, unit: &Quantity) -> String {
-        let unit = self.quantity(unit);
-        match (step, self.is_french()) {
-            (Step::Started, true) => format!("tranche entamée de {unit}"),
-            (Step::Full, true) => format!("tranche complète de {unit}"),
-            (Step::ProRata, true) => format!("tranche de {unit}, au prorata,"),
-            (Step::Started, false) => format!("started slice of {unit}"),
-            (Step::Full, false) => format!("full slice of {unit}"),
-            (Step::ProRata, false) => format!("slice of {unit}, pro rata,"),
-        }
-    }
-
-    /// What is paid for where a unit may be used up in part only: `started slices of 1 hour`.
-    #[must_use]
-    pub fn slices(&self, step: Step, unit: &Quantity) -> String {
-        let unit = self.quantity(unit);
-        match (step, self.is_french()) {
-            (Step::Started, true) => format!("tranches entamées de {unit}"),
-            (Step::Full, true) => format!("tranches complètes de {unit}"),
-            (Step::ProRata, true) => format!("tranches de {unit}, fractions comprises,"),
-            (Step::Started, false) => format!("started slices of {unit}"),
-            (Step::Full, false) => format!("full slices of {unit}"),
-            (Step::ProRata, false) => format!("slices of {unit}, fractions included,"),
         }
     }
 

@@ -12,6 +12,7 @@ mod fields;
 mod interval;
 mod noun;
 mod scope;
+mod slices;
 mod table;
 mod window;
 

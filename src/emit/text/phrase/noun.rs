@@ -36,6 +36,11 @@ impl Noun {
         Self::new(language, Article::None, text)
     }
 
+    /// Its article.
+    pub const fn article(&self) -> Article {
+        self.article
+    }
+
     /// `le service`, `the service`.
     pub fn plain(&self) -> String {
         self.after(["", "le ", "la ", "l’", "les "], "")

@@ -107,6 +107,8 @@ pub struct Contract {
     pub scenarios: Option<Article<closing::Scenarios>>,
     /// What is left to agree.
     pub blanks: Option<Article<closing::Blanks>>,
+    /// Those who sign; none where values are left to agree.
+    pub signatories: Vec<parties::Signatory>,
 }
 
 /// Article of the procedure.
@@ -153,5 +155,6 @@ pub fn build(model: &Model, language: Language, examples: &Examples<'_>) -> Cont
         acceptances: p.article(Part::Acceptances, || p.acceptances()),
         scenarios: p.article(Part::Scenarios, || p.scenarios(examples)),
         blanks: p.article(Part::Blanks, || p.blanks()),
+        signatories: p.signatories(),
     }
 }

@@ -39,6 +39,15 @@ pub struct Party {
     pub replaced_by: Option<String>,
 }
 
+/// Who signs.
+#[derive(Clone, Debug, Serialize)]
+pub struct Signatory {
+    /// The party.
+    pub name: String,
+    /// Who signs for it.
+    pub represented: Option<String>,
+}
+
 /// People of a party.
 #[derive(Clone, Debug, Serialize)]
 pub struct Role {
@@ -107,6 +116,21 @@ pub struct Choice {
 }
 
 impl Phrases<'_> {
+    /// Those who sign, in the order of the contract. A draft is not signed.
+    #[must_use]
+    pub fn signatories(&self) -> Vec<Signatory> {
+        if !self.model.blanks.is_empty() {
+            return Vec::new();
+        }
+        let signs = |kind: PartyKind| matches!(kind, PartyKind::Provider | PartyKind::Customer);
+        let parties = self.model.parties.iter().filter(|party| signs(party.kind));
+        let signatory = |party: &crate::model::Party| Signatory {
+            name: self.party(&party.id()).plain(),
+            represented: self.optional_text(party.represented.as_ref()),
+        };
+        parties.map(signatory).collect()
+    }
+
     /// Article of the parties.
     #[must_use]
     pub fn parties(&self) -> Parties {

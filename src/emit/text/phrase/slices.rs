@@ -1,0 +1,77 @@
+//! Units that may be used up in part only: `started hours`, `tranches entamées de 15 minutes`.
+
+use super::Phrases;
+use crate::model::Quantity;
+use crate::quantity::unit::{Dimension, Words};
+use crate::quantity::{Measure, Rational};
+use crate::syntax::ast::Step;
+
+impl Phrases<'_> {
+    pub(super) fn slice(&self, step: Step, unit: &Quantity) -> String {
+        if let Some(word) = self.whole_unit(unit) {
+            return self.part_of_unit(step, word.one);
+        }
+        let unit = self.quantity(unit);
+        match (step, self.is_french()) {
+            (Step::Started, true) => format!("tranche entamée de {unit}"),
+            (Step::Full, true) => format!("tranche complète de {unit}"),
+            (Step::ProRata, true) => format!("tranche de {unit}, au prorata,"),
+            (Step::Started, false) => format!("started slice of {unit}"),
+            (Step::Full, false) => format!("full slice of {unit}"),
+            (Step::ProRata, false) => format!("slice of {unit}, pro rata,"),
+        }
+    }
+
+    /// The words of a unit of time of which there is one: `hour` of 1 h.
+    fn whole_unit(&self, unit: &Quantity) -> Option<&'static Words> {
+        let measure = Measure::parse(&unit.unit).filter(|measure| {
+            measure.per.is_none() && matches!(measure.unit.dimension, Dimension::Duration | Dimension::Span(_))
+        })?;
+        (unit.value == Rational::one()).then(|| measure.unit.words(self.language))
+    }
+
+    /// `heure entamée`, `started hour`.
+    fn part_of_unit(&self, step: Step, unit: &str) -> String {
+        let e = if unit.ends_with('e') { "e" } else { "" };
+        match (step, self.is_french()) {
+            (Step::Started, true) => format!("{unit} entamé{e}"),
+            (Step::Full, true) if e.is_empty() => format!("{unit} complet"),
+            (Step::Full, true) => format!("{unit} complète"),
+            (Step::ProRata, true) => format!("{unit}, au prorata,"),
+            (Step::Started, false) => format!("started {unit}"),
+            (Step::Full, false) => format!("full {unit}"),
+            (Step::ProRata, false) => format!("{unit}, pro rata,"),
+        }
+    }
+
+    /// `heures entamées`, `started hours`.
+    fn parts_of_unit(&self, step: Step, units: &str) -> String {
+        let e = if units.ends_with("es") { "e" } else { "" };
+        match (step, self.is_french()) {
+            (Step::Started, true) => format!("{units} entamé{e}s"),
+            (Step::Full, true) if e.is_empty() => format!("{units} complets"),
+            (Step::Full, true) => format!("{units} complètes"),
+            (Step::ProRata, true) => format!("{units}, fractions comprises,"),
+            (Step::Started, false) => format!("started {units}"),
+            (Step::Full, false) => format!("full {units}"),
+            (Step::ProRata, false) => format!("{units}, fractions included,"),
+        }
+    }
+
+    /// What is paid for where a unit may be used up in part only: `started slices of 1 hour`.
+    #[must_use]
+    pub fn slices(&self, step: Step, unit: &Quantity) -> String {
+        if let Some(word) = self.whole_unit(unit) {
+            return self.parts_of_unit(step, word.many);
+        }
+        let unit = self.quantity(unit);
+        match (step, self.is_french()) {
+            (Step::Started, true) => format!("tranches entamées de {unit}"),
+            (Step::Full, true) => format!("tranches complètes de {unit}"),
+            (Step::ProRata, true) => format!("tranches de {unit}, fractions comprises,"),
+            (Step::Started, false) => format!("started slices of {unit}"),
+            (Step::Full, false) => format!("full slices of {unit}"),
+            (Step::ProRata, false) => format!("slices of {unit}, fractions included,"),
+        }
+    }
+}
