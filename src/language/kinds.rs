@@ -278,6 +278,7 @@ pub const KINDS: &[Kind] = &[
             f("within", S::Delay, Optional, "within what time"),
             f("after", S::Event, Optional, "counted from which event"),
             f("otherwise", S::Word(&["forfeited", "kept"]), Optional, "what becomes of an amount that was not claimed in time"),
+            f("through", S::Text, Optional, "the channel by which it is sent"),
             f("evidence", S::Text, Optional, "what the claim must show"),
         ]),
         f("waived when", S::Condition, Many, "when nothing is owed"),

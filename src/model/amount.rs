@@ -159,6 +159,9 @@ pub enum Claim {
         within: Option<Deadline>,
         /// `forfeited` or `kept` when it is late; none: nothing says so.
         otherwise: Option<Name>,
+        /// By which channel it is sent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        through: Option<Text>,
         /// What the claim must show.
         evidence: Option<Text>,
     },

@@ -295,8 +295,9 @@ impl Lower<'_> {
         let party = self.one(by, "a party").and_then(|v| self.party_ref(v, decl))?;
         let within = self.deadline_in(field, decl);
         let otherwise = field.tail("otherwise").and_then(|f| self.word_of(f));
+        let through = field.tail("through").and_then(|f| self.text_of(f, &decl.name));
         let evidence = field.tail("evidence").and_then(|f| self.text_of(f, &decl.name));
-        Some(Claim::By { party, within, otherwise, evidence })
+        Some(Claim::By { party, within, otherwise, through, evidence })
     }
 
     pub(super) fn liability(&mut self, decl: &Decl) {

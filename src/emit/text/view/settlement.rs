@@ -41,8 +41,12 @@ pub struct Settlement {
     pub claim_within: Option<String>,
     /// Whether that time runs from an event of a record.
     pub claim_from_record: bool,
+    /// Whether it runs from an end of a period of the contract's own.
+    pub claim_from_period: bool,
     /// `forfeited` or `kept`.
     pub claim_late: Option<String>,
+    /// By which channel the claim is sent.
+    pub through: Option<String>,
     /// What the claim must show.
     pub evidence: Option<String>,
     /// « lorsque … »: when nothing is owed.
@@ -152,7 +156,9 @@ impl Phrases<'_> {
             claimant: None,
             claim_within: None,
             claim_from_record: false,
+            claim_from_period: false,
             claim_late: None,
+            through: None,
             evidence: None,
             waived: s.waived.iter().map(|c| self.when(c)).collect(),
             form: None,
@@ -177,13 +183,15 @@ impl Phrases<'_> {
         match &s.claim {
             None => {}
             Some(Claim::Automatic) => view.claim = Some("automatic".to_owned()),
-            Some(Claim::By { party, within, otherwise, evidence }) => {
+            Some(Claim::By { party, within, otherwise, through, evidence }) => {
                 view.claim = Some("by".to_owned());
                 view.claimant = Some(self.party(party).plain());
                 view.claim_within = within.as_ref().map(|d| self.deadline(d));
                 let after = within.as_ref().and_then(|within| within.after.as_ref());
                 view.claim_from_record = matches!(after, Some(model::Event::Field { .. }));
+                view.claim_from_period = after.is_some_and(is_of_own_period);
                 view.claim_late = otherwise.as_ref().map(ToString::to_string);
+                view.through = self.optional_text(through.as_ref());
                 view.evidence = self.optional_text(evidence.as_ref());
             }
         }
@@ -284,5 +292,14 @@ impl Phrases<'_> {
             }
         });
         Liability { liabilities: liabilities.collect() }
+    }
+}
+
+/// Whether an event is an end of a period that the contract declares.
+fn is_of_own_period(event: &model::Event) -> bool {
+    match event {
+        model::Event::StartOf(window) | model::Event::EndOf(window) => matches!(window, model::Window::Period { .. }),
+        model::Event::Later(events) | model::Event::Earlier(events) => events.iter().any(is_of_own_period),
+        _ => false,
     }
 }
