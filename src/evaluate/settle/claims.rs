@@ -40,8 +40,7 @@ impl World<'_> {
             Some(Claim::Automatic) | None => return (Standing::Due, None, none),
         };
         let records = within.after.as_ref().map(|event| reads::of_event(self.model, event)).unwrap_or_default();
-        let of_month =
-            || Time { from: span.whole.end, due: self.due(within, None, span.whole), about: span.whole };
+        let of_month = || Time { from: span.whole.end, due: self.due(within, None, span.whole), about: span.whole };
         let own = within.after.as_ref().or(within.before.as_ref()).and_then(own_period);
         let time = |part: &Part| match (records.is_empty(), own) {
             (true, None) => of_month(),
