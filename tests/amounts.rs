@@ -223,3 +223,28 @@ fn an_exception_changes_what_is_counted_or_is_refused() {
         ]
     );
 }
+
+#[test]
+fn a_combination_chooses_between_two_groups_of_what_its_settlement_settles() {
+    let of = |combine: &str| {
+        let found = findings(&format!(
+            "tier gold {{ measured by vigie; obligation result; availability at least 99 % each month during always; latency at most 500 ms each month during always\n error_rate at most 1 % each month during always }}\n\
+             penalty a \"A\" on availability {{ pays 1 EUR }}\npenalty b \"B\" on latency {{ pays 2 EUR }}\npenalty c \"C\" on error_rate {{ pays 3 EUR }}\n\
+             settlement s for a, b {{ combine {combine}; claim automatic; form credit; nature penalty; damages on_account; cap 1_000 EUR each month }}\n\
+             settlement t for c {{ combine sum; claim automatic; form credit; nature penalty; damages on_account; cap 1_000 EUR each month }}\n"
+        ));
+        found.into_iter().filter(|f| f.starts_with("wrong-value")).collect::<Vec<_>>()
+    };
+    assert_eq!(of("choice of acme, between a and b"), Vec::<String>::new());
+    assert_eq!(of("greatest, between [group] and b"), Vec::<String>::new());
+    assert_eq!(
+        of("sum, between a and b"),
+        ["wrong-value: `between` leaves one of several groups, and `sum` adds up all"]
+    );
+    assert_eq!(of("least, between a and (b, a)"), ["wrong-value: `a` is in two of these groups"]);
+    assert_eq!(
+        of("least, between a and c"),
+        ["wrong-value: `c` is in one of these groups, and this settlement is not about it"]
+    );
+    assert_eq!(of("least, between a").len(), 1);
+}

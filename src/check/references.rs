@@ -207,6 +207,7 @@ fn owe<'m>(model: &'m Model, entries: &mut Entries<'m>) {
         entry(entries, &settlement.term, |cited| {
             cited.names(settlement.of.iter().map(|id| id.name()));
             settlement.combine.iter().for_each(|combination| cited.combination(combination));
+            cited.names(settlement.between.iter().flatten().map(|id| id.name()));
             settlement.caps.iter().for_each(|cap| cap_of(cited, cap));
             if let Some(exempt) = &settlement.exempt {
                 cited.expr(&exempt.amount);
@@ -332,7 +333,8 @@ fn replaced<'m>(cited: &mut Cited<'m>, replacement: &'m Replacement) {
             cited.expr(&exempt.amount);
             cited.windows(&exempt.window);
         }
-        Replacement::Text(_) | Replacement::Combine(..) => {}
+        Replacement::Combine(_, _, between) => cited.names(between.iter().flatten().map(|id| id.name())),
+        Replacement::Text(_) => {}
     }
 }
 

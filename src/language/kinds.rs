@@ -261,6 +261,7 @@ pub const KINDS: &[Kind] = &[
     kind(KindId::Settlement, "settlement", "How amounts combine, what they may reach, and how they are claimed and paid.", Optional, &[
         ft("combine", S::Combination, Optional, "how amounts combine", &[
             f("per", S::Word(&["incident", "month", "indicator", "service"]), Optional, "within which group"),
+            f("between", S::Alternatives, Optional, "groups of amounts of which only one is left, the amounts of each added up"),
             f("for", S::Refs(&[KindId::Penalty, KindId::Bonus]), Optional, "which amounts"),
         ]),
         ft("cap", S::Money, Many, "what they may reach", &[

@@ -21,6 +21,8 @@ pub struct Settlement {
     pub combine: Option<String>,
     /// Who chooses.
     pub combine_by: Option<String>,
+    /// « montants de l’… ; ou montants de l’… », `the amounts of …; or the amounts of …`: the groups of which one is left.
+    pub between: Option<String>,
     /// Whether amounts are stated in days of service.
     pub in_days: bool,
     /// Whether there are operations whose order matters.
@@ -142,6 +144,7 @@ impl Phrases<'_> {
             others: self.model.settlements.len() > 1,
             combine: s.combine.as_ref().map(|c| combination(c).to_owned()),
             combine_by: self.chooser(s.combine.as_ref()),
+            between: self.alternatives(&s.between),
             per: s.per.as_ref().map(ToString::to_string),
             in_days: s.in_days(),
             several_steps: [s.combine.is_some(), exempts, s.exempt.is_some(), !s.caps.is_empty(), rounding.is_some()]
@@ -207,6 +210,14 @@ impl Phrases<'_> {
         }
     }
 
+    /// The groups of amounts between which a combination chooses.
+    fn alternatives(&self, groups: &[Vec<model::Id<model::Schedule>>]) -> Option<String> {
+        let of = self.either("montants de l’", "the amounts of ");
+        let groups = groups.iter().map(|group| format!("{of}{}", self.cite_all(group.iter().map(model::Id::as_str))));
+        let groups: Vec<String> = groups.collect();
+        (!groups.is_empty()).then(|| groups.join(self.either("\u{A0}; ou ", "; or ")))
+    }
+
     fn cap(&self, cap: &model::Cap) -> Cap {
         let amount = match &cap.amount {
             Expr::Quantity(q) if model::is_time_of_service(&q.unit) => self.bare(self.share(&cap.amount, None)),
@@ -262,7 +273,27 @@ impl Phrases<'_> {
     }
 
     /// `seul le plus élevé, incident par incident`: how amounts combine.
-    pub(super) fn combination_in_words(&self, combine: &Combination, per: Option<&str>) -> String {
+    pub(super) fn combination_in_words(
+        &self,
+        combine: &Combination,
+        per: Option<&str>,
+        between: &[Vec<model::Id<model::Schedule>>],
+    ) -> String {
+        if let Some(groups) = self.alternatives(between) {
+            let how = match combine {
+                Combination::Choice(who) => self.actor(who).plain(),
+                Combination::Least => self.either("le moins élevé", "the least").to_owned(),
+                _ => self.either("le plus élevé", "the greatest").to_owned(),
+            };
+            let how = match (combine, self.is_french()) {
+                (Combination::Choice(_), true) => format!("{how} choisit lequel des groupes suivants est dû"),
+                (Combination::Choice(_), false) => format!("{how} chooses which of the following groups is owed"),
+                (_, true) => format!("des groupes suivants, seul celui dont le total est {how} est dû"),
+                (_, false) => format!("of the following groups, only the one with {how} total is owed"),
+            };
+            let how = format!("{how}{} {groups}", self.either("\u{A0}:", ":"));
+            return per.map_or(how.clone(), |per| format!("{how}, {}", self.closed("per", per)));
+        }
         let how = match combine {
             Combination::Sum => self.either("les montants s’additionnent", "amounts are added up").to_owned(),
             Combination::Greatest => self.either("seul le plus élevé est dû", "only the greatest is owed").to_owned(),
