@@ -3,7 +3,7 @@
 use super::uses::Cited;
 use crate::base::Name;
 use crate::check::kernel::graph::Graph;
-use crate::model::{Cap, Claim, Deadline, Model, Replacement, Term};
+use crate::model::{Cap, Claim, CommitmentRef, Deadline, Model, Replacement, Term};
 use rustc_hash::FxHashMap;
 
 /// Every term of a contract with the terms that it cites.
@@ -13,6 +13,8 @@ pub struct References<'m> {
     index: FxHashMap<&'m Name, usize>,
     /// An edge from each term to each term that it cites.
     pub graph: Graph,
+    /// The commitments that terms count, by the number of the term.
+    pub counted: Vec<(usize, &'m CommitmentRef)>,
 }
 
 impl<'m> References<'m> {
@@ -32,7 +34,9 @@ impl<'m> References<'m> {
             edges.extend(cited.names.iter().filter_map(|name| Some((at, *index.get(*name)?))));
         }
         let graph = Graph::new(terms.len(), edges);
-        Self { terms, index, graph }
+        let counted = entries.iter().enumerate();
+        let counted = counted.flat_map(|(at, (_, cited))| cited.counted.iter().map(move |of| (at, *of))).collect();
+        Self { terms, index, graph, counted }
     }
 
     /// The number of a term.

@@ -23,7 +23,7 @@ impl Typed {
         Self { expr, ty }
     }
 
-    fn unknown() -> Self {
+    pub(super) fn unknown() -> Self {
         Self::new(Expr::None, Type::Unknown)
     }
 
