@@ -223,3 +223,69 @@ fn an_exception_changes_what_is_counted_or_is_refused() {
         ]
     );
 }
+
+#[test]
+fn a_combination_chooses_between_two_groups_of_what_its_settlement_settles() {
+    let of = |combine: &str| {
+        let found = findings(&format!(
+            "tier gold {{ measured by vigie; obligation result; availability at least 99 % each month during always; latency at most 500 ms each month during always\n error_rate at most 1 % each month during always }}\n\
+             penalty a \"A\" on availability {{ pays 1 EUR }}\npenalty b \"B\" on latency {{ pays 2 EUR }}\npenalty c \"C\" on error_rate {{ pays 3 EUR }}\n\
+             settlement s for a, b {{ combine {combine}; claim automatic; form credit; nature penalty; damages on_account; cap 1_000 EUR each month }}\n\
+             settlement t for c {{ combine sum; claim automatic; form credit; nature penalty; damages on_account; cap 1_000 EUR each month }}\n"
+        ));
+        found.into_iter().filter(|f| f.starts_with("wrong-value")).collect::<Vec<_>>()
+    };
+    assert_eq!(of("choice of acme, between a and b"), Vec::<String>::new());
+    assert_eq!(of("greatest, between [group] and b"), Vec::<String>::new());
+    assert_eq!(
+        of("sum, between a and b"),
+        ["wrong-value: `between` leaves one of several groups, and `sum` adds up all"]
+    );
+    assert_eq!(of("least, between a and (b, a)"), ["wrong-value: `a` is in two of these groups"]);
+    assert_eq!(
+        of("least, between a and c"),
+        ["wrong-value: `c` is in one of these groups, and this settlement is not about it"]
+    );
+    assert_eq!(of("least, between a").len(), 1);
+}
+
+#[test]
+fn a_time_is_no_number_of_cases_or_slots() {
+    let slots = "indicator slotted \"S\" of service { is share of slots of 5 min where not down; better higher }\n\
+                 tier gold { measured by vigie; obligation result; slotted at least 99 % each month during always }\n\
+                 settlement s { combine sum; claim automatic; form credit; nature penalty; damages on_account; cap 1_000 EUR each month }\n";
+    let of = |pays: &str| {
+        let found = findings(&format!("{slots}penalty p \"P\" on slotted at gold {{ basis fee; pays {pays} }}"));
+        found.into_iter().filter(|found| !found.starts_with("unused")).collect::<Vec<_>>()
+    };
+    assert_eq!(of("10 EUR * lost"), [""; 0]);
+    assert_eq!(
+        of("10 EUR per started h of lost"),
+        ["unit-mismatch: `lost` is a number of cases or slots here, and `h` of it is nothing"]
+    );
+    assert_eq!(
+        of("10 EUR per full 30 min of excess"),
+        ["unit-mismatch: `excess` is a number of cases or slots here, and `30 min` of it is nothing"]
+    );
+    let quota = penalty("response at gold", "10 EUR per started h of excess");
+    assert_eq!(quota, ["unit-mismatch: `excess` is a number of cases or slots here, and `h` of it is nothing"]);
+}
+
+#[test]
+fn days_of_a_fee_are_days_of_an_amount_per_day() {
+    let tier = "tier gold { measured by vigie; obligation result; availability at least 99 % each month during always }\n\
+                settlement s { combine sum; claim automatic; form credit; nature penalty; damages on_account; cap 1_000 EUR each month }\n\
+                figure day_price \"Price of a day\" of erp { is 400 EUR per day }\n";
+    let of = |pays: &str| {
+        let found = findings(&format!("{tier}penalty p \"P\" on availability at gold {{ pays {pays} }}"));
+        found.into_iter().filter(|found| !found.starts_with("unused")).collect::<Vec<_>>()
+    };
+    for pays in ["3 days of day_price", "2 months of fee", "1/30 of fee", "12 * fee / 365", "[days] of fee"] {
+        assert_eq!(of(pays), [""; 0], "{pays}");
+    }
+    for (pays, time) in [("3 days of fee", "3 days"), ("5 h of fee", "5 h"), ("2 months of day_price", "2 months")] {
+        let rate = if pays.ends_with("fee") { "month" } else { "day" };
+        let message = format!("rate-in-other-window: nothing says what `{time}` of an amount per {rate} come to");
+        assert_eq!(of(pays), [message], "{pays}");
+    }
+}

@@ -14,7 +14,7 @@ const DEFECTS: &[(&str, &[&str])] = &[
     ("azure-vm", &["bracket-overlap"]),
     ("lannezval-fr", &["bracket-gap", "bracket-overlap", "missing-combination", "pays-while-met"]),
     ("linear-step-saas", &["bracket-gap"]),
-    ("ovh-public-cloud", &["boundary-in-two-brackets"]),
+    ("ovh-public-cloud", &["two-caps"]),
     ("ovh-us-kms", &["claim-without-effect"]),
     ("powerhouse-msp", &["bracket-gap"]),
     ("syskit", &["bracket-overlap"]),

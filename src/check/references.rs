@@ -3,7 +3,7 @@
 use super::uses::Cited;
 use crate::base::Name;
 use crate::check::kernel::graph::Graph;
-use crate::model::{Cap, Claim, Deadline, Model, Replacement, Term};
+use crate::model::{Cap, Claim, CommitmentRef, Deadline, Model, Replacement, Term};
 use rustc_hash::FxHashMap;
 
 /// Every term of a contract with the terms that it cites.
@@ -13,6 +13,8 @@ pub struct References<'m> {
     index: FxHashMap<&'m Name, usize>,
     /// An edge from each term to each term that it cites.
     pub graph: Graph,
+    /// The commitments that terms count, by the number of the term.
+    pub counted: Vec<(usize, &'m CommitmentRef)>,
 }
 
 impl<'m> References<'m> {
@@ -32,7 +34,9 @@ impl<'m> References<'m> {
             edges.extend(cited.names.iter().filter_map(|name| Some((at, *index.get(*name)?))));
         }
         let graph = Graph::new(terms.len(), edges);
-        Self { terms, index, graph }
+        let counted = entries.iter().enumerate();
+        let counted = counted.flat_map(|(at, (_, cited))| cited.counted.iter().map(move |of| (at, *of))).collect();
+        Self { terms, index, graph, counted }
     }
 
     /// The number of a term.
@@ -207,6 +211,7 @@ fn owe<'m>(model: &'m Model, entries: &mut Entries<'m>) {
         entry(entries, &settlement.term, |cited| {
             cited.names(settlement.of.iter().map(|id| id.name()));
             settlement.combine.iter().for_each(|combination| cited.combination(combination));
+            cited.names(settlement.between.iter().flatten().map(|id| id.name()));
             settlement.caps.iter().for_each(|cap| cap_of(cited, cap));
             if let Some(exempt) = &settlement.exempt {
                 cited.expr(&exempt.amount);
@@ -332,7 +337,8 @@ fn replaced<'m>(cited: &mut Cited<'m>, replacement: &'m Replacement) {
             cited.expr(&exempt.amount);
             cited.windows(&exempt.window);
         }
-        Replacement::Text(_) | Replacement::Combine(..) => {}
+        Replacement::Combine(_, _, between) => cited.names(between.iter().flatten().map(|id| id.name())),
+        Replacement::Text(_) => {}
     }
 }
 

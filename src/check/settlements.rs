@@ -1,9 +1,11 @@
-//! Which amounts are settled together.
+//! Which amounts are settled together, and what caps them together.
 
-use crate::base::Name;
-use crate::model::{Direction, HasTerm, Id, Model, Schedule, Settlement};
+use super::{schedules, values};
+use crate::base::{Name, Span};
+use crate::model::{Cap, Direction, Expr, HasTerm, Id, Model, Quantity, Replacement, Schedule, Settlement, Window};
 use rustc_hash::{FxHashMap, FxHashSet};
-use std::collections::BTreeMap;
+use std::cmp::Ordering;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Amounts that one settlement, or none, settles.
 pub struct Group<'m> {
@@ -39,4 +41,67 @@ pub fn groups(model: &Model) -> Vec<Group<'_>> {
     groups.push(Group { settlement: general, schedules: rest });
     groups.retain(|group| !group.schedules.is_empty());
     groups
+}
+
+/// A cap whose amount is written out, as money or as a share of something.
+pub struct Limit<'m> {
+    /// The cap.
+    pub cap: &'m Cap,
+    /// Its amount, or its share.
+    pub amount: Quantity,
+    base: Option<&'m Expr>,
+    window: &'m Window,
+    on: BTreeSet<&'m Name>,
+}
+
+impl Limit<'_> {
+    /// Where it stands.
+    #[must_use]
+    pub fn place(&self, settlement: &Settlement) -> Span {
+        if self.cap.span == Span::default() { settlement.term.field("cap") } else { self.cap.span }
+    }
+
+    /// How it stands to another one on the same amounts in the same window; none where they differ in these, or do not compare.
+    #[must_use]
+    pub fn against_its_twin(&self, other: &Self) -> Option<Ordering> {
+        let twins = self.window == other.window && self.on == other.on && self.base == other.base;
+        values::compare(&self.amount, &other.amount).filter(|_| twins)
+    }
+
+    /// Whether another one always cuts at least what it would: it is no higher, is on these amounts too, and in a window that holds this one.
+    #[must_use]
+    pub fn is_idle_beside(&self, other: &Self) -> bool {
+        let holds = match self.base == other.base && self.on.is_subset(&other.on) {
+            false => false,
+            true if self.window == other.window => self.on != other.on,
+            // What a share is a share of may be another amount in another window.
+            true => self.base.is_none() && (other.window == &Window::Term || self.window.lies_within(other.window)),
+        };
+        holds && values::compare(&self.amount, &other.amount).is_some_and(Ordering::is_ge)
+    }
+}
+
+/// The caps on the amounts of a group that hold together: those of its settlement, and those of each exception, which stand in their place.
+#[must_use]
+pub fn caps<'m>(model: &'m Model, group: &Group<'m>) -> Vec<Vec<Limit<'m>>> {
+    let Some(settlement) = group.settlement else { return Vec::new() };
+    let limit = |cap: &'m Cap| {
+        let (amount, base) = schedules::share(model, &cap.amount, None)?;
+        let open = cap.of.iter().any(|id| id.as_blank().is_some());
+        let on = match cap.of.as_slice() {
+            [] => group.schedules.iter().map(|schedule| &schedule.term.id).collect(),
+            of => of.iter().map(Id::name).collect(),
+        };
+        let window = cap.window.as_ref().filter(|window| window.as_blank().is_none() && !open)?;
+        Some(Limit { cap, amount, base, window, on })
+    };
+    let replaced = model.exceptions.iter().filter(|exception| exception.on.contains(&settlement.term.id));
+    let by_exception = replaced.map(|exception| {
+        let caps = exception.fields.iter().filter_map(|(field, value)| match value {
+            Replacement::Cap(cap) if field == "cap" => limit(cap),
+            _ => None,
+        });
+        caps.collect::<Vec<_>>()
+    });
+    std::iter::once(settlement.caps.iter().filter_map(limit).collect()).chain(by_exception).collect()
 }

@@ -52,7 +52,7 @@ fn in_days(model: &Model, amount: &Expr) -> Option<bool> {
             if matches!(unit, "" | "%") { None } else { Some(is_time_of_service(unit)) }
         }
         Expr::Binary { op, left, right } => match op {
-            // `2 days of fee` is the part of an amount per period that falls on them.
+            // `2 days of` an amount per day is money.
             Operator::Of => in_days(model, right),
             Operator::Mul | Operator::Add | Operator::Sub => in_days(model, left).or_else(|| in_days(model, right)),
             Operator::Div | Operator::Per => in_days(model, left),

@@ -2,8 +2,8 @@
 
 use crate::base::{Name, Span};
 use crate::model::{
-    CalendarSet, Combination, Decision, Delay, Dependency, Event, ExclusionSource, Expr, FigureSource, Key, Model,
-    Pays, Quantity, Scope, StateSource, Subject, Window,
+    CalendarSet, Combination, CommitmentRef, Decision, Delay, Dependency, Event, ExclusionSource, Expr, FigureSource,
+    Key, Model, Pays, Quantity, Scope, StateSource, Subject, Window,
 };
 
 /// Conditions and amounts on which something operative depends, each with its place.
@@ -44,6 +44,8 @@ pub fn amounts(pays: &Pays) -> Vec<&Expr> {
 pub struct Cited<'m> {
     /// Their identities; one that is cited twice stands twice.
     pub names: Vec<&'m Name>,
+    /// The commitments that it counts.
+    pub counted: Vec<&'m CommitmentRef>,
 }
 
 impl<'m> Cited<'m> {
@@ -90,6 +92,8 @@ impl<'m> Cited<'m> {
                 self.event(to);
             }
             Expr::Commitment(reference) => {
+                self.counted.push(reference);
+                self.names(reference.tier.iter().map(|tier| tier.name()));
                 self.names(reference.indicator.iter().map(|indicator| indicator.name()));
                 self.scope(&reference.scope);
             }

@@ -32,6 +32,10 @@ impl World<'_> {
                 Expr::Commitment(named) => self.breaches(named, over, &within),
                 _ => self.aggregate(Aggregate::Breaches, of, None, None, &within),
             },
+            (Aggregate::Objectives, Expr::Commitment(named), _) => self.objectives(named, &within),
+            (Aggregate::Count, Expr::Aggregate { function: Aggregate::Objectives, of, .. }, _) => {
+                self.aggregate(Aggregate::Objectives, of, None, None, &within)
+            }
             (Aggregate::Sum, Expr::Attained(Attained::Total), None) => self.total(span, env),
             (Aggregate::Share, of, Some(filter)) => {
                 let (good, all) = self.tally(of, filter, &within);
@@ -260,15 +264,7 @@ impl World<'_> {
 
     /// The commitments that a reference names.
     pub fn named<'s>(&'s self, named: &'s CommitmentRef) -> impl Iterator<Item = &'s Commitment> {
-        self.model.commitments.iter().filter(move |commitment| {
-            let dimensions = named.scope.dimensions.iter().all(|(dimension, values)| {
-                commitment.scope.values(dimension).is_none_or(|own| own.iter().any(|value| values.contains(value)))
-            });
-            named.objective.as_ref().is_none_or(|objective| commitment.objective.as_ref() == Some(objective))
-                && named.indicator.as_ref().is_none_or(|indicator| commitment.indicator == *indicator)
-                && named.tier.as_ref().is_none_or(|tier| commitment.tier == *tier)
-                && dimensions
-        })
+        self.model.commitments.iter().filter(move |commitment| named.means(commitment))
     }
 
     /// The periods, or the cases, in which commitments were breached. `over last 3 months` is a series of periods; a
@@ -289,6 +285,40 @@ impl World<'_> {
             }
         }
         Value::Number(Number::plain(count(breaches)))
+    }
+
+    /// The commitments with something to judge: a period that ends in that of `env`, or a case that belongs to it, of the service concerned.
+    fn objectives(&self, named: &CommitmentRef, env: &Env<'_>) -> Value {
+        let horizon = env.span.within;
+        let judged = |commitment: &&Commitment| {
+            self.held(commitment).any(|(service, held)| {
+                let id = service.id();
+                let scope = &named.scope.services;
+                let own = env.service.is_none_or(|of| *of == id) && (scope.is_empty() || instances::among(scope, &id));
+                own && self.is_judged(commitment, &id, held, horizon)
+            })
+        };
+        Value::Number(Number::plain(length(self.named(named).filter(judged).count())))
+    }
+
+    fn is_judged(
+        &self,
+        commitment: &Commitment,
+        service: &Id<crate::model::Service>,
+        held: Stretch,
+        horizon: Stretch,
+    ) -> bool {
+        match &commitment.window {
+            Some(Window::Case { .. }) => {
+                let mut tallies = self.cases().tallies(commitment, service, held.and(horizon));
+                tallies.any(|tally| tally.cases() + tally.running > 0)
+            }
+            Some(window) => self.periods(window, held.and(horizon)).into_iter().any(|span| {
+                let ends = horizon.contains((span.within.end - 1).max(span.within.start));
+                ends && self.judge(commitment, service, span.cut(held)).verdict != Verdict::NotAssessed
+            }),
+            None => false,
+        }
     }
 
     /// The breaches of a commitment, of the time for which a service is held to it, within a horizon. In a series that skips what was not
@@ -357,7 +387,7 @@ pub(super) fn of_numbers(function: Aggregate, mut numbers: Vec<&Number>) -> Opti
             let rank = (usize::from(thousandths) * all).div_ceil(1_000).max(1);
             numbers.get(rank - 1)?.base.clone()
         }
-        Aggregate::Share | Aggregate::Count | Aggregate::Breaches => return None,
+        Aggregate::Share | Aggregate::Count | Aggregate::Breaches | Aggregate::Objectives => return None,
     };
     Some(first.with(base))
 }

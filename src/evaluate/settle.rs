@@ -5,16 +5,18 @@
 
 mod caps;
 mod claims;
+mod combine;
 mod exemption;
 
 use super::amounts::Amount;
 use super::derivation::{Line, What};
 use super::world::{Span, World};
 use super::{Env, Number};
-use crate::base::Name;
-use crate::model::{Actor, Combination, Direction, HasTerm, Id, Replacement, Schedule, Settlement};
+use crate::model::{Direction, HasTerm, Id, Replacement, Schedule, Settlement};
 use crate::quantity::{Rational, Rounding};
 use crate::time::{Cycle, Instant, Stretch};
+use combine::Rule;
+pub use combine::{Alternative, Choice};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -56,15 +58,6 @@ pub struct Settled {
     pub choices: Vec<Choice>,
     /// How it came about.
     pub lines: Vec<Line>,
-}
-
-/// Amounts of which only one is owed, and a party says which. It is taken to choose what is best for it.
-#[derive(Clone, Debug)]
-pub struct Choice {
-    /// The party, or the role.
-    pub by: Name,
-    /// What it may choose, the one that is taken first.
-    pub among: Vec<Amount>,
 }
 
 /// An amount on its way through the settlement.
@@ -166,12 +159,14 @@ impl World<'_> {
         let mut parts: Vec<Part> = amounts.iter().map(part).collect();
         parts.sort_by_key(|part| (part.amount.judged.span.whole.start, part.amount.judged.span.whole.end));
         let choices = match self.replaced(id, "combine", at, &env) {
-            Some((_, Replacement::Combine(combine, per))) => self.combine(Some(combine), per.as_deref(), &mut parts),
-            _ => self.combine(settlement.combine.as_ref(), settlement.per.as_deref(), &mut parts),
+            Some((_, Replacement::Combine(combine, per, between))) => {
+                self.combine(Rule { combine: Some(combine), per: per.as_deref(), between }, &mut parts)
+            }
+            _ => self.combine(Rule::of(settlement), &mut parts),
         };
         for choice in &choices {
-            let cases = choice.among.iter().filter_map(|amount| amount.judged.case.as_ref()).collect();
-            let taken = choice.among.first().map(|amount| amount.amount.quantity());
+            let cases = choice.among.iter().filter_map(|alternative| alternative.case.as_ref()).collect();
+            let taken = choice.among.first().map(|alternative| alternative.amount.quantity());
             lines.extend(taken.map(|taken| Line::new(What::Chosen, &choice.by).value(taken).rows(cases)));
         }
         if parts.len() > 1 {
@@ -214,80 +209,6 @@ impl World<'_> {
         }
         lines.push(Line::new(What::Rounded, &self.model.contract.term.id).value(rounded.quantity()));
         Settled { settlement: settlement.id(), span, amount: rounded, standing, claim_by, amounts, choices, lines }
-    }
-
-    /// Leaves of each group what the combination says. Gives what someone may choose among.
-    fn combine(&self, combine: Option<&Combination>, per: Option<&str>, parts: &mut [Part]) -> Vec<Choice> {
-        let chooser = match combine {
-            None | Some(Combination::Sum | Combination::Blank(_)) => return Vec::new(),
-            Some(Combination::Choice(actor)) => Some(actor),
-            Some(Combination::Greatest | Combination::Least) => None,
-        };
-        // Whoever owes an amount chooses the least, anyone else the most.
-        let is_least = |amount: &Amount| match chooser {
-            Some(actor) => self.owes(actor, amount),
-            None => combine == Some(&Combination::Least),
-        };
-        let mut chosen: BTreeMap<(Direction, Name), usize> = BTreeMap::new();
-        let groups: Vec<(Direction, Name)> = parts
-            .iter()
-            .enumerate()
-            .map(|(at, part)| (part.amount.direction, self.group(per, &part.amount, at)))
-            .collect();
-        for (at, group) in groups.iter().enumerate() {
-            let better = match (parts.get(at), chosen.get(group).and_then(|best| parts.get(*best))) {
-                (Some(part), Some(best)) if is_least(&part.amount) => part.left < best.left,
-                (Some(part), Some(best)) => part.left > best.left,
-                _ => true,
-            };
-            if better {
-                chosen.insert(group.clone(), at);
-            }
-        }
-        let mut choices = Vec::new();
-        for (group, taken) in chooser.map(|_| &chosen).into_iter().flatten() {
-            let own = parts.iter().zip(&groups).enumerate().filter(|(_, (_, of))| *of == group);
-            let mut among: Vec<(bool, Amount)> =
-                own.map(|(at, (part, _))| (at != *taken, part.amount.clone())).collect();
-            among.sort_by_key(|(other, _)| *other);
-            if among.len() > 1 {
-                let by = chooser.map(|actor| actor.name().clone()).unwrap_or_default();
-                choices.push(Choice { by, among: among.into_iter().map(|(_, amount)| amount).collect() });
-            }
-        }
-        for (at, (part, group)) in parts.iter_mut().zip(&groups).enumerate() {
-            if chosen.get(group) != Some(&at) {
-                part.left = Rational::zero();
-            }
-        }
-        choices
-    }
-
-    /// Whether a party, or that of a role, owes an amount: a bonus is owed by the creditor of the commitment.
-    fn owes(&self, actor: &Actor, amount: &Amount) -> bool {
-        let party = match actor {
-            Actor::Party(party) => Some(party),
-            Actor::Role(role) => self.model.roles.get(role).map(|role| &role.of),
-        };
-        let commitment = self.model.commitments.get(&amount.judged.commitment);
-        let owing = commitment.map(|commitment| match amount.direction {
-            Direction::Penalty => &commitment.debtor,
-            Direction::Bonus => &commitment.creditor,
-        });
-        party.is_some() && party == owing
-    }
-
-    /// The group in which amounts combine. An amount that is for no incident is alone in its own, where they combine by incident.
-    fn group(&self, per: Option<&str>, amount: &Amount, at: usize) -> Name {
-        match per {
-            Some("incident") => amount.judged.case.clone().unwrap_or_else(|| Name::from(format!("#{at}"))),
-            Some("indicator") => {
-                let commitment = self.model.commitments.get(&amount.judged.commitment);
-                commitment.map(|commitment| commitment.indicator.name().clone()).unwrap_or_default()
-            }
-            Some("service") => amount.judged.service.as_ref().map(|s| s.name().clone()).unwrap_or_default(),
-            _ => Name::default(),
-        }
     }
 
     /// The final amount, rounded as the contract says.

@@ -261,6 +261,7 @@ pub const KINDS: &[Kind] = &[
     kind(KindId::Settlement, "settlement", "How amounts combine, what they may reach, and how they are claimed and paid.", Optional, &[
         ft("combine", S::Combination, Optional, "how amounts combine", &[
             f("per", S::Word(&["incident", "month", "indicator", "service"]), Optional, "within which group"),
+            f("between", S::Alternatives, Optional, "groups of amounts of which only one is left, the amounts of each added up"),
             f("for", S::Refs(&[KindId::Penalty, KindId::Bonus]), Optional, "which amounts"),
         ]),
         ft("cap", S::Money, Many, "what they may reach", &[
@@ -278,6 +279,7 @@ pub const KINDS: &[Kind] = &[
             f("within", S::Delay, Optional, "within what time"),
             f("after", S::Event, Optional, "counted from which event"),
             f("otherwise", S::Word(&["forfeited", "kept"]), Optional, "what becomes of an amount that was not claimed in time"),
+            f("through", S::Text, Optional, "the channel by which it is sent"),
             f("evidence", S::Text, Optional, "what the claim must show"),
         ]),
         f("waived when", S::Condition, Many, "when nothing is owed"),

@@ -179,6 +179,8 @@ pub enum Shape {
     Names,
     /// The type of a record's field: a word, a dimension, a unit, or a list of values.
     FieldType,
+    /// Groups of amounts: `a and b`, `(a, b) and c`.
+    Alternatives,
     /// How services or terms combine: `sum`, `greatest`, `least`, `choice of acme`.
     Combination,
     /// `yes` or `no`.

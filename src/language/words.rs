@@ -87,6 +87,10 @@ pub const AGGREGATES: &[(&str, &str)] = &[
     ("p999", "the nearest-rank 99.9th percentile"),
     ("breaches", "`breaches of X`: the windows in which X was breached"),
     (
+        "objectives",
+        "`objectives of T`: the commitments of the tier T, or of an indicator, with something to judge in the window",
+    ),
+    (
         "gap",
         "`gap of E`: the times between two events E in a row; within each record where it holds several, from its opening to its end",
     ),

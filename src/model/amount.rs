@@ -67,6 +67,9 @@ pub struct Settlement {
     pub combine: Option<Combination>,
     /// Within which group: `incident`, `month`, `indicator`, `service`.
     pub per: Option<Name>,
+    /// The groups of which only one is owed, the amounts of each added up; empty: amounts stand against one another one by one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub between: Vec<Vec<Id<Schedule>>>,
     /// Up to which total nothing is owed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub exempt: Option<Exemption>,
@@ -159,6 +162,9 @@ pub enum Claim {
         within: Option<Deadline>,
         /// `forfeited` or `kept` when it is late; none: nothing says so.
         otherwise: Option<Name>,
+        /// By which channel it is sent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        through: Option<Text>,
         /// What the claim must show.
         evidence: Option<Text>,
     },

@@ -154,8 +154,8 @@ pub enum Replacement {
     Cap(super::Cap),
     /// Up to which total a settlement owes nothing.
     Exempt(super::Exemption),
-    /// How the amounts of a settlement combine, and within which group.
-    Combine(super::Combination, Option<Name>),
+    /// How the amounts of a settlement combine, within which group, and between which groups of them.
+    Combine(super::Combination, Option<Name>, Vec<Vec<Id<super::Schedule>>>),
 }
 
 /// Binding prose.

@@ -1,8 +1,8 @@
 //! Typed expressions and exact quantities.
 
 use super::{
-    CalendarSet, Dimension, Event, Figure, Id, Indicator, Record, Schedule, Service, State, Tier, Window, blank_in,
-    bracketed,
+    CalendarSet, Commitment, Dimension, Event, Figure, Id, Indicator, Record, Schedule, Service, State, Tier, Window,
+    blank_in, bracketed,
 };
 use crate::base::Name;
 use crate::quantity::Rational;
@@ -250,6 +250,8 @@ pub enum Aggregate {
     Quantile(u16),
     /// Windows in which a commitment was breached.
     Breaches,
+    /// Commitments, of those that are named, that are judged in a window: there is something to judge.
+    Objectives,
 }
 
 /// A bound: `at least 99.95 %`.
@@ -292,6 +294,20 @@ pub struct Scope {
     pub dimensions: Vec<(Id<Dimension>, Vec<Name>)>,
     /// The services; empty: all. Cases that are not agreed yet stand here as the blank.
     pub services: Vec<Id<Service>>,
+}
+
+impl CommitmentRef {
+    /// Whether a commitment is one of those that are meant, services aside.
+    #[must_use]
+    pub fn means(&self, commitment: &Commitment) -> bool {
+        let dimensions = self.scope.dimensions.iter().all(|(dimension, values)| {
+            commitment.scope.values(dimension).is_none_or(|own| own.iter().any(|value| values.contains(value)))
+        });
+        self.objective.as_ref().is_none_or(|objective| commitment.objective.as_ref() == Some(objective))
+            && self.indicator.as_ref().is_none_or(|indicator| commitment.indicator == *indicator)
+            && self.tier.as_ref().is_none_or(|tier| commitment.tier == *tier)
+            && dimensions
+    }
 }
 
 impl Scope {

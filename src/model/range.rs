@@ -195,7 +195,7 @@ impl Ranges<'_> {
             }
             Expr::Aggregate { function, of, .. } => match function {
                 Aggregate::Share => Range::share(),
-                Aggregate::Count | Aggregate::Breaches => Range::positive(),
+                Aggregate::Count | Aggregate::Breaches | Aggregate::Objectives => Range::positive(),
                 Aggregate::Sum => match self.expr(of, work).is_positive() {
                     true => Range::positive(),
                     false => Range::any(),

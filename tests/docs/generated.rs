@@ -182,6 +182,7 @@ fn takes(shape: Shape) -> String {
         Shape::Bound => "a bound: `at least 3 min`".into(),
         Shape::Condition => "a condition".into(),
         Shape::When => "a condition, a calendar, or days and hours".into(),
+        Shape::Alternatives => "groups of penalties or bonuses: `a and b`, `(a, b) and c`".into(),
         Shape::Dependency => "services: `a and b`, `1 of (a, b)`".into(),
         Shape::Names => "new names: `high, medium, low`".into(),
         Shape::FieldType => "a type, see [types of fields](words.md#types-of-fields)".into(),

@@ -11,3 +11,4 @@ pub mod sole_remedy_with_damages;
 pub mod targets_apart;
 pub mod tier_order;
 pub mod total_not_kept;
+pub mod two_caps;

@@ -36,7 +36,21 @@ pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
             .flat_map(move |at| names.clone().into_iter().filter_map(move |name| Some((at, references.number(name)?))))
     });
     let replaced = replaced.filter(|(_, to)| is_defined(*to));
-    for cycle in Graph::new(references.terms.len(), cited.chain(replaced)).cycles() {
+    // What counts breaches, or objectives, judges them, and so reads their targets.
+    let counted = references.counted.iter().filter(|(at, _)| is_defined(*at)).flat_map(|(at, of)| {
+        let meant = facts.model.commitments.iter().filter(|commitment| of.means(commitment));
+        meant.filter_map(|commitment| Some((*at, references.number(&commitment.term.id)?)))
+    });
+    let judged = facts.model.commitments.iter().flat_map(|commitment| {
+        let mut cited = Cited::default();
+        cited.name(commitment.indicator.name());
+        cited.exprs(commitment.target.iter().map(|bound| &bound.value));
+        let at = references.number(&commitment.term.id);
+        let names = cited.names.into_iter().filter_map(|name| references.number(name));
+        names.filter(|to| is_defined(*to)).filter_map(|to| Some((at?, to))).collect::<Vec<_>>()
+    });
+    let edges = cited.chain(replaced).chain(counted).chain(judged);
+    for cycle in Graph::new(references.terms.len(), edges).cycles() {
         let members: Vec<&Term> = cycle.iter().filter_map(|&at| references.terms.get(at).copied()).collect();
         if let Some(first) = members.first() {
             sink.report(definition_cycle(first, &members));

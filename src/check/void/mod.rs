@@ -1,6 +1,7 @@
 //! Rules about terms that can never do anything.
 
 pub mod bracket_above_cap;
+pub mod cap_without_effect;
 pub mod equal_tiers;
 pub mod escalation_to_same;
 pub mod idle_goal;

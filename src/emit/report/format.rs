@@ -151,11 +151,14 @@ pub struct Choice {
     pub among: Vec<Alternative>,
 }
 
-/// An amount that may be chosen.
+/// An amount that may be chosen, or a group of them.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Alternative {
     /// The penalty or bonus.
     pub schedule: Name,
+    /// The others whose amounts are owed together with it, where it is a group of them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub with: Vec<Name>,
     /// The case, where it is for one.
     pub case: Option<Name>,
     /// The amount, exact.
@@ -331,10 +334,14 @@ fn warning(warning: &Warned) -> Warning {
 }
 
 fn choice(choice: &Chosen) -> Choice {
-    let alternative = |owed: &crate::evaluate::amounts::Amount| Alternative {
-        schedule: owed.schedule.name().clone(),
-        case: owed.judged.case.clone(),
-        amount: amount(&owed.amount.quantity()),
+    let alternative = |owed: &crate::evaluate::settle::Alternative| {
+        let mut schedules = owed.schedules.iter().map(|schedule| schedule.name().clone());
+        Alternative {
+            schedule: schedules.next().unwrap_or_default(),
+            with: schedules.collect(),
+            case: owed.case.clone(),
+            amount: amount(&owed.amount.quantity()),
+        }
     };
     Choice { by: choice.by.clone(), among: choice.among.iter().map(alternative).collect() }
 }

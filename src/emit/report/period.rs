@@ -2,12 +2,11 @@
 
 use super::format::standing;
 use super::moments;
-use crate::evaluate::amounts::Amount;
 use crate::evaluate::derivation::Line;
 use crate::evaluate::instances;
 use crate::evaluate::judge::Judged;
 use crate::evaluate::report::{CaseLine, Report, Warning};
-use crate::evaluate::settle::Settled;
+use crate::evaluate::settle::{Alternative, Settled};
 use crate::evaluate::words::Words;
 use crate::model::{CalendarSet, Model};
 use std::collections::BTreeSet;
@@ -143,9 +142,10 @@ fn settlement(out: &mut String, settled: &Settled, words: &Words, every: bool) {
         }
     }
     for choice in &settled.choices {
-        let told = |amount: &Amount| {
-            let case = amount.judged.case.as_ref().map(|case| format!(", {case}")).unwrap_or_default();
-            format!("{} ({}{case})", words.quantity(&amount.amount.quantity()), amount.schedule)
+        let told = |alternative: &Alternative| {
+            let of: Vec<String> = alternative.schedules.iter().map(ToString::to_string).collect();
+            let case = alternative.case.as_ref().map(|case| format!(", {case}")).unwrap_or_default();
+            format!("{} ({}{case})", words.quantity(&alternative.amount.quantity()), of.join(", "))
         };
         if let [taken, others @ ..] = choice.among.as_slice() {
             let others = others.iter().take(LISTED).map(told).collect::<Vec<_>>().join(" or ");

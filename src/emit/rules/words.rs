@@ -324,6 +324,7 @@ fn aggregate(
         Aggregate::Max => "greatest of",
         Aggregate::Quantile => "quantile of",
         Aggregate::Breaches => "number of breaches of",
+        Aggregate::Objectives => "number of objectives to judge of",
     };
     let what = match quantile {
         Some(q) if q % 10 == 0 => format!("p{} of", q / 10),

@@ -1,7 +1,8 @@
 //! Whether an amount was claimed in time, and until when it may be.
 //!
 //! The time to claim runs from an event. One that a record holds, such as the opening of an incident, is that of the case of the
-//! amount; for an amount of a period it is the last one in that period, and the end of the period where there is none.
+//! amount; for an amount of a period it is the last one in that period, and the end of the period where there is none. One that is the
+//! end of a period which the contract declares is that of the period in which the amount falls.
 
 use super::{Part, Standing};
 use crate::evaluate::amounts::Amount;
@@ -9,12 +10,20 @@ use crate::evaluate::evidence::Row;
 use crate::evaluate::names::{CLAIM, CLAIM_PERIOD, CLAIM_RECEIVED};
 use crate::evaluate::reads;
 use crate::evaluate::world::{Span, World};
-use crate::model::{Claim, Deadline, HasTerm, Id, Record, Settlement};
-use crate::time::Instant;
+use crate::model::{Claim, Deadline, Event, HasTerm, Id, Record, Settlement, Window};
+use crate::time::{Instant, Stretch};
 use std::collections::BTreeSet;
 
-/// The time in which an amount may be claimed: from when, and until when as far as that is known.
-type Time = (Instant, Option<Instant>);
+/// The time in which an amount may be claimed.
+#[derive(Clone, Copy)]
+struct Time {
+    /// From when.
+    from: Instant,
+    /// Until when, as far as that is known.
+    due: Option<Instant>,
+    /// The period that a claim of it is about.
+    about: Stretch,
+}
 
 impl World<'_> {
     /// How the amounts of a month stand: together, until when what may still be claimed must be, and which of them are lost.
@@ -31,13 +40,16 @@ impl World<'_> {
             Some(Claim::Automatic) | None => return (Standing::Due, None, none),
         };
         let records = within.after.as_ref().map(|event| reads::of_event(self.model, event)).unwrap_or_default();
-        let time = |part: &Part| match records.is_empty() {
-            true => (span.whole.end, self.due(within, None, span.whole)),
-            false => self.time_to_claim(within, &records, &part.amount, span),
+        let of_month = || Time { from: span.whole.end, due: self.due(within, None, span.whole), about: span.whole };
+        let own = within.after.as_ref().or(within.before.as_ref()).and_then(own_period);
+        let time = |part: &Part| match (records.is_empty(), own) {
+            (true, None) => of_month(),
+            (true, Some(window)) => self.time_by_period(within, window, part, span),
+            (false, _) => self.time_to_claim(within, &records, &part.amount, span),
         };
-        let standing = |(from, due): Time| {
-            let over = due.is_some_and(|due| due < self.as_of);
-            match (self.is_claimed(span, from, due), over, otherwise) {
+        let standing = |time: Time| {
+            let over = time.due.is_some_and(|due| due < self.as_of);
+            match (self.is_claimed(time), over, otherwise) {
                 (true, ..) => Standing::Claimed,
                 (false, true, Some("forfeited")) => Standing::Forfeited,
                 _ => Standing::Claimable,
@@ -47,7 +59,7 @@ impl World<'_> {
             .iter()
             .map(|part| {
                 let time = time(part);
-                (standing(time), time.1)
+                (standing(time), time.due)
             })
             .collect();
         let lost = own.iter().map(|(standing, _)| *standing == Standing::Forfeited).collect();
@@ -58,10 +70,23 @@ impl World<'_> {
             Some(all) => (all, due(all), lost),
             // Nothing is owed: the time of the month itself.
             None if records.is_empty() => {
-                let time = (span.whole.end, self.due(within, None, span.whole));
-                (standing(time), time.1, lost)
+                let time = of_month();
+                (standing(time), time.due, lost)
             }
             None => (Standing::Claimable, None, lost),
+        }
+    }
+
+    /// The time to claim an amount, where it runs from an end of a period of the contract's own: of the one in which the amount falls.
+    fn time_by_period(&self, within: &Deadline, window: &Window, part: &Part, span: Span) -> Time {
+        let judged = &part.amount.judged.span.whole;
+        let at = Stretch::new(part.at, part.at + 1);
+        let due = self.due(within, None, at);
+        match self.cycle(window).and_then(|cycle| cycle.at(part.at, self.zone())) {
+            Some(own) if own.whole.start <= judged.start && judged.end <= own.whole.end => {
+                Time { from: own.whole.end.min(span.whole.end), due, about: own.whole }
+            }
+            _ => Time { from: span.whole.end, due, about: span.whole },
         }
     }
 
@@ -88,19 +113,29 @@ impl World<'_> {
                 rows.filter_map(placed).filter(|(at, _)| period.within.contains(*at)).max()
             }
         };
-        last.unwrap_or_else(|| {
+        let (from, due) = last.unwrap_or_else(|| {
             let end = if amount.row.is_some() { span.whole.end } else { period.whole.end };
             (end, self.after_end(&within.delay, end))
-        })
+        });
+        Time { from, due, about: span.whole }
     }
 
-    /// Whether the amounts of a month were claimed in a time.
-    fn is_claimed(&self, span: Span, from: Instant, due: Option<Instant>) -> bool {
+    /// Whether an amount was claimed in its time.
+    fn is_claimed(&self, time: Time) -> bool {
         let claims = self.model.records.by_name(CLAIM).map(|record| self.evidence.rows(&record.id()));
         claims.unwrap_or_default().iter().any(|row| {
-            let about = row.instant(CLAIM_PERIOD).is_none_or(|at| span.whole.contains(at));
-            let in_time = |received: Instant| from <= received && due.is_none_or(|due| received <= due);
+            let about = row.instant(CLAIM_PERIOD).is_none_or(|at| time.about.contains(at));
+            let in_time = |received: Instant| time.from <= received && time.due.is_none_or(|due| received <= due);
             about && row.instant(CLAIM_RECEIVED).is_some_and(in_time)
         })
+    }
+}
+
+/// The period of the contract's own at an end of which an event is.
+fn own_period(event: &Event) -> Option<&Window> {
+    match event {
+        Event::StartOf(window) | Event::EndOf(window) => Some(window).filter(|w| matches!(w, Window::Period { .. })),
+        Event::Later(events) | Event::Earlier(events) => events.iter().find_map(own_period),
+        _ => None,
     }
 }

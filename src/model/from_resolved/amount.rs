@@ -3,7 +3,7 @@
 use super::expr::{Typed, without_period};
 use super::judged::Judging;
 use super::names_in_expr::Where;
-use super::rules::{PERCENT_WITHOUT_BASE, RATE_IN_OTHER_WINDOW, UNIT_MISMATCH};
+use super::rules::{PERCENT_WITHOUT_BASE, RATE_IN_OTHER_WINDOW, UNIT_MISMATCH, WRONG_VALUE};
 use super::types::Type;
 use super::{Lower, is_open, single};
 use crate::base::{Name, Span};
@@ -175,6 +175,7 @@ impl Lower<'_> {
             Some(field) => self.schedules_in(field, decl),
             None => Vec::new(),
         };
+        let between = combine_field.map(|f| self.alternatives(f, &of, decl)).unwrap_or_default();
         let exempt = decl.field("exempt").and_then(|f| self.exemption(f, decl));
         let caps: Vec<Cap> = decl.all("cap").filter_map(|f| self.cap(f, decl)).collect();
         let claim = decl.field("claim").and_then(|f| self.claim(f, decl));
@@ -187,6 +188,7 @@ impl Lower<'_> {
             of,
             combine,
             per,
+            between,
             exempt,
             caps,
             claim,
@@ -220,6 +222,55 @@ impl Lower<'_> {
             }
             _ => None,
         }
+    }
+
+    /// The groups of amounts between which a combination chooses: `a and b`, `(a, b) and c`.
+    pub(super) fn alternatives(&mut self, field: &Field, of: &[Id<Schedule>], at: &Decl) -> Vec<Vec<Id<Schedule>>> {
+        const DUE: &str = "groups of amounts, such as `a and b` or `(a, b) and c`,";
+        let Some(tail) = field.tail("between") else { return Vec::new() };
+        let Some(value) = self.one(tail, DUE).cloned() else { return Vec::new() };
+        let adds_up = |v: &ast::Expr| matches!(&v.kind, ExprKind::Name(name) if name == "sum");
+        if field
+            .values
+            .iter()
+            .any(|v| adds_up(v) || matches!(&v.kind, ExprKind::Binary(Op::Per, sum, _) if adds_up(sum)))
+        {
+            let finding =
+                Finding::new(&WRONG_VALUE, tail.span, "`between` leaves one of several groups, and `sum` adds up all");
+            self.sink.report(finding.help("write `combine choice of` a party, `combine greatest` or `combine least`"));
+            return Vec::new();
+        }
+        let mut groups = Vec::new();
+        each_operand(&value, &mut |operand| groups.push(operand.clone()));
+        if groups.len() < 2 {
+            self.wrong_value(value.span, DUE);
+            return Vec::new();
+        }
+        let mut seen: Vec<Id<Schedule>> = Vec::new();
+        let mut found = Vec::new();
+        for group in groups {
+            let members = if let ExprKind::List(members) = group.kind { members } else { vec![group] };
+            let mut ids = Vec::new();
+            for member in &members {
+                let Some(id) = self.reference::<Schedule>(member, at, &[KindId::Penalty, KindId::Bonus]) else {
+                    continue;
+                };
+                let open = id.as_blank().is_some();
+                if !open && seen.contains(&id) {
+                    let message = format!("`{id}` is in two of these groups");
+                    self.sink.report(Finding::new(&WRONG_VALUE, member.span, message).help("leave it in one of them"));
+                } else if !open && !of.is_empty() && !of.contains(&id) {
+                    let message = format!("`{id}` is in one of these groups, and this settlement is not about it");
+                    let help = "name it after `for`, or leave it out of the groups";
+                    self.sink.report(Finding::new(&WRONG_VALUE, member.span, message).help(help));
+                } else {
+                    seen.push(id.clone());
+                    ids.push(id);
+                }
+            }
+            found.push(ids);
+        }
+        found
     }
 
     fn schedules_in(&mut self, field: &Field, at: &Decl) -> Vec<Id<Schedule>> {
@@ -295,8 +346,9 @@ impl Lower<'_> {
         let party = self.one(by, "a party").and_then(|v| self.party_ref(v, decl))?;
         let within = self.deadline_in(field, decl);
         let otherwise = field.tail("otherwise").and_then(|f| self.word_of(f));
+        let through = field.tail("through").and_then(|f| self.text_of(f, &decl.name));
         let evidence = field.tail("evidence").and_then(|f| self.text_of(f, &decl.name));
-        Some(Claim::By { party, within, otherwise, evidence })
+        Some(Claim::By { party, within, otherwise, through, evidence })
     }
 
     pub(super) fn liability(&mut self, decl: &Decl) {
@@ -310,6 +362,17 @@ impl Lower<'_> {
             (self.words(decl, "except"), self.word(decl, "indirect"), self.word(decl, "penalties"));
         let (Some(of), Some(cap)) = (of, cap) else { return };
         self.liabilities.insert(Liability { term, of, cap, except, indirect, penalties, insurance });
+    }
+}
+
+/// Each operand of `a and b and c`, in order.
+fn each_operand(value: &ast::Expr, see: &mut impl FnMut(&ast::Expr)) {
+    match &value.kind {
+        ExprKind::Binary(Op::And, left, right) => {
+            each_operand(left, see);
+            each_operand(right, see);
+        }
+        _ => see(value),
     }
 }
 

@@ -46,7 +46,9 @@ impl Lower<'_> {
                 ("exempt", false) => self.exemption(&field, decl).map(Replacement::Exempt),
                 ("combine", false) => {
                     let per = self.group(&field);
-                    self.combination(&field, decl).map(|combine| Replacement::Combine(combine, per))
+                    let settled = self.settlements.get(&Id::new(changed.name.clone())).map(|s| s.of.clone());
+                    let between = self.alternatives(&field, &settled.unwrap_or_default(), decl);
+                    self.combination(&field, decl).map(|combine| Replacement::Combine(combine, per, between))
                 }
                 _ => self.replacement(rest, Some(target), decl),
             };

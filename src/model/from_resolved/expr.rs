@@ -1,15 +1,16 @@
 //! Expressions: gives each its type, and refuses what does not fit together.
 
 use super::Lower;
+use super::counted::{counts, time_of_rate};
 use super::names_in_expr::Where;
-use super::rules::{STEP_NOT_SAID, UNCOMPARABLE_SPANS, UNIT_MISMATCH};
+use super::rules::{UNCOMPARABLE_SPANS, UNIT_MISMATCH};
 use super::types::{Type, Units};
 use crate::base::{Name, Span};
 use crate::diagnostics::Finding;
 use crate::model::{Aggregate, Attained, Expr, Operator, PeriodUnit, Quantity, Window};
 use crate::quantity::unit::Dimension as Physical;
 use crate::quantity::{Measure, Rational};
-use crate::syntax::ast::{self, Comparator, ExprKind, Op, Step};
+use crate::syntax::ast::{self, Comparator, ExprKind, Op};
 
 /// An expression with its type.
 #[derive(Clone, Debug)]
@@ -23,7 +24,7 @@ impl Typed {
         Self { expr, ty }
     }
 
-    fn unknown() -> Self {
+    pub(super) fn unknown() -> Self {
         Self::new(Expr::None, Type::Unknown)
     }
 
@@ -196,66 +197,6 @@ impl Lower<'_> {
         }
     }
 
-    /// `150 EUR per started h of excess`, `12_000 EUR per month`.
-    fn per(&mut self, left: &ast::Expr, right: &ast::Expr, cx: &Where<'_>) -> Typed {
-        let amount = self.expr(left, cx);
-        let units = self.units(&amount.ty, left.span);
-        if let (Some(units), ExprKind::Name(name)) = (&units, &right.kind)
-            && let Some(unit) = super::time::period_unit(name)
-        {
-            return per_period(amount.expr, units, name, unit);
-        }
-        if let ExprKind::Binary(Op::Of, unit, _) = &right.kind
-            && self.quantity_in_words(unit)
-        {
-            self.sink.report(step_not_said(self.sources.slice(unit.span), right.span));
-            return Typed::unknown();
-        }
-        let count = self.expr(right, cx);
-        let stepped = matches!(count.expr, Expr::Step { .. });
-        let (Some(units), Some(by)) = (units, self.units(&count.ty, right.span)) else {
-            return Typed::open(if stepped { Operator::Mul } else { Operator::Per }, amount, count);
-        };
-        // A count of units multiplies; anything else is a rate.
-        if stepped || by.is_plain() {
-            return Typed::new(binary(Operator::Mul, amount.expr, count.expr), Type::Number(units.combine(&by, 1)));
-        }
-        let mut rate = units.combine(&by, -1);
-        rate.per = None;
-        Typed::new(binary(Operator::Per, amount.expr, count.expr), Type::Number(rate))
-    }
-
-    /// Whether an operand is a unit, with or without a number.
-    fn quantity_in_words(&self, value: &ast::Expr) -> bool {
-        matches!(self.with_count(value).kind, ExprKind::Quantity(..))
-    }
-
-    /// `started h of excess`, `full 30 min of lost`, `pro rata 8 h of round(excess, 15 min)`.
-    fn step(&mut self, step: Step, inner: &ast::Expr, span: Span, cx: &Where<'_>) -> Typed {
-        match &inner.kind {
-            ExprKind::Binary(Op::Of, unit, counted) => self.counted(step, unit, counted, span, cx),
-            _ => {
-                self.wrong_value(span, "units of something, such as `started h of excess`,");
-                Typed::unknown()
-            }
-        }
-    }
-
-    fn counted(&mut self, step: Step, unit: &ast::Expr, counted: &ast::Expr, span: Span, cx: &Where<'_>) -> Typed {
-        let with_count = self.with_count(unit);
-        let Some(unit) = self.quantity(&with_count) else {
-            self.wrong_value(span, "units of something, such as `started h of excess`,");
-            return Typed::unknown();
-        };
-        if !unit.value.is_positive() {
-            self.wrong_value(with_count.span, "a unit greater than 0");
-        }
-        let units = unit.measure().map_or_else(Units::plain, |m| Units::measure(&m));
-        let value = self.expr(counted, cx);
-        self.same_units(&Type::Number(units), &value.ty, with_count.span, counted.span, "counted");
-        Typed::new(Expr::Step { step, value: Box::new(value.expr), unit }, Type::plain())
-    }
-
     fn over(&mut self, inner: Typed, window: Option<Window>, span: Span) -> Typed {
         let Some(window) = window else { return Typed::unknown() };
         match inner.expr {
@@ -373,8 +314,15 @@ impl Lower<'_> {
                 let (Some(x), Some(y)) = (self.units(&share.ty, left.span), self.units(&whole.ty, right.span)) else {
                     return Typed::open(Operator::Of, share, whole);
                 };
-                // `1 day of fee`: the part of an amount per period that falls on it.
-                if (x.is_span() || x.is_duration()) && y.per.is_some() {
+                // `3 days of` an amount per day. What a day of an amount per month comes to is not the compiler's to choose.
+                if (x.is_span() || x.is_duration())
+                    && let Some(per) = &y.per
+                {
+                    if !counts(&x, per) {
+                        let time = self.sources.slice(left.span);
+                        self.sink.report(time_of_rate(time, per, span));
+                        return Typed::unknown();
+                    }
                     return Typed::new(binary(Operator::Of, share.expr, whole.expr), Type::Number(without_period(&y)));
                 }
                 if !x.is_plain() {
@@ -423,12 +371,6 @@ impl Lower<'_> {
     }
 }
 
-fn step_not_said(unit: &str, span: Span) -> Finding {
-    Finding::new(&STEP_NOT_SAID, span, format!("nothing says how a part of `{unit}` counts"))
-        .note("90 minutes are two started hours, one full hour, or one hour and a half")
-        .help(format!("write `started {unit}`, `full {unit}` or `pro rata {unit}`"))
-}
-
 pub(super) fn binary(op: Operator, left: Expr, right: Expr) -> Expr {
     Expr::Binary { op, left: Box::new(left), right: Box::new(right) }
 }
@@ -458,7 +400,7 @@ fn literal(quantity: Quantity) -> Typed {
 }
 
 /// `12_000 EUR per month`
-fn per_period(amount: Expr, units: &Units, word: &str, unit: PeriodUnit) -> Typed {
+pub(super) fn per_period(amount: Expr, units: &Units, word: &str, unit: PeriodUnit) -> Typed {
     let one = Expr::Quantity(Quantity { value: Rational::one(), unit: period_name(word) });
     Typed::new(binary(Operator::Per, amount, one), Type::Number(units.per_period(unit)))
 }

@@ -11,6 +11,7 @@ mod cells;
 mod commitment;
 mod conduct;
 mod contract;
+mod counted;
 mod decision;
 mod dimension;
 mod evidence;

@@ -245,7 +245,41 @@ impl Lower<'_> {
         Typed::new(binary(Operator::Of, share.expr, whole.expr), Type::Number(x.combine(&y, 1)))
     }
 
+    /// `objectives of gold`, `objectives of restoration[gold]`: the commitments of a tier, or of an indicator, that are judged.
+    fn objectives_judged(&mut self, right: &ast::Expr, cx: &Where<'_>) -> Typed {
+        let none =
+            || CommitmentRef { objective: None, indicator: None, tier: None, scope: crate::model::Scope::default() };
+        let tier = match &right.kind {
+            ExprKind::Blank(name) => Some(Id::blank(name)),
+            ExprKind::Name(name) => self.peek(name, cx.at).filter(|id| self.is_kind(*id, KindId::Tier)).map(|id| {
+                self.need(id);
+                self.id::<Tier>(id)
+            }),
+            _ => None,
+        };
+        let reference = match tier {
+            Some(tier) => CommitmentRef { tier: Some(tier), ..none() },
+            None => match self.expr(right, cx) {
+                Typed { expr: Expr::Commitment(reference), .. } => reference,
+                Typed { expr: Expr::Indicator { indicator, of: None }, .. } => {
+                    CommitmentRef { indicator: Some(indicator), ..none() }
+                }
+                Typed { ty: Type::Unknown, .. } => return Typed::unknown(),
+                Typed { ty, .. } => {
+                    self.wrong_sort(right.span, &ty.words(), "a tier, or commitments of one,");
+                    return Typed::unknown();
+                }
+            },
+        };
+        let of = Box::new(Expr::Commitment(reference));
+        let expr = Expr::Aggregate { function: Aggregate::Objectives, of, filter: None, over: None };
+        Typed::new(expr, Type::Objectives)
+    }
+
     fn aggregate(&mut self, function: Aggregate, right: &ast::Expr, cx: &Where<'_>) -> Typed {
+        if function == Aggregate::Objectives {
+            return self.objectives_judged(right, cx);
+        }
         let of = self.expr(right, cx);
         let ty = match (function, &of.ty) {
             (_, Type::Unknown) => Type::Unknown,
@@ -422,6 +456,7 @@ fn aggregate(name: &str) -> Option<Aggregate> {
         "p99" => Aggregate::Quantile(990),
         "p999" => Aggregate::Quantile(999),
         "breaches" => Aggregate::Breaches,
+        "objectives" => Aggregate::Objectives,
         _ => return None,
     })
 }

@@ -31,6 +31,8 @@ pub(super) enum Type {
     Records(Id<Record>),
     /// The windows in which a commitment was breached.
     Breaches,
+    /// The commitments that are judged in a window.
+    Objectives,
     /// Text: nothing is decided on it.
     Text,
     /// A commitment.
@@ -190,6 +192,7 @@ impl Type {
             Self::Event => "an instant".to_owned(),
             Self::Records(record) => format!("records of `{record}`"),
             Self::Breaches => "breaches".to_owned(),
+            Self::Objectives => "objectives".to_owned(),
             Self::Text => "a text".to_owned(),
             Self::Commitment => "a commitment".to_owned(),
         }

@@ -100,7 +100,7 @@ pub enum Formula {
         /// The clock stops.
         to: Event,
     },
-    /// Rules of this contract: what is counted by a count of breaches.
+    /// Rules of this contract: what is counted by a count of breaches or of objectives.
     Rules {
         /// The indicator. Absent: any.
         #[serde(skip_serializing_if = "Option::is_none")]
@@ -303,6 +303,8 @@ pub enum Aggregate {
     Quantile,
     /// The number of windows in which a rule was broken.
     Breaches,
+    /// The number of rules with something to judge in the window.
+    Objectives,
 }
 
 /// A decision table: exactly one row applies, and rows have no order.

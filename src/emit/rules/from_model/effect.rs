@@ -134,7 +134,7 @@ impl Pass<'_> {
                 each: exempt.window.as_ref().map(|window| self.window(window)),
                 then: exempt.then.as_ref().map(ToString::to_string),
             },
-            Replacement::Combine(combine, per) => {
+            Replacement::Combine(combine, per, between) => {
                 let word = match combine {
                     Combination::Blank(name) => {
                         self.blanks.insert(name.clone());
@@ -146,7 +146,14 @@ impl Pass<'_> {
                     Combination::Choice(_) => "choice",
                 };
                 let per = per.iter().map(|per| format!("per {per}"));
-                format::Replacement::Words { words: std::iter::once(word.to_owned()).chain(per).collect() }
+                let names = |group: &Vec<crate::model::Id<Schedule>>| {
+                    group.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
+                };
+                let between = (!between.is_empty()).then(|| between.iter().map(names).collect::<Vec<_>>().join(" or "));
+                let between = between.map(|groups| format!("between {groups}"));
+                format::Replacement::Words {
+                    words: std::iter::once(word.to_owned()).chain(per).chain(between).collect(),
+                }
             }
         };
         format::Replaced { field: field.to_string(), value }

@@ -270,5 +270,6 @@ fn aggregate(function: Aggregate) -> (format::Aggregate, Option<u16>) {
         Aggregate::Max => (format::Aggregate::Max, None),
         Aggregate::Quantile(thousandths) => (format::Aggregate::Quantile, Some(thousandths)),
         Aggregate::Breaches => (format::Aggregate::Breaches, None),
+        Aggregate::Objectives => (format::Aggregate::Objectives, None),
     }
 }

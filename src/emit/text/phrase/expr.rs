@@ -5,8 +5,8 @@
 use super::{Article, Noun, Phrases};
 use crate::emit::text::markdown;
 use crate::model::{
-    Aggregate, Attained, Event, Expr, Figure, FigureSource, Id, Operator, PeriodUnit, Quantity, Record, Subject, Watch,
-    Window,
+    Aggregate, Attained, CommitmentRef, Event, Expr, Figure, FigureSource, Id, Operator, PeriodUnit, Quantity, Record,
+    Subject, Watch, Window,
 };
 use crate::quantity::{Measure, Rational, format};
 
@@ -343,14 +343,25 @@ impl Phrases<'_> {
         // `count of breaches of X` counts once.
         if let (
             Aggregate::Count,
-            Expr::Aggregate { function: Aggregate::Breaches, of: inner, filter: None, over: None },
+            Expr::Aggregate {
+                function: counted @ (Aggregate::Breaches | Aggregate::Objectives),
+                of: inner,
+                filter: None,
+                over: None,
+            },
         ) = (function, of)
         {
-            return self.aggregate(Aggregate::Breaches, inner, filter, over);
+            return self.aggregate(*counted, inner, filter, over);
         }
         let what = match of {
             // What is gathered is not that of one service.
             Expr::Figure { figure, of: None } => self.figure_noun(figure).of(),
+            // The number is that of the commitments of a level.
+            Expr::Commitment(CommitmentRef { objective: None, indicator: None, tier: Some(tier), scope })
+                if function == Aggregate::Objectives && scope.is_all() =>
+            {
+                format!("{} {}", self.either("du niveau", "under the level"), self.name(tier.as_str()))
+            }
             _ => self.expr(of).of(),
         };
         let (article, name) = match function {
@@ -367,6 +378,14 @@ impl Phrases<'_> {
             Aggregate::Breaches => (
                 Article::Le,
                 self.either("nombre de périodes en manquement au titre", "number of periods in breach").to_owned(),
+            ),
+            Aggregate::Objectives => (
+                Article::Le,
+                self.either(
+                    "nombre des engagements donnant lieu à appréciation au titre",
+                    "number of commitments that give rise to an assessment",
+                )
+                .to_owned(),
             ),
         };
         let mut text = format!("{name} {what}");

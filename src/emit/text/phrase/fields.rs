@@ -60,6 +60,8 @@ const FIELDS: &[(&str, &str, &str)] = &[
     ("claim", "réclamation", "claim"),
     ("paid", "règlement", "payment"),
     ("insurance", "assurance", "insurance"),
+    ("between", "groupes", "groups"),
+    ("through", "canal", "channel"),
     ("total", "somme", "sum"),
     ("lasting", "durée", "duration"),
     ("default", "valeur par défaut", "default value"),

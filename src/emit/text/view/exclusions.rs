@@ -158,7 +158,7 @@ impl Phrases<'_> {
             Replacement::Hours(open, counted) => self.open_hours(open, counted).join(self.either("\u{A0}; ", "; ")),
             Replacement::Cap(cap) => self.cap_in_words(cap),
             Replacement::Exempt(exempt) => self.exemption_in_words(exempt),
-            Replacement::Combine(combine, per) => self.combination_in_words(combine, per.as_deref()),
+            Replacement::Combine(combine, per, between) => self.combination_in_words(combine, per.as_deref(), between),
         }
     }
 }

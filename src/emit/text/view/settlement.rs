@@ -21,6 +21,8 @@ pub struct Settlement {
     pub combine: Option<String>,
     /// Who chooses.
     pub combine_by: Option<String>,
+    /// « montants de l’… ; ou montants de l’… », `the amounts of …; or the amounts of …`: the groups of which one is left.
+    pub between: Option<String>,
     /// Whether amounts are stated in days of service.
     pub in_days: bool,
     /// Whether there are operations whose order matters.
@@ -41,8 +43,12 @@ pub struct Settlement {
     pub claim_within: Option<String>,
     /// Whether that time runs from an event of a record.
     pub claim_from_record: bool,
+    /// Whether it runs from an end of a period of the contract's own.
+    pub claim_from_period: bool,
     /// `forfeited` or `kept`.
     pub claim_late: Option<String>,
+    /// By which channel the claim is sent.
+    pub through: Option<String>,
     /// What the claim must show.
     pub evidence: Option<String>,
     /// « lorsque … »: when nothing is owed.
@@ -138,6 +144,7 @@ impl Phrases<'_> {
             others: self.model.settlements.len() > 1,
             combine: s.combine.as_ref().map(|c| combination(c).to_owned()),
             combine_by: self.chooser(s.combine.as_ref()),
+            between: self.alternatives(&s.between),
             per: s.per.as_ref().map(ToString::to_string),
             in_days: s.in_days(),
             several_steps: [s.combine.is_some(), exempts, s.exempt.is_some(), !s.caps.is_empty(), rounding.is_some()]
@@ -152,7 +159,9 @@ impl Phrases<'_> {
             claimant: None,
             claim_within: None,
             claim_from_record: false,
+            claim_from_period: false,
             claim_late: None,
+            through: None,
             evidence: None,
             waived: s.waived.iter().map(|c| self.when(c)).collect(),
             form: None,
@@ -177,13 +186,15 @@ impl Phrases<'_> {
         match &s.claim {
             None => {}
             Some(Claim::Automatic) => view.claim = Some("automatic".to_owned()),
-            Some(Claim::By { party, within, otherwise, evidence }) => {
+            Some(Claim::By { party, within, otherwise, through, evidence }) => {
                 view.claim = Some("by".to_owned());
                 view.claimant = Some(self.party(party).plain());
                 view.claim_within = within.as_ref().map(|d| self.deadline(d));
                 let after = within.as_ref().and_then(|within| within.after.as_ref());
                 view.claim_from_record = matches!(after, Some(model::Event::Field { .. }));
+                view.claim_from_period = after.is_some_and(is_of_own_period);
                 view.claim_late = otherwise.as_ref().map(ToString::to_string);
+                view.through = self.optional_text(through.as_ref());
                 view.evidence = self.optional_text(evidence.as_ref());
             }
         }
@@ -197,6 +208,14 @@ impl Phrases<'_> {
             true => !self.model.settlements.iter().any(|other| other.of.contains(&id)),
             false => settlement.of.contains(&id),
         }
+    }
+
+    /// The groups of amounts between which a combination chooses.
+    fn alternatives(&self, groups: &[Vec<model::Id<model::Schedule>>]) -> Option<String> {
+        let of = self.either("montants de l’", "the amounts of ");
+        let groups = groups.iter().map(|group| format!("{of}{}", self.cite_all(group.iter().map(model::Id::as_str))));
+        let groups: Vec<String> = groups.collect();
+        (!groups.is_empty()).then(|| groups.join(self.either("\u{A0}; ou ", "; or ")))
     }
 
     fn cap(&self, cap: &model::Cap) -> Cap {
@@ -254,7 +273,27 @@ impl Phrases<'_> {
     }
 
     /// `seul le plus élevé, incident par incident`: how amounts combine.
-    pub(super) fn combination_in_words(&self, combine: &Combination, per: Option<&str>) -> String {
+    pub(super) fn combination_in_words(
+        &self,
+        combine: &Combination,
+        per: Option<&str>,
+        between: &[Vec<model::Id<model::Schedule>>],
+    ) -> String {
+        if let Some(groups) = self.alternatives(between) {
+            let how = match combine {
+                Combination::Choice(who) => self.actor(who).plain(),
+                Combination::Least => self.either("le moins élevé", "the least").to_owned(),
+                _ => self.either("le plus élevé", "the greatest").to_owned(),
+            };
+            let how = match (combine, self.is_french()) {
+                (Combination::Choice(_), true) => format!("{how} choisit lequel des groupes suivants est dû"),
+                (Combination::Choice(_), false) => format!("{how} chooses which of the following groups is owed"),
+                (_, true) => format!("des groupes suivants, seul celui dont le total est {how} est dû"),
+                (_, false) => format!("of the following groups, only the one with {how} total is owed"),
+            };
+            let how = format!("{how}{} {groups}", self.either("\u{A0}:", ":"));
+            return per.map_or(how.clone(), |per| format!("{how}, {}", self.closed("per", per)));
+        }
         let how = match combine {
             Combination::Sum => self.either("les montants s’additionnent", "amounts are added up").to_owned(),
             Combination::Greatest => self.either("seul le plus élevé est dû", "only the greatest is owed").to_owned(),
@@ -284,5 +323,14 @@ impl Phrases<'_> {
             }
         });
         Liability { liabilities: liabilities.collect() }
+    }
+}
+
+/// Whether an event is an end of a period that the contract declares.
+fn is_of_own_period(event: &model::Event) -> bool {
+    match event {
+        model::Event::StartOf(window) | model::Event::EndOf(window) => matches!(window, model::Window::Period { .. }),
+        model::Event::Later(events) | model::Event::Earlier(events) => events.iter().any(is_of_own_period),
+        _ => false,
     }
 }
