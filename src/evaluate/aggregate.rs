@@ -250,7 +250,8 @@ impl World<'_> {
     fn gaps(&self, event: &Event, kept: &dyn Fn(&&Row) -> bool, env: &Env<'_>) -> Vec<Value> {
         let Event::Field { record, field } = event else { return Vec::new() };
         let rows = self.evidence.rows(record).iter();
-        let of_service = rows.filter(|row| row.service.is_none() || row.service.as_ref() == env.service);
+        let of_service =
+            rows.filter(|row| row.service.is_none() || env.service.is_none() || row.service.as_ref() == env.service);
         let mut instants: Vec<i64> =
             of_service.filter(kept).flat_map(|row| row.get(field).instants()).copied().collect();
         instants.sort_unstable();

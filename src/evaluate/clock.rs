@@ -97,7 +97,7 @@ impl World<'_> {
         }
         let Some(indicator) = self.model.indicators.get(&commitment.indicator) else { return Vec::new() };
         let Expr::TimeBetween { from, to } = &indicator.formula else { return Vec::new() };
-        let Some(opened) = self.event(from, Some(row), self.term()) else { return Vec::new() };
+        let Some(opened) = self.event_of(from, row) else { return Vec::new() };
         let Some(calendar) = &commitment.calendar else { return Vec::new() };
         let open = self.calendars.instants(calendar);
         let opened = match self.clock("outside_hours") {
@@ -131,7 +131,7 @@ impl World<'_> {
     pub(super) fn lives(&self, row: &Row, to: &Event, since: Instant) -> Vec<Vec<(Instant, Option<Instant>)>> {
         let mut stops: Vec<Instant> = match to {
             Event::Field { record, field } if *record == row.record => row.get(field).instants().to_vec(),
-            other => self.event(other, Some(row), self.term()).into_iter().collect(),
+            other => self.event_of(other, row).into_iter().collect(),
         };
         let is_restoration = matches!(to, Event::Field { field, .. } if field == RESTORED);
         if is_restoration && self.clock("workaround") == "stops" {
@@ -139,7 +139,9 @@ impl World<'_> {
         }
         stops.sort_unstable();
         let stop_after = |start: Instant| stops.iter().copied().find(|stop| start <= *stop);
-        let mut cases = vec![vec![(since, stop_after(since))]];
+        // What was done before the clock starts, on the day at whose end it does for instance, takes no time.
+        let first = stop_after(since).or_else(|| stops.last().map(|_| since));
+        let mut cases = vec![vec![(since, first)]];
         let mut closes = self.closing(row, since);
         for &again in row.get(REOPENED).instants() {
             let running =
@@ -167,7 +169,7 @@ impl World<'_> {
             Event::Field { record, field } if *record == row.record => {
                 row.get(field).instants().iter().copied().find(|at| since <= *at)?
             }
-            other => self.event(other, Some(row), self.term())?,
+            other => self.event_of(other, row)?,
         };
         self.after(delay, solved)
     }

@@ -45,6 +45,14 @@ impl World<'_> {
         }
     }
 
+    /// When an event happens for a record: `end of day` is the end of the day on which the record begins.
+    #[must_use]
+    pub fn event_of(&self, event: &Event, row: &Row) -> Option<Instant> {
+        // Most events are fields, for which it is of no use when the record begins.
+        let begins = if matches!(event, Event::Field { .. }) { None } else { self.begins(row) };
+        self.event(event, Some(row), begins.map_or(self.term(), |at| Stretch::new(at, at + 1)))
+    }
+
     /// Whether an event is no step of the procedure, or one that stands before another.
     fn comes_earlier(&self, event: &Event, step: &str) -> bool {
         let steps = self.model.procedure.as_ref().map(|procedure| procedure.steps.as_slice()).unwrap_or_default();

@@ -109,11 +109,7 @@ impl World<'_> {
             Expr::Schedule(schedule) => Value::Number(self.owed(schedule, env)),
             Expr::Field { record, field } => self.field(record, field, env),
             Expr::State(_) => self.state_holds(expr, env),
-            Expr::In { window, calendar } => {
-                let instant = self.cycle(window).and_then(|cycle| cycle.at(env.span.within.start, self.zone()));
-                let at = instant.map_or(env.span.within.start, |period| period.whole.start);
-                Value::Flag(self.calendars.instants(calendar).contains(at))
-            }
+            Expr::In { window, calendar } => Value::Flag(self.lies_in(window, calendar, env)),
             Expr::Event(event) => self.event(event, env.row, env.span.whole).map_or(Value::Nothing, Value::Instant),
             Expr::TimeBetween { from, to } => self.time_between(from, to, env),
             Expr::Binary { op, left, right } => binary(*op, self.eval(left, env), self.eval(right, env), right),

@@ -235,7 +235,10 @@ impl World<'_> {
 
     /// The time between two events of the record of `env`, on the calendar of its basis.
     pub(super) fn time_between(&self, from: &Event, to: &Event, env: &Env<'_>) -> Value {
-        let at = |event| self.event(event, env.row, env.span.whole);
+        let at = |event| match env.row {
+            Some(row) => self.event_of(event, row),
+            None => self.event(event, None, env.span.whole),
+        };
         let (Some(from), Some(to)) = (at(from), at(to)) else { return Value::Nothing };
         let calendar = env.basis.map_or(&CalendarSet::Always, |basis| basis.calendar);
         let open = self.calendars.instants(calendar);

@@ -24,7 +24,7 @@ impl World<'_> {
         let Event::Field { field, .. } = of else { return Vec::new() };
         let news = row.get(field).instants();
         let from = match &watch.from {
-            Some(event) => self.event(event, Some(row), self.term()),
+            Some(event) => self.event_of(event, row),
             None => news.first().copied(),
         };
         let Some(from) = from.filter(|from| *from <= self.as_of) else { return Vec::new() };

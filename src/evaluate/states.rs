@@ -4,7 +4,7 @@ use super::evidence::Row;
 use super::expr::Env;
 use super::world::{Span, World};
 use super::{Number, Value, instances};
-use crate::model::{Event, Expr, Id, Operator, State, StateSource, Subject, Window};
+use crate::model::{CalendarSet, Event, Expr, Id, Operator, PeriodUnit, State, StateSource, Subject, Window};
 use crate::syntax::ast::Comparator;
 use crate::time::{Instants, Stretch};
 
@@ -36,7 +36,7 @@ impl World<'_> {
                 let sets: Vec<Instants> = of.iter().map(|part| self.instants_where(part, env)).collect();
                 at_least_of(*at_least, &sets, within)
             }
-            Expr::In { calendar, .. } => (*self.calendars.instants(calendar)).clone(),
+            Expr::In { window, calendar } => self.when_in(window, calendar),
             other if self.eval(other, env).holds() => Instants::always(within),
             _ => Instants::never(within),
         }
@@ -91,6 +91,28 @@ impl World<'_> {
         self.eval(condition, &Env { row: Some(row), ..*env }).holds()
     }
 
+    /// Whether the moment that a condition is asked about lies in a calendar: that at which its record begins, or its period.
+    pub(super) fn lies_in(&self, window: &Window, calendar: &CalendarSet, env: &Env<'_>) -> bool {
+        let at = env.row.and_then(|row| self.begins(row)).unwrap_or(env.span.within.start);
+        let instants = self.calendars.instants(calendar);
+        match self.cycle(window).filter(|_| !is_hour(window)).and_then(|cycle| cycle.at(at, self.zone())) {
+            Some(period) => is_in(window, period.whole, &instants),
+            None => instants.contains(at),
+        }
+    }
+
+    /// The instants of the periods that lie in a calendar; for hours, those of the calendar itself.
+    fn when_in(&self, window: &Window, calendar: &CalendarSet) -> Instants {
+        let (within, instants) = (self.calendars.within(), self.calendars.instants(calendar));
+        match self.cycle(window).filter(|_| !is_hour(window)) {
+            Some(cycle) => {
+                let periods = cycle.periods(within, self.zone()).map(|period| period.whole);
+                Instants::of(within, periods.filter(|period| is_in(window, *period, &instants)))
+            }
+            None => (*instants).clone(),
+        }
+    }
+
     /// The slots of a grid in which a condition on the evidence of the slot holds.
     fn slots_where(&self, state: &State, condition: &Expr, window: &Window, env: &Env<'_>) -> Instants {
         let holds = |slot: &Stretch| match self.eval(condition, &env.during(Span::whole(*slot))) {
@@ -126,6 +148,19 @@ impl World<'_> {
                 Value::Flag(self.instants_where(expr, env).contains(at))
             }
         }
+    }
+}
+
+/// Whether a window is the hour, which stands for the instant itself.
+fn is_hour(window: &Window) -> bool {
+    matches!(window, Window::Calendar { count: 1, unit: PeriodUnit::Hour })
+}
+
+/// Whether a period lies in a calendar: a day where the calendar is open on it, any other where it begins in the calendar.
+fn is_in(window: &Window, period: Stretch, instants: &Instants) -> bool {
+    match window {
+        Window::Calendar { count: 1, unit: PeriodUnit::Day } => instants.measure(period.start, period.end) > 0,
+        _ => instants.contains(period.start),
     }
 }
 

@@ -210,7 +210,7 @@ impl<'a> World<'a> {
 
     fn promised(&self, commitment: &'a Commitment, indicator: &'a Indicator, case: &Row) -> Vec<Promised<'a>> {
         let env = Env::of_row(case, Span::whole(self.term()));
-        let opened = starts(indicator).and_then(|from| self.event(from, Some(case), self.term()));
+        let opened = starts(indicator).and_then(|from| self.event_of(from, case));
         // What holds when the case opens, which may be later than its start event.
         let asked = |at: Instant| {
             let terms = self.terms(commitment, at, &env);
@@ -288,8 +288,8 @@ impl<'a> World<'a> {
 
     /// The levels of an escalation whose turn comes before its end.
     fn called(&self, ladder: &'a Escalation, case: &Row) -> Vec<Called<'a>> {
-        let from = self.event(&ladder.from, Some(case), self.term());
-        let until = self.event(&ladder.until, Some(case), self.term());
+        let from = self.event_of(&ladder.from, case);
+        let until = self.event_of(&ladder.until, case);
         let steps = ladder.steps.iter().filter(|step| self.in_scope(&step.scope, case));
         let called = steps.map(|step| {
             let delay = Delay {
@@ -332,7 +332,7 @@ impl<'a> World<'a> {
             (None, Some(event)) => (event, When::Before(event)),
             (None, None) => return None,
         };
-        let event = self.event(waits.0, Some(case), self.term());
+        let event = self.event_of(waits.0, case);
         let agreed = self.is_agreed(&deadline.delay.length, deadline.delay.calendar.as_ref());
         let when = if agreed { self.when(at, event.is_some(), waits.1) } else { When::Unagreed };
         let at = at.filter(|_| agreed);

@@ -109,7 +109,7 @@ impl World<'_> {
                 all.dedup();
                 all
             }
-            other => self.event(other, Some(row), self.term()).into_iter().collect(),
+            other => self.event_of(other, row).into_iter().collect(),
         }
     }
 

@@ -81,7 +81,8 @@ pub enum Formula {
         /// The state.
         state: String,
     },
-    /// Whether a window lies in a set of instants.
+    /// Whether the moment that is asked about lies in a set of instants: that at which the record begins, or the period. With the window
+    /// `hour`, the moment itself; with `day`, any instant of its day; with any other, the start of the period that holds it.
     In {
         /// The window that is asked about.
         window: Window,

@@ -3,7 +3,7 @@
 use super::Phrases;
 use super::noun::elides;
 use crate::emit::text::markdown;
-use crate::model::{Event, ExclusionSource, Expr, Id, Operator, Record, State, StateSource};
+use crate::model::{Event, ExclusionSource, Expr, Id, Operator, PeriodUnit, Record, State, StateSource, Window};
 use crate::syntax::ast::Comparator;
 
 impl Phrases<'_> {
@@ -29,8 +29,13 @@ impl Phrases<'_> {
             Expr::State(state) => format!("the state {} holds", self.name(state.as_str())),
             Expr::Compare { comparator, left, right } => self.comparison(*comparator, left, right),
             Expr::In { window, calendar } => {
+                let of_day = matches!(window, Window::Calendar { count: 1, unit: PeriodUnit::Day });
                 let (window, calendar) = (self.window(window).plain(), self.calendar(calendar).plain());
-                if self.is_french() {
+                if of_day && self.is_french() {
+                    format!("{window} compte des heures situées dans {calendar}")
+                } else if of_day {
+                    format!("{window} has hours within {calendar}")
+                } else if self.is_french() {
                     format!("{window} se situe dans {calendar}")
                 } else {
                     format!("{window} lies within {calendar}")
