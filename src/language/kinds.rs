@@ -105,7 +105,7 @@ pub const KINDS: &[Kind] = &[
         f("from", S::Date, Required, "a day on which one begins"),
     ], &[]),
     kind(KindId::Clock, "clock", "A preset: how every duration of the contract is counted.", Required, &[
-        f("outside_hours", S::Word(&["starts_at_once", "starts_at_next_opening", "cannot_open"]), Required, "what happens to a case that is opened outside the hours on which it counts"),
+        f("outside_hours", S::Word(&["starts_at_once", "starts_at_next_opening", "starts_at_next_day", "cannot_open"]), Required, "what happens to a case that is opened outside the hours on which it counts; with `starts_at_next_day`, to every case"),
         f("priority_change", S::Word(&["keeps_count", "restarts", "keeps_first_target"]), Required, "what a change of priority does to a running count"),
         f("reopening", S::Word(&["resumes_count", "restarts", "new_case"]), Required, "what it does when a case is opened again"),
         f("workaround", S::Word(&["stops", "does_not_stop"]), Required, "whether a workaround that gives the service back stops the count of a restoration"),

@@ -36,6 +36,7 @@ const READINGS: &[Row] = &[
     ("observed", "sunday_to_monday", "du dimanche au lundi", "from Sunday to Monday"),
     ("outside_hours", "starts_at_once", "le décompte part immédiatement", "the count starts at once"),
     ("outside_hours", "starts_at_next_opening", "le décompte part à la prochaine ouverture", "the count starts at the next opening"),
+    ("outside_hours", "starts_at_next_day", "le décompte part le lendemain", "the count starts on the day after"),
     ("outside_hours", "cannot_open", "aucun cas ne peut être ouvert", "no case can be opened"),
     ("priority_change", "keeps_count", "le temps compté est conservé", "the counted time is kept"),
     ("priority_change", "restarts", "le décompte repart de zéro", "the count restarts from zero"),
