@@ -13,6 +13,8 @@ pub struct References<'m> {
     index: FxHashMap<&'m Name, usize>,
     /// An edge from each term to each term that it cites.
     pub graph: Graph,
+    /// The same without those that are read in a period before only.
+    pub now: Graph,
 }
 
 impl<'m> References<'m> {
@@ -28,11 +30,18 @@ impl<'m> References<'m> {
         let terms: Vec<&'m Term> = entries.iter().map(|(term, _)| *term).collect();
         let index: FxHashMap<&'m Name, usize> = terms.iter().enumerate().map(|(at, term)| (&term.id, at)).collect();
         let mut edges = Vec::new();
+        let mut now = Vec::new();
         for (at, (_, cited)) in entries.iter().enumerate() {
-            edges.extend(cited.names.iter().filter_map(|name| Some((at, *index.get(*name)?))));
+            for (number, name) in cited.names.iter().enumerate() {
+                let Some(to) = index.get(*name) else { continue };
+                edges.push((at, *to));
+                if !cited.before.contains(&number) {
+                    now.push((at, *to));
+                }
+            }
         }
-        let graph = Graph::new(terms.len(), edges);
-        Self { terms, index, graph }
+        let (graph, now) = (Graph::new(terms.len(), edges), Graph::new(terms.len(), now));
+        Self { terms, index, graph, now }
     }
 
     /// The number of a term.

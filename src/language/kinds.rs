@@ -222,6 +222,7 @@ pub const KINDS: &[Kind] = &[
         f("measured by", S::Ref(ACTORS), Optional, "who measures"),
         f("extends", S::Ref(&[KindId::Tier]), Optional, "the tier whose commitments it copies"),
         f("each", S::Window, Optional, "the window of its objectives, where they name none"),
+        f("every", S::Delay, Optional, "by how much that window slides: `every 1 h`"),
         f("during", S::Calendar, Optional, "the calendar of its objectives, where they name none"),
         f("obligation", OBLIGATION, Optional, "whether its debtor owes means or a result"),
         f("above", S::Refs(&[KindId::Tier]), Optional, "tiers that it is declared to be better than"),
@@ -230,10 +231,10 @@ pub const KINDS: &[Kind] = &[
         table(Column::Word("objective"), "Named objectives: one a row.", &[
             f("indicator", S::Ref(&[KindId::Indicator]), Required, "what is measured"),
             f("target", S::Bound, Required, "the bound"),
-            OBJECTIVE_EACH, OBJECTIVE_DURING, OBJECTIVE_FOR, OBJECTIVE_QUOTA, OBJECTIVE_SAMPLE, OBJECTIVE_GOAL, OBJECTIVE_OBLIGATION, OBJECTIVE_MEASURED,
+            OBJECTIVE_EACH, OBJECTIVE_EVERY, OBJECTIVE_DURING, OBJECTIVE_FOR, OBJECTIVE_QUOTA, OBJECTIVE_SAMPLE, OBJECTIVE_GOAL, OBJECTIVE_OBLIGATION, OBJECTIVE_MEASURED,
         ]),
         table(Column::Keys, "Objectives by values of dimensions: a column an indicator.", &[
-            OBJECTIVE_EACH, OBJECTIVE_DURING, OBJECTIVE_QUOTA, OBJECTIVE_SAMPLE, OBJECTIVE_GOAL, OBJECTIVE_OBLIGATION, OBJECTIVE_MEASURED,
+            OBJECTIVE_EACH, OBJECTIVE_EVERY, OBJECTIVE_DURING, OBJECTIVE_QUOTA, OBJECTIVE_SAMPLE, OBJECTIVE_GOAL, OBJECTIVE_OBLIGATION, OBJECTIVE_MEASURED,
         ]),
     ]),
     kind(KindId::Exclusion, "exclusion", "Time or cases that do not count, or a pause of a clock.", Required, &[
@@ -408,6 +409,7 @@ const PARTY_FIELDS: &[Field] = &[
 ];
 
 const OBJECTIVE_EACH: Field = f("each", S::Window, Optional, "one verdict for each of these");
+const OBJECTIVE_EVERY: Field = f("every", S::Delay, Optional, "of a rolling window: by how much it slides, in whole hours, days, weeks or months; without it, one ends with each month");
 const OBJECTIVE_DURING: Field = f("during", S::Calendar, Optional, "the calendar on which it counts");
 const OBJECTIVE_FOR: Field = f("for", S::Scope, Optional, "which cases or services");
 const OBJECTIVE_QUOTA: Field = f("quota", S::Percent, Optional, "the share of cases that must meet the bound");
@@ -418,7 +420,7 @@ const OBJECTIVE_MEASURED: Field = f("measured by", S::Ref(ACTORS), Optional, "wh
 
 /// Clauses that may follow an objective in a sentence: `availability at least 99.9 % each month`.
 pub const OBJECTIVE_CLAUSES: &[Field] = &[
-    OBJECTIVE_EACH, OBJECTIVE_DURING, OBJECTIVE_FOR, OBJECTIVE_QUOTA, OBJECTIVE_SAMPLE, OBJECTIVE_GOAL,
+    OBJECTIVE_EACH, OBJECTIVE_EVERY, OBJECTIVE_DURING, OBJECTIVE_FOR, OBJECTIVE_QUOTA, OBJECTIVE_SAMPLE, OBJECTIVE_GOAL,
     OBJECTIVE_OBLIGATION, OBJECTIVE_MEASURED, FROM, UNTIL,
 ];
 
