@@ -188,6 +188,7 @@ fn promise<'m>(model: &'m Model, entries: &mut Entries<'m>) {
             cited.windows(exclusion.budget.iter().filter_map(|(_, window)| window.as_ref()));
             deadlines(cited, exclusion.notice.as_ref());
             exclusion.limit.iter().for_each(|(delay, _)| cited.delay(delay));
+            exclusion.once.iter().for_each(|event| cited.event(event));
             cited.names(exclusion.by.iter().map(|actor| actor.name()));
             exclusion.established.iter().for_each(|finding| {
                 cited.name(finding.by.name());

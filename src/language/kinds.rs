@@ -245,8 +245,11 @@ pub const KINDS: &[Kind] = &[
         ft("budget", S::Duration, Optional, "how much of it may be used", &[f("each", S::Window, Optional, "in which window")]),
         f("each", S::Window, Optional, "the window of the budget"),
         ft("notice", S::Delay, Optional, "how long before it the other party is told", WITHIN_TAILS),
-        ft("limit", S::Delay, Optional, "how long one occurrence may last", &[f("then", S::Word(&["resume", "reset", "downgrade", "close"]), Optional, "what happens then")]),
-        f("then", S::Word(&["resume", "reset", "downgrade", "close"]), Optional, "what happens when the limit is reached"),
+        ft("limit", S::Delay, Optional, "how long one occurrence may last", &[
+            f("then", THEN, Optional, "what happens then"),
+            f("once", S::Event, Optional, "with `reset_at_end`: the event by which whoever uses it chooses so; without it, it follows by itself"),
+        ]),
+        f("then", THEN, Optional, "what happens when the limit is reached"),
         f("by", S::Ref(ACTORS), Optional, "who uses it"),
         ft("established by", S::Ref(ACTORS), Optional, "who finds that it applies", &[
             f("within", S::Delay, Optional, "within what time"),
@@ -407,6 +410,8 @@ const PARTY_FIELDS: &[Field] = &[
     f("represented", S::Text, Optional, "who signs for it"),
     f("notices", S::Text, Optional, "where notices are sent"),
 ];
+
+const THEN: Shape = S::Word(&["resume", "reset", "reset_at_end", "downgrade", "close"]);
 
 const OBJECTIVE_EACH: Field = f("each", S::Window, Optional, "one verdict for each of these");
 const OBJECTIVE_EVERY: Field = f("every", S::Delay, Optional, "of a rolling window: by how much it slides, in whole hours, days, weeks or months; without it, one ends with each month");

@@ -95,6 +95,7 @@ const READINGS: &[Row] = &[
     ("obligation", "result", "obligation de résultat", "obligation of result"),
     ("then", "resume", "le décompte reprend", "the count resumes"),
     ("then", "reset", "le décompte repart de zéro à la fin de la pause", "the count restarts from zero at the end of the pause"),
+    ("then", "reset_at_end", "la suspension se poursuit, et le décompte repart de zéro lorsqu’elle prend fin", "the suspension goes on, and the count restarts from zero when it ends"),
     ("then", "downgrade", "le cas passe à la priorité suivante", "the case moves to the next priority"),
     ("then", "close", "le cas est clos", "the case is closed"),
     ("otherwise", "counts", "le temps ou le cas compte", "the time or case counts"),
