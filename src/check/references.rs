@@ -278,7 +278,7 @@ fn act<'m>(model: &'m Model, entries: &mut Entries<'m>) {
         entry(entries, &duty.term, |cited| {
             cited.names(duty.of.iter().chain(&duty.to).map(|actor| actor.name()));
             cited.windows(&duty.each);
-            deadlines(cited, duty.within.iter().chain(&duty.notice));
+            deadlines(cited, duty.every.iter().chain(&duty.within).chain(&duty.notice));
             cited.events(duty.after.iter().chain(&duty.before).chain(&duty.until));
             cited.scope(&duty.scope);
             cited.calendars(&duty.during);

@@ -323,6 +323,9 @@ pub const KINDS: &[Kind] = &[
         f("of", S::Refs(ACTORS), Optional, "who must do it; with several, each of them"),
         f("to", S::Refs(ACTORS), Optional, "for whom"),
         f("each", S::Window, Optional, "how often"),
+        ft("every", S::Delay, Optional, "after how long it is due again, from when it was due last: `2 days of business`; for the first time by `within`, or so long after the event", &[
+            f("after", S::Event, Optional, "the event that it runs from"),
+        ]),
         ft("within", S::Delay, Optional, "the deadline", WITHIN_TAILS),
         f("after", S::Event, Optional, "the event that the deadline runs from"),
         ft("notice", S::Delay, Optional, "how long before an event", WITHIN_TAILS),
