@@ -48,6 +48,7 @@ pub fn all(model: &Model) -> Vec<Placed<'_>> {
         put(&mut all, &right.term, "notice", delay(right.notice.as_ref()));
     }
     for duty in &model.duties {
+        put(&mut all, &duty.term, "every", delay(duty.every.as_ref()));
         put(&mut all, &duty.term, "within", delay(duty.within.as_ref()));
         put(&mut all, &duty.term, "notice", delay(duty.notice.as_ref()));
     }

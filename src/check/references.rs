@@ -13,6 +13,8 @@ pub struct References<'m> {
     index: FxHashMap<&'m Name, usize>,
     /// An edge from each term to each term that it cites.
     pub graph: Graph,
+    /// The same without those that are read in a period before only.
+    pub now: Graph,
     /// The commitments that terms count, by the number of the term.
     pub counted: Vec<(usize, &'m CommitmentRef)>,
 }
@@ -30,13 +32,20 @@ impl<'m> References<'m> {
         let terms: Vec<&'m Term> = entries.iter().map(|(term, _)| *term).collect();
         let index: FxHashMap<&'m Name, usize> = terms.iter().enumerate().map(|(at, term)| (&term.id, at)).collect();
         let mut edges = Vec::new();
+        let mut now = Vec::new();
         for (at, (_, cited)) in entries.iter().enumerate() {
-            edges.extend(cited.names.iter().filter_map(|name| Some((at, *index.get(*name)?))));
+            for (number, name) in cited.names.iter().enumerate() {
+                let Some(to) = index.get(*name) else { continue };
+                edges.push((at, *to));
+                if !cited.before.contains(&number) {
+                    now.push((at, *to));
+                }
+            }
         }
-        let graph = Graph::new(terms.len(), edges);
+        let (graph, now) = (Graph::new(terms.len(), edges), Graph::new(terms.len(), now));
         let counted = entries.iter().enumerate();
         let counted = counted.flat_map(|(at, (_, cited))| cited.counted.iter().map(move |of| (at, *of))).collect();
-        Self { terms, index, graph, counted }
+        Self { terms, index, graph, counted, now }
     }
 
     /// The number of a term.
@@ -183,6 +192,7 @@ fn promise<'m>(model: &'m Model, entries: &mut Entries<'m>) {
             cited.windows(exclusion.budget.iter().filter_map(|(_, window)| window.as_ref()));
             deadlines(cited, exclusion.notice.as_ref());
             exclusion.limit.iter().for_each(|(delay, _)| cited.delay(delay));
+            exclusion.once.iter().for_each(|event| cited.event(event));
             cited.names(exclusion.by.iter().map(|actor| actor.name()));
             exclusion.established.iter().for_each(|finding| {
                 cited.name(finding.by.name());
@@ -273,7 +283,7 @@ fn act<'m>(model: &'m Model, entries: &mut Entries<'m>) {
         entry(entries, &duty.term, |cited| {
             cited.names(duty.of.iter().chain(&duty.to).map(|actor| actor.name()));
             cited.windows(&duty.each);
-            deadlines(cited, duty.within.iter().chain(&duty.notice));
+            deadlines(cited, duty.every.iter().chain(&duty.within).chain(&duty.notice));
             cited.events(duty.after.iter().chain(&duty.before).chain(&duty.until));
             cited.scope(&duty.scope);
             cited.calendars(&duty.during);

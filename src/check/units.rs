@@ -59,7 +59,7 @@ fn in_days(model: &Model, amount: &Expr) -> Option<bool> {
             Operator::And | Operator::Or => None,
         },
         Expr::Call { arguments, .. } => arguments.iter().find_map(|argument| in_days(model, argument)),
-        Expr::Aggregate { of, .. } => in_days(model, of),
+        Expr::Aggregate { of, .. } | Expr::Before { of, .. } => in_days(model, of),
         _ => None,
     }
 }

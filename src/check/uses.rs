@@ -44,6 +44,8 @@ pub fn amounts(pays: &Pays) -> Vec<&Expr> {
 pub struct Cited<'m> {
     /// Their identities; one that is cited twice stands twice.
     pub names: Vec<&'m Name>,
+    /// Which of them are read in a period before only.
+    pub before: Vec<usize>,
     /// The commitments that it counts.
     pub counted: Vec<&'m CommitmentRef>,
 }
@@ -96,6 +98,14 @@ impl<'m> Cited<'m> {
                 self.names(reference.tier.iter().map(|tier| tier.name()));
                 self.names(reference.indicator.iter().map(|indicator| indicator.name()));
                 self.scope(&reference.scope);
+            }
+            Expr::Before { of, over } => {
+                self.window(over);
+                // A value of a period before is no part of a definition that needs itself.
+                let now = self.names.len();
+                self.expr(of);
+                self.before.extend(now..self.names.len());
+                return;
             }
             Expr::Aggregate { over, .. } => self.windows(over.as_ref()),
             Expr::Step { unit, .. } => self.unit(unit),
@@ -158,6 +168,7 @@ impl<'m> Cited<'m> {
                 step.iter().for_each(|step| self.unit(step));
             }
             Window::Last { span } | Window::Next { span } => self.unit(span),
+            Window::Previous { of, .. } => self.window(of),
             Window::Calendar { .. } | Window::Slot { .. } | Window::Term => {}
         }
     }

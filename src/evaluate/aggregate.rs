@@ -112,6 +112,7 @@ impl World<'_> {
                 Stretch::new(self.back(end, length)?, end)
             }
             Window::Next { span: length } => Stretch::new(end, self.ahead(end, length)?),
+            Window::Previous { count, of } => return self.previous(*count, of, span.whole.start),
             Window::Term => self.term(),
             _ => self.cycle(window)?.at((end - 1).max(span.whole.start), self.zone())?.whole,
         };
@@ -153,7 +154,7 @@ impl World<'_> {
             }
             Expr::Figure { figure, .. } => self.model.figures.get(figure).and_then(|figure| match &figure.value {
                 FigureSource::GivenBy(_, Some(window)) => Some(window.clone()),
-                _ => figure.per.clone(),
+                _ => figure.per.clone().or_else(|| figure.own_window().cloned()),
             }),
             Expr::Attained(_) | Expr::Schedule(_) => self.judged_window(env),
             _ => None,
@@ -209,7 +210,8 @@ impl World<'_> {
         };
         let spans = first.map(|window| self.periods(window, env.span.within)).unwrap_or_default();
         // A period belongs to the horizon in which it begins, or in which the term begins within it.
-        spans.into_iter().filter(|span| env.span.whole.contains(span.within.start)).collect()
+        let slides = matches!(first, Some(Window::Rolling { step: Some(_), .. }));
+        spans.into_iter().filter(|span| slides || env.span.whole.contains(span.within.start)).collect()
     }
 
     /// The periods of a rate within the period of `env`: in part at both ends where a partial period has a fee in part.
@@ -222,7 +224,7 @@ impl World<'_> {
     }
 
     /// What the judged commitment attained in another of its periods.
-    fn attained_in(&self, what: Attained, env: &Env<'_>) -> Value {
+    pub(super) fn attained_in(&self, what: Attained, env: &Env<'_>) -> Value {
         let commitment = env.judged.and_then(|judged| self.model.commitments.get(&judged.commitment));
         let (Some(commitment), Some(service)) = (commitment, env.service) else { return Value::Nothing };
         let judged = self.judge(commitment, service, env.span);
@@ -349,7 +351,9 @@ impl World<'_> {
         let spans = self.periods(window, held.and(looked_at)).into_iter().map(|span| span.cut(held));
         let ended =
             |span: &Span| span.within.end <= horizon.end.min(self.as_of) && looked_at.contains(span.within.start);
-        let spans: Vec<Span> = spans.filter(ended).collect();
+        // Windows that slide by a step overlap, and belong where they end.
+        let slides = matches!(window, Window::Rolling { step: Some(_), .. });
+        let spans: Vec<Span> = spans.filter(|span| ended(span) || (slides && span.within.end <= self.as_of)).collect();
         let verdict = |span: &Span| self.judge(commitment, service, *span).verdict;
         if looks_back {
             let length = spans.iter().filter(|span| horizon.contains(span.within.start)).count();

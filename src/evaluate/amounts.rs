@@ -221,8 +221,11 @@ impl World<'_> {
             }
         };
         let none = Name::default();
-        expr.visit(&mut |part| match part {
-            Expr::Figure { figure, .. } => show(What::Figure, figure.name(), part),
+        expr.visit_now(&mut |part| match part {
+            Expr::Figure { figure, .. } => {
+                self.reads_before(figure, &mut |earlier, term| show(What::Before, term, earlier));
+                show(What::Figure, figure.name(), part);
+            }
             Expr::Indicator { indicator, .. } => show(What::Indicator, indicator.name(), part),
             Expr::Attained(Attained::Attained) => show(What::Attained, &none, part),
             Expr::Attained(Attained::Target) => show(What::Target, &none, part),
@@ -232,6 +235,7 @@ impl World<'_> {
             Expr::Attained(Attained::Missed) => show(What::Missed, &none, part),
             Expr::Step { .. } => show(What::Units, &none, part),
             Expr::Aggregate { .. } => show(What::Gathered, &none, part),
+            Expr::Before { of, .. } => show(What::Before, super::before::term(of).unwrap_or(&none), part),
             _ => {}
         });
     }

@@ -28,8 +28,10 @@ pub struct Count {
     pub case: Name,
     /// The start event.
     pub opened: Instant,
-    /// When the count starts: the start event, or the next opening.
+    /// When the count starts: the start event, the next opening, or the day after.
     pub starts: Instant,
+    /// The instant whose day is that of the event, for a target in days: the start event, or the next opening.
+    pub dated: Instant,
     /// The stop event; none while it runs.
     pub stopped: Option<Instant>,
     /// The stretches in which the clock ran, until it stopped or until what is known.
@@ -185,9 +187,15 @@ impl World<'_> {
     ) -> Count {
         let opened = lives.first().map_or(self.as_of, |(start, _)| *start);
         let open = self.calendars.instants(calendar);
-        let starts = match self.clock("outside_hours") {
-            "starts_at_once" => opened,
-            _ => open.next_inside(opened).unwrap_or(opened),
+        let next_opening = |at: Instant| open.next_inside(at).unwrap_or(at);
+        let (from, starts, dated) = match self.clock("outside_hours") {
+            "starts_at_once" => (opened, opened, opened),
+            // Which day is the first of a target in days is said by the preset `delays`.
+            "starts_at_next_day" => {
+                let from = self.next_day(opened);
+                (from, next_opening(from), opened)
+            }
+            _ => (opened, next_opening(opened), next_opening(opened)),
         };
         let mut stopped = lives.last().and_then(|(_, stop)| *stop).filter(|stop| *stop <= self.as_of);
         let (pauses, closed) = self.pauses(commitment, row, opened, stopped);
@@ -203,24 +211,30 @@ impl World<'_> {
         let life = Stretch::new(opened, stopped.unwrap_or(self.calendars.within().end));
         let slower = self.slower(commitment, row, life, otherwise);
         let runs = |reset: Option<Instant>| {
-            let runs = self.runs(lives, &pauses, reset, phases, &open);
+            let runs = self.runs((lives, from), &pauses, reset, phases, &open);
             if slower.is_empty() { runs } else { runs.into_iter().flat_map(|run| slowed(run, &slower)).collect() }
         };
         let ran = runs(reset(until)).into_iter().map(|run| run.until(until));
         let ran: Vec<Run> = ran.filter(|run| !run.during.is_empty()).collect();
         let runs = runs(reset(Instant::MAX));
         let counted = ran.iter().map(|run| run.counted(opened, until)).sum();
-        let deadline = self.deadline(commitment, row, (opened, starts), &runs, &pauses);
+        let deadline = self.deadline(commitment, row, (opened, dated), &runs, &pauses);
         let comparator = commitment.target.as_ref().and_then(|target| target.comparator);
         let comparator = comparator.unwrap_or(Comparator::AtMost);
         let on_time = kept(comparator, stopped, deadline, self.as_of);
-        Count { case, opened, starts, stopped, ran, runs, pauses, slower, counted, deadline, on_time }
+        Count { case, opened, starts, dated, stopped, ran, runs, pauses, slower, counted, deadline, on_time }
     }
 
-    /// When the clock runs, stops aside: a deadline may come after the stop.
+    /// The first instant of the calendar day after that of an instant.
+    fn next_day(&self, at: Instant) -> Instant {
+        let day = local::date_at(self.zone(), at);
+        day.tomorrow().map_or(at, |next| local::start_of(self.zone(), next))
+    }
+
+    /// When the clock runs, stops aside: a deadline may come after the stop. It does not run before `first`.
     fn runs(
         &self,
-        lives: &[(Instant, Option<Instant>)],
+        (lives, first): (&[(Instant, Option<Instant>)], Instant),
         pauses: &[Pause],
         reset: Option<Instant>,
         phases: &[Phase<'_>],
@@ -231,7 +245,7 @@ impl World<'_> {
         let mut runs = Vec::new();
         for (number, (start, stop)) in lives.iter().enumerate() {
             let until = if number == last { end } else { stop.unwrap_or(end) };
-            let mut from = reset.map_or(*start, |reset| reset.max(*start));
+            let mut from = reset.map_or(*start, |reset| reset.max(*start)).max(first);
             for pause in pauses.iter().filter(|pause| pause.during.start < until) {
                 if pause.during.end <= from {
                     continue;
@@ -270,7 +284,7 @@ impl World<'_> {
         &self,
         commitment: &Commitment,
         row: &Row,
-        (opened, starts): (Instant, Instant),
+        (opened, dated): (Instant, Instant),
         runs: &[Run],
         pauses: &[Pause],
     ) -> Option<Instant> {
@@ -282,7 +296,7 @@ impl World<'_> {
         if civil(&quantity).is_some() {
             let delay = Delay { length: quantity, calendar: terms.calendar.clone() };
             let paused = |day| self.stands_still(day, terms.calendar.as_ref(), pauses);
-            return self.days_after(&delay, starts, &paused).flatten();
+            return self.days_after(&delay, dated, &paused).flatten();
         }
         let mut left = limit.base.clone();
         for run in runs {

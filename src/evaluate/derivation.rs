@@ -133,6 +133,8 @@ pub enum What {
     Indicator,
     /// What is gathered from records or periods.
     Gathered,
+    /// What something came to in a period before.
+    Before,
     /// Units that count, whole or in part.
     Units,
     /// The row of a table of amounts that applies.

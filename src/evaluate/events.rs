@@ -236,6 +236,14 @@ pub fn within(duty: &Duty) -> Option<Deadline> {
     Some(deadline)
 }
 
+/// After how long a duty is due again, on the calendar of the duty where it names none.
+#[must_use]
+pub fn every(duty: &Duty) -> Option<Deadline> {
+    let mut every = duty.every.clone()?;
+    every.delay.calendar = every.delay.calendar.or_else(|| duty.during.clone());
+    Some(every)
+}
+
 impl World<'_> {
     /// Whether all is agreed that a length of time is counted by: the length, the calendar and, of days, how they are counted.
     pub(super) fn is_agreed(&self, length: &Quantity, calendar: Option<&CalendarSet>) -> bool {

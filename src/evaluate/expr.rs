@@ -127,6 +127,7 @@ impl World<'_> {
             Expr::Aggregate { function, of, filter, over } => {
                 self.aggregate(*function, of, filter.as_deref(), over.as_ref(), env)
             }
+            Expr::Before { of, over } => self.value_before(of, over, env),
             Expr::TimeShare { slots, holds } => self.time_share(slots.as_ref(), holds, env).attained(),
             Expr::Call { function, arguments } => {
                 call(function, &arguments.iter().map(|argument| self.eval(argument, env)).collect::<Vec<_>>())

@@ -22,7 +22,7 @@ impl World<'_> {
             Some(Subject::Service(service)) => Some(instances::subject(service, of)),
             _ => of,
         };
-        let env = Env { service, base: None, ..*env };
+        let env = Env { service, base: None, span: self.carried_period(figure, env.span), ..*env };
         let subject = env.row.map(|row| &row.name).or(service.map(Id::name));
         // What is stated for each month is asked for the month in which the period begins.
         let stated = match &figure.value {

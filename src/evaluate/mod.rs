@@ -27,7 +27,8 @@
 
 mod aggregate;
 pub mod amounts;
-pub mod calendars;
+pub mod before;
+mod calendars;
 pub mod cases;
 pub mod clock;
 pub mod derivation;

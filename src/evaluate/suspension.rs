@@ -105,7 +105,7 @@ impl<'a> World<'a> {
         let mut uses = Vec::new();
         // What lasts longer than one use may counts.
         let limited = |during: Stretch| {
-            let limit = self.limit(exclusion, during.start).unwrap_or(during.end);
+            let limit = self.limit(exclusion, during.start).filter(|_| !exclusion.lasts_on()).unwrap_or(during.end);
             Stretch::new(during.start, during.end.min(limit))
         };
         let mut take = |row: Option<&Row>, during: Stretch, share: Rational| {

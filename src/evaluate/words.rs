@@ -175,6 +175,7 @@ impl Words {
             What::Excess => self.pick("dépassement", "excess"),
             What::Given => self.pick("tenu pour acquis", "taken as given"),
             What::Figure | What::Indicator | What::Gathered => self.pick("valeur", "value"),
+            What::Before => self.pick("période précédente", "period before"),
             What::Units => self.pick("unités", "units"),
             What::Bracket => self.pick("lu dans la table", "read in the table"),
             What::Basis => self.pick("assiette", "basis"),

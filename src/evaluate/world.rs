@@ -1,5 +1,6 @@
 //! What every question of the evaluator reads: the contract, its calendars, what is known, and up to when.
 
+use super::before::Asked;
 use super::cases::Cases;
 use super::evidence::{Evidence, Row};
 use super::suspension::Account;
@@ -48,6 +49,7 @@ pub struct World<'a> {
     term: Stretch,
     held: RefCell<BTreeMap<Holding, Rc<[Stretch]>>>,
     judged: OnceCell<Cases>,
+    pub(super) before: RefCell<BTreeMap<Asked, Option<Value>>>,
     pub(super) accounts: RefCell<BTreeMap<(Name, Name, bool), Rc<Account>>>,
 }
 
@@ -100,6 +102,7 @@ impl<'a> World<'a> {
             term: Stretch::new(start, end.unwrap_or(calendars.within().end)),
             held: RefCell::default(),
             judged: OnceCell::new(),
+            before: RefCell::default(),
             accounts: RefCell::default(),
         }
     }
@@ -244,19 +247,24 @@ impl<'a> World<'a> {
         }
     }
 
-    /// The windows that slide: each ends where a step ends, and is as long as its span. Without a step they end with the months,
-    /// and with the stretch that is asked for. One that begins before the term is partial.
+    /// The windows that slide, each as long as its span. Without a step they end with the months, and with the stretch that is asked
+    /// for, and one that begins before the term is partial. With a step they are those that end within the stretch where a step
+    /// ends; one that begins before the term is none.
     fn rolling(&self, span: &Quantity, step: Option<&Quantity>, stretch: Stretch) -> Vec<Span> {
-        let cycle = step.and_then(length).map_or(Cycle::month(), |step| Cycle::new(step, self.first_day()));
-        let mut ends: Vec<Instant> = cycle.periods(stretch, self.zone()).map(|period| period.whole.end).collect();
-        if let Some(last) = ends.last_mut().filter(|_| step.is_none()) {
-            *last = stretch.end.min(*last);
-        }
-        let window = |end: Instant| {
-            let whole = Stretch::new(self.back(end, span)?, end);
-            Some(Span { whole, within: whole.and(self.term()) })
+        let window = |end: Instant| Some(Stretch::new(self.back(end, span)?, end));
+        let Some(step) = step else {
+            let months = Cycle::month().periods(stretch, self.zone());
+            let ends = months.map(|month| month.whole.end.min(stretch.end));
+            let cut = |whole: Stretch| Span { whole, within: whole.and(self.term()) };
+            return ends.filter_map(window).map(cut).collect();
         };
-        ends.into_iter().filter_map(window).collect()
+        let Some(step) = length(step) else { return Vec::new() };
+        // An hour of the clock and a day begin with the day; what is longer is counted from the first day of the contract.
+        let cycle = Cycle::new(step, self.first_day());
+        let inside = Stretch::new(stretch.start, stretch.end.min(self.term.end));
+        let mut ends: Vec<Instant> = cycle.periods(inside, self.zone()).map(|period| period.whole.end).collect();
+        ends.retain(|end| inside.start < *end && *end <= inside.end);
+        ends.into_iter().filter_map(window).filter(|whole| self.term.start <= whole.start).map(Span::whole).collect()
     }
 
     /// The instant that lies a span, or a duration, before another.

@@ -105,7 +105,7 @@ pub const KINDS: &[Kind] = &[
         f("from", S::Date, Required, "a day on which one begins"),
     ], &[]),
     kind(KindId::Clock, "clock", "A preset: how every duration of the contract is counted.", Required, &[
-        f("outside_hours", S::Word(&["starts_at_once", "starts_at_next_opening", "cannot_open"]), Required, "what happens to a case that is opened outside the hours on which it counts"),
+        f("outside_hours", S::Word(&["starts_at_once", "starts_at_next_opening", "starts_at_next_day", "cannot_open"]), Required, "what happens to a case that is opened outside the hours on which it counts; with `starts_at_next_day`, to every case"),
         f("priority_change", S::Word(&["keeps_count", "restarts", "keeps_first_target"]), Required, "what a change of priority does to a running count"),
         f("reopening", S::Word(&["resumes_count", "restarts", "new_case"]), Required, "what it does when a case is opened again"),
         f("workaround", S::Word(&["stops", "does_not_stop"]), Required, "whether a workaround that gives the service back stops the count of a restoration"),
@@ -222,6 +222,7 @@ pub const KINDS: &[Kind] = &[
         f("measured by", S::Ref(ACTORS), Optional, "who measures"),
         f("extends", S::Ref(&[KindId::Tier]), Optional, "the tier whose commitments it copies"),
         f("each", S::Window, Optional, "the window of its objectives, where they name none"),
+        f("every", S::Delay, Optional, "by how much that window slides: `every 1 h`"),
         f("during", S::Calendar, Optional, "the calendar of its objectives, where they name none"),
         f("obligation", OBLIGATION, Optional, "whether its debtor owes means or a result"),
         f("above", S::Refs(&[KindId::Tier]), Optional, "tiers that it is declared to be better than"),
@@ -230,10 +231,10 @@ pub const KINDS: &[Kind] = &[
         table(Column::Word("objective"), "Named objectives: one a row.", &[
             f("indicator", S::Ref(&[KindId::Indicator]), Required, "what is measured"),
             f("target", S::Bound, Required, "the bound"),
-            OBJECTIVE_EACH, OBJECTIVE_DURING, OBJECTIVE_FOR, OBJECTIVE_QUOTA, OBJECTIVE_SAMPLE, OBJECTIVE_GOAL, OBJECTIVE_OBLIGATION, OBJECTIVE_MEASURED,
+            OBJECTIVE_EACH, OBJECTIVE_EVERY, OBJECTIVE_DURING, OBJECTIVE_FOR, OBJECTIVE_QUOTA, OBJECTIVE_SAMPLE, OBJECTIVE_GOAL, OBJECTIVE_OBLIGATION, OBJECTIVE_MEASURED,
         ]),
         table(Column::Keys, "Objectives by values of dimensions: a column an indicator.", &[
-            OBJECTIVE_EACH, OBJECTIVE_DURING, OBJECTIVE_QUOTA, OBJECTIVE_SAMPLE, OBJECTIVE_GOAL, OBJECTIVE_OBLIGATION, OBJECTIVE_MEASURED,
+            OBJECTIVE_EACH, OBJECTIVE_EVERY, OBJECTIVE_DURING, OBJECTIVE_QUOTA, OBJECTIVE_SAMPLE, OBJECTIVE_GOAL, OBJECTIVE_OBLIGATION, OBJECTIVE_MEASURED,
         ]),
     ]),
     kind(KindId::Exclusion, "exclusion", "Time or cases that do not count, or a pause of a clock.", Required, &[
@@ -244,8 +245,11 @@ pub const KINDS: &[Kind] = &[
         ft("budget", S::Duration, Optional, "how much of it may be used", &[f("each", S::Window, Optional, "in which window")]),
         f("each", S::Window, Optional, "the window of the budget"),
         ft("notice", S::Delay, Optional, "how long before it the other party is told", WITHIN_TAILS),
-        ft("limit", S::Delay, Optional, "how long one occurrence may last", &[f("then", S::Word(&["resume", "reset", "downgrade", "close"]), Optional, "what happens then")]),
-        f("then", S::Word(&["resume", "reset", "downgrade", "close"]), Optional, "what happens when the limit is reached"),
+        ft("limit", S::Delay, Optional, "how long one occurrence may last", &[
+            f("then", THEN, Optional, "what happens then"),
+            f("once", S::Event, Optional, "with `reset_at_end`: the event by which whoever uses it chooses so; without it, it follows by itself"),
+        ]),
+        f("then", THEN, Optional, "what happens when the limit is reached"),
         f("by", S::Ref(ACTORS), Optional, "who uses it"),
         ft("established by", S::Ref(ACTORS), Optional, "who finds that it applies", &[
             f("within", S::Delay, Optional, "within what time"),
@@ -321,6 +325,9 @@ pub const KINDS: &[Kind] = &[
         f("of", S::Refs(ACTORS), Optional, "who must do it; with several, each of them"),
         f("to", S::Refs(ACTORS), Optional, "for whom"),
         f("each", S::Window, Optional, "how often"),
+        ft("every", S::Delay, Optional, "after how long it is due again, from when it was due last: `2 days of business`; for the first time by `within`, or so long after the event", &[
+            f("after", S::Event, Optional, "the event that it runs from"),
+        ]),
         ft("within", S::Delay, Optional, "the deadline", WITHIN_TAILS),
         f("after", S::Event, Optional, "the event that the deadline runs from"),
         ft("notice", S::Delay, Optional, "how long before an event", WITHIN_TAILS),
@@ -409,7 +416,10 @@ const PARTY_FIELDS: &[Field] = &[
     f("notices", S::Text, Optional, "where notices are sent"),
 ];
 
+const THEN: Shape = S::Word(&["resume", "reset", "reset_at_end", "downgrade", "close"]);
+
 const OBJECTIVE_EACH: Field = f("each", S::Window, Optional, "one verdict for each of these");
+const OBJECTIVE_EVERY: Field = f("every", S::Delay, Optional, "of a rolling window: by how much it slides, in whole hours, days, weeks or months; without it, one ends with each month");
 const OBJECTIVE_DURING: Field = f("during", S::Calendar, Optional, "the calendar on which it counts");
 const OBJECTIVE_FOR: Field = f("for", S::Scope, Optional, "which cases or services");
 const OBJECTIVE_QUOTA: Field = f("quota", S::Percent, Optional, "the share of cases that must meet the bound");
@@ -420,7 +430,7 @@ const OBJECTIVE_MEASURED: Field = f("measured by", S::Ref(ACTORS), Optional, "wh
 
 /// Clauses that may follow an objective in a sentence: `availability at least 99.9 % each month`.
 pub const OBJECTIVE_CLAUSES: &[Field] = &[
-    OBJECTIVE_EACH, OBJECTIVE_DURING, OBJECTIVE_FOR, OBJECTIVE_QUOTA, OBJECTIVE_SAMPLE, OBJECTIVE_GOAL,
+    OBJECTIVE_EACH, OBJECTIVE_EVERY, OBJECTIVE_DURING, OBJECTIVE_FOR, OBJECTIVE_QUOTA, OBJECTIVE_SAMPLE, OBJECTIVE_GOAL,
     OBJECTIVE_OBLIGATION, OBJECTIVE_MEASURED, FROM, UNTIL,
 ];
 

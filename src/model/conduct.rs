@@ -52,6 +52,10 @@ pub struct Duty {
     pub to: Vec<Actor>,
     /// How often; none: once.
     pub each: Option<Window>,
+    /// After how long it is due again, from when it was due last; of the first time, where no deadline says it, the event from which
+    /// that runs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub every: Option<Deadline>,
     /// The deadline.
     pub within: Option<Deadline>,
     /// How long before an event.

@@ -337,6 +337,24 @@ impl HasTerm for Figure {
         &self.term
     }
 }
+impl Figure {
+    /// The periods for each of which it has a value that rests on its own value of the one before; none where it does not.
+    #[must_use]
+    pub fn own_window(&self) -> Option<&Window> {
+        let id = self.id();
+        let carried = match &self.value {
+            FigureSource::Is(expr) => expr.carries(&id),
+            FigureSource::Decision(table) => {
+                table.rows.iter().filter_map(|row| row.outcome.as_ref()).find_map(|expr| expr.carries(&id))
+            }
+            _ => None,
+        };
+        match carried {
+            Some(Window::Previous { of, .. }) => Some(of),
+            _ => None,
+        }
+    }
+}
 impl Indicator {
     /// Whether the values of the slots that it is computed in first become one as a mean: those of a share, or of a mean.
     #[must_use]

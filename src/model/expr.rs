@@ -152,6 +152,14 @@ pub enum Expr {
         /// Over which window; the commitment's where none.
         over: Option<Window>,
     },
+    /// `bank over previous month`: what a figure, an indicator, an amount or a word about what is judged came to in the period
+    /// before.
+    Before {
+        /// What.
+        of: Box<Expr>,
+        /// In which period: one of those before.
+        over: Window,
+    },
     /// `share of time where S`, or of slots.
     TimeShare {
         /// The grid; none: continuous time.
@@ -337,6 +345,7 @@ impl Expr {
         match self {
             Self::Binary { left, right, .. } | Self::Compare { left, right, .. } => vec![left, right],
             Self::Not(inner) | Self::Step { value: inner, .. } | Self::TimeShare { holds: inner, .. } => vec![inner],
+            Self::Before { of, .. } => vec![of],
             Self::Aggregate { of, filter, .. } => std::iter::once(of.as_ref()).chain(filter.as_deref()).collect(),
             Self::Call { arguments: inner, .. } | Self::Quorum { of: inner, .. } => inner.iter().collect(),
             _ => Vec::new(),
@@ -347,6 +356,25 @@ impl Expr {
     pub fn visit(&self, see: &mut dyn FnMut(&Self)) {
         see(self);
         self.parts().into_iter().for_each(|part| part.visit(see));
+    }
+
+    /// Shows it and all its parts but those that are read in a period before.
+    pub fn visit_now<'e>(&'e self, see: &mut dyn FnMut(&'e Self)) {
+        see(self);
+        if !matches!(self, Self::Before { .. }) {
+            self.parts().into_iter().for_each(|part| part.visit_now(see));
+        }
+    }
+
+    /// The period before in which it, or a part of it, reads a figure.
+    #[must_use]
+    pub fn carries(&self, figure: &Id<Figure>) -> Option<&Window> {
+        match self {
+            Self::Before { of, over } if matches!(&**of, Self::Figure { figure: read, .. } if read == figure) => {
+                Some(over)
+            }
+            other => other.parts().into_iter().find_map(|part| part.carries(figure)),
+        }
     }
 
     /// Whether it, or a part of it, is of a sort.

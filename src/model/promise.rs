@@ -154,6 +154,9 @@ pub struct Exclusion {
     pub notice: Option<Deadline>,
     /// How long one occurrence may last, and what happens then.
     pub limit: Option<(Delay, Option<Name>)>,
+    /// Where the count then begins again only if a party chooses so: the event by which it does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub once: Option<Event>,
     /// Who uses it.
     pub by: Option<Actor>,
     /// Who finds that it applies.
@@ -189,6 +192,14 @@ pub struct Finding {
     pub within: Option<Deadline>,
     /// What holds without a finding in time: `counts` or `does_not_count`.
     pub otherwise: Option<Name>,
+}
+
+impl Exclusion {
+    /// Whether one occurrence lasts on beyond its limit, after which the count begins again: `then reset_at_end`.
+    #[must_use]
+    pub fn lasts_on(&self) -> bool {
+        self.limit.as_ref().and_then(|(_, then)| then.as_deref()) == Some("reset_at_end")
+    }
 }
 
 impl HasTerm for Service {

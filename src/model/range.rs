@@ -183,6 +183,11 @@ impl Ranges<'_> {
             | Expr::Gap { .. }
             | Expr::Schedule(_) => Range::positive(),
             Expr::TimeShare { .. } => Range::share(),
+            Expr::Before { of, .. } => match &**of {
+                // A figure that is carried from period to period may grow without an end.
+                Expr::Figure { .. } => self.unknown(),
+                other => self.expr(other, work),
+            },
             Expr::Binary { op, left, right } => {
                 let (left, right) = (self.expr(left, work), self.expr(right, work));
                 match op {

@@ -116,6 +116,14 @@ pub enum Window {
         /// How long: a calendar span.
         span: Quantity,
     },
+    /// The periods of one sort before the period that is looked at: `previous month`, `previous 3 months`. They end where the one
+    /// begins in which that period begins.
+    Previous {
+        /// How many.
+        count: u32,
+        /// Of which sort: one calendar period, or one of the contract's own.
+        of: Box<Window>,
+    },
     /// Slots of an exact duration: `5 min`.
     Slot {
         /// How long.
@@ -146,6 +154,7 @@ impl Window {
     pub fn as_blank(&self) -> Option<&str> {
         match self {
             Self::Period { period, .. } => period.as_blank(),
+            Self::Previous { of, .. } => of.as_blank(),
             _ => None,
         }
     }

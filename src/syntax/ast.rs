@@ -423,4 +423,6 @@ pub enum Horizon {
     Last,
     /// The periods to come.
     Next,
+    /// The periods before the one that is looked at.
+    Previous,
 }

@@ -21,7 +21,7 @@ pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
     let defined = defined(facts.model);
     let is_defined = |at: usize| references.terms.get(at).is_some_and(|term| defined.contains(&term.id));
     let cited = (0..references.terms.len()).filter(|&at| is_defined(at)).flat_map(|at| {
-        let names = references.graph.successors(at).iter().copied();
+        let names = references.now.successors(at).iter().copied();
         names.filter(|&to| is_defined(to)).map(move |to| (at, to))
     });
     let replaced = facts.model.exceptions.iter().flat_map(|exception| {

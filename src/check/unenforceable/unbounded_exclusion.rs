@@ -24,7 +24,7 @@ pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
     }
     for exclusion in &facts.model.exclusions {
         let id = &exclusion.term.id;
-        let bounded = exclusion.budget.is_some() || exclusion.limit.is_some();
+        let bounded = exclusion.budget.is_some() || (exclusion.limit.is_some() && !exclusion.lasts_on());
         let Some(debtors) = debtors.get(id) else { continue };
         if bounded {
             continue;
@@ -67,7 +67,7 @@ fn unbounded_pause(exclusion: &Exclusion) -> Finding {
     let id = &exclusion.term.id;
     Finding::new(&RULE, exclusion.term.span, format!("`{id}` may pause a count for ever"))
         .about(id)
-        .here("no `limit`")
+        .here(if exclusion.lasts_on() { "it lasts on beyond its `limit`" } else { "no `limit`" })
         .note("while it lasts the deadline moves on, so that no case is ever late")
         .help("add `limit` a duration, and `then resume`, `then close` or `then downgrade`")
 }

@@ -45,6 +45,8 @@ pub fn each(window: &Window) -> String {
         Window::Rolling { span, step: None } => format!("rolling {}", amount(span)),
         Window::Last { span } => format!("last {}", amount(span)),
         Window::Next { span } => format!("next {}", amount(span)),
+        Window::Previous { count: 1, of } => format!("{} before", each(of)),
+        Window::Previous { count, of } => format!("{count} × {} before", each(of)),
         Window::Slot { length } => format!("slot of {}", amount(length)),
         Window::Case { record } => name(record),
         Window::Value { dimension } => format!("value of {}", name(dimension)),
@@ -266,6 +268,7 @@ pub fn formula(formula: &Formula) -> String {
         Formula::Aggregate { function, quantile, of, filter, over } => {
             aggregate(*function, *quantile, of, filter.as_deref(), over.as_ref())
         }
+        Formula::Before { of, over } => format!("{} in the {}", nested(of), each(over)),
         Formula::TimeShare { slots: None, holds } => format!("share of time in which {}", nested(holds)),
         Formula::TimeShare { slots: Some(slot), holds } => {
             format!("share of slots of {} in which {}", amount(slot), nested(holds))

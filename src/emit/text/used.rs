@@ -34,7 +34,11 @@ fn clock(model: &Model, promised: &[(&Commitment, &Indicator)]) -> BTreeSet<&'st
         let has_hours =
             |calendar: Option<&CalendarSet>| calendar.is_some_and(|calendar| *calendar != CalendarSet::Always);
         let in_days = commitment.target.as_ref().is_some_and(|bound| has_hours(bound.calendar.as_ref()));
-        if has_hours(commitment.calendar.as_ref()) || in_days || commitment.calendar.is_none() {
+        // A count that starts on the day after does so around the clock as well.
+        let is_later = model.clock.as_ref().is_some_and(|clock| {
+            clock.rules.iter().any(|(rule, word)| rule == "outside_hours" && word == "starts_at_next_day")
+        });
+        if has_hours(commitment.calendar.as_ref()) || in_days || is_later || commitment.calendar.is_none() {
             used.insert("outside_hours");
         }
         let Subject::Record(record) = &indicator.of else { continue };

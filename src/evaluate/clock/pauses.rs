@@ -44,15 +44,15 @@ impl World<'_> {
         let mut pauses = Vec::new();
         let mut closed: Option<Instant> = None;
         for exclusion in commitment.suspended_by.iter().filter_map(|id| self.model.exclusions.get(id)) {
-            for (during, limit) in self.stops(commitment, exclusion, row) {
-                let during = during.and(Stretch::new(opened, until));
+            for (whole, limit) in self.stops(commitment, exclusion, row) {
+                let during = whole.and(Stretch::new(opened, until));
                 if during.is_empty() {
                     continue;
                 }
                 // An answer at the limit itself comes in time.
                 let over = limit.is_some_and(|at| during.contains(at));
                 let then = exclusion.limit.as_ref().and_then(|(_, then)| then.as_deref()).filter(|_| over);
-                let end = limit.filter(|_| over).unwrap_or(during.end);
+                let end = limit.filter(|_| over && !exclusion.lasts_on()).unwrap_or(during.end);
                 // One that is still running may yet be answered in time.
                 if then == Some("close") && end <= self.as_of {
                     closed = Some(closed.map_or(end, |at| at.min(end)));
@@ -60,11 +60,23 @@ impl World<'_> {
                 pauses.push(Pause {
                     during: Stretch::new(during.start, end),
                     exclusion: exclusion.id(),
-                    resets: then == Some("reset"),
+                    resets: match then {
+                        Some("reset") => true,
+                        // A case that is over before its pause has no count that could begin again.
+                        Some("reset_at_end") => whole.end <= until && self.is_chosen(exclusion, row, limit, whole.end),
+                        _ => false,
+                    },
                 });
             }
         }
         (disjoint(pauses), closed)
+    }
+
+    /// Whether a count begins again after a pause that lasted too long: by itself, or since a party chose so from its limit on until
+    /// its end.
+    fn is_chosen(&self, exclusion: &Exclusion, row: &Row, limit: Option<Instant>, end: Instant) -> bool {
+        let (Some(event), Some(limit)) = (&exclusion.once, limit) else { return true };
+        self.happens_from(event, row, limit).is_some_and(|at| at <= end.min(self.as_of))
     }
 
     /// The stretches in which an exclusion stops the clock of a case, each with the instant at which its limit is reached.

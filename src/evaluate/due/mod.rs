@@ -15,7 +15,7 @@ mod why;
 pub use why::{Closed, Why};
 
 use super::clock::{Count, Pause};
-use super::events::within;
+use super::events::{every, within};
 use super::evidence::Row;
 use super::world::{Span, World};
 use super::{Env, Number};
@@ -87,6 +87,9 @@ pub struct Called<'m> {
     /// What the instant rests on.
     pub why: Why<'m>,
 }
+
+/// How many times a duty that comes again is told.
+const TIMES_TOLD: usize = 3;
 
 /// A duty that a case gives rise to.
 #[derive(Clone, Debug)]
@@ -174,7 +177,7 @@ impl<'a> World<'a> {
         let mut called: Vec<Called<'a>> =
             self.escalations(case, opened).flat_map(|ladder| self.called(ladder, case)).collect();
         called.sort_by(|a, b| a.when.order(&b.when));
-        let mut told: Vec<Told<'a>> = self.duties(case, opened).filter_map(|duty| self.told(duty, case)).collect();
+        let mut told: Vec<Told<'a>> = self.duties(case, opened).flat_map(|duty| self.told_again(duty, case)).collect();
         told.sort_by(|a, b| a.when.order(&b.when));
         let levels = self.levels(case, opened);
         Answer { opened, levels, in_term: self.term().contains(opened), promised, called, told }
@@ -314,18 +317,41 @@ impl<'a> World<'a> {
     fn duties<'s>(&'s self, case: &'s Row, opened: Instant) -> impl Iterator<Item = &'a Duty> + use<'s, 'a> {
         self.model.duties.iter().filter(move |duty| {
             let each = matches!(&duty.each, Some(Window::Case { record }) if *record == case.record);
-            let events = duty.within.iter().chain(&duty.notice).flat_map(|d| d.after.iter().chain(&d.before));
+            let events =
+                duty.every.iter().chain(&duty.within).chain(&duty.notice).flat_map(|d| d.after.iter().chain(&d.before));
             let after = duty.each.is_none() && events.into_iter().any(|event| asks::is_of(event, &case.record));
             (each || after) && self.in_force(duty.term.validity).contains(opened)
         })
+    }
+
+    /// A duty each time that it is due: what comes again is told three times, as long as the event that ends it has not come.
+    fn told_again(&self, duty: &'a Duty, case: &Row) -> Vec<Told<'a>> {
+        let mut told: Vec<Told<'a>> = self.told(duty, case).into_iter().collect();
+        let Some(every) = every(duty) else { return told };
+        let over = duty.until.as_ref().and_then(|event| self.event(event, Some(case), self.term()));
+        while told.len() < TIMES_TOLD {
+            let Some(last) = told.last().and_then(|last| last.when.instant()) else { break };
+            let Some(next) = self.after_end(&every.delay, last).filter(|next| last < *next) else { break };
+            if over.is_some_and(|over| over < next)
+                || !self.is_agreed(&every.delay.length, every.delay.calendar.as_ref())
+            {
+                break;
+            }
+            let to = duty.to.iter().map(|actor| (actor, self.reach(actor, Some(last), Some(next)))).collect();
+            // A day that is over at midnight is the one before.
+            let from = if super::world::civil(&every.delay.length).is_some() { last - 1 } else { last };
+            let why = self.why_after(&every.delay, Some(from), Some(next));
+            told.push(Told { duty, delay: every.delay.clone(), when: When::At(next), to, why });
+        }
+        told
     }
 
     fn told(&self, duty: &'a Duty, case: &Row) -> Option<Told<'a>> {
         if !self.in_scope(&duty.scope, case) {
             return None;
         }
-        let written = duty.within.as_ref().or(duty.notice.as_ref())?;
-        let deadline: Deadline = within(duty).or_else(|| duty.notice.clone())?;
+        let written = duty.within.as_ref().or(duty.notice.as_ref()).or(duty.every.as_ref())?;
+        let deadline: Deadline = within(duty).or_else(|| duty.notice.clone()).or_else(|| every(duty))?;
         let at = self.due(&deadline, Some(case), self.term());
         let waits = match (&written.after, &written.before) {
             (Some(event), _) => (event, When::After(event)),

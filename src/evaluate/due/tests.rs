@@ -87,6 +87,17 @@ duty report "Report" of host to shop {
   each   incident
   within 2 days of office after restored
 }
+duty review "Review" of host to shop {
+  every 2 days of office after opened
+  for   by_night
+  until restored
+}
+duty call "Call" of host to shop {
+  each   incident
+  every  4 h
+  within 30 min after opened
+  for    once
+}
 "#;
 
 fn model() -> Model {
@@ -311,4 +322,28 @@ fn a_case_that_does_not_say_what_decides_is_asked_for_it() {
     let world = World::new(&model, &calendars, &evidence, at("2026-05-04 09:00"));
     let undecided = world.undecided(&case);
     assert_eq!(undecided.iter().map(|dimension| dimension.term.id.as_str()).collect::<Vec<_>>(), ["priority"]);
+}
+
+// Friday 1 May and Friday 8 May are holidays: of Monday 4, Tuesday 5, Wednesday 6, Thursday 7, Monday 11 and Tuesday 12 May each second one is the last day.
+#[test]
+fn a_duty_of_every_two_days_is_due_again_from_when_it_was_due() {
+    let due = |instants: &[(&str, &str)]| {
+        ask("by_night", instants, |_, answer| {
+            let reviews = answer.told.iter().filter(|told| told.duty.term.id == "review");
+            reviews.filter_map(|told| told.when.instant()).collect::<Vec<_>>()
+        })
+    };
+    let all = [at("2026-05-06 00:00"), at("2026-05-08 00:00"), at("2026-05-13 00:00")];
+    assert_eq!(due(&[("opened", "2026-04-30 22:30")]), all);
+    assert_eq!(due(&[("opened", "2026-04-30 22:30"), ("restored", "2026-05-08 00:00")]), all[..2]);
+    assert_eq!(due(&[("opened", "2026-04-30 22:30"), ("restored", "2026-05-07 10:00")]), all[..1]);
+}
+
+#[test]
+fn a_duty_of_every_four_hours_counts_from_its_first_time() {
+    let due = ask("once", &[("opened", "2026-05-04 09:00")], |_, answer| {
+        let calls = answer.told.iter().filter(|told| told.duty.term.id == "call");
+        calls.filter_map(|told| told.when.instant()).collect::<Vec<_>>()
+    });
+    assert_eq!(due, [at("2026-05-04 09:30"), at("2026-05-04 13:30"), at("2026-05-04 17:30")]);
 }

@@ -44,7 +44,7 @@ impl<'a> World<'a> {
         let days = target.map(|length| {
             let delay = Delay { length: length.clone(), calendar: calendar.clone() };
             let paused = |day| self.stands_still(day, calendar.as_ref(), &count.pauses);
-            self.days_counted(&delay, count.starts, &paused)
+            self.days_counted(&delay, count.dated, &paused)
         });
         // Without a deadline there is no end at which to stop.
         let until = count.deadline.unwrap_or(count.opened);

@@ -278,7 +278,7 @@ impl<'m> Maker<'m, '_> {
     fn days(&self, target: &Quantity, calendar: Option<&CalendarSet>, count: &Count) -> Vec<Date> {
         let delay = Delay { length: target.clone(), calendar: calendar.cloned() };
         let still = |day| self.world.stands_still(day, calendar, &count.pauses);
-        let days = self.world.days_counted(&delay, count.starts, &still);
+        let days = self.world.days_counted(&delay, count.dated, &still);
         let last = days.last().map(|day| local::day(self.world.zone(), *day));
         let tells = i64::try_from(days.len()).ok() == target.base().to_i64()
             && last.zip(count.deadline).is_some_and(|(day, at)| day.start < at && at <= day.end);

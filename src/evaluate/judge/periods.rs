@@ -23,6 +23,9 @@ impl World<'_> {
         };
         judged.target = self.eval(&terms.limit, &env).number().cloned();
         judged.lines.push(Line::new(What::Period, &commitment.term.id).during(span.within));
+        if self.rests_on_before(&terms.limit) {
+            self.explain(&terms.limit, &env, &mut judged.lines);
+        }
         if span.is_partial() && self.assessment("partial_period") == "not_assessed" {
             return judged;
         }

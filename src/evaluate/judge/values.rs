@@ -155,6 +155,9 @@ impl World<'_> {
             formula => {
                 judged.cases = self.sample_size(indicator, env);
                 judged.attained = self.eval(formula, env).number().cloned();
+                if self.rests_on_before(formula) {
+                    self.explain(formula, env, &mut judged.lines);
+                }
             }
         }
     }

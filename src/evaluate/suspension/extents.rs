@@ -114,7 +114,7 @@ impl World<'_> {
     }
 
     /// The first time, from `start` on, that an event of a record happens.
-    fn happens_from(&self, event: &Event, row: &Row, start: Instant) -> Option<Instant> {
+    pub(in crate::evaluate) fn happens_from(&self, event: &Event, row: &Row, start: Instant) -> Option<Instant> {
         let from_start = |event: &Event| self.happens_from(event, row, start);
         match event {
             Event::Earlier(events) => events.iter().filter_map(from_start).min(),

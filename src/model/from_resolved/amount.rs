@@ -417,6 +417,8 @@ pub(super) fn window_words(window: &Window) -> String {
         Window::Rolling { span, .. } => format!("rolling {} {}", span.value, span.unit),
         Window::Last { span } => format!("last {} {}", span.value, span.unit),
         Window::Next { span } => format!("next {} {}", span.value, span.unit),
+        Window::Previous { count: 1, of } => format!("previous {}", window_words(of)),
+        Window::Previous { count, of } => format!("previous {count} {}s", window_words(of)),
         Window::Slot { length } => format!("{} {}", length.value, length.unit),
         Window::All { parts } => parts.iter().map(window_words).collect::<Vec<_>>().join(", "),
     }

@@ -61,6 +61,9 @@ impl Lower<'_> {
         let (debtor, creditor) = (tier.debtor.clone(), tier.creditor.clone());
         let (measurer, module) = (tier.measurer.clone(), tier.term.module.clone());
         let window = beside.window.clone().or_else(|| decl.field("each").and_then(|f| self.window(f, decl)));
+        let tier_step = || decl.field("every").and_then(|field| self.step_of_window(field));
+        let step = beside.step.clone().or_else(tier_step);
+        let window = self.stepped(window, step);
         if let (Some(slot), Some(value)) = (slots.filter(|slot| Some(slot) != window.as_ref()), target) {
             self.slots_not_gathered(value, id.name(), &slot);
         }

@@ -116,9 +116,17 @@ impl Lower<'_> {
         let term = self.term(decl);
         let of = self.actors(decl, "of");
         let to = self.actors(decl, "to");
+        let every = self.deadline(decl, "every");
+        if let Some(field) = decl.field("every")
+            && decl.field("within").is_none()
+            && every.as_ref().is_some_and(|every| every.after.is_none())
+        {
+            self.wrong_value(field.span, "`after` and the event from which it runs, or `within` for the first time,");
+        }
         let duty = Duty {
             of,
             to,
+            every,
             each: decl.field("each").and_then(|f| self.window(f, decl)),
             within: self.deadline(decl, "within"),
             notice: self.deadline(decl, "notice"),
@@ -137,7 +145,7 @@ impl Lower<'_> {
 
     /// An event that stands by itself: no delay of the term runs from it, or ends at it.
     fn bare_event(&mut self, decl: &Decl, name: &str) -> Option<Event> {
-        let delays = ["within", "notice"].into_iter().filter_map(|delay| decl.field(delay));
+        let delays = ["every", "within", "notice"].into_iter().filter_map(|delay| decl.field(delay));
         let mut untold = delays.filter(|delay| delay.tail(name).is_none());
         if untold.next().is_some() {
             return None;

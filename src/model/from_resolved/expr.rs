@@ -7,7 +7,7 @@ use super::rules::{UNCOMPARABLE_SPANS, UNIT_MISMATCH};
 use super::types::{Type, Units};
 use crate::base::{Name, Span};
 use crate::diagnostics::Finding;
-use crate::model::{Aggregate, Attained, Expr, Operator, PeriodUnit, Quantity, Window};
+use crate::model::{Aggregate, Attained, Expr, Operator, PeriodUnit, Quantity, Subject, Window};
 use crate::quantity::unit::Dimension as Physical;
 use crate::quantity::{Measure, Rational};
 use crate::syntax::ast::{self, Comparator, ExprKind, Op};
@@ -58,7 +58,8 @@ impl Lower<'_> {
             ExprKind::Binary(op, left, right) => self.binary(*op, left, right, value.span, cx),
             ExprKind::Step(step, inner) => self.step(*step, inner, value.span, cx),
             ExprKind::Over(inner, window) => {
-                let inner = self.expr(inner, cx);
+                let is_before = matches!(&window.kind, ExprKind::Horizon(ast::Horizon::Previous, _));
+                let inner = self.at_another_time(is_before, |lower| lower.expr(inner, cx));
                 let window = self.window_value(window, cx.at);
                 self.over(inner, window, value.span)
             }
@@ -213,6 +214,9 @@ impl Lower<'_> {
                 };
                 Typed::new(Expr::Aggregate { function, of, filter, over: Some(window) }, ty)
             }
+            _ if self.has_a_value_before(&inner.expr, &window) => {
+                Typed::new(Expr::Before { of: Box::new(inner.expr), over: window }, inner.ty)
+            }
             _ if inner.ty == Type::Unknown => Typed::unknown(),
             Expr::Attained(Attained::Total) => Typed::new(
                 Expr::Aggregate {
@@ -224,9 +228,30 @@ impl Lower<'_> {
                 inner.ty,
             ),
             _ => {
-                self.wrong_value(span, "`sum of`, `count of`, `mean of` … before `over`");
+                let what = match window {
+                    Window::Previous { .. } => {
+                        "a figure, an indicator of a service, `attained` or `sum of` … before `over previous`"
+                    }
+                    _ => "`sum of`, `count of`, `mean of` … before `over`",
+                };
+                self.wrong_value(span, what);
                 Typed::unknown()
             }
+        }
+    }
+
+    /// Whether something came to a value in the period before, or in the periods before together.
+    fn has_a_value_before(&self, expr: &Expr, window: &Window) -> bool {
+        let Window::Previous { count, .. } = window else { return false };
+        match expr {
+            // A figure has a value for each period, and several are gathered: `sum of fee over previous 3 months`.
+            Expr::Figure { .. } => *count == 1,
+            Expr::Schedule(_) => true,
+            Expr::Indicator { indicator, .. } => {
+                !matches!(self.indicators.get(indicator).map(|i| &i.of), Some(Subject::Record(_)))
+            }
+            Expr::Attained(word) => !matches!(word, Attained::Total | Attained::Base),
+            _ => false,
         }
     }
 

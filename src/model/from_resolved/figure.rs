@@ -18,6 +18,7 @@ impl Lower<'_> {
     pub(super) fn type_of(&mut self, id: DeclId, span: Span) -> Type {
         match self.types.get(&id) {
             Some(Some(ty)) => return ty.clone(),
+            Some(None) if self.is_earlier(id) => return self.declared_type(id, span),
             Some(None) => {
                 self.circular(id, span);
                 return Type::Unknown;
@@ -26,11 +27,46 @@ impl Lower<'_> {
         }
         self.types.insert(id, None);
         self.seen.insert(id);
+        self.finding.push(id);
         let program = self.program;
         let decl = program.decl(id);
         let ty = if decl.kind.id == KindId::Indicator { self.lower_indicator(decl) } else { self.lower_figure(decl) };
+        self.finding.pop();
         self.types.insert(id, Some(ty.clone()));
         ty
+    }
+
+    /// Lowers what stands before `over`.
+    pub(super) fn at_another_time<T>(&mut self, is_before: bool, lower: impl FnOnce(&mut Self) -> T) -> T {
+        self.elsewhen.push((self.finding.len(), is_before));
+        let lowered = lower(self);
+        self.elsewhen.pop();
+        lowered
+    }
+
+    /// Whether a definition is read by itself in periods before only: each value rests on earlier ones, and the first on none.
+    fn is_earlier(&self, id: DeclId) -> bool {
+        let Some(own) = self.finding.iter().position(|finding| *finding == id) else { return false };
+        let mut within =
+            self.elsewhen.iter().filter(|(around, _)| own < *around).map(|(_, is_before)| *is_before).peekable();
+        within.peek().is_some() && within.all(|is_before| is_before)
+    }
+
+    /// The type that a figure says of itself, by its unit or by the value that holds where no other does.
+    fn declared_type(&mut self, id: DeclId, span: Span) -> Type {
+        let program = self.program;
+        let decl = program.decl(id);
+        if let Some(start) = decl.field("default").and_then(|field| field.values.first()) {
+            let unit = decl.field("unit").and_then(|field| self.declared_unit(field));
+            return unit.unwrap_or_else(|| self.expr(start, &self.cx(decl, "default")).ty);
+        }
+        let finding = Finding::new(&CIRCULAR_DEFINITION, span, format!("nothing says where `{}` starts", decl.name))
+            .here("this is its value in the period before")
+            .label(decl.name_span, "it is defined here")
+            .note("in the first period of the contract there is none before")
+            .help("add `default` the value from which it starts, such as `default 0 h`");
+        self.sink.report(finding);
+        Type::Unknown
     }
 
     pub(super) fn circular(&mut self, id: DeclId, span: Span) {

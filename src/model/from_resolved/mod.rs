@@ -101,6 +101,10 @@ struct Lower<'a> {
     survey: names::Survey,
     /// Types of figures and indicators; `None` while they are being found.
     types: FxHashMap<DeclId, Option<Type>>,
+    /// Those that are being found, and each `over` that is being read with how many of them stand around it, and whether it reads
+    /// periods before.
+    finding: Vec<DeclId>,
+    elsewhen: Vec<(usize, bool)>,
     /// The currency and the languages of the contract, once known.
     currency: Currency,
     languages: Vec<Name>,
@@ -158,6 +162,8 @@ impl<'a> Lower<'a> {
             queue: Vec::new(),
             survey: names::Survey::default(),
             types: FxHashMap::default(),
+            finding: Vec::new(),
+            elsewhen: Vec::new(),
             currency: Currency::Unread,
             languages: Vec::new(),
             contract: Name::default(),

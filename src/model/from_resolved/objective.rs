@@ -18,6 +18,8 @@ use std::borrow::Cow;
 #[derive(Clone, Default)]
 pub(super) struct Beside {
     pub window: Option<Window>,
+    /// By how much the window slides, with its place.
+    pub step: Option<(Quantity, Span)>,
     pub calendar: Option<CalendarSet>,
     pub scope: Vec<ast::Expr>,
     pub quota: Option<Quantity>,
@@ -118,6 +120,7 @@ impl Lower<'_> {
         };
         match spec.name {
             "each" => beside.window = self.window(&field, decl),
+            "every" => beside.step = self.step_of_window(&field),
             "during" => beside.calendar = self.calendar_set(&field, decl),
             "for" => beside.scope.extend(clause.values.iter().cloned()),
             "quota" => {

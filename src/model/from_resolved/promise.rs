@@ -239,6 +239,12 @@ impl Lower<'_> {
             let then = f.tail("then").or_else(|| decl.field("then"));
             Some((delay, then.and_then(|t| self.word_of(t))))
         });
+        let once = decl.field("limit").and_then(|f| f.tail("once"));
+        let follows = limit.as_ref().and_then(|(_, then)| then.as_deref());
+        if let Some(field) = once.filter(|_| follows.is_some_and(|then| then != "reset_at_end")) {
+            self.wrong_value(field.span, "`then reset_at_end` before `once`");
+        }
+        let once = once.and_then(|field| self.event_field(field, decl));
         let established = decl.field("established by").and_then(|f| {
             let by = self.one(f, "a party or a role").and_then(|v| self.actor(v, decl))?;
             let within = self.deadline_in(f, decl);
@@ -255,6 +261,7 @@ impl Lower<'_> {
             budget,
             notice,
             limit,
+            once,
             established,
             share,
             applies: match applies {

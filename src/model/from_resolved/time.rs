@@ -45,6 +45,7 @@ impl Lower<'_> {
                 )?;
                 Some(Window::Slot { length })
             }
+            ExprKind::Horizon(Horizon::Previous, inner) => self.previous(inner, at),
             ExprKind::Horizon(horizon, inner) => {
                 let inner = self.with_count(inner);
                 let fits: fn(Physical) -> bool = |d| matches!(d, Physical::Span(_) | Physical::Duration);
@@ -52,13 +53,61 @@ impl Lower<'_> {
                 Some(match horizon {
                     Horizon::Rolling => Window::Rolling { span, step: None },
                     Horizon::Last => Window::Last { span },
-                    Horizon::Next => Window::Next { span },
+                    Horizon::Next | Horizon::Previous => Window::Next { span },
                 })
             }
             ExprKind::Blank(name) => Some(Window::Period { count: 1, period: Id::blank(name) }),
             ExprKind::Error => None,
             _ => {
                 self.wrong_value(value.span, "a window, such as `month`, `rolling 28 days` or `incident`,");
+                None
+            }
+        }
+    }
+
+    /// `every 1 h`: by how much a window slides.
+    pub(super) fn step_of_window(&mut self, field: &Field) -> Option<(Quantity, Span)> {
+        let what = "whole hours, days, weeks or months, such as `1 h`,";
+        let value = self.one(field, what)?;
+        let step = self.quantity_of(&self.with_count(value), is_time, what)?;
+        let hours = crate::quantity::Rational::from(3_600);
+        let is_whole = match step.measure().map(|measure| measure.unit.dimension) {
+            Some(Physical::Duration) => {
+                step.base().checked_div(&hours).is_some_and(|hours| hours.to_i64().is_some_and(|n| n > 0))
+            }
+            _ => step.as_blank().is_some() || step.base().to_i64().is_some_and(|n| n > 0),
+        };
+        if !is_whole {
+            self.wrong_value(value.span, what);
+        }
+        is_whole.then_some((step, value.span))
+    }
+
+    /// A window that slides by a step; only one that rolls can.
+    pub(super) fn stepped(&mut self, window: Option<Window>, step: Option<(Quantity, Span)>) -> Option<Window> {
+        match (window, step) {
+            (Some(Window::Rolling { span, .. }), Some((step, _))) => Some(Window::Rolling { span, step: Some(step) }),
+            (window, Some((_, span))) if window.as_ref().is_none_or(|window| window.as_blank().is_none()) => {
+                let finding = Finding::new(&WRONG_VALUE, span, "only a window that slides moves by a step")
+                    .help("write `each rolling 24 h, every 1 h`");
+                self.sink.report(finding);
+                window
+            }
+            (window, _) => window,
+        }
+    }
+
+    /// `previous month`, `previous 3 months`, `previous billing_cycle`.
+    fn previous(&mut self, inner: &Expr, at: &Decl) -> Option<Window> {
+        match self.window_value(inner, at)? {
+            Window::Calendar { count, unit } => {
+                Some(Window::Previous { count, of: Box::new(Window::Calendar { count: 1, unit }) })
+            }
+            Window::Period { count, period } => {
+                Some(Window::Previous { count, of: Box::new(Window::Period { count: 1, period }) })
+            }
+            _ => {
+                self.wrong_value(inner.span, "a period, such as `month`, `contract_year` or `3 months`,");
                 None
             }
         }

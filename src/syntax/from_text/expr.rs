@@ -191,6 +191,7 @@ impl Builder<'_, '_> {
                 let horizon = match word.name.as_str() {
                     "rolling" => Horizon::Rolling,
                     "last" => Horizon::Last,
+                    "previous" => Horizon::Previous,
                     _ => Horizon::Next,
                 };
                 ExprKind::Horizon(horizon, boxed(rhs))

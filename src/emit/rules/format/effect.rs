@@ -90,9 +90,13 @@ pub struct Budget {
 pub struct Limit {
     /// How long.
     pub delay: Delay,
-    /// What happens then: `resume` (the clock runs again), `reset`, `downgrade`, `close`.
+    /// What happens then: `resume` (the clock runs again), `reset`, `reset_at_end` (it stands still on, and begins again at nothing when
+    /// the occurrence is over), `downgrade`, `close`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub then: Option<String>,
+    /// With `reset_at_end`: the event by which a party chooses so, from the limit on until the end. Absent: it follows by itself.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub once: Option<Event>,
 }
 
 /// Who establishes a fact.

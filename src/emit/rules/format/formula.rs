@@ -210,6 +210,14 @@ pub enum Formula {
         #[serde(skip_serializing_if = "Option::is_none")]
         over: Option<Window>,
     },
+    /// What something came to in a period before. In the first period of the contract there is none: of a figure it is then the
+    /// `default`, of anything else nothing is known.
+    Before {
+        /// What.
+        of: Box<Formula>,
+        /// In which period.
+        over: Window,
+    },
     /// The share of time, or of slots of time, in which something holds.
     TimeShare {
         /// The length of the slots. Absent: time without slots.

@@ -167,7 +167,7 @@ pub enum Window {
     Rolling {
         /// How long it is.
         span: Amount,
-        /// By how much it slides. Absent: only the window that ends now matters.
+        /// By how much it slides: windows that begin before the contract are none. Absent: only the window that ends now matters.
         #[serde(skip_serializing_if = "Option::is_none")]
         step: Option<Amount>,
     },
@@ -180,6 +180,13 @@ pub enum Window {
     Next {
         /// How long.
         span: Amount,
+    },
+    /// The periods of one sort that end where the one begins in which the window of the rule begins.
+    Previous {
+        /// How many.
+        count: u32,
+        /// Of which sort.
+        of: Box<Window>,
     },
     /// Slots of time.
     Slot {

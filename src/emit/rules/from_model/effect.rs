@@ -31,6 +31,7 @@ impl Pass<'_> {
             limit: exclusion.limit.as_ref().map(|(delay, then)| format::Limit {
                 delay: self.delay(delay),
                 then: then.as_ref().map(ToString::to_string),
+                once: exclusion.once.as_ref().map(|event| self.event(event)),
             }),
             by: self.optional_actor(exclusion.by.as_ref()),
             established: exclusion.established.as_ref().map(|finding| format::Established {

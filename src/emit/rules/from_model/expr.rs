@@ -137,6 +137,7 @@ impl Pass<'_> {
                     over: over.as_ref().map(|w| self.window(w)),
                 }
             }
+            Expr::Before { of, over } => Formula::Before { of: self.boxed(of), over: self.window(over) },
             Expr::TimeShare { slots, holds } => {
                 Formula::TimeShare { slots: slots.as_ref().map(amount), holds: self.boxed(holds) }
             }

@@ -87,6 +87,10 @@ impl Phrases<'_> {
                     },
                 )
             }
+            Expr::Before { of, over } => {
+                let window = self.window(over).plain();
+                self.expr(of).with(&format!(" {} {window}", self.either("pour", "for")))
+            }
             Expr::Aggregate { function, of, filter, over } => {
                 self.aggregate(*function, of, filter.as_deref(), over.as_ref())
             }

@@ -141,6 +141,7 @@ const FIELDS: &[(&str, &str, &str)] = &[
     ("taxes", "taxes", "taxes"),
     ("test", "essai de restauration", "restore test"),
     ("then", "suite", "what happens then"),
+    ("once", "choix exercé par", "chosen by"),
     ("timezone", "fuseau horaire", "time zone"),
     ("too_few", "effet d’un nombre de cas insuffisant", "effect of too few cases"),
     ("type", "contenu", "content"),

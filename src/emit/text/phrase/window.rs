@@ -12,8 +12,16 @@ impl Phrases<'_> {
         match window {
             Window::All { parts } => self.all_of(&parts.iter().map(|p| self.each(p)).collect::<Vec<_>>()),
             Window::Term => self.either("toute la durée du contrat", "the whole term of the contract").to_owned(),
-            Window::Last { .. } | Window::Next { .. } => self.window(window).plain(),
+            Window::Last { .. } | Window::Next { .. } | Window::Previous { .. } => self.window(window).plain(),
             Window::Case { record } => self.each_case(record),
+            Window::Rolling { step: Some(_), .. } => {
+                let window = self.window(window);
+                let inside = self.either(
+                    "et comprise tout entière dans la durée du contrat",
+                    "and lying wholly within the term of the contract",
+                );
+                format!("{} {}, {inside}", self.either("chaque", "each"), window.without_article())
+            }
             _ => format!("{} {}", self.either("chaque", "each"), self.window(window).without_article()),
         }
     }
@@ -97,7 +105,7 @@ impl Phrases<'_> {
                 if let Some(step) = step {
                     let step = self.length(step, None);
                     text.push_str(&if fr {
-                        format!(", avancée de {step} en {step}")
+                        format!(", avançant par pas de {step}")
                     } else {
                         format!(", moved on by steps of {step}")
                     });
@@ -117,6 +125,22 @@ impl Phrases<'_> {
                     Article::La,
                     if fr { format!("période à venir de {span}") } else { format!("coming period of {span}") },
                 )
+            }
+            Window::Previous { count, of } => {
+                let before = self.either("précédant la période considérée", "preceding the period considered");
+                match (&**of, *count) {
+                    (of, 1) => self.window(of).with(&format!(" {before}")),
+                    (Window::Calendar { unit, .. }, count) => {
+                        let (.., many) = self.unit(*unit);
+                        self.noun(Article::Les, format!("{count} {many} {before}"))
+                    }
+                    (Window::Period { period, .. }, count) => {
+                        let name = self.name(period.as_str());
+                        let periods = self.either("périodes", "periods");
+                        self.noun(Article::Les, format!("{count} {periods} {name} {before}"))
+                    }
+                    (of, _) => self.window(of),
+                }
             }
             Window::Slot { length } => {
                 let length = self.quantity(length);

@@ -243,6 +243,7 @@ fn uses(expr: &Expr, words: &mut BTreeSet<Attained>) {
             uses(right, words);
         }
         Expr::Not(inner) | Expr::Step { value: inner, .. } | Expr::TimeShare { holds: inner, .. } => uses(inner, words),
+        Expr::Before { of, .. } => uses(of, words),
         Expr::Aggregate { of, filter, .. } => {
             uses(of, words);
             filter.iter().for_each(|f| uses(f, words));

@@ -142,6 +142,10 @@ pub struct Duty {
     pub for_each: Option<String>,
     /// Whether its delay runs from, or precedes, an event that may happen more than once.
     pub recurs: bool,
+    /// After how long it is due again.
+    pub every: Option<String>,
+    /// « de … »: the event from which that runs for the first time.
+    pub every_after: Option<String>,
     /// The event that ends it.
     pub until_event: Option<String>,
     /// « dans un délai de … »: the deadline.
@@ -286,6 +290,11 @@ impl Phrases<'_> {
                     let event = inner.event(e);
                     if self.is_french() { event.to() } else { event.plain() }
                 }),
+                every: d.every.as_ref().map(|every| inner.delay(&every.delay)),
+                every_after: d.every.as_ref().and_then(|every| every.after.as_ref()).map(|e| {
+                    let event = inner.event(e);
+                    if self.is_french() { event.of() } else { event.plain() }
+                }),
                 within: d.within.as_ref().map(|d| inner.deadline(d)),
                 notice: d.notice.as_ref().map(|d| inner.notice(d)),
                 after: d.after.as_ref().map(|e| inner.event(e).plain()),
@@ -303,7 +312,8 @@ impl Phrases<'_> {
 
 /// Whether a duty hangs on an event of a record, which may happen again and again.
 fn recurs(duty: &model::Duty) -> bool {
-    let deadlines = duty.within.iter().chain(&duty.notice).flat_map(|d| d.after.iter().chain(&d.before));
+    let deadlines =
+        duty.every.iter().chain(&duty.within).chain(&duty.notice).flat_map(|d| d.after.iter().chain(&d.before));
     let mut events = deadlines.chain(&duty.after).chain(&duty.before);
     events.any(|e| matches!(e, model::Event::Field { .. }))
 }

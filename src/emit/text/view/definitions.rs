@@ -154,6 +154,8 @@ pub struct Figure {
     pub grid: Option<Grid>,
     /// Its value where nothing else gives one.
     pub default: Option<String>,
+    /// Whether it rests on its own value of the period before.
+    pub is_carried: bool,
     /// What its sum may reach.
     pub total: Option<String>,
     /// In which group.
@@ -302,6 +304,7 @@ impl Phrases<'_> {
             table,
             grid,
             default: figure.default.as_ref().map(|e| self.expr(e).plain()),
+            is_carried: figure.own_window().is_some(),
             total: total.map(|(bound, _)| self.bound(bound)),
             total_each: total.and_then(|(_, w)| w.as_ref()).map(|w| self.each(w)),
             means: self.optional_text(figure.means.as_ref()),

@@ -36,8 +36,10 @@ pub struct Exclusion {
     pub notice: Option<String>,
     /// How long one occurrence may last.
     pub limit: Option<String>,
-    /// `resume`, `reset`, `downgrade` or `close`: what happens then.
+    /// `resume`, `reset`, `reset_at_end`, `downgrade` or `close`: what happens then.
     pub then: Option<String>,
+    /// The event by which whoever uses it chooses that the count begins again.
+    pub once: Option<String>,
     /// Who uses it.
     pub by: Option<String>,
     /// Who finds that it applies.
@@ -103,6 +105,7 @@ impl Phrases<'_> {
             budget_each: e.budget.as_ref().and_then(|(_, w)| w.as_ref()).map(|w| self.each(w)),
             notice: e.notice.as_ref().map(|n| self.notice(n)),
             limit: e.limit.as_ref().map(|(d, _)| self.delay(d)),
+            once: e.once.as_ref().map(|event| self.event(event).plain()),
             then: e.limit.as_ref().and_then(|(_, then)| then.as_ref()).map(ToString::to_string),
             by: e.by.as_ref().map(|a| self.actor(a).plain()),
             established_by: established.map(|f| self.actor(&f.by).plain()),
