@@ -317,7 +317,7 @@ pub const KINDS: &[Kind] = &[
     ], &[]),
     kind(KindId::Duty, "duty", "What a party must do.", Required, &[
         f("of", S::Refs(ACTORS), Optional, "who must do it; with several, each of them"),
-        f("to", S::Refs(ACTORS), Optional, "for whom"),
+        f("to", S::Refs(ACTORS), Optional, "for whom; `all`: for each of the other parties that sign"),
         f("each", S::Window, Optional, "how often"),
         ft("within", S::Delay, Optional, "the deadline", WITHIN_TAILS),
         f("after", S::Event, Optional, "the event that the deadline runs from"),
