@@ -186,3 +186,99 @@ fn brackets_that_overlap_need_amounts_that_can_be_ordered() {
     let help = "pay percentages of one basis, or amounts of money, or write brackets that do not overlap";
     is(&fragment, "wrong-value", "overlap greatest", message, help);
 }
+
+const MAINTENANCE: &str = "exclusion work \"Work\" {\n  when     sun 02:00-06:00\n  suspends availability\n  budget   4 h each month\n  notice   2 days before work_began\n  by       nord\n";
+
+#[test]
+fn a_date_on_an_exclusion_is_told_which_field_limits_it_in_time() {
+    let message = "`from` is the event of a pause, and this exclusion has a condition";
+    let help = "write `valid from 2026-07-01` to limit it in time";
+    is(&format!("{MAINTENANCE}  from 2026-07-01\n}}\n"), "wrong-value", "from 2026-07-01", message, help);
+    assert_eq!(found(&format!("{MAINTENANCE}  valid from 2026-07-01\n}}\n")), []);
+}
+
+#[test]
+fn an_event_beside_the_condition_of_an_exclusion_is_not_ignored() {
+    let message = "`until` is the event of a pause, and this exclusion has a condition";
+    let help = "leave out `until`, or the condition";
+    is(&format!("{MAINTENANCE}  until info_received\n}}\n"), "wrong-value", "until info_received", message, help);
+}
+
+fn given(what: &str, value: &str) -> String {
+    let data = "figure data \"Data\" of erp {\n  given by vigie each month\n  unit     GB\n}\npenalty much \"Much\" on availability at gold { pays data / 1 GB * 1 EUR }\n";
+    format!("{data}scenario s \"S\" for 2026-06 {{\n  | given | is |\n  |---|---|\n  | {what} | {value} |\n}}\n")
+}
+
+#[test]
+fn a_number_without_a_unit_is_not_given_where_a_unit_is_due() {
+    let message = "a plain number stands where an amount of data per month is due";
+    is(&given("data of erp", "5"), "unit-mismatch", "5", message, "");
+    is(
+        &given("availability of erp", "98"),
+        "unit-mismatch",
+        "98",
+        "a plain number stands where a percentage is due",
+        "",
+    );
+    assert_eq!(found(&given("data of erp", "5 GB")), []);
+    assert_eq!(found(&given("availability of erp", "719/720")), []);
+}
+
+fn leave(condition: &str) -> String {
+    format!("right leave \"Leave\" of acme {{ when {condition} }}\n")
+}
+
+#[test]
+fn a_right_says_over_which_time_it_gathers() {
+    let help = "add `over last 3 months`, `over month` or `over contract` after what is gathered";
+    let condition = "mean of response_time of transaction > 500 ms";
+    let message = "`leave` gathers values and does not say over which time";
+    is(&leave(condition), "missing-window", &format!("when {condition}"), message, help);
+    assert_eq!(found(&leave("mean of response_time of transaction over month > 500 ms")), []);
+}
+
+#[test]
+fn a_right_is_about_no_record_of_its_own() {
+    let message = "`response_time` is of one `transaction`, and nothing says of which";
+    let help = "gather them: `count of transaction where (…) over last 3 months >= 1`";
+    is(&leave("response_time > 500 ms"), "wrong-value", "response_time > 500 ms", message, help);
+}
+
+#[test]
+fn a_right_names_the_service_it_is_about_where_there_are_several() {
+    assert_eq!(found(&leave("availability < 90 %")), [], "there is one service only");
+    let two = format!(
+        "{}service crm \"CRM\" by nord at gold\nservice erp \"ERP\" by nord at gold\n",
+        leave("availability < 90 %")
+    );
+    let message = "nothing says of which service `availability` is meant";
+    let help = "write `availability of` and the service, or count breaches: `count of breaches of …`";
+    is(&two, "wrong-value", "availability < 90 %", message, help);
+}
+
+const MACHINES: &str = "service vm \"VM\" {\n  by nord\n  at gold\n  instances many\n}\n";
+
+#[test]
+fn a_state_of_many_instances_says_how_many_of_them() {
+    let fragment = format!("{MACHINES}state out \"Out\" of contract {{ when down of vm }}\n{}", leave("out"));
+    let message = "each instance of `vm` has a `down` of its own";
+    let help = "write how many of them: `1 of instances of vm where down`";
+    is(&fragment, "wrong-value", "down of vm", message, help);
+}
+
+#[test]
+fn instances_are_counted_of_a_service_that_has_some() {
+    let fragment =
+        format!("state out \"Out\" of contract {{ when 2 of instances of erp where down }}\n{}", leave("out"));
+    let help = "write `instances many` in `erp`";
+    is(&fragment, "wrong-value", "erp", "`erp` has no instances", help);
+}
+
+#[test]
+fn values_that_part_services_ask_for_their_instances() {
+    let zone = "dimension zone \"Zone\" of vm { values zone_a, zone_b }\n";
+    let state = "state out \"Out\" of contract { when 2 of zone where down }\n";
+    let message = "`zone` parts services, and the condition is not about their instances";
+    let help = "write `all of instances of …` or `1 of instances of …` for each `zone`";
+    is(&format!("{MACHINES}{zone}{state}{}", leave("out")), "wrong-value", "down", message, help);
+}

@@ -2,8 +2,8 @@
 
 use crate::base::{Name, Span};
 use crate::model::{
-    CalendarSet, Combination, CommitmentRef, Decision, Delay, Dependency, Event, ExclusionSource, Expr, FigureSource,
-    Key, Model, Pays, Quantity, Scope, StateSource, Subject, Window,
+    Among, CalendarSet, Combination, CommitmentRef, Decision, Delay, Dependency, Event, ExclusionSource, Expr,
+    FigureSource, Key, Model, Pays, Quantity, Scope, StateSource, Subject, Window,
 };
 
 /// Conditions and amounts on which something operative depends, each with its place.
@@ -77,6 +77,9 @@ impl<'m> Cited<'m> {
             Expr::Schedule(schedule) => self.name(schedule.name()),
             Expr::Field { record, .. } | Expr::Records(record) => self.name(record.name()),
             Expr::State(state) => self.name(state.name()),
+            Expr::OfService { service, .. } => self.name(service.name()),
+            Expr::Several { among: Among::Instances(service), .. } => self.name(service.name()),
+            Expr::Several { among: Among::Values(dimension), .. } => self.name(dimension.name()),
             Expr::In { window, calendar } => {
                 self.window(window);
                 self.calendar(calendar);

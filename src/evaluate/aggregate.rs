@@ -89,6 +89,9 @@ impl World<'_> {
                 self.account(basis.of, basis.exclusions, service, open, basis.otherwise)
             });
         let counts = move |row: &&Row| {
+            if !self.is_looked_at(row, env) {
+                return false;
+            }
             let Some(at) = self.begins(row) else { return false };
             period.contains(at)
                 && env.basis.and_then(|basis| basis.scope).is_none_or(|scope| self.is_sample_of(scope, row))

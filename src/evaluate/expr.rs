@@ -34,6 +34,19 @@ pub struct Env<'e> {
     pub total: Option<&'e [(Instant, Rational)]>,
     /// In an exception, the value without it.
     pub base: Option<&'e Value>,
+    /// The values of dimensions that are looked at by themselves.
+    pub alone: Option<&'e Alone<'e>>,
+}
+
+/// A value of a dimension that is looked at by itself: only records and instances that have it count.
+#[derive(Clone, Copy)]
+pub struct Alone<'e> {
+    /// The dimension.
+    pub dimension: &'e Id<Dimension>,
+    /// The value.
+    pub value: &'e Name,
+    /// Another one, around it.
+    pub within: Option<&'e Alone<'e>>,
 }
 
 /// On what time is counted: a calendar, without what exclusions take out.
@@ -61,7 +74,7 @@ impl<'e> Env<'e> {
     /// For the contract in a period.
     #[must_use]
     pub fn of_contract(span: Span) -> Self {
-        Self { row: None, service: None, span, basis: None, judged: None, total: None, base: None }
+        Self { row: None, service: None, span, basis: None, judged: None, total: None, base: None, alone: None }
     }
 
     /// For a record.
@@ -108,7 +121,8 @@ impl World<'_> {
             Expr::Indicator { indicator, of } => self.indicator(indicator, of.as_ref().or(env.service), env),
             Expr::Schedule(schedule) => Value::Number(self.owed(schedule, env)),
             Expr::Field { record, field } => self.field(record, field, env),
-            Expr::State(_) => self.state_holds(expr, env),
+            Expr::State(_) | Expr::Several { .. } => self.state_holds(expr, env),
+            Expr::OfService { service, holds } => self.eval(holds, &Env { service: Some(service), ..*env }),
             Expr::In { window, calendar } => Value::Flag(self.lies_in(window, calendar, env)),
             Expr::Event(event) => self.event(event, env.row, env.span.whole).map_or(Value::Nothing, Value::Instant),
             Expr::TimeBetween { from, to } => self.time_between(from, to, env),

@@ -48,6 +48,7 @@ pub mod report;
 pub mod rules;
 pub mod scenario;
 pub mod settle;
+mod several;
 mod shares;
 mod states;
 pub mod suspension;

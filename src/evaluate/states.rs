@@ -36,6 +36,8 @@ impl World<'_> {
                 let sets: Vec<Instants> = of.iter().map(|part| self.instants_where(part, env)).collect();
                 at_least_of(*at_least, &sets, within)
             }
+            Expr::Several { at_least, among, holds } => self.several(*at_least, among, holds, env),
+            Expr::OfService { service, holds } => self.instants_where(holds, &Env { service: Some(service), ..*env }),
             Expr::In { window, calendar } => self.when_in(window, calendar),
             other if self.eval(other, env).holds() => Instants::always(within),
             _ => Instants::never(within),
@@ -55,7 +57,10 @@ impl World<'_> {
         let env = Env { service, ..*env };
         let holds = match &state.holds {
             StateSource::Between(from, to) => {
-                let makes = |row: &Row| state.when.as_ref().is_none_or(|condition| self.makes(condition, row, &env));
+                let makes = |row: &Row| {
+                    self.is_looked_at(row, &env)
+                        && state.when.as_ref().is_none_or(|condition| self.makes(condition, row, &env))
+                };
                 let lives = self.between(from, to, service).into_iter().filter(|(row, _)| makes(row));
                 Instants::of(within, lives.map(|(_, during)| during))
             }
@@ -130,7 +135,10 @@ impl World<'_> {
 
     /// Whether a state holds for the subject of `env`: for a record by its fields, for a service where its period begins.
     pub(super) fn state_holds(&self, expr: &Expr, env: &Env<'_>) -> Value {
-        let Expr::State(id) = expr else { return Value::Nothing };
+        let Expr::State(id) = expr else {
+            let at = env.row.and_then(|row| self.begins(row)).unwrap_or(env.span.within.start);
+            return Value::Flag(self.instants_where(expr, env).contains(at));
+        };
         let Some(state) = self.model.states.get(id) else { return Value::Nothing };
         match (&state.of, &state.holds, env.row) {
             (Subject::Record(_), StateSource::When(condition), Some(_)) => self.eval(condition, env),
@@ -169,7 +177,7 @@ fn long_enough(comparator: Comparator, length: Value, limit: &Value) -> bool {
 }
 
 /// The instants that lie in at least so many of the sets.
-fn at_least_of(number: u32, sets: &[Instants], within: Stretch) -> Instants {
+pub(super) fn at_least_of(number: u32, sets: &[Instants], within: Stretch) -> Instants {
     let mut ends: Vec<(i64, i32)> =
         sets.iter().flat_map(Instants::stretches).flat_map(|s| [(s.start, 1), (s.end, -1)]).collect();
     ends.sort_unstable();

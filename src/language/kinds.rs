@@ -323,7 +323,7 @@ pub const KINDS: &[Kind] = &[
     ], &[]),
     kind(KindId::Duty, "duty", "What a party must do.", Required, &[
         f("of", S::Refs(ACTORS), Optional, "who must do it; with several, each of them"),
-        f("to", S::Refs(ACTORS), Optional, "for whom"),
+        f("to", S::Refs(ACTORS), Optional, "for whom; `all`: for each of the other parties that sign"),
         f("each", S::Window, Optional, "how often"),
         ft("every", S::Delay, Optional, "after how long it is due again, from when it was due last: `2 days of business`; for the first time by `within`, or so long after the event", &[
             f("after", S::Event, Optional, "the event that it runs from"),

@@ -189,6 +189,32 @@ pub enum Expr {
         /// Of which.
         of: Vec<Expr>,
     },
+    /// `2 of instances of vm where down`, `all of zone where (…)`: so many of them meet a condition at the same time.
+    Several {
+        /// How many; none: all.
+        at_least: Option<u32>,
+        /// Of what.
+        among: Among,
+        /// What must hold of each.
+        holds: Box<Expr>,
+    },
+    /// `down of site`: a condition, asked of a service.
+    OfService {
+        /// Which service.
+        service: Id<Service>,
+        /// What must hold of it.
+        holds: Box<Expr>,
+    },
+}
+
+/// What is counted where so many must meet a condition.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Among {
+    /// The instances of a service.
+    Instances(Id<Service>),
+    /// The values of a dimension: of each, only the records and instances that have it.
+    Values(Id<Dimension>),
 }
 
 /// From when until when a case is watched.
@@ -344,7 +370,11 @@ impl Expr {
     pub fn parts(&self) -> Vec<&Self> {
         match self {
             Self::Binary { left, right, .. } | Self::Compare { left, right, .. } => vec![left, right],
-            Self::Not(inner) | Self::Step { value: inner, .. } | Self::TimeShare { holds: inner, .. } => vec![inner],
+            Self::Not(inner)
+            | Self::Step { value: inner, .. }
+            | Self::TimeShare { holds: inner, .. }
+            | Self::Several { holds: inner, .. }
+            | Self::OfService { holds: inner, .. } => vec![inner],
             Self::Before { of, .. } => vec![of],
             Self::Aggregate { of, filter, .. } => std::iter::once(of.as_ref()).chain(filter.as_deref()).collect(),
             Self::Call { arguments: inner, .. } | Self::Quorum { of: inner, .. } => inner.iter().collect(),

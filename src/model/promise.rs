@@ -81,7 +81,8 @@ pub struct Tier {
 /// A table of a tier, for the text.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct TierTable {
-    /// The heads of its columns, as names of the source.
+    /// The heads of its columns, as names of the source; of a crossed table `priority \\ impact`, then `impact high`: the dimension of
+    /// the columns and one of its values.
     pub columns: Vec<Name>,
     /// The commitments of each row, in order.
     pub rows: Vec<Vec<Id<Commitment>>>,

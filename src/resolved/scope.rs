@@ -24,9 +24,17 @@ impl Program {
     /// used module may be qualified by the module's name or its last part: `fr.public_holidays`.
     #[must_use]
     pub fn find(&self, name: &str, at: &Decl) -> Found {
+        // A worked example hides nothing: it may be called like what it is an example of.
+        match self.find_among(name, at, &|decl| decl.kind.id != KindId::Scenario) {
+            Found::Nothing => self.find_among(name, at, &|decl| decl.kind.id == KindId::Scenario),
+            hit => hit,
+        }
+    }
+
+    fn find_among(&self, name: &str, at: &Decl, fits: &dyn Fn(&Decl) -> bool) -> Found {
         let homes = [at.module, at.lexical];
         let (prefix, last) = name.rsplit_once('.').map_or((None, name), |(prefix, last)| (Some(prefix), last));
-        let called = || self.names.get(last).into_iter().flatten().copied();
+        let called = || self.names.get(last).into_iter().flatten().copied().filter(|&id| fits(self.decl(id)));
         let visible = || called().filter(|&id| self.visible(self.decl(id).module, homes));
         if let Some(prefix) = prefix {
             return found(visible().filter(|&id| {

@@ -2,7 +2,7 @@
 
 use crate::check::{Facts, commitments};
 use crate::diagnostics::{Family, Finding, Rule, Sink};
-use crate::model::Commitment;
+use crate::model::{Aggregate, Commitment, Expr, Right};
 
 /// Nothing says for which period a commitment is judged.
 pub static RULE: Rule = Rule {
@@ -17,6 +17,29 @@ pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
     for commitment in facts.binding().filter(|c| c.window.is_none()) {
         sink.report(missing_window(commitment));
     }
+    for right in &facts.model.rights {
+        if let Some(condition) = right.when.as_ref().filter(|condition| gathers_over_nothing(condition)) {
+            sink.report(missing_horizon(right, condition));
+        }
+    }
+}
+
+/// Whether a condition gathers values, and does not say over which time.
+fn gathers_over_nothing(condition: &Expr) -> bool {
+    match condition {
+        Expr::Aggregate { over, .. } => over.is_none(),
+        other => other.parts().into_iter().any(gathers_over_nothing),
+    }
+}
+
+fn missing_horizon(right: &Right, condition: &Expr) -> Finding {
+    let counts = condition.any(&|part| matches!(part, Expr::Aggregate { function: Aggregate::Count, .. }));
+    let what = if counts { "counts" } else { "gathers values" };
+    let message = format!("`{}` {what} and does not say over which time", right.term.id);
+    Finding::new(&RULE, right.term.field("when"), message)
+        .about(&right.term.id)
+        .here("over a day, a month, the whole term?")
+        .help("add `over last 3 months`, `over month` or `over contract` after what is gathered")
 }
 
 fn missing_window(commitment: &Commitment) -> Finding {

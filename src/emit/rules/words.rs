@@ -282,6 +282,15 @@ pub fn formula(formula: &Formula) -> String {
         Formula::Call { function, arguments } => {
             format!("{function}({})", arguments.iter().map(self::formula).collect::<Vec<_>>().join(", "))
         }
+        Formula::Several { at_least, instances_of, values_of, holds } => {
+            let number = at_least.map_or_else(|| "all".to_owned(), |number| format!("at least {number}"));
+            let what = match (instances_of, values_of) {
+                (Some(service), _) => format!("instances of {service}"),
+                (None, dimension) => format!("values of {}", dimension.as_deref().unwrap_or_default()),
+            };
+            format!("{} for {number} of the {what} at once", nested(holds))
+        }
+        Formula::OfService { service, holds } => format!("{} for {service}", nested(holds)),
         Formula::Quorum { at_least, of } => format!("at least {at_least} of: {}", list(of.iter().map(nested), "and")),
     }
 }
@@ -306,6 +315,7 @@ fn nested(formula: &Formula) -> String {
         | Formula::Aggregate { .. }
         | Formula::TimeShare { .. }
         | Formula::Units { .. }
+        | Formula::Several { .. }
         | Formula::Quorum { .. } => format!("({text})"),
         _ => text,
     }

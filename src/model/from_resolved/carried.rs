@@ -1,18 +1,16 @@
 //! Scenarios, acceptances, exceptions, prose; and the citations of terms inside texts.
 
 use super::cells::heads;
-use super::names_in_expr::Where;
 use super::rules::{BROKEN_REFERENCE, WRONG_VALUE};
 use super::{Lower, single};
 use crate::base::{Name, suggest};
 use crate::diagnostics::Finding;
 use crate::language::{KindId, Shape};
 use crate::model::{
-    Acceptance, CalendarSet, Contract, EvidenceRow, Exception, ExclusionSource, Expectation, Expected, Prose,
-    Replacement, Scenario, Scope, Text, blank_in,
+    Acceptance, CalendarSet, Contract, EvidenceRow, Exception, ExclusionSource, Prose, Replacement, Scenario, Text,
 };
 use crate::resolved::{Decl, DeclId, Field};
-use crate::syntax::ast::{self, Cell, CellKind, Clause, Expr, ExprKind, Op, Table};
+use crate::syntax::ast::{self, Clause, ExprKind, Table};
 use std::collections::BTreeSet;
 
 impl Lower<'_> {
@@ -42,125 +40,6 @@ impl Lower<'_> {
         let (status, means) = (self.word(decl, "status"), self.text(decl, "means"));
         let Some(day) = day else { return };
         self.scenarios.insert(Scenario { term, day, month, status, means, rows, given, expect });
-    }
-
-    fn expectations(&mut self, table: &Table, columns: &[&str], decl: &Decl, rows: &[Name]) -> Vec<Expectation> {
-        let heads = self.columns(table, columns);
-        let mut out = Vec::new();
-        for row in &table.rows {
-            let cell = |name: &str| heads.iter().position(|h| h == name).and_then(|i| row.cells.get(i));
-            let Some(what) = row.cells.first().and_then(|c| self.expected(c, decl, rows)) else { continue };
-            let month = cell("for").and_then(|c| self.cell_value(c)).and_then(|value| self.month_of(&value));
-            let (is, rounded) = cell("is").map_or((None, None), |c| self.expected_value(c, decl));
-            let verdict =
-                cell("verdict").and_then(|c| self.cell_word(c)).filter(|v| blank_in(v).is_none()).filter(|v| {
-                    let known = ["met", "breached", "not_assessed", "disputed", "provisional"];
-                    let fine = known.contains(&v.as_str());
-                    if !fine {
-                        let due = format!("one of `{}`", known.join("`, `"));
-                        self.wrong_value(cell("verdict").map_or(row.span, |c| c.span), &due);
-                    }
-                    fine
-                });
-            out.push(Expectation { what, month, is, rounded, verdict, span: row.span });
-        }
-        out
-    }
-
-    /// The first day of a month.
-    fn month_of(&mut self, value: &Expr) -> Option<jiff::civil::Date> {
-        match &value.kind {
-            ExprKind::Month(day) => Some(*day),
-            _ => {
-                self.wrong_value(value.span, "a month, such as `2026-05`,");
-                None
-            }
-        }
-    }
-
-    /// `99.3280 %, rounded 4`: a value, and the decimals at which it is compared where it is not exact.
-    fn expected_value(&mut self, cell: &Cell, decl: &Decl) -> (Option<crate::model::Expr>, Option<u32>) {
-        let CellKind::Value { values, clauses } = &cell.kind else { return (None, None) };
-        let mut rounded = None;
-        for clause in clauses {
-            match single(&clause.values) {
-                Some(count) if clause.word.name == "rounded" => {
-                    rounded = self.count(count, 0).and_then(|n| u32::try_from(n).ok());
-                }
-                _ => self.wrong_value(clause.span, "`rounded` and a number of decimals"),
-            }
-        }
-        let Some(value) = single(values) else {
-            self.wrong_value(cell.span, "one value");
-            return (None, rounded);
-        };
-        (Some(self.expr(value, &Where::new(decl, "scenario")).expr), rounded)
-    }
-
-    fn expected(&mut self, cell: &Cell, decl: &Decl, rows: &[Name]) -> Option<Expected> {
-        let value = self.cell_value(cell)?;
-        match &value.kind {
-            ExprKind::Name(name) if self.survey.objectives.contains_key(name) => Some(Expected::Term(name.clone())),
-            ExprKind::Name(name) => {
-                let id = self.find(name, value.span, decl, &[])?;
-                Some(Expected::Term(self.identity(self.program.decl(id))))
-            }
-            ExprKind::Scoped(..) => self.only_commitment(&value, decl).map(Expected::Term),
-            ExprKind::Binary(Op::Of, what, of) => {
-                if matches!(what.kind, ExprKind::Scoped(..)) {
-                    let what = self.only_commitment(what, decl)?;
-                    let of_name = self.expected_of(of, decl, rows)?;
-                    return Some(Expected::Of { what, of: of_name });
-                }
-                let what = self.name_in(what, "an indicator")?;
-                let of_name = self.expected_of(of, decl, rows)?;
-                if !self.survey.objectives.contains_key(&what) {
-                    self.find(&what, value.span, decl, &[KindId::Indicator, KindId::Figure])?;
-                }
-                Some(Expected::Of { what, of: of_name })
-            }
-            _ => {
-                self.wrong_value(value.span, "a penalty, or an indicator `of` a service or a record");
-                None
-            }
-        }
-    }
-
-    /// What an expectation is about: a service, an instance of one (`vm[i_1]`), or a record of the scenario.
-    fn expected_of(&mut self, of: &Expr, decl: &Decl, rows: &[Name]) -> Option<Name> {
-        if let ExprKind::Scoped(service, inside) = &of.kind {
-            let id = self.find(&service.name, service.span, decl, &[KindId::Service])?;
-            let [instance] = inside.as_slice() else {
-                self.wrong_value(of.span, "the name of one instance");
-                return None;
-            };
-            if !self.has_instances(id) {
-                self.wrong_value(of.span, "a service or a record of the scenario");
-                return None;
-            }
-            let instance = self.instance_named(instance)?;
-            return Some(format!("{}[{instance}]", service.name).into());
-        }
-        let name = self.name_in(of, "a service or a record of the scenario")?;
-        if !rows.contains(&name) {
-            self.find(&name, of.span, decl, &[KindId::Service])?;
-        }
-        Some(name)
-    }
-
-    /// The one commitment that a scoped reference names: `restoration[gold, p1]`.
-    fn only_commitment(&mut self, value: &Expr, decl: &Decl) -> Option<Name> {
-        let named = self.commitments_named(value, None, &Scope::default(), decl);
-        match named.as_slice() {
-            [only] => Some(only.name().clone()),
-            // What names none is reported where it is read.
-            [] => None,
-            several => {
-                let due = format!("the name of one commitment, and not of {},", several.len());
-                self.wrong_value(value.span, &due);
-                None
-            }
-        }
     }
 
     pub(super) fn accept(&mut self, decl: &Decl, contract: &Name) {

@@ -21,8 +21,10 @@ impl Lower<'_> {
         let term = self.term(decl);
         let of = self.actor_field(decl, "of");
         let cx = Where::new(decl, "when");
-        let when =
-            decl.field("when").and_then(|f| self.one(f, "a condition").cloned()).map(|v| self.condition(&v, &cx));
+        let when = decl.field("when").and_then(|f| self.one(f, "a condition").cloned()).map(|v| {
+            let condition = self.condition(&v, &cx);
+            self.asked_of_contract(condition, v.span)
+        });
         let provided = decl.field("provided").and_then(|f| self.one(f, "a condition").cloned());
         let changed = Where::new(decl, "provided").judging(self.changed(decl));
         let provided = provided.map(|v| self.condition(&v, &changed));
@@ -115,7 +117,7 @@ impl Lower<'_> {
     pub(super) fn duty(&mut self, decl: &Decl) {
         let term = self.term(decl);
         let of = self.actors(decl, "of");
-        let to = self.actors(decl, "to");
+        let to = self.addressees(decl, &of);
         let every = self.deadline(decl, "every");
         if let Some(field) = decl.field("every")
             && decl.field("within").is_none()
@@ -151,6 +153,20 @@ impl Lower<'_> {
             return None;
         }
         decl.field(name).and_then(|field| self.event_field(field, decl))
+    }
+
+    /// For whom a duty is: `all` are the other parties that sign.
+    fn addressees(&mut self, decl: &Decl, of: &[Actor]) -> Vec<Actor> {
+        let all = decl.field("to").is_some_and(
+            |field| matches!(field.values.as_slice(), [Expr { kind: ExprKind::Name(name), .. }] if name == "all"),
+        );
+        if !all || self.peek("all", decl).is_some() {
+            return self.actors(decl, "to");
+        }
+        let program = self.program;
+        let signs = |decl: &&Decl| matches!(decl.kind.id, KindId::Provider | KindId::Customer);
+        let parties = program.decls.iter().filter(signs).map(|party| Actor::Party(Id::new(self.identity(party))));
+        parties.filter(|party| !of.contains(party)).collect()
     }
 
     fn actors(&mut self, decl: &Decl, name: &str) -> Vec<Actor> {

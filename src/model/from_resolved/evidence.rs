@@ -84,7 +84,7 @@ impl Lower<'_> {
     }
 
     /// Whether a figure or a dimension may be another one for each service.
-    fn is_of_services(&self, id: DeclId) -> bool {
+    pub(super) fn is_of_services(&self, id: DeclId) -> bool {
         let of = self.program.decl(id).field("of");
         match of.and_then(|field| single(&field.values)).map(|value| &value.kind) {
             Some(ExprKind::Name(name)) => {

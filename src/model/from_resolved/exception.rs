@@ -305,7 +305,10 @@ fn reads_excess(expr: &Expr) -> bool {
         Expr::Binary { left, right, .. } | Expr::Compare { left, right, .. } => {
             reads_excess(left) || reads_excess(right)
         }
-        Expr::Not(inner) | Expr::Step { value: inner, .. } | Expr::Before { of: inner, .. } => reads_excess(inner),
+        Expr::Not(inner)
+        | Expr::Step { value: inner, .. }
+        | Expr::Several { holds: inner, .. }
+        | Expr::OfService { holds: inner, .. } => reads_excess(inner),
         Expr::Aggregate { of, filter, .. } => reads_excess(of) || filter.as_deref().is_some_and(reads_excess),
         Expr::Call { arguments: all, .. } | Expr::Quorum { of: all, .. } => all.iter().any(reads_excess),
         _ => false,

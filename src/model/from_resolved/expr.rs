@@ -278,6 +278,9 @@ impl Lower<'_> {
         {
             return self.share_of(what, right, cx);
         }
+        if let Some(typed) = self.several(left, right, cx) {
+            return typed;
+        }
         let gathered = self.expr(left, cx);
         let inner = cx.with_subject(self.records_in(&gathered.expr, cx.at));
         let filter = Some(Box::new(self.condition(right, &inner)));

@@ -16,6 +16,7 @@ mod decision;
 mod dimension;
 mod evidence;
 mod exception;
+mod expectation;
 mod expr;
 mod figure;
 mod gap;
@@ -28,6 +29,8 @@ mod overlap;
 mod promise;
 mod record;
 pub mod rules;
+mod several;
+mod standing;
 mod time;
 mod types;
 mod values;
@@ -297,7 +300,8 @@ impl<'a> Lower<'a> {
             && self.program.names.get(&decl.name).into_iter().flatten().any(|&other| {
                 let other = self.program.decl(other);
                 let home = self.program.module(other.module);
-                other.name_span != decl.name_span && (!home.standard || home.name < module.name)
+                let hides = other.name_span != decl.name_span && other.kind.id != KindId::Scenario;
+                hides && (!home.standard || home.name < module.name)
             });
         if hidden { Name::from(format!("{}.{}", module.name, decl.name)) } else { decl.name.clone() }
     }

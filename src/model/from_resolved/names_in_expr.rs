@@ -220,6 +220,9 @@ impl Lower<'_> {
                             finding.help(format!("leave out `of {service}`: it is the instance concerned")),
                         );
                     }
+                    if matches!(typed.expr, Expr::State(_)) {
+                        return self.state_of(typed.expr, id, span);
+                    }
                     match &mut typed.expr {
                         Expr::Figure { of, .. } | Expr::Indicator { of, .. } => *of = Some(service),
                         _ => {}

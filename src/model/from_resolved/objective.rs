@@ -12,6 +12,7 @@ use crate::model::{CalendarSet, Commitment, Expr, Id, Quantity, Text, Tier, Tier
 use crate::resolved::rules::{EMPTY_CELL, UNKNOWN_FIELD};
 use crate::resolved::{Decl, DeclId, Field};
 use crate::syntax::ast::{self, Cell, CellKind, Clause, Comparator, ExprKind, HeadKind, Sentence, Table, Word};
+use smol_str::format_smolstr;
 use std::borrow::Cow;
 
 /// What a sentence or a row says beside its target.
@@ -367,7 +368,13 @@ impl Lower<'_> {
         let row_key = self.find(&rows.name, rows.span, decl, &[KindId::Dimension]);
         let column_key = self.find(&columns.name, columns.span, decl, &[KindId::Dimension]);
         let (Some(indicator), Some(row_key), Some(column_key)) = (indicator, row_key, column_key) else { return };
-        let mut out = TierTable { columns: vec![rows.name.clone(), columns.name.clone()], rows: Vec::new() };
+        let (down, across) = (&rows.name, &columns.name);
+        let values = table.head.iter().skip(1).filter_map(|head| match &head.kind {
+            HeadKind::Words(word, _) => Some(format_smolstr!("{across} {}", word.name)),
+            _ => None,
+        });
+        let heads = std::iter::once(format_smolstr!("{down} \\ {across}")).chain(values).collect();
+        let mut out = TierTable { columns: heads, rows: Vec::new() };
         for row in &table.rows {
             let Some(first) = row.cells.first() else { continue };
             let row_scope = self.key_values(first, row_key);

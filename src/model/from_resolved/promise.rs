@@ -1,9 +1,9 @@
 //! Services, tiers and exclusions.
 
 use super::names_in_expr::Where;
-use super::rules::UNKNOWN_NAME;
+use super::rules::{UNKNOWN_NAME, WRONG_VALUE};
 use super::{Lower, blank_of, single};
-use crate::base::{Name, suggest};
+use crate::base::{Name, Span, suggest};
 use crate::diagnostics::Finding;
 use crate::language::KindId;
 use crate::model::{
@@ -275,6 +275,9 @@ impl Lower<'_> {
 
     fn exclusion_source(&mut self, decl: &Decl) -> Option<ExclusionSource> {
         if let Some(field) = decl.field("when") {
+            for other in ["from", "until"].into_iter().filter_map(|name| decl.field(name)) {
+                self.no_pause(other, field.span);
+            }
             return self.when(field, decl);
         }
         if decl.field("from").is_some() && decl.field("until").is_some() {
@@ -285,6 +288,18 @@ impl Lower<'_> {
             .help("add `when` a condition or days and hours, or `from` an event `until` another");
         self.sink.report(finding);
         None
+    }
+
+    /// Reports an event, or a date, beside the condition of an exclusion, which nothing would look at.
+    fn no_pause(&mut self, field: &Field, when: Span) {
+        let name = field.spec.name;
+        let message = format!("`{name}` is the event of a pause, and this exclusion has a condition");
+        let finding = Finding::new(&WRONG_VALUE, field.span, message).label(when, "it applies when this holds");
+        let help = match single(&field.values).filter(|_| field.is_date()) {
+            Some(day) => format!("write `valid {name} {}` to limit it in time", self.sources.slice(day.span)),
+            None => format!("leave out `{name}`, or the condition"),
+        };
+        self.sink.report(finding.help(help));
     }
 
     /// Days and hours, a calendar, or a condition.

@@ -247,6 +247,27 @@ pub enum Formula {
         /// What it is given.
         arguments: Vec<Formula>,
     },
+    /// So many of the instances of a service, or of the values of a dimension, meet a condition at the same instant.
+    Several {
+        /// How many, at least. Absent: all.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        at_least: Option<u32>,
+        /// The service whose instances are counted. Absent: values are.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        instances_of: Option<String>,
+        /// The dimension whose values are counted: of each, only the records and instances that have it. Absent: instances are.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        values_of: Option<String>,
+        /// What must hold of each.
+        holds: Box<Formula>,
+    },
+    /// A condition, asked of a service.
+    OfService {
+        /// The service.
+        service: String,
+        /// What must hold of it.
+        holds: Box<Formula>,
+    },
     /// At least so many of these hold.
     Quorum {
         /// How many.

@@ -3,8 +3,8 @@
 use super::Pass;
 use crate::emit::rules::format::{self, Formula};
 use crate::model::{
-    Aggregate, Attained, Bound, Combination, Commitment, CommitmentRef, Decision, Expr, Interval, Key, KeyCondition,
-    Operator, Quantity,
+    Aggregate, Among, Attained, Bound, Combination, Commitment, CommitmentRef, Decision, Expr, Interval, Key,
+    KeyCondition, Operator, Quantity,
 };
 use crate::quantity::{Measure, Rational, unit};
 use crate::syntax::ast::{Comparator, Step};
@@ -151,6 +151,16 @@ impl Pass<'_> {
                 Formula::Call { function: function.to_string(), arguments: self.formulas(arguments) }
             }
             Expr::Quorum { at_least, of } => Formula::Quorum { at_least: *at_least, of: self.formulas(of) },
+            Expr::Several { at_least, among, holds } => {
+                let (instances_of, values_of) = match among {
+                    Among::Instances(service) => (Some(service.to_string()), None),
+                    Among::Values(dimension) => (None, Some(self.dimensions.ask(dimension.name()))),
+                };
+                Formula::Several { at_least: *at_least, instances_of, values_of, holds: self.boxed(holds) }
+            }
+            Expr::OfService { service, holds } => {
+                Formula::OfService { service: service.to_string(), holds: self.boxed(holds) }
+            }
         }
     }
 

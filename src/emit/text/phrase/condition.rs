@@ -3,7 +3,7 @@
 use super::Phrases;
 use super::noun::elides;
 use crate::emit::text::markdown;
-use crate::model::{Event, ExclusionSource, Expr, Id, Operator, PeriodUnit, Record, State, StateSource, Window};
+use crate::model::{Among, Event, ExclusionSource, Expr, Id, Operator, PeriodUnit, Record, State, StateSource, Window};
 use crate::syntax::ast::Comparator;
 
 impl Phrases<'_> {
@@ -50,12 +50,52 @@ impl Phrases<'_> {
                     format!("at least {at_least} of the following conditions are met: {list}")
                 }
             }
+            Expr::Several { at_least, among, holds } => self.several(*at_least, among, holds),
+            Expr::OfService { service, holds } => {
+                let (service, condition) = (self.name(service.as_str()), self.condition(holds));
+                if self.is_french() {
+                    format!("{condition} pour {service}")
+                } else {
+                    format!("{condition} for {service}")
+                }
+            }
             Expr::Blank(name) => self.blank(name),
             Expr::Field { record, field } => self.mention(record, field, true),
             value => {
                 let (value, yes) = (self.expr(value).plain(), self.quoted(self.flag(true)));
                 if self.is_french() { format!("{value} est {yes}") } else { format!("{value} is {yes}") }
             }
+        }
+    }
+
+    /// So many of the instances of a service, or of the values of a dimension, that meet a condition.
+    fn several(&self, at_least: Option<u32>, among: &Among, holds: &Expr) -> String {
+        let condition = self.condition(holds);
+        let (fr, en) = match among {
+            Among::Instances(service) => {
+                let service = self.name(service.as_str());
+                (format!("instances de {service}"), format!("instances of {service}"))
+            }
+            Among::Values(dimension) => {
+                let dimension = self.name(dimension.as_str());
+                (
+                    format!("valeurs de {dimension}, chacune étant prise séparément"),
+                    format!("values of {dimension}, each taken by itself"),
+                )
+            }
+        };
+        let (fr, en) = match at_least {
+            Some(1) => (format!("pour au moins une des {fr}"), format!("for at least one of the {en}")),
+            Some(number) => (
+                format!("en même temps pour au moins {number} des {fr}"),
+                format!("at the same time for at least {number} of the {en}"),
+            ),
+            None => (format!("en même temps pour toutes les {fr}"), format!("at the same time for all of the {en}")),
+        };
+        if self.is_french() {
+            format!("la condition suivante est remplie {fr}\u{A0}: ({condition})")
+        } else {
+            format!("the following condition is met {en}: ({condition})")
         }
     }
 

@@ -73,7 +73,9 @@ impl Phrases<'_> {
             | Expr::Compare { .. }
             | Expr::Not(_)
             | Expr::In { .. }
-            | Expr::Quorum { .. } => self.bare(self.condition(expr)),
+            | Expr::Quorum { .. }
+            | Expr::Several { .. }
+            | Expr::OfService { .. } => self.bare(self.condition(expr)),
             Expr::Binary { op, left, right } => self.binary(*op, left, right),
             Expr::Step { step, value, unit } => {
                 let slices = self.slices(*step, unit);

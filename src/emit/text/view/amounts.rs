@@ -242,7 +242,11 @@ fn uses(expr: &Expr, words: &mut BTreeSet<Attained>) {
             uses(left, words);
             uses(right, words);
         }
-        Expr::Not(inner) | Expr::Step { value: inner, .. } | Expr::TimeShare { holds: inner, .. } => uses(inner, words),
+        Expr::Not(inner)
+        | Expr::Step { value: inner, .. }
+        | Expr::TimeShare { holds: inner, .. }
+        | Expr::Several { holds: inner, .. }
+        | Expr::OfService { holds: inner, .. } => uses(inner, words),
         Expr::Before { of, .. } => uses(of, words),
         Expr::Aggregate { of, filter, .. } => {
             uses(of, words);

@@ -173,6 +173,9 @@ impl Phrases<'_> {
         if let Some((down, across)) = crossed {
             return format!("{} / {}", self.short_name(down), self.short_name(across));
         }
+        if let Some((dimension, value)) = column.split_once(' ').filter(|(dimension, _)| self.is_dimension(dimension)) {
+            return self.capital(&self.value(&Id::new(Name::from(dimension)), value));
+        }
         let value = || {
             let of = rows.iter().flatten().flat_map(|c| &c.scope.dimensions);
             of.into_iter()
@@ -205,6 +208,13 @@ impl Phrases<'_> {
             "for" => self.short_scope(&first.scope),
             "from" => first.term.validity.from.map_or_else(none, |d| self.date(d)),
             "until" => first.term.validity.until.map_or_else(none, |d| self.last_day(d)),
+            name if name.split_once(' ').is_some_and(|(dimension, _)| self.is_dimension(dimension)) => {
+                let crossed = row.iter().find(|c| {
+                    let mut own = c.scope.dimensions.iter();
+                    own.any(|(d, values)| values.iter().any(|value| name == format!("{d} {value}")))
+                });
+                crossed.map_or_else(nothing, |c| self.target_cell(c))
+            }
             name => {
                 let of_indicator =
                     row.iter().find(|c| c.indicator.as_str() == name || c.objective.as_deref() == Some(name));
@@ -225,6 +235,10 @@ impl Phrases<'_> {
                 }
             }
         }
+    }
+
+    fn is_dimension(&self, name: &str) -> bool {
+        self.model.dimensions.by_name(name).is_some()
     }
 
     /// A target with the number of its clause.
