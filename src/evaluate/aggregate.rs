@@ -6,8 +6,8 @@ use super::judge::{Judged, Verdict};
 use super::world::{Span, World};
 use super::{Number, Value, instances};
 use crate::model::{
-    Aggregate, Attained, Commitment, CommitmentRef, Event, Expr, FigureSource, HasTerm, Id, Indicator, Record, Subject,
-    Window,
+    Aggregate, Attained, Commitment, CommitmentRef, Event, Expr, Figure, FigureSource, HasTerm, Id, Indicator, Record,
+    Service, Subject, Window,
 };
 use crate::quantity::Rational;
 use crate::time::{Instant, Stretch};
@@ -170,8 +170,15 @@ impl World<'_> {
             Expr::Figure { .. } => self.grid_of_rate(&window, env),
             _ => self.grid_of(&window, env),
         };
-        for span in spans {
-            let inner = env.during(span);
+        // Where no service is asked about, that of each is gathered.
+        let each: Vec<Option<Id<Service>>> = match of {
+            Expr::Figure { figure, of: None } if env.service.is_none() && self.is_of_each_service(figure) => {
+                self.model.services.iter().map(|service| Some(service.id())).collect()
+            }
+            _ => vec![env.service.cloned()],
+        };
+        for (span, service) in spans.into_iter().flat_map(|span| each.iter().map(move |service| (span, service))) {
+            let inner = Env { service: service.as_ref(), ..env.during(span) };
             let value = match of {
                 Expr::Attained(what) => self.attained_in(*what, &inner),
                 Expr::Indicator { indicator, of } => {
@@ -224,6 +231,10 @@ impl World<'_> {
         }
         let cut = |span: Span| span.cut(env.span.within);
         self.periods(window, env.span.within).into_iter().map(cut).collect()
+    }
+
+    fn is_of_each_service(&self, figure: &Id<Figure>) -> bool {
+        self.model.figures.get(figure).is_some_and(|figure| figure.of == Some(Subject::Any))
     }
 
     /// What the judged commitment attained in another of its periods.
@@ -307,13 +318,7 @@ impl World<'_> {
         Value::Number(Number::plain(length(self.named(named).filter(judged).count())))
     }
 
-    fn is_judged(
-        &self,
-        commitment: &Commitment,
-        service: &Id<crate::model::Service>,
-        held: Stretch,
-        horizon: Stretch,
-    ) -> bool {
+    fn is_judged(&self, commitment: &Commitment, service: &Id<Service>, held: Stretch, horizon: Stretch) -> bool {
         match &commitment.window {
             Some(Window::Case { .. }) => {
                 let mut tallies = self.cases().tallies(commitment, service, held.and(horizon));
@@ -333,7 +338,7 @@ impl World<'_> {
     fn breaches_of(
         &self,
         commitment: &Commitment,
-        service: &Id<crate::model::Service>,
+        service: &Id<Service>,
         held: Stretch,
         horizon: Stretch,
         since: Instant,

@@ -261,7 +261,7 @@ pub const KINDS: &[Kind] = &[
         FROM_VALID, UNTIL_VALID,
     ], &[]),
     kind(KindId::Penalty, "penalty", "What the debtor owes when it breaches a commitment.", Required, AMOUNT_FIELDS, AMOUNT_TABLES),
-    kind(KindId::Bonus, "bonus", "What the creditor owes when a commitment is surpassed.", Required, AMOUNT_FIELDS, AMOUNT_TABLES),
+    kind(KindId::Bonus, "bonus", "What the creditor owes when a commitment is met, or more than met.", Required, AMOUNT_FIELDS, AMOUNT_TABLES),
     kind(KindId::Settlement, "settlement", "How amounts combine, what they may reach, and how they are claimed and paid.", Optional, &[
         ft("combine", S::Combination, Optional, "how amounts combine", &[
             f("per", S::Word(&["incident", "month", "indicator", "service"]), Optional, "within which group"),

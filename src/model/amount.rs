@@ -137,13 +137,19 @@ pub struct Cap {
 }
 
 impl Cap {
-    /// Whether it holds for each service by itself: it reads a figure that each service has, of no service in particular.
+    /// Whether it holds for each service by itself: it reads a figure that each service has, of no service in particular. What is
+    /// gathered is that of all services.
     #[must_use]
     pub fn is_by_service(&self, figures: &Table<Figure>) -> bool {
-        self.amount.any(&|part| match part {
-            Expr::Figure { figure, of: None } => figures.get(figure).is_some_and(|f| f.of == Some(Subject::Any)),
-            _ => false,
-        })
+        reads_each(&self.amount, figures)
+    }
+}
+
+fn reads_each(expr: &Expr, figures: &Table<Figure>) -> bool {
+    match expr {
+        Expr::Figure { figure, of: None } => figures.get(figure).is_some_and(|f| f.of == Some(Subject::Any)),
+        Expr::Aggregate { .. } => false,
+        _ => expr.parts().into_iter().any(|part| reads_each(part, figures)),
     }
 }
 

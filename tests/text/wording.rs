@@ -177,3 +177,39 @@ fn a_rule_of_a_preset_that_nothing_uses_is_not_printed() {
     }
     assert!(text.contains("La redevance d'une période coupée"), "{text}");
 }
+
+#[test]
+fn every_value_of_a_crossed_table_is_printed() {
+    let crossed = "each month; during always\n\n  | restoration: priority \\ impact | high | low |\n  |---|---|---|\n  | p1 | 1 h | 2 h |\n  | p2 | 3 h | 4 h |\n}\npenalty downtime";
+    let change = ("}\npenalty downtime", crossed);
+    let source =
+        CONTRACT.replacen(change.0, change.1, 1).replace("use std.cause\n", "use std.cause\nuse std.itil_p3\n");
+    let text = said_of(&source, Language::English);
+    let row = |name: &str, cells: [&str; 2]| {
+        let line = text.split("| ").skip_while(|cell| !cell.starts_with(name)).take(3).collect::<Vec<_>>().join("| ");
+        assert!(cells.iter().all(|cell| line.contains(cell)), "{name}: {line}");
+    };
+    row("P1 (critical) ", ["at most 1 h", "at most 2 h"]);
+    row("P2 (major) ", ["at most 3 h", "at most 4 h"]);
+}
+
+#[test]
+fn a_cap_of_each_service_says_that_it_is_that_of_one() {
+    both_of(
+        ("cap     20 % of sum of rent over contract_year each contract_year", "cap     20 % of rent each month"),
+        "Le total des montants dus au titre d'un même service est plafonné à 20 % du montant « Loyer » du service concerné",
+        "The total of the amounts owed for one service is capped at 20% of the amount “Rent” of the service concerned",
+    );
+}
+
+#[test]
+fn a_bonus_is_owed_for_what_is_met() {
+    both_of(
+        (
+            "settlement reglement",
+            "bonus kept fr\"Tenue\" en\"Kept\" on availability at gold { pays 10 EUR }\nsettlement reglement",
+        ),
+        "En cas de respect de l'engagement de l'",
+        "Where the commitment of ",
+    );
+}

@@ -288,7 +288,9 @@ impl Phrases<'_> {
             }
             FigureSource::Column(rows) => {
                 let rows = rows.iter().map(|(name, e)| vec![self.short_name(name), self.cell(e)]).collect();
-                table = Some(Table { heads: vec![self.either("Pour", "For").to_owned(), value_head], rows });
+                let heads = vec![self.either("Pour", "For").to_owned(), value_head];
+                // The values of instances stand with the evidence.
+                table = Some(Table { heads, rows }).filter(|table| !table.rows.is_empty());
             }
             FigureSource::Blank(name) => value = Some(self.blank(name)),
         }
