@@ -317,7 +317,8 @@ impl<'a> World<'a> {
     fn duties<'s>(&'s self, case: &'s Row, opened: Instant) -> impl Iterator<Item = &'a Duty> + use<'s, 'a> {
         self.model.duties.iter().filter(move |duty| {
             let each = matches!(&duty.each, Some(Window::Case { record }) if *record == case.record);
-            let events = duty.every.iter().chain(&duty.within).chain(&duty.notice).flat_map(|d| d.after.iter().chain(&d.before));
+            let events =
+                duty.every.iter().chain(&duty.within).chain(&duty.notice).flat_map(|d| d.after.iter().chain(&d.before));
             let after = duty.each.is_none() && events.into_iter().any(|event| asks::is_of(event, &case.record));
             (each || after) && self.in_force(duty.term.validity).contains(opened)
         })
@@ -331,7 +332,9 @@ impl<'a> World<'a> {
         while told.len() < TIMES_TOLD {
             let Some(last) = told.last().and_then(|last| last.when.instant()) else { break };
             let Some(next) = self.after_end(&every.delay, last).filter(|next| last < *next) else { break };
-            if over.is_some_and(|over| over < next) || !self.is_agreed(&every.delay.length, every.delay.calendar.as_ref()) {
+            if over.is_some_and(|over| over < next)
+                || !self.is_agreed(&every.delay.length, every.delay.calendar.as_ref())
+            {
                 break;
             }
             let to = duty.to.iter().map(|actor| (actor, self.reach(actor, Some(last), Some(next)))).collect();

@@ -122,6 +122,10 @@ impl Lower<'_> {
             Op::Per => self.per(left, right, cx),
             Op::Of => self.of(left, right, span, cx),
             Op::Where => self.filtered(left, right, cx),
+            Op::Before | Op::After => {
+                self.wrong_value(span, "a number, an amount or a condition");
+                Typed::unknown()
+            }
             Op::Except => {
                 self.wrong_value(span, "a number, an amount or a condition");
                 Typed::unknown()
@@ -301,10 +305,14 @@ impl Lower<'_> {
 
     /// Whether something came to a value in the period before, or in the periods before together.
     fn has_a_value_before(&self, expr: &Expr, window: &Window) -> bool {
-        let Window::Previous { count, .. } = window else { return false };
+        let count = match window {
+            Window::Previous { count, .. } => *count,
+            Window::Anchored { .. } => 1,
+            _ => return false,
+        };
         match expr {
             // A figure has a value for each period, and several are gathered: `sum of fee over previous 3 months`.
-            Expr::Figure { .. } => *count == 1,
+            Expr::Figure { .. } => count == 1,
             Expr::Schedule(_) => true,
             Expr::Indicator { indicator, .. } => {
                 !matches!(self.indicators.get(indicator).map(|i| &i.of), Some(Subject::Record(_)))

@@ -312,7 +312,8 @@ impl Phrases<'_> {
 
 /// Whether a duty hangs on an event of a record, which may happen again and again.
 fn recurs(duty: &model::Duty) -> bool {
-    let deadlines = duty.every.iter().chain(&duty.within).chain(&duty.notice).flat_map(|d| d.after.iter().chain(&d.before));
+    let deadlines =
+        duty.every.iter().chain(&duty.within).chain(&duty.notice).flat_map(|d| d.after.iter().chain(&d.before));
     let mut events = deadlines.chain(&duty.after).chain(&duty.before);
     events.any(|e| matches!(e, model::Event::Field { .. }))
 }
