@@ -6,7 +6,7 @@ use super::rules::{STEP_NOT_SAID, UNCOMPARABLE_SPANS, UNIT_MISMATCH};
 use super::types::{Type, Units};
 use crate::base::{Name, Span};
 use crate::diagnostics::Finding;
-use crate::model::{Aggregate, Attained, Expr, Operator, PeriodUnit, Quantity, Subject, Window};
+use crate::model::{Aggregate, Attained, Expr, Operator, PeriodUnit, Quantity, Window};
 use crate::quantity::unit::Dimension as Physical;
 use crate::quantity::{Measure, Rational};
 use crate::syntax::ast::{self, Comparator, ExprKind, Op, Step};
@@ -300,25 +300,6 @@ impl Lower<'_> {
                 self.wrong_value(span, what);
                 Typed::unknown()
             }
-        }
-    }
-
-    /// Whether something came to a value in the period before, or in the periods before together.
-    fn has_a_value_before(&self, expr: &Expr, window: &Window) -> bool {
-        let count = match window {
-            Window::Previous { count, .. } => *count,
-            Window::Anchored { .. } => 1,
-            _ => return false,
-        };
-        match expr {
-            // A figure has a value for each period, and several are gathered: `sum of fee over previous 3 months`.
-            Expr::Figure { .. } => count == 1,
-            Expr::Schedule(_) => true,
-            Expr::Indicator { indicator, .. } => {
-                !matches!(self.indicators.get(indicator).map(|i| &i.of), Some(Subject::Record(_)))
-            }
-            Expr::Attained(word) => !matches!(word, Attained::Total | Attained::Base),
-            _ => false,
         }
     }
 
