@@ -102,7 +102,7 @@ impl<'m> Cited<'m> {
                 self.names(reference.indicator.iter().map(|indicator| indicator.name()));
                 self.scope(&reference.scope);
             }
-            Expr::Before { of, over } => {
+            Expr::Before { of, over: over @ Window::Previous { .. } } => {
                 self.window(over);
                 // A value of a period before is no part of a definition that needs itself.
                 let now = self.names.len();
@@ -111,6 +111,7 @@ impl<'m> Cited<'m> {
                 return;
             }
             Expr::Aggregate { over, .. } => self.windows(over.as_ref()),
+            Expr::Before { over, .. } => self.window(over),
             Expr::Step { unit, .. } => self.unit(unit),
             _ => {}
         }
@@ -172,6 +173,10 @@ impl<'m> Cited<'m> {
             }
             Window::Last { span } | Window::Next { span } => self.unit(span),
             Window::Previous { of, .. } => self.window(of),
+            Window::Anchored { span, event, .. } => {
+                self.unit(span);
+                self.event(event);
+            }
             Window::Calendar { .. } | Window::Slot { .. } | Window::Term => {}
         }
     }

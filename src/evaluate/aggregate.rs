@@ -23,7 +23,7 @@ impl World<'_> {
         over: Option<&Window>,
         env: &Env<'_>,
     ) -> Value {
-        let span = over.map_or(Some(env.span), |window| self.horizon(window, env.span));
+        let span = over.map_or(Some(env.span), |window| self.horizon_of(window, env));
         let Some(span) = span else { return Value::Nothing };
         let within = env.during(span);
         match (function, of, filter) {
@@ -105,6 +105,16 @@ impl World<'_> {
         self.evidence.rows(record).iter().filter(of_service).filter(counts)
     }
 
+    /// The period that a horizon makes of a question: of its period, or of an event of the record that it is about.
+    #[must_use]
+    pub fn horizon_of(&self, window: &Window, env: &Env<'_>) -> Option<Span> {
+        let Window::Anchored { span, after, event } = window else { return self.horizon(window, env.span) };
+        let at = self.event(event, env.row, env.span.whole)?;
+        let whole =
+            if *after { Stretch::new(at, self.ahead(at, span)?) } else { Stretch::new(self.back(at, span)?, at) };
+        Some(Span { whole, within: whole.and(self.term()) })
+    }
+
     /// The period that a horizon makes of the period of a question: the one that holds it, or the one that ends, or begins, where
     /// it ends.
     #[must_use]
@@ -117,6 +127,7 @@ impl World<'_> {
             Window::Next { span: length } => Stretch::new(end, self.ahead(end, length)?),
             Window::Previous { count, of } => return self.previous(*count, of, span.whole.start),
             Window::Term => self.term(),
+            Window::Anchored { .. } => return None,
             _ => self.cycle(window)?.at((end - 1).max(span.whole.start), self.zone())?.whole,
         };
         Some(Span { whole, within: whole.and(self.term()) })

@@ -25,6 +25,10 @@ impl World<'_> {
     /// The value of something in the period before that of `env`. Where there is none before, a figure has the value from which it
     /// starts, and nothing else has one.
     pub(super) fn value_before(&self, of: &Expr, over: &Window, env: &Env<'_>) -> Value {
+        if let Window::Anchored { .. } = over {
+            let span = self.horizon_of(over, env);
+            return span.map_or(Value::Nothing, |span| self.anchored(of, span, env));
+        }
         let mut spans = Vec::new();
         let mut span = env.span;
         while let Some(before) = self.horizon(over, span) {
@@ -40,6 +44,17 @@ impl World<'_> {
             self.before_in(of, before, env);
         }
         self.before_in(of, wanted, env)
+    }
+
+    /// The value of something in a period that an event begins or ends. An indicator or an amount is that of the service, and not of
+    /// the record whose event it is.
+    fn anchored(&self, of: &Expr, span: Span, env: &Env<'_>) -> Value {
+        let inner = Env { total: None, base: None, ..env.during(span) };
+        match of {
+            Expr::Attained(what) => self.attained_before(*what, &inner),
+            Expr::Figure { .. } => self.eval(of, &inner),
+            _ => self.eval(of, &Env { row: None, ..inner }),
+        }
     }
 
     fn before_in(&self, of: &Expr, span: Span, env: &Env<'_>) -> Value {

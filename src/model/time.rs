@@ -124,6 +124,15 @@ pub enum Window {
         /// Of which sort: one calendar period, or one of the contract's own.
         of: Box<Window>,
     },
+    /// The time that ends, or begins, with an event of the case that is looked at: `365 days before received`.
+    Anchored {
+        /// How long: a calendar span, or a duration.
+        span: Quantity,
+        /// Whether it begins with the event; it ends with it otherwise.
+        after: bool,
+        /// The event.
+        event: Box<Event>,
+    },
     /// Slots of an exact duration: `5 min`.
     Slot {
         /// How long.

@@ -393,6 +393,10 @@ pub enum Op {
     Per,
     /// `where`
     Where,
+    /// `before` an event, behind `over`
+    Before,
+    /// `after` an event, behind `over`
+    After,
     /// `of`; right associative, tightest
     Of,
 }

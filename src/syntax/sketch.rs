@@ -192,6 +192,8 @@ fn operator(op: Op) -> &'static str {
         Op::Div => "/",
         Op::Per => "per",
         Op::Where => "where",
+        Op::Before => "before",
+        Op::After => "after",
         Op::Of => "of",
     }
 }

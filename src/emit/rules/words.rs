@@ -47,6 +47,9 @@ pub fn each(window: &Window) -> String {
         Window::Next { span } => format!("next {}", amount(span)),
         Window::Previous { count: 1, of } => format!("{} before", each(of)),
         Window::Previous { count, of } => format!("{count} × {} before", each(of)),
+        Window::Anchored { span, after, event: e } => {
+            format!("{} {} {}", amount(span), if *after { "after" } else { "before" }, event(e))
+        }
         Window::Slot { length } => format!("slot of {}", amount(length)),
         Window::Case { record } => name(record),
         Window::Value { dimension } => format!("value of {}", name(dimension)),

@@ -419,6 +419,9 @@ pub(super) fn window_words(window: &Window) -> String {
         Window::Next { span } => format!("next {} {}", span.value, span.unit),
         Window::Previous { count: 1, of } => format!("previous {}", window_words(of)),
         Window::Previous { count, of } => format!("previous {count} {}s", window_words(of)),
+        Window::Anchored { span, after, .. } => {
+            format!("{} {} {} an event", span.value, span.unit, if *after { "after" } else { "before" })
+        }
         Window::Slot { length } => format!("{} {}", length.value, length.unit),
         Window::All { parts } => parts.iter().map(window_words).collect::<Vec<_>>().join(", "),
     }

@@ -7,7 +7,7 @@ use super::rules::{UNCOMPARABLE_SPANS, UNIT_MISMATCH};
 use super::types::{Type, Units};
 use crate::base::{Name, Span};
 use crate::diagnostics::Finding;
-use crate::model::{Aggregate, Attained, Expr, Operator, PeriodUnit, Quantity, Subject, Window};
+use crate::model::{Aggregate, Attained, Expr, Operator, PeriodUnit, Quantity, Window};
 use crate::quantity::unit::Dimension as Physical;
 use crate::quantity::{Measure, Rational};
 use crate::syntax::ast::{self, Comparator, ExprKind, Op};
@@ -123,6 +123,10 @@ impl Lower<'_> {
             Op::Per => self.per(left, right, cx),
             Op::Of => self.of(left, right, span, cx),
             Op::Where => self.filtered(left, right, cx),
+            Op::Before | Op::After => {
+                self.wrong_value(span, "a number, an amount or a condition");
+                Typed::unknown()
+            }
             Op::Except => {
                 self.wrong_value(span, "a number, an amount or a condition");
                 Typed::unknown()
@@ -237,21 +241,6 @@ impl Lower<'_> {
                 self.wrong_value(span, what);
                 Typed::unknown()
             }
-        }
-    }
-
-    /// Whether something came to a value in the period before, or in the periods before together.
-    fn has_a_value_before(&self, expr: &Expr, window: &Window) -> bool {
-        let Window::Previous { count, .. } = window else { return false };
-        match expr {
-            // A figure has a value for each period, and several are gathered: `sum of fee over previous 3 months`.
-            Expr::Figure { .. } => *count == 1,
-            Expr::Schedule(_) => true,
-            Expr::Indicator { indicator, .. } => {
-                !matches!(self.indicators.get(indicator).map(|i| &i.of), Some(Subject::Record(_)))
-            }
-            Expr::Attained(word) => !matches!(word, Attained::Total | Attained::Base),
-            _ => false,
         }
     }
 

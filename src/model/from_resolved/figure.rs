@@ -8,7 +8,7 @@ use super::{Lower, is_open};
 use crate::base::{Name, Span};
 use crate::diagnostics::Finding;
 use crate::language::KindId;
-use crate::model::{Bound, CalendarSet, Expr, Figure, FigureSource, Id, Subject, Window};
+use crate::model::{Attained, Bound, CalendarSet, Expr, Figure, FigureSource, Id, Subject, Window};
 use crate::resolved::{Decl, DeclId, Field};
 use crate::syntax::ast::{self, Comparator, ExprKind, Op};
 
@@ -42,6 +42,25 @@ impl Lower<'_> {
         let lowered = lower(self);
         self.elsewhen.pop();
         lowered
+    }
+
+    /// Whether something came to a value in the period before, or in the periods before together.
+    pub(super) fn has_a_value_before(&self, expr: &Expr, window: &Window) -> bool {
+        let count = match window {
+            Window::Previous { count, .. } => *count,
+            Window::Anchored { .. } => 1,
+            _ => return false,
+        };
+        match expr {
+            // A figure has a value for each period, and several are gathered: `sum of fee over previous 3 months`.
+            Expr::Figure { .. } => count == 1,
+            Expr::Schedule(_) => true,
+            Expr::Indicator { indicator, .. } => {
+                !matches!(self.indicators.get(indicator).map(|i| &i.of), Some(Subject::Record(_)))
+            }
+            Expr::Attained(word) => !matches!(word, Attained::Total | Attained::Base),
+            _ => false,
+        }
     }
 
     /// Whether a definition is read by itself in periods before only: each value rests on earlier ones, and the first on none.

@@ -45,6 +45,12 @@ impl Lower<'_> {
                 )?;
                 Some(Window::Slot { length })
             }
+            ExprKind::Binary(side @ (Op::Before | Op::After), length, event) => {
+                let length = self.with_count(length);
+                let span = self.quantity_of(&length, is_time, "a length of time, such as `365 days`,")?;
+                let event = Box::new(self.event(event, at, None)?);
+                Some(Window::Anchored { span, after: *side == Op::After, event })
+            }
             ExprKind::Horizon(Horizon::Previous, inner) => self.previous(inner, at),
             ExprKind::Horizon(horizon, inner) => {
                 let inner = self.with_count(inner);

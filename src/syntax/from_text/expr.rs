@@ -32,6 +32,7 @@ static PRECEDENCE: LazyLock<PrattParser<Rule>> = LazyLock::new(|| {
             | Level::infix(Rule::per_units, Assoc::Left))
         .op(Level::infix(Rule::per, Assoc::Left))
         .op(Level::infix(Rule::over, Assoc::Left))
+        .op(Level::infix(Rule::anchor, Assoc::Left))
         .op(Level::infix(Rule::r#where, Assoc::Left) | Level::infix(Rule::where_not, Assoc::Left))
         .op(Level::prefix(Rule::step) | Level::prefix(Rule::horizon))
         .op(Level::infix(Rule::of, Assoc::Right))
@@ -248,6 +249,8 @@ impl Builder<'_, '_> {
             Rule::div => (Op::Div, rhs),
             Rule::per | Rule::per_units => (Op::Per, rhs),
             Rule::of => (Op::Of, rhs),
+            Rule::anchor if op.as_str().trim_end() == "before" => (Op::Before, rhs),
+            Rule::anchor => (Op::After, rhs),
             Rule::r#where => (Op::Where, rhs),
             _ => {
                 let span = rhs.span;

@@ -210,7 +210,7 @@ pub enum Formula {
         #[serde(skip_serializing_if = "Option::is_none")]
         over: Option<Window>,
     },
-    /// What something came to in a period before. In the first period of the contract there is none: of a figure it is then the
+    /// What something came to in a period before, or in one that an event begins or ends. In the first period of the contract there is none: of a figure it is then the
     /// `default`, of anything else nothing is known.
     Before {
         /// What.

@@ -188,6 +188,15 @@ pub enum Window {
         /// Of which sort.
         of: Box<Window>,
     },
+    /// The time that ends, or begins, with an event of the record that is looked at.
+    Anchored {
+        /// How long.
+        span: Amount,
+        /// Whether it begins with the event; it ends with it otherwise.
+        after: bool,
+        /// The event.
+        event: Box<Event>,
+    },
     /// Slots of time.
     Slot {
         /// How long one is.

@@ -121,6 +121,9 @@ impl<'m> Pass<'m> {
             Window::Last { span } => format::Window::Last { span: amount(span) },
             Window::Next { span } => format::Window::Next { span: amount(span) },
             Window::Previous { count, of } => format::Window::Previous { count: *count, of: Box::new(self.window(of)) },
+            Window::Anchored { span, after, event } => {
+                format::Window::Anchored { span: amount(span), after: *after, event: Box::new(self.event(event)) }
+            }
             Window::Slot { length } => format::Window::Slot { length: amount(length) },
             Window::Case { record } => format::Window::Case { record: self.records.ask(record.name()) },
             Window::Value { dimension } => format::Window::Value { dimension: self.dimensions.ask(dimension.name()) },

@@ -12,7 +12,9 @@ impl Phrases<'_> {
         match window {
             Window::All { parts } => self.all_of(&parts.iter().map(|p| self.each(p)).collect::<Vec<_>>()),
             Window::Term => self.either("toute la durée du contrat", "the whole term of the contract").to_owned(),
-            Window::Last { .. } | Window::Next { .. } | Window::Previous { .. } => self.window(window).plain(),
+            Window::Last { .. } | Window::Next { .. } | Window::Previous { .. } | Window::Anchored { .. } => {
+                self.window(window).plain()
+            }
             Window::Case { record } => self.each_case(record),
             Window::Rolling { step: Some(_), .. } => {
                 let window = self.window(window);
@@ -141,6 +143,16 @@ impl Phrases<'_> {
                     }
                     (of, _) => self.window(of),
                 }
+            }
+            Window::Anchored { span, after, event } => {
+                let (span, event) = (self.length(span, None), self.event(event));
+                let text = match (fr, *after) {
+                    (true, false) => format!("période de {span} qui s’achève à la survenance {}", event.of()),
+                    (true, true) => format!("période de {span} qui commence à la survenance {}", event.of()),
+                    (false, false) => format!("period of {span} that ends with {}", event.plain()),
+                    (false, true) => format!("period of {span} that begins with {}", event.plain()),
+                };
+                self.noun(Article::La, text)
             }
             Window::Slot { length } => {
                 let length = self.quantity(length);
