@@ -238,7 +238,7 @@ pub const KINDS: &[Kind] = &[
     ]),
     kind(KindId::Exclusion, "exclusion", "Time or cases that do not count, or a pause of a clock.", Required, &[
         f("when", S::When, Optional, "the condition under which it applies, or the days and hours when it may be used"),
-        f("from", S::Event, Optional, "the event that begins a pause"),
+        f("from", S::Event, Optional, "the event that begins a pause (a date is `valid from`)"),
         f("until", S::Event, Optional, "the event that ends it"),
         f("suspends", S::Terms, Required, "the indicators that do not count meanwhile"),
         ft("budget", S::Duration, Optional, "how much of it may be used", &[f("each", S::Window, Optional, "in which window")]),
