@@ -239,7 +239,7 @@ pub const KINDS: &[Kind] = &[
     ]),
     kind(KindId::Exclusion, "exclusion", "Time or cases that do not count, or a pause of a clock.", Required, &[
         f("when", S::When, Optional, "the condition under which it applies, or the days and hours when it may be used"),
-        f("from", S::Event, Optional, "the event that begins a pause"),
+        f("from", S::Event, Optional, "the event that begins a pause (a date is `valid from`)"),
         f("until", S::Event, Optional, "the event that ends it"),
         f("suspends", S::Terms, Required, "the indicators that do not count meanwhile"),
         ft("budget", S::Duration, Optional, "how much of it may be used", &[f("each", S::Window, Optional, "in which window")]),
@@ -287,7 +287,7 @@ pub const KINDS: &[Kind] = &[
             f("evidence", S::Text, Optional, "what the claim must show"),
         ]),
         f("waived when", S::Condition, Many, "when nothing is owed"),
-        f("form", S::Words(&["credit", "payment", "deduction", "extension", "non_transferable"]), Optional, "in what form amounts are given"),
+        f("form", S::Words(&["credit", "coupon", "payment", "deduction", "extension", "non_transferable"]), Optional, "in what form amounts are given"),
         ft("paid", S::Delay, Optional, "within what time", &[f("within", S::Delay, Optional, "within what time"), f("after", S::Event, Optional, "counted from which event")]),
         f("nature", S::Word(&["penalty", "price_adjustment"]), Optional, "whether amounts are penalties or adjust the price"),
         f("damages", S::Word(&["full_settlement", "on_account", "besides"]), Optional, "whether amounts settle the harm in full, on account of damages, or besides them"),

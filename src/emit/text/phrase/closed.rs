@@ -113,6 +113,7 @@ const READINGS: &[Row] = &[
     ("over", "contract", "sur la durée du contrat", "over the term of the contract"),
     ("claim", "automatic", "de plein droit", "without a claim"),
     ("form", "credit", "un avoir", "a credit note"),
+    ("form", "coupon", "un bon d’achat", "a coupon"),
     ("form", "payment", "un paiement", "a payment"),
     ("form", "deduction", "une déduction sur facture", "a deduction from an invoice"),
     ("form", "extension", "une prolongation du service d’une durée égale", "an extension of the service by as long"),
