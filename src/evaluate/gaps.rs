@@ -1,5 +1,6 @@
 //! The times without news within one case: from its opening to the first, from each to the next, from the last to its end or to now.
 
+use super::clock::{Case, Still};
 use super::evidence::Row;
 use super::expr::Env;
 use super::world::World;
@@ -30,9 +31,9 @@ impl World<'_> {
         let Some(from) = from.filter(|from| *from <= self.as_of) else { return Vec::new() };
         let lives = match &watch.until {
             Some(until) => self.lives(row, until, from),
-            None => vec![vec![(from, None)]],
+            None => vec![Case { opened: from, lives: vec![(from, None)] }],
         };
-        let cases = lives.into_iter().filter_map(|lives| {
+        let cases = lives.into_iter().filter_map(|Case { opened, lives }| {
             let known = |stop: Option<Instant>| stop.filter(|stop| *stop <= self.as_of);
             let mut stretches = Vec::new();
             for (start, stop) in &lives {
@@ -44,8 +45,8 @@ impl World<'_> {
                     last = at;
                 }
             }
-            let (first, last) = (lives.first()?, lives.last()?);
-            (first.0 <= self.as_of).then_some(Watched { opened: first.0, stopped: known(last.1), stretches })
+            let last = lives.last()?;
+            (opened <= self.as_of).then_some(Watched { opened, stopped: known(last.1), stretches })
         });
         cases.collect()
     }
@@ -53,7 +54,7 @@ impl World<'_> {
     /// The seconds of a stretch on the calendar of a commitment, pauses of the case aside.
     pub(super) fn without_pauses(&self, commitment: &Commitment, row: &Row, case: &Watched, stretch: Stretch) -> i64 {
         let calendar = self.calendars.instants(commitment.calendar.as_ref().unwrap_or(&CalendarSet::Always));
-        let (pauses, _) = self.pauses(commitment, row, case.opened, case.stopped);
+        let Still { pauses, .. } = self.pauses(commitment, row, case.opened, case.stopped);
         let still = pauses.iter().map(|pause| pause.during.and(stretch));
         calendar.measure(stretch.start, stretch.end) - still.map(|s| calendar.measure(s.start, s.end)).sum::<i64>()
     }

@@ -1,10 +1,9 @@
 //! Pauses of the clock of a case: what stops it for a while, and what happens when a pause lasts too long.
 
-use crate::base::Name;
 use crate::evaluate::World;
 use crate::evaluate::evidence::Row;
 use crate::evaluate::suspension::{Standing, Taken, record_of};
-use crate::model::{CalendarSet, Commitment, Exclusion, ExclusionSource, HasTerm, Id, Subject};
+use crate::model::{CalendarSet, Commitment, Exclusion, ExclusionSource, HasTerm, Id};
 use crate::quantity::Rational;
 use crate::time::{Instant, Instants, Stretch};
 use std::collections::BTreeMap;
@@ -16,8 +15,16 @@ pub struct Pause {
     pub during: Stretch,
     /// The exclusion that stops it.
     pub exclusion: Id<Exclusion>,
-    /// Whether the count begins again at nothing when it is over.
-    pub resets: bool,
+}
+
+/// When the clock of a case stands still.
+pub(in crate::evaluate) struct Still {
+    /// Its pauses, in order and disjoint.
+    pub pauses: Vec<Pause>,
+    /// When a pause that lasted too long makes the count begin again at nothing: at its end, whatever else stops the clock then.
+    pub resets: Vec<Instant>,
+    /// When one closed the case.
+    pub closed: Option<Instant>,
 }
 
 /// A stretch of which a part does not count, since its cause is shared: the clock runs slower.
@@ -32,16 +39,17 @@ pub struct Slower {
 }
 
 impl World<'_> {
-    /// The pauses of a case, in order and disjoint; and the instant at which a pause that lasted too long closed the case.
+    /// The pauses of a case, and what follows from those that last too long.
     pub(in crate::evaluate) fn pauses(
         &self,
         commitment: &Commitment,
         row: &Row,
         opened: Instant,
         stopped: Option<Instant>,
-    ) -> (Vec<Pause>, Option<Instant>) {
+    ) -> Still {
         let until = stopped.unwrap_or(self.calendars.within().end);
         let mut pauses = Vec::new();
+        let mut resets = Vec::new();
         let mut closed: Option<Instant> = None;
         for exclusion in commitment.suspended_by.iter().filter_map(|id| self.model.exclusions.get(id)) {
             for (whole, limit) in self.stops(commitment, exclusion, row) {
@@ -57,19 +65,17 @@ impl World<'_> {
                 if then == Some("close") && end <= self.as_of {
                     closed = Some(closed.map_or(end, |at| at.min(end)));
                 }
-                pauses.push(Pause {
-                    during: Stretch::new(during.start, end),
-                    exclusion: exclusion.id(),
-                    resets: match then {
-                        Some("reset") => true,
-                        // A case that is over before its pause has no count that could begin again.
-                        Some("reset_at_end") => whole.end <= until && self.is_chosen(exclusion, row, limit, whole.end),
-                        _ => false,
-                    },
-                });
+                let again = match then {
+                    Some("reset") => true,
+                    // A case that is over before its pause has no count that could begin again.
+                    Some("reset_at_end") => whole.end <= until && self.is_chosen(exclusion, row, limit, whole.end),
+                    _ => false,
+                };
+                resets.extend(again.then_some(end));
+                pauses.push(Pause { during: Stretch::new(during.start, end), exclusion: exclusion.id() });
             }
         }
-        (disjoint(pauses), closed)
+        Still { pauses: disjoint(pauses), resets, closed }
     }
 
     /// Whether a count begins again after a pause that lasted too long: by itself, or since a party chose so from its limit on until
@@ -184,42 +190,14 @@ impl World<'_> {
         exclusions.any(|exclusion| exclusion.limit.as_ref().and_then(|(_, then)| then.as_deref()) == Some("downgrade"))
     }
 
-    /// The changes of rank that pauses which last too long bring about: one step to the milder side each.
-    pub(super) fn downgrades(&self, commitment: &Commitment, row: &Row, opened: Instant) -> Vec<(Instant, Name, Name)> {
-        let mut found = Vec::new();
-        let mut values: Option<(Name, usize)> = None;
-        for exclusion in commitment.suspended_by.iter().filter_map(|id| self.model.exclusions.get(id)) {
-            if exclusion.limit.as_ref().and_then(|(_, then)| then.as_deref()) != Some("downgrade") {
-                continue;
-            }
-            for (during, limit) in self.stops(commitment, exclusion, row) {
-                let Some(at) = limit.filter(|at| during.contains(*at) && opened < *at && *at <= self.as_of) else {
-                    continue;
-                };
-                let ranked = self.model.dimensions.iter().find(|dimension| {
-                    dimension.ranked.is_some() && dimension.of == Subject::Record(row.record.clone())
-                });
-                let Some(ranked) = ranked else { continue };
-                let place = match &values {
-                    Some((_, place)) => Some(*place),
-                    None => {
-                        let env = crate::evaluate::Env::of_row(row, crate::evaluate::Span::whole(self.term()));
-                        let value = self.dimension(&ranked.id(), &env);
-                        ranked.values.iter().position(|known| Some(&known.name) == value.as_ref())
-                    }
-                };
-                let Some(place) = place else { continue };
-                let milder =
-                    if ranked.ranked.as_deref() == Some("mildest") { place.checked_sub(1) } else { Some(place + 1) };
-                let Some((place, value)) = milder.and_then(|p| ranked.values.get(p).map(|v| (p, v.name.clone())))
-                else {
-                    continue;
-                };
-                values = Some((ranked.term.id.clone(), place));
-                found.push((at, ranked.term.id.clone(), value));
-            }
-        }
-        found
+    /// When pauses that last too long bring the case to the next milder rank.
+    pub(super) fn downgrades(&self, commitment: &Commitment, row: &Row, opened: Instant) -> Vec<Instant> {
+        let all = commitment.suspended_by.iter().filter_map(|id| self.model.exclusions.get(id));
+        let downgrade =
+            |one: &&Exclusion| one.limit.as_ref().and_then(|(_, then)| then.as_deref()) == Some("downgrade");
+        let stops = all.filter(downgrade).flat_map(|exclusion| self.stops(commitment, exclusion, row));
+        let over = stops.filter_map(|(during, limit)| limit.filter(|at| during.contains(*at)));
+        over.filter(|at| opened < *at && *at <= self.as_of).collect()
     }
 }
 

@@ -31,7 +31,7 @@ impl World<'_> {
             judged
         };
         let held =
-            |count: &Count| row.service.as_ref().is_none_or(|service| self.is_held(commitment, service, count.opened));
+            |count: &Count| row.service.as_ref().is_none_or(|service| self.is_held(commitment, service, count.first));
         let mut counts = self.counts(commitment, row);
         counts.retain(held);
         if counts.is_empty() {
@@ -48,7 +48,7 @@ impl World<'_> {
         count: Count,
         out: Option<(&crate::model::Exclusion, Standing)>,
     ) -> Judged {
-        let stretch = Stretch::new(count.opened, count.stopped.unwrap_or(self.as_of).max(count.opened));
+        let stretch = Stretch::new(count.first, count.stopped.unwrap_or(self.as_of).max(count.opened));
         let mut judged = Judged::of(commitment, row.service.as_ref(), Span::whole(stretch));
         let env = Env::of_row(row, judged.span);
         let counted = Number::seconds(0).with(count.counted.clone());
@@ -57,7 +57,7 @@ impl World<'_> {
         judged.attained = Some(counted.clone());
         judged.agreed = Some(counted.clone());
         judged.deadline = count.deadline;
-        let terms = self.terms(commitment, count.opened, &env);
+        let terms = self.terms(commitment, count.first, &env);
         judged.target = terms.as_ref().and_then(|terms| self.eval(&terms.limit, &env).number().cloned());
         judged.late = count.on_time == Some(false);
         judged.missed = u64::from(judged.late);
@@ -100,7 +100,7 @@ impl World<'_> {
         let days = days.map(|day| (day, local::day(self.zone(), day))).take_while(|(_, whole)| whole.start < until);
         let late = days.filter(|(day, whole)| {
             let ran = count.ran.iter().any(|run| !run.during.and(*whole).is_empty());
-            ran && self.day_counts(calendar, *day) && !self.stands_still(*day, calendar, &count.pauses)
+            ran && self.day_counts(calendar, *day) && !self.stands_still(*day, calendar, &count.still)
         });
         i64::try_from(late.count()).unwrap_or(i64::MAX)
     }
@@ -115,8 +115,8 @@ impl World<'_> {
     ) -> Vec<Line> {
         let at = |what: What, instant: i64| Line::so(what).during(Stretch::new(instant, instant));
         let name = || Rows::from_iter([&row.name]);
-        let mut lines = vec![at(What::Opened, count.opened).rows(name())];
-        if count.starts != count.opened {
+        let mut lines = vec![at(What::Opened, count.first).rows(name())];
+        if count.starts != count.first {
             lines.push(at(What::Starts, count.starts));
         }
         lines.extend(
