@@ -95,7 +95,7 @@ impl World<'_> {
                 && open.as_ref().is_none_or(|open| open.contains(at))
                 && account.as_ref().is_none_or(|account| !account.out.contains(at))
                 && env.basis.is_none_or(|basis| {
-                    let out = self.case_out(basis.exclusions, row);
+                    let out = self.case_out(basis.exclusions, row, at, account.as_deref());
                     !out.is_some_and(|(exclusion, standing)| Self::holds(exclusion, standing, basis.otherwise))
                 })
         };
@@ -135,7 +135,8 @@ impl World<'_> {
                 _ => Vec::new(),
             };
             let counts = |row: &&Row| {
-                let out = self.case_out(&own, row);
+                let opened = self.begins(row).unwrap_or(self.as_of);
+                let out = self.case_out(&own, row, opened, None);
                 !out.is_some_and(|(exclusion, standing)| {
                     Self::holds(exclusion, standing, env.basis.is_some_and(|basis| basis.otherwise))
                 })

@@ -154,15 +154,15 @@ impl World<'_> {
             _ => (opened, next_opening(opened), next_opening(opened)),
         };
         let mut stopped = case.over().filter(|stop| *stop <= self.as_of);
-        let Still { pauses, resets, closed } = self.pauses(commitment, row, opened, stopped);
+        let life = |stopped: Option<Instant>| Stretch::new(opened, stopped.unwrap_or(self.calendars.within().end));
+        let Still { pauses, resets, closed } = self.pauses(commitment, row, life(stopped), otherwise);
         if let Some(closed) = closed {
             stopped = Some(stopped.map_or(closed, |stop| stop.min(closed)));
         }
         let until = stopped.unwrap_or(self.as_of);
         // A pause that is still running may begin the count again later on; what was counted so far stands until then.
         let reset = |by: Instant| resets.iter().copied().filter(|at| *at <= by).max();
-        let life = Stretch::new(opened, stopped.unwrap_or(self.calendars.within().end));
-        let slower = self.slower(commitment, row, life, otherwise);
+        let slower = self.slower(commitment, row, life(stopped), otherwise);
         let runs = |reset: Option<Instant>| {
             let runs = self.runs((lives, from), &pauses, reset, phases, &open);
             if slower.is_empty() { runs } else { runs.into_iter().flat_map(|run| slowed(run, &slower)).collect() }

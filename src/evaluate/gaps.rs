@@ -54,7 +54,8 @@ impl World<'_> {
     /// The seconds of a stretch on the calendar of a commitment, pauses of the case aside.
     pub(super) fn without_pauses(&self, commitment: &Commitment, row: &Row, case: &Watched, stretch: Stretch) -> i64 {
         let calendar = self.calendars.instants(commitment.calendar.as_ref().unwrap_or(&CalendarSet::Always));
-        let Still { pauses, .. } = self.pauses(commitment, row, case.opened, case.stopped);
+        let life = Stretch::new(case.opened, case.stopped.unwrap_or(self.calendars.within().end));
+        let Still { pauses, .. } = self.pauses(commitment, row, life, false);
         let still = pauses.iter().map(|pause| pause.during.and(stretch));
         calendar.measure(stretch.start, stretch.end) - still.map(|s| calendar.measure(s.start, s.end)).sum::<i64>()
     }

@@ -7,7 +7,7 @@ use crate::evaluate::evidence::Row;
 use crate::evaluate::suspension::Standing;
 use crate::evaluate::world::{Span, World, civil};
 use crate::evaluate::{Env, Number};
-use crate::model::{CalendarSet, Commitment, Expr, HasTerm};
+use crate::model::{CalendarSet, Commitment, Exclusion, Expr, HasTerm};
 use crate::quantity::Rational;
 use crate::time::{Instant, Stretch, local};
 
@@ -37,8 +37,19 @@ impl World<'_> {
         if counts.is_empty() {
             return Vec::new();
         }
-        let out = self.case_out(&commitment.suspended_by, row);
-        counts.into_iter().map(|count| judge(count, out)).collect()
+        let judge = |count: Count| {
+            let out = self.left_out(commitment, row, count.first);
+            judge(count, out)
+        };
+        counts.into_iter().map(judge).collect()
+    }
+
+    /// What leaves a whole case out that was opened at an instant.
+    pub(super) fn left_out(&self, commitment: &Commitment, row: &Row, opened: Instant) -> Option<(&Exclusion, Standing)> {
+        let exclusions = || commitment.suspended_by.iter().filter_map(|id| self.model.exclusions.get(id));
+        let budgets = exclusions().any(|exclusion| exclusion.budget.is_some());
+        let account = row.service.as_ref().filter(|_| budgets).map(|of| self.account_of(commitment, of, false));
+        self.case_out(&commitment.suspended_by, row, opened, account.as_deref())
     }
 
     fn judge_case(
@@ -46,7 +57,7 @@ impl World<'_> {
         commitment: &Commitment,
         row: &Row,
         count: Count,
-        out: Option<(&crate::model::Exclusion, Standing)>,
+        out: Option<(&Exclusion, Standing)>,
     ) -> Judged {
         let stretch = Stretch::new(count.first, count.stopped.unwrap_or(self.as_of).max(count.opened));
         let mut judged = Judged::of(commitment, row.service.as_ref(), Span::whole(stretch));
@@ -111,7 +122,7 @@ impl World<'_> {
         row: &Row,
         count: &Count,
         judged: &Judged,
-        out: Option<(&crate::model::Exclusion, Standing)>,
+        out: Option<(&Exclusion, Standing)>,
     ) -> Vec<Line> {
         let at = |what: What, instant: i64| Line::so(what).during(Stretch::new(instant, instant));
         let name = || Rows::from_iter([&row.name]);
