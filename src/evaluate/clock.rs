@@ -8,9 +8,9 @@ mod lives;
 mod pauses;
 mod phases;
 
-pub use pauses::{Pause, Slower};
 pub(super) use lives::Case;
 pub(super) use pauses::Still;
+pub use pauses::{Pause, Slower};
 
 use lives::Life;
 use phases::Phase;

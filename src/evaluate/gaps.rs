@@ -1,4 +1,5 @@
-//! The times without news within one case: from its opening to the first, from each to the next, from the last to its end or to now.
+//! The times without news: within one case, from its opening to the first, from each to the next, from the last to its end or to now; and
+//! between one record and the next.
 
 use super::clock::{Case, Still};
 use super::evidence::Row;
@@ -93,5 +94,27 @@ impl World<'_> {
             }
         }
         values.into_iter().map(|seconds| Value::Number(Number::seconds(seconds))).collect()
+    }
+
+    /// The times between an event and the next of its sort, of which the later lies in the period. Records that a condition
+    /// leaves out are no events.
+    pub(super) fn gaps(&self, event: &Event, kept: &dyn Fn(&&Row) -> bool, env: &Env<'_>) -> Vec<Value> {
+        let Event::Field { record, field } = event else { return Vec::new() };
+        let of_service =
+            |row: &&Row| row.service.is_none() || env.service.is_none() || row.service.as_ref() == env.service;
+        let rows = self.evidence.rows(record).iter().filter(of_service).filter(kept);
+        let mut instants: Vec<Instant> = rows.flat_map(|row| row.get(field).instants()).copied().collect();
+        instants.sort_unstable();
+        let pairs = instants.iter().zip(instants.iter().skip(1)).filter(|(_, later)| env.span.within.contains(**later));
+        pairs.map(|(&from, &to)| self.between_records(Stretch::new(from, to), env)).collect()
+    }
+
+    /// The time between two records, on the calendar of the basis of `env` and without what exclusions take out.
+    fn between_records(&self, between: Stretch, env: &Env<'_>) -> Value {
+        let Some(basis) = env.basis else { return super::world::seconds(between.seconds()) };
+        let open = self.calendars.instants(basis.calendar);
+        let account = env.service.map(|of| self.account(basis.of, basis.exclusions, of, &open, basis.otherwise));
+        let out = account.map_or(0, |account| account.out.and(&open).measure(between.start, between.end));
+        super::world::seconds(open.measure(between.start, between.end) - out)
     }
 }

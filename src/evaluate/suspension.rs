@@ -228,7 +228,8 @@ impl<'a> World<'a> {
             let standing = if is_of_case { self.standing(exclusion, condition, row) } else { Standing::Fails };
             // A case whose cause is shared is judged, on less than its whole time.
             let whole = self.share_out(exclusion, row) == Rational::one();
-            let frees = || self.frees_cases_of(exclusion, row, opened) && !account.is_some_and(|a| a.cuts(exclusion, row));
+            let frees =
+                || self.frees_cases_of(exclusion, row, opened) && !account.is_some_and(|a| a.cuts(exclusion, row));
             (standing != Standing::Fails && whole && frees()).then_some((exclusion, standing))
         })
     }

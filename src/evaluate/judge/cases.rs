@@ -45,7 +45,12 @@ impl World<'_> {
     }
 
     /// What leaves a whole case out that was opened at an instant.
-    pub(super) fn left_out(&self, commitment: &Commitment, row: &Row, opened: Instant) -> Option<(&Exclusion, Standing)> {
+    pub(super) fn left_out(
+        &self,
+        commitment: &Commitment,
+        row: &Row,
+        opened: Instant,
+    ) -> Option<(&Exclusion, Standing)> {
         let exclusions = || commitment.suspended_by.iter().filter_map(|id| self.model.exclusions.get(id));
         let budgets = exclusions().any(|exclusion| exclusion.budget.is_some());
         let account = row.service.as_ref().filter(|_| budgets).map(|of| self.account_of(commitment, of, false));
