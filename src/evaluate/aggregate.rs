@@ -98,7 +98,7 @@ impl World<'_> {
                 && open.as_ref().is_none_or(|open| open.contains(at))
                 && account.as_ref().is_none_or(|account| !account.out.contains(at))
                 && env.basis.is_none_or(|basis| {
-                    let out = self.case_out(basis.exclusions, row);
+                    let out = self.case_out(basis.exclusions, row, at, account.as_deref());
                     !out.is_some_and(|(exclusion, standing)| Self::holds(exclusion, standing, basis.otherwise))
                 })
         };
@@ -149,7 +149,8 @@ impl World<'_> {
                 _ => Vec::new(),
             };
             let counts = |row: &&Row| {
-                let out = self.case_out(&own, row);
+                let opened = self.begins(row).unwrap_or(self.as_of);
+                let out = self.case_out(&own, row, opened, None);
                 !out.is_some_and(|(exclusion, standing)| {
                     Self::holds(exclusion, standing, env.basis.is_some_and(|basis| basis.otherwise))
                 })
@@ -272,24 +273,6 @@ impl World<'_> {
         }
     }
 
-    /// The times between an event and the next of its sort, of which the later lies in the period. Records that a condition
-    /// leaves out are no events.
-    fn gaps(&self, event: &Event, kept: &dyn Fn(&&Row) -> bool, env: &Env<'_>) -> Vec<Value> {
-        let Event::Field { record, field } = event else { return Vec::new() };
-        let rows = self.evidence.rows(record).iter();
-        let of_service =
-            rows.filter(|row| row.service.is_none() || env.service.is_none() || row.service.as_ref() == env.service);
-        let mut instants: Vec<i64> =
-            of_service.filter(kept).flat_map(|row| row.get(field).instants()).copied().collect();
-        instants.sort_unstable();
-        let calendar = env.basis.map(|basis| self.calendars.instants(basis.calendar));
-        let pairs = instants.iter().zip(instants.iter().skip(1)).filter(|(_, later)| env.span.within.contains(**later));
-        pairs
-            .map(|(&from, &to)| calendar.as_ref().map_or(to - from, |calendar| calendar.measure(from, to)))
-            .map(super::world::seconds)
-            .collect()
-    }
-
     /// The commitments that a reference names.
     pub fn named<'s>(&'s self, named: &'s CommitmentRef) -> impl Iterator<Item = &'s Commitment> {
         self.model.commitments.iter().filter(move |commitment| named.means(commitment))
@@ -308,7 +291,7 @@ impl World<'_> {
                 if (scope.is_empty() || named) && env.service.is_none_or(|of| *of == service.id() || named) {
                     let horizon = env.span.within;
                     let since = if skips { held.start } else { horizon.start };
-                    breaches += self.breaches_of(commitment, &service.id(), held, horizon, since);
+                    breaches += self.breaches_of(commitment, &service.id(), held, horizon, (is_series, since));
                 }
             }
         }
@@ -352,13 +335,12 @@ impl World<'_> {
         service: &Id<Service>,
         held: Stretch,
         horizon: Stretch,
-        since: Instant,
+        (is_series, since): (bool, Instant),
     ) -> u64 {
         let window = match &commitment.window {
             Some(Window::Case { .. }) => {
-                let both = held.and(horizon);
                 let late = self.cases().late(commitment, service).iter();
-                let within = |judged: &Judged| both.contains(judged.span.whole.start);
+                let within = |judged: &Judged| held.contains(judged.span.whole.start) && self.belongs(judged, horizon);
                 return as_count(late.filter(|(j, _)| j.verdict == Verdict::Breached && within(j)).count());
             }
             Some(window) => window,
@@ -379,7 +361,8 @@ impl World<'_> {
             let assessed = spans.iter().rev().map(verdict).filter(|verdict| *verdict != Verdict::NotAssessed);
             return as_count(assessed.take(length).filter(|verdict| *verdict == Verdict::Breached).count());
         }
-        let interrupts = self.assessment("in_series") == "interrupts";
+        // A stretch of time counts what lies in it, whatever lies between.
+        let interrupts = is_series && self.assessment("in_series") == "interrupts";
         spans.iter().map(verdict).fold(0, |breaches, verdict| match verdict {
             Verdict::Breached => breaches + 1,
             Verdict::NotAssessed if interrupts => 0,

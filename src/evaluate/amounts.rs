@@ -8,7 +8,7 @@ use super::world::World;
 use super::{Env, Number, Value, instances};
 use crate::base::Name;
 use crate::model::{
-    Attained, Commitment, Direction, Expr, HasTerm, Id, Pays, Replacement, Schedule, Service, Subject, Window,
+    Attained, Commitment, Direction, Expr, HasTerm, Id, Pays, Record, Replacement, Schedule, Service, Subject, Window,
 };
 use crate::quantity::Rational;
 use crate::time::{Instant, Stretch};
@@ -32,11 +32,19 @@ pub struct Amount {
     pub lines: Vec<Line>,
 }
 
+impl Amount {
+    /// The case that it is for: two records of one name may be of two sorts.
+    pub(super) fn case(&self) -> Option<(Option<&Id<Record>>, &Name)> {
+        Some((self.row.as_ref().map(|row| &row.record), self.judged.case.as_ref()?))
+    }
+}
+
 impl World<'_> {
     /// The amounts of a schedule for the periods and cases that end, or begin, within a stretch.
     #[must_use]
     pub fn amounts(&self, schedule: &Schedule, stretch: Stretch) -> Vec<Amount> {
-        let in_force = self.in_force(schedule.term.validity).and(stretch);
+        // In force where the period begins, or where the case is opened.
+        let in_force = self.in_force(schedule.term.validity);
         let mut amounts = Vec::new();
         for commitment in schedule.on.iter().filter_map(|id| self.model.commitments.get(id)) {
             for (service, held) in self.held(commitment) {
@@ -48,11 +56,13 @@ impl World<'_> {
                 }
                 match schedule.each.as_ref().or(commitment.window.as_ref()) {
                     Some(Window::Case { .. }) => {
-                        amounts.extend(self.amounts_of_cases(schedule, commitment, &id, in_force));
+                        amounts.extend(self.amounts_of_cases(schedule, commitment, &id, (in_force, stretch)));
                     }
                     Some(window) => {
-                        for span in self.periods(window, held.and(in_force)) {
-                            let judged = self.judge(commitment, &id, span.cut(held));
+                        let own = held.and(in_force).and(stretch);
+                        let spans = self.periods(window, own).into_iter().map(|span| span.cut(held));
+                        for span in spans.filter(|span| in_force.contains(span.within.start)) {
+                            let judged = self.judge(commitment, &id, span);
                             amounts.extend(self.amount(schedule, judged, None));
                         }
                     }
@@ -69,9 +79,9 @@ impl World<'_> {
         schedule: &Schedule,
         commitment: &Commitment,
         service: &Id<Service>,
-        stretch: Stretch,
+        (in_force, stretch): (Stretch, Stretch),
     ) -> Vec<Amount> {
-        let ended = |case: &Judged| self.belongs(case, stretch);
+        let ended = |case: &Judged| self.belongs(case, stretch) && in_force.contains(case.span.whole.start);
         if schedule.direction == Direction::Penalty {
             let late = self.cases().late(commitment, service).iter().filter(|(case, _)| ended(case));
             return late.filter_map(|(case, row)| self.amount(schedule, case.clone(), Some(row))).collect();

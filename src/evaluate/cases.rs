@@ -169,10 +169,11 @@ impl World<'_> {
         by_case(&commitment.window) || self.model.schedules.iter().any(owed)
     }
 
-    /// The instant by which a case belongs to a period: its opening, or its end.
+    /// The instant by which a case belongs to a period: its opening, or its end. One that ends after the contract belongs to its last.
     pub(super) fn counts_at(&self, judged: &Judged) -> Instant {
         let case = judged.span.whole;
-        if self.assessment("across_periods") == "closing_period" { case.end } else { case.start }
+        let last = (self.term().end - 1).max(case.start);
+        if self.assessment("across_periods") == "closing_period" { case.end.min(last) } else { case.start }
     }
 
     /// Whether a case belongs to a stretch.

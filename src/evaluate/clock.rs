@@ -4,17 +4,23 @@
 //! pauses. The rules of the contract's preset `clock` say what happens outside hours, when the priority changes, and when the case
 //! is opened again.
 
+mod lives;
 mod pauses;
+mod phases;
 
+pub(super) use lives::Case;
+pub(super) use pauses::Still;
 pub use pauses::{Pause, Slower};
+
+use lives::Life;
+use phases::Phase;
 
 use super::evidence::Row;
 use super::expr::Env;
-use super::names::{RECLASSIFICATION, REOPENED, RESTORED, WORKED_AROUND};
 use super::world::{Span, World, civil, whole_seconds};
-use super::{Number, Value, instances};
+use super::{Number, instances};
 use crate::base::Name;
-use crate::model::{CalendarSet, Commitment, Delay, Dimension, Event, Expr, HasTerm, Subject};
+use crate::model::{CalendarSet, Commitment, Delay, Dimension, Expr, HasTerm, Subject};
 use crate::quantity::Rational;
 use crate::syntax::ast::Comparator;
 use crate::time::{Instant, Instants, Stretch, local};
@@ -26,7 +32,9 @@ use std::rc::Rc;
 pub struct Count {
     /// The name of the case: that of its record, with a number after a reopening that makes a new case.
     pub case: Name,
-    /// The start event.
+    /// When the case was opened, by which it belongs to a period.
+    pub first: Instant,
+    /// The start event of the count: that opening, or what made the count begin again.
     pub opened: Instant,
     /// When the count starts: the start event, the next opening, or the day after.
     pub starts: Instant,
@@ -40,6 +48,8 @@ pub struct Count {
     pub runs: Vec<Run>,
     /// The stretches in which it stood still.
     pub pauses: Vec<Pause>,
+    /// The instants that do not count: of pauses, and between a stop and the next opening.
+    pub still: Instants,
     /// The stretches of which a part does not count.
     pub slower: Vec<Slower>,
     /// The seconds counted, until it stopped or until what is known: whole ones, unless a cause is shared.
@@ -78,12 +88,6 @@ impl Run {
     }
 }
 
-/// A phase of a case: since when, and which commitment is the one for it.
-struct Phase<'m> {
-    since: Instant,
-    commitment: Option<&'m Commitment>,
-}
-
 impl World<'_> {
     /// The counts of a record for a commitment: none where another commitment judges it, one for each case that it makes.
     #[must_use]
@@ -106,85 +110,37 @@ impl World<'_> {
             "cannot_open" => open.next_inside(opened).unwrap_or(opened),
             _ => opened,
         };
-        let lives = self.lives(row, to, opened);
-        let over = lives.last().and_then(|lives| lives.last()).and_then(|(_, stop)| *stop);
-        let phases = self.phases(commitment, row, opened, over);
-        let judging = match self.clock("priority_change") {
-            "keeps_first_target" => phases.first(),
-            _ => phases.last(),
-        };
-        if judging.and_then(|phase| phase.commitment).is_none_or(|judge| judge.id() != commitment.id()) {
-            return Vec::new();
-        }
-        let since = match self.clock("priority_change") {
-            "restarts" => phases.last().map_or(opened, |phase| phase.since),
-            _ => opened,
-        };
-        let cases = if since == opened { lives } else { self.lives(row, to, since) };
         let name = |number: usize| {
             if number == 0 { row.name.clone() } else { Name::from(format!("{}#{}", row.name, number + 1)) }
         };
-        let cases = cases.into_iter().enumerate();
-        let case = |number: usize| (name(number), otherwise);
-        cases.map(|(number, lives)| self.count(commitment, row, case(number), &lives, &phases, calendar)).collect()
-    }
-
-    /// The stretches from each opening of a case until it stops, one list a case. The last stop of a list may be missing.
-    pub(super) fn lives(&self, row: &Row, to: &Event, since: Instant) -> Vec<Vec<(Instant, Option<Instant>)>> {
-        let mut stops: Vec<Instant> = match to {
-            Event::Field { record, field } if *record == row.record => row.get(field).instants().to_vec(),
-            other => self.event_of(other, row).into_iter().collect(),
-        };
-        let is_restoration = matches!(to, Event::Field { field, .. } if field == RESTORED);
-        if is_restoration && self.clock("workaround") == "stops" {
-            stops.extend(row.get(WORKED_AROUND).instants());
-        }
-        stops.sort_unstable();
-        let stop_after = |start: Instant| stops.iter().copied().find(|stop| start <= *stop);
-        // What was done before the clock starts, on the day at whose end it does for instance, takes no time.
-        let first = stop_after(since).or_else(|| stops.last().map(|_| since));
-        let mut cases = vec![vec![(since, first)]];
-        let mut closes = self.closing(row, since);
-        for &again in row.get(REOPENED).instants() {
-            let running =
-                cases.last().and_then(|case| case.last()).is_none_or(|(_, stop)| stop.is_none_or(|s| again < s));
-            if running || again < since {
-                continue;
+        let cases = self.lives(row, to, opened).into_iter().enumerate();
+        let counts = cases.filter_map(|(number, case)| {
+            let phases = self.phases(commitment, row, case.opened, case.over());
+            let rule = self.clock("priority_change");
+            let judging = if rule == "keeps_first_target" { phases.first() } else { phases.last() };
+            if judging?.commitment?.id() != commitment.id() {
+                return None;
             }
-            // What stopped it at this very instant came before.
-            let life = (again, stop_after(again + 1));
-            let closed = closes.is_some_and(|closes| closes < again);
-            match (self.clock("reopening"), closed, cases.last_mut()) {
-                ("resumes_count", false, Some(case)) => case.push(life),
-                ("restarts", false, Some(case)) => *case = vec![life],
-                _ => cases.push(vec![life]),
-            }
-            closes = self.closing(row, again + 1);
-        }
-        cases
-    }
-
-    /// When a case that was last opened at `since` is closed for want of news.
-    fn closing(&self, row: &Row, since: Instant) -> Option<Instant> {
-        let (delay, event) = self.model.clock.as_ref()?.closing.as_ref()?;
-        let solved = match event.as_ref()? {
-            Event::Field { record, field } if *record == row.record => {
-                row.get(field).instants().iter().copied().find(|at| since <= *at)?
-            }
-            other => self.event_of(other, row)?,
-        };
-        self.after(delay, solved)
+            let since = phases.last().map(|phase| phase.since).filter(|_| rule == "restarts" && phases.len() > 1);
+            let case = match since {
+                Some(since) => case.from(since),
+                None => case,
+            };
+            Some(self.count(commitment, row, (name(number), otherwise), &case, &phases, calendar))
+        });
+        counts.collect()
     }
 
     fn count(
         &self,
         commitment: &Commitment,
         row: &Row,
-        (case, otherwise): (Name, bool),
-        lives: &[(Instant, Option<Instant>)],
+        (name, otherwise): (Name, bool),
+        case: &Case,
         phases: &[Phase<'_>],
         calendar: &CalendarSet,
     ) -> Count {
+        let lives = case.lives.as_slice();
         let opened = lives.first().map_or(self.as_of, |(start, _)| *start);
         let open = self.calendars.instants(calendar);
         let next_opening = |at: Instant| open.next_inside(at).unwrap_or(at);
@@ -197,19 +153,16 @@ impl World<'_> {
             }
             _ => (opened, next_opening(opened), next_opening(opened)),
         };
-        let mut stopped = lives.last().and_then(|(_, stop)| *stop).filter(|stop| *stop <= self.as_of);
-        let (pauses, closed) = self.pauses(commitment, row, opened, stopped);
+        let mut stopped = case.over().filter(|stop| *stop <= self.as_of);
+        let life = |stopped: Option<Instant>| Stretch::new(opened, stopped.unwrap_or(self.calendars.within().end));
+        let Still { pauses, resets, closed } = self.pauses(commitment, row, life(stopped), otherwise);
         if let Some(closed) = closed {
             stopped = Some(stopped.map_or(closed, |stop| stop.min(closed)));
         }
         let until = stopped.unwrap_or(self.as_of);
         // A pause that is still running may begin the count again later on; what was counted so far stands until then.
-        let reset = |by: Instant| {
-            let over = pauses.iter().filter(|pause| pause.resets && pause.during.end <= by);
-            over.map(|pause| pause.during.end).max()
-        };
-        let life = Stretch::new(opened, stopped.unwrap_or(self.calendars.within().end));
-        let slower = self.slower(commitment, row, life, otherwise);
+        let reset = |by: Instant| resets.iter().copied().filter(|at| *at <= by).max();
+        let slower = self.slower(commitment, row, life(stopped), otherwise);
         let runs = |reset: Option<Instant>| {
             let runs = self.runs((lives, from), &pauses, reset, phases, &open);
             if slower.is_empty() { runs } else { runs.into_iter().flat_map(|run| slowed(run, &slower)).collect() }
@@ -218,11 +171,27 @@ impl World<'_> {
         let ran: Vec<Run> = ran.filter(|run| !run.during.is_empty()).collect();
         let runs = runs(reset(Instant::MAX));
         let counted = ran.iter().map(|run| run.counted(opened, until)).sum();
-        let deadline = self.deadline(commitment, row, (opened, dated), &runs, &pauses);
+        let still = self.still(lives, &pauses);
+        let deadline = self.deadline(commitment, row, (case.opened, dated), &runs, &still);
         let comparator = commitment.target.as_ref().and_then(|target| target.comparator);
         let comparator = comparator.unwrap_or(Comparator::AtMost);
         let on_time = kept(comparator, stopped, deadline, self.as_of);
-        Count { case, opened, starts, dated, stopped, ran, runs, pauses, slower, counted, deadline, on_time }
+        Count {
+            case: name,
+            first: case.opened,
+            opened,
+            starts,
+            dated,
+            stopped,
+            ran,
+            runs,
+            pauses,
+            still,
+            slower,
+            counted,
+            deadline,
+            on_time,
+        }
     }
 
     /// The first instant of the calendar day after that of an instant.
@@ -234,7 +203,7 @@ impl World<'_> {
     /// When the clock runs, stops aside: a deadline may come after the stop. It does not run before `first`.
     fn runs(
         &self,
-        (lives, first): (&[(Instant, Option<Instant>)], Instant),
+        (lives, first): (&[Life], Instant),
         pauses: &[Pause],
         reset: Option<Instant>,
         phases: &[Phase<'_>],
@@ -286,7 +255,7 @@ impl World<'_> {
         row: &Row,
         (opened, dated): (Instant, Instant),
         runs: &[Run],
-        pauses: &[Pause],
+        still: &Instants,
     ) -> Option<Instant> {
         let env = Env::of_row(row, Span::whole(self.term()));
         let terms = self.terms(commitment, opened, &env)?;
@@ -295,7 +264,7 @@ impl World<'_> {
         let quantity = limit.quantity();
         if civil(&quantity).is_some() {
             let delay = Delay { length: quantity, calendar: terms.calendar.clone() };
-            let paused = |day| self.stands_still(day, terms.calendar.as_ref(), pauses);
+            let paused = |day| self.stands_still(day, terms.calendar.as_ref(), still);
             return self.days_after(&delay, dated, &paused).flatten();
         }
         let mut left = limit.base.clone();
@@ -311,97 +280,25 @@ impl World<'_> {
         None
     }
 
+    /// The instants of pauses, and those between a stop and the next opening.
+    fn still(&self, lives: &[Life], pauses: &[Pause]) -> Instants {
+        let between = lives.iter().zip(lives.iter().skip(1));
+        let between = between.filter_map(|((_, stop), (again, _))| Some(Stretch::new((*stop)?, *again)));
+        let still = pauses.iter().map(|pause| pause.during).chain(between);
+        Instants::of(self.calendars.within(), still)
+    }
+
     /// Whether a clock stands still in all hours of a day, so that the day does not count.
-    pub(super) fn stands_still(&self, day: Date, calendar: Option<&CalendarSet>, pauses: &[Pause]) -> bool {
-        if pauses.is_empty() {
+    pub(super) fn stands_still(&self, day: Date, calendar: Option<&CalendarSet>, still: &Instants) -> bool {
+        let day = local::day(self.zone(), day);
+        if still.pieces(day.start, day.end).next().is_none() {
             return false;
         }
-        let day = local::day(self.zone(), day);
         let open = calendar.map(|set| self.calendars.instants(set));
         let measure = |s: Stretch| open.as_ref().map_or(s.seconds(), |open| open.measure(s.start, s.end));
         let hours = measure(day);
-        let still: i64 = pauses.iter().map(|pause| pause.during.and(day)).map(measure).sum();
+        let still: i64 = still.pieces(day.start, day.end).map(measure).sum();
         hours > 0 && still >= hours
-    }
-
-    /// The phases of a case: from its opening, and from each change of the values that decide which commitment is its own. What
-    /// changes once the case is over changes no count.
-    fn phases<'s>(
-        &'s self,
-        commitment: &'s Commitment,
-        row: &Row,
-        opened: Instant,
-        over: Option<Instant>,
-    ) -> Vec<Phase<'s>> {
-        let mut changes = self.changes(row);
-        changes.extend(self.downgrades(commitment, row, opened));
-        changes.retain(|(at, _, _)| over.is_none_or(|over| *at < over) || *at <= opened);
-        if changes.is_empty() {
-            // The usual case: what the record says holds throughout, and another commitment need not be looked for.
-            let own = self.in_scope(&commitment.scope, row).then_some(commitment);
-            return vec![Phase { since: opened, commitment: own }];
-        }
-        changes.sort_by_key(|(at, _, _)| *at);
-        let mut current = row.clone();
-        // A change holds from its instant on; what the record itself says holds from the opening.
-        let mut phases = vec![Phase { since: opened, commitment: self.sibling(commitment, &current) }];
-        for (at, dimension, value) in changes {
-            current.values.retain(|(name, _)| *name != dimension);
-            current.values.push((dimension, Value::Word(value)));
-            let next = self.sibling(commitment, &current);
-            let last = phases.last().and_then(|phase| phase.commitment).map(HasTerm::id);
-            if at <= opened {
-                phases = vec![Phase { since: opened, commitment: next }];
-            } else if next.map(HasTerm::id) != last {
-                phases.push(Phase { since: at, commitment: next });
-            }
-        }
-        phases
-    }
-
-    /// Whether a case of a commitment may change what decides which commitment is its own.
-    fn may_change(&self, commitment: &Commitment, row: &Row) -> bool {
-        let reclassified = self.model.records.by_name(RECLASSIFICATION);
-        self.evidence.changes_of(row).next().is_some()
-            || reclassified.is_some_and(|record| !self.evidence.rows(&record.id()).is_empty())
-            || self.downgrades_any(commitment)
-    }
-
-    /// The changes of values of dimensions that other records say of this one: `reclassification`.
-    fn changes(&self, row: &Row) -> Vec<(Instant, Name, Name)> {
-        let told = self.evidence.changes_of(row);
-        let mut found: Vec<_> =
-            told.map(|change| (change.at, change.dimension.clone(), change.value.clone())).collect();
-        let Some(record) = self.model.records.by_name(RECLASSIFICATION) else { return found };
-        for change in self.evidence.rows(&record.id()) {
-            if !self.linked(change).any(|case| case.record == row.record && case.name == row.name) {
-                continue;
-            }
-            let Some(at) = self.begins(change) else { continue };
-            for (field, value) in &change.values {
-                if let (Some(_), Some(word)) = (self.model.dimensions.by_name(field), value.word()) {
-                    found.push((at, field.clone(), word.clone()));
-                }
-            }
-        }
-        found
-    }
-
-    /// The commitment of the same tier, indicator and objective whose scope holds a record: one that promises something, where
-    /// there is one.
-    fn sibling<'s>(&'s self, commitment: &'s Commitment, row: &Row) -> Option<&'s Commitment> {
-        if commitment.target.is_some() && self.in_scope(&commitment.scope, row) {
-            return Some(commitment);
-        }
-        let same = |other: &&Commitment| {
-            other.tier == commitment.tier
-                && other.indicator == commitment.indicator
-                && other.objective == commitment.objective
-                && self.in_scope(&other.scope, row)
-        };
-        let mut found = self.model.commitments.iter().filter(same).peekable();
-        let first = found.peek().copied();
-        found.find(|other| other.target.is_some()).or(first)
     }
 
     /// Whether a record is one of the samples of a scope, as far as the scope tells such records apart.

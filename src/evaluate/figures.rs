@@ -246,15 +246,21 @@ impl World<'_> {
         super::world::seconds(out.map_or_else(|| open.measure(from, to), |out| open.except(&out).measure(from, to)))
     }
 
-    /// What exclusions take out of the time of the record of `env`: pauses of other cases stop other clocks.
+    /// What exclusions take out of the time of the record of `env`: what is out for another case stops another clock.
     fn out_of_case(&self, env: &Env<'_>, open: &Instants) -> Option<Instants> {
         let (basis, row) = (env.basis?, env.row?);
         let service = row.service.as_ref().or(env.service).filter(|_| !basis.exclusions.is_empty())?;
         let account = self.account(basis.of, basis.exclusions, service, open, basis.otherwise);
-        let paused =
-            |id| self.model.exclusions.get(id).is_some_and(|e| matches!(e.applies, ExclusionSource::Between(..)));
+        let of_case = |exclusion: &Exclusion| match &exclusion.applies {
+            ExclusionSource::Between(..) => true,
+            ExclusionSource::When(condition) => {
+                exclusion.budget.is_some() && super::reads::records(self.model, condition).contains(&row.record)
+            }
+            _ => false,
+        };
+        let of_a_case = |id| self.model.exclusions.get(id).is_some_and(of_case);
         let taken = account.taken.iter().filter(|taken| taken.share == Rational::one());
-        let own = taken.filter(|taken| !paused(&taken.exclusion) || taken.row.as_ref() == Some(&row.name));
+        let own = taken.filter(|taken| !of_a_case(&taken.exclusion) || taken.row.as_ref() == Some(&row.name));
         Some(Instants::of(open.within(), own.map(|taken| taken.during)))
     }
 

@@ -1,5 +1,7 @@
-//! The times without news within one case: from its opening to the first, from each to the next, from the last to its end or to now.
+//! The times without news: within one case, from its opening to the first, from each to the next, from the last to its end or to now; and
+//! between one record and the next.
 
+use super::clock::{Case, Still};
 use super::evidence::Row;
 use super::expr::Env;
 use super::world::World;
@@ -30,9 +32,9 @@ impl World<'_> {
         let Some(from) = from.filter(|from| *from <= self.as_of) else { return Vec::new() };
         let lives = match &watch.until {
             Some(until) => self.lives(row, until, from),
-            None => vec![vec![(from, None)]],
+            None => vec![Case { opened: from, lives: vec![(from, None)] }],
         };
-        let cases = lives.into_iter().filter_map(|lives| {
+        let cases = lives.into_iter().filter_map(|Case { opened, lives }| {
             let known = |stop: Option<Instant>| stop.filter(|stop| *stop <= self.as_of);
             let mut stretches = Vec::new();
             for (start, stop) in &lives {
@@ -44,8 +46,8 @@ impl World<'_> {
                     last = at;
                 }
             }
-            let (first, last) = (lives.first()?, lives.last()?);
-            (first.0 <= self.as_of).then_some(Watched { opened: first.0, stopped: known(last.1), stretches })
+            let last = lives.last()?;
+            (opened <= self.as_of).then_some(Watched { opened, stopped: known(last.1), stretches })
         });
         cases.collect()
     }
@@ -53,7 +55,8 @@ impl World<'_> {
     /// The seconds of a stretch on the calendar of a commitment, pauses of the case aside.
     pub(super) fn without_pauses(&self, commitment: &Commitment, row: &Row, case: &Watched, stretch: Stretch) -> i64 {
         let calendar = self.calendars.instants(commitment.calendar.as_ref().unwrap_or(&CalendarSet::Always));
-        let (pauses, _) = self.pauses(commitment, row, case.opened, case.stopped);
+        let life = Stretch::new(case.opened, case.stopped.unwrap_or(self.calendars.within().end));
+        let Still { pauses, .. } = self.pauses(commitment, row, life, false);
         let still = pauses.iter().map(|pause| pause.during.and(stretch));
         calendar.measure(stretch.start, stretch.end) - still.map(|s| calendar.measure(s.start, s.end)).sum::<i64>()
     }
@@ -91,5 +94,27 @@ impl World<'_> {
             }
         }
         values.into_iter().map(|seconds| Value::Number(Number::seconds(seconds))).collect()
+    }
+
+    /// The times between an event and the next of its sort, of which the later lies in the period. Records that a condition
+    /// leaves out are no events.
+    pub(super) fn gaps(&self, event: &Event, kept: &dyn Fn(&&Row) -> bool, env: &Env<'_>) -> Vec<Value> {
+        let Event::Field { record, field } = event else { return Vec::new() };
+        let of_service =
+            |row: &&Row| row.service.is_none() || env.service.is_none() || row.service.as_ref() == env.service;
+        let rows = self.evidence.rows(record).iter().filter(of_service).filter(kept);
+        let mut instants: Vec<Instant> = rows.flat_map(|row| row.get(field).instants()).copied().collect();
+        instants.sort_unstable();
+        let pairs = instants.iter().zip(instants.iter().skip(1)).filter(|(_, later)| env.span.within.contains(**later));
+        pairs.map(|(&from, &to)| self.between_records(Stretch::new(from, to), env)).collect()
+    }
+
+    /// The time between two records, on the calendar of the basis of `env` and without what exclusions take out.
+    fn between_records(&self, between: Stretch, env: &Env<'_>) -> Value {
+        let Some(basis) = env.basis else { return super::world::seconds(between.seconds()) };
+        let open = self.calendars.instants(basis.calendar);
+        let account = env.service.map(|of| self.account(basis.of, basis.exclusions, of, &open, basis.otherwise));
+        let out = account.map_or(0, |account| account.out.and(&open).measure(between.start, between.end));
+        super::world::seconds(open.measure(between.start, between.end) - out)
     }
 }

@@ -84,6 +84,20 @@ impl Account {
             pending: Vec::new(),
         }
     }
+
+    /// Whether a budget does not hold all that a record would take out.
+    pub(super) fn cuts(&self, exclusion: &Exclusion, row: &Row) -> bool {
+        let of_row = |refused: &&Refused| refused.row.as_ref() == Some(&row.name);
+        let mut own = self.refused.iter().filter(of_row).filter(|refused| refused.exclusion == exclusion.id());
+        own.any(|refused| refused.why == Refusal::Budget)
+    }
+}
+
+/// The cases that are counted each on a clock of its own: their sort, and the events between which the clock runs.
+struct Clocked<'m> {
+    record: &'m Id<Record>,
+    from: &'m Event,
+    to: &'m Event,
 }
 
 /// Whether a cause is established.
@@ -99,7 +113,14 @@ pub enum Standing {
 
 impl<'a> World<'a> {
     /// The stretches of an exclusion that its records give, before the budget.
-    fn uses(&self, exclusion: &Exclusion, service: &Id<Service>, account: &mut Account, otherwise: bool) -> Vec<Taken> {
+    fn uses(
+        &self,
+        exclusion: &Exclusion,
+        service: &Id<Service>,
+        clocked: Option<&Clocked<'_>>,
+        account: &mut Account,
+        otherwise: bool,
+    ) -> Vec<Taken> {
         let in_force = self.in_force(exclusion.term.validity);
         let Account { refused, pending, .. } = account;
         let mut uses = Vec::new();
@@ -162,7 +183,12 @@ impl<'a> World<'a> {
                     if !self.announced(exclusion, row, refused) {
                         continue;
                     }
-                    for extent in self.extents(exclusion, row).into_iter().map(limited) {
+                    // A budget that frees a case is used up by the time that the case lasts.
+                    let extents = match clocked.filter(|of| *of.record == row.record && exclusion.budget.is_some()) {
+                        Some(of) => self.time_of_case(of, row),
+                        None => self.extents(exclusion, row),
+                    };
+                    for extent in extents.into_iter().map(limited) {
                         take(Some(row), extent, self.share_out(exclusion, row));
                     }
                 }
@@ -179,17 +205,38 @@ impl<'a> World<'a> {
         uses
     }
 
-    /// Whether a whole case is out of account, and how sure that is.
+    /// From each opening of a case until it stopped, or until what is known.
+    fn time_of_case(&self, of: &Clocked<'_>, row: &Row) -> Vec<Stretch> {
+        let Some(opened) = self.event_of(of.from, row) else { return Vec::new() };
+        let lives = self.lives(row, of.to, opened).into_iter().flat_map(|case| case.lives);
+        lives.map(|(start, stop)| Stretch::new(start, stop.unwrap_or(self.as_of))).collect()
+    }
+
+    /// Whether a whole case that was opened at an instant is out of `account`, and how sure that is: by an exclusion that is in
+    /// force then, that was announced in time, and whose budget holds all of it.
     #[must_use]
-    pub fn case_out(&self, exclusions: &[Id<Exclusion>], row: &Row) -> Option<(&Exclusion, Standing)> {
+    pub fn case_out(
+        &self,
+        exclusions: &[Id<Exclusion>],
+        row: &Row,
+        opened: Instant,
+        account: Option<&Account>,
+    ) -> Option<(&Exclusion, Standing)> {
         exclusions.iter().filter_map(|id| self.model.exclusions.get(id)).find_map(|exclusion| {
             let ExclusionSource::When(condition) = &exclusion.applies else { return None };
             let is_of_case = super::reads::records(self.model, condition).contains(&row.record);
             let standing = if is_of_case { self.standing(exclusion, condition, row) } else { Standing::Fails };
             // A case whose cause is shared is judged, on less than its whole time.
             let whole = self.share_out(exclusion, row) == Rational::one();
-            (standing != Standing::Fails && whole).then_some((exclusion, standing))
+            let frees =
+                || self.frees_cases_of(exclusion, row, opened) && !account.is_some_and(|a| a.cuts(exclusion, row));
+            (standing != Standing::Fails && whole && frees()).then_some((exclusion, standing))
         })
+    }
+
+    /// Whether an exclusion may free a case, or a part of it: it is in force where the case is opened, and was announced in time.
+    pub(super) fn frees_cases_of(&self, exclusion: &Exclusion, row: &Row, opened: Instant) -> bool {
+        self.in_force(exclusion.term.validity).contains(opened) && self.announced(exclusion, row, &mut Vec::new())
     }
 
     /// Whether a condition holds for a record and was established in time.
@@ -238,7 +285,7 @@ impl<'a> World<'a> {
     }
 
     /// Whether a record was announced in time. Where nothing is due, it was.
-    fn announced(&self, exclusion: &Exclusion, row: &Row, refused: &mut Vec<Refused>) -> bool {
+    pub(super) fn announced(&self, exclusion: &Exclusion, row: &Row, refused: &mut Vec<Refused>) -> bool {
         let Some(notice) = &exclusion.notice else { return true };
         let period = self.term();
         let Some(Event::Field { record, field }) = &notice.before else { return true };

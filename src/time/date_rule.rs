@@ -84,7 +84,7 @@ pub struct Shift {
     pub days: i8,
 }
 
-/// A holiday: a rule, where it is kept, and the years in which it exists.
+/// A holiday: a rule, where it is kept, and the days from and until which it is in force.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 pub struct Holiday {
     /// Its date of each year.
@@ -95,17 +95,17 @@ pub struct Holiday {
     /// Whether a holiday that moves is kept on its own date too.
     #[serde(default)]
     pub kept_as_dated: bool,
-    /// The first year, where there is one.
+    /// The first day on which it is in force, where there is one.
     #[serde(default)]
-    pub from_year: Option<i16>,
-    /// The last year, where there is one.
+    pub from: Option<Date>,
+    /// The day on which it no longer is, where there is one.
     #[serde(default)]
-    pub to_year: Option<i16>,
+    pub until: Option<Date>,
 }
 
 impl From<DateRule> for Holiday {
     fn from(rule: DateRule) -> Self {
-        Self { rule, observance: Observance::AsDated, kept_as_dated: false, from_year: None, to_year: None }
+        Self { rule, observance: Observance::AsDated, kept_as_dated: false, from: None, until: None }
     }
 }
 
@@ -159,10 +159,12 @@ fn sorted(occurrences: impl Iterator<Item = Occurrence>) -> Vec<Occurrence> {
 }
 
 impl Holiday {
-    /// The date of its rule in `year`, before any move.
+    /// The date of its rule in `year`, before any move, where it is in force on it.
     fn date_in(&self, year: i16) -> Option<Date> {
-        let exists = self.from_year.is_none_or(|first| first <= year) && self.to_year.is_none_or(|last| year <= last);
-        if exists { self.rule.date_in(year) } else { None }
+        let in_force = |date: &Date| {
+            self.from.is_none_or(|first| first <= *date) && self.until.is_none_or(|until| *date < until)
+        };
+        self.rule.date_in(year).filter(in_force)
     }
 }
 

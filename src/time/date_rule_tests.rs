@@ -101,7 +101,7 @@ fn belgium_has_ten_days_and_luxembourg_europe_day_since_2019() {
         fixed(Jan, 1),
         easter_and(1),
         fixed(May, 1),
-        Holiday { from_year: Some(2019), ..fixed(May, 9) },
+        Holiday { from: Some(date(2019, 5, 9)), ..fixed(May, 9) },
         easter_and(39),
         easter_and(50),
         fixed(Jun, 23),
@@ -184,7 +184,7 @@ fn the_united_states_move_to_friday_or_monday() {
         nth(Third, Mon, Jan),
         nth(Third, Mon, Feb),
         nth(Last, Mon, May),
-        observed(Holiday { from_year: Some(2021), ..fixed(Jun, 19) }, to_workday()),
+        observed(Holiday { from: Some(date(2021, 6, 17)), ..fixed(Jun, 19) }, to_workday()),
         observed(fixed(Jul, 4), to_workday()),
         nth(First, Mon, Sep),
         nth(Second, Mon, Oct),
@@ -242,7 +242,7 @@ fn the_ends_of_the_calendar_are_not_a_panic() {
 #[test]
 fn json_is_read_back_as_the_same_holiday() {
     let all = [
-        Holiday { from_year: Some(2021), ..fixed(Jun, 19) },
+        Holiday { from: Some(date(2021, 6, 17)), ..fixed(Jun, 19) },
         observed(nth(Last, Mon, May), Observance::NextFree([Sat, Sun].into())),
         DateRule::Once { date: date(2023, 5, 8) }.into(),
     ];
@@ -268,8 +268,11 @@ fn a_holiday_that_moves_over_a_new_year_is_kept_in_the_other_year() {
 }
 
 #[test]
-fn a_holiday_exists_in_its_first_year_and_in_its_last() {
-    let holiday = Holiday { from_year: Some(2026), to_year: Some(2027), ..fixed(May, 9) };
-    let years: Vec<i16> = dates(&[holiday], date(2020, 1, 1), date(2030, 1, 1)).iter().map(|o| o.date.year()).collect();
-    assert_eq!(years, [2026, 2027]);
+fn a_holiday_is_in_force_from_its_first_day_and_not_on_the_day_that_ends_it() {
+    let years = |from: Date, until: Date| -> Vec<i16> {
+        let holiday = Holiday { from: Some(from), until: Some(until), ..fixed(May, 9) };
+        dates(&[holiday], date(2020, 1, 1), date(2030, 1, 1)).iter().map(|o| o.date.year()).collect()
+    };
+    assert_eq!(years(date(2026, 5, 9), date(2028, 5, 9)), [2026, 2027]);
+    assert_eq!(years(date(2026, 5, 10), date(2028, 5, 10)), [2027, 2028]);
 }

@@ -1,13 +1,13 @@
 //! Pauses of the clock of a case: what stops it for a while, and what happens when a pause lasts too long.
 
-use crate::base::Name;
 use crate::evaluate::World;
 use crate::evaluate::evidence::Row;
-use crate::evaluate::suspension::{Standing, Taken, record_of};
-use crate::model::{CalendarSet, Commitment, Exclusion, ExclusionSource, HasTerm, Id, Subject};
+use crate::evaluate::suspension::{Account, Standing, Taken, record_of};
+use crate::model::{CalendarSet, Commitment, Exclusion, ExclusionSource, HasTerm, Id, Service};
 use crate::quantity::Rational;
-use crate::time::{Instant, Instants, Stretch};
+use crate::time::{Instant, Stretch};
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 /// A stretch in which the clock of a case stands still.
 #[derive(Clone, Debug)]
@@ -16,8 +16,16 @@ pub struct Pause {
     pub during: Stretch,
     /// The exclusion that stops it.
     pub exclusion: Id<Exclusion>,
-    /// Whether the count begins again at nothing when it is over.
-    pub resets: bool,
+}
+
+/// When the clock of a case stands still.
+pub(in crate::evaluate) struct Still {
+    /// Its pauses, in order and disjoint.
+    pub pauses: Vec<Pause>,
+    /// When a pause that lasted too long makes the count begin again at nothing: at its end, whatever else stops the clock then.
+    pub resets: Vec<Instant>,
+    /// When one closed the case.
+    pub closed: Option<Instant>,
 }
 
 /// A stretch of which a part does not count, since its cause is shared: the clock runs slower.
@@ -32,20 +40,21 @@ pub struct Slower {
 }
 
 impl World<'_> {
-    /// The pauses of a case, in order and disjoint; and the instant at which a pause that lasted too long closed the case.
+    /// The pauses of a case, and what follows from those that last too long.
     pub(in crate::evaluate) fn pauses(
         &self,
         commitment: &Commitment,
         row: &Row,
-        opened: Instant,
-        stopped: Option<Instant>,
-    ) -> (Vec<Pause>, Option<Instant>) {
-        let until = stopped.unwrap_or(self.calendars.within().end);
+        life: Stretch,
+        otherwise: bool,
+    ) -> Still {
+        let until = life.end;
         let mut pauses = Vec::new();
+        let mut resets = Vec::new();
         let mut closed: Option<Instant> = None;
         for exclusion in commitment.suspended_by.iter().filter_map(|id| self.model.exclusions.get(id)) {
-            for (whole, limit) in self.stops(commitment, exclusion, row) {
-                let during = whole.and(Stretch::new(opened, until));
+            for (whole, limit) in self.stops(commitment, exclusion, row, otherwise) {
+                let during = whole.and(life);
                 if during.is_empty() {
                     continue;
                 }
@@ -57,19 +66,17 @@ impl World<'_> {
                 if then == Some("close") && end <= self.as_of {
                     closed = Some(closed.map_or(end, |at| at.min(end)));
                 }
-                pauses.push(Pause {
-                    during: Stretch::new(during.start, end),
-                    exclusion: exclusion.id(),
-                    resets: match then {
-                        Some("reset") => true,
-                        // A case that is over before its pause has no count that could begin again.
-                        Some("reset_at_end") => whole.end <= until && self.is_chosen(exclusion, row, limit, whole.end),
-                        _ => false,
-                    },
-                });
+                let again = match then {
+                    Some("reset") => true,
+                    // A case that is over before its pause has no count that could begin again.
+                    Some("reset_at_end") => whole.end <= until && self.is_chosen(exclusion, row, limit, whole.end),
+                    _ => false,
+                };
+                resets.extend(again.then_some(end));
+                pauses.push(Pause { during: Stretch::new(during.start, end), exclusion: exclusion.id() });
             }
         }
-        (disjoint(pauses), closed)
+        Still { pauses: disjoint(pauses), resets, closed }
     }
 
     /// Whether a count begins again after a pause that lasted too long: by itself, or since a party chose so from its limit on until
@@ -80,17 +87,35 @@ impl World<'_> {
     }
 
     /// The stretches in which an exclusion stops the clock of a case, each with the instant at which its limit is reached.
-    fn stops(&self, commitment: &Commitment, exclusion: &Exclusion, row: &Row) -> Vec<(Stretch, Option<Instant>)> {
+    fn stops(
+        &self,
+        commitment: &Commitment,
+        exclusion: &Exclusion,
+        row: &Row,
+        otherwise: bool,
+    ) -> Vec<(Stretch, Option<Instant>)> {
         let end = self.calendars.within().end;
         match &exclusion.applies {
             ExclusionSource::Between(from, to) if record_of(from) == Some(&row.record) => {
+                if !self.announced(exclusion, row, &mut Vec::new()) {
+                    return Vec::new();
+                }
+                let in_force = self.in_force(exclusion.term.validity);
                 let stretch = |(start, stop): (Instant, Option<Instant>)| {
-                    (Stretch::new(start, stop.unwrap_or(end)), self.limit(exclusion, start))
+                    let during = Stretch::new(start, stop.unwrap_or(end)).and(in_force);
+                    let limit = self.limit(exclusion, start);
+                    // What lasted as long as it may before the exclusion is in force is no pause.
+                    let is_over = limit.is_some_and(|limit| limit <= during.start) && !exclusion.lasts_on();
+                    (!during.is_empty() && !is_over).then_some((during, limit))
                 };
-                let all = self.turns(row, from, to).into_iter().map(stretch).collect();
+                let all = self.turns(row, from, to).into_iter().filter_map(stretch).collect();
                 self.within_allowance(commitment, exclusion, row, all)
             }
-            ExclusionSource::When(_) if self.concerns_cases(exclusion, row) => Vec::new(),
+            // What a budget holds of a case that it does not hold whole.
+            ExclusionSource::When(_) if self.concerns_cases(exclusion, row) => {
+                let freed = self.freed_in_part(commitment, exclusion, row, otherwise).into_iter();
+                freed.filter(|taken| taken.share == Rational::one()).map(|taken| (taken.during, None)).collect()
+            }
             _ => {
                 let whole = self.taken_by(commitment, exclusion, row).into_iter();
                 whole.filter(|taken| taken.share == Rational::one()).map(|taken| (taken.during, None)).collect()
@@ -98,13 +123,29 @@ impl World<'_> {
         }
     }
 
+    /// The time of a case that the budget of an exclusion holds, where it does not hold all of it.
+    fn freed_in_part(&self, commitment: &Commitment, exclusion: &Exclusion, row: &Row, otherwise: bool) -> Vec<Taken> {
+        let Some(service) = row.service.as_ref().filter(|_| exclusion.budget.is_some()) else { return Vec::new() };
+        let account = self.account_of(commitment, service, otherwise);
+        let own = |taken: &&Taken| taken.exclusion == exclusion.id() && taken.row.as_ref() == Some(&row.name);
+        if account.cuts(exclusion, row) { account.taken.iter().filter(own).cloned().collect() } else { Vec::new() }
+    }
+
+    /// The account of a commitment on the time of cases, for the service of a case.
+    pub(in crate::evaluate) fn account_of(
+        &self,
+        commitment: &Commitment,
+        service: &Id<Service>,
+        otherwise: bool,
+    ) -> Rc<Account> {
+        let calendar = self.calendars.instants(commitment.calendar.as_ref().unwrap_or(&CalendarSet::Always));
+        self.account(&commitment.term.id, &commitment.suspended_by, service, &calendar, otherwise)
+    }
+
     /// The time that an exclusion takes out of the account of the service of a case.
     fn taken_by(&self, commitment: &Commitment, exclusion: &Exclusion, row: &Row) -> Vec<Taken> {
         let Some(service) = &row.service else { return Vec::new() };
-        let always = Instants::always(self.calendars.within());
-        let calendar = commitment.calendar.as_ref().map(|set| self.calendars.instants(set));
-        let calendar = calendar.as_deref().unwrap_or(&always);
-        let account = self.account(&commitment.term.id, &commitment.suspended_by, service, calendar, false);
+        let account = self.account_of(commitment, service, false);
         account.taken.iter().filter(|taken| taken.exclusion == exclusion.id()).cloned().collect()
     }
 
@@ -117,7 +158,11 @@ impl World<'_> {
             let parts = if self.concerns_cases(exclusion, row) {
                 let out = self.share_out(exclusion, row);
                 let holds = Self::holds(exclusion, self.standing(exclusion, condition, row), otherwise);
-                holds.then_some((life, out)).into_iter().collect()
+                let frees = holds && self.frees_cases_of(exclusion, row, life.start);
+                let whole = frees.then_some((life, out)).into_iter().collect::<Vec<_>>();
+                let in_part = self.freed_in_part(commitment, exclusion, row, otherwise).into_iter();
+                let in_part: Vec<_> = in_part.map(|taken| (taken.during.and(life), taken.share)).collect();
+                if in_part.is_empty() { whole } else { in_part }
             } else {
                 let taken = self.taken_by(commitment, exclusion, row).into_iter();
                 taken.map(|taken| (taken.during.and(life), taken.share)).collect::<Vec<_>>()
@@ -129,11 +174,12 @@ impl World<'_> {
         slower
     }
 
-    /// Whether a verdict on a case may hang on a cause that is shared and not established yet.
+    /// Whether a verdict on a case may hang on a cause that is not established yet, and that is shared or has a budget.
     pub(in crate::evaluate) fn may_be_slower(&self, commitment: &Commitment, row: &Row) -> bool {
         let mut exclusions = commitment.suspended_by.iter().filter_map(|id| self.model.exclusions.get(id));
+        let hangs = |exclusion: &Exclusion| exclusion.share.is_some() || exclusion.budget.is_some();
         exclusions.any(|exclusion| match &exclusion.applies {
-            ExclusionSource::When(condition) if exclusion.share.is_some() && self.concerns_cases(exclusion, row) => {
+            ExclusionSource::When(condition) if hangs(exclusion) && self.concerns_cases(exclusion, row) => {
                 self.standing(exclusion, condition, row) == Standing::Pending
             }
             _ => false,
@@ -167,8 +213,7 @@ impl World<'_> {
             return stops;
         }
         let Some(service) = &row.service else { return stops };
-        let calendar = self.calendars.instants(commitment.calendar.as_ref().unwrap_or(&CalendarSet::Always));
-        let account = self.account(&commitment.term.id, &commitment.suspended_by, service, &calendar, false);
+        let account = self.account_of(commitment, service, false);
         let own = |taken: &&Taken| taken.exclusion == exclusion.id() && taken.row.as_ref() == Some(&row.name);
         let granted: Vec<Stretch> = account.taken.iter().filter(own).map(|taken| taken.during).collect();
         let within = |(during, limit): (Stretch, Option<Instant>)| {
@@ -184,42 +229,14 @@ impl World<'_> {
         exclusions.any(|exclusion| exclusion.limit.as_ref().and_then(|(_, then)| then.as_deref()) == Some("downgrade"))
     }
 
-    /// The changes of rank that pauses which last too long bring about: one step to the milder side each.
-    pub(super) fn downgrades(&self, commitment: &Commitment, row: &Row, opened: Instant) -> Vec<(Instant, Name, Name)> {
-        let mut found = Vec::new();
-        let mut values: Option<(Name, usize)> = None;
-        for exclusion in commitment.suspended_by.iter().filter_map(|id| self.model.exclusions.get(id)) {
-            if exclusion.limit.as_ref().and_then(|(_, then)| then.as_deref()) != Some("downgrade") {
-                continue;
-            }
-            for (during, limit) in self.stops(commitment, exclusion, row) {
-                let Some(at) = limit.filter(|at| during.contains(*at) && opened < *at && *at <= self.as_of) else {
-                    continue;
-                };
-                let ranked = self.model.dimensions.iter().find(|dimension| {
-                    dimension.ranked.is_some() && dimension.of == Subject::Record(row.record.clone())
-                });
-                let Some(ranked) = ranked else { continue };
-                let place = match &values {
-                    Some((_, place)) => Some(*place),
-                    None => {
-                        let env = crate::evaluate::Env::of_row(row, crate::evaluate::Span::whole(self.term()));
-                        let value = self.dimension(&ranked.id(), &env);
-                        ranked.values.iter().position(|known| Some(&known.name) == value.as_ref())
-                    }
-                };
-                let Some(place) = place else { continue };
-                let milder =
-                    if ranked.ranked.as_deref() == Some("mildest") { place.checked_sub(1) } else { Some(place + 1) };
-                let Some((place, value)) = milder.and_then(|p| ranked.values.get(p).map(|v| (p, v.name.clone())))
-                else {
-                    continue;
-                };
-                values = Some((ranked.term.id.clone(), place));
-                found.push((at, ranked.term.id.clone(), value));
-            }
-        }
-        found
+    /// When pauses that last too long bring the case to the next milder rank.
+    pub(super) fn downgrades(&self, commitment: &Commitment, row: &Row, opened: Instant) -> Vec<Instant> {
+        let all = commitment.suspended_by.iter().filter_map(|id| self.model.exclusions.get(id));
+        let downgrade =
+            |one: &&Exclusion| one.limit.as_ref().and_then(|(_, then)| then.as_deref()) == Some("downgrade");
+        let stops = all.filter(downgrade).flat_map(|exclusion| self.stops(commitment, exclusion, row, false));
+        let over = stops.filter_map(|(during, limit)| limit.filter(|at| during.contains(*at)));
+        over.filter(|at| opened < *at && *at <= self.as_of).collect()
     }
 }
 

@@ -243,7 +243,7 @@ impl<'a> World<'a> {
             return applies.then_some(Promised { when, ..promised }).into_iter().collect();
         }
         let due = |count: Count| {
-            let (target, calendar) = asked(count.opened);
+            let (target, calendar) = asked(count.first);
             self.due_by(Promised { target, calendar, ..promised.clone() }, count)
         };
         self.counts(commitment, case).into_iter().map(due).collect()

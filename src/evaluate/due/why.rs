@@ -43,7 +43,7 @@ impl<'a> World<'a> {
         let calendar = promised.calendar.clone();
         let days = target.map(|length| {
             let delay = Delay { length: length.clone(), calendar: calendar.clone() };
-            let paused = |day| self.stands_still(day, calendar.as_ref(), &count.pauses);
+            let paused = |day| self.stands_still(day, calendar.as_ref(), &count.still);
             self.days_counted(&delay, count.dated, &paused)
         });
         // Without a deadline there is no end at which to stop.
@@ -56,7 +56,7 @@ impl<'a> World<'a> {
             .flat_map(|run| run.calendar.pieces(run.during.start, run.during.end.min(until)).collect::<Vec<_>>());
         let still = |pause: &Pause| count.deadline.is_none_or(|deadline| pause.during.start < deadline);
         Why {
-            event: Some(count.opened),
+            event: Some(count.first),
             starts: Some(count.starts),
             counted: pieces.collect(),
             days: days.unwrap_or_default(),

@@ -252,7 +252,7 @@ impl<'m> Maker<'m, '_> {
         let count = world.counts(clock.commitment, row).into_iter().next()?;
         let deadline = count.deadline?;
         let env = Env::of_row(row, Span::whole(world.term()));
-        let terms = world.terms(clock.commitment, count.opened, &env)?;
+        let terms = world.terms(clock.commitment, count.first, &env)?;
         let target = world.eval(&terms.limit, &env).number()?.quantity();
         let in_days = civil(&target).is_some();
         let calendar = if in_days { terms.calendar } else { Some(clock.calendar.clone()) };
@@ -277,7 +277,7 @@ impl<'m> Maker<'m, '_> {
     /// moves on.
     fn days(&self, target: &Quantity, calendar: Option<&CalendarSet>, count: &Count) -> Vec<Date> {
         let delay = Delay { length: target.clone(), calendar: calendar.cloned() };
-        let still = |day| self.world.stands_still(day, calendar, &count.pauses);
+        let still = |day| self.world.stands_still(day, calendar, &count.still);
         let days = self.world.days_counted(&delay, count.dated, &still);
         let last = days.last().map(|day| local::day(self.world.zone(), *day));
         let tells = i64::try_from(days.len()).ok() == target.base().to_i64()

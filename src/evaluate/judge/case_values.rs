@@ -46,8 +46,11 @@ impl World<'_> {
         if held.is_empty() {
             return Vec::new();
         }
-        let out = self.case_out(&commitment.suspended_by, row).map(|(_, standing)| standing);
-        held.into_iter().map(|valued| self.judge_valued(commitment, row, valued, out)).collect()
+        let judge = |valued: Valued| {
+            let out = self.left_out(commitment, row, valued.span.start).map(|(_, standing)| standing);
+            self.judge_valued(commitment, row, valued, out)
+        };
+        held.into_iter().map(judge).collect()
     }
 
     fn values_of_case(&self, commitment: &Commitment, indicator: &Indicator, row: &Row) -> Vec<Valued> {

@@ -7,7 +7,7 @@ use crate::evaluate::evidence::Row;
 use crate::evaluate::suspension::Standing;
 use crate::evaluate::world::{Span, World, civil};
 use crate::evaluate::{Env, Number};
-use crate::model::{CalendarSet, Commitment, Expr, HasTerm};
+use crate::model::{CalendarSet, Commitment, Exclusion, Expr, HasTerm};
 use crate::quantity::Rational;
 use crate::time::{Instant, Stretch, local};
 
@@ -31,14 +31,30 @@ impl World<'_> {
             judged
         };
         let held =
-            |count: &Count| row.service.as_ref().is_none_or(|service| self.is_held(commitment, service, count.opened));
+            |count: &Count| row.service.as_ref().is_none_or(|service| self.is_held(commitment, service, count.first));
         let mut counts = self.counts(commitment, row);
         counts.retain(held);
         if counts.is_empty() {
             return Vec::new();
         }
-        let out = self.case_out(&commitment.suspended_by, row);
-        counts.into_iter().map(|count| judge(count, out)).collect()
+        let judge = |count: Count| {
+            let out = self.left_out(commitment, row, count.first);
+            judge(count, out)
+        };
+        counts.into_iter().map(judge).collect()
+    }
+
+    /// What leaves a whole case out that was opened at an instant.
+    pub(super) fn left_out(
+        &self,
+        commitment: &Commitment,
+        row: &Row,
+        opened: Instant,
+    ) -> Option<(&Exclusion, Standing)> {
+        let exclusions = || commitment.suspended_by.iter().filter_map(|id| self.model.exclusions.get(id));
+        let budgets = exclusions().any(|exclusion| exclusion.budget.is_some());
+        let account = row.service.as_ref().filter(|_| budgets).map(|of| self.account_of(commitment, of, false));
+        self.case_out(&commitment.suspended_by, row, opened, account.as_deref())
     }
 
     fn judge_case(
@@ -46,9 +62,9 @@ impl World<'_> {
         commitment: &Commitment,
         row: &Row,
         count: Count,
-        out: Option<(&crate::model::Exclusion, Standing)>,
+        out: Option<(&Exclusion, Standing)>,
     ) -> Judged {
-        let stretch = Stretch::new(count.opened, count.stopped.unwrap_or(self.as_of).max(count.opened));
+        let stretch = Stretch::new(count.first, count.stopped.unwrap_or(self.as_of).max(count.opened));
         let mut judged = Judged::of(commitment, row.service.as_ref(), Span::whole(stretch));
         let env = Env::of_row(row, judged.span);
         let counted = Number::seconds(0).with(count.counted.clone());
@@ -57,7 +73,7 @@ impl World<'_> {
         judged.attained = Some(counted.clone());
         judged.agreed = Some(counted.clone());
         judged.deadline = count.deadline;
-        let terms = self.terms(commitment, count.opened, &env);
+        let terms = self.terms(commitment, count.first, &env);
         judged.target = terms.as_ref().and_then(|terms| self.eval(&terms.limit, &env).number().cloned());
         judged.late = count.on_time == Some(false);
         judged.missed = u64::from(judged.late);
@@ -100,7 +116,7 @@ impl World<'_> {
         let days = days.map(|day| (day, local::day(self.zone(), day))).take_while(|(_, whole)| whole.start < until);
         let late = days.filter(|(day, whole)| {
             let ran = count.ran.iter().any(|run| !run.during.and(*whole).is_empty());
-            ran && self.day_counts(calendar, *day) && !self.stands_still(*day, calendar, &count.pauses)
+            ran && self.day_counts(calendar, *day) && !self.stands_still(*day, calendar, &count.still)
         });
         i64::try_from(late.count()).unwrap_or(i64::MAX)
     }
@@ -111,12 +127,12 @@ impl World<'_> {
         row: &Row,
         count: &Count,
         judged: &Judged,
-        out: Option<(&crate::model::Exclusion, Standing)>,
+        out: Option<(&Exclusion, Standing)>,
     ) -> Vec<Line> {
         let at = |what: What, instant: i64| Line::so(what).during(Stretch::new(instant, instant));
         let name = || Rows::from_iter([&row.name]);
-        let mut lines = vec![at(What::Opened, count.opened).rows(name())];
-        if count.starts != count.opened {
+        let mut lines = vec![at(What::Opened, count.first).rows(name())];
+        if count.starts != count.first {
             lines.push(at(What::Starts, count.starts));
         }
         lines.extend(

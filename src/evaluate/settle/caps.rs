@@ -8,7 +8,7 @@ use crate::base::Name;
 use crate::evaluate::Env;
 use crate::evaluate::figures::values;
 use crate::evaluate::world::{Span, World};
-use crate::model::{Cap, Direction, Expr, Id, PeriodUnit, Replacement, Schedule, Service, Settlement, Window};
+use crate::model::{Cap, Direction, Expr, Id, PeriodUnit, Record, Replacement, Schedule, Service, Settlement, Window};
 use crate::quantity::Rational;
 use crate::time::Instant;
 use std::collections::BTreeMap;
@@ -23,7 +23,7 @@ pub(super) struct Left {
 }
 
 /// Amounts that a cap holds together: those of a case, of a service, in a window.
-type Group = (Option<Name>, Option<Id<Service>>, Instant);
+type Group = (Option<(Option<Id<Record>>, Name)>, Option<Id<Service>>, Instant);
 
 /// What a group may reach, and has reached.
 struct Room {
@@ -79,8 +79,8 @@ impl World<'_> {
         let mut rooms: BTreeMap<Group, Room> = BTreeMap::new();
         for part in parts.iter_mut().filter(|part| under(part)) {
             let window = self.capped_in(cap.window.as_ref(), month, part.at);
-            let case =
-                matches!(cap.window, Some(Window::Case { .. })).then(|| part.amount.judged.case.clone()).flatten();
+            let of_case = part.amount.case().filter(|_| matches!(cap.window, Some(Window::Case { .. })));
+            let case = of_case.map(|(record, case)| (record.cloned(), case.clone()));
             let service = part.amount.judged.service.as_ref().filter(|_| by_service);
             let group = (case, service.cloned(), window.whole.start);
             if !rooms.contains_key(&group) {

@@ -7,6 +7,7 @@ use crate::evaluate::amounts::Amount;
 use crate::evaluate::world::World;
 use crate::model::{Actor, Combination, Direction, Id, Schedule, Settlement};
 use crate::quantity::Rational;
+use smol_str::format_smolstr;
 use std::collections::BTreeMap;
 
 /// What stands against one another, of which only one is owed, and a party says which. It is taken to choose what is best for it.
@@ -131,7 +132,10 @@ impl World<'_> {
     /// The group in which amounts combine. An amount that is for no incident is alone in its own, where they combine by incident.
     fn group(&self, per: Option<&str>, amount: &Amount, at: usize) -> Name {
         match per {
-            Some("incident") => amount.judged.case.clone().unwrap_or_else(|| Name::from(format!("#{at}"))),
+            Some("incident") => match amount.case() {
+                Some((record, case)) => format_smolstr!("{} {case}", record.map(Id::name).unwrap_or(&Name::default())),
+                None => format_smolstr!("#{at}"),
+            },
             Some("indicator") => {
                 let commitment = self.model.commitments.get(&amount.judged.commitment);
                 commitment.map(|commitment| commitment.indicator.name().clone()).unwrap_or_default()

@@ -4,11 +4,12 @@
 //! the source decides nothing, and an instant uses up a budget only where nothing else has taken it out. A pause takes out of
 //! the clock of its own case, and of no other.
 
-use super::{Account, Refusal, Refused, Taken};
+use super::{Account, Clocked, Refusal, Refused, Taken};
 use crate::base::Name;
 use crate::evaluate::World;
+use crate::evaluate::reads;
 use crate::evaluate::world::whole_seconds;
-use crate::model::{Event, Exclusion, ExclusionSource, Form, HasTerm, Id, Record, Service, Subject, Window};
+use crate::model::{Event, Exclusion, ExclusionSource, Expr, Form, HasTerm, Id, Service, Subject, Window};
 use crate::quantity::Rational;
 use crate::time::{Instant, Instants, Stretch};
 use smol_str::format_smolstr;
@@ -66,20 +67,23 @@ impl World<'_> {
         account
     }
 
-    /// The sort of record of which the commitment or indicator `of` counts each on a clock of its own.
-    fn counted_apart(&self, of: &Name) -> Option<&Id<Record>> {
+    /// The records of which the commitment or indicator `of` counts each on a clock of its own.
+    fn counted_apart(&self, of: &Name) -> Option<Clocked<'_>> {
         let of = innermost(of);
         let commitment = self.model.commitments.iter().find(|commitment| commitment.term.id == of);
         let id = commitment.map_or_else(|| Id::new(of), |commitment| commitment.indicator.clone());
-        match self.model.indicators.get(&id).map(|indicator| (indicator.form, &indicator.of)) {
-            Some((Form::Duration, Subject::Record(record))) => Some(record),
+        let indicator = self.model.indicators.get(&id)?;
+        match (indicator.form, &indicator.of, &indicator.formula) {
+            (Form::Duration, Subject::Record(record), Expr::TimeBetween { from, to }) => {
+                Some(Clocked { record, from, to })
+            }
             _ => None,
         }
     }
 
     fn new_account(
         &self,
-        apart: Option<&Id<Record>>,
+        clocked: Option<Clocked<'_>>,
         exclusions: &[Id<Exclusion>],
         service: &Id<Service>,
         calendar: &Instants,
@@ -89,7 +93,7 @@ impl World<'_> {
         let known = || exclusions.iter().filter_map(|id| self.model.exclusions.get(id));
         let mut uses: Vec<(&Exclusion, Taken)> = Vec::new();
         for exclusion in known() {
-            let own = self.uses(exclusion, service, &mut account, otherwise);
+            let own = self.uses(exclusion, service, clocked.as_ref(), &mut account, otherwise);
             uses.extend(own.into_iter().map(|taken| (exclusion, taken)));
         }
         uses.sort_by(|(a, first), (b, second)| {
@@ -100,7 +104,7 @@ impl World<'_> {
         let (used, slid, own, out) = Default::default();
         let mut ledger = Ledger { calendar, one_budget, used, slid, own, out };
         for (exclusion, taken) in uses {
-            let clock = clock(apart, exclusion, &taken);
+            let clock = self.clock_of(clocked.as_ref(), exclusion, &taken);
             for part in self.within_budget(exclusion, taken, clock.as_ref(), &mut ledger, &mut account) {
                 ledger.enter(part, clock.as_ref(), &mut account);
             }
@@ -110,6 +114,19 @@ impl World<'_> {
             *time = time.except(&account.out);
         }
         account
+    }
+
+    /// The case whose clock alone a use stops: a pause of a case that is counted on a clock of its own, or what frees it.
+    fn clock_of(&self, clocked: Option<&Clocked<'_>>, exclusion: &Exclusion, taken: &Taken) -> Option<Name> {
+        let apart = clocked?.record;
+        let is_own = match &exclusion.applies {
+            ExclusionSource::Between(Event::Field { record, .. }, _) => record == apart,
+            ExclusionSource::When(condition) => {
+                exclusion.budget.is_some() && reads::records(self.model, condition).contains(apart)
+            }
+            _ => false,
+        };
+        taken.row.clone().filter(|_| is_own)
     }
 
     /// The parts of a use that the budgets of its windows allow.
@@ -183,13 +200,5 @@ impl Ledger<'_> {
         }
         *own = own.or(&time);
         account.taken.push(taken);
-    }
-}
-
-/// The case whose clock alone a use stops: a pause of a case that is counted on a clock of its own.
-fn clock(apart: Option<&Id<Record>>, exclusion: &Exclusion, taken: &Taken) -> Option<Name> {
-    match &exclusion.applies {
-        ExclusionSource::Between(Event::Field { record, .. }, _) if Some(record) == apart => taken.row.clone(),
-        _ => None,
     }
 }

@@ -100,7 +100,7 @@ impl World<'_> {
 
     /// Each time that an event of a record happens. Of several events, the earlier happens each time that one of them does; the
     /// later once, when all of them have.
-    fn happens(&self, event: &Event, row: &Row) -> Vec<Instant> {
+    pub(in crate::evaluate) fn happens(&self, event: &Event, row: &Row) -> Vec<Instant> {
         match event {
             Event::Field { record, field } if *record == row.record => row.get(field).instants().to_vec(),
             Event::Earlier(events) => {

@@ -208,9 +208,9 @@ impl Lower<'_> {
             let Some(rule) = rule else { continue };
             let word = cell("observed").and_then(|c| self.cell_word(c));
             let observance = self.observance(word.as_deref(), cell("observed").map_or(row.span, |c| c.span));
-            let from_year = cell("from").and_then(cell_date).map(|d| d.year());
-            let to_year = cell("until").and_then(cell_date).and_then(|d| d.yesterday().ok()).map(|d| d.year());
-            let rule = date_rule::Holiday { rule, observance, kept_as_dated: false, from_year, to_year };
+            let from = cell("from").and_then(cell_date);
+            let until = cell("until").and_then(cell_date);
+            let rule = date_rule::Holiday { rule, observance, kept_as_dated: false, from, until };
             out.push(Holiday { name, label, rule });
         }
         out

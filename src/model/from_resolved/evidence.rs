@@ -11,7 +11,7 @@ use crate::model::{EvidenceRow, EvidenceValue, FieldType, Record};
 use crate::quantity::Measure;
 use crate::quantity::unit::Dimension as Physical;
 use crate::resolved::{Decl, DeclId};
-use crate::syntax::ast::{Cell, CellKind, Expr, ExprKind, Op, Table};
+use crate::syntax::ast::{Cell, CellKind, Days, Expr, ExprKind, Op, Recurrence, Table};
 
 /// The column that says which instance of its service a record is about.
 const INSTANCE: &str = "instance";
@@ -293,6 +293,15 @@ impl Lower<'_> {
                 Some(format!("{}{offset}", date.to_datetime(*time)))
             }
             ExprKind::Date(date) => Some(date.to_datetime(jiff::civil::Time::midnight()).to_string()),
+            // Where an instant is due, the hours of a day are a time and an offset below 0: `2026-11-01 01:30-04:00`.
+            ExprKind::Recurrence(Recurrence {
+                ordinal: None,
+                days: Some(Days::Dates(date, None)),
+                hours: Some((time, Some(offset))),
+            }) if offset.second() == 0 && offset.hour() <= MOST_HOURS_OF_OFFSET => {
+                let offset = offset_words(-(i16::from(offset.hour()) * 60 + i16::from(offset.minute())));
+                Some(format!("{}{offset}", date.to_datetime(*time)))
+            }
             _ => {
                 self.wrong_value(value.span, "an instant, such as `2026-05-03 22:10`,");
                 None
@@ -300,6 +309,9 @@ impl Lower<'_> {
         }
     }
 }
+
+/// No zone has more.
+const MOST_HOURS_OF_OFFSET: i8 = 15;
 
 fn offset_words(minutes: i16) -> String {
     let sign = if minutes < 0 { '-' } else { '+' };

@@ -106,7 +106,7 @@ impl Builder<'_, '_> {
             Rule::instant => literal::instant(self.report, text, place),
             Rule::clock => literal::clock(self.report, text, place).map_or(ExprKind::Error, ExprKind::Time),
             Rule::hours => self.hours(pair).map_or(ExprKind::Error, |hours| recurrence(None, None, Some(hours))),
-            Rule::percent => ExprKind::Unit(Name::new_static("%")),
+            Rule::percent => ExprKind::Unit(Name::new(text)),
             Rule::text => {
                 let text = self.text(pair);
                 return Expr { span: text.span, kind: ExprKind::Text(text) };

@@ -66,10 +66,10 @@ pub struct Day {
     pub observed: Option<String>,
     /// Whether one that moves is kept on its own date too.
     pub kept_as_dated: bool,
-    /// The first year in which it exists.
-    pub from_year: Option<String>,
-    /// The last year in which it exists.
-    pub to_year: Option<String>,
+    /// The first day on which it is in force.
+    pub in_force_from: Option<String>,
+    /// The last day on which it is.
+    pub in_force_up_to: Option<String>,
     /// Its dates, one cell a year.
     pub dates: Vec<String>,
 }
@@ -215,8 +215,8 @@ impl Phrases<'_> {
                 rule: self.date_rule(&holiday.rule.rule),
                 observed: self.observance(&holiday.rule.observance),
                 kept_as_dated: holiday.rule.kept_as_dated,
-                from_year: holiday.rule.from_year.map(|y| y.to_string()),
-                to_year: holiday.rule.to_year.map(|y| y.to_string()),
+                in_force_from: holiday.rule.from.map(|day| self.date(day)),
+                in_force_up_to: holiday.rule.until.and_then(crate::time::print::last_day).map(|day| self.date(day)),
                 dates: years.iter().map(own).collect(),
             }
         });
