@@ -122,11 +122,14 @@ impl World<'_> {
         months
     }
 
-    /// The instant by which an amount belongs to a month, or to another period: the last of the period that it is for, or that of
-    /// its case.
+    /// The instant by which an amount belongs to a month, or to another period: the last of the period that it is for, as far as the
+    /// contract goes, or that of its case.
     fn falls_at(&self, amount: &Amount) -> Instant {
         let whole = amount.judged.span.whole;
-        if amount.judged.case.is_some() { self.counts_at(&amount.judged) } else { (whole.end - 1).max(whole.start) }
+        if amount.judged.case.is_some() {
+            return self.counts_at(&amount.judged);
+        }
+        (whole.end.min(self.term().end) - 1).max(whole.start)
     }
 
     /// Whether a settlement settles a schedule: it names it, or names none and no other does.
