@@ -123,6 +123,8 @@ pub enum What {
     Quota,
     /// The least number of cases for a verdict.
     Sample,
+    /// The verdict that stands for want of evidence: there is no value.
+    Deemed,
     /// What exceeds the promise.
     Excess,
     /// A value that is taken as given.
