@@ -19,6 +19,7 @@ use crate::quantity::Rational;
 use crate::syntax::ast::Comparator;
 use crate::time::{Instant, Instants, Stretch, local};
 use jiff::civil::Date;
+use std::cmp::Reverse;
 use std::rc::Rc;
 
 /// What the clock of one case counted.
@@ -341,7 +342,7 @@ impl World<'_> {
             let own = self.in_scope(&commitment.scope, row).then_some(commitment);
             return vec![Phase { since: opened, commitment: own }];
         }
-        changes.sort_by_key(|(at, _, _)| *at);
+        changes.sort_by_cached_key(|(at, dimension, value)| (*at, dimension.clone(), self.precedence(dimension, value)));
         let mut current = row.clone();
         // A change holds from its instant on; what the record itself says holds from the opening.
         let mut phases = vec![Phase { since: opened, commitment: self.sibling(commitment, &current) }];
@@ -385,6 +386,20 @@ impl World<'_> {
             }
         }
         found
+    }
+
+    /// What decides between two changes of a dimension at one instant: the stricter value holds, or, where values have no rank, the one whose
+    /// name comes first. The one that holds comes last.
+    fn precedence(&self, dimension: &str, value: &Name) -> (usize, Reverse<Name>) {
+        let known = self.model.dimensions.by_name(dimension);
+        let values = known.map(|known| known.values.as_slice()).unwrap_or_default();
+        let place = values.iter().position(|other| other.name == *value).unwrap_or(0);
+        let rank = match known.and_then(|known| known.ranked.as_deref()) {
+            Some("strictest") => values.len() - place.min(values.len()),
+            Some(_) => place,
+            None => 0,
+        };
+        (rank, Reverse(value.clone()))
     }
 
     /// The commitment of the same tier, indicator and objective whose scope holds a record: one that promises something, where

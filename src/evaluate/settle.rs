@@ -160,7 +160,7 @@ impl World<'_> {
             amount: amount.clone(),
         };
         let mut parts: Vec<Part> = amounts.iter().map(part).collect();
-        parts.sort_by_key(|part| (part.amount.judged.span.whole.start, part.amount.judged.span.whole.end));
+        parts.sort_by(|one, other| in_order(&one.amount).cmp(&in_order(&other.amount)));
         let choices = match self.replaced(id, "combine", at, &env) {
             Some((_, Replacement::Combine(combine, per, between))) => {
                 self.combine(Rule { combine: Some(combine), per: per.as_deref(), between }, &mut parts)
@@ -231,6 +231,14 @@ impl World<'_> {
         let unit = if settlement.in_days() { "day".into() } else { self.model.contract.money() };
         Number { base: amount, unit }
     }
+}
+
+/// The order of amounts, by which caps cut the last ones first: what began first, and what ended first of what began at one instant, comes
+/// first; then names decide: of the penalty, of the commitment, of the service, of the case. The order of the source and of the evidence decides nothing.
+fn in_order(amount: &Amount) -> impl Ord {
+    let judged = &amount.judged;
+    let names = [Some(amount.schedule.name()), Some(judged.commitment.name()), judged.service.as_ref().map(Id::name)];
+    (judged.span.whole.start, judged.span.whole.end, names, judged.case.as_ref())
 }
 
 fn owed(parts: &[Part]) -> Rational {

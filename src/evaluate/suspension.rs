@@ -179,17 +179,20 @@ impl<'a> World<'a> {
         uses
     }
 
-    /// Whether a whole case is out of account, and how sure that is.
+    /// Whether a whole case is out of account, and how sure that is: where several exclusions apply, one that is sure comes before one that
+    /// is not yet, and then the one whose name comes first.
     #[must_use]
     pub fn case_out(&self, exclusions: &[Id<Exclusion>], row: &Row) -> Option<(&Exclusion, Standing)> {
-        exclusions.iter().filter_map(|id| self.model.exclusions.get(id)).find_map(|exclusion| {
+        let known = exclusions.iter().filter_map(|id| self.model.exclusions.get(id));
+        let applying = known.filter_map(|exclusion| {
             let ExclusionSource::When(condition) = &exclusion.applies else { return None };
             let is_of_case = super::reads::records(self.model, condition).contains(&row.record);
             let standing = if is_of_case { self.standing(exclusion, condition, row) } else { Standing::Fails };
             // A case whose cause is shared is judged, on less than its whole time.
             let whole = self.share_out(exclusion, row) == Rational::one();
             (standing != Standing::Fails && whole).then_some((exclusion, standing))
-        })
+        });
+        applying.min_by_key(|(exclusion, standing)| (*standing != Standing::Holds, &exclusion.term.id))
     }
 
     /// Whether a condition holds for a record and was established in time.
