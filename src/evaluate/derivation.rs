@@ -155,6 +155,10 @@ pub enum What {
     NoLongerExempt,
     /// What a cap leaves.
     Capped,
+    /// Until when an amount may be claimed.
+    ClaimBy,
+    /// When it was claimed in time.
+    Claimed,
     /// What was not claimed in time.
     Forfeited,
     /// The final amount, rounded once.

@@ -193,7 +193,7 @@ impl World<'_> {
             }
         }
         ledger.owed.extend(parts.iter().filter_map(caps::left));
-        let (mut standing, claim_by, lost) = self.claims(settlement, span, &parts);
+        let (mut standing, claim_by, lost) = self.claims(settlement, span, &parts, &mut lines);
         let net = |parts: &[Part]| parts.iter().map(Part::owed).sum::<Rational>();
         let before = net(&parts);
         parts.iter_mut().zip(&lost).filter(|(_, lost)| **lost).for_each(|(part, _)| part.left = Rational::zero());

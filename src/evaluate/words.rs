@@ -124,7 +124,7 @@ impl Words {
     pub fn line(&self, line: &Line) -> (&'static str, String, String) {
         let value = line.value.as_ref().map(|value| self.quantity(value));
         let during = line.during.map(|during| match line.what {
-            What::Deadline => self.deadline(during.start),
+            What::Deadline | What::ClaimBy => self.deadline(during.start),
             _ => self.stretch(during),
         });
         let value: Vec<String> = value.into_iter().chain(during).collect();
@@ -188,6 +188,8 @@ impl Words {
                 self.pick("exonéré auparavant, dû au-delà du seuil", "exempt before, owed beyond the threshold")
             }
             What::Capped => self.pick("plafonné", "capped"),
+            What::ClaimBy => self.pick("à réclamer au plus tard", "to be claimed by"),
+            What::Claimed => self.pick("réclamé", "claimed"),
             What::Forfeited => self.pick("perdu faute de réclamation", "forfeited: not claimed in time"),
             What::Rounded => self.pick("arrondi", "rounded"),
         }
