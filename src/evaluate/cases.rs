@@ -159,7 +159,9 @@ impl World<'_> {
             cases.tallies.entry((id.clone(), service.name().clone(), start)).or_default().add(&judged);
         }
         for window in self.owed_each(commitment) {
-            for period in self.cycle(window).map(|cycle| self.touched(window, &cycle, &judged, last)).unwrap_or_default() {
+            for period in
+                self.cycle(window).map(|cycle| self.touched(window, &cycle, &judged, last)).unwrap_or_default()
+            {
                 cases.owed.entry((id.clone(), service.name().clone(), period)).or_default().add(&judged);
             }
         }

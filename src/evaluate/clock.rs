@@ -342,7 +342,8 @@ impl World<'_> {
             let own = self.in_scope(&commitment.scope, row).then_some(commitment);
             return vec![Phase { since: opened, commitment: own }];
         }
-        changes.sort_by_cached_key(|(at, dimension, value)| (*at, dimension.clone(), self.precedence(dimension, value)));
+        changes
+            .sort_by_cached_key(|(at, dimension, value)| (*at, dimension.clone(), self.precedence(dimension, value)));
         let mut current = row.clone();
         // A change holds from its instant on; what the record itself says holds from the opening.
         let mut phases = vec![Phase { since: opened, commitment: self.sibling(commitment, &current) }];

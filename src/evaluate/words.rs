@@ -172,7 +172,9 @@ impl Words {
             What::Target => self.pick("engagement", "target"),
             What::Quota => self.pick("taux exigé", "required share"),
             What::Sample => self.pick("nombre minimal de cas", "least number of cases"),
-            What::Deemed => self.pick("réputé ainsi faute de preuve, sans valeur", "deemed so for want of evidence, no value"),
+            What::Deemed => {
+                self.pick("réputé ainsi faute de preuve, sans valeur", "deemed so for want of evidence, no value")
+            }
             What::Excess => self.pick("dépassement", "excess"),
             What::Given => self.pick("tenu pour acquis", "taken as given"),
             What::Figure | What::Indicator | What::Gathered => self.pick("valeur", "value"),

@@ -40,7 +40,8 @@ fn whatever_gathers_records_is_found_in_every_field_of_the_model() {
     let mut all = Vec::new();
     places(&json, "", &mut all);
     assert!(all.len() > 500, "{}", all.len());
-    let count = json!({"aggregate": {"function": "count", "of": {"records": "incident"}, "filter": null, "over": null}});
+    let count =
+        json!({"aggregate": {"function": "count", "of": {"records": "incident"}, "filter": null, "over": null}});
     for place in all {
         let field = json.pointer_mut(&place).unwrap();
         let before = std::mem::replace(field, count.clone());

@@ -54,7 +54,9 @@ impl World<'_> {
         let mut standing = |time: Time| {
             let over = time.due.is_some_and(|due| due < self.as_of);
             let claimed = self.claimed_by(time);
-            let at = |what: What, instant: Instant| Line::new(what, &settlement.term.id).during(Stretch::new(instant, instant));
+            let at = |what: What, instant: Instant| {
+                Line::new(what, &settlement.term.id).during(Stretch::new(instant, instant))
+            };
             let until = time.due.map(|due| at(What::ClaimBy, due));
             let by = claimed.map(|(received, claim)| at(What::Claimed, received).rows(Rows::from_iter([&claim.name])));
             for line in until.into_iter().chain(by) {
