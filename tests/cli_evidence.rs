@@ -182,3 +182,90 @@ fn only_what_commitments_rest_on_is_warned_of() {
     let ran = may("frozen.jsonl", "");
     assert!(!ran.out.contains("warning"), "{}", ran.out);
 }
+
+const HOSTING: &str = include_str!("../examples/month/hosting.slac");
+
+/// The report on May of a hosting contract, with one outage of 6 h and other files of evidence.
+fn hosting(files: &[(&str, &str)]) -> Ran {
+    let folder = Folder::new();
+    folder.write("hosting.slac", HOSTING);
+    folder.write("evidence/o.csv", "outage,outage_began,outage_ended\no1,2026-05-12 00:00,2026-05-12 06:00\n");
+    files.iter().for_each(|(name, text)| {
+        folder.write(&format!("evidence/{name}"), text);
+    });
+    let ran = folder.slac(&["evaluate", "hosting.slac", "--month", "2026-05", "--evidence", "evidence", "--explain"]);
+    Ran { out: ran.out.replace('\u{A0}', " "), ..ran }
+}
+
+#[test]
+fn records_that_are_found_by_their_names_need_no_term_that_names_them() {
+    let claim = ("c.csv", "claim,claim_received,claim_period\nc1,2026-06-10 09:00,2026-05-01 00:00\n");
+    let change = ("r.csv", "reclassification,reclassified_at,reclassifies,priority\nr1,2026-05-12 09:00,i1,p1\n");
+    let case = ("i.csv", "incident,priority,opened,restored\ni1,p2,2026-05-12 08:00,2026-05-12 13:00\n");
+    let ran = hosting(&[claim, change, case]);
+    assert_eq!(ran.code, 0, "{}{}", ran.out, ran.err);
+    assert!(ran.out.contains("EUR 300, claimed, to be claimed by 30 June 2026 at 24:00"), "{}", ran.out);
+    assert!(ran.out.contains("late: EUR 100 on gold.restoration.p1"), "{}", ran.out);
+    let line = |line: &str| line.split_whitespace().collect::<Vec<_>>().join(" ");
+    let lines: Vec<String> = ran.out.lines().map(line).collect();
+    for expected in ["to be claimed by 30 June 2026 at 24:00 credits", "claimed 10 June 2026 at 09:00 credits: c1"] {
+        assert!(lines.iter().any(|printed| printed == expected), "{expected}\n{}", ran.out);
+    }
+}
+
+#[test]
+fn what_lies_outside_the_term_is_told() {
+    let case = ("i.csv", "incident,priority,opened,restored\ni1,p2,2062-05-12 08:00,2062-05-12 13:00\n");
+    let ran = hosting(&[case]);
+    assert!(ran.out.contains("warning: `i1` of `incident` lies outside the term of the contract"), "{}", ran.out);
+}
+
+#[test]
+fn a_head_that_stands_twice_is_a_fault_whatever_the_case_of_the_ending() {
+    let ran = hosting(&[("I.CSV", "incident,priority,opened,opened\n")]);
+    assert_eq!(ran.code, 1);
+    assert!(ran.out.contains("wrong-value]: the head `opened` stands twice"), "{}", ran.out);
+}
+
+/// A penalty of what the shop lost, which it states for each month.
+fn loss(file: &str) -> Ran {
+    let folder = Folder::new();
+    let own = FROZEN.split("state frozen").next().unwrap();
+    let terms = r#"service site "Site" by host at gold
+figure loss "Loss" of site { given by shop each month; unit EUR }
+tier gold "Gold" {
+  measured by eye
+  obligation  result
+  availability at least 99.9 % each month during always
+}
+penalty down "Downtime" on availability at gold { pays loss of site }
+settlement credits "Credits" { combine sum; claim automatic; form deduction; nature penalty; damages on_account }
+"#;
+    folder.write("shop.slac", &format!("{own}{terms}")).write("evidence/outages.csv", OUTAGE);
+    folder.write("evidence/figures.csv", file);
+    let ran = folder.slac(&["evaluate", "shop.slac", "--month", "2026-05", "--evidence", "evidence"]);
+    Ran { out: ran.out.replace('\u{A0}', " "), ..ran }
+}
+
+#[test]
+fn a_figure_that_someone_states_is_read_from_a_file() {
+    for row in ["loss,site,2026-05,40", "loss,,2026-05-31,40"] {
+        let ran = loss(&format!("figure,on,period,value\nloss,site,2026-04,7\n{row}\n"));
+        assert_eq!(ran.code, 0, "{}{}", ran.out, ran.err);
+        assert!(ran.out.contains("credits: EUR 40"), "{}", ran.out);
+    }
+    let none = loss("figure,on,period,value\nloss,site,2026-04,7\n");
+    assert!(none.out.contains("warning: no `loss` was stated"), "{}", none.out);
+    for (row, fault) in [
+        ("loss,site,2026,40", "wrong-value]: `2026` stands where a period of `loss`, such as `2026-05`, is due"),
+        ("loss,site,,40", "wrong-value]: `` stands where a period of `loss`, such as `2026-05`, is due"),
+        ("loss,sight,2026-05,40", "unknown-name]: there is no service `sight`"),
+        ("los,site,2026-05,40", "unknown-name]: the contract has no figure `los`"),
+        ("loss,site,2026-05,many", "wrong-value]: `many` stands where"),
+        ("loss,site,2026-05,40\nloss,site,2026-05,41", "duplicate-record]: `loss` is stated twice for the same period"),
+    ] {
+        let ran = loss(&format!("figure,on,period,value\n{row}\n"));
+        assert_eq!(ran.code, 1, "{}", ran.out);
+        assert!(ran.out.contains(fault), "{fault}\n{}", ran.out);
+    }
+}

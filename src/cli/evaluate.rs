@@ -85,6 +85,7 @@ impl Evaluate {
                 "the contract has values that are not agreed yet, and nothing can be judged by it",
             ));
         }
+        let model = &*model.with_unnamed();
         let files = files(&self.evidence)?;
         let sources: Vec<&dyn Source> = files.iter().map(|file| file as &dyn Source).collect();
         let mut sink = Sink::default();
@@ -162,7 +163,8 @@ impl Source for EvidenceFile {
 fn files(paths: &[PathBuf]) -> Result<Vec<EvidenceFile>, Failure> {
     let mut found = Vec::new();
     let is_evidence = |path: &Path| {
-        path.extension().is_some_and(|extension| ["csv", "jsonl", "ndjson"].iter().any(|known| extension == *known))
+        let known = ["csv", "jsonl", "ndjson"];
+        path.extension().is_some_and(|extension| known.iter().any(|known| extension.eq_ignore_ascii_case(known)))
     };
     for path in paths {
         let unreadable = |error: io::Error| unreadable(&path.display().to_string(), &error);

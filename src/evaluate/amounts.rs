@@ -106,7 +106,10 @@ impl World<'_> {
             Direction::Penalty => judged.verdict == Verdict::Breached || self.may_be_breached(&judged),
             Direction::Bonus => matches!(judged.verdict, Verdict::Met | Verdict::Provisional),
         };
-        if !owed || judged.attained.is_none() {
+        // A period that is deemed breached owes what does not rest on a value. Of a value that does not exist, no row of a table and no
+        // formula says anything, and nothing is earned by it.
+        let deemed = judged.verdict == Verdict::Breached && schedule.direction == Direction::Penalty;
+        if !owed || judged.attained.is_none() && !deemed {
             return None;
         }
         let mut lines = Vec::new();

@@ -9,7 +9,7 @@ use super::judge::{Judged, Verdict};
 use super::world::{Span, World};
 use crate::base::Name;
 use crate::model::{Commitment, HasTerm, Id, Record, Schedule, Service, Subject, Window};
-use crate::time::{Instant, Stretch};
+use crate::time::{Cycle, Instant, Stretch};
 use std::collections::BTreeMap;
 
 /// The cases of one period.
@@ -65,13 +65,15 @@ impl Tally {
 /// counts.
 type Key = (Name, Name, Instant);
 
-/// The period that was found last, of its window: most cases that follow one another lie in the same.
-type Last<'c> = Option<(&'c Window, Stretch)>;
+/// The period that was found last, of each window: most cases that follow one another lie in the same.
+type Last<'c> = Vec<(&'c Window, Stretch)>;
 
 /// The judged cases of a contract.
 #[derive(Debug, Default)]
 pub struct Cases {
     tallies: BTreeMap<Key, Tally>,
+    /// Those of periods of another window, for which a penalty or a bonus asks: of a commitment, a service and a period.
+    owed: BTreeMap<(Name, Name, Stretch), Tally>,
     /// The cases that missed their target or are disputed, with their records, by commitment and service.
     late: BTreeMap<(Name, Name), Vec<(Judged, Row)>>,
 }
@@ -106,7 +108,7 @@ impl World<'_> {
     /// Judges every case of the evidence.
     pub(super) fn judge_all_cases(&self) -> Cases {
         let mut cases = Cases::default();
-        let mut last = None;
+        let mut last = Last::new();
         for record in &self.model.records {
             let by_service = self.counted(&record.id());
             if by_service.is_empty() {
@@ -144,7 +146,7 @@ impl World<'_> {
     }
 
     fn enter<'c>(
-        &self,
+        &'c self,
         cases: &mut Cases,
         commitment: &'c Commitment,
         service: &Id<Service>,
@@ -156,10 +158,27 @@ impl World<'_> {
         for start in self.periods_of_case(commitment, &judged, last) {
             cases.tallies.entry((id.clone(), service.name().clone(), start)).or_default().add(&judged);
         }
+        for window in self.owed_each(commitment) {
+            for period in
+                self.cycle(window).map(|cycle| self.touched(window, &cycle, &judged, last)).unwrap_or_default()
+            {
+                cases.owed.entry((id.clone(), service.name().clone(), period)).or_default().add(&judged);
+            }
+        }
         if judged.late && self.asks_for_cases(commitment) {
             let late = cases.late.entry((id.clone(), service.name().clone())).or_default();
             late.push((judged, row.clone()));
         }
+    }
+
+    /// The windows, other than its own, for each of which an amount on a commitment is owed.
+    fn owed_each<'c>(&'c self, commitment: &'c Commitment) -> impl Iterator<Item = &'c Window> {
+        let on = self.model.schedules.iter().filter(|schedule| schedule.on.contains(&commitment.id()));
+        let mut windows: Vec<&Window> = on.filter_map(|schedule| schedule.each.as_ref()).collect();
+        windows.retain(|window| commitment.window.as_ref() != Some(*window));
+        windows.sort_unstable();
+        windows.dedup();
+        windows.into_iter()
     }
 
     /// Whether anything asks for single cases of a commitment: it judges each by itself, or an amount is owed for each.
@@ -181,34 +200,74 @@ impl World<'_> {
         stretch.contains(self.counts_at(judged))
     }
 
-    /// The cases of a period. Windows that slide have no periods of their own: the cases within them are put together.
+    /// The cases of a period. Windows that slide have no periods of their own: the cases within them are put together. So are those of a
+    /// period of another window than that of the commitment, unless an amount is owed for each such period.
     pub(super) fn cases_of(&self, commitment: &Commitment, service: &Id<Service>, span: Span) -> Tally {
-        let follows_cycle = commitment.window.as_ref().is_some_and(|window| self.cycle(window).is_some());
-        if follows_cycle {
+        let is_period = |window: &Window| {
+            let cycle = self.cycle(window);
+            cycle.and_then(|cycle| cycle.at(span.whole.start, self.zone())).is_some_and(|own| own.whole == span.whole)
+        };
+        let own = commitment.window.as_ref();
+        if own.is_some_and(is_period) {
             return self.cases().tally(commitment, service, span.whole.start).cloned().unwrap_or_default();
+        }
+        if self.owed_each(commitment).any(is_period) {
+            let key = (commitment.term.id.clone(), service.name().clone(), span.whole);
+            return self.cases().owed.get(&key).cloned().unwrap_or_default();
+        }
+        if own.is_some_and(|window| self.cycle(window).is_some()) {
+            return self.cases_within(commitment, service, span.within);
         }
         let mut all = Tally::default();
         self.cases().tallies(commitment, service, span.within).for_each(|tally| all.join(tally));
         all
     }
 
+    /// The cases that belong to a stretch of time, judged again.
+    fn cases_within(&self, commitment: &Commitment, service: &Id<Service>, stretch: Stretch) -> Tally {
+        let mut all = Tally::default();
+        let Some(Subject::Record(record)) = self.model.indicators.get(&commitment.indicator).map(|i| &i.of) else {
+            return all;
+        };
+        self.evidence.each(record, &mut |row| {
+            if row.service.as_ref() == Some(service) {
+                let judged = self.judge_cases(commitment, row).into_iter();
+                judged.filter(|case| !self.time_of(case).and(stretch).is_empty()).for_each(|case| all.add(&case));
+            }
+        });
+        all
+    }
+
+    /// The time by which a case belongs to periods: all of it, or the instant of its opening or its end.
+    fn time_of(&self, judged: &Judged) -> Stretch {
+        let case = judged.span.whole;
+        match self.assessment("across_periods") {
+            "split" => Stretch::new(case.start, case.end.max(case.start + 1)),
+            _ => Stretch::new(self.counts_at(judged), self.counts_at(judged) + 1),
+        }
+    }
+
     /// Where a case is counted: at the start of each period that it belongs to; where there are none, where it stands.
     fn periods_of_case<'c>(&self, commitment: &'c Commitment, judged: &Judged, last: &mut Last<'c>) -> Vec<Instant> {
         let Some(window) = &commitment.window else { return Vec::new() };
         let Some(cycle) = self.cycle(window) else { return vec![self.counts_at(judged)] };
-        let case = judged.span.whole;
-        let touched = match self.assessment("across_periods") {
-            "split" => Stretch::new(case.start, case.end.max(case.start + 1)),
-            _ => Stretch::new(self.counts_at(judged), self.counts_at(judged) + 1),
-        };
-        if let Some((same, period)) = last
-            && *same == window
+        self.touched(window, &cycle, judged, last).into_iter().map(|period| period.start).collect()
+    }
+
+    /// The periods of a window that a case belongs to.
+    fn touched<'c>(&self, window: &'c Window, cycle: &Cycle, judged: &Judged, last: &mut Last<'c>) -> Vec<Stretch> {
+        let touched = self.time_of(judged);
+        let known = last.iter().position(|(same, _)| *same == window);
+        if let Some((_, period)) = known.and_then(|at| last.get(at))
             && period.and(touched) == touched
         {
-            return vec![period.start];
+            return vec![*period];
         }
         let periods: Vec<Stretch> = cycle.periods(touched, self.zone()).map(|period| period.whole).collect();
-        *last = periods.first().map(|period| (window, *period));
-        periods.into_iter().map(|period| period.start).collect()
+        if let Some(period) = periods.first() {
+            last.retain(|(same, _)| *same != window);
+            last.push((window, *period));
+        }
+        periods
     }
 }

@@ -123,6 +123,8 @@ pub enum What {
     Quota,
     /// The least number of cases for a verdict.
     Sample,
+    /// The verdict that stands for want of evidence: there is no value.
+    Deemed,
     /// What exceeds the promise.
     Excess,
     /// A value that is taken as given.
@@ -153,6 +155,10 @@ pub enum What {
     NoLongerExempt,
     /// What a cap leaves.
     Capped,
+    /// Until when an amount may be claimed.
+    ClaimBy,
+    /// When it was claimed in time.
+    Claimed,
     /// What was not claimed in time.
     Forfeited,
     /// The final amount, rounded once.

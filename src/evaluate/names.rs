@@ -27,6 +27,7 @@ mod tests {
     #[test]
     fn the_library_declares_what_the_evaluator_knows_by_name() {
         let evidence = include_str!("../../stdlib/evidence.slac");
+        assert_eq!(crate::model::FOUND_BY_NAME, [RECLASSIFICATION, MAINTENANCE_WORK, CLAIM]);
         for record in [RECLASSIFICATION, MAINTENANCE_WORK, CLAIM] {
             assert!(evidence.contains(&format!("\nrecord {record} ")), "{record}");
         }

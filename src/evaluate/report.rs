@@ -7,7 +7,7 @@ use super::settle::Settled;
 use super::world::{Span, World};
 use super::{instances, reads};
 use crate::base::Name;
-use crate::model::{Commitment, HasTerm, Id, Record, Right, Service, Subject, Window};
+use crate::model::{Commitment, Figure, FigureSource, HasTerm, Id, Record, Right, Service, Subject, Window};
 use crate::time::{Instant, Stretch};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -42,6 +42,10 @@ pub struct Report {
 pub enum Warning {
     /// A judged commitment rests on evidence of this sort, and none was sent: it is taken that nothing of it happened.
     NotGiven(Name),
+    /// A figure that someone states was not stated for the period.
+    NotStated(Name),
+    /// Records of this sort lie outside the term of the contract: the first, and how many more.
+    OutsideTerm(Name, Name, u64),
     /// A service of many instances none of which is named: none is judged.
     NoInstance(Name),
 }
@@ -138,7 +142,25 @@ impl World<'_> {
                 .any(|other| other.term.id != service.term.id && instances::is_of(&other.id(), &service.id()))
         };
         let without = self.model.services.iter().filter(|service| service.many && !known(service));
-        not_given.chain(without.map(|service| Warning::NoInstance(service.term.id.clone()))).collect()
+        let without = without.map(|service| Warning::NoInstance(service.term.id.clone()));
+        let outside = self.evidence.outside();
+        let outside = outside.map(|(sort, first, more)| Warning::OutsideTerm(sort.clone(), first.clone(), more));
+        not_given.chain(self.not_stated(report.period)).chain(outside).chain(without).collect()
+    }
+
+    /// The figures that someone states for each period, and that nobody has stated for any part of this one.
+    fn not_stated(&self, period: Stretch) -> impl Iterator<Item = Warning> {
+        let due = self
+            .model
+            .figures
+            .iter()
+            .filter(|figure| matches!(figure.value, FigureSource::GivenBy(_, Some(_))) && figure.default.is_none());
+        let is_stated = move |figure: &Figure| {
+            let id = &figure.term.id;
+            self.given.iter().any(|given| given.what == *id && !given.during.and(period).is_empty())
+                || self.model.services.iter().any(|service| service.facts.iter().any(|(name, _)| name == id))
+        };
+        due.filter(move |figure| !is_stated(figure)).map(|figure| Warning::NotStated(figure.term.id.clone()))
     }
 
     /// The late cases that judgements cite and that are kept nowhere else, in one walk over the evidence of their sort.

@@ -122,11 +122,14 @@ impl World<'_> {
         months
     }
 
-    /// The instant by which an amount belongs to a month, or to another period: the last of the period that it is for, or that of
-    /// its case.
+    /// The instant by which an amount belongs to a month, or to another period: the last of the period that it is for, as far as the
+    /// contract goes, or that of its case.
     fn falls_at(&self, amount: &Amount) -> Instant {
         let whole = amount.judged.span.whole;
-        if amount.judged.case.is_some() { self.counts_at(&amount.judged) } else { (whole.end - 1).max(whole.start) }
+        if amount.judged.case.is_some() {
+            return self.counts_at(&amount.judged);
+        }
+        (whole.end.min(self.term().end) - 1).max(whole.start)
     }
 
     /// Whether a settlement settles a schedule: it names it, or names none and no other does.
@@ -157,7 +160,7 @@ impl World<'_> {
             amount: amount.clone(),
         };
         let mut parts: Vec<Part> = amounts.iter().map(part).collect();
-        parts.sort_by_key(|part| (part.amount.judged.span.whole.start, part.amount.judged.span.whole.end));
+        parts.sort_by(|one, other| in_order(&one.amount).cmp(&in_order(&other.amount)));
         let choices = match self.replaced(id, "combine", at, &env) {
             Some((_, Replacement::Combine(combine, per, between))) => {
                 self.combine(Rule { combine: Some(combine), per: per.as_deref(), between }, &mut parts)
@@ -190,7 +193,7 @@ impl World<'_> {
             }
         }
         ledger.owed.extend(parts.iter().filter_map(caps::left));
-        let (mut standing, claim_by, lost) = self.claims(settlement, span, &parts);
+        let (mut standing, claim_by, lost) = self.claims(settlement, span, &parts, &mut lines);
         let net = |parts: &[Part]| parts.iter().map(Part::owed).sum::<Rational>();
         let before = net(&parts);
         parts.iter_mut().zip(&lost).filter(|(_, lost)| **lost).for_each(|(part, _)| part.left = Rational::zero());
@@ -228,6 +231,14 @@ impl World<'_> {
         let unit = if settlement.in_days() { "day".into() } else { self.model.contract.money() };
         Number { base: amount, unit }
     }
+}
+
+/// The order of amounts, by which caps cut the last ones first: what began first, and what ended first of what began at one instant, comes
+/// first; then names decide: of the penalty, of the commitment, of the service, of the case. The order of the source and of the evidence decides nothing.
+fn in_order(amount: &Amount) -> impl Ord {
+    let judged = &amount.judged;
+    let names = [Some(amount.schedule.name()), Some(judged.commitment.name()), judged.service.as_ref().map(Id::name)];
+    (judged.span.whole.start, judged.span.whole.end, names, judged.case.as_ref())
 }
 
 fn owed(parts: &[Part]) -> Rational {

@@ -213,7 +213,8 @@ impl<'a> World<'a> {
     }
 
     /// Whether a whole case that was opened at an instant is out of `account`, and how sure that is: by an exclusion that is in
-    /// force then, that was announced in time, and whose budget holds all of it.
+    /// force then, that was announced in time, and whose budget holds all of it. Where several apply, one that is sure comes before
+    /// one that is not yet, and then the one whose name comes first.
     #[must_use]
     pub fn case_out(
         &self,
@@ -222,7 +223,8 @@ impl<'a> World<'a> {
         opened: Instant,
         account: Option<&Account>,
     ) -> Option<(&Exclusion, Standing)> {
-        exclusions.iter().filter_map(|id| self.model.exclusions.get(id)).find_map(|exclusion| {
+        let known = exclusions.iter().filter_map(|id| self.model.exclusions.get(id));
+        let applying = known.filter_map(|exclusion| {
             let ExclusionSource::When(condition) = &exclusion.applies else { return None };
             let is_of_case = super::reads::records(self.model, condition).contains(&row.record);
             let standing = if is_of_case { self.standing(exclusion, condition, row) } else { Standing::Fails };
@@ -231,7 +233,8 @@ impl<'a> World<'a> {
             let frees =
                 || self.frees_cases_of(exclusion, row, opened) && !account.is_some_and(|a| a.cuts(exclusion, row));
             (standing != Standing::Fails && whole && frees()).then_some((exclusion, standing))
-        })
+        });
+        applying.min_by_key(|(exclusion, standing)| (*standing != Standing::Holds, &exclusion.term.id))
     }
 
     /// Whether an exclusion may free a case, or a part of it: it is in force where the case is opened, and was announced in time.

@@ -124,7 +124,7 @@ impl Words {
     pub fn line(&self, line: &Line) -> (&'static str, String, String) {
         let value = line.value.as_ref().map(|value| self.quantity(value));
         let during = line.during.map(|during| match line.what {
-            What::Deadline => self.deadline(during.start),
+            What::Deadline | What::ClaimBy => self.deadline(during.start),
             _ => self.stretch(during),
         });
         let value: Vec<String> = value.into_iter().chain(during).collect();
@@ -172,6 +172,9 @@ impl Words {
             What::Target => self.pick("engagement", "target"),
             What::Quota => self.pick("taux exigé", "required share"),
             What::Sample => self.pick("nombre minimal de cas", "least number of cases"),
+            What::Deemed => {
+                self.pick("réputé ainsi faute de preuve, sans valeur", "deemed so for want of evidence, no value")
+            }
             What::Excess => self.pick("dépassement", "excess"),
             What::Given => self.pick("tenu pour acquis", "taken as given"),
             What::Figure | What::Indicator | What::Gathered => self.pick("valeur", "value"),
@@ -187,6 +190,8 @@ impl Words {
                 self.pick("exonéré auparavant, dû au-delà du seuil", "exempt before, owed beyond the threshold")
             }
             What::Capped => self.pick("plafonné", "capped"),
+            What::ClaimBy => self.pick("à réclamer au plus tard", "to be claimed by"),
+            What::Claimed => self.pick("réclamé", "claimed"),
             What::Forfeited => self.pick("perdu faute de réclamation", "forfeited: not claimed in time"),
             What::Rounded => self.pick("arrondi", "rounded"),
         }

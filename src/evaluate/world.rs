@@ -96,7 +96,7 @@ impl<'a> World<'a> {
             model,
             calendars,
             evidence,
-            given: &[],
+            given: evidence.given(),
             as_of,
             explains: true,
             term: Stretch::new(start, end.unwrap_or(calendars.within().end)),
@@ -221,30 +221,7 @@ impl<'a> World<'a> {
     /// The cycle of a window of calendar periods.
     #[must_use]
     pub fn cycle(&self, window: &Window) -> Option<Cycle> {
-        let start = self.first_day();
-        match window {
-            Window::Calendar { count, unit } => {
-                let cycle = match unit {
-                    PeriodUnit::Hour => Cycle::hour(),
-                    PeriodUnit::Day => Cycle::day(),
-                    PeriodUnit::Week => Cycle::week(),
-                    PeriodUnit::Month => Cycle::month(),
-                    PeriodUnit::Quarter => Cycle::quarter(),
-                    PeriodUnit::Year => Cycle::year(),
-                    PeriodUnit::ContractMonth => Cycle::new(Length::Months(1), start),
-                    PeriodUnit::ContractQuarter => Cycle::new(Length::Months(3), start),
-                    PeriodUnit::ContractYear => Cycle::new(Length::Months(12), start),
-                };
-                Some(if *count == 1 { cycle } else { cycle.times(*count, start) })
-            }
-            Window::Period { count, period } => {
-                let declared: &Declared = self.model.periods.get(period)?;
-                let from = declared.from?;
-                let cycle = Cycle::new(length(&declared.every)?, from);
-                Some(if *count == 1 { cycle } else { cycle.times(*count, from) })
-            }
-            _ => None,
-        }
+        cycle_of(self.model, self.first_day(), window)
     }
 
     /// The windows that slide, each as long as its span. Without a step they end with the months, and with the stretch that is asked
@@ -326,6 +303,33 @@ impl<'a> World<'a> {
     #[must_use]
     pub fn service(&self, id: &Id<Service>) -> Option<&'a Service> {
         self.model.services.get(id)
+    }
+}
+
+/// The cycle of a window of calendar periods, in a contract that begins on a day.
+pub(super) fn cycle_of(model: &Model, start: Date, window: &Window) -> Option<Cycle> {
+    match window {
+        Window::Calendar { count, unit } => {
+            let cycle = match unit {
+                PeriodUnit::Hour => Cycle::hour(),
+                PeriodUnit::Day => Cycle::day(),
+                PeriodUnit::Week => Cycle::week(),
+                PeriodUnit::Month => Cycle::month(),
+                PeriodUnit::Quarter => Cycle::quarter(),
+                PeriodUnit::Year => Cycle::year(),
+                PeriodUnit::ContractMonth => Cycle::new(Length::Months(1), start),
+                PeriodUnit::ContractQuarter => Cycle::new(Length::Months(3), start),
+                PeriodUnit::ContractYear => Cycle::new(Length::Months(12), start),
+            };
+            Some(if *count == 1 { cycle } else { cycle.times(*count, start) })
+        }
+        Window::Period { count, period } => {
+            let declared: &Declared = model.periods.get(period)?;
+            let from = declared.from?;
+            let cycle = Cycle::new(length(&declared.every)?, from);
+            Some(if *count == 1 { cycle } else { cycle.times(*count, from) })
+        }
+        _ => None,
     }
 }
 

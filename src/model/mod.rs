@@ -46,6 +46,7 @@ pub use time::*;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 
 /// Version of the JSON form of the model.
 pub const MODEL_VERSION: &str = "1";
@@ -117,4 +118,26 @@ pub struct Model {
     pub prose: Table<Prose>,
     /// Values that are not agreed yet.
     pub blanks: Vec<Blank>,
+    /// Records of libraries in use that no term names, and that evidence may hold all the same: what happened is found in them by their
+    /// names. They are no part of the contract.
+    #[serde(skip)]
+    pub unnamed: Table<Record>,
+}
+
+/// The records that the evaluator finds by their names.
+pub const FOUND_BY_NAME: [&str; 3] = ["reclassification", "maintenance_work", "claim"];
+
+impl Model {
+    /// The contract with the records that evidence may hold though no term names them.
+    #[must_use]
+    pub fn with_unnamed(&self) -> Cow<'_, Self> {
+        if self.unnamed.is_empty() {
+            return Cow::Borrowed(self);
+        }
+        let mut model = self.clone();
+        for record in &self.unnamed {
+            model.records.insert(record.clone());
+        }
+        Cow::Owned(model)
+    }
 }

@@ -182,8 +182,9 @@ fn a_rule_of_a_preset_that_nothing_uses_is_not_printed() {
 fn every_value_of_a_crossed_table_is_printed() {
     let crossed = "each month; during always\n\n  | restoration: priority \\ impact | high | low |\n  |---|---|---|\n  | p1 | 1 h | 2 h |\n  | p2 | 3 h | 4 h |\n}\npenalty downtime";
     let change = ("}\npenalty downtime", crossed);
-    let source =
-        CONTRACT.replacen(change.0, change.1, 1).replace("use std.cause\n", "use std.cause\nuse std.itil\nuse std.itil_p3\n");
+    let source = CONTRACT
+        .replacen(change.0, change.1, 1)
+        .replace("use std.cause\n", "use std.cause\nuse std.itil\nuse std.itil_p3\n");
     let text = said_of(&source, Language::English);
     let row = |name: &str, cells: [&str; 2]| {
         let line = text.split("| ").skip_while(|cell| !cell.starts_with(name)).take(3).collect::<Vec<_>>().join("| ");

@@ -3,7 +3,7 @@
 use crate::base::Name;
 use crate::check::Facts;
 use crate::diagnostics::{Family, Finding, Rule, Sink};
-use crate::model::{Figure, Model, PartyKind, Subject, Term};
+use crate::model::{FOUND_BY_NAME, Figure, Model, PartyKind, Subject, Term};
 use crate::quantity::{Dimension, Measure};
 use rustc_hash::FxHashSet;
 
@@ -27,7 +27,10 @@ pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
     let commitments: FxHashSet<&str> = facts.model.commitments.iter().map(|c| c.term.id.as_str()).collect();
     let operative = operative.filter(|(_, term)| !commitments.contains(term.id.as_str())).map(|(number, _)| number);
     let reached = references.graph.reachable_from(operative);
-    for (kind, term) in defined.iter().filter(|(_, term)| term.module.is_empty()) {
+    // What the contract calls by the name under which it is looked for is found in evidence.
+    let by_name = |kind: &str, term: &Term| kind == "record" && FOUND_BY_NAME.contains(&term.id.as_str());
+    let own = defined.iter().filter(|(kind, term)| term.module.is_empty() && !by_name(kind, term));
+    for (kind, term) in own {
         if references.number(&term.id).and_then(|number| reached.get(number)) == Some(&false) {
             sink.report(unused_definition(kind, term));
         }

@@ -47,9 +47,11 @@ pub struct Report {
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Warning {
     /// `not_given`: a judged commitment rests on evidence of a sort of which none was sent, and none is taken to have happened.
+    /// `not_stated`: nobody has stated a figure for the period.
+    /// `outside_term`: records of a sort lie outside the term of the contract.
     /// `no_instance`: no instance of a service was named, and none is judged.
     pub kind: String,
-    /// The sort of evidence, or the service.
+    /// The sort of evidence, the figure, or the service.
     pub about: Name,
     /// The same in words.
     pub message: String,
@@ -328,6 +330,8 @@ fn number(number: &Number) -> Amount {
 fn warning(warning: &Warned) -> Warning {
     let (kind, about) = match warning {
         Warned::NotGiven(sort) => ("not_given", sort),
+        Warned::NotStated(figure) => ("not_stated", figure),
+        Warned::OutsideTerm(sort, ..) => ("outside_term", sort),
         Warned::NoInstance(service) => ("no_instance", service),
     };
     Warning { kind: kind.to_owned(), about: about.clone(), message: super::period::warned(warning) }

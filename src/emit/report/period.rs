@@ -73,6 +73,13 @@ pub fn text(model: &Model, report: &Report, words: &Words, every: bool) -> Strin
 pub(super) fn warned(warning: &Warning) -> String {
     match warning {
         Warning::NotGiven(sort) => format!("no `{sort}` was given: taken as none"),
+        Warning::NotStated(figure) => format!("no `{figure}` was stated: what rests on it has no value"),
+        Warning::OutsideTerm(sort, first, 0) => {
+            format!("`{first}` of `{sort}` lies outside the term of the contract")
+        }
+        Warning::OutsideTerm(sort, first, more) => {
+            format!("`{first}` and {more} more of `{sort}` lie outside the term of the contract")
+        }
         Warning::NoInstance(service) => format!("no instance of `{service}` was named: none is judged"),
     }
 }

@@ -8,6 +8,7 @@ use crate::evaluate::world::Span;
 use crate::evaluate::{Value, World};
 use crate::model::{Commitment, HasTerm, Subject};
 use crate::time::Instant;
+use std::cmp::Reverse;
 
 /// A phase of a case: since when, and which commitment is the one for it.
 pub(super) struct Phase<'m> {
@@ -41,7 +42,11 @@ impl World<'_> {
             let own = self.in_scope(&commitment.scope, row).then_some(commitment);
             return vec![Phase { since: opened, commitment: own }];
         }
-        changes.sort_by_key(|(at, _)| *at);
+        // What is told of an instant comes before a step that follows by itself.
+        changes.sort_by_cached_key(|(at, change)| match change {
+            Change::Set(dimension, value) => (*at, false, Some((dimension.clone(), self.precedence(dimension, value)))),
+            Change::Milder => (*at, true, None),
+        });
         let mut current = row.clone();
         // A change holds from its instant on; what the record itself says holds from the opening.
         let mut phases = vec![Phase { since: opened, commitment: self.sibling(commitment, &current) }];
@@ -92,6 +97,20 @@ impl World<'_> {
             }
         }
         found
+    }
+
+    /// What decides between two changes of a dimension at one instant: the stricter value holds, or, where values have no rank, the
+    /// one whose name comes first. The one that holds comes last.
+    fn precedence(&self, dimension: &str, value: &Name) -> (usize, Reverse<Name>) {
+        let known = self.model.dimensions.by_name(dimension);
+        let values = known.map(|known| known.values.as_slice()).unwrap_or_default();
+        let place = values.iter().position(|other| other.name == *value).unwrap_or(0);
+        let rank = match known.and_then(|known| known.ranked.as_deref()) {
+            Some("strictest") => values.len() - place.min(values.len()),
+            Some(_) => place,
+            None => 0,
+        };
+        (rank, Reverse(value.clone()))
     }
 
     /// The ranked dimension of a record, and the value that is one step to the milder side of its own.

@@ -201,7 +201,7 @@ impl<'m> Column<'m> {
 }
 
 /// What the column of a figure holds. A rate is told as what it is in one period of its own.
-fn type_of(model: &Model, figure: &Figure) -> FieldType {
+pub(super) fn type_of(model: &Model, figure: &Figure) -> FieldType {
     let Some(unit) = &figure.unit else { return FieldType::Number };
     let (amount, _) = unit.split_once('/').unwrap_or((unit.as_str(), ""));
     if amount == model.contract.money() { FieldType::Money } else { FieldType::Unit(unit.clone()) }

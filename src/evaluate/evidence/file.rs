@@ -5,11 +5,11 @@
 //! cell are parted by `;`. A file is read row by row, as often as it is asked for, and never as a whole.
 
 use super::fields::{Column, Sort};
-use super::{Row, is_of_a_service, of_another, only_service};
+use super::{Row, is_of_a_service, of_another, only_service, stated};
 use crate::base::{FileId, Name, Span, suggest};
 use crate::diagnostics::Finding;
 use crate::evaluate::rules::RECORD_WITHOUT_SERVICE;
-use crate::evaluate::{Value, instances};
+use crate::evaluate::{Given, Value, instances};
 use crate::model::from_resolved::rules::{UNKNOWN_NAME, WRONG_VALUE};
 use crate::model::{HasTerm, Id, Model, StateSource};
 use crate::time::local::Clocks;
@@ -39,6 +39,8 @@ pub(super) struct Reader<'r> {
     pub sort: &'r mut dyn FnMut(&Name),
     /// Takes a row.
     pub row: &'r mut dyn FnMut(Row),
+    /// Takes what a row states of a figure.
+    pub given: &'r mut dyn FnMut(Given, Span),
     /// Takes a finding.
     pub finding: &'r mut dyn FnMut(Finding),
 }
@@ -50,7 +52,7 @@ impl<'r> Reader<'r> {
     /// Why it cannot be read on.
     pub fn read(&mut self, source: &dyn Source) -> io::Result<()> {
         let bytes = source.open()?;
-        if source.name().ends_with(".csv") {
+        if source.name().to_ascii_lowercase().ends_with(".csv") {
             self.csv(bytes).map_err(unread)
         } else {
             self.json_lines(io::BufReader::new(bytes)).map_err(in_utf8)
@@ -67,9 +69,23 @@ impl<'r> Reader<'r> {
             (self.finding)(finding.help("write the head alone where nothing of its sort happened"));
             return Ok(());
         };
-        let Some(sort) = self.sort_named(first, span) else { return Ok(()) };
-        (self.sort)(sort.name());
-        let columns: Vec<Option<Column<'r>>> = rest.iter().map(|name| self.column(sort, name, span)).collect();
+        for (at, twice) in
+            heads.iter().enumerate().filter(|(at, head)| heads.iter().take(*at).any(|other| other == *head))
+        {
+            let message = format!("the head `{twice}` stands twice");
+            let note = format!("in column {} again", at + 1);
+            (self.finding)(Finding::new(&WRONG_VALUE, span, message).note(note).help("keep the column that is meant"));
+        }
+        let figures = stated::states_figures(self.model, first);
+        if figures {
+            stated::heads(rest, span).into_iter().for_each(&mut *self.finding);
+        }
+        let sort = if figures { None } else { self.sort_named(first, span) };
+        if sort.is_none() && !figures {
+            return Ok(());
+        }
+        sort.iter().for_each(|sort| (self.sort)(sort.name()));
+        let columns: Vec<Option<Column<'r>>> = rest.iter().map(|name| self.column(sort?, name, span)).collect();
         let mut line = csv::StringRecord::new();
         while lines.read_record(&mut line)? {
             let start = line.position().map_or(0, csv::Position::byte);
@@ -81,6 +97,11 @@ impl<'r> Reader<'r> {
                 continue;
             }
             let name = line.get(0).unwrap_or("");
+            let Some(sort) = sort else {
+                let cell = |head: &str| heads.iter().position(|known| *known == head).and_then(|at| line.get(at));
+                self.figure(name, &|head| cell(head).unwrap_or("").to_owned(), span);
+                continue;
+            };
             let cells = rest.iter().zip(&columns).zip(line.iter().skip(1));
             let cells = cells.filter_map(|((head, column), cell)| Some((*head, column.as_ref()?, cell)));
             self.row(sort, name, cells, span);
@@ -119,6 +140,14 @@ impl<'r> Reader<'r> {
 
     fn object(&mut self, object: &serde_json::Map<String, serde_json::Value>, span: Span) {
         let model = self.model;
+        if let Some(figure) = object.get(stated::FIGURE)
+            && stated::states_figures(model, stated::FIGURE)
+        {
+            let heads: Vec<&str> = object.keys().map(String::as_str).filter(|key| *key != stated::FIGURE).collect();
+            stated::heads(&heads, span).into_iter().for_each(&mut *self.finding);
+            self.figure(&text(figure), &|head| object.get(head).map(text).unwrap_or_default(), span);
+            return;
+        }
         let Some((sort, name)) =
             object.iter().find_map(|(key, value)| Some((Sort::named(model, key)?, name_of(value)?)))
         else {
@@ -137,6 +166,14 @@ impl<'r> Reader<'r> {
             cells.push((key.as_str(), column, text(value)));
         }
         self.row(sort, &name, cells.iter().map(|(key, column, text)| (*key, column, text.as_str())), span);
+    }
+
+    /// What a row states of a figure. With a fault it is reported and left out.
+    fn figure(&mut self, name: &str, cell: &dyn Fn(&str) -> String, span: Span) {
+        match stated::read(self.model, name, cell, span, self.clocks) {
+            Ok(given) => (self.given)(given, span),
+            Err(finding) => (self.finding)(*finding),
+        }
     }
 
     /// One record from its cells. With a fault it is reported and left out.

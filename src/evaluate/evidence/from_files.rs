@@ -5,11 +5,15 @@ use super::asked::Asked;
 use super::file::{Reader, Source};
 use super::sound::{self, Pairs};
 use super::{Evidence, Row};
-use crate::base::{FileId, Name};
+use crate::base::{FileId, Name, Span};
 use crate::diagnostics::{Finding, Sink};
-use crate::evaluate::{Value, instances};
+use crate::evaluate::names::CLAIM;
+use crate::evaluate::rules::DUPLICATE_RECORD;
+use crate::evaluate::{Given, Value, instances};
 use crate::model::{FieldType, Id, Model, Record};
-use crate::time::local::Clocks;
+use crate::time::Instant;
+use crate::time::local::{self, Clocks};
+use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use std::collections::{BTreeSet, HashSet};
 use std::hash::{BuildHasher, RandomState};
@@ -34,7 +38,8 @@ impl Files<'_> {
                 }
             };
             let (model, clocks, file) = (self.model, &clocks, *file);
-            let mut reader = Reader { model, clocks, file, sort: &mut |_| {}, row: &mut row, finding: &mut |_| {} };
+            let (sort, given, finding) = (&mut |_: &Name| {}, &mut |_, _| {}, &mut |_| {});
+            let mut reader = Reader { model, clocks, file, sort, row: &mut row, given, finding };
             // A file that could be read a moment ago and cannot be read now ends early.
             let _ = reader.read(*source);
         }
@@ -54,6 +59,8 @@ pub fn from_files<'f>(
     let zone = model.contract.zone();
     let clocks = Clocks::of(&zone);
     let apart = judged_apart(model);
+    let bound = |day: Option<Date>| day.map(|day| local::start_of(&zone, day));
+    let term = (bound(model.contract.from), bound(model.contract.until));
     let pairs = Pairs::of(model);
     let mut evidence = Evidence::default();
     let mut named: HashSet<u64> = HashSet::new();
@@ -74,6 +81,9 @@ pub fn from_files<'f>(
             pairs.check(&row, sink);
             pairs.timed(model, &row, sink);
             valueless.extend(asked.missing(&row).map(|dimension| (row.clone(), dimension)));
+            if is_outside(&row, term) {
+                evidence.note_outside(&row);
+            }
             if apart.contains(row.record.name()) {
                 here.insert(row.record.name().clone());
                 evidence.note(&row);
@@ -82,9 +92,17 @@ pub fn from_files<'f>(
             }
         };
         let mut heads: Vec<Name> = Vec::new();
+        let mut stated: Vec<(Given, Span)> = Vec::new();
         let (sort, finding) = (&mut |sort: &Name| heads.push(sort.clone()), &mut |finding| found.push(finding));
-        let mut reader = Reader { model, clocks: &clocks, file, sort, row: &mut row, finding };
+        let given = &mut |given, span| stated.push((given, span));
+        let mut reader = Reader { model, clocks: &clocks, file, sort, row: &mut row, given, finding };
         reader.read(source).map_err(|error| (source.name().to_owned(), error))?;
+        for (given, span) in stated {
+            let message = format!("`{}` is stated twice for the same period", given.what);
+            if !evidence.state(given) {
+                found.push(Finding::new(&DUPLICATE_RECORD, span, message).help("keep the value that holds"));
+            }
+        }
         heads.iter().for_each(|sort| evidence.note_sort(sort));
         for record in here {
             let files = evidence.streams.entry(record.clone()).or_insert_with(|| Files {
@@ -107,6 +125,14 @@ pub fn from_files<'f>(
         asked.report(&evidence, row, dimension, sink);
     }
     Ok(evidence)
+}
+
+/// Whether all of a record lies before the term of the contract, or after it. A claim may well come after it.
+fn is_outside(row: &Row, (from, until): (Option<Instant>, Option<Instant>)) -> bool {
+    let instants = || row.values.iter().flat_map(|(_, value)| value.instants()).copied();
+    let before = from.is_some_and(|from| instants().all(|at| at < from));
+    let after = until.is_some_and(|until| instants().all(|at| until <= at));
+    row.record.as_str() != CLAIM && instants().next().is_some() && (before || after)
 }
 
 /// Keeps in memory the rows that other rows refer to by name.
@@ -137,7 +163,7 @@ fn keep_linked(model: &Model, evidence: &mut Evidence<'_>) {
 fn duplicates(evidence: &Evidence<'_>, twice: &BTreeSet<(Name, Name)>, sink: &mut Sink) {
     let sorts: BTreeSet<&Name> = twice.iter().map(|(record, _)| record).collect();
     for record in sorts {
-        let mut first: Vec<(Name, crate::base::Span)> = Vec::new();
+        let mut first: Vec<(Name, Span)> = Vec::new();
         evidence.each(&Id::new(record.clone()), &mut |row| {
             if !twice.contains(&(record.clone(), row.name.clone())) {
                 return;

@@ -9,6 +9,7 @@ mod file;
 mod from_files;
 mod from_scenario;
 mod sound;
+mod stated;
 pub mod written;
 
 pub use file::Source;
@@ -17,7 +18,7 @@ pub use from_scenario::from_scenario;
 pub use sound::check;
 
 use super::rules::RECORD_WITHOUT_SERVICE;
-use super::{Value, instances};
+use super::{Given, Value, instances};
 use crate::base::{Name, Span};
 use crate::diagnostics::Finding;
 use crate::model::{HasTerm, Id, Model, Record, Service, Subject};
@@ -87,6 +88,10 @@ pub struct Evidence<'f> {
     /// Sorts of records that are read from files each time they are asked for.
     streams: BTreeMap<Name, Files<'f>>,
     changes: Vec<Change>,
+    /// The figures that someone states.
+    given: Vec<Given>,
+    /// Of each sort of record, the first that lies outside the term of the contract, and how many more there are.
+    outside: BTreeMap<Name, (Name, u64)>,
     /// The instances of services that rows name, each with the first row that does.
     instances: BTreeMap<Id<Service>, Span>,
     /// The sorts of which something was sent: a row, or a file with a head alone.
@@ -106,6 +111,22 @@ impl Evidence<'_> {
     pub fn add_change(&mut self, change: Change) {
         self.note_instant(change.at);
         self.changes.push(change);
+    }
+
+    /// Adds the value of a figure. One that is stated already for the same period and subject is kept, and `false` is returned.
+    pub fn state(&mut self, given: Given) -> bool {
+        let same = |known: &Given| known.what == given.what && known.of == given.of && known.during == given.during;
+        if self.given.iter().any(same) {
+            return false;
+        }
+        self.given.push(given);
+        true
+    }
+
+    /// The figures that someone states.
+    #[must_use]
+    pub fn given(&self) -> &[Given] {
+        &self.given
     }
 
     /// The changes of a record that no record of their own says.
@@ -133,6 +154,22 @@ impl Evidence<'_> {
     fn note_instant(&mut self, instant: Instant) {
         self.first = Some(self.first.map_or(instant, |first| first.min(instant)));
         self.last = Some(self.last.map_or(instant, |last| last.max(instant)));
+    }
+
+    /// Takes note of a record that lies outside the term of the contract.
+    fn note_outside(&mut self, row: &Row) {
+        let known = self.outside.get_mut(row.record.name());
+        match known {
+            Some((_, more)) => *more += 1,
+            None => {
+                self.outside.insert(row.record.name().clone(), (row.name.clone(), 0));
+            }
+        }
+    }
+
+    /// Of each sort of record, the first that lies outside the term of the contract, and how many more there are.
+    pub fn outside(&self) -> impl Iterator<Item = (&Name, &Name, u64)> {
+        self.outside.iter().map(|(sort, (first, more))| (sort, first, *more))
     }
 
     /// Takes note of a sort that was sent.

@@ -114,6 +114,10 @@ impl World<'_> {
                     "deemed_breached" => Verdict::Breached,
                     _ => Verdict::NotAssessed,
                 };
+                if judged.verdict != Verdict::NotAssessed {
+                    let preset = self.model.assessment.as_ref().map(|preset| &preset.term.id);
+                    judged.lines.extend(preset.map(|preset| Line::new(What::Deemed, preset)));
+                }
             }
         }
     }

@@ -113,10 +113,16 @@ impl World<'_> {
     }
 }
 
-/// Caps of narrower windows come first.
+/// Caps of narrower windows come first; of two of one window, the one that names what it caps, then the one whose names come first. The order of
+/// the source decides nothing.
 fn narrowest_first<'c>(caps: impl Iterator<Item = &'c Cap>) -> Vec<&'c Cap> {
     let mut caps: Vec<&Cap> = caps.collect();
-    caps.sort_by_key(|cap| breadth(cap.window.as_ref()));
+    let of = |cap: &&'c Cap| {
+        let mut of: Vec<&'c Name> = cap.of.iter().map(Id::name).collect();
+        of.sort_unstable();
+        (breadth(cap.window.as_ref()), of.is_empty(), of, &cap.window, &cap.amount)
+    };
+    caps.sort_by(|one, other| of(one).cmp(&of(other)));
     caps
 }
 

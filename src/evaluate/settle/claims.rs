@@ -1,16 +1,19 @@
 //! Whether an amount was claimed in time, and until when it may be.
 //!
 //! The time to claim runs from an event. One that a record holds, such as the opening of an incident, is that of the case of the
-//! amount; for an amount of a period it is the last one in that period, and the end of the period where there is none. One that is the
-//! end of a period which the contract declares is that of the period in which the amount falls.
+//! amount; for an amount of a period it is each one in that period that no exclusion leaves out: a claim is in time from the first of them until
+//! the deadline of the last. Where there is none, it is the end of the period. One that is the end of a period which the contract declares is that of the period in which the amount falls.
 
-use super::{Part, Standing};
+use super::{LISTED, Part, Standing};
 use crate::evaluate::amounts::Amount;
+use crate::evaluate::derivation::{Line, Rows, What};
 use crate::evaluate::evidence::Row;
+use crate::evaluate::judge::Judged;
 use crate::evaluate::names::{CLAIM, CLAIM_PERIOD, CLAIM_RECEIVED};
 use crate::evaluate::reads;
+use crate::evaluate::suspension;
 use crate::evaluate::world::{Span, World};
-use crate::model::{Claim, Deadline, Event, HasTerm, Id, Record, Settlement, Window};
+use crate::model::{CalendarSet, Claim, Deadline, Event, HasTerm, Id, Record, Settlement, Window};
 use crate::time::{Instant, Stretch};
 use std::collections::BTreeSet;
 
@@ -32,6 +35,7 @@ impl World<'_> {
         settlement: &Settlement,
         span: Span,
         parts: &[Part],
+        lines: &mut Vec<Line>,
     ) -> (Standing, Option<Instant>, Vec<bool>) {
         let none = vec![false; parts.len()];
         let (within, otherwise) = match &settlement.claim {
@@ -47,9 +51,20 @@ impl World<'_> {
             (true, Some(window)) => self.time_by_period(within, window, part, span),
             (false, _) => self.time_to_claim(within, &records, &part.amount, span),
         };
-        let standing = |time: Time| {
+        let mut standing = |time: Time| {
             let over = time.due.is_some_and(|due| due < self.as_of);
-            match (self.is_claimed(time), over, otherwise) {
+            let claimed = self.claimed_by(time);
+            let at = |what: What, instant: Instant| {
+                Line::new(what, &settlement.term.id).during(Stretch::new(instant, instant))
+            };
+            let until = time.due.map(|due| at(What::ClaimBy, due));
+            let by = claimed.map(|(received, claim)| at(What::Claimed, received).rows(Rows::from_iter([&claim.name])));
+            for line in until.into_iter().chain(by) {
+                if lines.len() < 3 * LISTED && !lines.contains(&line) {
+                    lines.push(line);
+                }
+            }
+            match (claimed.is_some(), over, otherwise) {
                 (true, ..) => Standing::Claimed,
                 (false, true, Some("forfeited")) => Standing::Forfeited,
                 _ => Standing::Claimable,
@@ -99,35 +114,63 @@ impl World<'_> {
             let at = after.and_then(|event| self.event(event, Some(row), period.whole))?;
             Some((at, self.due(within, Some(row), period.whole)))
         };
-        let last = match &amount.row {
+        let known: Vec<(Instant, Option<Instant>)> = match &amount.row {
             Some(case) => {
                 let linked = self.linked(case).filter(|row| records.contains(&row.record));
                 let is_case = |row: &Row| row.record == case.record && row.name == case.name;
                 let refers = |row: &&Row| self.linked(row).any(is_case);
                 let referring = records.iter().flat_map(|record| self.evidence.rows(record)).filter(refers);
-                std::iter::once(case).chain(linked).chain(referring).filter_map(placed).max()
+                std::iter::once(case).chain(linked).chain(referring).filter_map(placed).collect()
             }
             None => {
                 let own = |row: &&Row| row.service.is_none() || row.service == judged.service;
-                let rows = records.iter().flat_map(|record| self.evidence.rows(record)).filter(own);
-                rows.filter_map(placed).filter(|(at, _)| period.within.contains(*at)).max()
+                let counts = |row: &&Row| !self.is_left_out(&amount.judged, row);
+                let rows = records.iter().flat_map(|record| self.evidence.rows(record)).filter(own).filter(counts);
+                rows.filter_map(placed).filter(|(at, _)| period.within.contains(*at)).collect()
             }
         };
-        let (from, due) = last.unwrap_or_else(|| {
+        let first = known.iter().map(|(at, _)| *at).min();
+        let last = known.into_iter().max().map(|(_, due)| due);
+        let (from, due) = first.zip(last).unwrap_or_else(|| {
             let end = if amount.row.is_some() { span.whole.end } else { period.whole.end };
             (end, self.after_end(&within.delay, end))
         });
         Time { from, due, about: span.whole }
     }
 
-    /// Whether an amount was claimed in its time.
-    fn is_claimed(&self, time: Time) -> bool {
+    /// Whether the exclusions of a commitment leave a record out for the service that is judged: all of the time that it stands for.
+    fn is_left_out(&self, judged: &Judged, row: &Row) -> bool {
+        let commitment = self.model.commitments.get(&judged.commitment);
+        let (Some(commitment), Some(service)) = (commitment, &judged.service) else { return false };
+        let exclusions = &commitment.suspended_by;
+        if exclusions.is_empty() {
+            return false;
+        }
+        let calendar = self.calendars.instants(commitment.calendar.as_ref().unwrap_or(&CalendarSet::Always));
+        let account = self.account(&commitment.term.id, exclusions, service, &calendar, false);
+        let freed = self.begins(row).and_then(|opened| self.case_out(exclusions, row, opened, Some(&account)));
+        if matches!(freed, Some((_, suspension::Standing::Holds))) {
+            return true;
+        }
+        let lasting = self.lasting(row);
+        let out = |stretch: &Stretch| account.out.measure(stretch.start, stretch.end) == stretch.seconds();
+        if lasting.is_empty() {
+            return self.begins(row).is_some_and(|at| account.out.contains(at));
+        }
+        lasting.iter().all(out)
+    }
+
+    /// The claim by which an amount was claimed in its time, the first of several, and when it was received.
+    fn claimed_by(&self, time: Time) -> Option<(Instant, &Row)> {
         let claims = self.model.records.by_name(CLAIM).map(|record| self.evidence.rows(&record.id()));
-        claims.unwrap_or_default().iter().any(|row| {
+        let in_time = |row: &Row| {
             let about = row.instant(CLAIM_PERIOD).is_none_or(|at| time.about.contains(at));
-            let in_time = |received: Instant| time.from <= received && time.due.is_none_or(|due| received <= due);
-            about && row.instant(CLAIM_RECEIVED).is_some_and(in_time)
-        })
+            let received = row.instant(CLAIM_RECEIVED)?;
+            let in_time = time.from <= received && time.due.is_none_or(|due| received <= due);
+            (about && in_time).then_some(received)
+        };
+        let claims = claims.unwrap_or_default().iter().filter_map(|row| Some((in_time(row)?, row)));
+        claims.min_by_key(|(received, row)| (*received, &row.name))
     }
 }
 

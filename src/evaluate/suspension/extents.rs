@@ -61,7 +61,7 @@ impl World<'_> {
     }
 
     /// The time of the states that a record makes.
-    fn lasting(&self, row: &Row) -> Vec<Stretch> {
+    pub(in crate::evaluate) fn lasting(&self, row: &Row) -> Vec<Stretch> {
         let states = self.model.states.iter().filter_map(|state| match &state.holds {
             StateSource::Between(from, to) if record_of(from) == Some(&row.record) => {
                 let env = Env::of_row(row, Span::whole(self.term()));

@@ -66,7 +66,8 @@ pub fn lower(program: &Program, sources: &SourceMap, sink: &mut Sink) -> Option<
         pass.need(id);
     }
     pass.drain();
-    pass.finish(contract?)
+    let unnamed = pass.unnamed_records(contract_decl);
+    Some(Model { unnamed, ..pass.finish(contract?)? })
 }
 
 /// What the header of the contract says of its currency.
@@ -368,6 +369,7 @@ impl<'a> Lower<'a> {
             acceptances: self.acceptances,
             prose: self.prose,
             blanks: self.blanks,
+            unnamed: Table::default(),
         })
     }
 }

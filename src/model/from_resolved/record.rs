@@ -7,10 +7,12 @@ use super::{Lower, single};
 use crate::base::Name;
 use crate::diagnostics::Finding;
 use crate::language::{KindId, words};
-use crate::model::{Event, FieldType, Id, Record, RecordField, State, StateSource, Subject};
+use crate::model::{
+    Event, FOUND_BY_NAME, FieldType, HasTerm, Id, Record, RecordField, State, StateSource, Subject, Table,
+};
 use crate::quantity::Measure;
 use crate::quantity::unit::Dimension as Physical;
-use crate::resolved::{Decl, DeclId};
+use crate::resolved::{Decl, DeclId, Found};
 use crate::syntax::ast::{self, Cell, CellKind, ExprKind};
 
 impl Lower<'_> {
@@ -48,6 +50,26 @@ impl Lower<'_> {
 
     pub(super) fn cx<'d>(&self, decl: &'d Decl, field: &'static str) -> Where<'d> {
         Where::new(decl, field).with_subject(self.subject_record(decl))
+    }
+
+    /// The records of libraries in use that are found by their names, where no term names them, with those that they refer to.
+    pub(super) fn unnamed_records(&mut self, contract: &Decl) -> Table<Record> {
+        let named = self.records.len();
+        for name in FOUND_BY_NAME {
+            if let Found::One(id) = self.program.find(name, contract)
+                && self.is_kind(id, KindId::Record)
+            {
+                self.need(id);
+            }
+        }
+        self.drain();
+        let mut unnamed = Table::default();
+        let added: Vec<Record> = self.records.iter().skip(named).cloned().collect();
+        for record in added {
+            self.records.remove(&record.id());
+            unnamed.insert(record);
+        }
+        unnamed
     }
 
     pub(super) fn record(&mut self, decl: &Decl) {
