@@ -241,7 +241,7 @@ tier gold "Gold" {
 penalty down "Downtime" on availability at gold { pays loss of site }
 settlement credits "Credits" { combine sum; claim automatic; form deduction; nature penalty; damages on_account }
 "#;
-    folder.write("shop.slac", &format!("{own}{terms}")).write("evidence/outages.csv", OUTAGE);
+    folder.write("shop.slac", format!("{own}{terms}")).write("evidence/outages.csv", OUTAGE);
     folder.write("evidence/figures.csv", file);
     let ran = folder.slac(&["evaluate", "shop.slac", "--month", "2026-05", "--evidence", "evidence"]);
     Ran { out: ran.out.replace('\u{A0}', " "), ..ran }

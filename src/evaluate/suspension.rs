@@ -174,7 +174,9 @@ impl<'a> World<'a> {
                             share: self.share_out(exclusion, row),
                         }));
                     }
-                    if standing == Standing::Fails && self.meets(condition, row) {
+                    // What stands for no time would have taken none out.
+                    let fails = standing == Standing::Fails && self.meets(condition, row);
+                    if fails && !self.extents(exclusion, row).is_empty() {
                         refused.push(self.refused(exclusion, row, Refusal::NotEstablished));
                     }
                     if !Self::holds(exclusion, standing, otherwise) {

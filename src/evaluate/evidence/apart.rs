@@ -101,8 +101,8 @@ impl<'m> Search<'m> {
             // What a record is, and what happens in an example, reads nothing.
             "records" | "scenarios" => false,
             "exclusions" => self.in_exclusions(terms),
-            // Deadlines are told for one case.
-            "duties" | "escalations" | "procedure" => self.in_value(terms, By::Case),
+            // Deadlines are told for one case, or, of rights, for none.
+            "duties" | "escalations" | "procedure" | "rights" => self.in_value(terms, By::Case),
             "dimensions" | "figures" | "indicators" | "commitments" | "schedules" | "clock" => {
                 self.in_value(terms, By::Case)
             }
@@ -122,11 +122,9 @@ impl<'m> Search<'m> {
                     {
                         self.in_value(value, By::Case)
                     }
-                    // A case that is out is left out as it is judged. The time of what refers to it is found by the reference; but what
-                    // is refused, or not established yet, is listed for each record.
-                    ("applies", ExclusionSource::When(_))
-                        if exclusion.notice.is_none() && exclusion.established.is_none() =>
-                    {
+                    // A case that is out is left out as it is judged, and so is it found whether its cause is established. The time that
+                    // goes with it is that of what refers to it, and is found by the reference.
+                    ("applies" | "established", ExclusionSource::When(_)) if exclusion.notice.is_none() => {
                         self.in_value(value, By::Case)
                     }
                     _ => self.in_value(value, By::Anyone),
@@ -158,7 +156,8 @@ impl<'m> Search<'m> {
         }
     }
 
-    /// Whether what gathers values gathers those of the records. Values of figures, indicators and dimensions may rest on any record.
+    /// Whether what gathers values gathers those of the records: by their name, or by that of a figure, an indicator or a dimension of theirs.
+    /// What any other figure or indicator rests on is found where it is defined.
     fn in_gathered(&self, value: &Json) -> bool {
         match value {
             Json::String(text) => self.names.contains(text.as_str()),
@@ -166,27 +165,10 @@ impl<'m> Search<'m> {
             Json::Object(fields) => fields.iter().any(|(key, inner)| match (key.as_str(), inner) {
                 // Breaches are counted as cases are judged.
                 ("commitment", Json::Object(_)) => self.in_value(inner, By::Anyone),
-                ("of", Json::Object(of)) => rests_on_others(of) || self.in_gathered(inner),
                 _ => self.in_gathered(inner),
             }),
             Json::Null | Json::Bool(_) | Json::Number(_) => false,
         }
-    }
-}
-
-/// Whether what is gathered is the value of another term.
-fn rests_on_others(of: &serde_json::Map<String, Json>) -> bool {
-    of.iter().any(|(key, inner)| {
-        let other = ["figure", "indicator", "dimension"].contains(&key.as_str());
-        key != "commitment" && (other || nested(inner))
-    })
-}
-
-fn nested(value: &Json) -> bool {
-    match value {
-        Json::Object(fields) => rests_on_others(fields),
-        Json::Array(items) => items.iter().any(nested),
-        _ => false,
     }
 }
 

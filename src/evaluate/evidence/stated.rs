@@ -116,7 +116,7 @@ fn period(
     let first = model.contract.from.unwrap_or(day);
     let cycle = match window {
         Some(window) => cycle_of(model, first, window).ok_or_else(wrong)?,
-        None => own.clone(),
+        None => own,
     };
     let zone = clocks.zone();
     let stated = own.at(local::start_of(zone, day), zone).ok_or_else(wrong)?.whole;
