@@ -161,9 +161,8 @@ fn sorted(occurrences: impl Iterator<Item = Occurrence>) -> Vec<Occurrence> {
 impl Holiday {
     /// The date of its rule in `year`, before any move, where it is in force on it.
     fn date_in(&self, year: i16) -> Option<Date> {
-        let in_force = |date: &Date| {
-            self.from.is_none_or(|first| first <= *date) && self.until.is_none_or(|until| *date < until)
-        };
+        let in_force =
+            |date: &Date| self.from.is_none_or(|first| first <= *date) && self.until.is_none_or(|until| *date < until);
         self.rule.date_in(year).filter(in_force)
     }
 }
