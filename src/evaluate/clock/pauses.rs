@@ -100,7 +100,10 @@ impl World<'_> {
                 if !self.announced(exclusion, row, &mut Vec::new()) {
                     return Vec::new();
                 }
-                let in_force = self.in_force(exclusion.term.validity);
+                // A case that is still open when the contract ends keeps its pauses.
+                let validity = exclusion.term.validity;
+                let in_force = self.in_force(validity);
+                let in_force = Stretch::new(in_force.start, validity.until.map_or(end, |_| in_force.end));
                 let stretch = |(start, stop): (Instant, Option<Instant>)| {
                     let during = Stretch::new(start, stop.unwrap_or(end)).and(in_force);
                     let limit = self.limit(exclusion, start);
