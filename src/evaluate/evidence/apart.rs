@@ -123,8 +123,10 @@ impl<'m> Search<'m> {
                         self.in_value(value, By::Case)
                     }
                     // A case that is out is left out as it is judged, and so is it found whether its cause is established. The time that
-                    // goes with it is that of what refers to it, and is found by the reference.
-                    ("applies" | "established", ExclusionSource::When(_)) if exclusion.notice.is_none() => {
+                    // goes with it is that of what refers to it, and is found by the reference. A budget is used up by others too.
+                    ("applies" | "established", ExclusionSource::When(_))
+                        if exclusion.notice.is_none() && exclusion.budget.is_none() =>
+                    {
                         self.in_value(value, By::Case)
                     }
                     _ => self.in_value(value, By::Anyone),
