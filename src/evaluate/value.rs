@@ -3,7 +3,7 @@
 use crate::base::Name;
 use crate::model::{Quantity, is_time_of_service};
 use crate::quantity::currency::UNNAMED;
-use crate::quantity::{Dimension, Measure, Rational};
+use crate::quantity::{Measure, Rational};
 use crate::time::Instant;
 use std::cmp::Ordering;
 
@@ -76,9 +76,7 @@ impl Number {
     /// Whether it is money, or time of service: any other amount is a share of its basis.
     #[must_use]
     pub fn is_owed_as_it_is(&self) -> bool {
-        let measure = Measure::parse(&self.unit);
-        let is_money = measure.is_some_and(|measure| matches!(measure.unit.dimension, Dimension::Money(_)));
-        is_money || self.unit == UNNAMED || is_time_of_service(&self.unit)
+        Measure::is_of_money(&self.unit) || self.unit == UNNAMED || is_time_of_service(&self.unit)
     }
 
     /// With another value of the same unit.

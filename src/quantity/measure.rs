@@ -17,6 +17,12 @@ pub struct Measure {
 }
 
 impl Measure {
+    /// Whether a unit is money, or a rate of money.
+    #[must_use]
+    pub fn is_of_money(word: &str) -> bool {
+        Self::parse(word).is_some_and(|measure| matches!(measure.unit.dimension, Dimension::Money(_)))
+    }
+
     /// The measure that `word` spells.
     #[must_use]
     pub fn parse(word: &str) -> Option<Self> {

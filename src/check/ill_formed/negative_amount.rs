@@ -5,7 +5,7 @@ use crate::check::kernel::line::Interval as Line;
 use crate::check::{Facts, affine, commitments, uses, values, words};
 use crate::diagnostics::{Family, Finding, Rule, Sink};
 use crate::model::{Direction, Expr, Model, Operator, Pays, Quantity, Replacement, Schedule};
-use crate::quantity::{Dimension, Measure, Rational};
+use crate::quantity::{Measure, Rational};
 
 /// An amount is negative.
 pub static RULE: Rule = Rule {
@@ -41,7 +41,7 @@ pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
     for exception in &facts.model.exceptions {
         let changes_money = exception.on.iter().any(|on| {
             let figure = facts.model.figures.by_name(on).and_then(|figure| figure.unit.as_ref());
-            figure.is_some_and(is_money) || facts.model.schedules.by_name(on).is_some()
+            figure.is_some_and(|unit| Measure::is_of_money(unit)) || facts.model.schedules.by_name(on).is_some()
         });
         for (field, value) in exception.fields.iter().filter(|_| changes_money) {
             if let Replacement::Expr(amount) = value {
@@ -64,10 +64,6 @@ fn check(model: &Model, amount: &Expr, term: &Name, span: Span, sink: &mut Sink)
     if let Some(quantity) = written.filter(|quantity| quantity.value.is_negative()) {
         sink.report(negative_amount(term, span, &quantity));
     }
-}
-
-fn is_money(unit: &Name) -> bool {
-    Measure::parse(unit).is_some_and(|measure| matches!(measure.unit.dimension, Dimension::Money(_)))
 }
 
 /// A value that an amount is owed for, and at which it comes to less than nothing: a difference the wrong way round.

@@ -300,19 +300,7 @@ fn may_change(kind: KindId, field: &str) -> bool {
 }
 
 fn reads_excess(expr: &Expr) -> bool {
-    match expr {
-        Expr::Attained(word) => *word == Attained::Excess,
-        Expr::Binary { left, right, .. } | Expr::Compare { left, right, .. } => {
-            reads_excess(left) || reads_excess(right)
-        }
-        Expr::Not(inner)
-        | Expr::Step { value: inner, .. }
-        | Expr::Several { holds: inner, .. }
-        | Expr::OfService { holds: inner, .. } => reads_excess(inner),
-        Expr::Aggregate { of, filter, .. } => reads_excess(of) || filter.as_deref().is_some_and(reads_excess),
-        Expr::Call { arguments: all, .. } | Expr::Quorum { of: all, .. } => all.iter().any(reads_excess),
-        _ => false,
-    }
+    expr.any(&|part| *part == Expr::Attained(Attained::Excess))
 }
 
 /// Whether a clause writes a bound: the comparison and the limit.

@@ -235,7 +235,7 @@ impl Phrases<'_> {
     }
 
     fn figure_noun(&self, figure: &Id<Figure>) -> Noun {
-        let is_money = self.model.figures.get(figure).and_then(|f| f.unit.as_deref()).is_some_and(is_money);
+        let is_money = self.model.figures.get(figure).and_then(|f| f.unit.as_deref()).is_some_and(Measure::is_of_money);
         let (article, word) = if is_money {
             (Article::Le, self.either("montant", "amount"))
         } else {
@@ -459,9 +459,4 @@ fn sum(expr: &Expr) -> Vec<&Expr> {
         Expr::Binary { op: Operator::Add, left, right } => [sum(left), sum(right)].concat(),
         other => vec![other],
     }
-}
-
-/// Whether a unit is money, or a rate of money.
-fn is_money(unit: &str) -> bool {
-    Measure::parse(unit).is_some_and(|m| matches!(m.unit.dimension, crate::quantity::Dimension::Money(_)))
 }

@@ -232,29 +232,12 @@ impl Phrases<'_> {
 
 /// Gathers the words about the judged commitment that an expression uses.
 fn uses(expr: &Expr, words: &mut BTreeSet<Attained>) {
-    match expr {
+    expr.visit(&mut |part| match part {
         // What an exception is without needs no definition.
         Expr::Attained(Attained::Base) => {}
         Expr::Attained(word) => {
             words.insert(*word);
         }
-        Expr::Binary { left, right, .. } | Expr::Compare { left, right, .. } => {
-            uses(left, words);
-            uses(right, words);
-        }
-        Expr::Not(inner)
-        | Expr::Step { value: inner, .. }
-        | Expr::TimeShare { holds: inner, .. }
-        | Expr::Several { holds: inner, .. }
-        | Expr::OfService { holds: inner, .. } => uses(inner, words),
-        Expr::Before { of, .. } => uses(of, words),
-        Expr::Aggregate { of, filter, .. } => {
-            uses(of, words);
-            filter.iter().for_each(|f| uses(f, words));
-        }
-        Expr::Call { arguments, .. } | Expr::Quorum { of: arguments, .. } => {
-            arguments.iter().for_each(|a| uses(a, words))
-        }
         _ => {}
-    }
+    });
 }
