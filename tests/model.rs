@@ -1,50 +1,15 @@
 //! What the passes make of a source: the normal form, fact by fact.
 #![expect(clippy::indexing_slicing, clippy::panic, clippy::unwrap_used, reason = "a test")]
 
+mod common;
+
+use common::{HEAD, findings, model};
 use slac::driver::{Compilation, compile, compile_text};
 use slac::model::{Commitment, Expr, Model, Window};
 use slac::resolved::loader::{LoadError, NoFiles, World};
 use slac::syntax::ast::Comparator;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-
-/// A contract's header and parties; the terms of a test follow.
-const HEAD: &str = r#"
-edition 2026
-use std.evidence
-use std.indicator
-use std.clock
-contract c "Contract" {
-  from 2026-01-01 until 2029-01-01
-  timezone "Europe/Paris"
-  currency EUR, rounded half_up, to 0.01 EUR
-  languages en
-  clock usual
-  assessment usual_assessment
-  delays usual_delays
-}
-provider nord "Nord"
-customer acme "Acme"
-observer vigie "Vigie"
-dimension priority "Priority" of incident, ranked strictest { values p1, p2 }
-service erp "ERP" { by nord; at gold }
-figure fee "Fee" of erp { is 12_000 EUR per month }
-"#;
-
-fn compiled(terms: &str) -> Compilation {
-    compile_text("test.slac", &format!("{HEAD}{terms}"), &NoFiles)
-}
-
-fn findings(terms: &str) -> Vec<String> {
-    let c = compiled(terms);
-    c.findings.iter().map(|f| format!("{}: {}", f.rule.name, f.message)).collect()
-}
-
-fn model(terms: &str) -> Model {
-    let c = compiled(terms);
-    let found: Vec<_> = c.findings.iter().map(|f| format!("{}: {}", f.rule.name, f.message)).collect();
-    c.model.unwrap_or_else(|| panic!("{found:#?}"))
-}
 
 fn commitment(model: &Model, id: &str) -> Commitment {
     let ids: Vec<_> = model.commitments.iter().map(|c| c.term.id.clone()).collect();
