@@ -1,5 +1,6 @@
 //! What a rule is given: the contract, and the answers that several rules ask for, each found once.
 
+use super::clocks::{self, Clocks};
 use super::commitments::{self, Holders};
 use super::decided::{self, Decided};
 use super::dependencies;
@@ -30,6 +31,7 @@ pub struct Facts<'m> {
     tiers: OnceLock<Vec<tiers::Group<'m>>>,
     exceptions: OnceLock<commitments::Exceptions<'m>>,
     blanks: OnceLock<Blanks<'m>>,
+    clocks: OnceLock<Clocks<'m>>,
 }
 
 impl<'m> Facts<'m> {
@@ -51,6 +53,7 @@ impl<'m> Facts<'m> {
             tiers: OnceLock::new(),
             exceptions: OnceLock::new(),
             blanks: OnceLock::new(),
+            clocks: OnceLock::new(),
         }
     }
 
@@ -118,5 +121,10 @@ impl<'m> Facts<'m> {
     /// The tiers with a condition, by parties.
     pub fn tiers(&self) -> &[tiers::Group<'m>] {
         self.tiers.get_or_init(|| tiers::by_condition(self.model))
+    }
+
+    /// When cases are due, and what is out of order.
+    pub fn clocks(&self) -> &Clocks<'m> {
+        self.clocks.get_or_init(|| clocks::of(self))
     }
 }

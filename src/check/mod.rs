@@ -14,6 +14,7 @@
 //! | `accept` | accepted warnings, and what is wrong with an acceptance |
 //! | `kernel` | the algorithms |
 //! | `targets`, `ladders`, `schedules`, `settlements`, `dependencies`, `tiers`, `totals`, `units`, `decided` | queries that several rules share |
+//! | `clocks` | when cases are due, over all instants of the term |
 //! | `commitments`, `conditions`, `decisions`, `delays`, `grid`, `reach`, `references`, `scopes`, `uses` | the model taken apart for them |
 //! | `affine`, `values`, `words` | quantities compared, and the words of findings |
 //!
@@ -22,6 +23,7 @@
 mod accept;
 mod affine;
 mod ambiguous;
+mod clocks;
 mod commitments;
 mod conditions;
 mod contradictory;

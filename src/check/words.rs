@@ -3,7 +3,7 @@
 use super::values::in_unit;
 use crate::base::Name;
 use crate::check::kernel::line::{Cut, Interval, Side};
-use crate::model::Quantity;
+use crate::model::{CalendarSet, Quantity};
 use crate::quantity::Rational;
 use crate::syntax::ast::Comparator;
 
@@ -71,6 +71,16 @@ pub fn sample(interval: &Interval<Rational>, unit: &Name) -> Option<String> {
     };
     let value = Interval::new(cut(&interval.from), cut(&interval.to)).sample()?;
     Some(quantity(&Quantity { value, unit: unit.clone() }))
+}
+
+/// On which hours something counts: `at all hours`, `on `business``.
+#[must_use]
+pub fn hours(calendar: &CalendarSet) -> String {
+    match calendar {
+        CalendarSet::Always => "at all hours".to_owned(),
+        CalendarSet::Calendar(id) => format!("on `{id}`"),
+        CalendarSet::And(_) | CalendarSet::Or(_) | CalendarSet::Except(..) => "on its own hours".to_owned(),
+    }
 }
 
 /// `at least`, `at most` …

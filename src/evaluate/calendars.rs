@@ -18,7 +18,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 /// How long after the term calendars are known, for deadlines that fall there.
-const TAIL_YEARS: i32 = 2;
+pub const TAIL_YEARS: i32 = 2;
 /// How long an open-ended contract is looked at.
 const OPEN_YEARS: i32 = 3;
 

@@ -246,7 +246,8 @@ pub fn every(duty: &Duty) -> Option<Deadline> {
 
 impl World<'_> {
     /// Whether all is agreed that a length of time is counted by: the length, the calendar and, of days, how they are counted.
-    pub(super) fn is_agreed(&self, length: &Quantity, calendar: Option<&CalendarSet>) -> bool {
+    #[must_use]
+    pub fn is_agreed(&self, length: &Quantity, calendar: Option<&CalendarSet>) -> bool {
         let contract = &self.model.contract.term.id;
         let rules = self.model.delays.as_ref().map(|rules| &rules.term.id);
         let mut blanks = self.model.blanks.iter();

@@ -56,7 +56,7 @@ mod value;
 pub mod words;
 pub mod world;
 
-pub use calendars::Calendars;
+pub use calendars::{Calendars, TAIL_YEARS};
 pub use evidence::Evidence;
 pub use expr::Env;
 pub use judge::{Judged, Verdict};

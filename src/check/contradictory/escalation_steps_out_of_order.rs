@@ -2,7 +2,7 @@
 
 use crate::check::{Facts, scopes, values, words};
 use crate::diagnostics::{Family, Finding, Rule, Sink};
-use crate::model::{CalendarSet, Escalation, EscalationStep};
+use crate::model::{Escalation, EscalationStep};
 use std::cmp::Ordering;
 
 /// A later level is called in before an earlier one.
@@ -13,7 +13,8 @@ pub static RULE: Rule = Rule {
     checks: &["E2"],
 };
 
-/// Compares each level with the one before it that is for some of the same cases.
+/// Compares each level with the one before it that is for some of the same cases: by their lengths, and where they count on
+/// different hours over all instants.
 pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
     for escalation in &facts.model.escalations {
         for (at, later) in escalation.steps.iter().enumerate() {
@@ -22,34 +23,47 @@ pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
                 before.filter_map(|step| Some((step, scopes::common(&step.scope, &later.scope)?))).next()
                 && not_after(earlier, later)
             {
-                sink.report(escalation_steps_out_of_order(escalation, earlier, later, &case));
+                let (one, other) = (words::quantity(&earlier.after.length), words::quantity(&later.after.length));
+                let witness =
+                    format!("{case}: level {} after {one}, level {} after {other}", earlier.level, later.level);
+                let finding = escalation_steps_out_of_order(escalation, earlier, later, witness);
+                sink.report(finding.help(format!("call in level {} after more than {one}", later.level)));
             }
         }
     }
+    for crossed in &facts.clocks().crossed {
+        let (earlier, later, at) = (crossed.earlier, crossed.later, &crossed.instance);
+        let witness = format!(
+            "{} opened on {}: level {} is called in on {}, level {} on {}",
+            crossed.case, at.opened, earlier.level, at.first, later.level, at.second
+        );
+        let finding = escalation_steps_out_of_order(crossed.escalation, earlier, later, witness);
+        sink.report(finding.help("count the delays of all levels on the same hours"));
+    }
 }
 
-/// Whether the later level is never called in after the earlier one. Delays on different hours are left to the rules on
-/// time, but for one case: what counts at all hours is over no later than what counts the same on some of them.
+/// Whether the later level is never called in after the earlier one, by delays on the same hours.
 fn not_after(earlier: &EscalationStep, later: &EscalationStep) -> bool {
     let hours = |step: &EscalationStep| step.after.calendar.clone().unwrap_or_else(|| step.during.clone());
     let order = values::compare(&later.after.length, &earlier.after.length);
-    let comparable = hours(earlier) == hours(later) || hours(later) == CalendarSet::Always;
-    comparable && matches!(order, Some(Ordering::Less | Ordering::Equal))
+    hours(earlier) == hours(later) && matches!(order, Some(Ordering::Less | Ordering::Equal))
 }
 
 fn escalation_steps_out_of_order(
     escalation: &Escalation,
     earlier: &EscalationStep,
     later: &EscalationStep,
-    case: &str,
+    witness: String,
 ) -> Finding {
-    let (one, other) = (words::quantity(&earlier.after.length), words::quantity(&later.after.length));
+    let after = |step: &EscalationStep| {
+        let hours = words::hours(step.after.calendar.as_ref().unwrap_or(&step.during));
+        format!("level {} after {} {hours}", step.level, words::quantity(&step.after.length))
+    };
     let id = &escalation.term.id;
     let message = format!("level {} of `{id}` is not called in after level {}", later.level, earlier.level);
     Finding::new(&RULE, later.span, message)
         .about(id)
-        .here(format!("level {} after {other}", later.level))
-        .label(earlier.span, format!("level {} after {one}", earlier.level))
-        .witness(format!("{case}: level {} after {one}, level {} after {other}", earlier.level, later.level))
-        .help(format!("call in level {} after more than {one}", later.level))
+        .here(after(later))
+        .label(earlier.span, after(earlier))
+        .witness(witness)
 }

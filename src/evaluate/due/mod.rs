@@ -299,7 +299,7 @@ impl<'a> World<'a> {
                 calendar: step.after.calendar.clone().or_else(|| Some(step.during.clone())),
                 ..step.after.clone()
             };
-            let at = from.and_then(|from| self.after(&delay, from));
+            let at = from.and_then(|from| self.called_at(&delay, from));
             let agreed = self.is_agreed(&delay.length, delay.calendar.as_ref());
             let when = match agreed {
                 true => self.when(at, from.is_some(), When::After(&ladder.from)),
@@ -312,6 +312,13 @@ impl<'a> World<'a> {
         });
         let over = |called: &Called<'_>| called.when.instant().zip(until).is_some_and(|(at, until)| until < at);
         called.filter(|called| !over(called)).collect()
+    }
+
+    /// When a level is called in: nobody is while the hours of its delay are closed, even after no time at all.
+    fn called_at(&self, delay: &Delay, from: Instant) -> Option<Instant> {
+        let at = self.after(delay, from)?;
+        let hours = delay.calendar.as_ref().filter(|_| at == from && delay.length.value.is_zero());
+        hours.map_or(Some(at), |hours| self.calendars.instants(hours).next_inside(at))
     }
 
     fn duties<'s>(&'s self, case: &'s Row, opened: Instant) -> impl Iterator<Item = &'a Duty> + use<'s, 'a> {
@@ -383,9 +390,12 @@ impl<'a> World<'a> {
         };
         let (Some(role), Some(from), Some(until)) = (role, from, until) else { return Reach::Then };
         let hours = self.calendars.instants(&role.during);
+        // What is due when hours end is due within them.
+        let at_their_end = from == until && hours.contains(from - 1);
         match hours.next_inside(from) {
-            Some(next) if next == from || next < until => Reach::Then,
+            Some(next) if next == from || next < until || at_their_end => Reach::Then,
             Some(next) => Reach::From(next),
+            None if at_their_end => Reach::Then,
             None => Reach::Never,
         }
     }

@@ -78,10 +78,7 @@ impl Instants {
         // While the count stands still, an earlier start takes longer; while it runs, all starts take as long, until the
         // deadline jumps over a closed stretch. So the worst start is the first of all, the end of a stretch, or the first
         // instant from which the count is no longer reached within a stretch.
-        let jumps = self.pieces.iter().filter_map(|piece| {
-            let before_end = piece.before + (piece.end - piece.start);
-            self.last_with_before(before_end.checked_sub(seconds)?).map(|last| last + 1)
-        });
+        let jumps = self.jumps(seconds);
         let ends = self.pieces.iter().map(|piece| piece.end);
         let candidates = ends.chain(jumps).filter(|start| starts.contains(*start));
         let spans = candidates.chain([starts.start]).filter_map(|from| {
@@ -89,6 +86,20 @@ impl Instants {
             Some(WorstSpan { from, until })
         });
         spans.max_by(|a, b| a.seconds().cmp(&b.seconds()).then(b.from.cmp(&a.from)))
+    }
+
+    /// The instants at which the deadline of `seconds` changes its course, in no order. From one of them up to the next, each
+    /// second that passes moves the deadline by a second, or none does.
+    pub fn turns(&self, seconds: i64) -> impl Iterator<Item = Instant> {
+        self.pieces.iter().flat_map(|piece| [piece.start, piece.end]).chain(self.jumps(seconds))
+    }
+
+    /// The first instants from which the count of `seconds` is no longer reached within a stretch, but in the one after it.
+    fn jumps(&self, seconds: i64) -> impl Iterator<Item = Instant> {
+        self.pieces.iter().filter_map(move |piece| {
+            let before_end = piece.before + (piece.end - piece.start);
+            self.last_with_before(before_end.checked_sub(seconds)?).map(|last| last + 1)
+        })
     }
 
     /// How many seconds of the set come before `instant`.

@@ -1,0 +1,65 @@
+//! When cases are due, by the clocks of commitments and the delays of escalations, compared over all instants of the term.
+//!
+//! A clock is a function from the instant at which a case opens to the instant at which it is due, with nothing that stops it in
+//! between: what a contract asks of a case that nothing delays. The kernel `order` compares two of them; the instant that it
+//! gives is put to the evaluator before it is shown.
+//!
+//! | file | what it holds |
+//! |---|---|
+//! | here | what is found, and for whom |
+//! | `timer` | delays of the model as functions, each built once, and their distances |
+//! | `stages` | the stages of one case against one another |
+//! | `ladders` | the levels of an escalation against the deadlines that they serve, one another and who is there |
+
+mod ladders;
+mod stages;
+mod timer;
+
+pub use ladders::{Absent, Crossed, TooLate};
+pub use stages::{Clock, Stage};
+
+use super::Facts;
+use crate::evaluate::{Calendars, Evidence, World};
+
+/// What the clocks of a contract come to when they are compared.
+#[derive(Default)]
+pub struct Clocks<'m> {
+    /// Earlier stages of a case that can be due after later ones.
+    pub stages: Vec<Stage<'m>>,
+    /// Levels that can be called in when the deadline is over.
+    pub too_late: Vec<TooLate<'m>>,
+    /// Levels that can be called in before the one that comes before them.
+    pub crossed: Vec<Crossed<'m>>,
+    /// Levels that can be called in when nobody is there.
+    pub absent: Vec<Absent<'m>>,
+}
+
+/// Two instants that stand in the wrong order, or would, in words.
+#[derive(Clone, Debug)]
+pub struct Instance {
+    /// When the case opens.
+    pub opened: String,
+    /// When the one is due that should come first.
+    pub first: String,
+    /// When the other one is due.
+    pub second: String,
+    /// By how much the first one comes after the second one, in seconds; none where it is beyond what is known.
+    pub late_by: Option<i64>,
+    /// Whether it is so whenever the case opens.
+    pub always: bool,
+}
+
+/// Compares the clocks of a contract. Nothing is compared in a contract whose first day is a blank.
+#[must_use]
+pub fn of<'m>(facts: &Facts<'m>) -> Clocks<'m> {
+    let model = facts.model;
+    let Some(first_day) = model.contract.from else { return Clocks::default() };
+    let nothing = Evidence::default();
+    let calendars = Calendars::around(model, &nothing, first_day);
+    let world = World::new(model, &calendars, &nothing, calendars.within().end);
+    let mut timer = timer::Timer::of(&world);
+    let clocks = stages::clocks(facts, &mut timer);
+    let stages = stages::out_of_order(model, &clocks, &mut timer);
+    let ladders = ladders::of(facts, &clocks, &mut timer);
+    Clocks { stages, ..ladders }
+}

@@ -1,0 +1,147 @@
+//! The levels of an escalation against the deadlines that they serve, against one another, and against the hours of those who are
+//! called in.
+
+use super::stages::Clock;
+use super::timer::{Built, Events, Start, Timer};
+use super::{Clocks, Instance};
+use crate::base::Name;
+use crate::check::{Facts, scopes};
+use crate::model::{Actor, CalendarSet, Delay, Escalation, EscalationStep, Event, HasTerm, Id, Record, Role, Subject};
+
+/// A level that can be called in when the deadline that the escalation serves is over.
+pub struct TooLate<'m> {
+    /// The escalation.
+    pub escalation: &'m Escalation,
+    /// The level.
+    pub step: &'m EscalationStep,
+    /// The clock that stops with the event that ends the escalation.
+    pub clock: Clock<'m>,
+    /// A case that both are for, in words.
+    pub case: String,
+    /// An instant of it.
+    pub instance: Instance,
+}
+
+/// A level that can be called in no later than the one before it, by delays that count on different hours.
+pub struct Crossed<'m> {
+    /// The escalation.
+    pub escalation: &'m Escalation,
+    /// The level that stands first.
+    pub earlier: &'m EscalationStep,
+    /// The level after it.
+    pub later: &'m EscalationStep,
+    /// A case that both are for, in words.
+    pub case: String,
+    /// An instant of it.
+    pub instance: Instance,
+}
+
+/// A level that can be called in outside of the hours of its role.
+pub struct Absent<'m> {
+    /// The escalation.
+    pub escalation: &'m Escalation,
+    /// The level.
+    pub step: &'m EscalationStep,
+    /// The role.
+    pub role: &'m Role,
+    /// When the case opens.
+    pub opened: String,
+    /// When the level is called in.
+    pub called: String,
+    /// When the role is there again; none where it is not as far as is known.
+    pub there: Option<String>,
+    /// Whether it is so whenever the case opens.
+    pub always: bool,
+}
+
+/// A level with its delay as a function.
+struct Level<'m> {
+    step: &'m EscalationStep,
+    due: (Built, Events),
+}
+
+/// Whether a delay counts on the same hours as another one, so that their lengths alone say which one is over first.
+fn hours(step: &EscalationStep) -> &CalendarSet {
+    step.after.calendar.as_ref().unwrap_or(&step.during)
+}
+
+/// What is wrong with the escalations of a contract.
+pub(super) fn of<'m>(facts: &Facts<'m>, clocks: &[Clock<'m>], timer: &mut Timer<'_>) -> Clocks<'m> {
+    let mut found = Clocks::default();
+    for escalation in &facts.model.escalations {
+        if facts.blanks().has_dates(&escalation.term.id) {
+            continue;
+        }
+        let events = timer.events(&[escalation.term.validity], &[]);
+        let levels = escalation.steps.iter().filter_map(|step| {
+            let delay = Delay { calendar: Some(hours(step).clone()), ..step.after.clone() };
+            // Nobody is called in while the hours of the delay are closed, even after no time at all.
+            let at_once = delay.length.value.is_zero();
+            let start = if at_once { Start::NextOpening(hours(step).clone()) } else { Start::AtOnce };
+            Some(Level { step, due: (timer.due(&start, &delay)?, events) })
+        });
+        let levels: Vec<Level<'m>> = levels.collect();
+        for (at, level) in levels.iter().enumerate() {
+            found.too_late.extend(too_late(escalation, level, clocks, timer));
+            let before = levels.iter().take(at).rev();
+            let earlier =
+                before.filter_map(|other| Some((other, scopes::common(&other.step.scope, &level.step.scope)?)));
+            found.crossed.extend(earlier.take(1).filter_map(|(earlier, case)| {
+                let apart = hours(earlier.step) != hours(level.step);
+                let (_, instance) = timer.instance(earlier.due, level.due, 0).filter(|_| apart)?;
+                Some(Crossed { escalation, earlier: earlier.step, later: level.step, case, instance })
+            }));
+            found.absent.extend(absent(facts, escalation, level, timer));
+        }
+    }
+    found
+}
+
+/// The first deadline, of those that stop when the escalation ends, that can be over when a level is called in.
+fn too_late<'m>(
+    escalation: &'m Escalation,
+    level: &Level<'m>,
+    clocks: &[Clock<'m>],
+    timer: &mut Timer<'_>,
+) -> Option<TooLate<'m>> {
+    let (from, until) = (field(&escalation.from)?, field(&escalation.until)?);
+    clocks.iter().find_map(|clock| {
+        let serves = (clock.record, clock.from) == from && (clock.record, clock.to) == until;
+        let of = match &escalation.of {
+            Subject::Service(service) => timer.world.held(clock.commitment).any(|(held, _)| held.id() == *service),
+            _ => true,
+        };
+        if !serves || !of {
+            return None;
+        }
+        let case = scopes::common(&level.step.scope, &clock.commitment.scope)?;
+        let (_, instance) = timer.instance(level.due, clock.due, 0)?;
+        Some(TooLate { escalation, step: level.step, clock: clock.clone(), case, instance })
+    })
+}
+
+fn field(event: &Event) -> Option<(&Id<Record>, &Name)> {
+    match event {
+        Event::Field { record, field } => Some((record, field)),
+        _ => None,
+    }
+}
+
+fn absent<'m>(
+    facts: &Facts<'m>,
+    escalation: &'m Escalation,
+    level: &Level<'m>,
+    timer: &Timer<'_>,
+) -> Option<Absent<'m>> {
+    let Actor::Role(role) = &level.step.to else { return None };
+    let role = facts.model.roles.get(role)?;
+    let calendars = timer.world.calendars;
+    if !calendars.is_agreed(&role.during) {
+        return None;
+    }
+    let hours = calendars.instants(&role.during);
+    let (opened, called, always) = timer.outside(level.due, &hours)?;
+    let there = hours.next_inside(called).map(|at| timer.told(at));
+    let (opened, called) = (timer.told(opened), timer.told(called));
+    Some(Absent { escalation, step: level.step, role, opened, called, there, always })
+}

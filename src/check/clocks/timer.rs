@@ -1,0 +1,223 @@
+//! Delays of the model as functions of the instant of their event, each built once, and their distances.
+
+use super::Instance;
+use crate::base::Language;
+use crate::check::kernel::order::{self, Distance, Due};
+use crate::evaluate::words::Words;
+use crate::evaluate::{TAIL_YEARS, World};
+use crate::model::{CalendarSet, Delay, Quantity, Validity};
+use crate::time::{Instant, Instants, Stretch, local};
+use jiff::ToSpan;
+use rustc_hash::FxHashMap;
+use std::rc::Rc;
+
+/// A function that was built.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Built(usize);
+
+/// Events that are looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Events(usize);
+
+/// How a count of a case starts.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Start {
+    /// With the event.
+    AtOnce,
+    /// With the first instant of a calendar from the event on.
+    NextOpening(CalendarSet),
+    /// With the day after that of the event.
+    NextDay,
+}
+
+/// Delays as functions, and how they stand to one another.
+pub struct Timer<'w> {
+    /// The contract and its calendars, without evidence.
+    pub world: &'w World<'w>,
+    words: Words,
+    built: Vec<Due>,
+    known: FxHashMap<(Start, Delay), Option<Built>>,
+    events: Vec<Instants>,
+    compared: FxHashMap<Pair, Option<Extremes>>,
+    /// The term, without the tail in which deadlines fall of a contract that has no end.
+    looked_at: Stretch,
+}
+
+/// Two functions, each over its own events.
+type Pair = ((Built, Events), (Built, Events));
+/// The least and the greatest distance.
+type Extremes = (Distance, Distance);
+
+impl<'w> Timer<'w> {
+    /// Nothing is built yet.
+    #[must_use]
+    pub fn of(world: &'w World<'w>) -> Self {
+        let words = Words::of(world.model, Language::English);
+        let (known, compared) = (FxHashMap::default(), FxHashMap::default());
+        let last = local::date_at(world.zone(), world.calendars.within().end).saturating_sub(TAIL_YEARS.years());
+        let looked_at = world.term().and(Stretch::new(Instant::MIN, local::start_of(world.zone(), last)));
+        Self { world, words, built: Vec::new(), known, events: Vec::new(), compared, looked_at }
+    }
+
+    /// A delay as a function of its event; none where it is not agreed yet, or is no length of time.
+    pub fn due(&mut self, start: &Start, delay: &Delay) -> Option<Built> {
+        let key = (start.clone(), delay.clone());
+        if let Some(known) = self.known.get(&key) {
+            return *known;
+        }
+        let built = self.build(start, delay).map(|due| {
+            self.built.push(due);
+            Built(self.built.len() - 1)
+        });
+        self.known.insert(key, built);
+        built
+    }
+
+    fn build(&self, start: &Start, delay: &Delay) -> Option<Due> {
+        let calendars = self.world.calendars;
+        if !self.world.is_agreed(&delay.length, delay.calendar.as_ref()) {
+            return None;
+        }
+        let after = match seconds(&delay.length) {
+            Some(seconds) => {
+                let set = delay.calendar.as_ref().map_or_else(
+                    || Rc::new(Instants::always(calendars.within())),
+                    |calendar| calendars.instants(calendar),
+                );
+                Due::Counting(set, seconds)
+            }
+            None => self.by_day(|day| self.world.after(delay, day))?,
+        };
+        Some(match start {
+            Start::AtOnce => after,
+            Start::NextOpening(set) if calendars.is_agreed(set) => Due::Opening(calendars.instants(set)).then(after),
+            Start::NextOpening(_) => return None,
+            Start::NextDay => self.by_day(|day| Some(local::day(self.world.zone(), self.date(day)).end))?.then(after),
+        })
+    }
+
+    /// A function that is the same for all events of one day. None where it gives nothing on any day.
+    fn by_day(&self, due: impl Fn(Instant) -> Option<Instant>) -> Option<Due> {
+        let (zone, within) = (self.world.zone(), self.world.calendars.within());
+        let days = self.date(within.start).series(1.day()).map(|day| local::start_of(zone, day));
+        let days: Vec<Instant> = days.take_while(|start| *start < within.end).collect();
+        let mut steps: Vec<_> = days.into_iter().map(|start| (start, due(start))).collect();
+        steps.dedup_by_key(|(_, due)| *due);
+        steps.iter().any(|(_, due)| due.is_some()).then_some(Due::Steps(steps))
+    }
+
+    fn date(&self, instant: Instant) -> jiff::civil::Date {
+        local::date_at(self.world.zone(), instant)
+    }
+
+    /// The instants of the term in which all these terms are in force, and none of those.
+    pub fn events(&mut self, of: &[Validity], without: &[Validity]) -> Events {
+        let within = self.world.calendars.within();
+        let stretch = of.iter().fold(self.looked_at, |all, validity| all.and(self.world.in_force(*validity)));
+        let without = without.iter().map(|validity| self.world.in_force(*validity));
+        let events = Instants::of(within, [stretch]).except(&Instants::of(within, without));
+        let known = self.events.iter().position(|known| *known == events);
+        Events(known.unwrap_or_else(|| {
+            self.events.push(events);
+            self.events.len() - 1
+        }))
+    }
+
+    /// The least and the greatest distance from the second to the first over the events that are in both sets.
+    pub fn distances(&mut self, first: (Built, Events), second: (Built, Events)) -> Option<Extremes> {
+        let key = (first, second);
+        if let Some(known) = self.compared.get(&key) {
+            return *known;
+        }
+        let found = match (self.built(first.0), self.built(second.0), self.both(first.1, second.1)) {
+            (Some(one), Some(other), Some(events)) => order::distances(one, other, &events),
+            _ => None,
+        };
+        self.compared.insert(key, found);
+        found
+    }
+
+    fn both(&self, first: Events, second: Events) -> Option<Instants> {
+        Some(self.events.get(first.0)?.and(self.events.get(second.0)?))
+    }
+
+    fn built(&self, built: Built) -> Option<&Due> {
+        self.built.get(built.0)
+    }
+
+    /// The first event, in the order of time, that makes the first one due `least` seconds after the second one or later, as an
+    /// instance of what is wrong. None where there is none.
+    pub fn instance(
+        &mut self,
+        first: (Built, Events),
+        second: (Built, Events),
+        least: i64,
+    ) -> Option<(Instant, Instance)> {
+        let (nearest, worst) = self.distances(first, second)?;
+        if worst.seconds() < least {
+            return None;
+        }
+        let shown = self.on_the_minute(first, second, worst, least);
+        let told = |instant: Option<Instant>| instant.map_or_else(|| self.beyond(), |at| self.told_end(at));
+        let instance = Instance {
+            opened: self.told(shown.event),
+            first: told(shown.first),
+            second: told(Some(shown.second)),
+            late_by: shown.first.map(|first| first - shown.second),
+            always: nearest.seconds() >= least,
+        };
+        Some((shown.event, instance))
+    }
+
+    /// The same a little later, at a whole minute, where that is an instance too.
+    fn on_the_minute(&self, first: (Built, Events), second: (Built, Events), worst: Distance, least: i64) -> Distance {
+        let event = worst.event + (60 - worst.event.rem_euclid(60)) % 60;
+        let later = || {
+            let events = self.both(first.1, second.1)?;
+            let (one, other) = (self.built(first.0)?, self.built(second.0)?);
+            let found = Distance { event, first: one.at(event), second: other.at(event)? };
+            (events.contains(event) && found.seconds() >= least).then_some(found)
+        };
+        later().unwrap_or(worst)
+    }
+
+    /// The first event whose due instant is none of `hours`, on a whole minute where there is one soon, and whether that is so of
+    /// all events. The end of hours belongs to them here: what is due then is due within them.
+    pub fn outside(&self, due: (Built, Events), hours: &Instants) -> Option<(Instant, Instant, bool)> {
+        let with_ends = hours.stretches().map(|piece| Stretch::new(piece.start, piece.end + 1));
+        let hours = Rc::new(Instants::of(hours.within(), with_ends));
+        let (function, events) = (self.built(due.0)?, self.events.get(due.1.0)?);
+        let (event, always) = order::outside(function, &hours, events)?;
+        let minute = event + (60 - event.rem_euclid(60)) % 60;
+        let is_outside = |at: &Instant| {
+            events.contains(*at)
+                && function.at(*at).is_some_and(|due| hours.within().contains(due) && !hours.contains(due))
+        };
+        let event = Some(minute).filter(is_outside).unwrap_or(event);
+        Some((event, function.at(event)?, always))
+    }
+
+    /// An instant in words: `Friday 29 October 2027 at 17:20`.
+    #[must_use]
+    pub fn told(&self, instant: Instant) -> String {
+        let day = local::local(&self.words.zone, instant).strftime("%A").to_string();
+        format!("{day} {}", self.words.instant(instant)).replace('\u{a0}', " ")
+    }
+
+    /// An instant up to which something may happen: midnight belongs to the day that it ends.
+    fn told_end(&self, instant: Instant) -> String {
+        let day = local::local(&self.words.zone, instant - 1).strftime("%A").to_string();
+        format!("{day} {}", self.words.deadline(instant)).replace('\u{a0}', " ")
+    }
+
+    fn beyond(&self) -> String {
+        format!("a day after {}", self.told(self.world.calendars.within().end))
+    }
+}
+
+/// A length in seconds; none in days and months.
+fn seconds(length: &Quantity) -> Option<i64> {
+    use crate::quantity::{Dimension, Measure};
+    let measure = Measure::parse(&length.unit)?;
+    (measure.dimension() == (Dimension::Duration, None)).then(|| length.base().to_i64()).flatten()
+}

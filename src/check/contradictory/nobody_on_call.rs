@@ -1,0 +1,46 @@
+//! A level can be called in when nobody of its role is there.
+
+use crate::check::clocks::Absent;
+use crate::check::{Facts, words};
+use crate::diagnostics::{Family, Finding, Rule, Sink};
+
+/// A level can be called in when nobody of its role is there.
+pub static RULE: Rule = Rule {
+    name: "nobody-on-call",
+    family: Family::Contradictory,
+    summary: "a level of an escalation can be called in outside of the hours of its role",
+    checks: &["E4"],
+};
+
+/// Asks for each level whether there is an instant from which its delay is over outside of the hours of its role.
+pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
+    for absent in &facts.clocks().absent {
+        sink.report(nobody_on_call(absent));
+    }
+}
+
+fn nobody_on_call(absent: &Absent<'_>) -> Finding {
+    let (id, level, role) = (&absent.escalation.term.id, &absent.step.level, &absent.role.term);
+    let there = match &absent.there {
+        Some(there) => format!("is there again on {there}"),
+        None => "is not there again".to_owned(),
+    };
+    let message = format!("level {level} of `{id}` can be called in when `{}` is not there", role.id);
+    let delay = absent.step.after.calendar.as_ref().unwrap_or(&absent.step.during);
+    let (after, on) = (words::quantity(&absent.step.after.length), words::hours(delay));
+    let finding = Finding::new(&RULE, absent.step.span, message)
+        .about(id)
+        .about(&role.id)
+        .here(format!("level {level} after {after} {on}"))
+        .label(role.field("during"), format!("`{}` is there {}", role.id, words::hours(&absent.role.during)))
+        .witness(format!(
+            "a case opened on {}: level {level} is called in on {}, `{}` {there}",
+            absent.opened, absent.called, role.id
+        ))
+        .help(format!(
+            "count the delay {}, or let `{}` be there when it is over",
+            words::hours(&absent.role.during),
+            role.id
+        ));
+    if absent.always { finding.note("it is so whenever the case opens") } else { finding }
+}

@@ -1,0 +1,51 @@
+//! An earlier stage of a case can be due after a later one.
+
+use crate::check::clocks::{Clock, Stage};
+use crate::check::{Facts, words};
+use crate::diagnostics::{Family, Finding, Rule, Sink};
+
+/// An earlier stage of a case can be due after a later one.
+pub static RULE: Rule = Rule {
+    name: "stage-after-next",
+    family: Family::Contradictory,
+    summary: "an earlier stage of a case can be due after a later one",
+    checks: &["T1", "T4"],
+};
+
+/// Asks for each pair of stages of one case whether there is an instant from which the earlier one takes longer.
+pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
+    for stage in &facts.clocks().stages {
+        sink.report(stage_after_next(stage));
+    }
+}
+
+fn stage_after_next(stage: &Stage<'_>) -> Finding {
+    let (earlier, later, at) = (&stage.earlier, &stage.later, &stage.instance);
+    let id = &earlier.commitment.term.id;
+    let message = format!("`{id}` can be due after `{}`", later.commitment.term.id);
+    let mut finding = Finding::new(&RULE, earlier.span, message)
+        .here(format!("`{}` within {}", earlier.to, within(earlier)))
+        .label(later.span, format!("`{}` within {}", later.to, within(later)))
+        .witness(format!(
+            "{} opened on {}: `{}` is due on {}, `{}` on {}",
+            stage.case, at.opened, earlier.to, at.first, later.to, at.second
+        ));
+    finding = earlier.names().chain(later.names()).fold(finding, Finding::about);
+    if at.always {
+        finding = finding.note("it is so whenever the case opens");
+    }
+    let longer = stage.enough.as_ref().map(|limit| format!("give `{}` {}", later.to, words::quantity(limit)));
+    let shorter = stage.short.as_ref().map(|limit| format!("give `{}` {}", earlier.to, words::quantity(limit)));
+    let changes: Vec<String> = longer.into_iter().chain(shorter).collect();
+    finding.help(match changes.as_slice() {
+        [] => "count both on the same calendar".to_owned(),
+        changes if earlier.commitment.calendar == later.commitment.calendar => changes.join(", or "),
+        changes => format!("count both on the same calendar, or {}", changes.join(", or ")),
+    })
+}
+
+fn within(clock: &Clock<'_>) -> String {
+    let calendar = clock.days.as_ref().or(clock.commitment.calendar.as_ref());
+    let hours = calendar.map(|calendar| format!(" {}", words::hours(calendar))).unwrap_or_default();
+    format!("{}{hours}", words::quantity(&clock.limit))
+}
