@@ -10,16 +10,29 @@
 //! | `timer` | delays of the model as functions, each built once, and their distances |
 //! | `stages` | the stages of one case against one another |
 //! | `ladders` | the levels of an escalation against the deadlines that they serve, one another and who is there |
+//! | `suppliers` | a service against those that it cannot do without; news of a case against its deadline |
+//! | `recovery` | backup plans against the objectives that they protect |
+//! | `hours` | hours that never come, and exclusions against the hours that they are taken out of |
 
+mod hours;
 mod ladders;
+mod recovery;
 mod stages;
+mod suppliers;
 mod timer;
 
+pub use hours::{Hours, Idle, Taken};
 pub use ladders::{Absent, Crossed, TooLate};
+pub use recovery::{Loss, Recovery, Slow};
 pub use stages::{Clock, Stage};
+pub use suppliers::{Behind, Silent};
 
 use super::Facts;
 use crate::evaluate::{Calendars, Evidence, World};
+use crate::quantity::Rational;
+
+/// The share of a window beyond which an exclusion takes much of it: a tenth.
+pub const MOST_EXCLUDED: (i64, i64) = (1, 10);
 
 /// What the clocks of a contract come to when they are compared.
 #[derive(Default)]
@@ -32,6 +45,14 @@ pub struct Clocks<'m> {
     pub crossed: Vec<Crossed<'m>>,
     /// Levels that can be called in when nobody is there.
     pub absent: Vec<Absent<'m>>,
+    /// Suppliers that may take longer than what rests on them.
+    pub behind: Vec<Behind<'m>>,
+    /// News that are never due before the deadline.
+    pub silent: Vec<Silent<'m>>,
+    /// Backup plans that do not carry what they protect.
+    pub recovery: Recovery<'m>,
+    /// Hours that never come, and exclusions without effect or with much of it.
+    pub hours: Hours<'m>,
 }
 
 /// Two instants that stand in the wrong order, or would, in words.
@@ -60,6 +81,10 @@ pub fn of<'m>(facts: &Facts<'m>) -> Clocks<'m> {
     let mut timer = timer::Timer::of(&world);
     let clocks = stages::clocks(facts, &mut timer);
     let stages = stages::out_of_order(model, &clocks, &mut timer);
-    let ladders = ladders::of(facts, &clocks, &mut timer);
-    Clocks { stages, ..ladders }
+    let behind = suppliers::behind(facts, &clocks, &mut timer);
+    let silent = suppliers::silent(facts, &clocks, &mut timer);
+    let recovery = recovery::of(facts, &timer);
+    let most = Rational::new(MOST_EXCLUDED.0, MOST_EXCLUDED.1).unwrap_or_default();
+    let hours = hours::of(facts, &timer, &most);
+    Clocks { stages, behind, silent, recovery, hours, ..ladders::of(facts, &clocks, &mut timer) }
 }

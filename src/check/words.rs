@@ -1,5 +1,6 @@
 //! The words that findings share: names, quantities, intervals, dates, as the source writes them.
 
+use super::clocks::Clock;
 use super::values::in_unit;
 use crate::base::Name;
 use crate::check::kernel::line::{Cut, Interval, Side};
@@ -81,6 +82,26 @@ pub fn hours(calendar: &CalendarSet) -> String {
         CalendarSet::Calendar(id) => format!("on `{id}`"),
         CalendarSet::And(_) | CalendarSet::Or(_) | CalendarSet::Except(..) => "on its own hours".to_owned(),
     }
+}
+
+/// On which hours a clock counts: `on `business``.
+#[must_use]
+pub fn clock_hours(clock: &Clock<'_>) -> String {
+    clock.days.as_ref().or(clock.commitment.calendar.as_ref()).map(hours).unwrap_or_default()
+}
+
+/// Whole seconds as people say them: `25 h`, `1 h 30 min`.
+#[must_use]
+pub fn seconds(seconds: i64) -> String {
+    let parts = [(seconds / 3_600, "h"), (seconds % 3_600 / 60, "min"), (seconds % 60, "s")];
+    let told: Vec<String> = parts.iter().filter(|(n, _)| *n > 0).map(|(n, unit)| format!("{n} {unit}")).collect();
+    if told.is_empty() { "0 s".to_owned() } else { told.join(" ") }
+}
+
+/// A length of time in seconds as people say it, to the second above.
+#[must_use]
+pub fn time(length: &Rational) -> String {
+    Rational::from(length.ceil()).to_i64().map_or_else(|| format!("{length} s"), seconds)
 }
 
 /// `at least`, `at most` …

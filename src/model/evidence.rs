@@ -1,7 +1,7 @@
 //! What is known and how: dimensions, records, states, figures, indicators.
 
 use super::Bound;
-use super::{Actor, Aggregate, CalendarSet, Event, Expr, HasTerm, Id, Interval, Subject, Term, Text, Window};
+use super::{Actor, Aggregate, CalendarSet, Event, Expr, HasTerm, Id, Interval, Model, Subject, Term, Text, Window};
 use crate::base::{Name, Span};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -315,6 +315,22 @@ pub struct Indicator {
     pub better: Option<Polarity>,
     /// Its definition in words.
     pub means: Option<Text>,
+}
+
+impl Model {
+    /// Whether a clock between two events looks back, as that of lost data does: it stops where another one starts, alone in where it
+    /// starts.
+    #[must_use]
+    pub fn looks_back(&self, from: &Event, to: &Event) -> bool {
+        let starts = |at: &Event| {
+            let times = self.indicators.iter().filter_map(|indicator| match &indicator.formula {
+                Expr::TimeBetween { from, .. } => Some(from),
+                _ => None,
+            });
+            times.filter(|start| *start == at).count()
+        };
+        starts(from) == 1 && starts(to) > 0
+    }
 }
 
 impl HasTerm for Dimension {

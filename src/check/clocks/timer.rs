@@ -197,6 +197,12 @@ impl<'w> Timer<'w> {
         Some((event, function.at(event)?, always))
     }
 
+    /// The instants that are looked at.
+    #[must_use]
+    pub fn looked_at(&self) -> Stretch {
+        self.looked_at
+    }
+
     /// An instant in words: `Friday 29 October 2027 at 17:20`.
     #[must_use]
     pub fn told(&self, instant: Instant) -> String {
@@ -205,7 +211,8 @@ impl<'w> Timer<'w> {
     }
 
     /// An instant up to which something may happen: midnight belongs to the day that it ends.
-    fn told_end(&self, instant: Instant) -> String {
+    #[must_use]
+    pub fn told_end(&self, instant: Instant) -> String {
         let day = local::local(&self.words.zone, instant - 1).strftime("%A").to_string();
         format!("{day} {}", self.words.deadline(instant)).replace('\u{a0}', " ")
     }

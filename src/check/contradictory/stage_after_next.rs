@@ -45,7 +45,5 @@ fn stage_after_next(stage: &Stage<'_>) -> Finding {
 }
 
 fn within(clock: &Clock<'_>) -> String {
-    let calendar = clock.days.as_ref().or(clock.commitment.calendar.as_ref());
-    let hours = calendar.map(|calendar| format!(" {}", words::hours(calendar))).unwrap_or_default();
-    format!("{}{hours}", words::quantity(&clock.limit))
+    format!("{} {}", words::quantity(&clock.limit), words::clock_hours(clock))
 }

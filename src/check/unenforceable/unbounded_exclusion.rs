@@ -3,7 +3,7 @@
 use crate::base::Name;
 use crate::check::{Facts, commitments};
 use crate::diagnostics::{Family, Finding, Rule, Sink};
-use crate::model::{CalendarSet, Exclusion, ExclusionSource, HasTerm, Id, Model, Party};
+use crate::model::{Exclusion, ExclusionSource, Id, Model, Party};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Nothing limits how long, or how often, an exclusion is used.
@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     name: "unbounded-exclusion",
     family: Family::Unenforceable,
     summary: "an exclusion that nothing bounds, and nobody but its beneficiary decides",
-    checks: &["X3", "T8"],
+    checks: &["X1", "X3", "T8"],
 };
 
 /// Looks for pauses without a limit, and for conditions without budget or limit that the debtor alone finds to hold.
@@ -34,7 +34,7 @@ pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
             ExclusionSource::When(_) if !found_by_another(facts.model, exclusion, debtors) => {
                 sink.report(unbounded_exclusion(exclusion))
             }
-            ExclusionSource::Calendar(set) if *set == CalendarSet::Always || covers(facts.model, exclusion, set) => {
+            ExclusionSource::Calendar(_) | ExclusionSource::Permitted(_) if takes_all(facts, exclusion) => {
                 sink.report(unbounded_permission(exclusion))
             }
             _ => {}
@@ -43,9 +43,9 @@ pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
 }
 
 /// Whether an exclusion may be used at all hours of a commitment that it suspends.
-fn covers(model: &Model, exclusion: &Exclusion, set: &CalendarSet) -> bool {
-    let suspended = model.commitments.iter().filter(|c| c.suspended_by.contains(&exclusion.id()));
-    suspended.into_iter().any(|commitment| commitment.calendar.as_ref() == Some(set))
+fn takes_all(facts: &Facts<'_>, exclusion: &Exclusion) -> bool {
+    let mut taken = facts.clocks().hours.taken.iter();
+    taken.any(|taken| taken.takes_all() && taken.exclusion.term.id == exclusion.term.id)
 }
 
 fn unbounded_permission(exclusion: &Exclusion) -> Finding {

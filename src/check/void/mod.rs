@@ -1,11 +1,14 @@
 //! Rules about terms that can never do anything.
 
 pub mod bracket_above_cap;
+pub mod calendar_never_open;
 pub mod cap_without_effect;
 pub mod equal_tiers;
 pub mod escalation_to_same;
+pub mod exclusion_without_effect;
 pub mod idle_goal;
 pub mod never_in_force;
+pub mod news_after_deadline;
 pub mod penalty_on_no_commitment;
 pub mod percentile_disorder;
 pub mod repeated_commitment;

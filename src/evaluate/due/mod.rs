@@ -12,10 +12,11 @@
 pub mod asks;
 mod why;
 
+pub use super::events::every;
 pub use why::{Closed, Why};
 
 use super::clock::{Count, Pause};
-use super::events::{every, within};
+use super::events::within;
 use super::evidence::Row;
 use super::world::{Span, World};
 use super::{Env, Number};

@@ -124,20 +124,6 @@ pub(super) fn of<'m>(model: &'m Model, calendars: &Calendars<'m>) -> (Vec<Case<'
 
 /// The commitments with a clock that runs towards a deadline, by tier.
 fn clocks(model: &Model) -> BTreeMap<&Name, Vec<Clock<'_>>> {
-    let times: Vec<(&Event, &Event)> = model
-        .indicators
-        .iter()
-        .filter_map(|indicator| match &indicator.formula {
-            Expr::TimeBetween { from, to } => Some((from, to)),
-            _ => None,
-        })
-        .collect();
-    // A clock that stops where another one starts, alone in where it starts, looks back: data that are lost. Nobody can act on
-    // its deadline.
-    let looks_back = |from: &Event, to: &Event| {
-        let starts = |at: &Event| times.iter().filter(|(start, _)| *start == at).count();
-        starts(from) == 1 && starts(to) > 0
-    };
     let mut found: BTreeMap<&Name, Vec<Clock<'_>>> = BTreeMap::new();
     for commitment in &model.commitments {
         let Some(indicator) = model.indicators.get(&commitment.indicator) else { continue };
@@ -147,7 +133,8 @@ fn clocks(model: &Model) -> BTreeMap<&Name, Vec<Clock<'_>>> {
         else {
             continue;
         };
-        if !looks_back(from, to) {
+        // Nobody can act on the deadline of a clock that looks back.
+        if !model.looks_back(from, to) {
             let scope = &commitment.scope;
             let of_services = scope.dimensions.iter().filter(|(dimension, _)| !is_of(model, dimension, record));
             let rest = (scope.services.as_slice(), of_services.collect());

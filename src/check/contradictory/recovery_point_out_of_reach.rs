@@ -1,0 +1,42 @@
+//! A backup plan by which more may be lost than the recovery point allows.
+
+use crate::check::clocks::Loss;
+use crate::check::{Facts, words};
+use crate::diagnostics::{Family, Finding, Rule, Sink};
+
+/// A backup plan by which more may be lost than the recovery point allows.
+pub static RULE: Rule = Rule {
+    name: "recovery-point-out-of-reach",
+    family: Family::Contradictory,
+    summary: "a backup plan loses more than the recovery point that it protects",
+    checks: &["B1", "B5", "B7"],
+};
+
+/// Measures, over the term, the widest gap between a copy and the instant at which the next one is safe.
+pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
+    for loss in &facts.clocks().recovery.losses {
+        sink.report(recovery_point_out_of_reach(loss));
+    }
+}
+
+fn recovery_point_out_of_reach(loss: &Loss<'_>) -> Finding {
+    let (backup, promise) = (&loss.backup.term, &loss.commitment.term.id);
+    let (limit, lost) = (words::quantity(&loss.limit), words::seconds(loss.seconds));
+    let finding = Finding::new(&RULE, backup.field("every"), format!("`{}` does not keep `{promise}`", backup.id))
+        .about(&backup.id)
+        .about(promise)
+        .label(loss.commitment.target_span, format!("no more than {limit}"))
+        .witness(format!(
+            "a copy begun on {}, the next one safe on {}: up to {lost} are lost just before it",
+            loss.copied, loss.safe
+        ));
+    if loss.erased {
+        return finding
+            .here("a copy is erased before the next one is safe")
+            .label(backup.field("retained"), "kept so long")
+            .help("keep copies until several later ones are safe");
+    }
+    finding.here(format!("up to {lost} until the next copy is safe")).help(format!(
+        "make copies more often, so that the gap and the lag together are no more than {limit}, or promise {lost}"
+    ))
+}

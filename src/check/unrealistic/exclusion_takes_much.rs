@@ -1,0 +1,42 @@
+//! An exclusion that may take a great part of the time that is promised.
+
+use crate::check::clocks::{MOST_EXCLUDED, Taken};
+use crate::check::{Facts, words};
+use crate::diagnostics::{Family, Finding, Rule, Sink};
+use crate::quantity::{Rational, Rounding};
+
+/// An exclusion that may take a great part of the time that is promised.
+pub static RULE: Rule = Rule {
+    name: "exclusion-takes-much",
+    family: Family::Unrealistic,
+    summary: "an exclusion may take more than a tenth of the time that is promised",
+    checks: &["O11", "X2"],
+};
+
+/// Measures in each window how much of the hours of a commitment may be excluded.
+pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
+    // What may take all of it is told by `unbounded-exclusion`.
+    for taken in facts.clocks().hours.taken.iter().filter(|taken| !taken.takes_all()) {
+        sink.report(exclusion_takes_much(taken));
+    }
+}
+
+fn exclusion_takes_much(taken: &Taken<'_>) -> Finding {
+    let (id, promise) = (&taken.exclusion.term.id, &taken.commitment.term.id);
+    let (part, whole) = taken.seconds;
+    let percent = percent(taken.seconds);
+    let allowed = self::percent(MOST_EXCLUDED);
+    Finding::new(&RULE, taken.exclusion.term.span, format!("`{id}` may take {percent} of the time of `{promise}`"))
+        .about(id)
+        .about(promise)
+        .here(format!("up to {} of {}", words::seconds(part), words::seconds(whole)))
+        .label(taken.commitment.target_span, "of what is left")
+        .note(format!("in the window from {}; this rule speaks from more than {allowed} on", taken.window))
+        .help("permit fewer hours, give it a `budget` for each window, or accept it with the reason")
+}
+
+/// A share in percent, to a tenth below.
+fn percent((part, whole): (i64, i64)) -> String {
+    let share = Rational::new(part, whole).unwrap_or_default() * Rational::from(100);
+    format!("{} %", share.decimals(1, Rounding::Down))
+}

@@ -1,0 +1,36 @@
+//! News of a case are never due before the case itself.
+
+use crate::check::clocks::Silent;
+use crate::check::{Facts, words};
+use crate::diagnostics::{Family, Finding, Rule, Sink};
+
+/// News of a case are never due before the case itself.
+pub static RULE: Rule = Rule {
+    name: "news-after-deadline",
+    family: Family::Void,
+    summary: "news of a case are never due before the case is",
+    checks: &["T6"],
+};
+
+/// Asks for each duty that comes again while a case is open whether it is ever due before the case.
+pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
+    for silent in &facts.clocks().silent {
+        sink.report(news_after_deadline(silent));
+    }
+}
+
+fn news_after_deadline(silent: &Silent<'_>) -> Finding {
+    let (duty, clock, at) = (&silent.duty.term, &silent.clock, &silent.instance);
+    let limit = words::quantity(&clock.limit);
+    let finding =
+        Finding::new(&RULE, duty.field("every"), format!("`{}` is never due before the case is over", duty.id))
+            .about(&duty.id)
+            .here(format!("first due on {}", at.first))
+            .label(clock.span, format!("`{}` within {limit} {}", clock.to, words::clock_hours(clock)))
+            .note(format!(
+                "shown for a case opened on {}, whose deadline is {}; no case has news sooner",
+                at.opened, at.second
+            ))
+            .help(format!("let news be due more often than every {limit}"));
+    clock.names().fold(finding, Finding::about)
+}
