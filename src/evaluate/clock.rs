@@ -257,7 +257,7 @@ impl World<'_> {
         runs: &[Run],
         still: &Instants,
     ) -> Option<Instant> {
-        let env = Env::of_row(row, Span::whole(self.term()));
+        let env = Env::of_case(row, opened);
         let terms = self.terms(commitment, opened, &env)?;
         let limit = self.eval(&terms.limit, &env);
         let limit: &Number = limit.number()?;

@@ -14,7 +14,7 @@ use crate::model::{
 use crate::model::{DecisionRow, HasTerm, Key};
 use crate::quantity::{Measure, Rational, Rounding};
 use crate::syntax::ast::{Comparator, Step};
-use crate::time::Instant;
+use crate::time::{Instant, Stretch};
 use std::cmp::Ordering;
 
 /// What an expression is evaluated for.
@@ -81,6 +81,12 @@ impl<'e> Env<'e> {
     #[must_use]
     pub fn of_row(row: &'e Row, span: Span) -> Self {
         Self { row: Some(row), service: row.service.as_ref(), ..Self::of_contract(span) }
+    }
+
+    /// For what is asked of a case: a target that changes is the one that holds where the case is opened, however long it lasts.
+    #[must_use]
+    pub fn of_case(row: &'e Row, opened: Instant) -> Self {
+        Self::of_row(row, Span::whole(Stretch::new(opened, opened)))
     }
 
     /// For a commitment that is judged.

@@ -23,7 +23,6 @@ impl World<'_> {
             _ => of,
         };
         let env = Env { service, base: None, span: self.carried_period(figure, env.span), ..*env };
-        let subject = env.row.map(|row| &row.name).or(service.map(Id::name));
         // What is stated for each month is asked for the month in which the period begins.
         let stated = match &figure.value {
             FigureSource::GivenBy(_, Some(window)) => self.cycle(window),
@@ -31,7 +30,13 @@ impl World<'_> {
         };
         let stated = stated.and_then(|cycle| cycle.at(env.span.within.start, self.zone()));
         let asked = stated.map_or(env.span.whole, |period| period.whole);
-        if let Some(given) = self.given(id.as_str(), subject.map(|name| name.as_str()), asked) {
+        // What is stated of a service holds for its records.
+        let subjects: Vec<&Name> = env.row.map(|row| &row.name).into_iter().chain(service.map(Id::name)).collect();
+        let given = match subjects.as_slice() {
+            [] => self.given(id.as_str(), None, asked),
+            named => named.iter().find_map(|name| self.given(id.as_str(), Some(name.as_str()), asked)),
+        };
+        if let Some(given) = given {
             return given.clone();
         }
         let Some(period) = figure.per.as_ref().and_then(|window| self.cycle(window)) else {

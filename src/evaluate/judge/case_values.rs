@@ -114,7 +114,7 @@ impl World<'_> {
         let mut judged = Judged::of(commitment, row.service.as_ref(), Span::whole(valued.span));
         judged.case = Some(valued.case);
         judged.cases = 1;
-        let env = Env::of_row(row, judged.span);
+        let env = Env::of_case(row, valued.span.start);
         let Some(terms) = self.terms(commitment, valued.span.start, &env) else { return judged };
         judged.target = self.eval(&terms.limit, &env).number().cloned();
         judged.attained = valued.value;

@@ -66,7 +66,7 @@ impl World<'_> {
     ) -> Judged {
         let stretch = Stretch::new(count.first, count.stopped.unwrap_or(self.as_of).max(count.opened));
         let mut judged = Judged::of(commitment, row.service.as_ref(), Span::whole(stretch));
-        let env = Env::of_row(row, judged.span);
+        let env = Env::of_case(row, count.first);
         let counted = Number::seconds(0).with(count.counted.clone());
         judged.case = Some(count.case.clone());
         judged.cases = 1;
@@ -94,6 +94,8 @@ impl World<'_> {
             judged.lost.clone()
         };
         judged.verdict = match (out, count.on_time) {
+            // Of a target that nothing states, nothing is kept or missed.
+            _ if judged.target.is_none() => Verdict::NotAssessed,
             (Some((_, Standing::Pending)), Some(false)) => Verdict::Disputed,
             (Some((_, Standing::Holds)), _) => Verdict::NotAssessed,
             (_, Some(true)) => Verdict::Met,
