@@ -131,6 +131,7 @@ impl World<'_> {
             (_, true, true) => Verdict::Breached,
             (_, false, true) => Verdict::Met,
         };
+        judged.may_be_freed = judged.verdict == Verdict::Disputed;
         let excess = target.with(over.unwrap_or_else(Rational::zero));
         if self.explains {
             judged.lines = valued.lines;

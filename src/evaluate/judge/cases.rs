@@ -102,6 +102,7 @@ impl World<'_> {
             (_, Some(false)) => Verdict::Breached,
             (_, None) => Verdict::Provisional,
         };
+        judged.may_be_freed = judged.verdict == Verdict::Disputed;
         if !self.explains {
             return judged;
         }

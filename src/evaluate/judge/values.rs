@@ -27,6 +27,7 @@ impl World<'_> {
         if self.rests_on_causes(commitment) {
             let mut other = unjudged;
             self.value(commitment, indicator, terms, (service, true), &mut other);
+            judged.unsettled = other.attained != judged.attained;
             if other.verdict != judged.verdict {
                 judged.verdict = Verdict::Disputed;
             }
