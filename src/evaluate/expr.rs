@@ -8,8 +8,8 @@ use super::world::{Span, World};
 use super::{Number, Value};
 use crate::base::Name;
 use crate::model::{
-    Attained, CalendarSet, Combination, Decision, Dimension, Exclusion, Expr, Id, KeyCondition, Operator, Polarity,
-    Quantity, Scope, Service, Subject,
+    Attained, CalendarSet, Combination, Commitment, Decision, Dimension, Exclusion, Expr, Id, KeyCondition, Operator,
+    Polarity, Quantity, Scope, Service, Subject,
 };
 use crate::model::{DecisionRow, HasTerm, Key};
 use crate::quantity::{Measure, Rational, Rounding};
@@ -22,6 +22,8 @@ use std::cmp::Ordering;
 pub struct Env<'e> {
     /// The record that it is about.
     pub row: Option<&'e Row>,
+    /// Of the cases that the record makes, the one that is meant: the first, unless it was opened again as a new one.
+    pub case: usize,
     /// The service that it is about.
     pub service: Option<&'e Id<Service>>,
     /// The period.
@@ -64,6 +66,20 @@ pub struct Basis<'e> {
     pub otherwise: bool,
 }
 
+impl<'e> Basis<'e> {
+    /// That of a commitment, where causes that are not established yet are taken as they stand, or the other way.
+    #[must_use]
+    pub fn of_commitment(commitment: &'e Commitment, otherwise: bool) -> Self {
+        Self {
+            scope: Some(&commitment.scope),
+            of: &commitment.term.id,
+            calendar: commitment.calendar.as_ref().unwrap_or(&CalendarSet::Always),
+            exclusions: &commitment.suspended_by,
+            otherwise,
+        }
+    }
+}
+
 impl<'e> Env<'e> {
     /// For a service in a period.
     #[must_use]
@@ -74,7 +90,17 @@ impl<'e> Env<'e> {
     /// For the contract in a period.
     #[must_use]
     pub fn of_contract(span: Span) -> Self {
-        Self { row: None, service: None, span, basis: None, judged: None, total: None, base: None, alone: None }
+        Self {
+            row: None,
+            case: 0,
+            service: None,
+            span,
+            basis: None,
+            judged: None,
+            total: None,
+            base: None,
+            alone: None,
+        }
     }
 
     /// For a record.
@@ -98,7 +124,7 @@ impl<'e> Env<'e> {
     /// For a record, all else alike.
     #[must_use]
     pub fn with_row(self, row: &'e Row) -> Self {
-        Self { row: Some(row), ..self }
+        Self { row: Some(row), case: 0, ..self }
     }
 
     /// In another period.

@@ -1,6 +1,7 @@
 //! The value of figures and of indicators in a period.
 
 use super::calendars::prevails;
+use super::clock::timed;
 use super::expr::{Basis, Env};
 use super::suspension::within;
 use super::world::{Span, World};
@@ -207,6 +208,14 @@ impl World<'_> {
         };
         if let Some(given) = self.given(id.as_str(), service.map(|s| s.as_str()), env.span.whole) {
             return given.clone();
+        }
+        if let (Some(row), Some(timed)) = (env.row, timed(indicator))
+            && row.record == *timed.record
+        {
+            return match (self.value_of_case(timed, row, env), &indicator.empty) {
+                (Value::Nothing, Some(empty)) => self.eval(empty, env),
+                (value, _) => value,
+            };
         }
         let mut exclusions = self.exclusions_of(id);
         let mut of = id.name().clone();

@@ -10,7 +10,7 @@ use crate::evaluate::gaps::Watched;
 use crate::evaluate::suspension::Standing;
 use crate::evaluate::world::{Span, World};
 use crate::evaluate::{Env, Number};
-use crate::model::{Aggregate, CalendarSet, Commitment, Expr, Indicator};
+use crate::model::{Aggregate, Commitment, Expr, Indicator};
 use crate::quantity::Rational;
 use crate::syntax::ast::Comparator;
 use crate::time::Stretch;
@@ -54,10 +54,7 @@ impl World<'_> {
     }
 
     fn values_of_case(&self, commitment: &Commitment, indicator: &Indicator, row: &Row) -> Vec<Valued> {
-        let calendar = commitment.calendar.as_ref().unwrap_or(&CalendarSet::Always);
-        let exclusions = &commitment.suspended_by;
-        let (of, scope) = (&commitment.term.id, Some(&commitment.scope));
-        let basis = Basis { scope, of, calendar, exclusions, otherwise: false };
+        let basis = Basis::of_commitment(commitment, false);
         let env = |span: Stretch| Env { basis: Some(basis), ..Env::of_row(row, Span::whole(span)) };
         if let Expr::Aggregate { function, of, filter, over: None } = &indicator.formula
             && let Expr::Gap { of, within: Some(watch) } = of.as_ref()

@@ -4,6 +4,7 @@ use super::{Judged, Verdict};
 use crate::evaluate::clock::Count;
 use crate::evaluate::derivation::{Line, Rows, What};
 use crate::evaluate::evidence::Row;
+use crate::evaluate::expr::Basis;
 use crate::evaluate::suspension::Standing;
 use crate::evaluate::world::{Span, World, civil};
 use crate::evaluate::{Env, Number};
@@ -53,7 +54,11 @@ impl World<'_> {
     ) -> Option<(&Exclusion, Standing)> {
         let exclusions = || commitment.suspended_by.iter().filter_map(|id| self.model.exclusions.get(id));
         let budgets = exclusions().any(|exclusion| exclusion.budget.is_some());
-        let account = row.service.as_ref().filter(|_| budgets).map(|of| self.account_of(commitment, of, false));
+        let account = row
+            .service
+            .as_ref()
+            .filter(|_| budgets)
+            .map(|of| self.account_of(&Basis::of_commitment(commitment, false), of));
         self.case_out(&commitment.suspended_by, row, opened, account.as_deref())
     }
 

@@ -63,14 +63,7 @@ impl World<'_> {
 
     /// Where a commitment is judged for a service: its calendar and exclusions, as far as all is known.
     fn env_of<'e>(&self, commitment: &'e Commitment, service: &'e Id<Service>, span: Span, otherwise: bool) -> Env<'e> {
-        let calendar = commitment.calendar.as_ref().unwrap_or(&CalendarSet::Always);
-        let basis = Basis {
-            scope: Some(&commitment.scope),
-            of: &commitment.term.id,
-            calendar,
-            exclusions: &commitment.suspended_by,
-            otherwise,
-        };
+        let basis = Basis::of_commitment(commitment, otherwise);
         let known = span.cut(Stretch::new(i64::MIN, self.as_of));
         Env { basis: Some(basis), ..Env::of_service(service, known) }
     }
