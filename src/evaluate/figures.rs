@@ -8,7 +8,7 @@ use super::world::{Span, World};
 use super::{Number, Value, instances};
 use crate::base::Name;
 use crate::model::{
-    CalendarSet, Event, Exception, Exclusion, ExclusionSource, Expr, Figure, FigureSource, Form, HasTerm, Id,
+    CalendarSet, Commitment, Event, Exception, Exclusion, ExclusionSource, Expr, Figure, FigureSource, Form, HasTerm, Id,
     Indicator, Replacement, Service, Subject,
 };
 use crate::quantity::Rational;
@@ -217,6 +217,11 @@ impl World<'_> {
                 (value, _) => value,
             };
         }
+        if let Some((judge, span)) = service.filter(|_| env.basis.is_none()).and_then(|of| self.judge_of(id, of, env.span)) {
+            let basis = Basis { scope: None, ..Basis::of_commitment(judge, false) };
+            let env = Env { service, basis: Some(basis), base: None, ..env.during(span) };
+            return self.value_in(indicator, &env, is_slot);
+        }
         let mut exclusions = self.exclusions_of(id);
         let mut of = id.name().clone();
         if let Some(outer) = env.basis.filter(|_| env.row.is_some()) {
@@ -232,10 +237,28 @@ impl World<'_> {
         let own = Basis { scope, of: &of, calendar, exclusions: &exclusions, otherwise };
         let is_outer = env.basis.is_some() && env.row.is_none() && indicator.during.is_none();
         let env = Env { service, basis: env.basis.filter(|_| is_outer).or(Some(own)), base: None, ..*env };
-        match self.mean_of_slots(indicator, &env).filter(|_| !is_slot) {
+        self.value_in(indicator, &env, is_slot)
+    }
+
+    fn value_in(&self, indicator: &Indicator, env: &Env<'_>, is_slot: bool) -> Value {
+        match self.mean_of_slots(indicator, env).filter(|_| !is_slot) {
             Some((mean, _)) => mean.map_or(Value::Nothing, Value::Number),
-            None => self.formula(indicator, &env),
+            None => self.formula(indicator, env),
         }
+    }
+
+    /// The commitment on an indicator that a service is held to in a period, and what of the period is judged by it. Of several that count
+    /// on other calendars, or leave out something else, none says how the indicator is counted where it is read by itself.
+    fn judge_of(&self, id: &Id<Indicator>, service: &Id<Service>, span: Span) -> Option<(&Commitment, Span)> {
+        let judging = self.model.commitments.iter().filter(|one| one.indicator == *id && one.target.is_some());
+        let mut held = judging.filter_map(|one| Some((one, self.held_around(one, service, span.within)?)));
+        let (first, time) = held.next()?;
+        let alike = |one: &Commitment| one.calendar == first.calendar && one.suspended_by == first.suspended_by;
+        if !held.all(|(one, _)| alike(one)) {
+            return None;
+        }
+        let known = Stretch::new(time.start, time.end.min(self.as_of));
+        Some((first, span.cut(known)))
     }
 
     /// The value of an indicator's formula; its value without a sample where there is none.

@@ -79,9 +79,9 @@ impl World<'_> {
     /// the commitment judges them.
     fn counts_for(&self, timed: Timed<'_>, row: &Row, env: &Env<'_>) -> Counts {
         let id = timed.indicator.id();
-        let judge = self.judge_of(&id, row);
+        let judges = self.judges_of(&id, row);
         let Some(outer) = env.basis else {
-            let counts = judge.iter().map(|judge| (judge, self.counts(judge, row)));
+            let counts = judges.iter().map(|judge| (*judge, self.counts(judge, row)));
             if let Some((judge, counts)) = counts.into_iter().find(|(_, counts)| !counts.is_empty()) {
                 let basis = Basis::of_commitment(judge, false);
                 return counts.into_iter().map(|count| self.with_standing(&basis, row, count)).collect();
@@ -100,11 +100,11 @@ impl World<'_> {
         let of = if outer.of == id.name() { outer.of.clone() } else { within(outer.of, id.name()) };
         let basis = Basis { scope: None, of: &of, calendar, exclusions: &exclusions, otherwise: outer.otherwise };
         let gathers = self.model.commitments.by_name(outer.of);
-        self.counts_on(&basis, judge.first().copied().or(gathers), timed, row)
+        self.counts_on(&basis, judges.first().copied().or(gathers), timed, row)
     }
 
     /// The commitments on an indicator that a record is held to, which may judge it.
-    fn judge_of(&self, id: &Id<Indicator>, row: &Row) -> Vec<&Commitment> {
+    fn judges_of(&self, id: &Id<Indicator>, row: &Row) -> Vec<&Commitment> {
         let Some(service) = &row.service else { return Vec::new() };
         let at = self.begins(row).unwrap_or(self.as_of);
         let known = self.model.commitments.iter().filter(|commitment| commitment.indicator == *id);
