@@ -8,8 +8,8 @@ use super::world::{Span, World};
 use super::{Number, Value, instances};
 use crate::base::Name;
 use crate::model::{
-    CalendarSet, Commitment, Event, Exception, Exclusion, ExclusionSource, Expr, Figure, FigureSource, Form, HasTerm, Id,
-    Indicator, Replacement, Service, Subject,
+    CalendarSet, Commitment, Event, Exception, Exclusion, ExclusionSource, Expr, Figure, FigureSource, Form, HasTerm,
+    Id, Indicator, Replacement, Service, Subject,
 };
 use crate::quantity::Rational;
 use crate::time::{Instants, Stretch, local};
@@ -217,7 +217,9 @@ impl World<'_> {
                 (value, _) => value,
             };
         }
-        if let Some((judge, span)) = service.filter(|_| env.basis.is_none()).and_then(|of| self.judge_of(id, of, env.span)) {
+        if let Some((judge, span)) =
+            service.filter(|_| env.basis.is_none()).and_then(|of| self.judge_of(id, of, env.span))
+        {
             let basis = Basis { scope: None, ..Basis::of_commitment(judge, false) };
             let env = Env { service, basis: Some(basis), base: None, ..env.during(span) };
             return self.value_in(indicator, &env, is_slot);

@@ -3,6 +3,7 @@
 mod case_values;
 mod cases;
 mod periods;
+mod refusals;
 mod values;
 
 use super::derivation::Line;

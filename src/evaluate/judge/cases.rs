@@ -149,6 +149,7 @@ impl World<'_> {
                 .iter()
                 .map(|pause| Line::new(What::Paused, pause.exclusion.name()).during(pause.during).rows(name())),
         );
+        lines.extend(self.refusals(commitment, row, count, judged.late));
         lines.extend(count.slower.iter().map(|slower| {
             let counts = Number::share(Rational::one() - &slower.out).quantity();
             let life = slower.during.and(Stretch::new(i64::MIN, judged.span.whole.end));

@@ -4,7 +4,6 @@ use super::periods::number;
 use super::{Judged, Terms, Verdict};
 use crate::evaluate::derivation::{Line, What};
 use crate::evaluate::expr::{Basis, count};
-use crate::evaluate::suspension::Refusal;
 use crate::evaluate::world::{Span, World};
 use crate::evaluate::{Env, Number};
 use crate::model::{Aggregate, CalendarSet, Commitment, Expr, Id, Indicator, Polarity, Service};
@@ -217,13 +216,7 @@ impl World<'_> {
             lines.push(Line::new(what, taken.exclusion.name()).value(value).during(during).rows(rows));
         }
         for refused in account.refused.iter().filter(|refused| period.contains(refused.at)) {
-            let what = match refused.why {
-                Refusal::Notice => What::LateNotice,
-                Refusal::Hours => What::OutsideHours,
-                Refusal::Budget => What::BudgetUsedUp,
-                Refusal::NotEstablished => What::NotEstablished,
-            };
-            lines.push(Line::new(what, refused.exclusion.name()).rows(refused.row.iter().collect()));
+            lines.push(refused.line());
         }
         for (what, number) in [(What::Agreed, &judged.agreed), (What::Lost, &judged.lost)] {
             lines.extend(number.as_ref().map(|number| Line::so(what).value(number.quantity())));
