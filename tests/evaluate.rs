@@ -3,7 +3,9 @@
 
 use slac::diagnostics::{Finding, Severity};
 use slac::driver;
-use slac::evaluate::derivation::What;
+use slac::evaluate::derivation::{Line, What};
+use slac::evaluate::scenario::Checked;
+use slac::quantity::Rational;
 use slac::resolved::loader::NoFiles;
 use std::path::{Path, PathBuf};
 
@@ -199,4 +201,29 @@ fn what_is_not_excluded_is_said_in_the_month_of_the_work() {
     let late = compilation.examples.iter().find(|outcome| outcome.scenario == "late_notice").unwrap();
     let lines = &late.checked.first().unwrap().got.first().unwrap().lines;
     assert!(lines.iter().any(|line| line.what == What::LateNotice && line.rows.names == ["w1"]), "{lines:?}");
+}
+
+#[test]
+fn what_is_not_taken_out_of_a_case_is_said_with_its_reason() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/evaluate/refused_pauses.slac");
+    let compilation = driver::compile_text("refused.slac", &std::fs::read_to_string(path).unwrap(), &NoFiles);
+    let hours = |seconds: i64| Some(Rational::from(seconds / 3_600));
+    let told = |outcome: &Checked| -> Vec<_> {
+        let lines = outcome
+            .got
+            .iter()
+            .flat_map(|got| &got.lines)
+            .filter(|line| line.what == What::Paused || (What::LateNotice..=What::PastLimit).contains(&line.what));
+        let line =
+            |line: &Line| (line.what, line.term.to_string(), line.during.and_then(|during| hours(during.seconds())));
+        lines.map(line).collect()
+    };
+    let told: Vec<_> = compilation.examples[0].checked.iter().map(told).collect();
+    let line = |what: What, term: &str, hours: i64| (what, term.to_owned(), Some(Rational::from(hours)));
+    assert_eq!(told[0], [line(What::NotInForce, "visit", 2)]);
+    assert_eq!(told[1], [line(What::LateNotice, "visit", 2)]);
+    assert_eq!(told[2], [line(What::Paused, "waiting", 2), line(What::PastLimit, "waiting", 3)]);
+    assert_eq!(told[3], [line(What::Paused, "visit", 3), line(What::BudgetUsedUp, "visit", 2)]);
+    assert_eq!(told[4], [(What::NotEstablished, "force".to_owned(), None)]);
+    assert_eq!(told[5], [(What::LateNotice, "maintenance".to_owned(), None)]);
 }

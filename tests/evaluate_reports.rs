@@ -91,11 +91,15 @@ fn at(day: Date, hour: i8) -> i64 {
 
 /// The report of the month that holds a day, as known at an instant.
 fn report(evidence: &str, month: Date, as_of: i64) -> Report {
-    let text = format!("{CONTRACT}{evidence}\n}}\n");
-    let compilation = driver::compile_text("reports.slac", &text, &NoFiles);
+    report_of(&format!("{CONTRACT}{evidence}\n}}\n"), "events", month, as_of)
+}
+
+/// The same on the evidence of a scenario.
+fn report_of(text: &str, scenario: &str, month: Date, as_of: i64) -> Report {
+    let compilation = driver::compile_text("reports.slac", text, &NoFiles);
     let model = compilation.model.unwrap_or_else(|| panic!("{:#?}", compilation.findings));
     let mut sink = Sink::default();
-    let evidence = from_scenario(&model, model.scenarios.iter().next().unwrap(), &mut sink);
+    let evidence = from_scenario(&model, model.scenarios.by_name(scenario).unwrap(), &mut sink);
     assert_eq!(sink.errors(), 0);
     let calendars = Calendars::around(&model, &evidence, month);
     let period = Cycle::month().at(local::start_of(calendars.zone(), month), calendars.zone()).unwrap().whole;
@@ -188,4 +192,29 @@ fn cases_stand_in_the_report_as_they_are_known() {
     let desk = later.cases.iter().find(|line| line.commitment.as_str() == "single.restoration").unwrap();
     assert_eq!((desk.on_time, desk.running, desk.late.len()), (0, 0, 2));
     assert_eq!(verdicts(&later, "high.restoration"), [Verdict::Met]);
+}
+
+/// What is owed, and whether it may still change, for an amount that reads two weeks after an event, and one that reads the two months after its own.
+#[test]
+fn an_amount_that_reads_what_follows_is_provisional_until_that_is_over() {
+    let text = include_str!("evaluate/amounts_that_wait.slac");
+    let settled = |scenario: &str, month: i8, as_of: Date| -> Vec<(Option<i64>, Standing)> {
+        let report = report_of(text, scenario, date(2026, month, 1), at(as_of, 0));
+        report.settled.iter().map(|settled| (settled.amount.base.to_i64(), settled.standing)).collect()
+    };
+    let due = |amount: i64| (Some(amount), Standing::Due);
+    let open = |amount: i64| (Some(amount), Standing::Provisional);
+    // The cases first, then the periods. The two weeks are over on the 16th at 08:00; May and June with 1 July, and met, so that nothing is owed.
+    assert_eq!(settled("april", 4, date(2026, 5, 1)), [due(110), open(50)]);
+    assert_eq!(settled("april", 4, date(2026, 4, 15))[0], open(110));
+    assert_eq!(settled("april", 4, date(2026, 4, 16))[0], open(110));
+    assert_eq!(settled("april", 4, date(2026, 4, 17))[0], due(110));
+    assert_eq!(settled("april", 4, date(2026, 6, 30))[1], open(0));
+    assert_eq!(settled("april", 4, date(2026, 7, 1)), [due(110), due(0)]);
+    // Restored at no time yet.
+    assert_eq!(settled("may", 5, date(2026, 6, 1))[0], open(0));
+    assert_eq!(settled("june", 6, date(2026, 7, 1))[0], open(100));
+    assert_eq!(settled("june", 6, date(2026, 7, 4))[0], open(100));
+    assert_eq!(settled("june", 6, date(2026, 7, 5))[0], due(100));
+    assert_eq!(settled("december", 12, date(2027, 1, 1))[1], due(50));
 }

@@ -1,5 +1,6 @@
 //! Values gathered from records, slots, periods and commitments: share, mean, sum, count, least, greatest, quantiles.
 
+use super::clock::timed;
 use super::evidence::Row;
 use super::expr::{Env, count};
 use super::judge::{Judged, Verdict};
@@ -142,8 +143,15 @@ impl World<'_> {
                 Some(watch) => self.gaps_within(of, watch, &kept, env),
             };
         }
+        if let Expr::Indicator { indicator, .. } = of
+            && let Some(timed) = self.model.indicators.get(indicator).and_then(timed)
+            && self.given(indicator.as_str(), env.service.map(Id::as_str), env.span.whole).is_none()
+        {
+            let kept = |case: &Env<'_>| filter.is_none_or(|filter| self.eval(filter, case).holds());
+            return self.values_of_cases(timed, &kept, env);
+        }
         if let Some(record) = self.sampled(of) {
-            // Cases that do not count for what is gathered are not gathered.
+            // Records that do not count for what is gathered are not gathered.
             let own = match of {
                 Expr::Indicator { indicator, .. } => self.exclusions_of(indicator),
                 _ => Vec::new(),

@@ -112,6 +112,26 @@ impl World<'_> {
         if !owed || judged.attained.is_none() && !deemed {
             return None;
         }
+        let awaits = self.awaits_amount(schedule, judged.span.within.start, &Env::of_judged(&judged, row));
+        if !awaits {
+            return self.amount_as_known(schedule, judged, row);
+        }
+        let known = self.amount_as_known(schedule, judged.clone(), row);
+        // What is nothing for now may yet be owed.
+        let nothing = || Amount {
+            schedule: schedule.id(),
+            direction: schedule.direction,
+            row: row.cloned(),
+            judged,
+            amount: Number { base: Rational::zero(), unit: self.model.contract.money() },
+            open: true,
+            lines: Vec::new(),
+        };
+        Some(known.map_or_else(nothing, |amount| Amount { open: true, ..amount }))
+    }
+
+    /// The amount of a schedule for a judgement that owes one, as far as all is known.
+    fn amount_as_known(&self, schedule: &Schedule, judged: Judged, row: Option<&Row>) -> Option<Amount> {
         let mut lines = Vec::new();
         let env = Env::of_judged(&judged, row);
         let at = judged.span.within.start;
@@ -156,6 +176,7 @@ impl World<'_> {
         }
         lines.push(Line::new(What::Amount, by).value(amount.quantity()));
         let open = judged.verdict != Verdict::Breached && schedule.direction == Direction::Penalty
+            || judged.unsettled
             || matches!(judged.verdict, Verdict::Provisional | Verdict::Disputed);
         Some(Amount {
             schedule: schedule.id(),

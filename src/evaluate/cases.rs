@@ -21,10 +21,14 @@ pub struct Tally {
     pub missed: u64,
     /// Those that are still running and may be on time.
     pub running: u64,
-    /// Those that hang on a cause that is not established yet.
+    /// Those that are late and hang on a cause that is not established yet.
     pub disputed: u64,
+    /// Those of them that it would free: they would not count.
+    pub may_be_freed: u64,
     /// The names of those that missed it.
     pub late: Rows,
+    /// The names of those that are disputed.
+    pub in_dispute: Rows,
     /// The names of those that do not count.
     pub left_out: Rows,
 }
@@ -44,7 +48,11 @@ impl Tally {
                 self.missed += 1;
                 self.late.add(case);
             }
-            Verdict::Disputed => self.disputed += 1,
+            Verdict::Disputed => {
+                self.disputed += 1;
+                self.may_be_freed += u64::from(judged.may_be_freed);
+                self.in_dispute.add(case);
+            }
             Verdict::Provisional => self.running += 1,
             Verdict::NotAssessed => self.left_out.add(case),
         }
@@ -56,7 +64,9 @@ impl Tally {
         self.missed += other.missed;
         self.running += other.running;
         self.disputed += other.disputed;
+        self.may_be_freed += other.may_be_freed;
         self.late.join(&other.late);
+        self.in_dispute.join(&other.in_dispute);
         self.left_out.join(&other.left_out);
     }
 }

@@ -4,10 +4,12 @@
 //! pauses. The rules of the contract's preset `clock` say what happens outside hours, when the priority changes, and when the case
 //! is opened again.
 
+mod gathered;
 mod lives;
 mod pauses;
 mod phases;
 
+pub(super) use gathered::timed;
 pub(super) use lives::Case;
 pub(super) use pauses::Still;
 pub use pauses::{Pause, Slower};
@@ -16,11 +18,11 @@ use lives::Life;
 use phases::Phase;
 
 use super::evidence::Row;
-use super::expr::Env;
+use super::expr::{Basis, Env};
 use super::world::{Span, World, civil, whole_seconds};
 use super::{Number, instances};
 use crate::base::Name;
-use crate::model::{CalendarSet, Commitment, Delay, Dimension, Expr, HasTerm, Subject};
+use crate::model::{CalendarSet, Commitment, Delay, Dimension, Event, Expr, HasTerm, Subject};
 use crate::quantity::Rational;
 use crate::syntax::ast::Comparator;
 use crate::time::{Instant, Instants, Stretch, local};
@@ -103,46 +105,60 @@ impl World<'_> {
         }
         let Some(indicator) = self.model.indicators.get(&commitment.indicator) else { return Vec::new() };
         let Expr::TimeBetween { from, to } = &indicator.formula else { return Vec::new() };
-        let Some(opened) = self.event_of(from, row) else { return Vec::new() };
-        let Some(calendar) = &commitment.calendar else { return Vec::new() };
-        let open = self.calendars.instants(calendar);
-        let opened = match self.clock("outside_hours") {
-            "cannot_open" => open.next_inside(opened).unwrap_or(opened),
-            _ => opened,
-        };
-        let name = |number: usize| {
-            if number == 0 { row.name.clone() } else { Name::from(format!("{}#{}", row.name, number + 1)) }
-        };
+        if commitment.calendar.is_none() {
+            return Vec::new();
+        }
+        let basis = Basis::of_commitment(commitment, otherwise);
+        let Some(opened) = self.opened(&basis, from, row) else { return Vec::new() };
         let cases = self.lives(row, to, opened).into_iter().enumerate();
         let counts = cases.filter_map(|(number, case)| {
             let phases = self.phases(commitment, row, case.opened, case.over());
-            let rule = self.clock("priority_change");
-            let judging = if rule == "keeps_first_target" { phases.first() } else { phases.last() };
-            if judging?.commitment?.id() != commitment.id() {
+            if self.judging(&phases)?.id() != commitment.id() {
                 return None;
             }
-            let since = phases.last().map(|phase| phase.since).filter(|_| rule == "restarts" && phases.len() > 1);
-            let case = match since {
-                Some(since) => case.from(since),
-                None => case,
-            };
-            Some(self.count(commitment, row, (name(number), otherwise), &case, &phases, calendar))
+            let case = self.restarted(case, &phases);
+            Some(self.count(&basis, Some(commitment), row, case_name(row, number), &case, &phases))
         });
         counts.collect()
     }
 
+    /// When the case of a record is opened, for who counts it so: by its start event, or by the next opening.
+    fn opened(&self, basis: &Basis<'_>, from: &Event, row: &Row) -> Option<Instant> {
+        let opened = self.event_of(from, row)?;
+        Some(match self.clock("outside_hours") {
+            "cannot_open" => self.calendars.instants(basis.calendar).next_inside(opened).unwrap_or(opened),
+            _ => opened,
+        })
+    }
+
+    /// The commitment that judges a case with these phases.
+    fn judging<'m>(&self, phases: &[Phase<'m>]) -> Option<&'m Commitment> {
+        let keeps_first = self.clock("priority_change") == "keeps_first_target";
+        if keeps_first { phases.first()?.commitment } else { phases.last()?.commitment }
+    }
+
+    /// What counts of a case whose count a change of priority makes begin again.
+    fn restarted(&self, case: Case, phases: &[Phase<'_>]) -> Case {
+        let restarts = self.clock("priority_change") == "restarts" && phases.len() > 1;
+        match phases.last().filter(|_| restarts) {
+            Some(phase) => case.from(phase.since),
+            None => case,
+        }
+    }
+
+    /// The count of a case, on the calendar and without the exclusions of a basis, against the target of a commitment where one judges it.
     fn count(
         &self,
-        commitment: &Commitment,
+        basis: &Basis<'_>,
+        judge: Option<&Commitment>,
         row: &Row,
-        (name, otherwise): (Name, bool),
+        name: Name,
         case: &Case,
         phases: &[Phase<'_>],
-        calendar: &CalendarSet,
     ) -> Count {
         let lives = case.lives.as_slice();
         let opened = lives.first().map_or(self.as_of, |(start, _)| *start);
-        let open = self.calendars.instants(calendar);
+        let open = self.calendars.instants(basis.calendar);
         let next_opening = |at: Instant| open.next_inside(at).unwrap_or(at);
         let (from, starts, dated) = match self.clock("outside_hours") {
             "starts_at_once" => (opened, opened, opened),
@@ -155,14 +171,14 @@ impl World<'_> {
         };
         let mut stopped = case.over().filter(|stop| *stop <= self.as_of);
         let life = |stopped: Option<Instant>| Stretch::new(opened, stopped.unwrap_or(self.calendars.within().end));
-        let Still { pauses, resets, closed } = self.pauses(commitment, row, life(stopped), otherwise);
+        let Still { pauses, resets, closed } = self.pauses(basis, row, life(stopped));
         if let Some(closed) = closed {
             stopped = Some(stopped.map_or(closed, |stop| stop.min(closed)));
         }
         let until = stopped.unwrap_or(self.as_of);
         // A pause that is still running may begin the count again later on; what was counted so far stands until then.
         let reset = |by: Instant| resets.iter().copied().filter(|at| *at <= by).max();
-        let slower = self.slower(commitment, row, life(stopped), otherwise);
+        let slower = self.slower(basis, row, life(stopped));
         let runs = |reset: Option<Instant>| {
             let runs = self.runs((lives, from), &pauses, reset, phases, &open);
             if slower.is_empty() { runs } else { runs.into_iter().flat_map(|run| slowed(run, &slower)).collect() }
@@ -172,8 +188,8 @@ impl World<'_> {
         let runs = runs(reset(Instant::MAX));
         let counted = ran.iter().map(|run| run.counted(opened, until)).sum();
         let still = self.still(lives, &pauses);
-        let deadline = self.deadline(commitment, row, (case.opened, dated), &runs, &still);
-        let comparator = commitment.target.as_ref().and_then(|target| target.comparator);
+        let deadline = judge.and_then(|judge| self.deadline(judge, row, (case.opened, dated), &runs, &still));
+        let comparator = judge.and_then(|judge| judge.target.as_ref()?.comparator);
         let comparator = comparator.unwrap_or(Comparator::AtMost);
         let on_time = kept(comparator, stopped, deadline, self.as_of);
         Count {
@@ -257,7 +273,7 @@ impl World<'_> {
         runs: &[Run],
         still: &Instants,
     ) -> Option<Instant> {
-        let env = Env::of_row(row, Span::whole(self.term()));
+        let env = Env::of_case(row, opened);
         let terms = self.terms(commitment, opened, &env)?;
         let limit = self.eval(&terms.limit, &env);
         let limit: &Number = limit.number()?;
@@ -331,6 +347,11 @@ impl World<'_> {
                 .iter()
                 .all(|(dimension, values)| self.dimension(dimension, &env).is_some_and(|value| values.contains(&value)))
     }
+}
+
+/// The name of a case: that of its record, with a number after a reopening that makes a new case.
+fn case_name(row: &Row, number: usize) -> Name {
+    if number == 0 { row.name.clone() } else { Name::from(format!("{}#{}", row.name, number + 1)) }
 }
 
 /// A run in parts, each as fast as the causes that are shared let it be.

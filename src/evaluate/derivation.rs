@@ -87,6 +87,10 @@ pub enum What {
     BudgetUsedUp,
     /// … its cause was not established in time.
     NotEstablished,
+    /// … the exclusion is not in force then.
+    NotInForce,
+    /// … a pause has lasted as long as it may.
+    PastLimit,
     /// Agreed service time, slots or cases.
     Agreed,
     /// What of it is lost.

@@ -8,13 +8,13 @@ use super::world::{Span, World};
 use super::{Number, Value};
 use crate::base::Name;
 use crate::model::{
-    Attained, CalendarSet, Combination, Decision, Dimension, Exclusion, Expr, Id, KeyCondition, Operator, Polarity,
-    Quantity, Scope, Service, Subject,
+    Attained, CalendarSet, Combination, Commitment, Decision, Dimension, Exclusion, Expr, Id, KeyCondition, Operator,
+    Polarity, Quantity, Scope, Service, Subject,
 };
 use crate::model::{DecisionRow, HasTerm, Key};
 use crate::quantity::{Measure, Rational, Rounding};
 use crate::syntax::ast::{Comparator, Step};
-use crate::time::Instant;
+use crate::time::{Instant, Stretch};
 use std::cmp::Ordering;
 
 /// What an expression is evaluated for.
@@ -22,6 +22,8 @@ use std::cmp::Ordering;
 pub struct Env<'e> {
     /// The record that it is about.
     pub row: Option<&'e Row>,
+    /// Of the cases that the record makes, the one that is meant: the first, unless it was opened again as a new one.
+    pub case: usize,
     /// The service that it is about.
     pub service: Option<&'e Id<Service>>,
     /// The period.
@@ -64,6 +66,20 @@ pub struct Basis<'e> {
     pub otherwise: bool,
 }
 
+impl<'e> Basis<'e> {
+    /// That of a commitment, where causes that are not established yet are taken as they stand, or the other way.
+    #[must_use]
+    pub fn of_commitment(commitment: &'e Commitment, otherwise: bool) -> Self {
+        Self {
+            scope: Some(&commitment.scope),
+            of: &commitment.term.id,
+            calendar: commitment.calendar.as_ref().unwrap_or(&CalendarSet::Always),
+            exclusions: &commitment.suspended_by,
+            otherwise,
+        }
+    }
+}
+
 impl<'e> Env<'e> {
     /// For a service in a period.
     #[must_use]
@@ -74,13 +90,29 @@ impl<'e> Env<'e> {
     /// For the contract in a period.
     #[must_use]
     pub fn of_contract(span: Span) -> Self {
-        Self { row: None, service: None, span, basis: None, judged: None, total: None, base: None, alone: None }
+        Self {
+            row: None,
+            case: 0,
+            service: None,
+            span,
+            basis: None,
+            judged: None,
+            total: None,
+            base: None,
+            alone: None,
+        }
     }
 
     /// For a record.
     #[must_use]
     pub fn of_row(row: &'e Row, span: Span) -> Self {
         Self { row: Some(row), service: row.service.as_ref(), ..Self::of_contract(span) }
+    }
+
+    /// For what is asked of a case: a target that changes is the one that holds where the case is opened, however long it lasts.
+    #[must_use]
+    pub fn of_case(row: &'e Row, opened: Instant) -> Self {
+        Self::of_row(row, Span::whole(Stretch::new(opened, opened)))
     }
 
     /// For a commitment that is judged.
@@ -92,7 +124,7 @@ impl<'e> Env<'e> {
     /// For a record, all else alike.
     #[must_use]
     pub fn with_row(self, row: &'e Row) -> Self {
-        Self { row: Some(row), ..self }
+        Self { row: Some(row), case: 0, ..self }
     }
 
     /// In another period.

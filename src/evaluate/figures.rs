@@ -1,14 +1,15 @@
 //! The value of figures and of indicators in a period.
 
 use super::calendars::prevails;
+use super::clock::timed;
 use super::expr::{Basis, Env};
 use super::suspension::within;
 use super::world::{Span, World};
 use super::{Number, Value, instances};
 use crate::base::Name;
 use crate::model::{
-    CalendarSet, Event, Exception, Exclusion, ExclusionSource, Expr, Figure, FigureSource, Form, HasTerm, Id,
-    Indicator, Replacement, Service, Subject,
+    CalendarSet, Commitment, Event, Exception, Exclusion, ExclusionSource, Expr, Figure, FigureSource, Form, HasTerm,
+    Id, Indicator, Replacement, Service, Subject,
 };
 use crate::quantity::Rational;
 use crate::time::{Instants, Stretch, local};
@@ -23,7 +24,6 @@ impl World<'_> {
             _ => of,
         };
         let env = Env { service, base: None, span: self.carried_period(figure, env.span), ..*env };
-        let subject = env.row.map(|row| &row.name).or(service.map(Id::name));
         // What is stated for each month is asked for the month in which the period begins.
         let stated = match &figure.value {
             FigureSource::GivenBy(_, Some(window)) => self.cycle(window),
@@ -31,7 +31,13 @@ impl World<'_> {
         };
         let stated = stated.and_then(|cycle| cycle.at(env.span.within.start, self.zone()));
         let asked = stated.map_or(env.span.whole, |period| period.whole);
-        if let Some(given) = self.given(id.as_str(), subject.map(|name| name.as_str()), asked) {
+        // What is stated of a service holds for its records.
+        let subjects: Vec<&Name> = env.row.map(|row| &row.name).into_iter().chain(service.map(Id::name)).collect();
+        let given = match subjects.as_slice() {
+            [] => self.given(id.as_str(), None, asked),
+            named => named.iter().find_map(|name| self.given(id.as_str(), Some(name.as_str()), asked)),
+        };
+        if let Some(given) = given {
             return given.clone();
         }
         let Some(period) = figure.per.as_ref().and_then(|window| self.cycle(window)) else {
@@ -203,6 +209,21 @@ impl World<'_> {
         if let Some(given) = self.given(id.as_str(), service.map(|s| s.as_str()), env.span.whole) {
             return given.clone();
         }
+        if let (Some(row), Some(timed)) = (env.row, timed(indicator))
+            && row.record == *timed.record
+        {
+            return match (self.value_of_case(timed, row, env), &indicator.empty) {
+                (Value::Nothing, Some(empty)) => self.eval(empty, env),
+                (value, _) => value,
+            };
+        }
+        if let Some((judge, span)) =
+            service.filter(|_| env.basis.is_none()).and_then(|of| self.judge_of(id, of, env.span))
+        {
+            let basis = Basis { scope: None, ..Basis::of_commitment(judge, false) };
+            let env = Env { service, basis: Some(basis), base: None, ..env.during(span) };
+            return self.value_in(indicator, &env, is_slot);
+        }
         let mut exclusions = self.exclusions_of(id);
         let mut of = id.name().clone();
         if let Some(outer) = env.basis.filter(|_| env.row.is_some()) {
@@ -218,10 +239,28 @@ impl World<'_> {
         let own = Basis { scope, of: &of, calendar, exclusions: &exclusions, otherwise };
         let is_outer = env.basis.is_some() && env.row.is_none() && indicator.during.is_none();
         let env = Env { service, basis: env.basis.filter(|_| is_outer).or(Some(own)), base: None, ..*env };
-        match self.mean_of_slots(indicator, &env).filter(|_| !is_slot) {
+        self.value_in(indicator, &env, is_slot)
+    }
+
+    fn value_in(&self, indicator: &Indicator, env: &Env<'_>, is_slot: bool) -> Value {
+        match self.mean_of_slots(indicator, env).filter(|_| !is_slot) {
             Some((mean, _)) => mean.map_or(Value::Nothing, Value::Number),
-            None => self.formula(indicator, &env),
+            None => self.formula(indicator, env),
         }
+    }
+
+    /// The commitment on an indicator that a service is held to in a period, and what of the period is judged by it. Of several that count
+    /// on other calendars, or leave out something else, none says how the indicator is counted where it is read by itself.
+    fn judge_of(&self, id: &Id<Indicator>, service: &Id<Service>, span: Span) -> Option<(&Commitment, Span)> {
+        let judging = self.model.commitments.iter().filter(|one| one.indicator == *id && one.target.is_some());
+        let mut held = judging.filter_map(|one| Some((one, self.held_around(one, service, span.within)?)));
+        let (first, time) = held.next()?;
+        let alike = |one: &Commitment| one.calendar == first.calendar && one.suspended_by == first.suspended_by;
+        if !held.all(|(one, _)| alike(one)) {
+            return None;
+        }
+        let known = Stretch::new(time.start, time.end.min(self.as_of));
+        Some((first, span.cut(known)))
     }
 
     /// The value of an indicator's formula; its value without a sample where there is none.

@@ -3,7 +3,7 @@
 
 use super::clock::{Case, Still};
 use super::evidence::Row;
-use super::expr::Env;
+use super::expr::{Basis, Env};
 use super::world::World;
 use super::{Number, Value};
 use crate::model::{CalendarSet, Commitment, Event, Watch};
@@ -56,7 +56,7 @@ impl World<'_> {
     pub(super) fn without_pauses(&self, commitment: &Commitment, row: &Row, case: &Watched, stretch: Stretch) -> i64 {
         let calendar = self.calendars.instants(commitment.calendar.as_ref().unwrap_or(&CalendarSet::Always));
         let life = Stretch::new(case.opened, case.stopped.unwrap_or(self.calendars.within().end));
-        let Still { pauses, .. } = self.pauses(commitment, row, life, false);
+        let Still { pauses, .. } = self.pauses(&Basis::of_commitment(commitment, false), row, life);
         let still = pauses.iter().map(|pause| pause.during.and(stretch));
         calendar.measure(stretch.start, stretch.end) - still.map(|s| calendar.measure(s.start, s.end)).sum::<i64>()
     }

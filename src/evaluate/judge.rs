@@ -3,6 +3,7 @@
 mod case_values;
 mod cases;
 mod periods;
+mod refusals;
 mod values;
 
 use super::derivation::Line;
@@ -74,6 +75,10 @@ pub struct Judged {
     pub missed: u64,
     /// The cases that count.
     pub cases: u64,
+    /// Whether a disputed case would not count at all, if its cause were established.
+    pub may_be_freed: bool,
+    /// Whether the value may still change, although the verdict does not hang on it: a cause is not established yet.
+    pub unsettled: bool,
     /// When the case is due.
     pub deadline: Option<Instant>,
     /// How it came about.
@@ -98,6 +103,8 @@ impl Judged {
             late: false,
             missed: 0,
             cases: 0,
+            may_be_freed: false,
+            unsettled: false,
             deadline: None,
             lines: Vec::new(),
         }

@@ -185,6 +185,8 @@ impl World<'_> {
         }
         self.exempt(settlement, span, &mut parts, ledger, &mut lines);
         let (by, caps) = self.caps(settlement, at, &env);
+        let awaits = settlement.waived.iter().chain(caps.iter().map(|cap| &cap.amount));
+        let awaits = awaits.into_iter().any(|expr| self.awaits(expr, &env));
         for cap in caps {
             let before = owed(&parts);
             self.cap(cap, span, &mut parts, ledger);
@@ -201,7 +203,7 @@ impl World<'_> {
         if amount != before {
             lines.push(Line::new(What::Forfeited, id).value(self.owed_in(settlement, before - &amount).quantity()));
         }
-        if parts.iter().any(|part| part.amount.open) {
+        if parts.iter().any(|part| part.amount.open) || awaits && !parts.is_empty() {
             standing = Standing::Provisional;
         }
         // Days of service are whole or parts of days as they come out; only money is rounded.

@@ -274,7 +274,7 @@ impl<'a> World<'a> {
         }
     }
 
-    fn meets(&self, condition: &Expr, row: &Row) -> bool {
+    pub(super) fn meets(&self, condition: &Expr, row: &Row) -> bool {
         self.eval(condition, &Env::of_row(row, Span::whole(self.term()))).holds()
     }
 

@@ -154,6 +154,8 @@ impl Words {
             What::NotEstablished => {
                 self.pick("non exclu : cause non établie à temps", "not excluded: cause not established in time")
             }
+            What::NotInForce => self.pick("non exclu : hors de validité", "not excluded: not in force then"),
+            What::PastLimit => self.pick("non exclu : durée maximale atteinte", "not excluded: as long as it may last"),
             What::Agreed => self.pick("base", "counted"),
             What::Lost => self.pick("perdu", "lost"),
             What::OnTime => self.pick("à temps", "on time"),

@@ -2,8 +2,9 @@
 
 use crate::evaluate::World;
 use crate::evaluate::evidence::Row;
+use crate::evaluate::expr::Basis;
 use crate::evaluate::suspension::{Account, Standing, Taken, record_of};
-use crate::model::{CalendarSet, Commitment, Exclusion, ExclusionSource, HasTerm, Id, Service};
+use crate::model::{Commitment, Exclusion, ExclusionSource, HasTerm, Id, Service};
 use crate::quantity::Rational;
 use crate::time::{Instant, Stretch};
 use std::collections::BTreeMap;
@@ -41,19 +42,13 @@ pub struct Slower {
 
 impl World<'_> {
     /// The pauses of a case, and what follows from those that last too long.
-    pub(in crate::evaluate) fn pauses(
-        &self,
-        commitment: &Commitment,
-        row: &Row,
-        life: Stretch,
-        otherwise: bool,
-    ) -> Still {
+    pub(in crate::evaluate) fn pauses(&self, basis: &Basis<'_>, row: &Row, life: Stretch) -> Still {
         let until = life.end;
         let mut pauses = Vec::new();
         let mut resets = Vec::new();
         let mut closed: Option<Instant> = None;
-        for exclusion in commitment.suspended_by.iter().filter_map(|id| self.model.exclusions.get(id)) {
-            for (whole, limit) in self.stops(commitment, exclusion, row, otherwise) {
+        for exclusion in basis.exclusions.iter().filter_map(|id| self.model.exclusions.get(id)) {
+            for (whole, limit) in self.stops(basis, exclusion, row) {
                 let during = whole.and(life);
                 if during.is_empty() {
                     continue;
@@ -87,13 +82,7 @@ impl World<'_> {
     }
 
     /// The stretches in which an exclusion stops the clock of a case, each with the instant at which its limit is reached.
-    fn stops(
-        &self,
-        commitment: &Commitment,
-        exclusion: &Exclusion,
-        row: &Row,
-        otherwise: bool,
-    ) -> Vec<(Stretch, Option<Instant>)> {
+    fn stops(&self, basis: &Basis<'_>, exclusion: &Exclusion, row: &Row) -> Vec<(Stretch, Option<Instant>)> {
         let end = self.calendars.within().end;
         match &exclusion.applies {
             ExclusionSource::Between(from, to) if record_of(from) == Some(&row.record) => {
@@ -112,62 +101,57 @@ impl World<'_> {
                     (!during.is_empty() && !is_over).then_some((during, limit))
                 };
                 let all = self.turns(row, from, to).into_iter().filter_map(stretch).collect();
-                self.within_allowance(commitment, exclusion, row, all)
+                self.within_allowance(basis, exclusion, row, all)
             }
             // What a budget holds of a case that it does not hold whole.
             ExclusionSource::When(_) if self.concerns_cases(exclusion, row) => {
-                let freed = self.freed_in_part(commitment, exclusion, row, otherwise).into_iter();
+                let freed = self.freed_in_part(basis, exclusion, row).into_iter();
                 freed.filter(|taken| taken.share == Rational::one()).map(|taken| (taken.during, None)).collect()
             }
             _ => {
-                let whole = self.taken_by(commitment, exclusion, row).into_iter();
+                let whole = self.taken_by(basis, exclusion, row).into_iter();
                 whole.filter(|taken| taken.share == Rational::one()).map(|taken| (taken.during, None)).collect()
             }
         }
     }
 
     /// The time of a case that the budget of an exclusion holds, where it does not hold all of it.
-    fn freed_in_part(&self, commitment: &Commitment, exclusion: &Exclusion, row: &Row, otherwise: bool) -> Vec<Taken> {
+    fn freed_in_part(&self, basis: &Basis<'_>, exclusion: &Exclusion, row: &Row) -> Vec<Taken> {
         let Some(service) = row.service.as_ref().filter(|_| exclusion.budget.is_some()) else { return Vec::new() };
-        let account = self.account_of(commitment, service, otherwise);
+        let account = self.account_of(basis, service);
         let own = |taken: &&Taken| taken.exclusion == exclusion.id() && taken.row.as_ref() == Some(&row.name);
         if account.cuts(exclusion, row) { account.taken.iter().filter(own).cloned().collect() } else { Vec::new() }
     }
 
-    /// The account of a commitment on the time of cases, for the service of a case.
-    pub(in crate::evaluate) fn account_of(
-        &self,
-        commitment: &Commitment,
-        service: &Id<Service>,
-        otherwise: bool,
-    ) -> Rc<Account> {
-        let calendar = self.calendars.instants(commitment.calendar.as_ref().unwrap_or(&CalendarSet::Always));
-        self.account(&commitment.term.id, &commitment.suspended_by, service, &calendar, otherwise)
+    /// The account of who counts cases, for the service of a case.
+    pub(in crate::evaluate) fn account_of(&self, basis: &Basis<'_>, service: &Id<Service>) -> Rc<Account> {
+        let calendar = self.calendars.instants(basis.calendar);
+        self.account(basis.of, basis.exclusions, service, &calendar, basis.otherwise)
     }
 
     /// The time that an exclusion takes out of the account of the service of a case.
-    fn taken_by(&self, commitment: &Commitment, exclusion: &Exclusion, row: &Row) -> Vec<Taken> {
+    fn taken_by(&self, basis: &Basis<'_>, exclusion: &Exclusion, row: &Row) -> Vec<Taken> {
         let Some(service) = &row.service else { return Vec::new() };
-        let account = self.account_of(commitment, service, false);
+        let account = self.account_of(&Basis { otherwise: false, ..*basis }, service);
         account.taken.iter().filter(|taken| taken.exclusion == exclusion.id()).cloned().collect()
     }
 
     /// When the clock of a case runs slower. A cause of the case itself is that of its whole life. One that is not established yet
-    /// is taken as it stands, or, with `otherwise`, the other way.
-    pub(super) fn slower(&self, commitment: &Commitment, row: &Row, life: Stretch, otherwise: bool) -> Vec<Slower> {
+    /// is taken as the basis says.
+    pub(super) fn slower(&self, basis: &Basis<'_>, row: &Row, life: Stretch) -> Vec<Slower> {
         let mut slower = Vec::new();
-        for exclusion in commitment.suspended_by.iter().filter_map(|id| self.model.exclusions.get(id)) {
+        for exclusion in basis.exclusions.iter().filter_map(|id| self.model.exclusions.get(id)) {
             let (ExclusionSource::When(condition), Some(_)) = (&exclusion.applies, &exclusion.share) else { continue };
             let parts = if self.concerns_cases(exclusion, row) {
                 let out = self.share_out(exclusion, row);
-                let holds = Self::holds(exclusion, self.standing(exclusion, condition, row), otherwise);
+                let holds = Self::holds(exclusion, self.standing(exclusion, condition, row), basis.otherwise);
                 let frees = holds && self.frees_cases_of(exclusion, row, life.start);
                 let whole = frees.then_some((life, out)).into_iter().collect::<Vec<_>>();
-                let in_part = self.freed_in_part(commitment, exclusion, row, otherwise).into_iter();
+                let in_part = self.freed_in_part(basis, exclusion, row).into_iter();
                 let in_part: Vec<_> = in_part.map(|taken| (taken.during.and(life), taken.share)).collect();
                 if in_part.is_empty() { whole } else { in_part }
             } else {
-                let taken = self.taken_by(commitment, exclusion, row).into_iter();
+                let taken = self.taken_by(basis, exclusion, row).into_iter();
                 taken.map(|taken| (taken.during.and(life), taken.share)).collect::<Vec<_>>()
             };
             let in_part = parts.into_iter().filter(|(during, out)| !during.is_empty() && *out < Rational::one());
@@ -207,7 +191,7 @@ impl World<'_> {
     /// Pauses up to the budget, the earliest first; what exceeds it counts. Only time of the commitment's calendar uses it up.
     fn within_allowance(
         &self,
-        commitment: &Commitment,
+        basis: &Basis<'_>,
         exclusion: &Exclusion,
         row: &Row,
         stops: Vec<(Stretch, Option<Instant>)>,
@@ -216,7 +200,7 @@ impl World<'_> {
             return stops;
         }
         let Some(service) = &row.service else { return stops };
-        let account = self.account_of(commitment, service, false);
+        let account = self.account_of(&Basis { otherwise: false, ..*basis }, service);
         let own = |taken: &&Taken| taken.exclusion == exclusion.id() && taken.row.as_ref() == Some(&row.name);
         let granted: Vec<Stretch> = account.taken.iter().filter(own).map(|taken| taken.during).collect();
         let within = |(during, limit): (Stretch, Option<Instant>)| {
@@ -234,10 +218,11 @@ impl World<'_> {
 
     /// When pauses that last too long bring the case to the next milder rank.
     pub(super) fn downgrades(&self, commitment: &Commitment, row: &Row, opened: Instant) -> Vec<Instant> {
+        let basis = Basis::of_commitment(commitment, false);
         let all = commitment.suspended_by.iter().filter_map(|id| self.model.exclusions.get(id));
         let downgrade =
             |one: &&Exclusion| one.limit.as_ref().and_then(|(_, then)| then.as_deref()) == Some("downgrade");
-        let stops = all.filter(downgrade).flat_map(|exclusion| self.stops(commitment, exclusion, row, false));
+        let stops = all.filter(downgrade).flat_map(|exclusion| self.stops(&basis, exclusion, row));
         let over = stops.filter_map(|(during, limit)| limit.filter(|at| during.contains(*at)));
         over.filter(|at| opened < *at && *at <= self.as_of).collect()
     }

@@ -18,7 +18,7 @@ pub use why::{Closed, Why};
 use super::clock::{Count, Pause};
 use super::events::within;
 use super::evidence::Row;
-use super::world::{Span, World};
+use super::world::World;
 use super::{Env, Number};
 use crate::base::Name;
 use crate::model::{
@@ -213,10 +213,10 @@ impl<'a> World<'a> {
     }
 
     fn promised(&self, commitment: &'a Commitment, indicator: &'a Indicator, case: &Row) -> Vec<Promised<'a>> {
-        let env = Env::of_row(case, Span::whole(self.term()));
         let opened = starts(indicator).and_then(|from| self.event_of(from, case));
         // What holds when the case opens, which may be later than its start event.
         let asked = |at: Instant| {
+            let env = Env::of_case(case, at);
             let terms = self.terms(commitment, at, &env);
             let target = terms.as_ref().and_then(|terms| self.eval(&terms.limit, &env).number().map(Number::quantity));
             let days_of = terms.and_then(|terms| terms.calendar);

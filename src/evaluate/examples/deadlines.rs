@@ -238,7 +238,7 @@ impl<'m> Maker<'m, '_> {
         let world = self.world;
         let count = world.counts(clock.commitment, row).into_iter().next()?;
         let deadline = count.deadline?;
-        let env = Env::of_row(row, Span::whole(world.term()));
+        let env = Env::of_case(row, count.first);
         let terms = world.terms(clock.commitment, count.first, &env)?;
         let target = world.eval(&terms.limit, &env).number()?.quantity();
         let in_days = civil(&target).is_some();

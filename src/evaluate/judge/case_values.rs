@@ -10,7 +10,7 @@ use crate::evaluate::gaps::Watched;
 use crate::evaluate::suspension::Standing;
 use crate::evaluate::world::{Span, World};
 use crate::evaluate::{Env, Number};
-use crate::model::{Aggregate, CalendarSet, Commitment, Expr, Indicator};
+use crate::model::{Aggregate, Commitment, Expr, Indicator};
 use crate::quantity::Rational;
 use crate::syntax::ast::Comparator;
 use crate::time::Stretch;
@@ -54,10 +54,7 @@ impl World<'_> {
     }
 
     fn values_of_case(&self, commitment: &Commitment, indicator: &Indicator, row: &Row) -> Vec<Valued> {
-        let calendar = commitment.calendar.as_ref().unwrap_or(&CalendarSet::Always);
-        let exclusions = &commitment.suspended_by;
-        let (of, scope) = (&commitment.term.id, Some(&commitment.scope));
-        let basis = Basis { scope, of, calendar, exclusions, otherwise: false };
+        let basis = Basis::of_commitment(commitment, false);
         let env = |span: Stretch| Env { basis: Some(basis), ..Env::of_row(row, Span::whole(span)) };
         if let Expr::Aggregate { function, of, filter, over: None } = &indicator.formula
             && let Expr::Gap { of, within: Some(watch) } = of.as_ref()
@@ -114,7 +111,7 @@ impl World<'_> {
         let mut judged = Judged::of(commitment, row.service.as_ref(), Span::whole(valued.span));
         judged.case = Some(valued.case);
         judged.cases = 1;
-        let env = Env::of_row(row, judged.span);
+        let env = Env::of_case(row, valued.span.start);
         let Some(terms) = self.terms(commitment, valued.span.start, &env) else { return judged };
         judged.target = self.eval(&terms.limit, &env).number().cloned();
         judged.attained = valued.value;
@@ -131,6 +128,7 @@ impl World<'_> {
             (_, true, true) => Verdict::Breached,
             (_, false, true) => Verdict::Met,
         };
+        judged.may_be_freed = judged.verdict == Verdict::Disputed;
         let excess = target.with(over.unwrap_or_else(Rational::zero));
         if self.explains {
             judged.lines = valued.lines;

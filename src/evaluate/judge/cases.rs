@@ -4,6 +4,7 @@ use super::{Judged, Verdict};
 use crate::evaluate::clock::Count;
 use crate::evaluate::derivation::{Line, Rows, What};
 use crate::evaluate::evidence::Row;
+use crate::evaluate::expr::Basis;
 use crate::evaluate::suspension::Standing;
 use crate::evaluate::world::{Span, World, civil};
 use crate::evaluate::{Env, Number};
@@ -53,7 +54,11 @@ impl World<'_> {
     ) -> Option<(&Exclusion, Standing)> {
         let exclusions = || commitment.suspended_by.iter().filter_map(|id| self.model.exclusions.get(id));
         let budgets = exclusions().any(|exclusion| exclusion.budget.is_some());
-        let account = row.service.as_ref().filter(|_| budgets).map(|of| self.account_of(commitment, of, false));
+        let account = row
+            .service
+            .as_ref()
+            .filter(|_| budgets)
+            .map(|of| self.account_of(&Basis::of_commitment(commitment, false), of));
         self.case_out(&commitment.suspended_by, row, opened, account.as_deref())
     }
 
@@ -66,7 +71,7 @@ impl World<'_> {
     ) -> Judged {
         let stretch = Stretch::new(count.first, count.stopped.unwrap_or(self.as_of).max(count.opened));
         let mut judged = Judged::of(commitment, row.service.as_ref(), Span::whole(stretch));
-        let env = Env::of_row(row, judged.span);
+        let env = Env::of_case(row, count.first);
         let counted = Number::seconds(0).with(count.counted.clone());
         judged.case = Some(count.case.clone());
         judged.cases = 1;
@@ -94,12 +99,15 @@ impl World<'_> {
             judged.lost.clone()
         };
         judged.verdict = match (out, count.on_time) {
+            // Of a target that nothing states, nothing is kept or missed.
+            _ if judged.target.is_none() => Verdict::NotAssessed,
             (Some((_, Standing::Pending)), Some(false)) => Verdict::Disputed,
             (Some((_, Standing::Holds)), _) => Verdict::NotAssessed,
             (_, Some(true)) => Verdict::Met,
             (_, Some(false)) => Verdict::Breached,
             (_, None) => Verdict::Provisional,
         };
+        judged.may_be_freed = judged.verdict == Verdict::Disputed;
         if !self.explains {
             return judged;
         }
@@ -141,6 +149,7 @@ impl World<'_> {
                 .iter()
                 .map(|pause| Line::new(What::Paused, pause.exclusion.name()).during(pause.during).rows(name())),
         );
+        lines.extend(self.refusals(commitment, row, count, judged.late));
         lines.extend(count.slower.iter().map(|slower| {
             let counts = Number::share(Rational::one() - &slower.out).quantity();
             let life = slower.during.and(Stretch::new(i64::MIN, judged.span.whole.end));

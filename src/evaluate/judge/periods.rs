@@ -100,6 +100,9 @@ impl World<'_> {
         if tally.missed > 0 {
             lines.push(Line::so(What::Missed).value(number(tally.missed)).rows(tally.late.clone()));
         }
+        if tally.disputed > 0 {
+            lines.push(Line::so(What::Pending).value(number(tally.disputed)).rows(tally.in_dispute.clone()));
+        }
         if !tally.left_out.is_empty() {
             let left = u64::try_from(tally.left_out.names.len()).unwrap_or(u64::MAX) + tally.left_out.more;
             lines.push(Line::so(What::LeftOut).value(number(left)).rows(tally.left_out.clone()));
@@ -121,16 +124,15 @@ impl World<'_> {
         let too_few = all < sample;
         let quota = match self.assessment("too_few") {
             "all_must_meet" if too_few => Rational::one(),
-            _ => asked,
+            _ => asked.clone(),
         };
         lines.push(Line::so(What::Attained).value(Number::share(attained.clone()).quantity()));
         lines.push(Line::new(What::Quota, &commitment.term.id).value(Number::share(quota.clone()).quantity()));
-        let could = count(tally.on_time + tally.disputed).checked_div(&count(all)).unwrap_or_default();
-        // Cases that are still running may yet be on time.
-        let may = count(tally.on_time + tally.disputed + tally.running).checked_div(&count(all + tally.running));
-        let may = tally.running > 0 && may.is_some_and(|share| share >= quota);
         judged.late = attained < quota;
-        let over = (count(tally.missed) - (Rational::one() - &quota) * count(all)).max(Rational::zero());
+        judged.unsettled = tally.disputed > 0;
+        // What is disputed counts as late for now.
+        let late = count(tally.missed + tally.disputed);
+        let over = (late - (Rational::one() - &quota) * count(all)).max(Rational::zero());
         judged.excess = Some(Number::plain(over));
         judged.target = Some(Number::share(quota.clone()));
         judged.attained = Some(Number::share(attained.clone()));
@@ -138,13 +140,33 @@ impl World<'_> {
             lines.push(Line::new(What::Sample, &commitment.term.id).value(number(sample)));
             return;
         }
-        judged.verdict = match (attained >= quota, could >= quota, tally.running > 0) {
-            (true, _, false) => Verdict::Met,
-            (true, _, true) => Verdict::Provisional,
-            (false, true, _) => Verdict::Disputed,
-            (false, false, _) if may => Verdict::Provisional,
-            (false, false, _) => Verdict::Breached,
+        let could = |running| self.could_be_met(&tally, running, &asked, sample);
+        judged.verdict = match (attained >= quota, tally.running > 0) {
+            (true, false) => Verdict::Met,
+            (true, true) => Verdict::Provisional,
+            (false, _) if could(0) => Verdict::Disputed,
+            // Cases that are still running may yet be on time.
+            (false, true) if could(tally.running) => Verdict::Provisional,
+            (false, _) => Verdict::Breached,
         };
+    }
+
+    /// Whether a quota could be met if the causes were established that are not yet: a case that one frees is left out, another is on
+    /// time, as so many that are still running are. Fewer cases than the sample may be asked for more: so as many are left out as there
+    /// are, or as leave enough.
+    fn could_be_met(&self, tally: &Tally, running: u64, asked: &Rational, sample: u64) -> bool {
+        let cases = tally.cases() + running;
+        let on_time = tally.on_time + running + tally.disputed.saturating_sub(tally.may_be_freed);
+        let enough = tally.may_be_freed.min(cases.saturating_sub(sample));
+        [enough, tally.may_be_freed].into_iter().any(|freed| {
+            let all = cases.saturating_sub(freed);
+            let quota = match (all < sample, self.assessment("too_few")) {
+                (true, "all_must_meet") => Rational::one(),
+                (true, _) => return true,
+                (false, _) => asked.clone(),
+            };
+            count(on_time).checked_div(&count(all)).is_none_or(|share| share >= quota)
+        })
     }
 
     /// The cases of a period, and of those before it in which there were too few for a verdict.

@@ -4,7 +4,6 @@ use super::periods::number;
 use super::{Judged, Terms, Verdict};
 use crate::evaluate::derivation::{Line, What};
 use crate::evaluate::expr::{Basis, count};
-use crate::evaluate::suspension::Refusal;
 use crate::evaluate::world::{Span, World};
 use crate::evaluate::{Env, Number};
 use crate::model::{Aggregate, CalendarSet, Commitment, Expr, Id, Indicator, Polarity, Service};
@@ -27,6 +26,7 @@ impl World<'_> {
         if self.rests_on_causes(commitment) {
             let mut other = unjudged;
             self.value(commitment, indicator, terms, (service, true), &mut other);
+            judged.unsettled = other.attained != judged.attained;
             if other.verdict != judged.verdict {
                 judged.verdict = Verdict::Disputed;
             }
@@ -62,14 +62,7 @@ impl World<'_> {
 
     /// Where a commitment is judged for a service: its calendar and exclusions, as far as all is known.
     fn env_of<'e>(&self, commitment: &'e Commitment, service: &'e Id<Service>, span: Span, otherwise: bool) -> Env<'e> {
-        let calendar = commitment.calendar.as_ref().unwrap_or(&CalendarSet::Always);
-        let basis = Basis {
-            scope: Some(&commitment.scope),
-            of: &commitment.term.id,
-            calendar,
-            exclusions: &commitment.suspended_by,
-            otherwise,
-        };
+        let basis = Basis::of_commitment(commitment, otherwise);
         let known = span.cut(Stretch::new(i64::MIN, self.as_of));
         Env { basis: Some(basis), ..Env::of_service(service, known) }
     }
@@ -223,13 +216,7 @@ impl World<'_> {
             lines.push(Line::new(what, taken.exclusion.name()).value(value).during(during).rows(rows));
         }
         for refused in account.refused.iter().filter(|refused| period.contains(refused.at)) {
-            let what = match refused.why {
-                Refusal::Notice => What::LateNotice,
-                Refusal::Hours => What::OutsideHours,
-                Refusal::Budget => What::BudgetUsedUp,
-                Refusal::NotEstablished => What::NotEstablished,
-            };
-            lines.push(Line::new(what, refused.exclusion.name()).rows(refused.row.iter().collect()));
+            lines.push(refused.line());
         }
         for (what, number) in [(What::Agreed, &judged.agreed), (What::Lost, &judged.lost)] {
             lines.extend(number.as_ref().map(|number| Line::so(what).value(number.quantity())));
