@@ -12,6 +12,7 @@
 //! | `ladders` | the levels of an escalation against the deadlines that they serve, one another and who is there |
 //! | `suppliers` | a service against those that it cannot do without; news of a case against its deadline |
 //! | `recovery` | backup plans against the objectives that they protect |
+//! | `term` | notices, periods and hours against the term |
 //! | `hours` | hours that never come, and exclusions against the hours that they are taken out of |
 
 mod hours;
@@ -19,13 +20,15 @@ mod ladders;
 mod recovery;
 mod stages;
 mod suppliers;
+mod term;
 mod timer;
 
 pub use hours::{Hours, Idle, Taken};
 pub use ladders::{Absent, Crossed, TooLate};
 pub use recovery::{Loss, Recovery, Slow};
 pub use stages::{Clock, Stage};
-pub use suppliers::{Behind, Silent};
+pub use suppliers::{Behind, Rest, Silent};
+pub use term::{Early, Longer, Skipped, Term};
 
 use super::Facts;
 use crate::evaluate::{Calendars, Evidence, World};
@@ -47,12 +50,16 @@ pub struct Clocks<'m> {
     pub absent: Vec<Absent<'m>>,
     /// Suppliers that may take longer than what rests on them.
     pub behind: Vec<Behind<'m>>,
+    /// Promised shares of time with those of others that they rest on.
+    pub rests: Vec<Rest<'m>>,
     /// News that are never due before the deadline.
     pub silent: Vec<Silent<'m>>,
     /// Backup plans that do not carry what they protect.
     pub recovery: Recovery<'m>,
     /// Hours that never come, and exclusions without effect or with much of it.
     pub hours: Hours<'m>,
+    /// What does not fit in the term.
+    pub term: Term<'m>,
 }
 
 /// Two instants that stand in the wrong order, or would, in words.
@@ -86,5 +93,7 @@ pub fn of<'m>(facts: &Facts<'m>) -> Clocks<'m> {
     let recovery = recovery::of(facts, &timer);
     let most = Rational::new(MOST_EXCLUDED.0, MOST_EXCLUDED.1).unwrap_or_default();
     let hours = hours::of(facts, &timer, &most);
-    Clocks { stages, behind, silent, recovery, hours, ..ladders::of(facts, &clocks, &mut timer) }
+    let rests = suppliers::rests(facts);
+    let term = term::of(facts, &rests, &timer);
+    Clocks { stages, behind, rests, silent, recovery, hours, term, ..ladders::of(facts, &clocks, &mut timer) }
 }

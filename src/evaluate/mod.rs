@@ -58,7 +58,7 @@ mod value;
 pub mod words;
 pub mod world;
 
-pub use calendars::{Calendars, TAIL_YEARS};
+pub use calendars::{Calendars, TAIL_YEARS, prevails};
 pub use evidence::Evidence;
 pub use expr::Env;
 pub use judge::{Judged, Verdict};

@@ -5,7 +5,8 @@ use super::stages::Clock;
 use super::timer::{Start, Timer};
 use crate::base::Name;
 use crate::check::{Facts, scopes};
-use crate::model::{Dependency, Duty, Event, HasTerm, Id, Service};
+use crate::model::{Commitment, Dependency, Duty, Event, Form, HasTerm, Id, Service};
+use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
 /// A supplier that may take longer than what rests on it.
@@ -32,6 +33,53 @@ pub struct Silent<'m> {
     pub clock: Clock<'m>,
     /// An instant of it.
     pub instance: Instance,
+}
+
+/// A promised share of time that rests on the promise of another party.
+pub struct Rest<'m> {
+    /// The service that is promised.
+    pub service: &'m Service,
+    /// Its promise.
+    pub own: &'m Commitment,
+    /// The promise of a service that it cannot do without, on the same indicator and hours.
+    pub behind: &'m Commitment,
+    /// The day on which the other service is no longer held to it, where that is said.
+    pub until: Option<Date>,
+}
+
+/// Promised shares of time with what others promise of the services that they cannot do without.
+pub(super) fn rests<'m>(facts: &Facts<'m>) -> Vec<Rest<'m>> {
+    let model = facts.model;
+    let mut by_tier: FxHashMap<&Name, Vec<&'m Commitment>> = FxHashMap::default();
+    for commitment in facts.binding() {
+        let form = model.indicators.get(&commitment.indicator).map(|indicator| indicator.form);
+        if form == Some(Form::TimeRatio) && commitment.scope.dimensions.is_empty() {
+            by_tier.entry(commitment.tier.name()).or_default().push(commitment);
+        }
+    }
+    let of = |service: &'m Service| {
+        let held = service.tiers.iter().filter_map(|held| Some((held, by_tier.get(held.tier.name())?)));
+        let for_it = held.flat_map(|(held, promised)| promised.iter().map(move |commitment| (held, *commitment)));
+        let id = service.id();
+        let for_it = for_it.filter(move |(_, c)| c.scope.services.is_empty() || c.scope.services.contains(&id));
+        for_it.collect::<Vec<_>>()
+    };
+    let mut found = Vec::new();
+    for service in model.services.iter() {
+        let Some(dependency) = &service.depends_on else { continue };
+        let mut needed = Vec::new();
+        in_series(dependency, &mut needed);
+        for other in needed.into_iter().filter_map(|id| model.services.get(id)) {
+            for (held, behind) in of(other) {
+                let alike = of(service).into_iter().map(|(_, own)| own).filter(|own| {
+                    own.debtor != behind.debtor && own.indicator == behind.indicator && own.calendar == behind.calendar
+                });
+                let until = held.until.into_iter().chain(behind.term.validity.until).min();
+                found.extend(alike.map(|own| Rest { service, own, behind, until }));
+            }
+        }
+    }
+    found
 }
 
 /// Services of others that may be restored later than a service that cannot do without them.

@@ -7,6 +7,7 @@ pub mod escalation_after_deadline;
 pub mod escalation_steps_out_of_order;
 pub mod impossible_target;
 pub mod nobody_on_call;
+pub mod notice_before_start;
 pub mod priority_order;
 pub mod recovery_point_out_of_reach;
 pub mod renewal_without_end;

@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     name: "definition-cycle",
     family: Family::IllFormed,
     summary: "calendars, states, indicators, figures or duties that are defined by one another",
-    checks: &["R3"],
+    checks: &["R3", "N11"],
 };
 
 /// Looks for circles of definitions, those through exceptions included.

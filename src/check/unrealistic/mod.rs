@@ -1,7 +1,11 @@
 //! Rules about terms that can be kept, but hardly.
 
+pub mod copy_with_original;
 pub mod exact_target;
 pub mod exclusion_takes_much;
+pub mod hours_that_clocks_skip;
 pub mod independent_failures_below_target;
 pub mod recovery_time_out_of_reach;
+pub mod supplier_ends_before;
+pub mod supplier_judged_longer;
 pub mod worse_pays_less;

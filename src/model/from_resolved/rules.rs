@@ -27,7 +27,7 @@ pub static CURRENCY_MISMATCH: Rule =
 pub static PERCENT_WITHOUT_BASE: Rule =
     rule("percent-without-base", "a percentage of an amount that is not named", &["U3"]);
 /// A value outside what can be.
-pub static OUT_OF_DOMAIN: Rule = rule("out-of-domain", "a value that can never occur", &["U4"]);
+pub static OUT_OF_DOMAIN: Rule = rule("out-of-domain", "a value that can never occur", &["P9", "P27", "U4"]);
 /// A month compared with days.
 pub static UNCOMPARABLE_SPANS: Rule =
     rule("uncomparable-spans", "calendar spans and durations that cannot be compared", &["U5"]);
@@ -38,7 +38,7 @@ pub static AMBIGUOUS_DATE: Rule =
 pub static RATE_IN_OTHER_WINDOW: Rule =
     rule("rate-in-other-window", "an amount per period used where another period is judged", &["U3"]);
 /// An IANA zone that does not exist.
-pub static UNKNOWN_ZONE: Rule = rule("unknown-zone", "a time zone that is not in the IANA database", &[]);
+pub static UNKNOWN_ZONE: Rule = rule("unknown-zone", "a time zone that is not in the IANA database", &["K2"]);
 /// A currency that does not exist.
 pub static UNKNOWN_CURRENCY: Rule = rule("unknown-currency", "a currency that is not in ISO 4217", &[]);
 /// A text that lacks a language of the contract.

@@ -1,0 +1,175 @@
+//! The term of a contract against what must fit in it: notices of renewals, periods, and hours that clocks skip.
+
+use super::suppliers::Rest;
+use super::timer::Timer;
+use crate::base::{Name, Span};
+use crate::check::Facts;
+use crate::model::{Commitment, Delay, Duty, ExclusionSource, Service, Window};
+use crate::quantity::Rational;
+use crate::time::{Direction, Recurrence, Stretch, compile, local, span};
+use jiff::tz::TimeZone;
+
+/// A notice that would have to be given before there is anything to refuse.
+pub struct Early<'m> {
+    /// The notice.
+    pub notice: &'m Delay,
+    /// The last instant for it, in words.
+    pub due: String,
+    /// The start of the time that it would end, in words.
+    pub start: String,
+    /// Whether that is the first term; else it is one that a renewal began.
+    pub first: bool,
+}
+
+/// Hours that the clocks skip on a day.
+pub struct Skipped<'m> {
+    /// The term that names them.
+    pub term: &'m Name,
+    /// Where they stand.
+    pub span: Span,
+    /// The day, in words.
+    pub day: String,
+}
+
+/// A promise behind a service that may use up in one window what it may in a longer one.
+pub struct Longer<'m> {
+    /// The service.
+    pub service: &'m Service,
+    /// Its promise.
+    pub own: &'m Commitment,
+    /// The promise of another party that it rests on.
+    pub behind: &'m Commitment,
+    /// The window, in words.
+    pub window: String,
+    /// How many seconds the other one may be down in the window, and how many are left to the service.
+    pub seconds: (i64, Rational),
+}
+
+/// What does not fit in the term.
+#[derive(Default)]
+pub struct Term<'m> {
+    /// Notices that come too early.
+    pub early: Vec<Early<'m>>,
+    /// Duties that are never due, since the term has no whole period of theirs.
+    pub never_due: Vec<&'m Duty>,
+    /// Hours that clocks skip.
+    pub skipped: Vec<Skipped<'m>>,
+    /// Promises of others that are judged in longer windows.
+    pub longer: Vec<Longer<'m>>,
+}
+
+/// What does not fit in the term of a contract.
+pub(super) fn of<'m>(facts: &Facts<'m>, rests: &[Rest<'m>], timer: &Timer<'_>) -> Term<'m> {
+    let model = facts.model;
+    let whole =
+        |window: &Window| timer.world.periods(window, timer.world.term()).iter().any(|period| !period.is_partial());
+    let never_due = model.duties.iter().filter(|duty| {
+        let has_dates = duty.term.validity.from.is_some() || duty.term.validity.until.is_some();
+        let window = duty.each.as_ref().filter(|window| matches!(window, Window::Calendar { .. }));
+        model.contract.until.is_some() && !has_dates && window.is_some_and(|window| !whole(window))
+    });
+    Term {
+        early: early(facts, timer).into_iter().collect(),
+        never_due: never_due.collect(),
+        skipped: skipped(facts, timer),
+        longer: longer(facts, rests, timer),
+    }
+}
+
+/// The notice of a renewal, where it must be given before the time that it would end has begun.
+fn early<'m>(facts: &Facts<'m>, timer: &Timer<'_>) -> Option<Early<'m>> {
+    let (contract, world) = (&facts.model.contract, timer.world);
+    let renewal = contract.renewal.as_ref()?;
+    let notice = renewal.notice.as_ref()?;
+    let (from, until) = (contract.from?, contract.until?);
+    if renewal.mode == "none" || !world.is_agreed(&notice.length, notice.calendar.as_ref()) {
+        return None;
+    }
+    let at = |day| local::start_of(world.zone(), day);
+    let told = |due, start, first| Early { notice, due: timer.told_end(due), start: timer.told(start), first };
+    // Calendars are known from a year before the term on; a notice that is longer is looked at by its length.
+    let agreed = at(contract.signed.unwrap_or(from).min(from));
+    let due = world.before(notice, at(until))?;
+    if due < agreed {
+        return Some(told(due, agreed, true));
+    }
+    let length = renewal.span.as_ref().filter(|length| length.as_blank().is_none())?;
+    let end = span::shift(until, crate::evaluate::world::civil(length)?, Direction::After)?;
+    let again = world.before(notice, at(end))?;
+    (again < at(until)).then(|| told(again, at(until), false))
+}
+
+/// Hours of exclusions and backups that the clocks skip on some day of the term: all of an occurrence.
+fn skipped<'m>(facts: &Facts<'m>, timer: &Timer<'_>) -> Vec<Skipped<'m>> {
+    let model = facts.model;
+    let exclusions = model.exclusions.iter().filter_map(|exclusion| match &exclusion.applies {
+        ExclusionSource::Permitted(hours) => Some((&exclusion.term.id, exclusion.term.field("when"), hours)),
+        _ => None,
+    });
+    let backups = model.backups.iter().map(|backup| (&backup.term.id, backup.term.field("at"), &backup.at));
+    let found = exclusions.chain(backups).filter_map(|(term, span, hours)| {
+        let day = skipped_day(hours, timer)?;
+        Some(Skipped { term, span, day })
+    });
+    found.collect()
+}
+
+/// The first day of the term on which the clocks skip all of an occurrence of some hours.
+fn skipped_day(hours: &[Recurrence], timer: &Timer<'_>) -> Option<String> {
+    let zone = timer.world.zone();
+    let clocks: Vec<_> = local::steady_clocks(zone, timer.looked_at()).collect();
+    let changes = clocks.iter().zip(clocks.iter().skip(1)).filter(|(before, after)| before.offset < after.offset);
+    for (before, after) in changes {
+        // What clocks without changes would show of the hours, read on the clock that is left.
+        let gap = Stretch::new(after.during.start + before.offset, after.during.start + after.offset);
+        let around = Stretch::new(gap.start - 2 * DAY, gap.end + 2 * DAY);
+        for hours in hours {
+            let shown = compile(std::slice::from_ref(hours), &[], &TimeZone::UTC, around);
+            if shown.stretches().any(|shown| gap.start <= shown.start && shown.end <= gap.end) {
+                return Some(timer.told(after.during.start));
+            }
+        }
+    }
+    None
+}
+
+/// Seconds of a day without a change of the clocks.
+const DAY: i64 = 86_400;
+
+/// Promises of others, judged in longer windows, that leave less of a window than the service is promised in it.
+fn longer<'m>(facts: &Facts<'m>, rests: &[Rest<'m>], timer: &Timer<'_>) -> Vec<Longer<'m>> {
+    let world = timer.world;
+    let mut found = Vec::new();
+    for rest in rests {
+        let (own, behind) = (rest.own, rest.behind);
+        let (Some(window), Some(longer), Some(calendar)) = (&own.window, &behind.window, &own.calendar) else {
+            continue;
+        };
+        if !window.lies_within(longer) || !world.calendars.is_agreed(calendar) {
+            continue;
+        }
+        let (Some(down), Some(allowed)) = (left(facts, own), left(facts, behind)) else { continue };
+        let hours = world.calendars.instants(calendar);
+        let measure = |period: &Stretch| hours.measure(period.start, period.end);
+        let whole = |window: &Window| {
+            let periods = world.periods(window, timer.looked_at()).into_iter().filter(|period| !period.is_partial());
+            periods.map(|period| period.whole).max_by_key(|period| (measure(period), std::cmp::Reverse(period.start)))
+        };
+        // As much as the longest of the longer windows allows, in the longest of the shorter ones.
+        let (Some(most), Some(stretch)) = (whole(longer), whole(window)) else { continue };
+        let inside = measure(&stretch);
+        let may = Rational::from((Rational::from(measure(&most)) * &allowed).floor()).to_i64().unwrap_or(i64::MAX);
+        let (may, budget) = (may.min(inside), Rational::from(inside) * &down);
+        if Rational::from(may) > budget {
+            let window = format!("{} to {}", timer.told(stretch.start), timer.told_end(stretch.end));
+            found.push(Longer { service: rest.service, own, behind, window, seconds: (may, budget) });
+        }
+    }
+    found
+}
+
+/// The share of time that a promise leaves.
+fn left(facts: &Facts<'_>, commitment: &Commitment) -> Option<Rational> {
+    let (_, limit) = crate::check::commitments::limit(facts.model, commitment)?;
+    (limit.unit == "%" && limit.as_blank().is_none()).then(|| Rational::one() - limit.base())
+}

@@ -1,0 +1,31 @@
+//! The notice of a renewal must be given before the time that it would end has begun.
+
+use crate::check::clocks::Early;
+use crate::check::{Facts, words};
+use crate::diagnostics::{Family, Finding, Rule, Sink};
+
+/// The notice of a renewal must be given before the time that it would end has begun.
+pub static RULE: Rule = Rule {
+    name: "notice-before-start",
+    family: Family::Contradictory,
+    summary: "the notice of a renewal would have to be given before there is anything to refuse",
+    checks: &["Y2"],
+};
+
+/// Counts the notice back from the end of the term, and from the end of a renewal.
+pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
+    for early in &facts.clocks().term.early {
+        sink.report(notice_before_start(facts, early));
+    }
+}
+
+fn notice_before_start(facts: &Facts<'_>, early: &Early<'_>) -> Finding {
+    let contract = &facts.model.contract.term;
+    let what = if early.first { "the contract" } else { "the renewal" };
+    let notice = words::quantity(&early.notice.length);
+    Finding::new(&RULE, contract.field("renewal"), format!("{what} can never be refused in time"))
+        .about(&contract.id)
+        .here(format!("a notice of {notice}"))
+        .witness(format!("the last instant for the notice is {}; {what} begins on {}", early.due, early.start))
+        .help("shorten the notice, or lengthen what it ends")
+}

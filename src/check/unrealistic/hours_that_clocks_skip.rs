@@ -1,0 +1,28 @@
+//! Hours that do not exist on the day on which the clocks go forward.
+
+use crate::check::Facts;
+use crate::check::clocks::Skipped;
+use crate::diagnostics::{Family, Finding, Rule, Sink};
+
+/// Hours that do not exist on the day on which the clocks go forward.
+pub static RULE: Rule = Rule {
+    name: "hours-that-clocks-skip",
+    family: Family::Unrealistic,
+    summary: "hours that do not exist on the day on which clocks go forward",
+    checks: &["K3"],
+};
+
+/// Compares the hours of exclusions and backups with those that clocks skip in the term.
+pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
+    for skipped in &facts.clocks().term.skipped {
+        sink.report(hours_that_clocks_skip(skipped));
+    }
+}
+
+fn hours_that_clocks_skip(skipped: &Skipped<'_>) -> Finding {
+    Finding::new(&RULE, skipped.span, format!("`{}` does not take place when the clocks go forward", skipped.term))
+        .about(skipped.term)
+        .here("these hours are skipped")
+        .note(format!("the clocks go forward to {}", skipped.day))
+        .help("choose hours that exist on every day, such as from 04:00 on")
+}
