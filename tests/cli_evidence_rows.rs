@@ -66,3 +66,120 @@ fn a_rate_is_written_with_its_period_or_without() {
     let said = "wrong-value]: `400 EUR per year` stands where an amount for another period is due";
     assert!(ran.out.contains(said), "{}", ran.out);
 }
+
+/// A contract on the records of one library, or of two.
+fn plain(uses: &str, terms: &str) -> String {
+    format!(
+        r#"edition 2026
+use std.plain
+{uses}
+contract hosting "Hosting" {{
+  from       2026-01-01 until 2028-01-01
+  timezone   "UTC"
+  currency   EUR, rounded half_up, to 0.01 EUR, taxes excluded
+  languages  en
+  law        "French law"
+  clock      usual
+  assessment usual_assessment
+  delays     usual_delays
+}}
+provider host "Host SAS"
+customer shop "Shop SA"
+observer eye "Eye SARL" {{ paid shop }}
+service site "Site" by host at gold
+tier gold "Gold" {{
+  measured by eye
+  obligation  result
+  {terms}
+}}
+penalty late "Late" on std.plain.restoration at gold each std.plain.incident {{ pays 100 EUR per started h of excess }}
+settlement credits "Settlement" {{
+  combine sum
+  claim   by shop within 30 days after end of month, otherwise forfeited
+  form    deduction
+  nature  penalty
+  damages on_account
+}}
+"#
+    )
+}
+
+const RESTORED: &str = "std.plain.restoration at most 4 h each std.plain.incident during always";
+
+fn incidents(record: &str) -> String {
+    format!("{record},opened,restored\ni1,2026-05-05 08:00,2026-05-05 13:00\n")
+}
+
+// The clock of std.clock reads records of std.evidence that are called like those of std.plain.
+#[test]
+fn a_name_is_that_of_the_record_that_the_contract_means() {
+    let contract = plain("use std.clock", RESTORED);
+    let claims = ("c.csv", "claim,claim_received\nc1,2026-06-05 08:00\n");
+    let ran = may(&contract, &[("i.csv", &incidents("incident")), claims]);
+    assert_eq!(ran.code, 0, "{}{}", ran.out, ran.err);
+    assert!(ran.out.contains("credits: EUR 100, claimed"), "{}", ran.out);
+    let object = r#"{"incident": "i1", "opened": "2026-05-05 08:00", "restored": "2026-05-05 13:00"}"#;
+    let ran = may(&contract, &[("i.jsonl", object)]);
+    assert!(ran.out.contains("credits: EUR 100, claimable"), "{}", ran.out);
+}
+
+#[test]
+fn of_two_records_of_one_name_the_one_that_is_meant_is_written_in_full() {
+    let terms = format!("{RESTORED}\n  std.indicator.response at most 1 h each std.evidence.incident during always");
+    let contract = plain("use std.clock\nuse std.evidence\nuse std.indicator", &terms);
+    let object = r#"{"incident": "i1", "opened": "2026-05-05 08:00", "restored": "2026-05-05 13:00"}"#;
+    for (name, text) in [("i.csv", incidents("incident")), ("i.jsonl", object.to_owned())] {
+        let ran = may(&contract, &[(name, text.as_str())]);
+        let said = "ambiguous-name]: `incident` means `std.evidence.incident` or `std.plain.incident`";
+        assert!(ran.code == 1 && ran.out.contains(said), "{}{}", ran.out, ran.err);
+    }
+    let full = object.replace("incident", "std.plain.incident");
+    for (name, text) in [("i.csv", incidents("plain.incident")), ("i.jsonl", full)] {
+        let ran = may(&contract, &[(name, text.as_str())]);
+        assert!(ran.out.contains("late: EUR 100"), "{}{}", ran.out, ran.err);
+    }
+}
+
+#[test]
+fn a_fault_stands_at_its_row_whatever_ends_the_lines() {
+    let text = "outage,on,instance,outage_began,outage_ended\r\no1,vm,a,2026-05-05 08:00,\r\n\r\n\
+                o2,vm,b,2026-05-05 08:00,2026-05-04 08:00\r\n";
+    for text in [text.to_owned(), text.replace("\r\n\r\n", "\r\n").replace("\r\n", "\n")] {
+        let ran = may(FIGURES, &[("o.csv", text.as_str())]);
+        assert!(ran.out.contains("events-out-of-order]"), "{}{}", ran.out, ran.err);
+        let marked = ran.out.lines().position(|line| line.contains("─────")).map(|at| at - 1);
+        let line = ran.out.lines().nth(marked.unwrap()).unwrap();
+        assert!(line.contains("o2,vm,b"), "{line}\n{}", ran.out);
+    }
+}
+
+#[test]
+fn a_key_that_stands_twice_in_an_object_is_a_fault_at_the_second() {
+    let object = r#"{"outage": "o1", "on": "vm", "instance": "a", "outage_began": "2026-05-05 08:00", "on": "vm"}"#;
+    let ran = may(FIGURES, &[("o.jsonl", object)]);
+    assert_eq!(ran.code, 1);
+    assert!(ran.out.contains("wrong-value]: the key `on` stands twice"), "{}", ran.out);
+    let column = object.rfind("\"on\"").unwrap() + 1;
+    assert!(ran.out.contains(&format!("o.jsonl:1:{column}]")), "{}", ran.out);
+}
+
+#[test]
+fn an_object_is_of_the_sort_whose_fields_it_has() {
+    let terms = r#"record ticket "Ticket" of service {
+  | field  | label    | type    |
+  |--------|----------|---------|
+  | filed  | "Filed"  | instant |
+  | outage | "Outage" | outage  |
+}
+indicator tickets "Tickets" of service {
+  is     count of ticket
+  better lower
+}
+"#;
+    let contract = FIGURES.replace("service vm", &format!("{terms}service vm"));
+    let contract =
+        contract.replace("  restoration at", "  tickets at most 0 each month during always\n  restoration at");
+    let object = r#"{"outage": "o1", "ticket": "t1", "on": "vm", "instance": "a", "filed": "2026-05-05 08:00"}"#;
+    let ran = may(&contract, &[("o.csv", OUTAGES), ("t.jsonl", object)]);
+    assert!(prints(&ran, "gold.tickets for vm[a] breached 1, target 0"), "{}{}", ran.out, ran.err);
+}

@@ -6,9 +6,11 @@ use crate::base::{Name, Span, suggest};
 use crate::diagnostics::{Finding, Rule};
 use crate::evaluate::instances::INSTANCE;
 use crate::evaluate::states::{REPORTED_FROM, REPORTED_UNTIL};
-use crate::evaluate::{Number, Value};
+use crate::evaluate::{Number, Value, names};
 use crate::model::from_resolved::rules::{CURRENCY_MISMATCH, UNKNOWN_NAME, WRONG_VALUE};
-use crate::model::{FieldType, Figure, HasTerm, Id, Model, Quantity, Record, Service, State, StateSource, Subject};
+use crate::model::{
+    FieldType, Figure, HasTerm, Id, Model, PeriodUnit, Quantity, Record, Service, State, StateSource, Subject, Window,
+};
 use crate::quantity::{Measure, Rational};
 use crate::time::local::Clocks;
 
@@ -29,7 +31,11 @@ impl<'m> Sort<'m> {
         let reported = |state: &&State| matches!(state.holds, StateSource::GivenBy(_));
         let state = || model.states.by_name(name).filter(reported).map(Self::State);
         let service = || model.services.by_name(name).filter(|service| service.many).map(Self::Service);
-        model.records.by_name(name).map(Self::Record).or_else(state).or_else(service)
+        match names::records(model, name).as_slice() {
+            [record] => Some(Self::Record(record)),
+            [] => state().or_else(service),
+            _ => None,
+        }
     }
 
     /// The names of all that can be written down.
@@ -141,6 +147,11 @@ impl<'m> Column<'m> {
         clocks: &Clocks<'_>,
     ) -> Result<Value, Box<Finding>> {
         let wrong = |due: &str| fault(&WRONG_VALUE, span, format!("`{text}` stands where {due} is due"));
+        // A rate is what it is in one period of its own.
+        let text = match self {
+            Self::Rate(_, window) => amount_of(text, window).ok_or_else(|| wrong("an amount for another period"))?,
+            _ => text,
+        };
         let known = |names: &mut dyn Iterator<Item = &'m Name>, what: &str| {
             let mut others = Vec::new();
             for name in names {
