@@ -7,9 +7,10 @@ use super::settle::Settled;
 use super::world::{Span, World};
 use super::{instances, reads};
 use crate::base::Name;
-use crate::model::{Commitment, Figure, FigureSource, HasTerm, Id, Record, Right, Service, Subject, Window};
+use crate::model::{Commitment, Figure, FigureSource, HasTerm, Id, Record, Right, Schedule, Service, Subject, Window};
 use crate::time::{Instant, Stretch};
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 /// The report of a period.
 #[derive(Debug)]
@@ -62,7 +63,7 @@ pub struct CaseLine {
     /// How many are still running.
     pub running: u64,
     /// Those that missed their target, or are disputed.
-    pub late: Vec<Judged>,
+    pub late: Vec<Rc<Judged>>,
 }
 
 /// A right that has arisen.

@@ -114,7 +114,7 @@ impl World<'_> {
             let at = after.and_then(|event| self.event(event, Some(row), period.whole))?;
             Some((at, self.due(within, Some(row), period.whole)))
         };
-        let known: Vec<(Instant, Option<Instant>)> = match &amount.row {
+        let known: Vec<(Instant, Option<Instant>)> = match amount.row.as_deref() {
             Some(case) => {
                 let linked = self.linked(case).filter(|row| records.contains(&row.record));
                 let is_case = |row: &Row| row.record == case.record && row.name == case.name;
