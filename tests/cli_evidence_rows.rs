@@ -183,3 +183,21 @@ indicator tickets "Tickets" of service {
     let ran = may(&contract, &[("o.csv", OUTAGES), ("t.jsonl", object)]);
     assert!(prints(&ran, "gold.tickets for vm[a] breached 1, target 0"), "{}{}", ran.out, ran.err);
 }
+
+// The penalty is waived because no notice was sent, and the right would rest on surveys: nobody sent either.
+#[test]
+fn what_amounts_and_rights_rest_on_is_warned_of_with_what_reads_it() {
+    let right = "right leave \"Leave\" of shop { when count of survey over month >= 1 }\nsettlement";
+    let waived = "waived when count of formal_notice over month = 0";
+    let terms = FIGURES.split("scenario may").next().unwrap();
+    let contract = terms.replace("waived when zones = 1", waived).replace("settlement", right);
+    let cases = "incident,opened,restored\n";
+    let ran = may(&contract, &[("o.csv", OUTAGES), ("i.csv", cases)]);
+    let warned: Vec<&str> = ran.out.lines().filter(|line| line.starts_with("warning: ")).collect();
+    let notice = "warning: no `formal_notice` was given: taken as none by `downtime`";
+    let survey = "warning: no `survey` was given: taken as none by `leave`";
+    assert_eq!(warned, [notice, survey], "{}{}", ran.out, ran.err);
+    let ran =
+        may(&contract, &[("o.csv", OUTAGES), ("i.csv", cases), ("n.csv", "formal_notice\n"), ("s.csv", "survey\n")]);
+    assert!(!ran.out.contains("warning"), "{}{}", ran.out, ran.err);
+}
