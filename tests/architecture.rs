@@ -23,7 +23,7 @@ const FLOORS: &[(&str, &[&str])] = &[
     ("model",               &["base", "language", "quantity", "time", COMPARATOR, STEP]),
     ("model/from_resolved", &["base", "diagnostics", "language", "quantity", "time", "syntax", "resolved", "model"]),
     // What the normal form means, instant by instant.
-    ("evaluate",            &["base", "diagnostics", "quantity", "time", "model", COMPARATOR, STEP]),
+    ("evaluate",            &["base", "diagnostics", "quantity", "time", "model", COMPARATOR, STEP, RULES_OF_NAMES]),
     // What reads the normal form and its meaning. None of these names another one.
     ("check",               &["base", "diagnostics", "language", "quantity", "time", "model", "evaluate", COMPARATOR, RULES_OF_SYNTAX, RULES_OF_NAMES]),
     ("emit",                &["base", "language", "quantity", "time", "model", "evaluate", COMPARATOR, STEP]),

@@ -158,7 +158,7 @@ fn evidence_that_was_not_sent_is_warned_of_and_a_head_alone_is_not() {
         ran.out.lines().filter(|line| line.starts_with("warning: ")).map(str::to_owned).collect::<Vec<_>>()
     };
     let ran = machines(None, "outage,on,instance,outage_began,outage_ended\n");
-    let incident = "warning: no `incident` was given: taken as none";
+    let incident = "warning: no `incident` was given: taken as none by `restoration`";
     assert_eq!(warnings(&ran), [incident, "warning: no instance of `vm` was named: none is judged"]);
     assert_eq!(warnings(&machines(Some(LIST), &outages(&["o1,vm,i-1"]))), [incident]);
     let folder = Folder::new();
@@ -172,7 +172,7 @@ fn evidence_that_was_not_sent_is_warned_of_and_a_head_alone_is_not() {
     let said = json["warnings"].as_array().unwrap().iter().map(|warning| warning["message"].as_str().unwrap());
     assert_eq!(
         said.collect::<Vec<_>>(),
-        ["no `outage` was given: taken as none", "no instance of `vm` was named: none is judged"]
+        ["no `outage` was given: taken as none by `availability`", "no instance of `vm` was named: none is judged"]
     );
 }
 

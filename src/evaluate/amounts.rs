@@ -12,6 +12,7 @@ use crate::model::{
 };
 use crate::quantity::Rational;
 use crate::time::{Instant, Stretch};
+use std::rc::Rc;
 
 /// An amount that is owed under a schedule for one period or case, before anything is combined.
 #[derive(Clone, Debug)]
@@ -21,9 +22,9 @@ pub struct Amount {
     /// Which way.
     pub direction: Direction,
     /// The judgement that it is for.
-    pub judged: Judged,
+    pub judged: Rc<Judged>,
     /// The record of the case, where it is for one.
-    pub row: Option<Row>,
+    pub row: Option<Rc<Row>>,
     /// The amount in the contract's currency, exact.
     pub amount: Number,
     /// Whether it hangs on a fact that is not established, or may still change.
@@ -62,7 +63,7 @@ impl World<'_> {
                         let own = held.and(in_force).and(stretch);
                         let spans = self.periods(window, own).into_iter().map(|span| span.cut(held));
                         for span in spans.filter(|span| in_force.contains(span.within.start)) {
-                            let judged = self.judge(commitment, &id, span);
+                            let judged = Rc::new(self.judge(commitment, &id, span));
                             amounts.extend(self.amount(schedule, judged, None));
                         }
                     }
@@ -84,7 +85,7 @@ impl World<'_> {
         let ended = |case: &Judged| self.belongs(case, stretch) && in_force.contains(case.span.whole.start);
         if schedule.direction == Direction::Penalty {
             let late = self.cases().late(commitment, service).iter().filter(|(case, _)| ended(case));
-            return late.filter_map(|(case, row)| self.amount(schedule, case.clone(), Some(row))).collect();
+            return late.filter_map(|(case, row)| self.amount(schedule, Rc::clone(case), Some(row))).collect();
         }
         let mut amounts = Vec::new();
         let Some(Subject::Record(record)) = self.model.indicators.get(&commitment.indicator).map(|i| &i.of) else {
@@ -92,8 +93,13 @@ impl World<'_> {
         };
         self.evidence.each(record, &mut |row| {
             if row.service.as_ref() == Some(service) {
-                let cases = self.judge_cases(commitment, row).into_iter().filter(|case| ended(case));
-                amounts.extend(cases.filter_map(|case| self.amount(schedule, case, Some(row))));
+                let mut cases = self.judge_cases(commitment, row);
+                cases.retain(ended);
+                if !cases.is_empty() {
+                    let row = Rc::new(row.clone());
+                    amounts
+                        .extend(cases.into_iter().filter_map(|case| self.amount(schedule, Rc::new(case), Some(&row))));
+                }
             }
         });
         amounts
@@ -101,7 +107,7 @@ impl World<'_> {
 
     /// The amount of a schedule for a judgement; none where nothing is owed.
     #[must_use]
-    pub fn amount(&self, schedule: &Schedule, judged: Judged, row: Option<&Row>) -> Option<Amount> {
+    pub fn amount(&self, schedule: &Schedule, judged: Rc<Judged>, row: Option<&Rc<Row>>) -> Option<Amount> {
         let owed = match schedule.direction {
             Direction::Penalty => judged.verdict == Verdict::Breached || self.may_be_breached(&judged),
             Direction::Bonus => matches!(judged.verdict, Verdict::Met | Verdict::Provisional),
@@ -133,7 +139,7 @@ impl World<'_> {
     /// The amount of a schedule for a judgement that owes one, as far as all is known.
     fn amount_as_known(&self, schedule: &Schedule, judged: Judged, row: Option<&Row>) -> Option<Amount> {
         let mut lines = Vec::new();
-        let env = Env::of_judged(&judged, row);
+        let env = Env::of_judged(&judged, row.map(Rc::as_ref));
         let at = judged.span.within.start;
         let (own, id) = (self.paid(schedule, &env, &mut lines), &schedule.term.id);
         let (mut amount, by) = match self.replaced(id, "pays", at, &env) {

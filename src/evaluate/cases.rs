@@ -11,6 +11,7 @@ use crate::base::Name;
 use crate::model::{Commitment, HasTerm, Id, Record, Schedule, Service, Subject, Window};
 use crate::time::{Cycle, Instant, Stretch};
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 /// The cases of one period.
 #[derive(Clone, Debug, Default)]
@@ -78,6 +79,9 @@ type Key = (Name, Name, Instant);
 /// The period that was found last, of each window: most cases that follow one another lie in the same.
 type Last<'c> = Vec<(&'c Window, Stretch)>;
 
+/// A case that missed its target or is disputed, with its record. Amounts are about the same, and share them.
+pub type Late = (Rc<Judged>, Rc<Row>);
+
 /// The judged cases of a contract.
 #[derive(Debug, Default)]
 pub struct Cases {
@@ -85,7 +89,7 @@ pub struct Cases {
     /// Those of periods of another window, for which a penalty or a bonus asks: of a commitment, a service and a period.
     owed: BTreeMap<(Name, Name, Stretch), Tally>,
     /// The cases that missed their target or are disputed, with their records, by commitment and service.
-    late: BTreeMap<(Name, Name), Vec<(Judged, Row)>>,
+    late: BTreeMap<(Name, Name), Vec<Late>>,
 }
 
 impl Cases {
@@ -108,7 +112,7 @@ impl Cases {
 
     /// The cases that missed the target of a commitment for a service, or are disputed.
     #[must_use]
-    pub fn late(&self, commitment: &Commitment, service: &Id<Service>) -> &[(Judged, Row)] {
+    pub fn late(&self, commitment: &Commitment, service: &Id<Service>) -> &[Late] {
         let key = (commitment.term.id.clone(), service.name().clone());
         self.late.get(&key).map_or(&[], Vec::as_slice)
     }
@@ -177,7 +181,7 @@ impl World<'_> {
         }
         if judged.late && self.asks_for_cases(commitment) {
             let late = cases.late.entry((id.clone(), service.name().clone())).or_default();
-            late.push((judged, row.clone()));
+            late.push((Rc::new(judged), Rc::new(row.clone())));
         }
     }
 

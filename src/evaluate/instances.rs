@@ -127,6 +127,7 @@ fn instance_of(service: &Service, id: &Id<Service>, row: Option<&Row>) -> Servic
     for (name, value) in row.into_iter().flat_map(|row| &row.values) {
         let fact = match value {
             Value::Number(number) => Expr::Quantity(number.quantity()),
+            Value::Flag(flag) => Expr::Flag(*flag),
             Value::Word(value) => Expr::Value { dimension: Id::new(name.clone()), value: value.clone() },
             _ => continue,
         };

@@ -7,9 +7,10 @@ use super::settle::Settled;
 use super::world::{Span, World};
 use super::{instances, reads};
 use crate::base::Name;
-use crate::model::{Commitment, Figure, FigureSource, HasTerm, Id, Record, Right, Service, Subject, Window};
+use crate::model::{Commitment, Figure, FigureSource, HasTerm, Id, Record, Right, Schedule, Service, Subject, Window};
 use crate::time::{Instant, Stretch};
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 /// The report of a period.
 #[derive(Debug)]
@@ -40,8 +41,9 @@ pub struct Report {
 /// What the evidence does not say.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Warning {
-    /// A judged commitment rests on evidence of this sort, and none was sent: it is taken that nothing of it happened.
-    NotGiven(Name),
+    /// Judged commitments, amounts or rights rest on evidence of this sort, and none was sent: it is taken that nothing of it happened.
+    /// The indicators, schedules and rights that read it.
+    NotGiven(Name, BTreeSet<Name>),
     /// A figure that someone states was not stated for the period.
     NotStated(Name),
     /// Records of this sort lie outside the term of the contract: the first, and how many more.
@@ -62,7 +64,7 @@ pub struct CaseLine {
     /// How many are still running.
     pub running: u64,
     /// Those that missed their target, or are disputed.
-    pub late: Vec<Judged>,
+    pub late: Vec<Rc<Judged>>,
 }
 
 /// A right that has arisen.
@@ -112,7 +114,6 @@ impl World<'_> {
                 }
             }
         }
-        report.warnings = self.warnings(&report);
         if self.explains {
             report.missed = self.missed(&report.judged);
         }
@@ -123,6 +124,7 @@ impl World<'_> {
         for right in &self.model.rights {
             report.rights.extend(self.available(right, period));
         }
+        report.warnings = self.warnings(&report);
         report
     }
 
@@ -132,9 +134,23 @@ impl World<'_> {
         let judged: BTreeSet<_> = judged.chain(report.cases.iter().map(|line| &line.commitment)).collect();
         let commitments = judged.into_iter().filter_map(|id| self.model.commitments.get(id));
         let indicators: BTreeSet<_> = commitments.map(|commitment| &commitment.indicator).collect();
-        let formulas = indicators.into_iter().filter_map(|id| self.model.indicators.get(id)).map(|i| &i.formula);
-        let read: BTreeSet<Name> = formulas.flat_map(|formula| reads::evidence(self.model, formula)).collect();
-        let not_given = read.into_iter().filter(|sort| !self.evidence.was_sent(sort)).map(Warning::NotGiven);
+        let indicators: Vec<_> = indicators.into_iter().filter_map(|id| self.model.indicators.get(id)).collect();
+        let formulas = indicators.iter().map(|indicator| (indicator.term.id.clone(), &indicator.formula));
+        let in_settlements: BTreeSet<_> = report.settled.iter().map(|settled| &settled.settlement).collect();
+        let settlements: Vec<_> = in_settlements.into_iter().filter_map(|id| self.model.settlements.get(id)).collect();
+        let is_settled = |schedule: &&Schedule| settlements.iter().any(|of| self.settles(of, &schedule.id()));
+        let schedules = self.model.schedules.iter().filter(is_settled);
+        let amounts = schedules
+            .flat_map(|schedule| schedule.formulas().into_iter().map(|formula| (schedule.term.id.clone(), formula)));
+        let rights = self.model.rights.iter().filter_map(|right| Some((right.term.id.clone(), right.when.as_ref()?)));
+        let mut read: BTreeMap<Name, BTreeSet<Name>> = BTreeMap::new();
+        for (reader, formula) in formulas.chain(amounts).chain(rights) {
+            for sort in reads::evidence(self.model, formula) {
+                read.entry(sort).or_default().insert(reader.clone());
+            }
+        }
+        let not_given = read.into_iter().filter(|(sort, _)| !self.evidence.was_sent(sort));
+        let not_given = not_given.map(|(sort, readers)| Warning::NotGiven(sort, readers));
         let known = |service: &Service| {
             self.model
                 .services

@@ -281,7 +281,10 @@ impl World<'_> {
             let sum = amounts.iter().map(|amount| &amount.amount.base).sum();
             let unit = amounts.first().map(|amount| amount.amount.unit.clone());
             let unit = unit.unwrap_or_else(|| self.model.contract.money());
-            let lines = amounts.into_iter().flat_map(|amount| [amount.judged.lines, amount.lines].concat()).collect();
+            let lines = amounts
+                .into_iter()
+                .flat_map(|amount| [amount.judged.lines.as_slice(), &amount.lines].concat())
+                .collect();
             return vec![Got {
                 term: term.clone(),
                 value: Value::Number(Number { base: sum, unit }),

@@ -99,11 +99,11 @@ impl World<'_> {
         let term = self.term();
         let mut ledger = Ledger::default();
         let stretch = Stretch::new(term.start, until.min(term.end).max(term.start));
-        let by_month = self.by_month(settlement, stretch);
+        let mut by_month = self.by_month(settlement, stretch);
         let mut settled = Vec::new();
         for month in Cycle::month().periods(stretch, self.zone()) {
             let span = Span { whole: month.whole, within: month.whole.and(term) };
-            let amounts = by_month.get(&month.whole.start).cloned().unwrap_or_default();
+            let amounts = by_month.remove(&month.whole.start).unwrap_or_default();
             settled.push(self.settle_month(settlement, span, amounts, &mut ledger));
         }
         settled

@@ -13,7 +13,7 @@ pub(in crate::evaluate) use extents::record_of;
 use super::World;
 use super::evidence::Row;
 use super::expr::Env;
-use super::names::MAINTENANCE_WORK;
+use super::names::{self, MAINTENANCE_WORK};
 use super::world::Span;
 use crate::base::Name;
 use crate::model::{Event, Exclusion, ExclusionSource, Expr, HasTerm, Id, Record, Service};
@@ -321,7 +321,7 @@ impl<'a> World<'a> {
             Some(Event::Field { record, .. }) => Some(record.clone()),
             _ => None,
         });
-        noticed.or_else(|| self.model.records.by_name(MAINTENANCE_WORK).map(HasTerm::id))
+        noticed.or_else(|| names::record(self.model, MAINTENANCE_WORK).map(HasTerm::id))
     }
 
     /// The hours in which an exclusion may be used.

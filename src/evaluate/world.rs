@@ -4,11 +4,11 @@ use super::before::Asked;
 use super::cases::Cases;
 use super::evidence::{Evidence, Row};
 use super::suspension::Account;
-use super::{Calendars, Env, Number, Value, instances};
+use super::{Calendars, Env, Number, Value, instances, names};
 use crate::base::Name;
 use crate::model::{
-    AssessmentRules, Commitment, HasTerm, Id, Model, Period as Declared, PeriodUnit, Quantity, Service, Tier, Validity,
-    Window,
+    AssessmentRules, Commitment, HasTerm, Id, Model, Period as Declared, PeriodUnit, Quantity, Record, Service, Tier,
+    Validity, Window,
 };
 use crate::quantity::{Measure, Rational};
 use crate::time::local;
@@ -47,6 +47,8 @@ pub struct World<'a> {
     /// Whether cases keep the lines of their derivation; without them a million cases take little memory.
     pub explains: bool,
     term: Stretch,
+    /// The record that says that a case has another priority; each case asks for it.
+    pub(super) reclassification: Option<&'a Record>,
     held: RefCell<BTreeMap<Holding, Rc<[Stretch]>>>,
     judged: OnceCell<Cases>,
     pub(super) before: RefCell<BTreeMap<Asked, Option<Value>>>,
@@ -100,6 +102,7 @@ impl<'a> World<'a> {
             as_of,
             explains: true,
             term: Stretch::new(start, end.unwrap_or(calendars.within().end)),
+            reclassification: names::record(model, names::RECLASSIFICATION),
             held: RefCell::default(),
             judged: OnceCell::new(),
             before: RefCell::default(),

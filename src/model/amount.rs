@@ -55,6 +55,20 @@ pub enum Pays {
     Blank(Name),
 }
 
+impl Schedule {
+    /// What an amount is computed from, and what takes it away.
+    #[must_use]
+    pub fn formulas(&self) -> Vec<&Expr> {
+        let mut all: Vec<&Expr> = self.basis.iter().chain(&self.waived).collect();
+        match &self.pays {
+            Pays::Amount(amount) => all.push(amount),
+            Pays::Brackets(brackets) => all.extend(brackets.rows.iter().filter_map(|row| row.outcome.as_ref())),
+            Pays::Blank(_) => {}
+        }
+        all
+    }
+}
+
 /// How amounts combine, what they may reach, how they are claimed and paid.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Settlement {

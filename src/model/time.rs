@@ -193,6 +193,25 @@ pub enum PeriodUnit {
     ContractYear,
 }
 
+impl PeriodUnit {
+    /// The standard period of this name, singular or plural.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Some(match name.strip_suffix('s').unwrap_or(name) {
+            "hour" => Self::Hour,
+            "day" => Self::Day,
+            "week" => Self::Week,
+            "month" => Self::Month,
+            "quarter" => Self::Quarter,
+            "year" => Self::Year,
+            "contract_month" => Self::ContractMonth,
+            "contract_quarter" => Self::ContractQuarter,
+            "contract_year" => Self::ContractYear,
+            _ => return None,
+        })
+    }
+}
+
 /// A length of time until something: an exact duration, or days that name their calendar.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 pub struct Delay {

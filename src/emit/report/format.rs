@@ -46,7 +46,7 @@ pub struct Report {
 /// What the evidence does not say.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Warning {
-    /// `not_given`: a judged commitment rests on evidence of a sort of which none was sent, and none is taken to have happened.
+    /// `not_given`: what is judged or owed rests on evidence of a sort of which none was sent, and none is taken to have happened.
     /// `not_stated`: nobody has stated a figure for the period.
     /// `outside_term`: records of a sort lie outside the term of the contract.
     /// `no_instance`: no instance of a service was named, and none is judged.
@@ -329,7 +329,7 @@ fn number(number: &Number) -> Amount {
 
 fn warning(warning: &Warned) -> Warning {
     let (kind, about) = match warning {
-        Warned::NotGiven(sort) => ("not_given", sort),
+        Warned::NotGiven(sort, _) => ("not_given", sort),
         Warned::NotStated(figure) => ("not_stated", figure),
         Warned::OutsideTerm(sort, ..) => ("outside_term", sort),
         Warned::NoInstance(service) => ("no_instance", service),

@@ -72,7 +72,10 @@ pub fn text(model: &Model, report: &Report, words: &Words, every: bool) -> Strin
 /// What the evidence does not say, in words.
 pub(super) fn warned(warning: &Warning) -> String {
     match warning {
-        Warning::NotGiven(sort) => format!("no `{sort}` was given: taken as none"),
+        Warning::NotGiven(sort, readers) => {
+            let readers: Vec<String> = readers.iter().map(|reader| format!("`{reader}`")).collect();
+            format!("no `{sort}` was given: taken as none by {}", readers.join(", "))
+        }
         Warning::NotStated(figure) => format!("no `{figure}` was stated: what rests on it has no value"),
         Warning::OutsideTerm(sort, first, 0) => {
             format!("`{first}` of `{sort}` lies outside the term of the contract")

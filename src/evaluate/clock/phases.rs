@@ -3,7 +3,6 @@
 use crate::base::Name;
 use crate::evaluate::evidence::Row;
 use crate::evaluate::expr::Env;
-use crate::evaluate::names::RECLASSIFICATION;
 use crate::evaluate::world::Span;
 use crate::evaluate::{Value, World};
 use crate::model::{Commitment, HasTerm, Subject};
@@ -73,9 +72,8 @@ impl World<'_> {
 
     /// Whether a case of a commitment may change what decides which commitment is its own.
     pub(super) fn may_change(&self, commitment: &Commitment, row: &Row) -> bool {
-        let reclassified = self.model.records.by_name(RECLASSIFICATION);
         self.evidence.changes_of(row).next().is_some()
-            || reclassified.is_some_and(|record| !self.evidence.rows(&record.id()).is_empty())
+            || self.reclassification.is_some_and(|record| !self.evidence.rows(&record.id()).is_empty())
             || self.downgrades_any(commitment)
     }
 
@@ -84,7 +82,7 @@ impl World<'_> {
         let set = |dimension: &Name, value: &Name| Change::Set(dimension.clone(), value.clone());
         let told = self.evidence.changes_of(row);
         let mut found: Vec<_> = told.map(|change| (change.at, set(&change.dimension, &change.value))).collect();
-        let Some(record) = self.model.records.by_name(RECLASSIFICATION) else { return found };
+        let Some(record) = self.reclassification else { return found };
         for change in self.evidence.rows(&record.id()) {
             if !self.linked(change).any(|case| case.record == row.record && case.name == row.name) {
                 continue;

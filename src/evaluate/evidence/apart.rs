@@ -4,7 +4,7 @@
 //! place that names it is one of those that are known to read it case by case. In doubt it is kept.
 
 use crate::base::Name;
-use crate::evaluate::names::{CLAIM, MAINTENANCE_WORK, RECLASSIFICATION};
+use crate::evaluate::names::{CLAIM, MAINTENANCE_WORK, RECLASSIFICATION, is_called};
 use crate::evaluate::reads;
 use crate::evaluate::suspension::record_of;
 use crate::model::{
@@ -41,7 +41,7 @@ pub(super) fn judged_apart(model: &Model) -> BTreeSet<Name> {
 /// Whether the records of a sort are not known by name, refer to no others, and are judged by nothing but the time between two events
 /// of theirs.
 fn is_plain(model: &Model, record: &Record) -> bool {
-    let by_name = [RECLASSIFICATION, MAINTENANCE_WORK, CLAIM].contains(&record.term.id.as_str());
+    let by_name = [RECLASSIFICATION, MAINTENANCE_WORK, CLAIM].iter().any(|name| is_called(&record.term.id, name));
     let refers = record.fields.iter().any(|field| matches!(field.ty, FieldType::Record(_)));
     let of = Subject::Record(record.id());
     let mut indicators = model.indicators.iter().filter(|indicator| indicator.of == of);

@@ -4,7 +4,7 @@
 use super::{Evidence, Row};
 use crate::diagnostics::{Finding, Sink};
 use crate::evaluate::rules::RECORD_WITHOUT_VALUE;
-use crate::evaluate::{Value, instances};
+use crate::evaluate::{Value, instances, names};
 use crate::model::{Dimension, HasTerm, Id, Key, Model, Record, Service, Subject, Tier};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -50,14 +50,10 @@ impl<'m> Asked<'m> {
 
     /// Reports a row that does not say a dimension, unless a reclassification says it later on.
     pub fn report(&self, evidence: &Evidence<'_>, row: &Row, dimension: &Id<Dimension>, sink: &mut Sink) {
-        let changes = self
-            .model
-            .records
-            .by_name(crate::evaluate::names::RECLASSIFICATION)
-            .map(|record| evidence.rows(&record.id()));
-        let names = |change: &Row| change.values.iter().any(|(_, value)| value.word() == Some(&row.name));
+        let changes = names::record(self.model, names::RECLASSIFICATION).map(|record| evidence.rows(&record.id()));
+        let is_of_row = |change: &Row| change.values.iter().any(|(_, value)| value.word() == Some(&row.name));
         let says = |change: &Row| *change.get(dimension.as_str()) != Value::Nothing;
-        if changes.unwrap_or_default().iter().any(|change| names(change) && says(change)) {
+        if changes.unwrap_or_default().iter().any(|change| is_of_row(change) && says(change)) {
             return;
         }
         let message = format!("`{}` does not say its `{dimension}`", row.name);

@@ -6,9 +6,11 @@ use crate::base::{Name, Span, suggest};
 use crate::diagnostics::{Finding, Rule};
 use crate::evaluate::instances::INSTANCE;
 use crate::evaluate::states::{REPORTED_FROM, REPORTED_UNTIL};
-use crate::evaluate::{Number, Value};
+use crate::evaluate::{Number, Value, names};
 use crate::model::from_resolved::rules::{CURRENCY_MISMATCH, UNKNOWN_NAME, WRONG_VALUE};
-use crate::model::{FieldType, Figure, HasTerm, Id, Model, Quantity, Record, Service, State, StateSource, Subject};
+use crate::model::{
+    FieldType, Figure, HasTerm, Id, Model, PeriodUnit, Quantity, Record, Service, State, StateSource, Subject, Window,
+};
 use crate::quantity::{Measure, Rational};
 use crate::time::local::Clocks;
 
@@ -24,12 +26,16 @@ pub(super) enum Sort<'m> {
 }
 
 impl<'m> Sort<'m> {
-    /// What has this name, and can be written down. A state is only where someone reports it.
+    /// What has this name, and can be written down: none where it may mean several records. A state is only where someone reports it.
     pub fn named(model: &'m Model, name: &str) -> Option<Self> {
         let reported = |state: &&State| matches!(state.holds, StateSource::GivenBy(_));
         let state = || model.states.by_name(name).filter(reported).map(Self::State);
         let service = || model.services.by_name(name).filter(|service| service.many).map(Self::Service);
-        model.records.by_name(name).map(Self::Record).or_else(state).or_else(service)
+        match names::records(model, name).as_slice() {
+            [record] => Some(Self::Record(record)),
+            [] => state().or_else(service),
+            _ => None,
+        }
     }
 
     /// The names of all that can be written down.
@@ -82,6 +88,8 @@ pub(super) enum Column<'m> {
     Field(&'m FieldType),
     /// A dimension that tells such rows apart, or a figure of services.
     Fact(FieldType),
+    /// An amount for each period of this sort: `400 EUR per month`, or `400`.
+    Rate(FieldType, Window),
     /// Which instance of the service.
     Instance,
 }
@@ -97,7 +105,7 @@ impl<'m> Column<'m> {
             Sort::Service(_) => {
                 let figures = model.figures.by_name(head).into_iter();
                 let mut figures = figures.filter(|figure| figure.of.as_ref().is_some_and(is_of_services));
-                figures.next().map(|figure| Self::Fact(type_of(model, figure))).or_else(|| dimension(&is_of_services))
+                figures.next().map(|figure| Self::of_figure(model, figure)).or_else(|| dimension(&is_of_services))
             }
             _ if head == "on" => Some(Self::On),
             Sort::State(_) if [REPORTED_FROM, REPORTED_UNTIL].contains(&head) => Some(Self::Field(&FieldType::Instant)),
@@ -110,11 +118,19 @@ impl<'m> Column<'m> {
         }
     }
 
+    /// The column of the values of a figure.
+    pub fn of_figure(model: &Model, figure: &Figure) -> Self {
+        match &figure.per {
+            Some(window) => Self::Rate(type_of(model, figure), window.clone()),
+            None => Self::Fact(type_of(model, figure)),
+        }
+    }
+
     fn ty(&self) -> &FieldType {
         match self {
             Self::On => &FieldType::Service,
             Self::Field(ty) => ty,
-            Self::Fact(ty) => ty,
+            Self::Fact(ty) | Self::Rate(ty, _) => ty,
             Self::Instance => &FieldType::Text,
         }
     }
@@ -131,6 +147,11 @@ impl<'m> Column<'m> {
         clocks: &Clocks<'_>,
     ) -> Result<Value, Box<Finding>> {
         let wrong = |due: &str| fault(&WRONG_VALUE, span, format!("`{text}` stands where {due} is due"));
+        // A rate is what it is in one period of its own.
+        let text = match self {
+            Self::Rate(_, window) => amount_of(text, window).ok_or_else(|| wrong("an amount for another period"))?,
+            _ => text,
+        };
         let known = |names: &mut dyn Iterator<Item = &'m Name>, what: &str| {
             let mut others = Vec::new();
             for name in names {
@@ -163,7 +184,7 @@ impl<'m> Column<'m> {
                 let number = Rational::parse(text).ok_or_else(|| wrong("a number"))?;
                 Ok(Value::Number(Number::plain(number)))
             }
-            FieldType::Unit(unit) => measured(text, unit).ok_or_else(|| wrong(&format!("a number of `{unit}`"))),
+            FieldType::Unit(unit) => measured(text, unit).ok_or_else(|| wrong(&numbers_of(unit))),
             FieldType::Duration => {
                 let measured = quantity(text).filter(|number| {
                     Measure::parse(&number.unit)
@@ -201,8 +222,9 @@ impl<'m> Column<'m> {
 }
 
 /// What the column of a figure holds. A rate is told as what it is in one period of its own.
-pub(super) fn type_of(model: &Model, figure: &Figure) -> FieldType {
-    let Some(unit) = &figure.unit else { return FieldType::Number };
+fn type_of(model: &Model, figure: &Figure) -> FieldType {
+    // What is no number has no unit.
+    let Some(unit) = &figure.unit else { return FieldType::Flag };
     let (amount, _) = unit.split_once('/').unwrap_or((unit.as_str(), ""));
     if amount == model.contract.money() { FieldType::Money } else { FieldType::Unit(unit.clone()) }
 }
@@ -237,14 +259,46 @@ fn instant_of(text: &str, span: Span, clocks: &Clocks<'_>) -> Result<crate::time
     })
 }
 
-/// A number with or without the unit of its field.
+/// A number with or without the unit of its field. Where that has none, it is a number or a percentage, as it is written.
 fn measured(text: &str, unit: &Name) -> Option<Value> {
     let number = match Rational::parse(text) {
         Some(value) => Number::from(&Quantity { value, unit: unit.clone() }),
         None => quantity(text)?,
     };
     let dimension = |unit: &Name| Measure::parse(unit).map(|measure| measure.dimension());
-    (dimension(&number.unit) == dimension(unit)).then_some(Value::Number(number))
+    let fits = dimension(&number.unit) == dimension(unit) || (unit.is_empty() && number.is_share());
+    fits.then_some(Value::Number(number))
+}
+
+/// The value of a rate without its period, `400 EUR` of `400 EUR per month` or of `400 EUR/month`; none where it is one for a
+/// period of another sort.
+fn amount_of<'t>(text: &'t str, window: &Window) -> Option<&'t str> {
+    let parted = text.split_once(" per ").or_else(|| text.rsplit_once('/'));
+    // A fraction, or a unit that is itself counted per another, is no rate of this sort.
+    let parted = parted.filter(|(_, period)| period.trim().starts_with(|first: char| first.is_alphabetic()));
+    let Some((amount, period)) = parted else { return Some(text) };
+    let is_of_window = match window {
+        Window::Calendar { count: 1, unit } => PeriodUnit::named(period.trim()) == Some(*unit),
+        Window::Period { count: 1, period: own } => period.trim() == own.as_str(),
+        _ => false,
+    };
+    is_of_window.then(|| amount.trim())
+}
+
+/// What is due where a number of a unit is.
+fn numbers_of(unit: &str) -> String {
+    if unit.is_empty() { "a number".to_owned() } else { format!("a number of `{unit}`") }
+}
+
+/// What is wrong with the value of a figure that a scenario states: where it is written in a unit, so is each value of it, as that of
+/// every field is.
+pub(super) fn without_unit(figure: &Figure, value: &Value, span: Span) -> Option<Finding> {
+    let unit = figure.unit.as_ref().filter(|unit| !unit.is_empty())?;
+    let number = value.number().filter(|number| number.unit.is_empty() && !number.base.is_zero())?;
+    let written = number.base.to_decimal().unwrap_or_else(|| number.base.to_string());
+    let message = format!("`{written}` stands where {} is due", numbers_of(unit));
+    let finding = Finding::new(&WRONG_VALUE, span, message).note(format!("in `{}`", figure.term.id));
+    Some(finding.help(format!("write `{written} {unit}` where that is meant")))
 }
 
 /// `300 ms`, `99.5%`

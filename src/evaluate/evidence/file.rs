@@ -5,13 +5,15 @@
 //! cell are parted by `;`. A file is read row by row, as often as it is asked for, and never as a whole.
 
 use super::fields::{Column, Sort};
+use super::lines::{Lines, Object, place_of_key};
 use super::{Row, is_of_a_service, of_another, only_service, stated};
 use crate::base::{FileId, Name, Span, suggest};
 use crate::diagnostics::Finding;
 use crate::evaluate::rules::RECORD_WITHOUT_SERVICE;
-use crate::evaluate::{Given, Value, instances};
+use crate::evaluate::{Given, Value, instances, names};
 use crate::model::from_resolved::rules::{UNKNOWN_NAME, WRONG_VALUE};
 use crate::model::{HasTerm, Id, Model, StateSource};
+use crate::resolved::rules::AMBIGUOUS_NAME;
 use crate::time::local::Clocks;
 use std::io::{self, BufRead, Read};
 
@@ -26,6 +28,9 @@ pub trait Source {
     /// Why it cannot be opened.
     fn open(&self) -> io::Result<Box<dyn Read>>;
 }
+
+/// How much of a file is read at once.
+const BUFFER: usize = 1 << 16;
 
 /// Where the rows and the findings of a file go.
 pub(super) struct Reader<'r> {
@@ -55,11 +60,12 @@ impl<'r> Reader<'r> {
         if source.name().to_ascii_lowercase().ends_with(".csv") {
             self.csv(bytes).map_err(unread)
         } else {
-            self.json_lines(io::BufReader::new(bytes)).map_err(in_utf8)
+            self.json_lines(io::BufReader::with_capacity(BUFFER, bytes)).map_err(in_utf8)
         }
     }
 
     fn csv(&mut self, bytes: Box<dyn Read>) -> Result<(), csv::Error> {
+        let bytes = Lines(io::BufReader::with_capacity(BUFFER, bytes));
         let mut lines = csv::ReaderBuilder::new().flexible(true).trim(csv::Trim::All).from_reader(bytes);
         let head = lines.headers()?.clone();
         let heads: Vec<&str> = head.iter().map(|name| name.trim_start_matches('\u{FEFF}')).collect();
@@ -88,6 +94,9 @@ impl<'r> Reader<'r> {
         let columns: Vec<Option<Column<'r>>> = rest.iter().map(|name| self.column(sort?, name, span)).collect();
         let mut line = csv::StringRecord::new();
         while lines.read_record(&mut line)? {
+            if line.len() == 1 && line.get(0) == Some("") {
+                continue;
+            }
             let start = line.position().map_or(0, csv::Position::byte);
             let span = self.span(start, line.as_slice().len() + line.len().saturating_sub(1));
             if line.len() != heads.len() {
@@ -118,15 +127,28 @@ impl<'r> Reader<'r> {
             if length == 0 {
                 return Ok(());
             }
+            let span_start = start;
             let span = self.span(start, line.trim_end().len());
             start += length as u64;
             if line.trim().is_empty() {
                 continue;
             }
-            match serde_json::from_str::<serde_json::Map<String, serde_json::Value>>(
-                line.trim_start_matches('\u{FEFF}'),
-            ) {
-                Ok(object) => self.object(&object, span),
+            let written = line.trim_start_matches('\u{FEFF}');
+            match serde_json::from_str::<Object>(written) {
+                Ok(object) => {
+                    let mut whole = true;
+                    for (number, twice) in object.twice() {
+                        let place = place_of_key(written, number).unwrap_or_default();
+                        let offset = u64::try_from(line.len() - written.len() + place.start).unwrap_or(u64::MAX);
+                        let at = self.span(span_start.saturating_add(offset), place.len());
+                        let finding = Finding::new(&WRONG_VALUE, at, format!("the key `{twice}` stands twice"));
+                        (self.finding)(finding.help("keep the one that is meant"));
+                        whole = false;
+                    }
+                    if whole {
+                        self.object(&object, span);
+                    }
+                }
                 Err(error) => {
                     let finding = Finding::new(&WRONG_VALUE, span, "this line is not a JSON object");
                     (self.finding)(match why(&error) {
@@ -138,19 +160,21 @@ impl<'r> Reader<'r> {
         }
     }
 
-    fn object(&mut self, object: &serde_json::Map<String, serde_json::Value>, span: Span) {
+    fn object(&mut self, object: &Object, span: Span) {
         let model = self.model;
         if let Some(figure) = object.get(stated::FIGURE)
             && stated::states_figures(model, stated::FIGURE)
         {
-            let heads: Vec<&str> = object.keys().map(String::as_str).filter(|key| *key != stated::FIGURE).collect();
+            let heads: Vec<&str> = object.keys().filter(|key| *key != stated::FIGURE).collect();
             stated::heads(&heads, span).into_iter().for_each(&mut *self.finding);
             self.figure(&text(figure), &|head| object.get(head).map(text).unwrap_or_default(), span);
             return;
         }
-        let Some((sort, name)) =
-            object.iter().find_map(|(key, value)| Some((Sort::named(model, key)?, name_of(value)?)))
-        else {
+        let Some((sort, head, name)) = self.sort_of(object) else {
+            if let Some(finding) = object.keys().find_map(|key| self.several(key, span)) {
+                (self.finding)(finding);
+                return;
+            }
             let message = "no key of this object is a record of the contract with a name";
             let near = object.keys().find_map(|key| suggest::nearest(key, Sort::all(model)));
             let help = match near {
@@ -161,11 +185,30 @@ impl<'r> Reader<'r> {
             return;
         };
         let mut cells = Vec::new();
-        for (key, value) in object.iter().filter(|(key, _)| *key != sort.name().as_str()) {
+        for (key, value) in object.0.iter().filter(|(key, _)| key != head) {
             let Some(column) = self.column(sort, key, span) else { continue };
             cells.push((key.as_str(), column, text(value)));
         }
         self.row(sort, &name, cells.iter().map(|(key, column, text)| (*key, column, text.as_str())), span);
+    }
+
+    /// What the rows of an object's sort are, with the key that names it and the name of the record. Of several such keys, it is the one whose
+    /// records have the others for fields.
+    fn sort_of<'o>(&self, object: &'o Object) -> Option<(Sort<'r>, &'o str, String)> {
+        let model = self.model;
+        let named = |(key, value): &'o (String, serde_json::Value)| {
+            Some((Sort::named(model, key)?, key.as_str(), name_of(value)?))
+        };
+        let has_others = |(sort, head, _): &(Sort<'r>, &str, String)| {
+            object.keys().all(|key| key == *head || Column::of(model, *sort, key).is_some())
+        };
+        let mut all = object.0.iter().filter_map(named);
+        let first = all.next()?;
+        let mut others = all.peekable();
+        if others.peek().is_none() || has_others(&first) {
+            return Some(first);
+        }
+        Some(others.find(has_others).unwrap_or(first))
     }
 
     /// What a row states of a figure. With a fault it is reported and left out.
@@ -233,12 +276,13 @@ impl<'r> Reader<'r> {
         let found = Sort::named(self.model, name);
         if found.is_none() {
             let found = self.model.states.by_name(name).filter(|state| !matches!(state.holds, StateSource::GivenBy(_)));
-            let finding = match found {
-                Some(_) => {
+            let finding = match (self.several(name, span), found) {
+                (Some(several), _) => several,
+                (None, Some(_)) => {
                     let message = format!("nobody reports the state `{name}`: it is found from records");
                     Finding::new(&WRONG_VALUE, span, message).help("send the records that it is found from")
                 }
-                None => {
+                (None, None) => {
                     let message = format!("the contract has no record `{name}`");
                     let near = suggest::nearest(name, Sort::all(self.model));
                     let other_sign = name.contains([';', '\t']).then(|| "part the cells by commas".to_owned());
@@ -250,6 +294,15 @@ impl<'r> Reader<'r> {
             (self.finding)(finding);
         }
         found
+    }
+
+    /// What is said of a name that several records have.
+    fn several(&self, name: &str, span: Span) -> Option<Finding> {
+        let records = names::records(self.model, name);
+        let full: Vec<String> = records.iter().map(|record| format!("`{}`", names::full(record))).collect();
+        let finding = Finding::new(&AMBIGUOUS_NAME, span, format!("`{name}` means {}", full.join(" or ")));
+        let help = format!("write the one that is meant in full: {}", full.join(", "));
+        (records.len() > 1).then(|| finding.help(help))
     }
 
     fn column(&mut self, sort: Sort<'r>, head: &str, span: Span) -> Option<Column<'r>> {

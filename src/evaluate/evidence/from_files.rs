@@ -7,7 +7,7 @@ use super::sound::{self, Pairs};
 use super::{Evidence, Row};
 use crate::base::{FileId, Name, Span};
 use crate::diagnostics::{Finding, Sink};
-use crate::evaluate::names::CLAIM;
+use crate::evaluate::names::{CLAIM, is_called};
 use crate::evaluate::rules::DUPLICATE_RECORD;
 use crate::evaluate::{Given, Value, instances};
 use crate::model::{FieldType, Id, Model, Record};
@@ -132,7 +132,7 @@ fn is_outside(row: &Row, (from, until): (Option<Instant>, Option<Instant>)) -> b
     let instants = || row.values.iter().flat_map(|(_, value)| value.instants()).copied();
     let before = from.is_some_and(|from| instants().all(|at| at < from));
     let after = until.is_some_and(|until| instants().all(|at| until <= at));
-    row.record.as_str() != CLAIM && instants().next().is_some() && (before || after)
+    !is_called(row.record.as_str(), CLAIM) && instants().next().is_some() && (before || after)
 }
 
 /// Keeps in memory the rows that other rows refer to by name.

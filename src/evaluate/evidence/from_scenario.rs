@@ -2,7 +2,7 @@
 
 use super::asked::Asked;
 use super::written::{self, Misread};
-use super::{Evidence, Row, is_of_a_service, of_another, only_service, sound};
+use super::{Evidence, Row, fields, is_of_a_service, of_another, only_service, sound};
 use crate::base::{Name, Span};
 use crate::diagnostics::{Finding, Sink};
 use crate::evaluate::rules::{AMBIGUOUS_INSTANT, RECORD_WITHOUT_SERVICE, SKIPPED_INSTANT};
@@ -50,7 +50,13 @@ fn read(model: &Model, row: &EvidenceRow, clocks: &Clocks<'_>, sink: &mut Sink) 
             continue;
         }
         match value_of(value, is_flag(model, row, field), row.span, clocks) {
-            Ok(value) => values.push((field.clone(), value)),
+            Ok(value) => {
+                let figure = own.as_ref().and_then(|_| model.figures.by_name(field));
+                let wrong = figure.and_then(|figure| fields::without_unit(figure, &value, row.span));
+                whole &= wrong.is_none();
+                wrong.into_iter().for_each(|finding| sink.report(finding.about(&row.name)));
+                values.push((field.clone(), value));
+            }
             Err(finding) => {
                 sink.report(finding.about(&row.name));
                 whole = false;

@@ -8,6 +8,7 @@ mod fields;
 mod file;
 mod from_files;
 mod from_scenario;
+mod lines;
 mod sound;
 mod stated;
 pub mod written;

@@ -1,6 +1,6 @@
 //! Figures that someone states, in a file: `figure,on,period,value`.
 
-use super::fields::{Column, Sort, type_of};
+use super::fields::{Column, Sort};
 use crate::base::{Name, Span, suggest};
 use crate::diagnostics::Finding;
 use crate::evaluate::world::{Given, cycle_of};
@@ -53,7 +53,7 @@ pub(super) fn read(
     if text.is_empty() {
         return Err(Box::new(Finding::new(&WRONG_VALUE, span, format!("this row states no value of `{name}`"))));
     }
-    let value = Column::Fact(type_of(model, figure)).read(model, &text, span, clocks)?;
+    let value = Column::of_figure(model, figure).read(model, &text, span, clocks)?;
     let during = period(model, figure, &cell("period"), span, clocks)?;
     Ok(Given { what: figure.term.id.clone(), of, during, value })
 }

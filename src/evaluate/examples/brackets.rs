@@ -16,6 +16,7 @@ use crate::model::{
 };
 use crate::quantity::{Rational, Rounding};
 use crate::time::Stretch;
+use std::rc::Rc;
 
 /// The commitments of a schedule that are tried before it is left without an example.
 const TRIED: usize = 20;
@@ -261,7 +262,8 @@ impl<'m> Table<'m, '_> {
             return None;
         }
         let service = judged.service.clone()?;
-        let amount = world.amount(self.schedule, judged, record).filter(|amount| !amount.open)?;
+        let record = record.cloned().map(Rc::new);
+        let amount = world.amount(self.schedule, Rc::new(judged), record.as_ref()).filter(|amount| !amount.open)?;
         Some(Owed { schedule: self.schedule, commitment, service, facts, row: Some(row), amount })
     }
 }

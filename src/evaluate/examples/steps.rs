@@ -9,6 +9,7 @@ use crate::model::{Attained, Commitment, Expr, HasTerm, Model, Pays, Quantity, S
 use crate::quantity::{Dimension, Rational};
 use crate::syntax::ast::Step;
 use crate::time::Stretch;
+use std::rc::Rc;
 
 /// How much is paid for: a length of time of the excess, and how it counts where it is partly used up.
 #[must_use]
@@ -59,9 +60,9 @@ pub(super) fn owed<'m>(
     let target = at_once.target.filter(|target| civil(&target.quantity()).is_none())?;
     let half_more = unit.base() * Rational::new(3, 2)?;
     let ends = case.open.add(case.begins, whole_seconds(&(target.base + half_more))?)?;
-    let happened = case.until(ends);
+    let happened = Rc::new(case.until(ends));
     let judged = world.judge_cases(commitment, &happened).into_iter().next().filter(|judged| judged.late)?;
-    let amount = world.amount(schedule, judged, Some(&happened)).filter(|amount| !amount.open)?;
-    let facts = Facts::Record { row: happened, during: Stretch::new(case.begins, ends) };
+    let amount = world.amount(schedule, Rc::new(judged), Some(&happened)).filter(|amount| !amount.open)?;
+    let facts = Facts::Record { row: Rc::unwrap_or_clone(happened), during: Stretch::new(case.begins, ends) };
     Some(Owed { schedule, commitment, service, facts, row: None, amount })
 }

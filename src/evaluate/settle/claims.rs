@@ -9,7 +9,7 @@ use crate::evaluate::amounts::Amount;
 use crate::evaluate::derivation::{Line, Rows, What};
 use crate::evaluate::evidence::Row;
 use crate::evaluate::judge::Judged;
-use crate::evaluate::names::{CLAIM, CLAIM_PERIOD, CLAIM_RECEIVED};
+use crate::evaluate::names::{self, CLAIM, CLAIM_PERIOD, CLAIM_RECEIVED};
 use crate::evaluate::reads;
 use crate::evaluate::suspension;
 use crate::evaluate::world::{Span, World};
@@ -114,7 +114,7 @@ impl World<'_> {
             let at = after.and_then(|event| self.event(event, Some(row), period.whole))?;
             Some((at, self.due(within, Some(row), period.whole)))
         };
-        let known: Vec<(Instant, Option<Instant>)> = match &amount.row {
+        let known: Vec<(Instant, Option<Instant>)> = match amount.row.as_deref() {
             Some(case) => {
                 let linked = self.linked(case).filter(|row| records.contains(&row.record));
                 let is_case = |row: &Row| row.record == case.record && row.name == case.name;
@@ -162,7 +162,7 @@ impl World<'_> {
 
     /// The claim by which an amount was claimed in its time, the first of several, and when it was received.
     fn claimed_by(&self, time: Time) -> Option<(Instant, &Row)> {
-        let claims = self.model.records.by_name(CLAIM).map(|record| self.evidence.rows(&record.id()));
+        let claims = names::record(self.model, CLAIM).map(|record| self.evidence.rows(&record.id()));
         let in_time = |row: &Row| {
             let about = row.instant(CLAIM_PERIOD).is_none_or(|at| time.about.contains(at));
             let received = row.instant(CLAIM_RECEIVED)?;

@@ -17,7 +17,7 @@ impl Lower<'_> {
         let amount = self.expr(left, cx);
         let units = self.units(&amount.ty, left.span);
         if let (Some(units), ExprKind::Name(name)) = (&units, &right.kind)
-            && let Some(unit) = super::time::period_unit(name)
+            && let Some(unit) = PeriodUnit::named(name)
         {
             return per_period(amount.expr, units, name, unit);
         }

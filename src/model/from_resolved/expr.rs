@@ -407,7 +407,7 @@ pub(super) fn without_period(units: &Units) -> Units {
 fn literal(quantity: Quantity) -> Typed {
     let units = quantity.measure().map_or_else(Units::plain, |m| Units::measure(&m));
     if let Some((money, period)) = quantity.unit.split_once('/')
-        && let Some(unit) = super::time::period_unit(period)
+        && let Some(unit) = PeriodUnit::named(period)
         && let Some(money) = Measure::parse(money).filter(|m| Units::measure(m).is_money())
     {
         let amount = Expr::Quantity(Quantity { value: quantity.value, unit: Name::from(money.unit.name) });

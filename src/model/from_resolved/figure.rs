@@ -1,14 +1,18 @@
 //! Figures, and bounds on numbers.
 
+use super::amount::window_words;
 use super::names_in_expr::Where;
 use super::rules::{CIRCULAR_DEFINITION, UNIT_MISMATCH, WRONG_VALUE};
-use super::time::period_unit;
 use super::types::{Type, Units, unit_name};
 use super::{Lower, is_open};
 use crate::base::{Name, Span};
 use crate::diagnostics::Finding;
 use crate::language::KindId;
-use crate::model::{Attained, Bound, CalendarSet, Expr, Figure, FigureSource, Id, Subject, Window};
+use crate::model::{
+    Attained, Bound, CalendarSet, Expr, Figure, FigureSource, HasTerm, Id, PeriodUnit, Subject, Window,
+};
+use crate::quantity::Measure;
+use crate::quantity::unit::Dimension;
 use crate::resolved::{Decl, DeclId, Field};
 use crate::syntax::ast::{self, Comparator, ExprKind, Op};
 
@@ -162,8 +166,9 @@ impl Lower<'_> {
             let bound = self.bound_field(f, decl, units.clone())?;
             Some((bound, f.tail("each").and_then(|e| self.window(e, decl))))
         });
-        let unit = match &ty {
-            Type::Number(units) => Some(unit_name(units)),
+        let unit = match (&ty, decl.field("unit")) {
+            (Type::Number(units), Some(field)) => Some(written_unit(field).unwrap_or_else(|| unit_name(units))),
+            (Type::Number(units), None) => Some(unit_name(units)),
             _ => None,
         };
         let means = self.text(decl, "means");
@@ -191,7 +196,7 @@ impl Lower<'_> {
             "ratio" | "number" => return Some(Type::plain()),
             _ => {}
         }
-        let rate = name.split_once('/').and_then(|(unit, period)| Some((unit, period_unit(period)?)));
+        let rate = name.split_once('/').and_then(|(unit, period)| Some((unit, PeriodUnit::named(period)?)));
         let (unit, period) = rate.map_or((name.as_str(), None), |(unit, period)| (unit, Some(period)));
         let (measure, _) = self.measure(unit, value.span)?;
         let units = Units::measure(&measure);
@@ -214,6 +219,24 @@ impl Lower<'_> {
                 }
             }
         }
+        // A column without a unit holds what is written in it: numbers, unless one of them is a percentage.
+        let units: Vec<Id<Figure>> =
+            self.figures.iter().filter(|f| self.is_column_of_numbers(f)).map(HasTerm::id).collect();
+        for id in units {
+            if let Some(figure) = self.figures.get_mut(&id) {
+                figure.unit = Some(Name::default());
+            }
+        }
+    }
+
+    /// Whether a figure is a column without a unit in which no percentage stands.
+    fn is_column_of_numbers(&self, figure: &Figure) -> bool {
+        let FigureSource::Column(rows) = &figure.value else { return false };
+        let is_bare = |decl: &&Decl| ["unit", "default"].iter().all(|field| decl.field(field).is_none());
+        let mut own = self.program.decls.iter().filter(|decl| decl.name_span.file == figure.term.span.file);
+        let decl = own.find(|decl| decl.head == figure.term.span);
+        let is_plain = |value: &Expr| !matches!(value, Expr::Quantity(quantity) if !quantity.unit.is_empty());
+        decl.as_ref().is_some_and(is_bare) && rows.iter().all(|(_, value)| is_plain(value))
     }
 
     /// The value of a figure in a column of services or objectives.
@@ -227,11 +250,20 @@ impl Lower<'_> {
             {
                 let message = format!("`{}` names no unit, and a value of it is {}", figure.name, units.words());
                 let finding = Finding::new(&UNIT_MISMATCH, value.span, message)
-                    .label(figure.name_span, "without `unit`, a figure of columns is a percentage")
+                    .label(figure.name_span, "without `unit`, a figure of columns is a number or a percentage")
                     .help(format!("add `unit {}` to `{}`", units.written(), figure.name));
                 self.sink.report(finding);
                 // It is said once, and not again wherever the figure is read.
                 self.types.insert(id, Some(Type::Unknown));
+            }
+            (Type::Number(Units { per: Some(own), .. }), Type::Number(Units { per: Some(other), .. }))
+                if own != other =>
+            {
+                let message =
+                    format!("an amount per {} stands where one per {} is due", window_words(other), window_words(own));
+                self.sink.report(
+                    Finding::new(&UNIT_MISMATCH, value.span, message).label(figure.name_span, "of this figure"),
+                );
             }
             _ => self.same_units(&due, &typed.ty, head, value.span, "compared"),
         }
@@ -310,4 +342,14 @@ impl Lower<'_> {
         self.same_units(&Type::Number(units.clone()), &typed.ty, at.name_span, limit.span, "compared");
         bound(typed.expr, None)
     }
+}
+
+/// The unit that a figure is written in, as its field names it; none for an amount of money, which is told by its currency.
+fn written_unit(field: &Field) -> Option<Name> {
+    let measure = match field.values.as_slice() {
+        [ast::Expr { kind: ExprKind::Name(name) | ExprKind::Unit(name), .. }] => Measure::parse(name)?,
+        _ => return None,
+    };
+    let is_money = matches!(measure.unit.dimension, Dimension::Money(_));
+    (!is_money).then(|| Name::from(measure.to_string()))
 }

@@ -302,7 +302,8 @@ impl<'a> Lower<'a> {
                 let other = self.program.decl(other);
                 let home = self.program.module(other.module);
                 let hides = other.name_span != decl.name_span && other.kind.id != KindId::Scenario;
-                hides && (!home.standard || home.name < module.name)
+                // What the contract uses itself is what it means by the name, and not what another library uses.
+                hides && (!home.standard || home.used_by_contract || !module.used_by_contract)
             });
         if hidden { Name::from(format!("{}.{}", module.name, decl.name)) } else { decl.name.clone() }
     }

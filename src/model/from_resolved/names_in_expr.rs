@@ -9,8 +9,8 @@ use crate::base::{Name, Span, suggest};
 use crate::diagnostics::Finding;
 use crate::language::{KindId, words};
 use crate::model::{
-    Aggregate, Attained, CommitmentRef, Dimension, Expr, FieldType, Figure, Id, Indicator, Operator, Record, Schedule,
-    Service, State, Tier,
+    Aggregate, Attained, CommitmentRef, Dimension, Expr, FieldType, Figure, Id, Indicator, Operator, PeriodUnit,
+    Record, Schedule, Service, State, Tier,
 };
 use crate::quantity::Measure;
 use crate::quantity::unit::Dimension as Physical;
@@ -115,7 +115,7 @@ impl Lower<'_> {
             );
             return;
         }
-        if super::time::period_unit(name).is_some() {
+        if PeriodUnit::named(name).is_some() {
             self.wrong_sort(span, "a period", "an amount or a number");
             return;
         }

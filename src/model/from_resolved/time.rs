@@ -33,7 +33,7 @@ impl Lower<'_> {
             ExprKind::Name(name) if name == "contract" => Some(Window::Term),
             ExprKind::Name(name) => self.window_named(name, 1, value.span, at),
             ExprKind::Quantity(number, unit) => {
-                let is_period = period_unit(&unit.name).is_some()
+                let is_period = PeriodUnit::named(&unit.name).is_some()
                     || self.peek(&unit.name, at).is_some_and(|d| self.is_kind(d, KindId::Period));
                 if let Some(count) = number.parse::<u32>().ok().filter(|&n| n > 0 && is_period) {
                     return self.window_named(&unit.name, count, value.span, at);
@@ -120,7 +120,7 @@ impl Lower<'_> {
     }
 
     fn window_named(&mut self, name: &str, count: u32, span: Span, at: &Decl) -> Option<Window> {
-        if let Some(unit) = period_unit(name) {
+        if let Some(unit) = PeriodUnit::named(name) {
             return Some(Window::Calendar { count, unit });
         }
         match self.peek(name, at) {
@@ -316,20 +316,4 @@ impl Lower<'_> {
 /// A duration or a calendar span.
 fn is_time(dimension: Physical) -> bool {
     matches!(dimension, Physical::Duration | Physical::Span(_))
-}
-
-/// The standard period of this name, singular or plural.
-pub(super) fn period_unit(name: &str) -> Option<PeriodUnit> {
-    Some(match name.strip_suffix('s').unwrap_or(name) {
-        "hour" => PeriodUnit::Hour,
-        "day" => PeriodUnit::Day,
-        "week" => PeriodUnit::Week,
-        "month" => PeriodUnit::Month,
-        "quarter" => PeriodUnit::Quarter,
-        "year" => PeriodUnit::Year,
-        "contract_month" => PeriodUnit::ContractMonth,
-        "contract_quarter" => PeriodUnit::ContractQuarter,
-        "contract_year" => PeriodUnit::ContractYear,
-        _ => return None,
-    })
 }
