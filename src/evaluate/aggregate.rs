@@ -209,7 +209,7 @@ impl World<'_> {
     /// The values of an indicator in the slots that it is computed in first, within the period of `env`.
     pub(super) fn slot_values(&self, indicator: &Indicator, window: &Window, env: &Env<'_>) -> Vec<Number> {
         let slots = self.grid_of(window, env).into_iter();
-        slots.filter_map(|slot| self.formula(indicator, &env.during(slot)).number().cloned()).collect()
+        slots.filter_map(|slot| self.in_slot(indicator, &env.during(slot)).number().cloned()).collect()
     }
 
     /// The mean of the slots of an indicator that is one, and how many have a value.
