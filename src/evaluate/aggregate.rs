@@ -25,6 +25,9 @@ impl World<'_> {
     ) -> Value {
         let span = over.map_or(Some(env.span), |window| self.horizon_of(window, env));
         let Some(span) = span else { return Value::Nothing };
+        // Of the period that is judged, a figure is gathered over the part that is.
+        let is_judged = matches!(of, Expr::Figure { .. }) && span.whole == env.span.whole;
+        let span = if is_judged { env.span } else { span };
         let within = env.during(span);
         match (function, of, filter) {
             (Aggregate::Breaches, Expr::Commitment(named), _) => self.breaches(named, over, &within),

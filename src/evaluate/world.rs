@@ -172,6 +172,16 @@ impl<'a> World<'a> {
         times.find(|time| !time.and(part).is_empty())
     }
 
+    /// The part of a period for which a service is held to its levels, from the first day to the last; none where it is held to none of them then.
+    #[must_use]
+    pub fn time_held(&self, service: &Id<Service>, period: Span) -> Option<Span> {
+        let tiers = self.service(service).map(|service| service.tiers.as_slice()).unwrap_or_default();
+        let times = tiers.iter().map(|held| self.in_force(Validity { from: held.from, until: held.until }));
+        let held = times.map(|time| time.and(period.within)).filter(|time| !time.is_empty());
+        let all = held.reduce(|all, time| Stretch::new(all.start.min(time.start), all.end.max(time.end)))?;
+        Some(period.cut(all))
+    }
+
     /// Whether a service is held to the tier of a commitment at an instant.
     #[must_use]
     pub fn is_held(&self, commitment: &Commitment, service: &Id<Service>, at: Instant) -> bool {

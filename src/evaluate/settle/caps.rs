@@ -60,7 +60,9 @@ impl World<'_> {
     }
 
     /// What amounts may reach in a window, in part where the window is partial and the contract says so.
+    /// That of a service is for the time for which it is held to its levels.
     pub(super) fn limit_of(&self, amount: &Expr, window: Span, service: Option<&Id<Service>>) -> Option<Rational> {
+        let window = service.and_then(|service| self.time_held(service, window)).unwrap_or(window);
         let limit = self.eval(amount, &Env { service, ..Env::of_contract(window) }).number()?.base.clone();
         // A rate is in part already, unless the contract takes it whole.
         let is_whole = !reads_rate(amount) || self.assessment("partial_fee") == "whole";
