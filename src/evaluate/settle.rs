@@ -7,6 +7,7 @@ mod caps;
 mod claims;
 mod combine;
 mod exemption;
+mod windows;
 
 use super::amounts::Amount;
 use super::derivation::{Line, What};
@@ -17,6 +18,7 @@ use crate::quantity::{Rational, Rounding};
 use crate::time::{Cycle, Instant, Stretch};
 use combine::Rule;
 pub use combine::{Alternative, Choice};
+use windows::Entry;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -77,19 +79,34 @@ impl Part {
             Direction::Bonus => -&self.left,
         }
     }
+
+    /// Whether the debtor owes some of it.
+    fn is_owed(&self) -> bool {
+        self.amount.direction == Direction::Penalty && !self.left.is_zero()
+    }
+
+    /// What it counts for in the windows of caps and exemptions.
+    fn entry(&self) -> Entry {
+        Entry {
+            at: self.at,
+            schedule: self.amount.schedule.clone(),
+            service: self.amount.judged.service.clone(),
+            sum: self.left.clone(),
+        }
+    }
 }
 
 /// What the months before came to.
 #[derive(Default)]
 struct Ledger {
-    /// What caps left of each amount.
-    owed: Vec<caps::Left>,
+    /// What is left of each amount that the debtor owes.
+    owed: Vec<Entry>,
     /// What the settlement came to.
     total: Vec<(Instant, Rational)>,
     /// What amounts came to before the exemption.
-    incurred: Vec<(Instant, Rational)>,
+    incurred: Vec<Entry>,
     /// What was exempt, and may still be owed.
-    exempt: Vec<(Instant, Part)>,
+    exempt: Vec<Part>,
 }
 
 impl World<'_> {
@@ -192,7 +209,7 @@ impl World<'_> {
                 lines.push(Line::new(What::Capped, by).value(self.owed_in(settlement, owed(&parts)).quantity()));
             }
         }
-        ledger.owed.extend(parts.iter().filter_map(caps::left));
+        ledger.owed.extend(parts.iter().filter(|part| part.is_owed()).map(Part::entry));
         let (mut standing, claim_by, lost) = self.claims(settlement, span, &parts, &mut lines);
         let net = |parts: &[Part]| parts.iter().map(Part::owed).sum::<Rational>();
         let before = net(&parts);
