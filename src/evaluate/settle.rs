@@ -209,11 +209,16 @@ impl World<'_> {
                 lines.push(Line::new(What::Capped, by).value(self.owed_in(settlement, owed(&parts)).quantity()));
             }
         }
-        ledger.owed.extend(parts.iter().filter(|part| part.is_owed()).map(Part::entry));
-        let (mut standing, claim_by, lost) = self.claims(settlement, span, &parts, &mut lines);
+        let (mut standing, claim_by, each) = self.claims(settlement, span, &parts, &mut lines);
         let net = |parts: &[Part]| parts.iter().map(Part::owed).sum::<Rational>();
         let before = net(&parts);
-        parts.iter_mut().zip(&lost).filter(|(_, lost)| **lost).for_each(|(part, _)| part.left = Rational::zero());
+        for (part, own) in parts.iter_mut().zip(&each) {
+            if *own == Some(Standing::Forfeited) {
+                part.left = Rational::zero();
+            }
+        }
+        // What is forfeited is not owed, and uses no cap up.
+        ledger.owed.extend(parts.iter().filter(|part| part.is_owed()).map(Part::entry));
         let amount = net(&parts);
         if amount != before {
             lines.push(Line::new(What::Forfeited, id).value(self.owed_in(settlement, before - &amount).quantity()));
