@@ -49,6 +49,7 @@ impl World<'_> {
                 let samples = self.samples(of, filter, &within);
                 Value::Number(Number::plain(length(samples.len())))
             }
+            (_, Expr::Figure { figure, .. }, None) if self.was_not_stated(figure, of, &within) => Value::Nothing,
             _ => {
                 let samples = self.samples(of, filter, &within);
                 let numbers: Option<Vec<&Number>> = samples.iter().map(Value::number).collect();
@@ -246,6 +247,14 @@ impl World<'_> {
         }
         let cut = |span: Span| span.cut(env.span.within);
         self.periods(window, env.span.within).into_iter().map(cut).collect()
+    }
+
+    /// Whether a figure that someone states, period by period, was not stated for one that is over.
+    fn was_not_stated(&self, id: &Id<Figure>, of: &Expr, env: &Env<'_>) -> bool {
+        let Some(figure) = self.model.figures.get(id).filter(|figure| figure.default.is_none()) else { return false };
+        let FigureSource::GivenBy(_, Some(window)) = &figure.value else { return false };
+        let mut over = self.grid_of_rate(window, env).into_iter().filter(|span| span.within.end <= self.as_of);
+        over.any(|span| self.samples(of, None, &env.during(span)).is_empty())
     }
 
     fn is_of_each_service(&self, figure: &Id<Figure>) -> bool {

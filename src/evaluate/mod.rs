@@ -15,6 +15,7 @@
 //! | `expr`, `figures`, `aggregate`, `gaps`, `shares`, `states` | what is this expression worth? |
 //! | `judge` | what was attained, and is it what was promised? |
 //! | `amounts`, `settle` | what is owed? |
+//! | `known` | what may still change? |
 //! | `report` | what does a period come to? |
 //! | `due` | what does a case have to meet, and who is called and told, when? |
 //! | `month` | which hours and holidays does a calendar have in a month? |
@@ -41,6 +42,7 @@ mod figures;
 mod gaps;
 pub mod instances;
 pub mod judge;
+mod known;
 pub mod month;
 pub mod names;
 pub mod reads;

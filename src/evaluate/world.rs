@@ -46,6 +46,10 @@ pub struct World<'a> {
     pub as_of: Instant,
     /// Whether cases keep the lines of their derivation; without them a million cases take little memory.
     pub explains: bool,
+    /// Whether causes that are still to be established are supposed to be found, or not to be; none: they are taken as they stand.
+    pub(super) causes: Option<bool>,
+    /// Whether a cause is still to be established.
+    pub(super) pending: OnceCell<bool>,
     term: Stretch,
     held: RefCell<BTreeMap<Holding, Rc<[Stretch]>>>,
     judged: OnceCell<Cases>,
@@ -99,6 +103,8 @@ impl<'a> World<'a> {
             given: evidence.given(),
             as_of,
             explains: true,
+            causes: None,
+            pending: OnceCell::new(),
             term: Stretch::new(start, end.unwrap_or(calendars.within().end)),
             held: RefCell::default(),
             judged: OnceCell::new(),

@@ -45,8 +45,9 @@ impl World<'_> {
         (&limit * days(window.within)).checked_div(&days(window.whole)).or(Some(limit))
     }
 
-    /// Cuts what exceeds a cap, what came last first.
-    pub(super) fn cap(&self, cap: &Cap, month: Span, parts: &mut [Part], ledger: &Ledger) {
+    /// Cuts what exceeds a cap, what came last first. Gives whether that can be said: an amount that rests on a figure that nobody stated, or on what
+    /// is not over, is not known.
+    pub(super) fn cap(&self, cap: &Cap, month: Span, parts: &mut [Part], ledger: &Ledger) -> bool {
         let named = |schedule: &Id<Schedule>| cap.of.is_empty() || cap.of.contains(schedule);
         let under = |part: &Part| part.amount.direction == Direction::Penalty && named(&part.amount.schedule);
         let earlier = ledger.owed.iter().filter(|entry| named(&entry.schedule)).cloned().collect();
@@ -57,17 +58,24 @@ impl World<'_> {
             own.sort_by_key(|part| part.at);
         }
         let mut limits: BTreeMap<Group, Option<Rational>> = BTreeMap::new();
+        let mut known = true;
         for part in own {
             let (group, window) = self.counts_with(&sums, part);
             if !limits.contains_key(&group) {
                 let service = group.service.as_ref();
+                known &= !self.reads_ahead(&cap.amount, &Env { service, ..Env::of_contract(window) });
                 limits.insert(group.clone(), self.limit_of(&cap.amount, window, service));
             }
-            let Some(Some(limit)) = limits.get(&group) else { continue };
+            let Some(Some(limit)) = limits.get(&group) else {
+                known = false;
+                continue;
+            };
             let room = (limit - sums.reached(&group)).max(Rational::zero());
+            known &= !sums.may_change(&group, room < part.left);
             part.left = part.left.clone().min(room);
             sums.add(&group, part.entry());
         }
+        known
     }
 }
 

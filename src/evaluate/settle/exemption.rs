@@ -12,7 +12,8 @@ use crate::model::{Exemption, Replacement, Settlement, Window};
 use crate::quantity::Rational;
 
 impl World<'_> {
-    /// Takes out of the amounts of a month what is exempt, and brings back what no longer is.
+    /// Takes out of the amounts of a month what is exempt, and brings back what no longer is. Gives whether that can be said: a threshold that rests on
+    /// a figure that nobody stated, or on what is not over, is not known.
     pub(super) fn exempt(
         &self,
         settlement: &Settlement,
@@ -20,13 +21,13 @@ impl World<'_> {
         parts: &mut Vec<Part>,
         ledger: &mut Ledger,
         lines: &mut Vec<Line>,
-    ) {
+    ) -> bool {
         let id = &settlement.term.id;
         let replaced = self.replaced(id, "exempt", span.within.start, &Env::of_contract(span));
         let (exempt, by) = match (replaced, &settlement.exempt) {
             (Some((exception, Replacement::Exempt(exempt))), _) => (exempt, &exception.term.id),
             (_, Some(exempt)) => (exempt, id),
-            (_, None) => return,
+            (_, None) => return true,
         };
         let window = exempt.window.as_ref().or(Some(&Window::Term));
         let by_service = exempt.is_by_service(&self.model.figures);
@@ -35,13 +36,19 @@ impl World<'_> {
         if sums.slides() {
             order.sort_by_key(|place| parts.get(*place).map(|part| part.at));
         }
-        let mut back = Vec::new();
+        let (mut known, mut back) = (true, Vec::new());
         // What is exempt of the parts of this month, by their place.
         let mut kept: Vec<(usize, Rational)> = Vec::new();
         for place in order {
             let Some(part) = parts.get(place).filter(|part| part.is_owed()) else { continue };
             let (group, window) = self.counts_with(&sums, part);
-            let Some(limit) = self.limit_of(&exempt.amount, window, group.service.as_ref()) else { continue };
+            let service = group.service.as_ref();
+            known &= !self.reads_ahead(&exempt.amount, &Env { service, ..Env::of_contract(window) });
+            known &= !sums.may_change(&group, true);
+            let Some(limit) = self.limit_of(&exempt.amount, window, service) else {
+                known = false;
+                continue;
+            };
             sums.add(&group, part.entry());
             ledger.incurred.push(part.entry());
             let over = (sums.reached(&group) - limit).max(Rational::zero());
@@ -52,7 +59,9 @@ impl World<'_> {
                     let holds = |part: &Part| group.holds(part.at, part.amount.judged.service.as_ref());
                     // What was exempt in a window that is over never becomes owed.
                     back.extend(ledger.exempt.extract_if(.., |part| holds(part)));
-                    kept.retain(|(place, _)| !parts.get(*place).is_some_and(|part| self.counts_with(&sums, part).0 == group || holds(part)));
+                    kept.retain(|(place, _)| {
+                        !parts.get(*place).is_some_and(|part| self.counts_with(&sums, part).0 == group || holds(part))
+                    });
                     part.left.clone()
                 }
             };
@@ -77,6 +86,7 @@ impl World<'_> {
         // It is owed now, under the caps of now. What came first stands first, so that a cap cuts what came last.
         let month = span.whole.end - 1;
         parts.splice(0..0, back.into_iter().map(|part| Part { at: month, ..part }));
+        known
     }
 }
 

@@ -18,6 +18,10 @@ pub(super) struct Entry {
     pub(super) schedule: Id<Schedule>,
     pub(super) service: Option<Id<Service>>,
     pub(super) sum: Rational,
+    /// Whether it may still become more: its case is still running.
+    pub(super) grows: bool,
+    /// Whether it may still become nothing: it is not claimed yet, and is lost where it is not claimed in time.
+    pub(super) lapses: bool,
 }
 
 /// What counts together.
@@ -44,12 +48,15 @@ pub(super) struct Sums<'w> {
     month: Span,
     entries: Vec<Entry>,
     known: BTreeMap<Group, Rational>,
+    /// Whether something that counted in the months before may still change.
+    unsure: bool,
 }
 
 impl<'w> Sums<'w> {
     /// The sums of windows, with what counted in the months before.
     pub(super) fn new(window: Option<&'w Window>, by_service: bool, month: Span, entries: Vec<Entry>) -> Self {
-        Self { window, by_service, month, entries, known: BTreeMap::new() }
+        let unsure = entries.iter().any(|entry| entry.grows || entry.lapses);
+        Self { window, by_service, month, entries, known: BTreeMap::new(), unsure }
     }
 
     /// Whether each amount has a window of its own, so that they must be taken in the order of their instants.
@@ -83,6 +90,12 @@ impl<'w> Sums<'w> {
             self.known.insert(group.clone(), sum);
         }
         self.entries.push(entry);
+    }
+
+    /// Whether something that counted in the months before may still become more or, where `less` matters too, nothing.
+    pub(super) fn may_change(&self, group: &Group, less: bool) -> bool {
+        let mut changing = self.entries.iter().filter(|entry| entry.grows || entry.lapses && less);
+        self.unsure && changing.any(|entry| group.holds(entry.at, entry.service.as_ref()))
     }
 }
 
