@@ -91,15 +91,17 @@ fn at(day: Date, hour: i8) -> i64 {
 
 /// The report of the month that holds a day, as known at an instant.
 fn report(evidence: &str, month: Date, as_of: i64) -> Report {
-    report_of(&format!("{CONTRACT}{evidence}\n}}\n"), "events", month, as_of)
+    let text = format!("{CONTRACT}{evidence}\n}}\n");
+    report_of(&text, "events", month, as_of)
 }
 
-/// The same on the evidence of a scenario.
+/// The report of the month that holds a day on the evidence of a scenario, as known at an instant.
 fn report_of(text: &str, scenario: &str, month: Date, as_of: i64) -> Report {
     let compilation = driver::compile_text("reports.slac", text, &NoFiles);
     let model = compilation.model.unwrap_or_else(|| panic!("{:#?}", compilation.findings));
     let mut sink = Sink::default();
-    let evidence = from_scenario(&model, model.scenarios.by_name(scenario).unwrap(), &mut sink);
+    let scenario = model.scenarios.iter().find(|known| known.term.id == scenario).unwrap();
+    let evidence = from_scenario(&model, scenario, &mut sink);
     assert_eq!(sink.errors(), 0);
     let calendars = Calendars::around(&model, &evidence, month);
     let period = Cycle::month().at(local::start_of(calendars.zone(), month), calendars.zone()).unwrap().whole;
@@ -217,4 +219,65 @@ fn an_amount_that_reads_what_follows_is_provisional_until_that_is_over() {
     assert_eq!(settled("june", 6, date(2026, 7, 4))[0], open(100));
     assert_eq!(settled("june", 6, date(2026, 7, 5))[0], due(100));
     assert_eq!(settled("december", 12, date(2027, 1, 1))[1], due(50));
+}
+
+fn source(name: &str) -> String {
+    std::fs::read_to_string(format!("{}/tests/evaluate/{name}.slac", env!("CARGO_MANIFEST_DIR"))).unwrap()
+}
+
+/// The settlements of a month that may still change, and the others that are due.
+fn provisional(report: &Report) -> Vec<&str> {
+    let all = report.settled.iter();
+    assert!(all.clone().all(|month| matches!(month.standing, Standing::Due | Standing::Provisional)));
+    all.filter(|month| month.standing == Standing::Provisional).map(|month| month.settlement.as_str()).collect()
+}
+
+/// The amounts are worked in the file.
+#[test]
+fn an_amount_is_provisional_where_what_it_hangs_on_may_still_change() {
+    let text = source("standings");
+    let (june, july) = (date(2026, 6, 1), at(date(2026, 7, 1), 0));
+    // The outage of May is disputed. One amount is the same either way, and what looks at June alone is sure.
+    let disputed_before = report_of(&text, "may", june, july);
+    assert_eq!(provisional(&disputed_before), ["cap", "earlier", "reached", "average", "exempt", "ahead"]);
+    // That of June is. What is waived, or exempt, either way is sure.
+    let disputed = report_of(&text, "june", june, july);
+    let open = ["plain", "cap", "reached", "half", "ahead", "unless_down", "value", "points", "part", "good"];
+    assert_eq!(provisional(&disputed), open);
+    // The time to establish the cause was over by the end of July; that July and August were good is known by the end of August.
+    let known = report_of(&text, "may", june, at(date(2026, 9, 1), 0));
+    assert!(provisional(&known).is_empty());
+    let ahead = known.settled.iter().find(|month| month.settlement.as_str() == "ahead").unwrap();
+    assert!(ahead.amount.base.is_zero());
+}
+
+/// Under a cap that cannot be computed nothing is cut, and nothing is final.
+#[test]
+fn an_amount_under_a_cap_that_nobody_stated_is_provisional() {
+    let report = report_of(&source("cap_on_a_figure_not_stated"), "a", date(2026, 6, 1), at(date(2026, 7, 1), 0));
+    assert_eq!(provisional(&report), ["credits", "of_year"]);
+}
+
+/// That of i2, which would be claimed in time, is not owed.
+#[test]
+fn what_is_not_left_says_nothing_of_the_claim() {
+    let report = report_of(&source("claims_of_what_is_left"), "a", date(2026, 6, 1), at(date(2026, 8, 1), 0));
+    let credits = &report.settled[0];
+    assert_eq!((credits.amount.base.to_i64(), credits.standing), (Some(0), Standing::Forfeited));
+    // The end of 11 June in Paris.
+    assert_eq!(credits.claim_by, Some(at(date(2026, 6, 11), 22)));
+}
+
+/// While May may still be claimed, so that it may use up the cap of the year or not, what is left for June is not known.
+#[test]
+fn what_may_still_be_forfeited_leaves_a_cap_open() {
+    let text = source("forfeited_uses_nothing_up").replace("within 10 days", "within 40 days");
+    // On 5 July, when the claim is received, what May has of the cap is still owed.
+    let text = text.replace(" 0 EUR |", " all |").replace(" 150 EUR |", " 0 EUR |").replace(" all |", " 150 EUR |");
+    let june = |as_of| {
+        let report = report_of(&text, "b", date(2026, 6, 1), as_of);
+        (report.settled[0].amount.base.to_i64(), report.settled[0].standing)
+    };
+    assert_eq!(june(at(date(2026, 7, 1), 0)), (Some(0), Standing::Provisional));
+    assert_eq!(june(at(date(2026, 7, 15), 0)), (Some(150), Standing::Claimed));
 }

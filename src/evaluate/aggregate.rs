@@ -26,6 +26,9 @@ impl World<'_> {
     ) -> Value {
         let span = over.map_or(Some(env.span), |window| self.horizon_of(window, env));
         let Some(span) = span else { return Value::Nothing };
+        // Of the period that is judged, a figure is gathered over the part that is.
+        let is_judged = matches!(of, Expr::Figure { .. }) && span.whole == env.span.whole;
+        let span = if is_judged { env.span } else { span };
         let within = env.during(span);
         match (function, of, filter) {
             (Aggregate::Breaches, Expr::Commitment(named), _) => self.breaches(named, over, &within),
@@ -47,6 +50,7 @@ impl World<'_> {
                 let samples = self.samples(of, filter, &within);
                 Value::Number(Number::plain(length(samples.len())))
             }
+            (_, Expr::Figure { figure, .. }, None) if self.was_not_stated(figure, of, &within) => Value::Nothing,
             _ => {
                 let samples = self.samples(of, filter, &within);
                 let numbers: Option<Vec<&Number>> = samples.iter().map(Value::number).collect();
@@ -217,7 +221,7 @@ impl World<'_> {
     /// The values of an indicator in the slots that it is computed in first, within the period of `env`.
     pub(super) fn slot_values(&self, indicator: &Indicator, window: &Window, env: &Env<'_>) -> Vec<Number> {
         let slots = self.grid_of(window, env).into_iter();
-        slots.filter_map(|slot| self.formula(indicator, &env.during(slot)).number().cloned()).collect()
+        slots.filter_map(|slot| self.in_slot(indicator, &env.during(slot)).number().cloned()).collect()
     }
 
     /// The mean of the slots of an indicator that is one, and how many have a value.
@@ -251,6 +255,14 @@ impl World<'_> {
         }
         let cut = |span: Span| span.cut(env.span.within);
         self.periods(window, env.span.within).into_iter().map(cut).collect()
+    }
+
+    /// Whether a figure that someone states, period by period, was not stated for one that is over.
+    fn was_not_stated(&self, id: &Id<Figure>, of: &Expr, env: &Env<'_>) -> bool {
+        let Some(figure) = self.model.figures.get(id).filter(|figure| figure.default.is_none()) else { return false };
+        let FigureSource::GivenBy(_, Some(window)) = &figure.value else { return false };
+        let mut over = self.grid_of_rate(window, env).into_iter().filter(|span| span.within.end <= self.as_of);
+        over.any(|span| self.samples(of, None, &env.during(span)).is_empty())
     }
 
     fn is_of_each_service(&self, figure: &Id<Figure>) -> bool {

@@ -8,7 +8,8 @@ use super::world::World;
 use super::{Env, Number, Value, instances};
 use crate::base::Name;
 use crate::model::{
-    Attained, Commitment, Direction, Expr, HasTerm, Id, Pays, Record, Replacement, Schedule, Service, Subject, Window,
+    Attained, Commitment, Direction, Expr, HasTerm, Id, Key, Pays, Record, Replacement, Schedule, Service, Subject,
+    Window,
 };
 use crate::quantity::Rational;
 use crate::time::{Instant, Stretch};
@@ -29,6 +30,8 @@ pub struct Amount {
     pub amount: Number,
     /// Whether it hangs on a fact that is not established, or may still change.
     pub open: bool,
+    /// Whether it rests on periods that are not over.
+    pub ahead: bool,
     /// How it came about.
     pub lines: Vec<Line>,
 }
@@ -118,26 +121,6 @@ impl World<'_> {
         if !owed || judged.attained.is_none() && !deemed {
             return None;
         }
-        let awaits = self.awaits_amount(schedule, judged.span.within.start, &Env::of_judged(&judged, row));
-        if !awaits {
-            return self.amount_as_known(schedule, judged, row);
-        }
-        let known = self.amount_as_known(schedule, judged.clone(), row);
-        // What is nothing for now may yet be owed.
-        let nothing = || Amount {
-            schedule: schedule.id(),
-            direction: schedule.direction,
-            row: row.cloned(),
-            judged,
-            amount: Number { base: Rational::zero(), unit: self.model.contract.money() },
-            open: true,
-            lines: Vec::new(),
-        };
-        Some(known.map_or_else(nothing, |amount| Amount { open: true, ..amount }))
-    }
-
-    /// The amount of a schedule for a judgement that owes one, as far as all is known.
-    fn amount_as_known(&self, schedule: &Schedule, judged: Judged, row: Option<&Row>) -> Option<Amount> {
         let mut lines = Vec::new();
         let env = Env::of_judged(&judged, row.map(Rc::as_ref));
         let at = judged.span.within.start;
@@ -170,14 +153,20 @@ impl World<'_> {
                 _ => Value::Nothing,
             };
         }
-        let Value::Number(amount) = amount else { return None };
+        // Of what is not over, what it comes to so far is not what it comes to.
+        let ahead = self.owes_ahead(schedule, at, &env);
+        let amount = match amount {
+            Value::Number(amount) => amount,
+            _ if ahead => Number { base: Rational::zero(), unit: self.model.contract.money() },
+            _ => return None,
+        };
         let waived = self.is_waived(&schedule.waived, id, at, &env);
         if let Some(by) = &waived {
             lines.push(Line::new(What::Waived, by));
         }
         let waived = waived.is_some();
         let amount = if waived { amount.with(Rational::zero()) } else { amount };
-        if amount.base.is_zero() && !waived {
+        if amount.base.is_zero() && !waived && !ahead {
             return None;
         }
         lines.push(Line::new(What::Amount, by).value(amount.quantity()));
@@ -191,6 +180,7 @@ impl World<'_> {
             judged,
             amount,
             open,
+            ahead,
             lines,
         })
     }
@@ -219,9 +209,21 @@ impl World<'_> {
         self.eval(basis, &Env { base: Some(&base), ..*env })
     }
 
-    /// The term by which something is waived at an instant: conditions of its own, or those of an exception in their place.
+    /// The term by which something is waived at an instant.
     pub(super) fn is_waived(&self, own: &[Expr], id: &Name, at: Instant, env: &Env<'_>) -> Option<Name> {
-        let (by, conditions): (&Name, Vec<&Expr>) = match self.exception_at(id, "waived when", at, env) {
+        let (by, conditions) = self.waivers(own, id, at, env);
+        conditions.into_iter().any(|condition| self.eval(condition, env).holds()).then(|| by.clone())
+    }
+
+    /// The conditions by which something is waived at an instant, and their term: those of its own, or those of an exception in their place.
+    pub(super) fn waivers<'s>(
+        &'s self,
+        own: &'s [Expr],
+        id: &'s Name,
+        at: Instant,
+        env: &Env<'_>,
+    ) -> (&'s Name, Vec<&'s Expr>) {
+        match self.exception_at(id, "waived when", at, env) {
             Some(exception) => {
                 let conditions = values(exception, "waived when").filter_map(|value| match value {
                     Replacement::Expr(condition) => Some(condition),
@@ -230,8 +232,26 @@ impl World<'_> {
                 (&exception.term.id, conditions.collect())
             }
             None => (id, own.iter().collect()),
+        }
+    }
+
+    /// Whether what a schedule owes rests on periods that are not over.
+    fn owes_ahead(&self, schedule: &Schedule, at: Instant, env: &Env<'_>) -> bool {
+        let (id, ahead) = (&schedule.term.id, |expr: &Expr| self.reads_ahead(expr, env));
+        let replaced = |field| match self.replaced(id, field, at, env) {
+            Some((_, Replacement::Expr(expr))) => ahead(expr),
+            _ => false,
         };
-        conditions.into_iter().any(|condition| self.eval(condition, env).holds()).then(|| by.clone())
+        let pays = match &schedule.pays {
+            Pays::Amount(expr) => ahead(expr),
+            Pays::Brackets(table) => {
+                let key = |key: &Key| matches!(key, Key::Figure(figure) if self.figure_reads_ahead(figure, env));
+                table.keys.iter().any(key) || self.decided(table, env).is_some_and(ahead)
+            }
+            Pays::Blank(_) => false,
+        };
+        let waived = || self.waivers(&schedule.waived, id, at, env).1.into_iter().any(ahead);
+        pays || schedule.basis.as_ref().is_some_and(ahead) || replaced("pays") || replaced("basis") || waived()
     }
 
     fn may_be_breached(&self, judged: &Judged) -> bool {

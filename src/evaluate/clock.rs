@@ -306,7 +306,7 @@ impl World<'_> {
 
     /// Whether a clock stands still in all hours of a day, so that the day does not count.
     pub(super) fn stands_still(&self, day: Date, calendar: Option<&CalendarSet>, still: &Instants) -> bool {
-        let day = local::day(self.zone(), day);
+        let day = local::day(&self.zone_of_days(calendar), day);
         if still.pieces(day.start, day.end).next().is_none() {
             return false;
         }

@@ -7,6 +7,7 @@ use crate::base::Name;
 use crate::model::{CalendarSet, Deadline, Delay, Duty, Event, FieldType, HasTerm, Id, Quantity, Record, Window};
 use crate::time::{CivilSpan, DelayRule, Direction, Instant, Stretch, local, span};
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 
 impl World<'_> {
     /// When an event happens, as far as it is known: of a record, in or around a period, or at the ends of the contract.
@@ -126,7 +127,7 @@ impl World<'_> {
         paused: &dyn Fn(Date) -> bool,
     ) -> Option<Option<Instant>> {
         let civil = civil(&delay.length)?;
-        let event = local::date_at(self.zone(), from);
+        let event = local::date_at(&self.zone_of_days(delay.calendar.as_ref()), from);
         let last = self.last_day(delay.calendar.as_ref(), civil, event, Direction::After, paused);
         Some(last.map(|day| self.end_of(day, delay.calendar.as_ref())))
     }
@@ -143,7 +144,7 @@ impl World<'_> {
         }
         match civil(&delay.length) {
             Some(civil) => {
-                let event = local::date_at(self.zone(), until);
+                let event = local::date_at(&self.zone_of_days(delay.calendar.as_ref()), until);
                 let day = self.last_day(delay.calendar.as_ref(), civil, event, Direction::Before, &|_| false)?;
                 Some(self.end_of(day, delay.calendar.as_ref()))
             }
@@ -160,7 +161,7 @@ impl World<'_> {
     /// The days that a delay in days counts from `from` on, in order; none for a duration or months.
     pub(super) fn days_counted(&self, delay: &Delay, from: Instant, paused: &dyn Fn(Date) -> bool) -> Vec<Date> {
         let Some(CivilSpan::Days(days)) = civil(&delay.length) else { return Vec::new() };
-        let event = local::date_at(self.zone(), from);
+        let event = local::date_at(&self.zone_of_days(delay.calendar.as_ref()), from);
         let counts = |day: Date| self.day_counts(delay.calendar.as_ref(), day) && !paused(day);
         span::counted_days(event, days, Direction::After, self.delay_rule(), counts).unwrap_or_default()
     }
@@ -189,8 +190,14 @@ impl World<'_> {
         let closing = self.delay_word("last_day") == "until_closing";
         let preset = self.model.delays.as_ref().and_then(|preset| preset.calendar.as_ref());
         let hours = calendar.or(preset).filter(|_| closing).map(|set| self.calendars.instants(set));
-        let closes = hours.and_then(|open| span::closing(day, &open, self.zone()));
-        closes.unwrap_or_else(|| span::midnight_after(day, self.zone()))
+        let zone = self.zone_of_days(calendar);
+        let closes = hours.and_then(|open| span::closing(day, &open, &zone));
+        closes.unwrap_or_else(|| span::midnight_after(day, &zone))
+    }
+
+    /// The zone in which the days of a delay begin and end: that of the calendar whose days are counted, else the contract's.
+    pub(super) fn zone_of_days(&self, calendar: Option<&CalendarSet>) -> TimeZone {
+        calendar.map_or_else(|| self.zone().clone(), |set| self.calendars.zone_of(set))
     }
 
     fn delay_rule(&self) -> DelayRule {

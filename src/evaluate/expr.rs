@@ -12,7 +12,7 @@ use crate::model::{
     Polarity, Quantity, Scope, Service, Subject,
 };
 use crate::model::{DecisionRow, HasTerm, Key};
-use crate::quantity::{Measure, Rational, Rounding};
+use crate::quantity::{Measure, Rational};
 use crate::syntax::ast::{Comparator, Step};
 use crate::time::{Instant, Stretch};
 use std::cmp::Ordering;
@@ -483,7 +483,9 @@ fn call(function: &str, arguments: &[Value]) -> Value {
         ("round", [value, multiple]) => value
             .base
             .checked_div(&multiple.base)
-            .map(|units| value.with(units.round(0, Rounding::HalfUp) * &multiple.base)),
+            // Halves go up, below zero too: -2.5 to -2.
+            .and_then(|units| (units * Rational::from(2) + Rational::one()).checked_div(&Rational::from(2)))
+            .map(|units| value.with(Rational::from(units.floor()) * &multiple.base)),
         _ => None,
     };
     number.map_or(Value::Nothing, Value::Number)

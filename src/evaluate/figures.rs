@@ -245,7 +245,20 @@ impl World<'_> {
     fn value_in(&self, indicator: &Indicator, env: &Env<'_>, is_slot: bool) -> Value {
         match self.mean_of_slots(indicator, env).filter(|_| !is_slot) {
             Some((mean, _)) => mean.map_or(Value::Nothing, Value::Number),
+            None if is_slot && indicator.each.is_some() => self.in_slot(indicator, env),
             None => self.formula(indicator, env),
+        }
+    }
+
+    /// The value of an indicator's formula in one of its slots: its value without a sample where the slot has none. A slot of which no time
+    /// counts, or no sample, has no value.
+    pub(super) fn in_slot(&self, indicator: &Indicator, env: &Env<'_>) -> Value {
+        let value = self.eval(&indicator.formula, env);
+        match &indicator.empty {
+            Some(empty) if value == Value::Nothing && self.is_without_sample(&indicator.formula, env) => {
+                self.eval(empty, env)
+            }
+            _ => value,
         }
     }
 

@@ -15,7 +15,7 @@
 //! | `expr`, `figures`, `aggregate`, `gaps`, `shares`, `states` | what is this expression worth? |
 //! | `judge` | what was attained, and is it what was promised? |
 //! | `amounts`, `settle` | what is owed? |
-//! | `awaited` | may a value still change by what follows its period? |
+//! | `known` | what may still change? |
 //! | `report` | what does a period come to? |
 //! | `due` | what does a case have to meet, and who is called and told, when? |
 //! | `month` | which hours and holidays does a calendar have in a month? |
@@ -28,7 +28,6 @@
 
 mod aggregate;
 pub mod amounts;
-mod awaited;
 pub mod before;
 mod calendars;
 pub mod cases;
@@ -43,6 +42,7 @@ mod figures;
 mod gaps;
 pub mod instances;
 pub mod judge;
+mod known;
 pub mod month;
 pub mod names;
 pub mod reads;

@@ -7,18 +7,21 @@ mod caps;
 mod claims;
 mod combine;
 mod exemption;
+mod windows;
 
 use super::amounts::Amount;
 use super::derivation::{Line, What};
+use super::judge::Verdict;
 use super::world::{Span, World};
 use super::{Env, Number};
-use crate::model::{Direction, HasTerm, Id, Replacement, Schedule, Settlement};
+use crate::model::{Attained, Claim, Direction, Expr, HasTerm, Id, Replacement, Schedule, Settlement};
 use crate::quantity::{Rational, Rounding};
 use crate::time::{Cycle, Instant, Stretch};
 use combine::Rule;
 pub use combine::{Alternative, Choice};
 use serde::Serialize;
 use std::collections::BTreeMap;
+use windows::Entry;
 
 /// The amounts of a month that its derivation lists one by one; the combined amount follows.
 const LISTED: usize = 200;
@@ -77,25 +80,64 @@ impl Part {
             Direction::Bonus => -&self.left,
         }
     }
+
+    /// Whether the debtor owes some of it.
+    fn is_owed(&self) -> bool {
+        self.amount.direction == Direction::Penalty && !self.left.is_zero()
+    }
+
+    /// What it counts for in the windows of caps and exemptions.
+    fn entry(&self) -> Entry {
+        Entry {
+            at: self.at,
+            schedule: self.amount.schedule.clone(),
+            service: self.amount.judged.service.clone(),
+            sum: self.left.clone(),
+            grows: self.amount.judged.verdict == Verdict::Provisional,
+            lapses: false,
+        }
+    }
+
+    /// Whether it is not for good. What a cause that is still to be established makes of an amount is told by supposing it, so that it says nothing
+    /// where another amount stands in the place of this one.
+    fn may_change(&self) -> bool {
+        let says = !self.left.is_zero() || self.amount.judged.verdict != Verdict::Disputed;
+        self.amount.ahead || self.amount.open && says
+    }
 }
 
 /// What the months before came to.
 #[derive(Default)]
 struct Ledger {
-    /// What caps left of each amount.
-    owed: Vec<caps::Left>,
+    /// What is left of each amount that the debtor owes.
+    owed: Vec<Entry>,
     /// What the settlement came to.
     total: Vec<(Instant, Rational)>,
     /// What amounts came to before the exemption.
-    incurred: Vec<(Instant, Rational)>,
+    incurred: Vec<Entry>,
     /// What was exempt, and may still be owed.
-    exempt: Vec<(Instant, Part)>,
+    exempt: Vec<Part>,
+    /// Whether what the settlement came to may still change.
+    unsure: bool,
 }
 
 impl World<'_> {
     /// What a settlement comes to in each month from the start of the term until the end of a stretch.
     #[must_use]
     pub fn settle(&self, settlement: &Settlement, until: Instant) -> Vec<Settled> {
+        let mut settled = self.settle_as_known(settlement, until);
+        // What would come out otherwise if causes were found, or were not, hangs on them, wherever it reads them.
+        for supposed in self.supposed() {
+            for (month, other) in settled.iter_mut().zip(supposed.settle_as_known(settlement, until)) {
+                if month.amount != other.amount {
+                    month.standing = Standing::Provisional;
+                }
+            }
+        }
+        settled
+    }
+
+    fn settle_as_known(&self, settlement: &Settlement, until: Instant) -> Vec<Settled> {
         let term = self.term();
         let mut ledger = Ledger::default();
         let stretch = Stretch::new(term.start, until.min(term.end).max(term.start));
@@ -179,31 +221,43 @@ impl World<'_> {
         // The month that is settled counts with what it comes to before it is waived or cut.
         ledger.total.push((month, parts.iter().map(Part::owed).sum()));
         let with_total = Env { total: Some(&ledger.total), ..env };
+        let waivers = self.waivers(&settlement.waived, id, at, &with_total).1;
+        let total = |part: &Expr| matches!(part, Expr::Attained(Attained::Total));
+        let unsure = |waiver: &&Expr| self.reads_ahead(waiver, &with_total) || ledger.unsure && waiver.any(&total);
+        let mut known = !waivers.iter().any(unsure);
         if let Some(by) = self.is_waived(&settlement.waived, id, at, &with_total) {
             parts.iter_mut().for_each(|part| part.left = Rational::zero());
             lines.push(Line::new(What::Waived, &by));
         }
-        self.exempt(settlement, span, &mut parts, ledger, &mut lines);
+        known &= self.exempt(settlement, span, &mut parts, ledger, &mut lines);
         let (by, caps) = self.caps(settlement, at, &env);
-        let awaits = settlement.waived.iter().chain(caps.iter().map(|cap| &cap.amount));
-        let awaits = awaits.into_iter().any(|expr| self.awaits(expr, &env));
         for cap in caps {
             let before = owed(&parts);
-            self.cap(cap, span, &mut parts, ledger);
+            known &= self.cap(cap, span, &mut parts, ledger);
             if owed(&parts) != before {
                 lines.push(Line::new(What::Capped, by).value(self.owed_in(settlement, owed(&parts)).quantity()));
             }
         }
-        ledger.owed.extend(parts.iter().filter_map(caps::left));
-        let (mut standing, claim_by, lost) = self.claims(settlement, span, &parts, &mut lines);
+        let (mut standing, claim_by, each) = self.claims(settlement, span, &parts, &mut lines);
         let net = |parts: &[Part]| parts.iter().map(Part::owed).sum::<Rational>();
         let before = net(&parts);
-        parts.iter_mut().zip(&lost).filter(|(_, lost)| **lost).for_each(|(part, _)| part.left = Rational::zero());
+        for (part, own) in parts.iter_mut().zip(&each) {
+            if *own == Some(Standing::Forfeited) {
+                part.left = Rational::zero();
+            }
+        }
+        // What is forfeited is not owed, and uses no cap up.
+        let lapses = matches!(&settlement.claim, Some(Claim::By { otherwise: Some(word), .. }) if word == "forfeited");
+        let left = parts.iter().zip(&each).filter(|(part, _)| part.is_owed());
+        ledger.owed.extend(
+            left.map(|(part, own)| Entry { lapses: lapses && *own == Some(Standing::Claimable), ..part.entry() }),
+        );
         let amount = net(&parts);
         if amount != before {
             lines.push(Line::new(What::Forfeited, id).value(self.owed_in(settlement, before - &amount).quantity()));
         }
-        if parts.iter().any(|part| part.amount.open) || awaits && !parts.is_empty() {
+        ledger.unsure |= ledger.owed.iter().any(|entry| entry.grows || entry.lapses);
+        if !known || parts.iter().any(Part::may_change) {
             standing = Standing::Provisional;
         }
         // Days of service are whole or parts of days as they come out; only money is rounded.

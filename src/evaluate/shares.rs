@@ -1,8 +1,9 @@
 //! Shares of time and of slots.
 
-use super::expr::Env;
+use super::expr::{Basis, Env};
 use super::world::World;
 use super::{Number, Value};
+use crate::base::Name;
 use crate::model::{CalendarSet, Expr, Quantity};
 use crate::quantity::Rational;
 use crate::time::{Instants, Stretch};
@@ -64,6 +65,24 @@ impl World<'_> {
         share.agreed = without_parts(&agreed);
         share.lost = without_parts(&lost);
         share
+    }
+
+    /// Whether a slot is without a sample: some of its time counts, and what is looked for has no value even where all of its time does. A
+    /// sample in time that does not count says nothing, and yet the slot is not without one.
+    #[must_use]
+    pub fn is_without_sample(&self, of: &Expr, env: &Env<'_>) -> bool {
+        let (none, always) = (Name::default(), CalendarSet::Always);
+        let on_all = env.basis.map(|basis| Basis { of: &none, calendar: &always, exclusions: &[], ..basis });
+        self.counts_somewhere(env) && self.eval(of, &Env { basis: on_all, ..*env }) == Value::Nothing
+    }
+
+    /// Whether some of the time of a period counts.
+    fn counts_somewhere(&self, env: &Env<'_>) -> bool {
+        let (Some(basis), Some(service)) = (env.basis, env.service) else { return true };
+        let open = self.calendars.instants(basis.calendar);
+        let account = self.account(basis.of, basis.exclusions, service, &open, basis.otherwise);
+        let is_out = |piece: Stretch| account.out.measure(piece.start, piece.end) == piece.seconds();
+        open.pieces(env.span.within.start, env.span.within.end).any(|piece| !is_out(piece))
     }
 }
 

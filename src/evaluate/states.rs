@@ -120,9 +120,12 @@ impl World<'_> {
 
     /// The slots of a grid in which a condition on the evidence of the slot holds.
     fn slots_where(&self, state: &State, condition: &Expr, window: &Window, env: &Env<'_>) -> Instants {
-        let holds = |slot: &Stretch| match self.eval(condition, &env.during(Span::whole(*slot))) {
-            Value::Flag(flag) => flag,
-            _ => state.empty == Some(true),
+        let holds = |slot: &Stretch| {
+            let env = env.during(Span::whole(*slot));
+            match self.eval(condition, &env) {
+                Value::Flag(flag) => flag,
+                _ => state.empty == Some(true) && self.is_without_sample(condition, &env),
+            }
         };
         Instants::of(self.calendars.within(), self.grid(window, env.span.whole).into_iter().filter(holds))
     }

@@ -258,7 +258,11 @@ impl<'a> World<'a> {
         let found = self.next_in_life(record, field).and_then(|field| row.instant(field));
         match (found, due) {
             (Some(found), Some(due)) if found <= due => Standing::Holds,
-            (None, Some(due)) if self.as_of <= due => Standing::Pending,
+            (None, Some(due)) if self.as_of <= due => match self.causes {
+                None => Standing::Pending,
+                Some(true) => Standing::Holds,
+                Some(false) => Standing::Fails,
+            },
             _ if finding.otherwise.as_deref() == Some("does_not_count") => Standing::Holds,
             _ => Standing::Fails,
         }

@@ -87,7 +87,9 @@ impl Words {
             return shown(&quantity.value);
         }
         let near = shown(&quantity.value.round(PLACES, Rounding::HalfUp));
-        format!("{near} ({})", Number::from(quantity).base)
+        // A share as a share of one, all else in the unit that stands before it.
+        let number = Number::from(quantity);
+        format!("{near} ({})", if number.is_share() { &number.base } else { &quantity.value })
     }
 
     /// A value.

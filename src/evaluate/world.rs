@@ -46,6 +46,10 @@ pub struct World<'a> {
     pub as_of: Instant,
     /// Whether cases keep the lines of their derivation; without them a million cases take little memory.
     pub explains: bool,
+    /// Whether causes that are still to be established are supposed to be found, or not to be; none: they are taken as they stand.
+    pub(super) causes: Option<bool>,
+    /// Whether a cause is still to be established.
+    pub(super) pending: OnceCell<bool>,
     term: Stretch,
     /// The record that says that a case has another priority; each case asks for it.
     pub(super) reclassification: Option<&'a Record>,
@@ -101,6 +105,8 @@ impl<'a> World<'a> {
             given: evidence.given(),
             as_of,
             explains: true,
+            causes: None,
+            pending: OnceCell::new(),
             term: Stretch::new(start, end.unwrap_or(calendars.within().end)),
             reclassification: names::record(model, names::RECLASSIFICATION),
             held: RefCell::default(),
@@ -173,6 +179,16 @@ impl<'a> World<'a> {
     pub fn held_around(&self, commitment: &Commitment, service: &Id<Service>, part: Stretch) -> Option<Stretch> {
         let mut times = self.held(commitment).filter(|(of, _)| of.id() == *service).map(|(_, time)| time);
         times.find(|time| !time.and(part).is_empty())
+    }
+
+    /// The part of a period for which a service is held to its levels, from the first day to the last; none where it is held to none of them then.
+    #[must_use]
+    pub fn time_held(&self, service: &Id<Service>, period: Span) -> Option<Span> {
+        let tiers = self.service(service).map(|service| service.tiers.as_slice()).unwrap_or_default();
+        let times = tiers.iter().map(|held| self.in_force(Validity { from: held.from, until: held.until }));
+        let held = times.map(|time| time.and(period.within)).filter(|time| !time.is_empty());
+        let all = held.reduce(|all, time| Stretch::new(all.start.min(time.start), all.end.max(time.end)))?;
+        Some(period.cut(all))
     }
 
     /// Whether a service is held to the tier of a commitment at an instant.

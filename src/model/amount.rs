@@ -136,6 +136,14 @@ pub struct Exemption {
     pub then: Option<Name>,
 }
 
+impl Exemption {
+    /// Whether it holds for each service by itself, as a cap does.
+    #[must_use]
+    pub fn is_by_service(&self, figures: &Table<Figure>) -> bool {
+        reads_each(&self.amount, figures)
+    }
+}
+
 /// What amounts may reach.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Cap {

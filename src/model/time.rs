@@ -3,6 +3,7 @@
 use super::{Dimension, Duty};
 use super::{HasTerm, Id, Quantity, Record, Term, Text};
 use crate::base::Name;
+use crate::quantity::{Measure, SpanBase};
 use crate::time::Ordinal;
 use crate::time::date_rule;
 use crate::time::weekly::{Hours, Recurrence};
@@ -158,6 +159,14 @@ pub enum Window {
 }
 
 impl Window {
+    /// Whether it slides and, where it is that of a cap or an exemption, looks back from the instant of each amount: in days or in hours. In months it looks
+    /// back from the end of the month that is settled.
+    #[must_use]
+    pub fn slides_with_amounts(&self) -> bool {
+        let Self::Rolling { span, .. } = self else { return false };
+        let dimension = Measure::parse(&span.unit).map(|measure| measure.dimension());
+        dimension.is_some_and(|dimension| dimension != (crate::quantity::Dimension::Span(SpanBase::Month), None))
+    }
     /// The name of the blank, where it is not agreed yet.
     #[must_use]
     pub fn as_blank(&self) -> Option<&str> {

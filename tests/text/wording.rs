@@ -207,6 +207,27 @@ fn a_cap_of_each_service_says_that_it_is_that_of_one() {
 }
 
 #[test]
+fn an_exemption_of_each_service_says_that_it_is_that_of_one() {
+    both_of(
+        (
+            "cap     20 % of sum of rent over contract_year each contract_year",
+            "exempt  20 % of rent each month, then excess",
+        ),
+        "tant que leur total au titre d'un même service, pour chaque mois civil, n'excède pas 20 % du montant « Loyer »",
+        "as long as their total for one service, for each calendar month, does not exceed 20% of the amount “Rent”",
+    );
+}
+
+#[test]
+fn a_cap_that_slides_by_days_says_from_where_it_looks_back() {
+    both_of(
+        ("cap     20 % of sum of rent over contract_year each contract_year", "cap     50 EUR each rolling 7 days"),
+        "Cette fenêtre remonte à partir de chaque montant : de la fin de la période au titre de laquelle il est dû",
+        "This window looks back from each amount: from the end of the period that it is owed for",
+    );
+}
+
+#[test]
 fn a_bonus_is_owed_for_what_is_met() {
     both_of(
         (

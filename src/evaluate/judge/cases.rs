@@ -118,10 +118,11 @@ impl World<'_> {
     /// The days of a calendar, or of the calendar year where a delay names none, that follow the last day of the delay and on which
     /// the case was not done yet: the day on which it was done is the last of them. Days on which the clock stood still do not count.
     fn days_late(&self, count: &Count, deadline: Instant, calendar: Option<&CalendarSet>) -> i64 {
-        let last = local::date_at(self.zone(), deadline - 1);
+        let zone = self.zone_of_days(calendar);
+        let last = local::date_at(&zone, deadline - 1);
         let until = count.ran.last().map_or(deadline, |run| run.during.end);
         let days = last.series(jiff::Span::new().days(1)).skip(1);
-        let days = days.map(|day| (day, local::day(self.zone(), day))).take_while(|(_, whole)| whole.start < until);
+        let days = days.map(|day| (day, local::day(&zone, day))).take_while(|(_, whole)| whole.start < until);
         let late = days.filter(|(day, whole)| {
             let ran = count.ran.iter().any(|run| !run.during.and(*whole).is_empty());
             ran && self.day_counts(calendar, *day) && !self.stands_still(*day, calendar, &count.still)

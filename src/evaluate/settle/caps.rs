@@ -1,45 +1,17 @@
 //! What amounts may reach, in a window: what came last is cut first.
 //!
-//! An amount falls into the window that holds its own instant, so that a cap of each day knows the days of a month apart. A window that
-//! slides looks back from the end of the month that is settled. A cap that reads a figure of each service holds for each by itself.
+//! A cap that reads a figure of each service holds for each by itself.
 
+use super::windows::{Group, Sums};
 use super::{Ledger, Part};
 use crate::base::Name;
 use crate::evaluate::Env;
 use crate::evaluate::figures::values;
 use crate::evaluate::world::{Span, World};
-use crate::model::{Cap, Direction, Expr, Id, PeriodUnit, Record, Replacement, Schedule, Service, Settlement, Window};
+use crate::model::{Cap, Direction, Expr, Id, PeriodUnit, Replacement, Schedule, Service, Settlement, Window};
 use crate::quantity::Rational;
 use crate::time::Instant;
 use std::collections::BTreeMap;
-
-/// What caps left of an amount.
-#[derive(Clone, Debug)]
-pub(super) struct Left {
-    at: Instant,
-    schedule: Id<Schedule>,
-    service: Option<Id<Service>>,
-    owed: Rational,
-}
-
-/// Amounts that a cap holds together: those of a case, of a service, in a window.
-type Group = (Option<(Option<Id<Record>>, Name)>, Option<Id<Service>>, Instant);
-
-/// What a group may reach, and has reached.
-struct Room {
-    limit: Rational,
-    reached: Rational,
-}
-
-/// What caps left of an amount that the debtor owes.
-pub(super) fn left(part: &Part) -> Option<Left> {
-    (part.amount.direction == Direction::Penalty).then(|| Left {
-        at: part.at,
-        schedule: part.amount.schedule.clone(),
-        service: part.amount.judged.service.clone(),
-        owed: part.left.clone(),
-    })
-}
 
 impl World<'_> {
     /// The caps that hold at an instant, those of narrower windows first, and the term that they stand in: those of an exception stand in the place of all others.
@@ -60,7 +32,9 @@ impl World<'_> {
     }
 
     /// What amounts may reach in a window, in part where the window is partial and the contract says so.
+    /// That of a service is for the time for which it is held to its levels.
     pub(super) fn limit_of(&self, amount: &Expr, window: Span, service: Option<&Id<Service>>) -> Option<Rational> {
+        let window = service.and_then(|service| self.time_held(service, window)).unwrap_or(window);
         let limit = self.eval(amount, &Env { service, ..Env::of_contract(window) }).number()?.base.clone();
         // A rate is in part already, unless the contract takes it whole.
         let is_whole = !reads_rate(amount) || self.assessment("partial_fee") == "whole";
@@ -71,45 +45,37 @@ impl World<'_> {
         (&limit * days(window.within)).checked_div(&days(window.whole)).or(Some(limit))
     }
 
-    /// Cuts what exceeds a cap, what came last first.
-    pub(super) fn cap(&self, cap: &Cap, month: Span, parts: &mut [Part], ledger: &Ledger) {
+    /// Cuts what exceeds a cap, what came last first. Gives whether that can be said: an amount that rests on a figure that nobody stated, or on what
+    /// is not over, is not known.
+    pub(super) fn cap(&self, cap: &Cap, month: Span, parts: &mut [Part], ledger: &Ledger) -> bool {
         let named = |schedule: &Id<Schedule>| cap.of.is_empty() || cap.of.contains(schedule);
         let under = |part: &Part| part.amount.direction == Direction::Penalty && named(&part.amount.schedule);
+        let earlier = ledger.owed.iter().filter(|entry| named(&entry.schedule)).cloned().collect();
         let by_service = cap.is_by_service(&self.model.figures);
-        let mut rooms: BTreeMap<Group, Room> = BTreeMap::new();
-        for part in parts.iter_mut().filter(|part| under(part)) {
-            let window = self.capped_in(cap.window.as_ref(), month, part.at);
-            let of_case = part.amount.case().filter(|_| matches!(cap.window, Some(Window::Case { .. })));
-            let case = of_case.map(|(record, case)| (record.cloned(), case.clone()));
-            let service = part.amount.judged.service.as_ref().filter(|_| by_service);
-            let group = (case, service.cloned(), window.whole.start);
-            if !rooms.contains_key(&group) {
-                let Some(limit) = self.limit_of(&cap.amount, window, service) else { continue };
-                let together = |left: &&Left| {
-                    named(&left.schedule)
-                        && window.whole.contains(left.at)
-                        && (!by_service || left.service.as_ref() == service)
-                };
-                // A case is settled in one month.
-                let earlier = ledger.owed.iter().filter(|_| group.0.is_none()).filter(together);
-                rooms.insert(group.clone(), Room { limit, reached: earlier.map(|left| &left.owed).sum() });
-            }
-            let Some(room) = rooms.get_mut(&group) else { continue };
-            part.left = part.left.clone().min((&room.limit - &room.reached).max(Rational::zero()));
-            room.reached = &room.reached + &part.left;
+        let mut sums = Sums::new(cap.window.as_ref(), by_service, month, earlier);
+        let mut own: Vec<&mut Part> = parts.iter_mut().filter(|part| under(part) && !part.left.is_zero()).collect();
+        if sums.slides() {
+            own.sort_by_key(|part| part.at);
         }
-    }
-
-    /// The window of a cap that an instant falls into.
-    fn capped_in(&self, window: Option<&Window>, month: Span, at: Instant) -> Span {
-        match window {
-            None | Some(Window::Case { .. }) => month,
-            Some(window) => {
-                let own = self.cycle(window).and_then(|cycle| cycle.at(at, self.zone()));
-                let own = own.map(|period| Span { whole: period.whole, within: period.whole.and(self.term()) });
-                own.or_else(|| self.horizon(window, month)).unwrap_or(month)
+        let mut limits: BTreeMap<Group, Option<Rational>> = BTreeMap::new();
+        let mut known = true;
+        for part in own {
+            let (group, window) = self.counts_with(&sums, part);
+            if !limits.contains_key(&group) {
+                let service = group.service.as_ref();
+                known &= !self.reads_ahead(&cap.amount, &Env { service, ..Env::of_contract(window) });
+                limits.insert(group.clone(), self.limit_of(&cap.amount, window, service));
             }
+            let Some(Some(limit)) = limits.get(&group) else {
+                known = false;
+                continue;
+            };
+            let room = (limit - sums.reached(&group)).max(Rational::zero());
+            known &= !sums.may_change(&group, room < part.left);
+            part.left = part.left.clone().min(room);
+            sums.add(&group, part.entry());
         }
+        known
     }
 }
 

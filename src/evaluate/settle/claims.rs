@@ -29,15 +29,16 @@ struct Time {
 }
 
 impl World<'_> {
-    /// How the amounts of a month stand: together, until when what may still be claimed must be, and which of them are lost.
+    /// How the amounts of a month stand: together, until when what may still be claimed must be, and each by itself. One of which nothing is left, such as
+    /// one that another stands in the place of, says nothing.
     pub(super) fn claims(
         &self,
         settlement: &Settlement,
         span: Span,
         parts: &[Part],
         lines: &mut Vec<Line>,
-    ) -> (Standing, Option<Instant>, Vec<bool>) {
-        let none = vec![false; parts.len()];
+    ) -> (Standing, Option<Instant>, Vec<Option<Standing>>) {
+        let none = vec![None; parts.len()];
         let (within, otherwise) = match &settlement.claim {
             Some(Claim::By { within: Some(within), otherwise, .. }) => (within, otherwise.as_deref()),
             Some(Claim::By { within: None, .. }) => return (Standing::Claimable, None, none),
@@ -70,25 +71,25 @@ impl World<'_> {
                 _ => Standing::Claimable,
             }
         };
-        let own: Vec<(Standing, Option<Instant>)> = parts
+        let own: Vec<Option<(Standing, Option<Instant>)>> = parts
             .iter()
             .map(|part| {
-                let time = time(part);
-                (standing(time), time.due)
+                let time = Some(part).filter(|part| !part.left.is_zero()).map(time)?;
+                Some((standing(time), time.due))
             })
             .collect();
-        let lost = own.iter().map(|(standing, _)| *standing == Standing::Forfeited).collect();
-        let of = |wanted: Standing| own.iter().filter(move |(standing, _)| *standing == wanted);
+        let each = own.iter().map(|own| own.map(|(standing, _)| standing)).collect();
+        let of = |wanted: Standing| own.iter().flatten().filter(move |(standing, _)| *standing == wanted);
         let due = |wanted: Standing| of(wanted).filter_map(|(_, due)| *due).min();
         let together = [Standing::Claimable, Standing::Claimed, Standing::Forfeited];
         match together.into_iter().find(|standing| of(*standing).next().is_some()) {
-            Some(all) => (all, due(all), lost),
+            Some(all) => (all, due(all), each),
             // Nothing is owed: the time of the month itself.
             None if records.is_empty() => {
                 let time = of_month();
-                (standing(time), time.due, lost)
+                (standing(time), time.due, each)
             }
-            None => (Standing::Claimable, None, lost),
+            None => (Standing::Claimable, None, each),
         }
     }
 

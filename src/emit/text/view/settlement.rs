@@ -80,8 +80,12 @@ pub struct Settlement {
 pub struct Exemption {
     /// The total.
     pub amount: String,
+    /// Whether it holds for each service by itself.
+    pub by_service: bool,
     /// « pour chaque année civile »; none: over the whole term, or nothing says so.
     pub for_each: Option<String>,
+    /// Whether it looks back from each amount: a window that slides by days or hours.
+    pub slides: bool,
     /// Whether it is for the whole term.
     pub whole_term: bool,
     /// `whole` or `excess`.
@@ -99,6 +103,8 @@ pub struct Cap {
     pub by_service: bool,
     /// « pour chaque année civile »; none: nothing says so.
     pub for_each: Option<String>,
+    /// Whether it looks back from each amount: a window that slides by days or hours.
+    pub slides: bool,
     /// Whether it is for the whole term.
     pub whole_term: bool,
     /// The amounts that it is about; empty: all of the settlement.
@@ -226,6 +232,7 @@ impl Phrases<'_> {
         Cap {
             amount: if self.is_french() { amount.to() } else { amount.plain() },
             by_service: cap.is_by_service(&self.model.figures),
+            slides: cap.window.as_ref().is_some_and(model::Window::slides_with_amounts),
             whole_term: cap.window == Some(model::Window::Term),
             for_each: cap.window.as_ref().map(|w| self.each(w)),
             of: self.cite_all(cap.of.iter().map(model::Id::as_str)),
@@ -235,6 +242,8 @@ impl Phrases<'_> {
     fn exemption(&self, exempt: &model::Exemption) -> Exemption {
         Exemption {
             amount: self.expr(&exempt.amount).plain(),
+            by_service: exempt.is_by_service(&self.model.figures),
+            slides: exempt.window.as_ref().is_some_and(model::Window::slides_with_amounts),
             whole_term: exempt.window == Some(model::Window::Term),
             for_each: exempt.window.as_ref().map(|w| self.each(w)),
             then: exempt.then.as_ref().map(ToString::to_string),
