@@ -14,6 +14,7 @@
 //! | `cases` | which cases of a period are on time? |
 //! | `expr`, `figures`, `aggregate`, `gaps`, `shares`, `states` | what is this expression worth? |
 //! | `judge` | what was attained, and is it what was promised? |
+//! | `breaches` | when is a commitment breached, and which duties follow? |
 //! | `amounts`, `settle` | what is owed? |
 //! | `report` | what does a period come to? |
 //! | `due` | what does a case have to meet, and who is called and told, when? |
@@ -28,6 +29,7 @@
 mod aggregate;
 pub mod amounts;
 pub mod before;
+pub mod breaches;
 mod calendars;
 pub mod cases;
 pub mod clock;

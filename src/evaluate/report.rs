@@ -1,5 +1,6 @@
 //! What a period of a contract comes to: every judgement, the cases that missed their target, what is owed, what may be done.
 
+use super::breaches::Followed;
 use super::derivation::What;
 use super::expr::Env;
 use super::judge::{Judged, Verdict};
@@ -7,7 +8,7 @@ use super::settle::Settled;
 use super::world::{Span, World};
 use super::{instances, reads};
 use crate::base::Name;
-use crate::model::{Commitment, Figure, FigureSource, HasTerm, Id, Record, Right, Service, Subject, Window};
+use crate::model::{Commitment, Duty, Figure, FigureSource, HasTerm, Id, Record, Right, Service, Subject, Window};
 use crate::time::{Instant, Stretch};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -33,6 +34,8 @@ pub struct Report {
     pub cases: Vec<CaseLine>,
     /// The settlements of the months of the period.
     pub settled: Vec<Settled>,
+    /// The duties that follow the breaches of the period.
+    pub followed: Vec<Due>,
     /// Rights whose condition holds at the end of the period.
     pub rights: Vec<Available>,
 }
@@ -65,6 +68,23 @@ pub struct CaseLine {
     pub late: Vec<Judged>,
 }
 
+/// A duty that follows a breach.
+#[derive(Debug)]
+pub struct Due {
+    /// The duty.
+    pub duty: Id<Duty>,
+    /// The commitment that was breached.
+    pub commitment: Id<Commitment>,
+    /// For which service.
+    pub service: Id<Service>,
+    /// By which case, where it was by one.
+    pub case: Option<Name>,
+    /// When.
+    pub breached: Instant,
+    /// Until when the duty is to be done, where the contract says so.
+    pub until: Option<Instant>,
+}
+
 /// A right that has arisen.
 #[derive(Debug)]
 pub struct Available {
@@ -81,6 +101,20 @@ struct Wanted<'r> {
     names: BTreeSet<&'r str>,
 }
 
+impl Due {
+    fn of(followed: Followed<'_>) -> Self {
+        let Followed { duty, breach, due } = followed;
+        Self {
+            duty: duty.id(),
+            commitment: breach.commitment.id(),
+            service: breach.service,
+            case: breach.case,
+            breached: breach.at,
+            until: due,
+        }
+    }
+}
+
 impl World<'_> {
     /// The report of a period.
     #[must_use]
@@ -95,6 +129,7 @@ impl World<'_> {
             missed: Vec::new(),
             cases: Vec::new(),
             settled: Vec::new(),
+            followed: Vec::new(),
             rights: Vec::new(),
         };
         for commitment in self.model.commitments.iter().filter(|commitment| commitment.target.is_some()) {
@@ -120,6 +155,7 @@ impl World<'_> {
             let months = self.settle(settlement, period.end).into_iter();
             report.settled.extend(months.filter(|month| !month.span.whole.and(period).is_empty()));
         }
+        report.followed = self.followed(period).into_iter().map(Due::of).collect();
         for right in &self.model.rights {
             report.rights.extend(self.available(right, period));
         }

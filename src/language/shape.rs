@@ -137,7 +137,7 @@ pub enum Shape {
     Terms,
     /// What a case belongs to: a record, a service, `contract`, `objective`, or a dimension.
     Subject,
-    /// An event of a record, an end of a period (`end of month`), or a duty.
+    /// An event of a record, an end of a period (`end of month`), a duty, or the breach that a duty follows.
     Event,
     /// Several events.
     Events,

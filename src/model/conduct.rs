@@ -1,8 +1,8 @@
 //! What people do: rights, duties, responsibilities, escalation, backup.
 
 use super::{
-    Actor, CalendarSet, Commitment, Deadline, Delay, Event, Expr, HasTerm, Id, Quantity, Scope, Service, Subject, Term,
-    Text, Window,
+    Actor, CalendarSet, Commitment, CommitmentRef, Deadline, Delay, Event, Expr, HasTerm, Id, Quantity, Scope, Service,
+    Subject, Term, Text, Window,
 };
 use crate::base::{Name, Span};
 use crate::time::weekly::Recurrence;
@@ -194,6 +194,18 @@ pub struct RestoreTest {
     pub otherwise: Option<Name>,
     /// Within what time it is repeated.
     pub within: Option<Delay>,
+}
+
+impl Duty {
+    /// The commitments whose breach it follows.
+    #[must_use]
+    pub fn follows_breach(&self) -> Option<&CommitmentRef> {
+        let deadlines = self.within.iter().chain(&self.every).filter_map(|deadline| deadline.after.as_ref());
+        deadlines.chain(&self.after).find_map(|event| match event {
+            Event::Breach(of) => Some(of),
+            _ => None,
+        })
+    }
 }
 
 impl HasTerm for Right {

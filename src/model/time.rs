@@ -1,6 +1,6 @@
 //! Calendars, windows, delays and events as contract terms. Their instants are computed in `crate::time`.
 
-use super::{Dimension, Duty};
+use super::{CommitmentRef, Dimension, Duty};
 use super::{HasTerm, Id, Quantity, Record, Term, Text};
 use crate::base::Name;
 use crate::time::Ordinal;
@@ -230,6 +230,8 @@ pub enum Event {
     EndOf(Window),
     /// A duty is done.
     Done(Id<Duty>),
+    /// A commitment is breached: a period in which it was is over, or the time of a case is, and the case is not done.
+    Breach(CommitmentRef),
     /// A step of the procedure is taken, or its time is over.
     Step(Name),
     /// The later of several.

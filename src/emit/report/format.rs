@@ -3,7 +3,7 @@
 use crate::base::Name;
 use crate::evaluate::derivation::{Line as Derived, What};
 use crate::evaluate::judge::{Judged, Verdict};
-use crate::evaluate::report::{CaseLine, Report as Evaluated, Warning as Warned};
+use crate::evaluate::report::{CaseLine, Due, Report as Evaluated, Warning as Warned};
 use crate::evaluate::settle::{Choice as Chosen, Settled, Standing};
 use crate::evaluate::{Number, words::Words};
 use crate::model::{Model, Quantity};
@@ -39,6 +39,9 @@ pub struct Report {
     pub cases: Vec<Cases>,
     /// What is owed, month by month.
     pub settlements: Vec<Settlement>,
+    /// The duties that follow the breaches of the period.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub duties: Vec<Duty>,
     /// Rights that have arisen.
     pub rights: Vec<Right>,
 }
@@ -184,6 +187,24 @@ pub struct Owed {
     pub derivation: Vec<Line>,
 }
 
+/// A duty that follows a breach.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct Duty {
+    /// The duty.
+    pub duty: Name,
+    /// The commitment that was breached.
+    pub commitment: Name,
+    /// The service.
+    pub service: Name,
+    /// The case, where it is one that is late.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub case: Option<Name>,
+    /// When it was breached: at the end of the period, or when the time of the case was over (RFC 3339).
+    pub breached: String,
+    /// Until when the duty is to be done, where the contract says so.
+    pub until: Option<String>,
+}
+
 /// A right that has arisen.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Right {
@@ -238,6 +259,7 @@ pub fn report(model: &Model, report: &Evaluated, words: &Words, clause: &dyn Fn(
         missed: report.missed.iter().map(|judged| writer.judgement(judged)).collect(),
         cases: report.cases.iter().map(|cases| writer.cases(cases)).collect(),
         settlements: report.settled.iter().map(|settled| writer.settlement(settled)).collect(),
+        duties: report.followed.iter().map(|due| writer.duty(due)).collect(),
         rights: report
             .rights
             .iter()
@@ -275,6 +297,17 @@ impl Writer<'_> {
             missed: judged.missed,
             due: judged.deadline.map(|due| self.words.exact(due)),
             derivation: self.lines(&judged.lines),
+        }
+    }
+
+    fn duty(&self, due: &Due) -> Duty {
+        Duty {
+            duty: due.duty.name().clone(),
+            commitment: due.commitment.name().clone(),
+            service: due.service.name().clone(),
+            case: due.case.clone(),
+            breached: self.words.exact(due.breached),
+            until: due.until.map(|until| self.words.exact(until)),
         }
     }
 

@@ -59,6 +59,14 @@ pub fn text(model: &Model, report: &Report, words: &Words, every: bool) -> Strin
         out.push_str("\nAmounts\n");
         report.settled.iter().for_each(|settled| settlement(&mut out, settled, words, every));
     }
+    if !report.followed.is_empty() {
+        out.push_str("\nDuties that follow a breach\n");
+        for due in &report.followed {
+            let case = due.case.as_ref().map(|case| format!(", {case}")).unwrap_or_default();
+            let until = due.until.map(|until| format!(", due {}", words.deadline(until))).unwrap_or_default();
+            let _ = writeln!(out, "  {} after {} for {}{case}{until}", due.duty, due.commitment, due.service);
+        }
+    }
     if !report.rights.is_empty() {
         out.push_str("\nRights that have arisen\n");
         for right in &report.rights {

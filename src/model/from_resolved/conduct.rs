@@ -142,7 +142,20 @@ impl Lower<'_> {
             obligation: self.word(decl, "obligation"),
             term,
         };
+        self.refuse_before_breach(&duty);
         self.duties.insert(duty);
+    }
+
+    /// A breach is known when it has happened: a duty may follow one, and neither precede it nor last until it.
+    fn refuse_before_breach(&mut self, duty: &Duty) {
+        let delays = [("within", &duty.within), ("notice", &duty.notice), ("every", &duty.every)];
+        let delays = delays.map(|(name, delay)| (name, delay.as_ref().and_then(|delay| delay.before.as_ref())));
+        let events = [("before", duty.before.as_ref()), ("until", duty.until.as_ref())];
+        for (name, event) in delays.into_iter().chain(events) {
+            if let Some(Event::Breach(_)) = event {
+                self.wrong_value(duty.term.field(name), "an event that is not a breach: a duty follows one,");
+            }
+        }
     }
 
     /// An event that stands by itself: no delay of the term runs from it, or ends at it.

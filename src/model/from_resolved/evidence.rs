@@ -286,7 +286,7 @@ impl Lower<'_> {
     }
 
     /// An instant of evidence as RFC 3339, with its offset where it is written.
-    fn evidence_instant(&mut self, value: &Expr) -> Option<String> {
+    pub(super) fn evidence_instant(&mut self, value: &Expr) -> Option<String> {
         match &value.kind {
             ExprKind::Instant(date, time, offset) => {
                 let offset = offset.map(offset_words).unwrap_or_default();
