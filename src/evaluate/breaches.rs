@@ -18,7 +18,7 @@ pub struct Breach<'a> {
     /// The case, where it is one that is late.
     pub case: Option<Name>,
     /// Its record.
-    row: Option<Row>,
+    pub(super) row: Option<Row>,
     /// When: at the end of the period, or when the time of the case was over.
     pub at: Instant,
 }

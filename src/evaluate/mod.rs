@@ -16,6 +16,7 @@
 //! | `judge` | what was attained, and is it what was promised? |
 //! | `breaches` | when is a commitment breached, and which duties follow? |
 //! | `amounts`, `settle` | what is owed? |
+//! | `tasks` | when is a duty due each time, and when was it done? |
 //! | `report` | what does a period come to? |
 //! | `due` | what does a case have to meet, and who is called and told, when? |
 //! | `month` | which hours and holidays does a calendar have in a month? |
@@ -54,6 +55,7 @@ mod several;
 mod shares;
 mod states;
 pub mod suspension;
+mod tasks;
 mod value;
 pub mod words;
 pub mod world;

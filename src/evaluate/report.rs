@@ -45,6 +45,8 @@ pub struct Report {
 pub enum Warning {
     /// A judged commitment rests on evidence of this sort, and none was sent: it is taken that nothing of it happened.
     NotGiven(Name),
+    /// An amount is owed where a duty is late, and nothing says when it was done: it is not judged.
+    NotTold(Name),
     /// A figure that someone states was not stated for the period.
     NotStated(Name),
     /// Records of this sort lie outside the term of the contract: the first, and how many more.
@@ -181,7 +183,10 @@ impl World<'_> {
         let without = without.map(|service| Warning::NoInstance(service.term.id.clone()));
         let outside = self.evidence.outside();
         let outside = outside.map(|(sort, first, more)| Warning::OutsideTerm(sort.clone(), first.clone(), more));
-        not_given.chain(self.not_stated(report.period)).chain(outside).chain(without).collect()
+        let duties = self.model.schedules.iter().flat_map(|schedule| &schedule.on_duties).map(Id::name);
+        let duties: BTreeSet<&Name> = duties.filter(|duty| !self.evidence.was_sent(duty)).collect();
+        let not_told = duties.into_iter().map(|duty| Warning::NotTold(duty.clone()));
+        not_given.chain(not_told).chain(self.not_stated(report.period)).chain(outside).chain(without).collect()
     }
 
     /// The figures that someone states for each period, and that nobody has stated for any part of this one.

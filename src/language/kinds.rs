@@ -438,7 +438,7 @@ const FROM_VALID: Field = f("valid from", S::Date, Optional, "the first day on w
 const UNTIL_VALID: Field = f("valid until", S::Date, Optional, "the day on which it is no longer in force");
 
 const AMOUNT_FIELDS: &[Field] = &[
-    f("on", S::Terms, Required, "the commitment: an indicator, a named objective, or a tier"),
+    f("on", S::Terms, Required, "the commitment: an indicator, a named objective, or a tier; of a penalty, or a duty, each time that it is late"),
     f("at", S::Ref(&[KindId::Tier]), Optional, "of which tier"),
     f("for", S::Scope, Optional, "which cases or services"),
     f("each", S::Window, Optional, "one amount for each of these; the commitment's window where nothing is said"),

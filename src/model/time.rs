@@ -202,6 +202,16 @@ pub struct Delay {
     pub calendar: Option<CalendarSet>,
 }
 
+impl Delay {
+    /// Whether it counts days, and no hours: a span of the calendar, or periods of the contract's own.
+    #[must_use]
+    pub fn counts_days(&self) -> bool {
+        use crate::quantity::{Dimension, Measure};
+        let measure = Measure::parse(&self.length.unit);
+        measure.map_or(!self.length.unit.is_empty(), |measure| matches!(measure.unit.dimension, Dimension::Span(_)))
+    }
+}
+
 /// A delay with the event that it runs from, or precedes.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 pub struct Deadline {

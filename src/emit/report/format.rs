@@ -50,11 +50,12 @@ pub struct Report {
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Warning {
     /// `not_given`: a judged commitment rests on evidence of a sort of which none was sent, and none is taken to have happened.
+    /// `not_told`: nothing says when a duty was done that costs an amount where it is late, and it is not judged.
     /// `not_stated`: nobody has stated a figure for the period.
     /// `outside_term`: records of a sort lie outside the term of the contract.
     /// `no_instance`: no instance of a service was named, and none is judged.
     pub kind: String,
-    /// The sort of evidence, the figure, or the service.
+    /// The sort of evidence, the duty, the figure, or the service.
     pub about: Name,
     /// The same in words.
     pub message: String,
@@ -175,7 +176,7 @@ pub struct Alternative {
 pub struct Owed {
     /// The penalty or bonus.
     pub schedule: Name,
-    /// The commitment that it is for.
+    /// The commitment that it is for, or the duty that is late.
     pub commitment: Name,
     /// The service.
     pub service: Option<Name>,
@@ -363,6 +364,7 @@ fn number(number: &Number) -> Amount {
 fn warning(warning: &Warned) -> Warning {
     let (kind, about) = match warning {
         Warned::NotGiven(sort) => ("not_given", sort),
+        Warned::NotTold(duty) => ("not_told", duty),
         Warned::NotStated(figure) => ("not_stated", figure),
         Warned::OutsideTerm(sort, ..) => ("outside_term", sort),
         Warned::NoInstance(service) => ("no_instance", service),

@@ -81,6 +81,7 @@ pub fn text(model: &Model, report: &Report, words: &Words, every: bool) -> Strin
 pub(super) fn warned(warning: &Warning) -> String {
     match warning {
         Warning::NotGiven(sort) => format!("no `{sort}` was given: taken as none"),
+        Warning::NotTold(duty) => format!("nothing says when `{duty}` was done: it is not judged"),
         Warning::NotStated(figure) => format!("no `{figure}` was stated: what rests on it has no value"),
         Warning::OutsideTerm(sort, first, 0) => {
             format!("`{first}` of `{sort}` lies outside the term of the contract")
@@ -150,8 +151,9 @@ fn settlement(out: &mut String, settled: &Settled, words: &Words, every: bool) {
         let value = words.quantity(&amount.amount.quantity());
         let _ = writeln!(out, "    {}: {value} on {}{service}{case}", amount.schedule, amount.judged.commitment);
         if every {
-            // What a commitment came to stands above; how long a case took stands nowhere else.
-            let of_case = if amount.judged.case.is_some() { amount.judged.lines.as_slice() } else { &[] };
+            // What a commitment came to stands above; how long a case took, and by how much a duty is late, stands nowhere else.
+            let by_itself = amount.judged.case.is_some() || amount.judged.deadline.is_some();
+            let of_case = if by_itself { amount.judged.lines.as_slice() } else { &[] };
             let own = amount.lines.iter().filter(|line| !of_case.contains(line));
             super::outcome::lines(out, &of_case.iter().chain(own).cloned().collect::<Vec<_>>(), words);
         }

@@ -6,9 +6,12 @@ use crate::base::{Name, Span, suggest};
 use crate::diagnostics::{Finding, Rule};
 use crate::evaluate::instances::INSTANCE;
 use crate::evaluate::states::{REPORTED_FROM, REPORTED_UNTIL};
+use crate::evaluate::tasks::{DONE, DONE_FOR};
 use crate::evaluate::{Number, Value};
 use crate::model::from_resolved::rules::{CURRENCY_MISMATCH, UNKNOWN_NAME, WRONG_VALUE};
-use crate::model::{FieldType, Figure, HasTerm, Id, Model, Quantity, Record, Service, State, StateSource, Subject};
+use crate::model::{
+    Duty, FieldType, Figure, HasTerm, Id, Model, Quantity, Record, Service, State, StateSource, Subject,
+};
 use crate::quantity::{Measure, Rational};
 use crate::time::local::Clocks;
 
@@ -21,6 +24,8 @@ pub(super) enum Sort<'m> {
     State(&'m State),
     /// Instances of a service, with what holds for each.
     Service(&'m Service),
+    /// When a duty was done.
+    Duty(&'m Duty),
 }
 
 impl<'m> Sort<'m> {
@@ -29,7 +34,8 @@ impl<'m> Sort<'m> {
         let reported = |state: &&State| matches!(state.holds, StateSource::GivenBy(_));
         let state = || model.states.by_name(name).filter(reported).map(Self::State);
         let service = || model.services.by_name(name).filter(|service| service.many).map(Self::Service);
-        model.records.by_name(name).map(Self::Record).or_else(state).or_else(service)
+        let duty = || model.duties.by_name(name).filter(|duty| is_judged(model, duty)).map(Self::Duty);
+        model.records.by_name(name).map(Self::Record).or_else(state).or_else(service).or_else(duty)
     }
 
     /// The names of all that can be written down.
@@ -37,7 +43,8 @@ impl<'m> Sort<'m> {
         let reported = model.states.iter().filter(|state| matches!(state.holds, StateSource::GivenBy(_)));
         let records = model.records.iter().map(|record| record.term.id.as_str());
         let services = model.services.iter().filter(|service| service.many).map(|service| service.term.id.as_str());
-        records.chain(reported.map(|state| state.term.id.as_str())).chain(services)
+        let duties = model.duties.iter().filter(|duty| is_judged(model, duty)).map(|duty| duty.term.id.as_str());
+        records.chain(reported.map(|state| state.term.id.as_str())).chain(services).chain(duties)
     }
 
     /// Its name.
@@ -46,6 +53,7 @@ impl<'m> Sort<'m> {
             Self::Record(record) => &record.term.id,
             Self::State(state) => &state.term.id,
             Self::Service(service) => &service.term.id,
+            Self::Duty(duty) => &duty.term.id,
         }
     }
 
@@ -64,6 +72,7 @@ impl<'m> Sort<'m> {
                 own.chain(dimensions.map(|dimension| dimension.term.id.as_str())).chain(["on"]).collect()
             }
             Self::State(_) => vec![REPORTED_FROM, REPORTED_UNTIL, "on"],
+            Self::Duty(_) => vec![DONE_FOR, DONE, "on"],
             Self::Service(_) => {
                 let figures = model.figures.iter().filter(|figure| figure.of.as_ref().is_some_and(is_of_services));
                 let dimensions = model.dimensions.iter().filter(|dimension| is_of_services(&dimension.of));
@@ -72,6 +81,11 @@ impl<'m> Sort<'m> {
             }
         }
     }
+}
+
+/// Whether an amount is owed where a duty is late, so that it matters when it was done.
+fn is_judged(model: &Model, duty: &Duty) -> bool {
+    model.schedules.iter().any(|schedule| schedule.on_duties.contains(&duty.id()))
 }
 
 /// What the column of a file holds.
@@ -84,6 +98,8 @@ pub(super) enum Column<'m> {
     Fact(FieldType),
     /// Which instance of the service.
     Instance,
+    /// For which period or case a duty was done.
+    For,
 }
 
 impl<'m> Column<'m> {
@@ -101,6 +117,8 @@ impl<'m> Column<'m> {
             }
             _ if head == "on" => Some(Self::On),
             Sort::State(_) if [REPORTED_FROM, REPORTED_UNTIL].contains(&head) => Some(Self::Field(&FieldType::Instant)),
+            Sort::Duty(_) if head == DONE => Some(Self::Field(&FieldType::Instant)),
+            Sort::Duty(_) => (head == DONE_FOR).then_some(Self::For),
             Sort::State(_) => (head == INSTANCE).then_some(Self::Instance),
             Sort::Record(record) => {
                 let field = record.fields.iter().find(|field| field.name == head).map(|field| Self::Field(&field.ty));
@@ -115,7 +133,7 @@ impl<'m> Column<'m> {
             Self::On => &FieldType::Service,
             Self::Field(ty) => ty,
             Self::Fact(ty) => ty,
-            Self::Instance => &FieldType::Text,
+            Self::Instance | Self::For => &FieldType::Text,
         }
     }
 
@@ -194,7 +212,7 @@ impl<'m> Column<'m> {
                 known(&mut parties.chain(model.roles.iter().map(|role| &role.term.id)), "party or role")
             }
             FieldType::Record(_) => Ok(Value::Word(text.into())),
-            FieldType::Text if matches!(self, Self::Instance) => Ok(Value::Word(text.into())),
+            FieldType::Text if matches!(self, Self::Instance | Self::For) => Ok(Value::Word(text.into())),
             FieldType::Text => Ok(Value::Text),
         }
     }
