@@ -276,6 +276,7 @@ fn act<'m>(model: &'m Model, entries: &mut Entries<'m>) {
             cited.exprs(right.when.iter().chain(&right.provided));
             cited.names(right.on.iter().chain(&right.changes));
             cited.windows(&right.each);
+            right.each_of.iter().for_each(|subject| cited.subject(subject));
             deadlines(cited, right.within.iter().chain(&right.notice));
             cited.events(&right.after);
         });

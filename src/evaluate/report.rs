@@ -92,6 +92,8 @@ pub struct Due {
 pub struct Available {
     /// The right.
     pub right: Id<Right>,
+    /// The service, or the instance, where it is a right of each.
+    pub service: Option<Id<Service>>,
     /// How long it may be used, where the contract says so.
     pub until: Option<Instant>,
 }
@@ -258,15 +260,36 @@ impl World<'_> {
         }
     }
 
-    /// A right that has a condition, where it holds at the end of a period.
-    fn available(&self, right: &Right, period: Stretch) -> Option<Available> {
-        let condition = right.when.as_ref()?;
+    /// A right that has a condition, where it holds at the end of a period: once, or for each service or instance that it is of.
+    fn available(&self, right: &Right, period: Stretch) -> Vec<Available> {
         let in_force = self.in_force(right.term.validity).and(period);
-        let env = Env::of_contract(Span { whole: period, within: period.and(self.term()) });
-        if in_force.is_empty() || !self.eval(condition, &env).holds() {
-            return None;
+        if right.when.is_none() || in_force.is_empty() {
+            return Vec::new();
         }
         let until = right.within.as_ref().and_then(|within| self.due(within, None, period));
-        Some(Available { right: right.id(), until })
+        let of = self.of_each(right).into_iter();
+        let held = of.filter(|service| self.arises(right, service.as_ref(), period));
+        held.map(|service| Available { right: right.id(), service, until }).collect()
+    }
+
+    /// The services, or the instances, of each of which a right is; `None` for one that is of the contract.
+    pub(super) fn of_each(&self, right: &Right) -> Vec<Option<Id<Service>>> {
+        let known = |service: &Service| service.many && instances::parts(service.term.id.as_str()).is_none();
+        let own = |service: &&Service| match &right.each_of {
+            Some(Subject::Service(of)) => service.id() != *of && instances::is_of(&service.id(), of),
+            // A service of many instances is each of them.
+            _ => !known(service),
+        };
+        match right.each_of {
+            None => vec![None],
+            Some(_) => self.model.services.iter().filter(own).map(|service| Some(service.id())).collect(),
+        }
+    }
+
+    /// Whether the condition of a right holds at the end of a period, for the contract or for a service.
+    pub(super) fn arises(&self, right: &Right, service: Option<&Id<Service>>, period: Stretch) -> bool {
+        let span = Span { whole: period, within: period.and(self.term()) };
+        let env = Env { service, ..Env::of_contract(span) };
+        right.when.as_ref().is_none_or(|when| self.eval(when, &env).holds())
     }
 }

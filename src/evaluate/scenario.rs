@@ -12,7 +12,9 @@ use super::world::{Given, Span, World};
 use super::{Calendars, Env, Evidence, Number, Value, instances};
 use crate::base::{Language, Name};
 use crate::diagnostics::{Finding, Sink};
-use crate::model::{Blank, Commitment, Expectation, Expected, HasTerm, Id, Model, Scenario, Service, Subject, Window};
+use crate::model::{
+    Blank, Commitment, Expectation, Expected, HasTerm, Id, Model, Right, Scenario, Service, Subject, Window,
+};
 use crate::time::local::Clocks;
 use crate::time::{Cycle, Instant, Stretch, local};
 
@@ -229,6 +231,10 @@ impl World<'_> {
                 };
                 self.of_duty(term, of, period)
             }
+            Expected::Of { what, of } if self.model.rights.by_name(what).is_some() => {
+                let right = self.model.rights.by_name(what).into_iter();
+                right.map(|right| self.of_right(right, Some(&Id::new(of.clone())), period)).collect()
+            }
             Expected::Term(term) => self.of_term(term, period),
             Expected::Of { what, of } => match self.record_named(what, of) {
                 Some(row) => self.of_record(what, row),
@@ -241,6 +247,29 @@ impl World<'_> {
         };
         let passed = !got.is_empty() && got.iter().all(same);
         Checked { expected: expected.clone(), value, got, passed }
+    }
+
+    /// Whether a right has arisen: of one service or instance; else for any that it is of.
+    fn of_right(&self, right: &Right, of: Option<&Id<Service>>, period: Stretch) -> Got {
+        let span = Span::whole(period);
+        let term = right.term.id.clone();
+        if right.each_of.is_none() && of.is_none() {
+            let env = Env::of_contract(span);
+            let holds = right.when.as_ref().map_or(Value::Flag(true), |when| self.eval(when, &env));
+            let mut lines = Vec::new();
+            right.when.iter().for_each(|when| self.explain(when, &env, &mut lines));
+            return Got { term, value: holds, verdict: None, lines };
+        }
+        let own = self.of_each(right).into_iter().filter(|own| of.is_none_or(|of| own.as_ref() == Some(of)));
+        let own: Vec<_> = own.collect();
+        let mut lines = Vec::new();
+        // What was read is shown for the first of which it holds.
+        let first = own.iter().find(|service| self.arises(right, service.as_ref(), period));
+        if let Some(service) = first.or_else(|| own.first()) {
+            let env = Env { service: service.as_ref(), ..Env::of_contract(span) };
+            right.when.iter().for_each(|when| self.explain(when, &env, &mut lines));
+        }
+        Got { term, value: Value::Flag(first.is_some()), verdict: None, lines }
     }
 
     /// The end of a day, or an instant.
@@ -349,11 +378,7 @@ impl World<'_> {
                 .collect();
         }
         if let Some(right) = self.model.rights.by_name(term) {
-            let env = Env::of_contract(Span::whole(period));
-            let holds = right.when.as_ref().map_or(Value::Flag(true), |when| self.eval(when, &env));
-            let mut lines = Vec::new();
-            right.when.iter().for_each(|when| self.explain(when, &env, &mut lines));
-            return vec![Got { term: term.clone(), value: holds, verdict: None, lines }];
+            return vec![self.of_right(right, None, period)];
         }
         let services: Vec<Id<Service>> = self.model.services.iter().map(HasTerm::id).collect();
         if self.about(term).next().is_some() {

@@ -311,7 +311,7 @@ pub const KINDS: &[Kind] = &[
         f("of", S::Ref(ACTORS), Required, "whose right it is"),
         f("when", S::Condition, Optional, "the condition under which it arises"),
         f("for", S::Terms, Optional, "what it is about"),
-        f("each", S::Window, Optional, "how often it arises"),
+        f("each", S::Window, Optional, "how often it arises; or of what it is, each by itself: `service`, or a service of many instances"),
         ft("within", S::Delay, Optional, "how long it may be used", WITHIN_TAILS),
         f("after", S::Event, Optional, "the event that the delay runs from"),
         ft("notice", S::Delay, Optional, "how long before it takes effect it is announced", WITHIN_TAILS),

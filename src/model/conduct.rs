@@ -23,6 +23,9 @@ pub struct Right {
     pub on: Vec<Name>,
     /// How often it arises.
     pub each: Option<Window>,
+    /// The service of each of whose instances it arises by itself; for `Any`, each service, and each instance of one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub each_of: Option<Subject>,
     /// How long it may be used.
     pub within: Option<Deadline>,
     /// How long before it takes effect it is announced.

@@ -211,6 +211,9 @@ pub struct Duty {
 pub struct Right {
     /// The right.
     pub right: Name,
+    /// The service, or the instance, where it is a right of each.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub service: Option<Name>,
     /// How long it may be used.
     pub until: Option<String>,
 }
@@ -266,6 +269,7 @@ pub fn report(model: &Model, report: &Evaluated, words: &Words, clause: &dyn Fn(
             .iter()
             .map(|right| Right {
                 right: right.right.name().clone(),
+                service: right.service.as_ref().map(|service| service.name().clone()),
                 until: right.until.map(|until| words.exact(until)),
             })
             .collect(),

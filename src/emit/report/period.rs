@@ -71,7 +71,8 @@ pub fn text(model: &Model, report: &Report, words: &Words, every: bool) -> Strin
         out.push_str("\nRights that have arisen\n");
         for right in &report.rights {
             let until = right.until.map(|until| format!(", until {}", words.deadline(until))).unwrap_or_default();
-            let _ = writeln!(out, "  {}{until}", right.right);
+            let service = right.service.as_ref().map(|service| format!(" for {service}")).unwrap_or_default();
+            let _ = writeln!(out, "  {}{service}{until}", right.right);
         }
     }
     out

@@ -175,7 +175,12 @@ impl Lower<'_> {
                 let what = self.name_in(what, "an indicator")?;
                 let of_name = self.expected_of(of, decl, rows)?;
                 if !self.survey.objectives.contains_key(&what) {
-                    self.find(&what, value.span, decl, &[KindId::Indicator, KindId::Figure, KindId::Duty])?;
+                    self.find(
+                        &what,
+                        value.span,
+                        decl,
+                        &[KindId::Indicator, KindId::Figure, KindId::Duty, KindId::Right],
+                    )?;
                 }
                 Some(Expected::Of { what, of: of_name })
             }

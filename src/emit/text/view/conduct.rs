@@ -101,6 +101,8 @@ pub struct Right {
     pub on: String,
     /// How often it arises.
     pub for_each: Option<String>,
+    /// « chaque instance de … »: of what it is, each by itself.
+    pub of_each: Option<String>,
     /// « dans un délai de … »: how long it may be used.
     pub within: Option<String>,
     /// How long before it takes effect it is announced.
@@ -260,6 +262,7 @@ impl Phrases<'_> {
             when: r.when.as_ref().map(|c| self.when(c)),
             on: self.cite_all(r.on.iter().map(Name::as_str)),
             for_each: r.each.as_ref().map(|w| self.each(w)),
+            of_each: r.each_of.as_ref().map(|subject| self.each_instance(subject)),
             within: r.within.as_ref().map(|d| self.deadline(d)),
             notice: r.notice.as_ref().map(|d| self.notice(d)),
             after: r.after.as_ref().map(|e| self.event(e).plain()),
@@ -270,6 +273,20 @@ impl Phrases<'_> {
             procedure: self.model.procedure.as_ref().map(|p| self.cite(&p.term.id)),
         });
         Rights { rights: rights.collect() }
+    }
+
+    /// `each instance of the service “Site”`, `each service`.
+    fn each_instance(&self, subject: &model::Subject) -> String {
+        match subject {
+            model::Subject::Service(service) => {
+                let name = self.name(service.as_str());
+                self.either("chaque instance du service", "each instance of the service").to_owned() + " " + &name
+            }
+            _ if self.model.services.iter().any(|service| service.many) => self
+                .either("chaque service, ou chaque instance d’un service", "each service, or each instance of one")
+                .to_owned(),
+            _ => self.either("chaque service", "each service").to_owned(),
+        }
     }
 
     /// Article of the duties.
