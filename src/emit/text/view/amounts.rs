@@ -77,6 +77,8 @@ pub struct Schedule {
     pub scope: Option<String>,
     /// One amount for each of these.
     pub for_each: String,
+    /// Whether it is for each late case of a commitment on a share of cases.
+    pub beside_quota: bool,
     /// What a bare percentage is a share of.
     pub basis: Option<String>,
     /// The amount, where it is one expression, or the blank that stands for it.
@@ -199,6 +201,7 @@ impl Phrases<'_> {
             several: schedule.on.len() + schedule.on_duties.len() > 1,
             scope: self.scope(&schedule.scope),
             for_each: self.amount_for_each(schedule),
+            beside_quota: self.is_beside_quota(schedule),
             basis: basis.map(|e| self.expr(e).plain()),
             amount,
             table,
@@ -213,6 +216,14 @@ impl Phrases<'_> {
             model::Actor::Party(party) => Some(self.party(party)),
             model::Actor::Role(role) => self.model.roles.get(role).map(|role| self.party(&role.of)),
         }
+    }
+
+    /// Whether a penalty is for each late case, and the commitment for a share of the cases of a period: each is owed, whatever that share.
+    fn is_beside_quota(&self, schedule: &model::Schedule) -> bool {
+        let mut judged = schedule.on.iter().filter_map(|id| self.model.commitments.get(id));
+        let by_case = |window: &Option<model::Window>| matches!(window, Some(model::Window::Case { .. }));
+        let of_share = |c: &model::Commitment| c.quota.is_some() && !by_case(&c.window);
+        schedule.direction == Direction::Penalty && by_case(&schedule.each) && judged.any(of_share)
     }
 
     /// What one amount is for: the window of the schedule, else that of the commitments where they have one.
