@@ -205,7 +205,7 @@ impl Duty {
     pub fn follows_breach(&self) -> Option<&CommitmentRef> {
         let deadlines = self.within.iter().chain(&self.every).filter_map(|deadline| deadline.after.as_ref());
         deadlines.chain(&self.after).find_map(|event| match event {
-            Event::Breach(of) => Some(of),
+            Event::Breach(of) => Some(of.as_ref()),
             _ => None,
         })
     }

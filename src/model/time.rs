@@ -241,7 +241,7 @@ pub enum Event {
     /// A duty is done.
     Done(Id<Duty>),
     /// A commitment is breached: a period in which it was is over, or the time of a case is, and the case is not done.
-    Breach(CommitmentRef),
+    Breach(Box<CommitmentRef>),
     /// A step of the procedure is taken, or its time is over.
     Step(Name),
     /// The later of several.

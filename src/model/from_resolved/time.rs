@@ -284,7 +284,7 @@ impl Lower<'_> {
             self.sink.report(Finding::new(&WRONG_VALUE, span, message).help(help));
             return None;
         }
-        self.commitments_meant(of, at).map(Event::Breach)
+        self.commitments_meant(of, at).map(|of| Event::Breach(Box::new(of)))
     }
 
     fn event_named(&mut self, name: &Name, span: Span, at: &Decl, subject: Option<DeclId>) -> Option<Event> {
