@@ -207,6 +207,7 @@ fn owe<'m>(model: &'m Model, entries: &mut Entries<'m>) {
         entry(entries, &schedule.term, |cited| {
             let judged = schedule.on.iter().filter_map(|id| model.commitments.get(id));
             cited.names(judged.map(|commitment| commitment.indicator.name()));
+            cited.names(schedule.on_duties.iter().map(|duty| duty.name()));
             cited.scope(&schedule.scope);
             cited.windows(&schedule.each);
             cited.exprs(&schedule.basis);
@@ -275,6 +276,7 @@ fn act<'m>(model: &'m Model, entries: &mut Entries<'m>) {
             cited.exprs(right.when.iter().chain(&right.provided));
             cited.names(right.on.iter().chain(&right.changes));
             cited.windows(&right.each);
+            right.each_of.iter().for_each(|subject| cited.subject(subject));
             deadlines(cited, right.within.iter().chain(&right.notice));
             cited.events(&right.after);
         });

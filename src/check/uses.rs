@@ -96,12 +96,7 @@ impl<'m> Cited<'m> {
                 self.event(from);
                 self.event(to);
             }
-            Expr::Commitment(reference) => {
-                self.counted.push(reference);
-                self.names(reference.tier.iter().map(|tier| tier.name()));
-                self.names(reference.indicator.iter().map(|indicator| indicator.name()));
-                self.scope(&reference.scope);
-            }
+            Expr::Commitment(reference) => self.commitments(reference),
             Expr::Before { of, over: over @ Window::Previous { .. } } => {
                 self.window(over);
                 // A value of a period before is no part of a definition that needs itself.
@@ -118,6 +113,14 @@ impl<'m> Cited<'m> {
         for part in expr.parts() {
             self.expr(part);
         }
+    }
+
+    /// Adds the commitments that a reference means.
+    fn commitments(&mut self, reference: &'m CommitmentRef) {
+        self.counted.push(reference);
+        self.names(reference.tier.iter().map(|tier| tier.name()));
+        self.names(reference.indicator.iter().map(|indicator| indicator.name()));
+        self.scope(&reference.scope);
     }
 
     /// Adds what several expressions cite.
@@ -194,6 +197,7 @@ impl<'m> Cited<'m> {
             Event::Field { record, .. } => self.name(record.name()),
             Event::StartOf(window) | Event::EndOf(window) => self.window(window),
             Event::Done(duty) => self.name(duty.name()),
+            Event::Breach(reference) => self.commitments(reference),
             Event::Later(events) | Event::Earlier(events) => self.events(events),
             Event::Step(_) | Event::ContractStart | Event::ContractEnd | Event::Blank(_) => {}
         }

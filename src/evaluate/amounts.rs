@@ -74,6 +74,8 @@ impl World<'_> {
                 }
             }
         }
+        let late = self.late_duties(schedule, stretch).into_iter();
+        amounts.extend(late.filter_map(|(judged, row)| self.amount(schedule, judged, row.as_ref())));
         amounts
     }
 

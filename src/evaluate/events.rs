@@ -26,6 +26,7 @@ impl World<'_> {
             Event::StartOf(window) => Some(self.around(window, period)?.start),
             Event::EndOf(window) => Some(self.around(window, period)?.end),
             Event::Done(duty) => self.due(&within(self.model.duties.get(duty)?)?, row, period),
+            Event::Breach(of) => self.breached_at(of, row, period),
             Event::Step(name) => {
                 let step = self.model.procedure.as_ref()?.steps.iter().find(|step| step.name == *name)?;
                 // A step comes after one that stands before it; were they in a circle, none would be due.
@@ -273,7 +274,7 @@ fn seconds_of(delay: &Delay) -> Option<i64> {
 /// Whether an event is the end of something: of a period, of the contract, of the time that someone has.
 fn is_end(event: &Event) -> bool {
     match event {
-        Event::EndOf(_) | Event::ContractEnd | Event::Done(_) | Event::Step(_) => true,
+        Event::EndOf(_) | Event::ContractEnd | Event::Done(_) | Event::Breach(_) | Event::Step(_) => true,
         Event::Later(events) | Event::Earlier(events) => events.iter().all(is_end),
         Event::Field { .. } | Event::StartOf(_) | Event::ContractStart | Event::Blank(_) => false,
     }

@@ -14,8 +14,10 @@
 //! | `cases` | which cases of a period are on time? |
 //! | `expr`, `figures`, `aggregate`, `gaps`, `shares`, `states` | what is this expression worth? |
 //! | `judge` | what was attained, and is it what was promised? |
+//! | `breaches` | when is a commitment breached, and which duties follow? |
 //! | `amounts`, `settle` | what is owed? |
 //! | `known` | what may still change? |
+//! | `tasks` | when is a duty due each time, and when was it done? |
 //! | `report` | what does a period come to? |
 //! | `due` | what does a case have to meet, and who is called and told, when? |
 //! | `month` | which hours and holidays does a calendar have in a month? |
@@ -29,6 +31,7 @@
 mod aggregate;
 pub mod amounts;
 pub mod before;
+pub mod breaches;
 mod calendars;
 pub mod cases;
 pub mod clock;
@@ -54,6 +57,7 @@ mod several;
 mod shares;
 mod states;
 pub mod suspension;
+mod tasks;
 mod value;
 pub mod words;
 pub mod world;

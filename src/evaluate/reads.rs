@@ -50,7 +50,13 @@ pub fn of_event(model: &Model, event: &Event) -> BTreeSet<Id<Record>> {
                 let steps = model.procedure.iter().flat_map(|procedure| &procedure.steps);
                 todo.extend(steps.filter(|step| step.name == *name).map(|step| &step.after));
             }
-            Event::StartOf(_) | Event::EndOf(_) | Event::ContractStart | Event::ContractEnd | Event::Blank(_) => {}
+            // A breach is found by judging, which reads what its commitment reads.
+            Event::Breach(_)
+            | Event::StartOf(_)
+            | Event::EndOf(_)
+            | Event::ContractStart
+            | Event::ContractEnd
+            | Event::Blank(_) => {}
         }
     }
     found

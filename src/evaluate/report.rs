@@ -1,5 +1,6 @@
 //! What a period of a contract comes to: every judgement, the cases that missed their target, what is owed, what may be done.
 
+use super::breaches::Followed;
 use super::derivation::What;
 use super::expr::Env;
 use super::judge::{Judged, Verdict};
@@ -7,7 +8,9 @@ use super::settle::Settled;
 use super::world::{Span, World};
 use super::{instances, reads};
 use crate::base::Name;
-use crate::model::{Commitment, Figure, FigureSource, HasTerm, Id, Record, Right, Schedule, Service, Subject, Window};
+use crate::model::{
+    Commitment, Duty, Figure, FigureSource, HasTerm, Id, Record, Right, Schedule, Service, Subject, Window,
+};
 use crate::time::{Instant, Stretch};
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
@@ -34,6 +37,8 @@ pub struct Report {
     pub cases: Vec<CaseLine>,
     /// The settlements of the months of the period.
     pub settled: Vec<Settled>,
+    /// The duties that follow the breaches of the period.
+    pub followed: Vec<Due>,
     /// Rights whose condition holds at the end of the period.
     pub rights: Vec<Available>,
 }
@@ -44,6 +49,8 @@ pub enum Warning {
     /// Judged commitments, amounts or rights rest on evidence of this sort, and none was sent: it is taken that nothing of it happened.
     /// The indicators, schedules and rights that read it.
     NotGiven(Name, BTreeSet<Name>),
+    /// An amount is owed where a duty is late, and nothing says when it was done: it is not judged.
+    NotTold(Name),
     /// A figure that someone states was not stated for the period.
     NotStated(Name),
     /// Records of this sort lie outside the term of the contract: the first, and how many more.
@@ -67,11 +74,30 @@ pub struct CaseLine {
     pub late: Vec<Rc<Judged>>,
 }
 
+/// A duty that follows a breach.
+#[derive(Debug)]
+pub struct Due {
+    /// The duty.
+    pub duty: Id<Duty>,
+    /// The commitment that was breached.
+    pub commitment: Id<Commitment>,
+    /// For which service.
+    pub service: Id<Service>,
+    /// By which case, where it was by one.
+    pub case: Option<Name>,
+    /// When.
+    pub breached: Instant,
+    /// Until when the duty is to be done, where the contract says so.
+    pub until: Option<Instant>,
+}
+
 /// A right that has arisen.
 #[derive(Debug)]
 pub struct Available {
     /// The right.
     pub right: Id<Right>,
+    /// The service, or the instance, where it is a right of each.
+    pub service: Option<Id<Service>>,
     /// How long it may be used, where the contract says so.
     pub until: Option<Instant>,
 }
@@ -81,6 +107,20 @@ struct Wanted<'r> {
     commitment: &'r Commitment,
     service: &'r Id<Service>,
     names: BTreeSet<&'r str>,
+}
+
+impl Due {
+    fn of(followed: Followed<'_>) -> Self {
+        let Followed { duty, breach, due } = followed;
+        Self {
+            duty: duty.id(),
+            commitment: breach.commitment.id(),
+            service: breach.service,
+            case: breach.case,
+            breached: breach.at,
+            until: due,
+        }
+    }
 }
 
 impl World<'_> {
@@ -97,6 +137,7 @@ impl World<'_> {
             missed: Vec::new(),
             cases: Vec::new(),
             settled: Vec::new(),
+            followed: Vec::new(),
             rights: Vec::new(),
         };
         for commitment in self.model.commitments.iter().filter(|commitment| commitment.target.is_some()) {
@@ -121,6 +162,7 @@ impl World<'_> {
             let months = self.settle(settlement, period.end).into_iter();
             report.settled.extend(months.filter(|month| !month.span.whole.and(period).is_empty()));
         }
+        report.followed = self.followed(period).into_iter().map(Due::of).collect();
         for right in &self.model.rights {
             report.rights.extend(self.available(right, period));
         }
@@ -161,7 +203,10 @@ impl World<'_> {
         let without = without.map(|service| Warning::NoInstance(service.term.id.clone()));
         let outside = self.evidence.outside();
         let outside = outside.map(|(sort, first, more)| Warning::OutsideTerm(sort.clone(), first.clone(), more));
-        not_given.chain(self.not_stated(report.period)).chain(outside).chain(without).collect()
+        let duties = self.model.schedules.iter().flat_map(|schedule| &schedule.on_duties).map(Id::name);
+        let duties: BTreeSet<&Name> = duties.filter(|duty| !self.evidence.was_sent(duty)).collect();
+        let not_told = duties.into_iter().map(|duty| Warning::NotTold(duty.clone()));
+        not_given.chain(not_told).chain(self.not_stated(report.period)).chain(outside).chain(without).collect()
     }
 
     /// The figures that someone states for each period, and that nobody has stated for any part of this one.
@@ -233,15 +278,36 @@ impl World<'_> {
         }
     }
 
-    /// A right that has a condition, where it holds at the end of a period.
-    fn available(&self, right: &Right, period: Stretch) -> Option<Available> {
-        let condition = right.when.as_ref()?;
+    /// A right that has a condition, where it holds at the end of a period: once, or for each service or instance that it is of.
+    fn available(&self, right: &Right, period: Stretch) -> Vec<Available> {
         let in_force = self.in_force(right.term.validity).and(period);
-        let env = Env::of_contract(Span { whole: period, within: period.and(self.term()) });
-        if in_force.is_empty() || !self.eval(condition, &env).holds() {
-            return None;
+        if right.when.is_none() || in_force.is_empty() {
+            return Vec::new();
         }
         let until = right.within.as_ref().and_then(|within| self.due(within, None, period));
-        Some(Available { right: right.id(), until })
+        let of = self.of_each(right).into_iter();
+        let held = of.filter(|service| self.arises(right, service.as_ref(), period));
+        held.map(|service| Available { right: right.id(), service, until }).collect()
+    }
+
+    /// The services, or the instances, of each of which a right is; `None` for one that is of the contract.
+    pub(super) fn of_each(&self, right: &Right) -> Vec<Option<Id<Service>>> {
+        let known = |service: &Service| service.many && instances::parts(service.term.id.as_str()).is_none();
+        let own = |service: &&Service| match &right.each_of {
+            Some(Subject::Service(of)) => service.id() != *of && instances::is_of(&service.id(), of),
+            // A service of many instances is each of them.
+            _ => !known(service),
+        };
+        match right.each_of {
+            None => vec![None],
+            Some(_) => self.model.services.iter().filter(own).map(|service| Some(service.id())).collect(),
+        }
+    }
+
+    /// Whether the condition of a right holds at the end of a period, for the contract or for a service.
+    pub(super) fn arises(&self, right: &Right, service: Option<&Id<Service>>, period: Stretch) -> bool {
+        let span = Span { whole: period, within: period.and(self.term()) };
+        let env = Env { service, ..Env::of_contract(span) };
+        right.when.as_ref().is_none_or(|when| self.eval(when, &env).holds())
     }
 }

@@ -1,8 +1,9 @@
 //! Worked examples: whether what a scenario expects is what comes out.
 
 use super::amounts::Amount;
+use super::breaches::Followed;
 use super::derivation::Line;
-use super::evidence::{self, Row};
+use super::evidence::{self, Row, written};
 use super::judge::{Judged, Verdict};
 use super::rules::WRONG_EXAMPLE;
 use super::settle::at_decimals;
@@ -11,8 +12,11 @@ use super::world::{Given, Span, World};
 use super::{Calendars, Env, Evidence, Number, Value, instances};
 use crate::base::{Language, Name};
 use crate::diagnostics::{Finding, Sink};
-use crate::model::{Blank, Commitment, Expectation, Expected, HasTerm, Id, Model, Scenario, Service, Subject, Window};
-use crate::time::{Cycle, Stretch, local};
+use crate::model::{
+    Blank, Commitment, Expectation, Expected, HasTerm, Id, Model, Right, Scenario, Service, Subject, Window,
+};
+use crate::time::local::Clocks;
+use crate::time::{Cycle, Instant, Stretch, local};
 
 /// What came of a scenario.
 #[derive(Clone, Debug)]
@@ -67,7 +71,7 @@ impl Checked {
     /// What was expected, in words.
     #[must_use]
     pub fn wanted(&self, words: &Words) -> String {
-        let value = self.value.as_ref().map(|value| words.value(value));
+        let value = self.value.as_ref().map(|value| said(words, value));
         let verdict = self.expected.verdict.as_ref().map(|verdict| verdict.replace('_', " "));
         let rounded = self.expected.rounded.map(|places| format!("at {places} decimals"));
         value.into_iter().chain(rounded).chain(verdict).collect::<Vec<_>>().join(", ")
@@ -78,11 +82,19 @@ impl Checked {
     pub fn answer(&self, words: &Words) -> String {
         let answer = |got: &Got| {
             let verdict = got.verdict.map(|verdict| words.verdict(verdict).to_owned());
-            [words.value(&got.value)].into_iter().chain(verdict).collect::<Vec<_>>().join(", ")
+            [said(words, &got.value)].into_iter().chain(verdict).collect::<Vec<_>>().join(", ")
         };
         let mut answers: Vec<String> = self.got.iter().map(answer).collect();
         answers.dedup();
         answers.join("; ")
+    }
+}
+
+/// A value in words. The only instants that are expected are those until which a duty is due.
+fn said(words: &Words, value: &Value) -> String {
+    match value {
+        Value::Instant(until) => words.deadline(*until),
+        _ => words.value(value),
     }
 }
 
@@ -98,6 +110,9 @@ pub struct Got {
     /// How it came about.
     pub lines: Vec<Line>,
 }
+
+/// How long a day is written, without an hour: `2026-06-08`.
+const DAY_LENGTH: usize = 10;
 
 /// Runs the scenarios of a contract. What is wrong with their evidence, and what comes out otherwise than they say, goes to
 /// `sink`.
@@ -207,7 +222,19 @@ fn read_given(world: &World<'_>, given: &Expectation, during: Stretch) -> Option
 impl World<'_> {
     fn check(&self, expected: &Expectation, period: Stretch) -> Checked {
         let value = expected.is.as_ref().map(|is| self.eval(is, &Env::of_contract(Span::whole(period))));
+        let value = value.or_else(|| expected.due.as_ref().and_then(|due| self.until(due)).map(Value::Instant));
         let got = match &expected.what {
+            Expected::Term(term) | Expected::Of { what: term, .. } if self.model.duties.by_name(term).is_some() => {
+                let of = match &expected.what {
+                    Expected::Of { of, .. } => Some(of),
+                    Expected::Term(_) => None,
+                };
+                self.of_duty(term, of, period)
+            }
+            Expected::Of { what, of } if self.model.rights.by_name(what).is_some() => {
+                let right = self.model.rights.by_name(what).into_iter();
+                right.map(|right| self.of_right(right, Some(&Id::new(of.clone())), period)).collect()
+            }
             Expected::Term(term) => self.of_term(term, period),
             Expected::Of { what, of } => match self.record_named(what, of) {
                 Some(row) => self.of_record(what, row),
@@ -220,6 +247,55 @@ impl World<'_> {
         };
         let passed = !got.is_empty() && got.iter().all(same);
         Checked { expected: expected.clone(), value, got, passed }
+    }
+
+    /// Whether a right has arisen: of one service or instance; else for any that it is of.
+    fn of_right(&self, right: &Right, of: Option<&Id<Service>>, period: Stretch) -> Got {
+        let span = Span::whole(period);
+        let term = right.term.id.clone();
+        if right.each_of.is_none() && of.is_none() {
+            let env = Env::of_contract(span);
+            let holds = right.when.as_ref().map_or(Value::Flag(true), |when| self.eval(when, &env));
+            let mut lines = Vec::new();
+            right.when.iter().for_each(|when| self.explain(when, &env, &mut lines));
+            return Got { term, value: holds, verdict: None, lines };
+        }
+        let own = self.of_each(right).into_iter().filter(|own| of.is_none_or(|of| own.as_ref() == Some(of)));
+        let own: Vec<_> = own.collect();
+        let mut lines = Vec::new();
+        // What was read is shown for the first of which it holds.
+        let first = own.iter().find(|service| self.arises(right, service.as_ref(), period));
+        if let Some(service) = first.or_else(|| own.first()) {
+            let env = Env { service: service.as_ref(), ..Env::of_contract(span) };
+            right.when.iter().for_each(|when| self.explain(when, &env, &mut lines));
+        }
+        Got { term, value: Value::Flag(first.is_some()), verdict: None, lines }
+    }
+
+    /// The end of a day, or an instant.
+    fn until(&self, due: &str) -> Option<Instant> {
+        match due.parse() {
+            Ok(day) if due.len() == DAY_LENGTH => Some(local::day(self.zone(), day).end),
+            _ => written::instant(due, &Clocks::of(self.zone())).ok(),
+        }
+    }
+
+    /// Until when a duty is due that follows the breaches of a period: of all, of one service, or of one case; `no` where none does.
+    fn of_duty(&self, duty: &Name, of: Option<&Name>, period: Stretch) -> Vec<Got> {
+        let own = |followed: &Followed<'_>| {
+            let breach = &followed.breach;
+            let case = breach.case.as_deref().map(|case| case.split('#').next().unwrap_or(case));
+            followed.duty.term.id == *duty
+                && of.is_none_or(|of| case == Some(of) || instances::is_of(&breach.service, &Id::new(of.clone())))
+        };
+        let got = |value: Value| Got { term: duty.clone(), value, verdict: None, lines: Vec::new() };
+        let due = self.followed(period).into_iter().filter(own);
+        let mut all: Vec<Got> =
+            due.map(|followed| got(followed.due.map_or(Value::Flag(true), Value::Instant))).collect();
+        if all.is_empty() {
+            all.push(got(Value::Flag(false)));
+        }
+        all
     }
 
     /// The record with a name: of those of several sorts, one that the indicator or the figure is about.
@@ -305,11 +381,7 @@ impl World<'_> {
                 .collect();
         }
         if let Some(right) = self.model.rights.by_name(term) {
-            let env = Env::of_contract(Span::whole(period));
-            let holds = right.when.as_ref().map_or(Value::Flag(true), |when| self.eval(when, &env));
-            let mut lines = Vec::new();
-            right.when.iter().for_each(|when| self.explain(when, &env, &mut lines));
-            return vec![Got { term: term.clone(), value: holds, verdict: None, lines }];
+            return vec![self.of_right(right, None, period)];
         }
         let services: Vec<Id<Service>> = self.model.services.iter().map(HasTerm::id).collect();
         if self.about(term).next().is_some() {
@@ -364,6 +436,8 @@ fn alike(expected: &Value, got: &Value, rounded: Option<u32>) -> bool {
             at_decimals(&shown.value, places) == expected.quantity().value
         }
         (Value::Number(expected), Value::Number(got), None) => expected.base == got.base,
+        // A duty that is due until some instant is due.
+        (Value::Flag(expected), Value::Instant(_), _) => *expected,
         _ => expected == got,
     }
 }

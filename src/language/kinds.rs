@@ -311,7 +311,7 @@ pub const KINDS: &[Kind] = &[
         f("of", S::Ref(ACTORS), Required, "whose right it is"),
         f("when", S::Condition, Optional, "the condition under which it arises"),
         f("for", S::Terms, Optional, "what it is about"),
-        f("each", S::Window, Optional, "how often it arises"),
+        f("each", S::Window, Optional, "how often it arises; or of what it is, each by itself: `service`, or a service of many instances"),
         ft("within", S::Delay, Optional, "how long it may be used", WITHIN_TAILS),
         f("after", S::Event, Optional, "the event that the delay runs from"),
         ft("notice", S::Delay, Optional, "how long before it takes effect it is announced", WITHIN_TAILS),
@@ -355,7 +355,7 @@ pub const KINDS: &[Kind] = &[
     ])]),
     kind(KindId::Backup, "backup", "A backup plan: what makes a recovery objective measurable.", Required, &[
         f("of", S::Refs(&[KindId::Service]), Required, "what is backed up"),
-        ft("protects", S::Terms, Required, "the objectives that it serves", &[f("at", S::Ref(&[KindId::Tier]), Optional, "of which tier")]),
+        ft("protects", S::Judged, Required, "the objectives that it serves", &[f("at", S::Ref(&[KindId::Tier]), Optional, "of which tier")]),
         f("by", S::Ref(ACTORS), Optional, "who runs it"),
         f("means", S::Text, Optional, "the product or the method"),
         f("perimeter", S::Scope, Optional, "what is covered: virtual machines, physical servers …"),
@@ -438,7 +438,7 @@ const FROM_VALID: Field = f("valid from", S::Date, Optional, "the first day on w
 const UNTIL_VALID: Field = f("valid until", S::Date, Optional, "the day on which it is no longer in force");
 
 const AMOUNT_FIELDS: &[Field] = &[
-    f("on", S::Terms, Required, "the commitment: an indicator, a named objective, or a tier"),
+    f("on", S::Judged, Required, "the commitment: an indicator, a named objective, or a tier; of a penalty, or a duty, each time that it is late"),
     f("at", S::Ref(&[KindId::Tier]), Optional, "of which tier"),
     f("for", S::Scope, Optional, "which cases or services"),
     f("each", S::Window, Optional, "one amount for each of these; the commitment's window where nothing is said"),

@@ -135,9 +135,11 @@ pub enum Shape {
     Term,
     /// Several of them, or `all`.
     Terms,
+    /// Several of what is judged: indicators, named objectives, tiers; of a penalty, duties.
+    Judged,
     /// What a case belongs to: a record, a service, `contract`, `objective`, or a dimension.
     Subject,
-    /// An event of a record, an end of a period (`end of month`), or a duty.
+    /// An event of a record, an end of a period (`end of month`), a duty, or the breach that a duty follows.
     Event,
     /// Several events.
     Events,

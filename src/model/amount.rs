@@ -1,8 +1,8 @@
 //! What is owed: schedules of amounts, settlements, liability.
 
 use super::{
-    Combination, Commitment, Deadline, Decision, Expr, Figure, HasTerm, Id, Party, Quantity, Scope, Subject, Table,
-    Term, Text, Tier, Window,
+    Combination, Commitment, Deadline, Decision, Duty, Expr, Figure, HasTerm, Id, Party, Quantity, Scope, Subject,
+    Table, Term, Text, Tier, Window,
 };
 use crate::base::{Name, Span};
 use schemars::JsonSchema;
@@ -28,6 +28,9 @@ pub struct Schedule {
     pub direction: Direction,
     /// The commitments that it is about.
     pub on: Vec<Id<Commitment>>,
+    /// The duties that it is about, where it is about such: it is owed each time that one is late.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub on_duties: Vec<Id<Duty>>,
     /// The tier, where one is named.
     pub tier: Option<Id<Tier>>,
     /// Which cases or services.

@@ -70,6 +70,9 @@ pub struct Expectation {
     pub month: Option<Date>,
     /// The value.
     pub is: Option<Expr>,
+    /// Of a duty, the last day on which it is due, or the instant: `2026-06-08`, `2026-06-08T17:00:00`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub due: Option<Name>,
     /// The decimals of its unit at which the value is compared, where it is not exact.
     pub rounded: Option<u32>,
     /// The verdict.

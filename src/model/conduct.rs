@@ -1,8 +1,8 @@
 //! What people do: rights, duties, responsibilities, escalation, backup.
 
 use super::{
-    Actor, CalendarSet, Commitment, Deadline, Delay, Event, Expr, HasTerm, Id, Quantity, Scope, Service, Subject, Term,
-    Text, Window,
+    Actor, CalendarSet, Commitment, CommitmentRef, Deadline, Delay, Event, Expr, HasTerm, Id, Quantity, Scope, Service,
+    Subject, Term, Text, Window,
 };
 use crate::base::{Name, Span};
 use crate::time::weekly::Recurrence;
@@ -23,6 +23,9 @@ pub struct Right {
     pub on: Vec<Name>,
     /// How often it arises.
     pub each: Option<Window>,
+    /// The service of each of whose instances it arises by itself; for `Any`, each service, and each instance of one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub each_of: Option<Subject>,
     /// How long it may be used.
     pub within: Option<Deadline>,
     /// How long before it takes effect it is announced.
@@ -194,6 +197,18 @@ pub struct RestoreTest {
     pub otherwise: Option<Name>,
     /// Within what time it is repeated.
     pub within: Option<Delay>,
+}
+
+impl Duty {
+    /// The commitments whose breach it follows.
+    #[must_use]
+    pub fn follows_breach(&self) -> Option<&CommitmentRef> {
+        let deadlines = self.within.iter().chain(&self.every).filter_map(|deadline| deadline.after.as_ref());
+        deadlines.chain(&self.after).find_map(|event| match event {
+            Event::Breach(of) => Some(of.as_ref()),
+            _ => None,
+        })
+    }
 }
 
 impl HasTerm for Right {

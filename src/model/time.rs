@@ -1,6 +1,6 @@
 //! Calendars, windows, delays and events as contract terms. Their instants are computed in `crate::time`.
 
-use super::{Dimension, Duty};
+use super::{CommitmentRef, Dimension, Duty};
 use super::{HasTerm, Id, Quantity, Record, Term, Text};
 use crate::base::Name;
 use crate::quantity::{Measure, SpanBase};
@@ -230,6 +230,16 @@ pub struct Delay {
     pub calendar: Option<CalendarSet>,
 }
 
+impl Delay {
+    /// Whether it counts days, and no hours: a span of the calendar, or periods of the contract's own.
+    #[must_use]
+    pub fn counts_days(&self) -> bool {
+        use crate::quantity::{Dimension, Measure};
+        let measure = Measure::parse(&self.length.unit);
+        measure.map_or(!self.length.unit.is_empty(), |measure| matches!(measure.unit.dimension, Dimension::Span(_)))
+    }
+}
+
 /// A delay with the event that it runs from, or precedes.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 pub struct Deadline {
@@ -258,6 +268,8 @@ pub enum Event {
     EndOf(Window),
     /// A duty is done.
     Done(Id<Duty>),
+    /// A commitment is breached: a period in which it was is over, or the time of a case is, and the case is not done.
+    Breach(Box<CommitmentRef>),
     /// A step of the procedure is taken, or its time is over.
     Step(Name),
     /// The later of several.

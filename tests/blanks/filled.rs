@@ -24,6 +24,16 @@ fn the_step_of_an_amount_may_be_a_blank() {
 }
 
 #[test]
+fn the_currency_of_a_rate_may_be_a_blank() {
+    let rent = |unit: &str| {
+        format!(
+            "figure rent \"Rent\" of service {{ unit {unit} }}\npenalty low \"Low\" on availability at gold {{ basis rent; pays 5 % }}\n| service | label | by | at | rent |\n|-|-|-|-|-|\n| mail | \"Mail\" | nord | gold | 5 EUR per month |"
+        )
+    };
+    filled_reads_as_written(&rent("[money] per month"), "money = EUR", &rent("EUR per month"));
+}
+
+#[test]
 fn a_unit_after_a_blank_is_told_where_it_belongs() {
     let text = contract(&format!(
         "{GOLD}penalty late \"Late\" on restoration at gold for p1 each incident {{ pays 50 EUR per [counting] h of excess }}\n"

@@ -28,6 +28,12 @@ const CASES: &[Case] = &[
         rows: "| [rows] | during | each | target |\n|-|-|-|-|\n| availability | always | month | at least 99 % |",
         written: "tier silver \"Silver\" { measured by vigie\n | indicator | target | each | during |\n |-|-|-|-|\n | availability | at least 99 % | month | always |\n}\nservice mail \"Mail\" { by nord; at silver }",
     },
+    // A penalty on what the open rows will promise.
+    Case {
+        open: "tier silver \"Silver\" { measured by vigie; obligation result\n | priority | restoration | each | during |\n |-|-|-|-|\n | [rows] |\n}\nservice mail \"Mail\" { by nord; at silver }\npenalty slow \"Slow\" on restoration at silver { pays 100 EUR per started h of excess }",
+        rows: "| [rows] | restoration | each | during |\n|-|-|-|-|\n| all | 4 h | incident | always |",
+        written: "tier silver \"Silver\" { measured by vigie; obligation result\n | priority | restoration | each | during |\n |-|-|-|-|\n | all | 4 h | incident | always |\n}\nservice mail \"Mail\" { by nord; at silver }\npenalty slow \"Slow\" on restoration at silver { pays 100 EUR per started h of excess }",
+    },
     // An escalation.
     Case {
         open: "escalation ladder \"Ladder\" of incident { from opened; until restored\n | level | to | after | for |\n |-|-|-|-|\n | [rows] |\n}",

@@ -163,6 +163,7 @@ fn takes(shape: Shape) -> String {
         Shape::Refs(list) => format!("names, each of a {}; or `all`", kinds(list)),
         Shape::Term => "the name of a term".into(),
         Shape::Terms => "names of terms, or `all`".into(),
+        Shape::Judged => "names of terms".into(),
         Shape::Subject => "a record, a service, a dimension, `service`, `contract` or `objective`".into(),
         Shape::Event => "an event".into(),
         Shape::Events => "events".into(),

@@ -49,7 +49,17 @@ pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
         let names = cited.names.into_iter().filter_map(|name| references.number(name));
         names.filter(|to| is_defined(*to)).filter_map(|to| Some((at?, to))).collect::<Vec<_>>()
     });
-    let edges = cited.chain(replaced).chain(counted).chain(judged);
+    // A duty that follows a breach is known when the clocks are: what stops one may not wait for the duty.
+    let follows = facts.model.duties.iter().any(|duty| duty.follows_breach().is_some());
+    let paused = facts.model.commitments.iter().filter(|_| follows).flat_map(|commitment| {
+        let mut cited = Cited::default();
+        let exclusions = commitment.suspended_by.iter().filter_map(|id| facts.model.exclusions.get(id));
+        exclusions.for_each(|exclusion| cited.exclusion_source(&exclusion.applies));
+        let at = references.number(&commitment.term.id);
+        let names = cited.names.into_iter().filter_map(|name| references.number(name));
+        names.filter(|to| is_defined(*to)).filter_map(|to| Some((at?, to))).collect::<Vec<_>>()
+    });
+    let edges = cited.chain(replaced).chain(counted).chain(judged).chain(paused);
     for cycle in Graph::new(references.terms.len(), edges).cycles() {
         let members: Vec<&Term> = cycle.iter().filter_map(|&at| references.terms.get(at).copied()).collect();
         if let Some(first) = members.first() {

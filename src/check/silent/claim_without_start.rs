@@ -47,6 +47,8 @@ fn is_placed<'m>(facts: &Facts<'m>, event: &'m Event, seen: &mut Vec<&'m Event>)
             steps.find(|step| step.name == *name).is_some_and(|step| is_placed(facts, &step.after, seen))
         }
         Event::Later(events) | Event::Earlier(events) => events.iter().all(|event| is_placed(facts, event, seen)),
+        // It may be of another month than the amount is for.
+        Event::Breach(_) => false,
         // One that is not agreed yet is one.
         Event::ContractStart | Event::Blank(_) => true,
         Event::ContractEnd => model.contract.until.is_some() || facts.blanks().has(&model.contract.term.id, "until"),

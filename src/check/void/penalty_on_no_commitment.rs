@@ -14,7 +14,7 @@ pub static RULE: Rule = Rule {
 
 /// Looks for schedules all of whose commitments are cells with `-`.
 pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
-    for schedule in &facts.model.schedules {
+    for schedule in facts.model.schedules.iter().filter(|schedule| schedule.on_duties.is_empty()) {
         let judged: Vec<&Commitment> = schedule.on.iter().filter_map(|id| facts.model.commitments.get(id)).collect();
         let open = schedule.on.iter().any(|id| id.as_blank().is_some());
         if !open && judged.iter().all(|commitment| commitment.target.is_none()) {

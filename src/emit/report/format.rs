@@ -3,7 +3,7 @@
 use crate::base::Name;
 use crate::evaluate::derivation::{Line as Derived, What};
 use crate::evaluate::judge::{Judged, Verdict};
-use crate::evaluate::report::{CaseLine, Report as Evaluated, Warning as Warned};
+use crate::evaluate::report::{CaseLine, Due, Report as Evaluated, Warning as Warned};
 use crate::evaluate::settle::{Choice as Chosen, Settled, Standing};
 use crate::evaluate::{Number, words::Words};
 use crate::model::{Model, Quantity};
@@ -39,6 +39,9 @@ pub struct Report {
     pub cases: Vec<Cases>,
     /// What is owed, month by month.
     pub settlements: Vec<Settlement>,
+    /// The duties that follow the breaches of the period.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub duties: Vec<Duty>,
     /// Rights that have arisen.
     pub rights: Vec<Right>,
 }
@@ -47,11 +50,12 @@ pub struct Report {
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Warning {
     /// `not_given`: what is judged or owed rests on evidence of a sort of which none was sent, and none is taken to have happened.
+    /// `not_told`: nothing says when a duty was done that costs an amount where it is late, and it is not judged.
     /// `not_stated`: nobody has stated a figure for the period.
     /// `outside_term`: records of a sort lie outside the term of the contract.
     /// `no_instance`: no instance of a service was named, and none is judged.
     pub kind: String,
-    /// The sort of evidence, the figure, or the service.
+    /// The sort of evidence, the duty, the figure, or the service.
     pub about: Name,
     /// The same in words.
     pub message: String,
@@ -172,7 +176,7 @@ pub struct Alternative {
 pub struct Owed {
     /// The penalty or bonus.
     pub schedule: Name,
-    /// The commitment that it is for.
+    /// The commitment that it is for, or the duty that is late.
     pub commitment: Name,
     /// The service.
     pub service: Option<Name>,
@@ -184,11 +188,32 @@ pub struct Owed {
     pub derivation: Vec<Line>,
 }
 
+/// A duty that follows a breach.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct Duty {
+    /// The duty.
+    pub duty: Name,
+    /// The commitment that was breached.
+    pub commitment: Name,
+    /// The service.
+    pub service: Name,
+    /// The case, where it is one that is late.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub case: Option<Name>,
+    /// When it was breached: at the end of the period, or when the time of the case was over (RFC 3339).
+    pub breached: String,
+    /// Until when the duty is to be done, where the contract says so.
+    pub until: Option<String>,
+}
+
 /// A right that has arisen.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Right {
     /// The right.
     pub right: Name,
+    /// The service, or the instance, where it is a right of each.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub service: Option<Name>,
     /// How long it may be used.
     pub until: Option<String>,
 }
@@ -238,11 +263,13 @@ pub fn report(model: &Model, report: &Evaluated, words: &Words, clause: &dyn Fn(
         missed: report.missed.iter().map(|judged| writer.judgement(judged)).collect(),
         cases: report.cases.iter().map(|cases| writer.cases(cases)).collect(),
         settlements: report.settled.iter().map(|settled| writer.settlement(settled)).collect(),
+        duties: report.followed.iter().map(|due| writer.duty(due)).collect(),
         rights: report
             .rights
             .iter()
             .map(|right| Right {
                 right: right.right.name().clone(),
+                service: right.service.as_ref().map(|service| service.name().clone()),
                 until: right.until.map(|until| words.exact(until)),
             })
             .collect(),
@@ -275,6 +302,17 @@ impl Writer<'_> {
             missed: judged.missed,
             due: judged.deadline.map(|due| self.words.exact(due)),
             derivation: self.lines(&judged.lines),
+        }
+    }
+
+    fn duty(&self, due: &Due) -> Duty {
+        Duty {
+            duty: due.duty.name().clone(),
+            commitment: due.commitment.name().clone(),
+            service: due.service.name().clone(),
+            case: due.case.clone(),
+            breached: self.words.exact(due.breached),
+            until: due.until.map(|until| self.words.exact(until)),
         }
     }
 
@@ -330,6 +368,7 @@ fn number(number: &Number) -> Amount {
 fn warning(warning: &Warned) -> Warning {
     let (kind, about) = match warning {
         Warned::NotGiven(sort, _) => ("not_given", sort),
+        Warned::NotTold(duty) => ("not_told", duty),
         Warned::NotStated(figure) => ("not_stated", figure),
         Warned::OutsideTerm(sort, ..) => ("outside_term", sort),
         Warned::NoInstance(service) => ("no_instance", service),

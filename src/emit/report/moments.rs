@@ -157,6 +157,10 @@ pub fn event(event: &Event) -> String {
         Event::StartOf(_) => "the start of the period".to_owned(),
         Event::EndOf(_) => "the end of the period".to_owned(),
         Event::Done(duty) => format!("`{duty}`"),
+        Event::Breach(of) => {
+            let what = of.objective.as_ref().or(of.indicator.as_ref().map(crate::model::Id::name));
+            format!("a breach of `{}`", what.map_or("", Name::as_str))
+        }
         Event::Step(step) => format!("`{step}`"),
         Event::Later(events) => all(events, "the later"),
         Event::Earlier(events) => all(events, "the earlier"),

@@ -59,11 +59,20 @@ pub fn text(model: &Model, report: &Report, words: &Words, every: bool) -> Strin
         out.push_str("\nAmounts\n");
         report.settled.iter().for_each(|settled| settlement(&mut out, settled, words, every));
     }
+    if !report.followed.is_empty() {
+        out.push_str("\nDuties that follow a breach\n");
+        for due in &report.followed {
+            let case = due.case.as_ref().map(|case| format!(", {case}")).unwrap_or_default();
+            let until = due.until.map(|until| format!(", due {}", words.deadline(until))).unwrap_or_default();
+            let _ = writeln!(out, "  {} after {} for {}{case}{until}", due.duty, due.commitment, due.service);
+        }
+    }
     if !report.rights.is_empty() {
         out.push_str("\nRights that have arisen\n");
         for right in &report.rights {
             let until = right.until.map(|until| format!(", until {}", words.deadline(until))).unwrap_or_default();
-            let _ = writeln!(out, "  {}{until}", right.right);
+            let service = right.service.as_ref().map(|service| format!(" for {service}")).unwrap_or_default();
+            let _ = writeln!(out, "  {}{service}{until}", right.right);
         }
     }
     out
@@ -76,6 +85,7 @@ pub(super) fn warned(warning: &Warning) -> String {
             let readers: Vec<String> = readers.iter().map(|reader| format!("`{reader}`")).collect();
             format!("no `{sort}` was given: taken as none by {}", readers.join(", "))
         }
+        Warning::NotTold(duty) => format!("nothing says when `{duty}` was done: it is not judged"),
         Warning::NotStated(figure) => format!("no `{figure}` was stated: what rests on it has no value"),
         Warning::OutsideTerm(sort, first, 0) => {
             format!("`{first}` of `{sort}` lies outside the term of the contract")
@@ -145,8 +155,9 @@ fn settlement(out: &mut String, settled: &Settled, words: &Words, every: bool) {
         let value = words.quantity(&amount.amount.quantity());
         let _ = writeln!(out, "    {}: {value} on {}{service}{case}", amount.schedule, amount.judged.commitment);
         if every {
-            // What a commitment came to stands above; how long a case took stands nowhere else.
-            let of_case = if amount.judged.case.is_some() { amount.judged.lines.as_slice() } else { &[] };
+            // What a commitment came to stands above; how long a case took, and by how much a duty is late, stands nowhere else.
+            let by_itself = amount.judged.case.is_some() || amount.judged.deadline.is_some();
+            let of_case = if by_itself { amount.judged.lines.as_slice() } else { &[] };
             let own = amount.lines.iter().filter(|line| !of_case.contains(line));
             super::outcome::lines(out, &of_case.iter().chain(own).cloned().collect::<Vec<_>>(), words);
         }

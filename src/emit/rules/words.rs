@@ -101,6 +101,7 @@ pub fn event(event: &Event) -> String {
         Event::StartOf { window } => format!("the start of the {}", each(window)),
         Event::EndOf { window } => format!("the end of the {}", each(window)),
         Event::Done { duty } => format!("{} is done", name(duty)),
+        Event::Breach { rules } => format!("a breach of {}", list(rules.iter().map(|rule| name(rule)), "or")),
         Event::Step { step } => format!("step {} of the procedure", name(step)),
         Event::Later { of } => format!("the later of {}", list(of.iter().map(self::event), "and")),
         Event::Earlier { of } => format!("the earlier of {}", list(of.iter().map(self::event), "and")),

@@ -4,6 +4,7 @@
 //! version its reader holds. Parts without anything in them are left out and take no number.
 
 use super::attached::Attached;
+use super::used;
 use crate::base::Name;
 use crate::evaluate::examples;
 use crate::model::{HasTerm, Model, Prose, Term};
@@ -183,7 +184,8 @@ fn terms_of(part: Part, model: &Model) -> Vec<&Name> {
         Part::Priorities => ids(&model.dimensions),
         Part::Measurement => [ids(&model.records), model.assessment.iter().map(|t| &t.term.id).collect()].concat(),
         Part::Counting => {
-            model.clock.iter().map(|t| &t.term.id).chain(model.delays.iter().map(|t| &t.term.id)).collect()
+            let clock = model.clock.iter().filter(|_| used::counts_cases(model)).map(|t| &t.term.id);
+            clock.chain(model.delays.iter().map(|t| &t.term.id)).collect()
         }
         Part::Escalation => ids(&model.escalations),
         Part::Responsibilities => ids(&model.responsibilities),

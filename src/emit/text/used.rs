@@ -26,6 +26,14 @@ pub fn used(model: &Model) -> BTreeSet<&'static str> {
     used
 }
 
+/// Whether the time of a case is counted anywhere: where nothing is, the rules of the clock govern nothing.
+#[must_use]
+pub fn counts_cases(model: &Model) -> bool {
+    let mut counts = model.indicators.iter().any(|indicator| indicator.form == Form::Duration);
+    every_expression(model, &mut |expr| counts |= matches!(expr, Expr::TimeBetween { .. }));
+    counts
+}
+
 fn clock(model: &Model, promised: &[(&Commitment, &Indicator)]) -> BTreeSet<&'static str> {
     let mut used = BTreeSet::new();
     let counted: Vec<&(&Commitment, &Indicator)> =

@@ -327,7 +327,10 @@ impl<'a> World<'a> {
             let each = matches!(&duty.each, Some(Window::Case { record }) if *record == case.record);
             let events =
                 duty.every.iter().chain(&duty.within).chain(&duty.notice).flat_map(|d| d.after.iter().chain(&d.before));
-            let after = duty.each.is_none() && events.into_iter().any(|event| asks::is_of(event, &case.record));
+            let after = duty.each.is_none()
+                && events
+                    .into_iter()
+                    .any(|event| asks::is_of(event, &case.record) || self.is_breach_by(event, &case.record));
             (each || after) && self.in_force(duty.term.validity).contains(opened)
         })
     }

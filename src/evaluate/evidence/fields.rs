@@ -6,10 +6,12 @@ use crate::base::{Name, Span, suggest};
 use crate::diagnostics::{Finding, Rule};
 use crate::evaluate::instances::INSTANCE;
 use crate::evaluate::states::{REPORTED_FROM, REPORTED_UNTIL};
+use crate::evaluate::tasks::{DONE, DONE_FOR};
 use crate::evaluate::{Number, Value, names};
 use crate::model::from_resolved::rules::{CURRENCY_MISMATCH, UNKNOWN_NAME, WRONG_VALUE};
 use crate::model::{
-    FieldType, Figure, HasTerm, Id, Model, PeriodUnit, Quantity, Record, Service, State, StateSource, Subject, Window,
+    Duty, FieldType, Figure, HasTerm, Id, Model, PeriodUnit, Quantity, Record, Service, State, StateSource, Subject,
+    Window,
 };
 use crate::quantity::{Measure, Rational};
 use crate::time::local::Clocks;
@@ -23,6 +25,8 @@ pub(super) enum Sort<'m> {
     State(&'m State),
     /// Instances of a service, with what holds for each.
     Service(&'m Service),
+    /// When a duty was done.
+    Duty(&'m Duty),
 }
 
 impl<'m> Sort<'m> {
@@ -31,9 +35,10 @@ impl<'m> Sort<'m> {
         let reported = |state: &&State| matches!(state.holds, StateSource::GivenBy(_));
         let state = || model.states.by_name(name).filter(reported).map(Self::State);
         let service = || model.services.by_name(name).filter(|service| service.many).map(Self::Service);
+        let duty = || model.duties.by_name(name).filter(|duty| is_judged(model, duty)).map(Self::Duty);
         match names::records(model, name).as_slice() {
             [record] => Some(Self::Record(record)),
-            [] => state().or_else(service),
+            [] => state().or_else(service).or_else(duty),
             _ => None,
         }
     }
@@ -43,7 +48,8 @@ impl<'m> Sort<'m> {
         let reported = model.states.iter().filter(|state| matches!(state.holds, StateSource::GivenBy(_)));
         let records = model.records.iter().map(|record| record.term.id.as_str());
         let services = model.services.iter().filter(|service| service.many).map(|service| service.term.id.as_str());
-        records.chain(reported.map(|state| state.term.id.as_str())).chain(services)
+        let duties = model.duties.iter().filter(|duty| is_judged(model, duty)).map(|duty| duty.term.id.as_str());
+        records.chain(reported.map(|state| state.term.id.as_str())).chain(services).chain(duties)
     }
 
     /// Its name.
@@ -52,6 +58,7 @@ impl<'m> Sort<'m> {
             Self::Record(record) => &record.term.id,
             Self::State(state) => &state.term.id,
             Self::Service(service) => &service.term.id,
+            Self::Duty(duty) => &duty.term.id,
         }
     }
 
@@ -70,6 +77,7 @@ impl<'m> Sort<'m> {
                 own.chain(dimensions.map(|dimension| dimension.term.id.as_str())).chain(["on"]).collect()
             }
             Self::State(_) => vec![REPORTED_FROM, REPORTED_UNTIL, "on"],
+            Self::Duty(_) => vec![DONE_FOR, DONE, "on"],
             Self::Service(_) => {
                 let figures = model.figures.iter().filter(|figure| figure.of.as_ref().is_some_and(is_of_services));
                 let dimensions = model.dimensions.iter().filter(|dimension| is_of_services(&dimension.of));
@@ -78,6 +86,11 @@ impl<'m> Sort<'m> {
             }
         }
     }
+}
+
+/// Whether an amount is owed where a duty is late, so that it matters when it was done.
+fn is_judged(model: &Model, duty: &Duty) -> bool {
+    model.schedules.iter().any(|schedule| schedule.on_duties.contains(&duty.id()))
 }
 
 /// What the column of a file holds.
@@ -92,6 +105,8 @@ pub(super) enum Column<'m> {
     Rate(FieldType, Window),
     /// Which instance of the service.
     Instance,
+    /// For which period or case a duty was done.
+    For,
 }
 
 impl<'m> Column<'m> {
@@ -109,6 +124,8 @@ impl<'m> Column<'m> {
             }
             _ if head == "on" => Some(Self::On),
             Sort::State(_) if [REPORTED_FROM, REPORTED_UNTIL].contains(&head) => Some(Self::Field(&FieldType::Instant)),
+            Sort::Duty(_) if head == DONE => Some(Self::Field(&FieldType::Instant)),
+            Sort::Duty(_) => (head == DONE_FOR).then_some(Self::For),
             Sort::State(_) => (head == INSTANCE).then_some(Self::Instance),
             Sort::Record(record) => {
                 let field = record.fields.iter().find(|field| field.name == head).map(|field| Self::Field(&field.ty));
@@ -131,7 +148,7 @@ impl<'m> Column<'m> {
             Self::On => &FieldType::Service,
             Self::Field(ty) => ty,
             Self::Fact(ty) | Self::Rate(ty, _) => ty,
-            Self::Instance => &FieldType::Text,
+            Self::Instance | Self::For => &FieldType::Text,
         }
     }
 
@@ -215,7 +232,7 @@ impl<'m> Column<'m> {
                 known(&mut parties.chain(model.roles.iter().map(|role| &role.term.id)), "party or role")
             }
             FieldType::Record(_) => Ok(Value::Word(text.into())),
-            FieldType::Text if matches!(self, Self::Instance) => Ok(Value::Word(text.into())),
+            FieldType::Text if matches!(self, Self::Instance | Self::For) => Ok(Value::Word(text.into())),
             FieldType::Text => Ok(Value::Text),
         }
     }

@@ -10,8 +10,8 @@ use crate::base::{Name, Span};
 use crate::diagnostics::Finding;
 use crate::language::KindId;
 use crate::model::{
-    Cap, Claim, Commitment, Direction, Exemption, Expr, Id, Indicator, Liability, Operator, Pays, Schedule, Scope,
-    Settlement, Tier, Window,
+    Cap, Claim, Commitment, Direction, Duty, Exemption, Expr, Id, Indicator, Liability, Operator, Pays, Schedule,
+    Scope, Settlement, Tier, Window,
 };
 use crate::resolved::rules::MISSING_FIELD;
 use crate::resolved::{Decl, DeclId, Field};
@@ -23,11 +23,13 @@ impl Lower<'_> {
         let tier: Option<Id<Tier>> =
             decl.field("at").and_then(|f| self.one(f, "a tier")).and_then(|v| self.reference(v, decl, &[KindId::Tier]));
         let scope = decl.field("for").map(|f| self.scope(&f.values, decl)).unwrap_or_default();
-        let on = self.judged(decl, tier.as_ref(), &scope);
+        let on_duties = self.duties_of(decl);
+        let on = if on_duties.is_empty() { self.judged(decl, tier.as_ref(), &scope) } else { Vec::new() };
         let each = decl.field("each").and_then(|f| self.window(f, decl));
-        let window = each.clone().or_else(|| self.commitments.get(on.first()?)?.window.clone());
+        let window = each.clone().or_else(|| self.window_of(&on, &on_duties));
         let indicator = self.only_indicator(&on);
-        let judging = self.judging(&on, each.as_ref(), decl);
+        let judging =
+            if on_duties.is_empty() { self.judging(&on, each.as_ref(), decl) } else { self.judging_duties(&on_duties) };
         let basis = decl.field("basis").and_then(|f| {
             let value = self.one(f, "an amount")?;
             self.amount(value, &Where::new(decl, "basis"), window.as_ref())
@@ -53,7 +55,15 @@ impl Lower<'_> {
             }
             return;
         };
-        self.schedules.insert(Schedule { term, direction, on, tier, scope, each, basis, pays, waived });
+        self.schedules.insert(Schedule { term, direction, on, on_duties, tier, scope, each, basis, pays, waived });
+    }
+
+    /// The window of what is judged, where the amount names none.
+    pub(super) fn window_of(&self, on: &[Id<Commitment>], on_duties: &[Id<Duty>]) -> Option<Window> {
+        match on.first() {
+            Some(first) => self.commitments.get(first)?.window.clone(),
+            None => self.window_of_duty(on_duties),
+        }
     }
 
     fn judged(&mut self, decl: &Decl, tier: Option<&Id<Tier>>, scope: &Scope) -> Vec<Id<Commitment>> {

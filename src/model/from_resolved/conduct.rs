@@ -1,9 +1,10 @@
 //! Rights, duties, responsibilities, escalation, backup.
 
-use super::Lower;
 use super::cells::heads;
 use super::judged::Judging;
 use super::names_in_expr::Where;
+use super::rules::WRONG_VALUE;
+use super::{Lower, single};
 use crate::base::Name;
 use crate::diagnostics::Finding;
 use crate::language::KindId;
@@ -21,9 +22,11 @@ impl Lower<'_> {
         let term = self.term(decl);
         let of = self.actor_field(decl, "of");
         let cx = Where::new(decl, "when");
+        let each_of = self.each_of(decl);
         let when = decl.field("when").and_then(|f| self.one(f, "a condition").cloned()).map(|v| {
             let condition = self.condition(&v, &cx);
-            self.asked_of_contract(condition, v.span)
+            // Of each service, what the condition reads is that of the service.
+            if each_of.is_some() { condition } else { self.asked_of_contract(condition, v.span) }
         });
         let provided = decl.field("provided").and_then(|f| self.one(f, "a condition").cloned());
         let changed = Where::new(decl, "provided").judging(self.changed(decl));
@@ -33,7 +36,8 @@ impl Lower<'_> {
         let right = Right {
             when,
             on,
-            each: decl.field("each").and_then(|f| self.window(f, decl)),
+            each: decl.field("each").filter(|_| each_of.is_none()).and_then(|f| self.window(f, decl)),
+            each_of,
             within: self.deadline(decl, "within"),
             notice: self.deadline(decl, "notice"),
             after: self.bare_event(decl, "after"),
@@ -48,6 +52,23 @@ impl Lower<'_> {
             term,
         };
         self.rights.insert(right);
+    }
+
+    /// `each service`, or the name of a service of many instances: of what a right arises by itself.
+    fn each_of(&mut self, decl: &Decl) -> Option<Subject> {
+        let value = single(&decl.field("each")?.values)?;
+        let ExprKind::Name(name) = &value.kind else { return None };
+        if name == "service" {
+            return Some(Subject::Any);
+        }
+        let id = self.peek(name, decl).filter(|&id| self.is_kind(id, KindId::Service))?;
+        self.need(id);
+        if !self.has_instances(id) {
+            let message = format!("`{name}` has no instances of each of which a right could be");
+            let help = "name a service with `instances many`, or write `each service`";
+            self.sink.report(Finding::new(&WRONG_VALUE, value.span, message).help(help));
+        }
+        Some(Subject::Service(self.id::<Service>(id)))
     }
 
     /// What a right may change, where it is about commitments: `target` and `new` are read in its units.
@@ -142,7 +163,20 @@ impl Lower<'_> {
             obligation: self.word(decl, "obligation"),
             term,
         };
+        self.refuse_before_breach(&duty);
         self.duties.insert(duty);
+    }
+
+    /// A breach is known when it has happened: a duty may follow one, and neither precede it nor last until it.
+    fn refuse_before_breach(&mut self, duty: &Duty) {
+        let delays = [("within", &duty.within), ("notice", &duty.notice), ("every", &duty.every)];
+        let delays = delays.map(|(name, delay)| (name, delay.as_ref().and_then(|delay| delay.before.as_ref())));
+        let events = [("before", duty.before.as_ref()), ("until", duty.until.as_ref())];
+        for (name, event) in delays.into_iter().chain(events) {
+            if let Some(Event::Breach(_)) = event {
+                self.wrong_value(duty.term.field(name), "an event that is not a breach: a duty follows one,");
+            }
+        }
     }
 
     /// An event that stands by itself: no delay of the term runs from it, or ends at it.

@@ -19,11 +19,15 @@ const INSTANCE: &str = "instance";
 /// The columns of a state that someone reports.
 const OF_STATES: [&str; 2] = ["from", "until"];
 
+/// The columns of a duty: for which period or case it was done, and when.
+const OF_DUTIES: [&str; 2] = ["for", "done"];
+
 impl Lower<'_> {
     /// The rows of a table whose first head is the name of a record, or of a state that someone reports.
     pub(super) fn evidence(&mut self, table: &Table, head: &str, decl: &Decl) -> Vec<EvidenceRow> {
         let span = table.head.first().map_or(table.span, |h| h.span);
-        let Some(sort) = self.find(head, span, decl, &[KindId::Record, KindId::State, KindId::Service]) else {
+        let Some(sort) = self.find(head, span, decl, &[KindId::Record, KindId::State, KindId::Service, KindId::Duty])
+        else {
             return Vec::new();
         };
         if !self.may_be_written(sort, span) {
@@ -111,6 +115,9 @@ impl Lower<'_> {
             }
             return;
         }
+        if of.kind.id == KindId::Duty && OF_DUTIES.contains(&name.as_str()) {
+            return;
+        }
         match self.evidence_type(sort, name, decl) {
             Some(FieldType::Dimension(_)) if !self.tells_apart(sort, name, decl) => {
                 let message =
@@ -148,6 +155,9 @@ impl Lower<'_> {
 
     /// The type of a column of evidence: a field of the record, or a dimension that tells such records apart.
     fn evidence_type(&mut self, sort: DeclId, name: &str, at: &Decl) -> Option<FieldType> {
+        if self.is_kind(sort, KindId::Duty) {
+            return None;
+        }
         if self.is_kind(sort, KindId::State) {
             return OF_STATES.contains(&name).then_some(FieldType::Instant);
         }
@@ -177,6 +187,13 @@ impl Lower<'_> {
         if self.is_instance(record, field) {
             let value = self.cell_value(cell)?;
             return self.instance_named(&value).map(EvidenceValue::Word);
+        }
+        if self.is_kind(record, KindId::Duty) && field != "on" {
+            let value = self.cell_value(cell)?;
+            return match field {
+                "for" => self.done_for(&value).map(EvidenceValue::Word),
+                _ => self.evidence_instant(&value).map(EvidenceValue::Instant),
+            };
         }
         let ty = self.evidence_type(record, field, decl);
         if let (Some(FieldType::Instants), CellKind::Value { values, .. }) = (&ty, &cell.kind) {
@@ -218,6 +235,19 @@ impl Lower<'_> {
             (ExprKind::Text(text), Some(FieldType::Text)) => Some(EvidenceValue::Text(self.text_value(text, ""))),
             (_, Some(ty)) => self.measured(&value, &ty, decl),
             (_, None) => None,
+        }
+    }
+
+    /// For what a duty was done: a month, a day of the period, or the name of a case.
+    fn done_for(&mut self, value: &Expr) -> Option<Name> {
+        match &value.kind {
+            ExprKind::Month(day) => Some(day.strftime("%Y-%m").to_string().into()),
+            ExprKind::Date(day) => Some(day.to_string().into()),
+            ExprKind::Name(name) | ExprKind::Number(name) => Some(name.clone()),
+            _ => {
+                self.wrong_value(value.span, "a period, such as `2026-05`, or the name of a case");
+                None
+            }
         }
     }
 
@@ -286,7 +316,7 @@ impl Lower<'_> {
     }
 
     /// An instant of evidence as RFC 3339, with its offset where it is written.
-    fn evidence_instant(&mut self, value: &Expr) -> Option<String> {
+    pub(super) fn evidence_instant(&mut self, value: &Expr) -> Option<String> {
         match &value.kind {
             ExprKind::Instant(date, time, offset) => {
                 let offset = offset.map(offset_words).unwrap_or_default();

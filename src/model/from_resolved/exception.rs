@@ -64,8 +64,12 @@ impl Lower<'_> {
     fn replaced_in_schedule(&mut self, field: &Field, decl: &Decl, target: DeclId) -> Option<Replacement> {
         let id: Id<Schedule> = self.id(target);
         let schedule = self.schedules.get(&id)?.clone();
-        let window = schedule.each.clone().or_else(|| self.commitments.get(schedule.on.first()?)?.window.clone());
-        let judging = self.judging(&schedule.on, schedule.each.as_ref(), decl);
+        let window = schedule.each.clone().or_else(|| self.window_of(&schedule.on, &schedule.on_duties));
+        let judging = if schedule.on_duties.is_empty() {
+            self.judging(&schedule.on, schedule.each.as_ref(), decl)
+        } else {
+            self.judging_duties(&schedule.on_duties)
+        };
         let cx = Where::new(decl, "exception").judging(judging);
         let value = self.one(field, "an amount")?.clone();
         Some(Replacement::Expr(match field.spec.name {

@@ -29,8 +29,18 @@ impl Lower<'_> {
             let cell = |name: &str| heads.iter().position(|h| h == name).and_then(|i| row.cells.get(i));
             let Some(what) = row.cells.first().and_then(|c| self.expected(c, decl, rows)) else { continue };
             let month = cell("for").and_then(|c| self.cell_value(c)).and_then(|value| self.month_of(&value));
-            let due = row.cells.first().and_then(|c| self.expected_type(c, decl));
-            let (is, rounded) = cell("is").map_or((None, None), |c| self.expected_value(c, due, decl));
+            let (is, rounded, due) = match (&what, cell("is")) {
+                (_, None) => (None, None, None),
+                (Expected::Term(of) | Expected::Of { what: of, .. }, Some(is)) if self.is_duty(of, decl) => {
+                    let (is, due) = self.expected_of_duty(is);
+                    (is, None, due)
+                }
+                (_, Some(is)) => {
+                    let due = row.cells.first().and_then(|c| self.expected_type(c, decl));
+                    let (is, rounded) = self.expected_value(is, due, decl);
+                    (is, rounded, None)
+                }
+            };
             let verdict =
                 cell("verdict").and_then(|c| self.cell_word(c)).filter(|v| blank_in(v).is_none()).filter(|v| {
                     let known = ["met", "breached", "not_assessed", "disputed", "provisional"];
@@ -41,9 +51,32 @@ impl Lower<'_> {
                     }
                     fine
                 });
-            out.push(Expectation { what, month, is, rounded, verdict, span: row.span });
+            out.push(Expectation { what, month, is, due, rounded, verdict, span: row.span });
         }
         out
+    }
+
+    fn is_duty(&self, name: &str, decl: &Decl) -> bool {
+        self.peek(name, decl).is_some_and(|id| self.is_kind(id, KindId::Duty))
+    }
+
+    /// Of a duty: whether it is due, or until when, by a day or an instant.
+    fn expected_of_duty(&mut self, cell: &Cell) -> (Option<model::Expr>, Option<Name>) {
+        let value = self.cell_value(cell);
+        match value.as_ref().map(|value| &value.kind) {
+            Some(ExprKind::Name(word)) if word == "yes" || word == "no" => {
+                (Some(model::Expr::Flag(word == "yes")), None)
+            }
+            Some(ExprKind::Date(day)) => (None, Some(day.to_string().into())),
+            Some(ExprKind::Instant(..)) => {
+                (None, value.as_ref().and_then(|value| self.evidence_instant(value)).map(Name::from))
+            }
+            Some(_) => {
+                self.wrong_value(cell.span, "`yes`, `no`, or the day until which it is due, such as `2026-06-08`,");
+                (None, None)
+            }
+            None => (None, None),
+        }
     }
 
     /// The first day of a month.
@@ -142,7 +175,12 @@ impl Lower<'_> {
                 let what = self.name_in(what, "an indicator")?;
                 let of_name = self.expected_of(of, decl, rows)?;
                 if !self.survey.objectives.contains_key(&what) {
-                    self.find(&what, value.span, decl, &[KindId::Indicator, KindId::Figure])?;
+                    self.find(
+                        &what,
+                        value.span,
+                        decl,
+                        &[KindId::Indicator, KindId::Figure, KindId::Duty, KindId::Right],
+                    )?;
                 }
                 Some(Expected::Of { what, of: of_name })
             }

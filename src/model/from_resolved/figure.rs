@@ -186,6 +186,8 @@ impl Lower<'_> {
                 (ExprKind::Name(unit) | ExprKind::Unit(unit), ExprKind::Name(period)) => {
                     Name::from(format!("{unit}/{period}"))
                 }
+                // `[currency] per month`
+                (ExprKind::Blank(_), ExprKind::Name(_)) => return None,
                 _ => return self.no_unit(value.span),
             },
             ExprKind::Blank(_) | ExprKind::Error => return None,

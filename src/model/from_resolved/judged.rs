@@ -68,6 +68,18 @@ impl Known {
 }
 
 impl Judging {
+    /// Late duties: what exceeds the deadline is a number of days, or time. Nothing else is judged of them.
+    pub fn late(in_days: &[(Name, bool)]) -> Self {
+        let excess = in_days.iter().map(|(name, in_days)| {
+            let unit = if *in_days { Physical::Span(SpanBase::Day) } else { Physical::Duration };
+            (name, Own::Units(Units::of(unit)))
+        });
+        let excess: Vec<_> = excess.collect();
+        let nothing = || Known::Nothing;
+        let excess = Known::of(excess.iter().map(|(name, own)| (*name, own)));
+        Self::Commitments(Box::new(Words { attained: nothing(), target: nothing(), lost: nothing(), excess }))
+    }
+
     /// What is judged could not be found: that is said already, and nothing is known of its values.
     pub fn unknown() -> Self {
         Self::alike(&Known::Open)

@@ -25,6 +25,7 @@ mod judged;
 mod names;
 mod names_in_expr;
 mod objective;
+mod on_duty;
 mod overlap;
 mod promise;
 mod record;
@@ -385,9 +386,9 @@ fn places(field: &Field) -> impl Iterator<Item = (Name, Span)> {
 /// In which order kinds are lowered: the later may look at what the earlier made.
 fn stage(kind: KindId) -> u8 {
     match kind {
-        KindId::Tier => 1,
+        KindId::Tier | KindId::Duty => 1,
         KindId::Penalty | KindId::Bonus | KindId::Backup => 2,
-        KindId::Settlement | KindId::Liability | KindId::Right | KindId::Duty => 3,
+        KindId::Settlement | KindId::Liability | KindId::Right => 3,
         KindId::Exception | KindId::Scenario | KindId::Accept => 4,
         _ => 0,
     }

@@ -29,6 +29,12 @@ pub(super) struct Survey {
 
 const PARTY: [KindId; 4] = [KindId::Provider, KindId::Customer, KindId::Supplier, KindId::Observer];
 
+/// The most names that a finding lists.
+const MOST_LISTED: usize = 8;
+
+/// The most dimensions whose values a finding lists.
+const MOST_DIMENSIONS: usize = 3;
+
 impl Lower<'_> {
     /// Reads the names inside declarations off the syntax.
     pub(super) fn survey(&mut self) {
@@ -93,13 +99,27 @@ impl Lower<'_> {
             Found::Nothing => {
                 let near = self.suggestion(name, at, kinds);
                 let what = if kinds.is_empty() { String::new() } else { format!(": {} is due", due(kinds)) };
-                self.sink.report(
-                    Finding::new(&UNKNOWN_NAME, span, format!("nothing declares `{name}`{what}"))
-                        .help_if(near.map(|n| format!("did you mean `{n}`?"))),
-                );
+                let finding = Finding::new(&UNKNOWN_NAME, span, format!("nothing declares `{name}`{what}"));
+                let finding = match self.declared_of(at, kinds) {
+                    Some(known) => finding.note(known),
+                    None => finding,
+                };
+                self.sink.report(finding.help_if(near.map(|n| format!("did you mean `{n}`?"))));
             }
         }
         None
+    }
+
+    /// The names of the only kind that is due, where there are few: `the tiers are ‘gold’, ‘silver’`.
+    fn declared_of(&self, at: &Decl, kinds: &[KindId]) -> Option<String> {
+        let [KindId::Tier] = kinds else { return None };
+        let known: Vec<String> = self.program.names_of(at, kinds).map(|name| format!("`{name}`")).collect();
+        match known.as_slice() {
+            [] => None,
+            [only] => Some(format!("the only tier is {only}")),
+            all if all.len() <= MOST_LISTED => Some(format!("the tiers are {}", all.join(", "))),
+            _ => None,
+        }
     }
 
     /// The declaration of a kind that is due whose name another has taken, which is reported.
@@ -306,16 +326,28 @@ impl Lower<'_> {
             None => {
                 let known: Vec<&str> = self.survey.dimensions_of.keys().map(Name::as_str).collect();
                 let near = suggest::nearest(name, known);
-                self.sink.report(
-                    Finding::new(
-                        &UNKNOWN_NAME,
-                        span,
-                        format!("no dimension has the value `{name}`, and no service is called so"),
-                    )
-                    .help_if(near.map(|n| format!("did you mean `{n}`?"))),
-                );
+                let message = format!("no dimension has the value `{name}`, and no service is called so");
+                let finding = Finding::new(&UNKNOWN_NAME, span, message);
+                let finding = self.values_known(at).into_iter().fold(finding, Finding::note);
+                self.sink.report(finding.help_if(near.map(|n| format!("did you mean `{n}`?"))));
             }
         }
+    }
+
+    /// The values of the dimensions of the contract, a line for each that has few.
+    fn values_known(&self, at: &Decl) -> Vec<String> {
+        let own = |id: DeclId| self.program.decl(id).module == at.module;
+        let dimensions = self.program.names_of(at, &[KindId::Dimension]);
+        let dimensions = dimensions.filter_map(|name| self.peek(name, at)).filter(|&id| own(id));
+        let listed = dimensions.filter_map(|id| {
+            let values = self.survey.values.get(&id).filter(|values| (1..=MOST_LISTED).contains(&values.len()))?;
+            let values: Vec<String> = values.iter().map(|(value, _)| format!("`{value}`")).collect();
+            Some(format!("the values of `{}` are {}", self.program.decl(id).name, values.join(", ")))
+        });
+        let mut listed: Vec<String> = listed.collect();
+        listed.sort();
+        listed.truncate(MOST_DIMENSIONS);
+        listed
     }
 
     fn add_value(&mut self, scope: &mut Scope, id: DeclId, value: &Name, span: Span) {

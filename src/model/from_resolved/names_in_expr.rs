@@ -262,21 +262,37 @@ impl Lower<'_> {
         };
         let reference = match tier {
             Some(tier) => CommitmentRef { tier: Some(tier), ..none() },
-            None => match self.expr(right, cx) {
-                Typed { expr: Expr::Commitment(reference), .. } => reference,
-                Typed { expr: Expr::Indicator { indicator, of: None }, .. } => {
-                    CommitmentRef { indicator: Some(indicator), ..none() }
-                }
-                Typed { ty: Type::Unknown, .. } => return Typed::unknown(),
-                Typed { ty, .. } => {
-                    self.wrong_sort(right.span, &ty.words(), "a tier, or commitments of one,");
-                    return Typed::unknown();
-                }
+            None => match self.commitments_in(right, cx, "a tier, or commitments of one,") {
+                Some(reference) => reference,
+                None => return Typed::unknown(),
             },
         };
         let of = Box::new(Expr::Commitment(reference));
         let expr = Expr::Aggregate { function: Aggregate::Objectives, of, filter: None, over: None };
         Typed::new(expr, Type::Objectives)
+    }
+
+    /// The commitments that a name, or a scoped reference, means; `due` is what must stand there.
+    fn commitments_in(&mut self, value: &ast::Expr, cx: &Where<'_>, due: &str) -> Option<CommitmentRef> {
+        match self.expr(value, cx) {
+            Typed { expr: Expr::Commitment(reference), .. } => Some(reference),
+            Typed { expr: Expr::Indicator { indicator, of: None }, .. } => Some(CommitmentRef {
+                objective: None,
+                indicator: Some(indicator),
+                tier: None,
+                scope: crate::model::Scope::default(),
+            }),
+            Typed { ty: Type::Unknown, .. } => None,
+            Typed { ty, .. } => {
+                self.wrong_sort(value.span, &ty.words(), due);
+                None
+            }
+        }
+    }
+
+    /// The commitments of a breach: `availability[gold]`, an objective, or the name of one cell, `gold.restoration.p1`.
+    pub(super) fn commitments_meant(&mut self, value: &ast::Expr, at: &Decl) -> Option<CommitmentRef> {
+        self.commitments_in(value, &Where::new(at, "after"), "a commitment")
     }
 
     fn aggregate(&mut self, function: Aggregate, right: &ast::Expr, cx: &Where<'_>) -> Typed {

@@ -320,6 +320,14 @@ impl Lower<'_> {
         if calendar {
             return self.calendar_value(value, decl).map(ExclusionSource::Calendar);
         }
+        // `not peak`: all other instants.
+        if let ExprKind::Not(inner) = &value.kind
+            && names_calendar(self, inner)
+        {
+            let outside = self.calendar_value(inner, decl)?;
+            let set = CalendarSet::Except(Box::new(CalendarSet::Always), Box::new(outside));
+            return Some(ExclusionSource::Calendar(set));
+        }
         let cx = Where::new(decl, "when").with_subject(self.subject_record(decl));
         Some(ExclusionSource::When(self.condition(value, &cx)))
     }
@@ -413,6 +421,11 @@ impl Lower<'_> {
             .filter(|c| scope_meets(&c.scope, &scope))
             .map(|c| c.id())
             .collect();
+        if hits.is_empty()
+            && let Some(open) = self.open_rows_of(home.as_deref(), at)
+        {
+            return vec![Id::blank(&open)];
+        }
         if hits.is_empty() {
             let whose = tier.map(|t| format!(" at `{t}`")).unwrap_or_default();
             let scoped = if scope.is_all() { "" } else { " for these cases" };
@@ -421,6 +434,18 @@ impl Lower<'_> {
                 .report(Finding::new(&UNKNOWN_NAME, value.span, message).help("name a commitment that a tier states"));
         }
         hits
+    }
+}
+
+impl Lower<'_> {
+    /// The blank that stands for rows of a tier, or of any where none is named: it may promise anything.
+    fn open_rows_of(&self, tier: Option<&str>, at: &Decl) -> Option<Name> {
+        let tiers: Vec<&str> = match tier {
+            Some(tier) => vec![tier],
+            None => self.program.names_of(at, &[KindId::Tier]).collect(),
+        };
+        let decls = tiers.into_iter().filter_map(|tier| self.peek(tier, at)).map(|id| self.program.decl(id));
+        decls.flat_map(|decl| &decl.open).map(|rows| rows.name.clone()).next()
     }
 }
 

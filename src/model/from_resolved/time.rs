@@ -234,6 +234,7 @@ impl Lower<'_> {
                     let window = self.window_value(window, at)?;
                     Some(if side == "end" { Event::EndOf(window) } else { Event::StartOf(window) })
                 }
+                (ExprKind::Name(side), _) if side == "breach" => self.breach(window, value.span, at),
                 (ExprKind::Name(field), ExprKind::Name(record)) => {
                     let id = self.find(record, window.span, at, &[KindId::Record])?;
                     let hit = self.record_of(field, side.span, at, Some(id));
@@ -251,10 +252,10 @@ impl Lower<'_> {
                 }
             },
             ExprKind::Binary(Op::And, a, b) => {
-                Some(Event::Later(vec![self.event(a, at, subject)?, self.event(b, at, subject)?]))
+                Some(Event::Later(vec![self.one_of(a, at, subject)?, self.one_of(b, at, subject)?]))
             }
             ExprKind::Binary(Op::Or, a, b) => {
-                Some(Event::Earlier(vec![self.event(a, at, subject)?, self.event(b, at, subject)?]))
+                Some(Event::Earlier(vec![self.one_of(a, at, subject)?, self.one_of(b, at, subject)?]))
             }
             ExprKind::Blank(name) => Some(Event::Blank(name.clone())),
             ExprKind::Error => None,
@@ -263,6 +264,27 @@ impl Lower<'_> {
                 None
             }
         }
+    }
+
+    /// One of several events: each must have one instant, and a commitment may be breached again and again.
+    fn one_of(&mut self, value: &Expr, at: &Decl, subject: Option<DeclId>) -> Option<Event> {
+        let event = self.event(value, at, subject)?;
+        if matches!(event, Event::Breach(_)) {
+            self.wrong_value(value.span, "an event that has one instant, and no breach,");
+            return None;
+        }
+        Some(event)
+    }
+
+    /// `breach of availability[gold]`: what a duty may follow.
+    fn breach(&mut self, of: &Expr, span: Span, at: &Decl) -> Option<Event> {
+        if at.kind.id != KindId::Duty {
+            let message = "a breach starts a duty, and no other delay or clock";
+            let help = "declare a duty that is due `after breach of …`, and name the duty here";
+            self.sink.report(Finding::new(&WRONG_VALUE, span, message).help(help));
+            return None;
+        }
+        self.commitments_meant(of, at).map(|of| Event::Breach(Box::new(of)))
     }
 
     fn event_named(&mut self, name: &Name, span: Span, at: &Decl, subject: Option<DeclId>) -> Option<Event> {

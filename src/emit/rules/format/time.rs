@@ -309,6 +309,11 @@ pub enum Event {
         /// The duty.
         duty: String,
     },
+    /// A commitment is breached: a period in which it was is over, or the time of a case is.
+    Breach {
+        /// The rules that judge it.
+        rules: Vec<String>,
+    },
     /// A step of the procedure is taken, or its time is over.
     Step {
         /// The step.

@@ -150,6 +150,10 @@ impl<'m> Pass<'m> {
             Event::StartOf(window) => format::Event::StartOf { window: self.window(window) },
             Event::EndOf(window) => format::Event::EndOf { window: self.window(window) },
             Event::Done(duty) => format::Event::Done { duty: duty.to_string() },
+            Event::Breach(of) => {
+                let meant = self.model.commitments.iter().filter(|c| of.means(c) && c.target.is_some());
+                format::Event::Breach { rules: meant.map(|c| c.term.id.to_string()).collect() }
+            }
             Event::Step(step) => format::Event::Step { step: step.to_string() },
             Event::Later(of) => format::Event::Later { of: of.iter().map(|e| self.event(e)).collect() },
             Event::Earlier(of) => format::Event::Earlier { of: of.iter().map(|e| self.event(e)).collect() },

@@ -29,6 +29,17 @@ impl Phrases<'_> {
                 let sets = self.any_of(&parts(sets));
                 self.noun(Article::Les, format!("{} {sets}", self.either("instants compris dans", "instants within")))
             }
+            CalendarSet::Except(whole, out) if **whole == CalendarSet::Always => {
+                let out = self.calendar(out);
+                self.noun(
+                    Article::Les,
+                    if self.is_french() {
+                        format!("instants en dehors {}", out.of())
+                    } else {
+                        format!("instants outside {}", out.plain())
+                    },
+                )
+            }
             CalendarSet::Except(whole, out) => {
                 let (whole, out) = (self.calendar(whole).plain(), self.calendar(out).plain());
                 self.noun(

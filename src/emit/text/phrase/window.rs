@@ -239,6 +239,13 @@ impl Phrases<'_> {
                     },
                 )
             }
+            Event::Breach(of) => {
+                let of = self.commitments(of);
+                self.noun(
+                    Article::Le,
+                    if fr { format!("manquement {}", of.to()) } else { format!("breach of {}", of.plain()) },
+                )
+            }
             Event::Step(step) => {
                 let mut steps = self.model.procedure.iter().flat_map(|p| &p.steps);
                 let label =

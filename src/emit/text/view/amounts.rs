@@ -2,7 +2,7 @@
 
 use super::Clause;
 use super::settlement::Settlement;
-use crate::emit::text::phrase::{Grid, Phrases, Table};
+use crate::emit::text::phrase::{Grid, Noun, Phrases, Table};
 use crate::model::{self, Attained, Direction, Excess, Expr, HasTerm, Pays, Replacement};
 use serde::Serialize;
 use std::collections::BTreeSet;
@@ -69,12 +69,16 @@ pub struct Schedule {
     pub payee: Option<String>,
     /// The commitments that it is about, any of which will do.
     pub on: String,
+    /// The duties that it is about, where it is about such.
+    pub duties: Option<String>,
     /// Whether there are several, for each of which the amount is owed.
     pub several: bool,
     /// Which cases or services; none: all.
     pub scope: Option<String>,
     /// One amount for each of these.
     pub for_each: String,
+    /// Whether it is for each late case of a commitment on a share of cases.
+    pub beside_quota: bool,
     /// What a bare percentage is a share of.
     pub basis: Option<String>,
     /// The amount, where it is one expression, or the blank that stands for it.
@@ -138,6 +142,13 @@ impl Phrases<'_> {
     /// Adds what `excess` counts for the commitments that a schedule is about.
     fn excesses(&self, schedule: &model::Schedule, found: &mut Excesses) {
         let model = self.model;
+        for within in schedule.on_duties.iter().filter_map(|id| model.duties.get(id)?.within.as_ref()) {
+            match within.delay.length.as_blank() {
+                Some(_) => (found.time, found.days) = (true, true),
+                None if within.delay.counts_days() => found.days = true,
+                None => found.time = true,
+            }
+        }
         for commitment in schedule.on.iter().filter_map(|id| model.commitments.get(id)) {
             let Some(indicator) = model.indicators.get(&commitment.indicator) else { continue };
             match commitment.excess(indicator, schedule.each.as_ref(), &model.figures) {
@@ -167,8 +178,10 @@ impl Phrases<'_> {
             Pays::Blank(name) => amount = Some(self.blank(name)),
         }
         let judged = schedule.on.first().and_then(|id| self.model.commitments.get(id));
-        let debtor = judged.map(|c| self.party(&c.debtor));
-        let creditor = judged.map(|c| self.party(&c.creditor));
+        let duty = schedule.on_duties.first().and_then(|id| self.model.duties.get(id));
+        let of = |actors: &[model::Actor]| actors.first().and_then(|actor| self.party_of(actor));
+        let debtor = judged.map(|c| self.party(&c.debtor)).or_else(|| duty.and_then(|duty| of(&duty.of)));
+        let creditor = judged.map(|c| self.party(&c.creditor)).or_else(|| duty.and_then(|duty| of(&duty.to)));
         let (payer, payee) = match schedule.direction {
             Direction::Penalty => (debtor, creditor),
             Direction::Bonus => (creditor, debtor),
@@ -183,15 +196,34 @@ impl Phrases<'_> {
             payer: payer.map(|p| p.plain()),
             payee: payee.map(|p| p.to()),
             on: self.cite_any(schedule.on.iter().map(model::Id::as_str)),
-            several: schedule.on.len() > 1,
+            duties: (!schedule.on_duties.is_empty())
+                .then(|| self.cite_any(schedule.on_duties.iter().map(model::Id::as_str))),
+            several: schedule.on.len() + schedule.on_duties.len() > 1,
             scope: self.scope(&schedule.scope),
             for_each: self.amount_for_each(schedule),
+            beside_quota: self.is_beside_quota(schedule),
             basis: basis.map(|e| self.expr(e).plain()),
             amount,
             table,
             grid,
             waived: schedule.waived.iter().map(|c| self.when(c)).collect(),
         }
+    }
+
+    /// The party that owes, or is owed, what a role of it does.
+    fn party_of(&self, actor: &model::Actor) -> Option<Noun> {
+        match actor {
+            model::Actor::Party(party) => Some(self.party(party)),
+            model::Actor::Role(role) => self.model.roles.get(role).map(|role| self.party(&role.of)),
+        }
+    }
+
+    /// Whether a penalty is for each late case, and the commitment for a share of the cases of a period: each is owed, whatever that share.
+    fn is_beside_quota(&self, schedule: &model::Schedule) -> bool {
+        let mut judged = schedule.on.iter().filter_map(|id| self.model.commitments.get(id));
+        let by_case = |window: &Option<model::Window>| matches!(window, Some(model::Window::Case { .. }));
+        let of_share = |c: &model::Commitment| c.quota.is_some() && !by_case(&c.window);
+        schedule.direction == Direction::Penalty && by_case(&schedule.each) && judged.any(of_share)
     }
 
     /// What one amount is for: the window of the schedule, else that of the commitments where they have one.

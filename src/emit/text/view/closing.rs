@@ -288,7 +288,14 @@ impl Phrases<'_> {
         let none = || "–".to_owned();
         Line {
             what,
-            value: e.is.as_ref().map_or_else(none, |v| self.expected(v, e.rounded)),
+            value: match (&e.is, &e.due) {
+                (Some(value), _) => self.expected(value, e.rounded),
+                (None, Some(due)) => match due.parse::<jiff::civil::Date>() {
+                    Ok(day) if !due.contains('T') => crate::time::print::date(day, self.language),
+                    _ => self.evidence_instant(due),
+                },
+                (None, None) => none(),
+            },
             verdict: e.verdict.as_ref().map_or_else(none, |v| self.closed("verdict", v)),
         }
     }

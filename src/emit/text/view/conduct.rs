@@ -4,7 +4,7 @@ use super::Clause;
 use crate::base::Name;
 use crate::emit::text::markdown;
 use crate::emit::text::phrase::Phrases;
-use crate::model::{self, Actor, HasTerm};
+use crate::model::{self, Actor, Event, HasTerm};
 use rustc_hash::FxHashMap;
 use serde::Serialize;
 
@@ -101,6 +101,8 @@ pub struct Right {
     pub on: String,
     /// How often it arises.
     pub for_each: Option<String>,
+    /// « chaque instance de … »: of what it is, each by itself.
+    pub of_each: Option<String>,
     /// « dans un délai de … »: how long it may be used.
     pub within: Option<String>,
     /// How long before it takes effect it is announced.
@@ -142,6 +144,8 @@ pub struct Duty {
     pub for_each: Option<String>,
     /// Whether its delay runs from, or precedes, an event that may happen more than once.
     pub recurs: bool,
+    /// Which breaches it follows, where it follows any: `periods`, `cases` or `both`.
+    pub breaches: Option<String>,
     /// After how long it is due again.
     pub every: Option<String>,
     /// « de … »: the event from which that runs for the first time.
@@ -258,6 +262,7 @@ impl Phrases<'_> {
             when: r.when.as_ref().map(|c| self.when(c)),
             on: self.cite_all(r.on.iter().map(Name::as_str)),
             for_each: r.each.as_ref().map(|w| self.each(w)),
+            of_each: r.each_of.as_ref().map(|subject| self.each_instance(subject)),
             within: r.within.as_ref().map(|d| self.deadline(d)),
             notice: r.notice.as_ref().map(|d| self.notice(d)),
             after: r.after.as_ref().map(|e| self.event(e).plain()),
@@ -268,6 +273,20 @@ impl Phrases<'_> {
             procedure: self.model.procedure.as_ref().map(|p| self.cite(&p.term.id)),
         });
         Rights { rights: rights.collect() }
+    }
+
+    /// `each instance of the service “Site”`, `each service`.
+    fn each_instance(&self, subject: &model::Subject) -> String {
+        match subject {
+            model::Subject::Service(service) => {
+                let name = self.name(service.as_str());
+                self.either("chaque instance du service", "each instance of the service").to_owned() + " " + &name
+            }
+            _ if self.model.services.iter().any(|service| service.many) => self
+                .either("chaque service, ou chaque instance d’un service", "each service, or each instance of one")
+                .to_owned(),
+            _ => self.either("chaque service", "each service").to_owned(),
+        }
     }
 
     /// Article of the duties.
@@ -285,7 +304,8 @@ impl Phrases<'_> {
                 to: (!d.to.is_empty())
                     .then(|| self.all_of(&d.to.iter().map(|a| self.actor(a).to()).collect::<Vec<_>>())),
                 for_each: d.each.as_ref().map(|w| self.each(w)),
-                recurs: recurs(d),
+                recurs: self.recurs(d),
+                breaches: self.breaches(d),
                 until_event: d.until.as_ref().map(|e| {
                     let event = inner.event(e);
                     if self.is_french() { event.to() } else { event.plain() }
@@ -310,10 +330,45 @@ impl Phrases<'_> {
     }
 }
 
-/// Whether a duty hangs on an event of a record, which may happen again and again.
-fn recurs(duty: &model::Duty) -> bool {
-    let deadlines =
-        duty.every.iter().chain(&duty.within).chain(&duty.notice).flat_map(|d| d.after.iter().chain(&d.before));
-    let mut events = deadlines.chain(&duty.after).chain(&duty.before);
-    events.any(|e| matches!(e, model::Event::Field { .. }))
+impl Phrases<'_> {
+    /// Whether a duty hangs on an event that may happen again and again.
+    fn recurs(&self, duty: &model::Duty) -> bool {
+        let deadlines =
+            duty.every.iter().chain(&duty.within).chain(&duty.notice).flat_map(|d| d.after.iter().chain(&d.before));
+        let mut events = deadlines.chain(&duty.after).chain(&duty.before);
+        events.any(|event| self.happens_again(event, &mut vec![&duty.term.id]))
+    }
+
+    fn happens_again<'d>(&'d self, event: &'d Event, seen: &mut Vec<&'d Name>) -> bool {
+        match event {
+            Event::Field { .. } | Event::StartOf(_) | Event::EndOf(_) | Event::Breach(_) => true,
+            // A duty that follows another comes as often as that one.
+            Event::Done(of) => {
+                let Some(duty) = self.model.duties.get(of).filter(|duty| !seen.contains(&&duty.term.id)) else {
+                    return false;
+                };
+                seen.push(&duty.term.id);
+                let mut deadlines = duty.within.iter().chain(&duty.notice);
+                duty.each.is_some()
+                    || deadlines.any(|d| d.after.iter().chain(&d.before).any(|event| self.happens_again(event, seen)))
+            }
+            Event::Step(_) => true,
+            Event::Later(events) | Event::Earlier(events) => events.iter().any(|event| self.happens_again(event, seen)),
+            Event::ContractStart | Event::ContractEnd | Event::Blank(_) => false,
+        }
+    }
+
+    /// Whether the breaches that a duty follows are of periods, of cases, or of both: that says when they happen.
+    fn breaches(&self, duty: &model::Duty) -> Option<String> {
+        let of = duty.follows_breach()?;
+        let meant: Vec<_> = self.model.commitments.iter().filter(|c| c.target.is_some() && of.means(c)).collect();
+        let by_case = |c: &&&model::Commitment| matches!(c.window, Some(model::Window::Case { .. }));
+        let cases = meant.iter().filter(by_case).count();
+        let word = match cases {
+            0 => "periods",
+            all if all == meant.len() => "cases",
+            _ => "both",
+        };
+        Some(word.to_owned())
+    }
 }

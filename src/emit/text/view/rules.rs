@@ -3,6 +3,7 @@
 use super::Clause;
 use crate::base::Name;
 use crate::emit::text::phrase::Phrases;
+use crate::emit::text::used;
 use crate::language::{KindId, Shape, kinds};
 use crate::model::{self, Term};
 use serde::Serialize;
@@ -140,7 +141,11 @@ impl Phrases<'_> {
             rules: self.rules(KindId::Delays, &d.term, &d.rules),
             calendar: d.calendar.as_ref().map(|c| self.calendar(c).plain()),
         };
-        Counting { clock: self.model.clock.as_ref().map(clock), delays: self.model.delays.as_ref().map(delays) }
+        let counts = used::counts_cases(self.model);
+        Counting {
+            clock: self.model.clock.as_ref().filter(|_| counts).map(clock),
+            delays: self.model.delays.as_ref().map(delays),
+        }
     }
 
     /// Article of the procedure.

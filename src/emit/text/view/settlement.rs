@@ -4,7 +4,7 @@ use super::Clause;
 use super::evidence::combination;
 use crate::base::Span;
 use crate::emit::text::phrase::Phrases;
-use crate::model::{self, Claim, Combination, Expr, HasTerm};
+use crate::model::{self, Claim, Combination, Direction, Expr, HasTerm};
 use serde::Serialize;
 
 /// How amounts are settled.
@@ -29,6 +29,12 @@ pub struct Settlement {
     pub several_steps: bool,
     /// Whether an amount, or all of them, may not be owed.
     pub exempts: bool,
+    /// Whether no penalty, but a bonus, may not be owed.
+    pub drops: bool,
+    /// Whether it settles penalties: caps, and what amounts are in law, are about those.
+    pub penalties: bool,
+    /// Whether it settles bonuses.
+    pub bonuses: bool,
     /// `incident`, `month`, `indicator` or `service`.
     pub per: Option<String>,
     /// Up to which total nothing is owed.
@@ -142,8 +148,11 @@ impl Phrases<'_> {
     pub(super) fn settlement(&self, s: &model::Settlement) -> Settlement {
         // Only money is rounded.
         let rounding = self.model.contract.rounding.as_ref().filter(|_| !s.in_days());
-        let settled = self.model.schedules.iter().filter(|schedule| self.settles(s, schedule));
-        let exempts = !s.waived.is_empty() || settled.into_iter().any(|schedule| !schedule.waived.is_empty());
+        let settled: Vec<_> = self.model.schedules.iter().filter(|schedule| self.settles(s, schedule)).collect();
+        let waived = |way: Direction| settled.iter().any(|one| one.direction == way && !one.waived.is_empty());
+        let exempts = !s.waived.is_empty() || waived(Direction::Penalty);
+        let drops = !exempts && waived(Direction::Bonus);
+        let any = |way: Direction| settled.iter().any(|one| one.direction == way);
         let mut view = Settlement {
             clause: self.clause(s.term()),
             of: self.cite_all(s.of.iter().map(model::Id::as_str)),
@@ -153,12 +162,21 @@ impl Phrases<'_> {
             between: self.alternatives(&s.between),
             per: s.per.as_ref().map(ToString::to_string),
             in_days: s.in_days(),
-            several_steps: [s.combine.is_some(), exempts, s.exempt.is_some(), !s.caps.is_empty(), rounding.is_some()]
-                .into_iter()
-                .filter(|step| *step)
-                .count()
+            several_steps: [
+                s.combine.is_some(),
+                exempts || drops,
+                s.exempt.is_some(),
+                !s.caps.is_empty(),
+                rounding.is_some(),
+            ]
+            .into_iter()
+            .filter(|step| *step)
+            .count()
                 > 1,
             exempts,
+            drops,
+            penalties: any(Direction::Penalty) || !any(Direction::Bonus),
+            bonuses: any(Direction::Bonus),
             exempt: s.exempt.as_ref().map(|exempt| self.exemption(exempt)),
             caps: s.caps.iter().map(|c| self.cap(c)).collect(),
             claim: None,

@@ -1,0 +1,216 @@
+//! Duties one by one: each time that one is due, until when, and when it was done.
+//!
+//! When it was done stands in evidence of its own, which has the name of the duty: `monthly_report,for,done`.
+
+use super::derivation::{Line, Rows, What};
+use super::evidence::Row;
+use super::judge::{Judged, Verdict};
+use super::world::{Span, World};
+use super::{Number, Value, instances};
+use crate::base::Name;
+use crate::model::{Deadline, Duty, Event, Id, Schedule, Service, Window};
+use crate::time::{Cycle, Instant, Stretch, local};
+use jiff::civil::Date;
+use std::rc::Rc;
+
+/// The column of the evidence on a duty that says for which period or case it was done.
+pub const DONE_FOR: &str = "for";
+/// The column that says when.
+pub const DONE: &str = "done";
+
+/// One time that a duty is due.
+struct Task {
+    /// The case, where it is due for one.
+    case: Option<Name>,
+    /// The service, where it follows a breach.
+    service: Option<Id<Service>>,
+    /// The period for which it is due; else from the event until it is due.
+    span: Span,
+    /// Whether it is due for that period.
+    periodic: bool,
+    /// Until when.
+    due: Instant,
+    /// The record of the case.
+    row: Option<Rc<Row>>,
+}
+
+impl World<'_> {
+    /// The judgements of the duties that a schedule is on, for the times that belong to a stretch: those that are late.
+    pub(super) fn late_duties(&self, schedule: &Schedule, stretch: Stretch) -> Vec<(Rc<Judged>, Option<Rc<Row>>)> {
+        let in_force = self.in_force(schedule.term.validity);
+        let duties = schedule.on_duties.iter().filter_map(|id| self.model.duties.get(id));
+        // Of what was never told nothing is judged: the report says so.
+        let duties = duties.filter(|duty| self.evidence.was_sent(&duty.term.id));
+        let mut found = Vec::new();
+        for duty in duties {
+            for task in self.tasks(duty, stretch.end) {
+                let judged =
+                    self.judge_task(duty, &task).filter(|judged| self.falls_in(judged, task.periodic, stretch));
+                // What follows the end of something follows what was in force then.
+                let start = task.span.within.start;
+                let counts = in_force.contains(start) || in_force.contains(start - 1);
+                found.extend(judged.filter(|_| counts).map(|judged| (Rc::new(judged), task.row)));
+            }
+        }
+        found
+    }
+
+    /// Whether a late duty belongs to a stretch: by its period; by its case, as other cases do; else by when it was due.
+    fn falls_in(&self, judged: &Judged, periodic: bool, stretch: Stretch) -> bool {
+        let span = judged.span;
+        match (&judged.case, periodic) {
+            (Some(_), _) => self.belongs(judged, stretch),
+            (None, true) => stretch.contains(span.within.start),
+            (None, false) => stretch.contains((span.whole.end.min(self.term().end) - 1).max(span.whole.start)),
+        }
+    }
+
+    /// Each time that a duty is due, from the beginning of the contract until an instant.
+    fn tasks(&self, duty: &Duty, until: Instant) -> Vec<Task> {
+        let Some(deadline) = super::events::within(duty) else { return Vec::new() };
+        let term = self.term();
+        let stretch = Stretch::new(term.start, until.max(term.start)).and(self.in_force(duty.term.validity));
+        match (&duty.each, &deadline.after) {
+            (Some(Window::Case { record }), _) | (None, Some(Event::Field { record, .. })) => {
+                let mut found = Vec::new();
+                self.evidence.each(record, &mut |row| {
+                    let task = self.task_of_case(duty, &deadline, row);
+                    found.extend(task.filter(|task| stretch.contains(task.span.whole.start)));
+                });
+                found
+            }
+            (None, Some(Event::Breach(_))) => self.tasks_of_breaches(duty, stretch),
+            (Some(window), _) | (None, Some(Event::StartOf(window) | Event::EndOf(window))) => {
+                let spans = self.periods(window, stretch).into_iter().filter(|span| span.within.start < stretch.end);
+                let task = |span: Span| {
+                    let due = self.due(&deadline, None, span.whole)?;
+                    Some(Task { case: None, service: None, span, periodic: true, due, row: None })
+                };
+                spans.filter_map(task).collect()
+            }
+            (None, after) => {
+                let from = after.as_ref().and_then(|event| self.event(event, None, self.term()));
+                let due = self.due(&deadline, None, self.term());
+                let task = |due: Instant| {
+                    let span = Span::whole(Stretch::new(from.unwrap_or(due).min(due), due));
+                    Task { case: None, service: None, span, periodic: false, due, row: None }
+                };
+                due.map(task).into_iter().collect()
+            }
+        }
+    }
+
+    fn task_of_case(&self, duty: &Duty, deadline: &Deadline, row: &Row) -> Option<Task> {
+        if !self.in_scope(&duty.scope, row) {
+            return None;
+        }
+        let due = self.due(deadline, Some(row), self.term())?;
+        let from = deadline.after.as_ref().and_then(|event| self.event_of(event, row)).or_else(|| self.begins(row))?;
+        let span = Span::whole(Stretch::new(from.min(due), due));
+        let (case, service) = (Some(row.name.clone()), row.service.clone());
+        Some(Task { case, service, span, periodic: false, due, row: Some(Rc::new(row.clone())) })
+    }
+
+    fn tasks_of_breaches(&self, duty: &Duty, stretch: Stretch) -> Vec<Task> {
+        let own = self.followed(stretch).into_iter().filter(|followed| followed.duty.term.id == duty.term.id);
+        let task = |followed: super::breaches::Followed<'_>| {
+            let (breach, due) = (followed.breach, followed.due?);
+            let span = Span::whole(Stretch::new(breach.at.min(due), due));
+            let (case, service) = (breach.case, Some(breach.service));
+            Some(Task { case, service, span, periodic: false, due, row: breach.row })
+        };
+        own.filter_map(task).collect()
+    }
+
+    /// The judgement of a duty at one time that it is due; none where it was done in time, or may still be.
+    fn judge_task(&self, duty: &Duty, task: &Task) -> Option<Judged> {
+        let mut done: Option<(Instant, Name)> = None;
+        self.evidence.each(&Id::new(duty.term.id.clone()), &mut |row| {
+            if let Some(at) = row.instant(DONE).filter(|_| self.tells_of(row, task))
+                && done.as_ref().is_none_or(|(first, _)| at < *first)
+            {
+                done = Some((at, row.name.clone()));
+            }
+        });
+        let until = done.as_ref().map_or(self.as_of, |(at, _)| *at);
+        if until <= task.due {
+            return None;
+        }
+        let within = &duty.within.as_ref()?.delay;
+        let mut judged = Judged {
+            commitment: Id::new(duty.term.id.clone()),
+            service: task.service.clone(),
+            case: task.case.clone(),
+            span: task.span,
+            verdict: if done.is_some() { Verdict::Breached } else { Verdict::Provisional },
+            attained: None,
+            target: None,
+            lost: None,
+            agreed: None,
+            excess: None,
+            late: true,
+            missed: 1,
+            cases: 1,
+            deadline: Some(task.due),
+            may_be_freed: false,
+            unsettled: false,
+            lines: Vec::new(),
+        };
+        let calendar = within.calendar.as_ref().or(duty.during.as_ref());
+        let excess = if within.counts_days() {
+            let last = local::date_at(self.zone(), task.due - 1);
+            let days = last.series(jiff::Span::new().days(1)).skip(1);
+            let begun = |day: &Date| local::start_of(self.zone(), *day) < until;
+            let late = days.take_while(begun).filter(|day| self.day_counts(calendar, *day)).count();
+            Number::days(i64::try_from(late).unwrap_or(i64::MAX))
+        } else {
+            Number::seconds(match calendar {
+                Some(calendar) => {
+                    let counted = self.calendars.instants(calendar);
+                    counted.pieces(task.due, until).map(Stretch::seconds).sum()
+                }
+                None => until - task.due,
+            })
+        };
+        // A late duty attains nothing but its lateness.
+        judged.attained = Some(excess.clone());
+        let at = |what: What, instant: Instant| Line::so(what).during(Stretch::new(instant, instant));
+        let value = excess.quantity();
+        judged.excess = Some(excess);
+        judged.lines.push(Line::new(What::Deadline, &duty.term.id).during(Stretch::new(task.due, task.due)));
+        judged.lines.extend(done.map(|(stop, name)| at(What::Stopped, stop).rows(Rows::from_iter([&name]))));
+        judged.lines.push(Line::so(What::Excess).value(value));
+        Some(judged)
+    }
+
+    /// Whether a row says when a duty was done this time: for the period, for the case, or for the one service.
+    fn tells_of(&self, row: &Row, task: &Task) -> bool {
+        let of = row.service.as_ref().zip(task.service.as_ref());
+        if of.is_some_and(|(told, own)| !instances::is_of(own, told)) {
+            return false;
+        }
+        let named = match row.get(DONE_FOR) {
+            Value::Word(named) => named,
+            _ => return task.case.is_none() && !task.periodic,
+        };
+        match &task.case {
+            Some(case) => case.split('#').next() == Some(named.as_str()),
+            None => self.told_period(named).is_some_and(|told| match task.periodic {
+                true => told.and(task.span.whole) == told,
+                // What follows the end of a period is for what ends there.
+                false => told.contains(task.span.whole.start - 1),
+            }),
+        }
+    }
+
+    /// The period that a row names: `2026-05`, a day of it, or `2026`.
+    fn told_period(&self, text: &str) -> Option<Stretch> {
+        let (day, cycle) = match text.matches('-').count() {
+            0 => (format!("{text}-01-01"), Cycle::year()),
+            1 => (format!("{text}-01"), Cycle::month()),
+            _ => (text.to_owned(), Cycle::day()),
+        };
+        let day: Date = day.parse().ok()?;
+        Some(cycle.at(local::start_of(self.zone(), day), self.zone())?.whole)
+    }
+}
