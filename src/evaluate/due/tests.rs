@@ -31,6 +31,7 @@ customer shop "Shop SA"
 observer eye "Eye SARL" { paid shop }
 role desk "Desk" of host during always
 role expert "Expert" of host during office
+role standby "Standby" of host during always
 role manager "Manager" of shop during office
 calendar office "Office hours" {
   open   mon..fri 08:00-18:00
@@ -76,7 +77,7 @@ escalation ladder "Ladder" of incident {
   |-------|--------|-------|--------|--------|
   | 1     | desk   | 0 min | all    | always |
   | 2     | expert | 1 h   | by_day | office |
-  | 3     | expert | 2 h   | round  | always |
+  | 3     | standby | 2 h   | round  | always |
 }
 duty notice "Notice" of desk to manager {
   each   incident
@@ -274,7 +275,7 @@ fn a_ladder_counts_on_the_calendar_of_its_step() {
 fn whoever_cannot_be_reached_is_named() {
     ask("round", &[("opened", "2026-05-02 22:00")], |_, answer| {
         let monday = Reach::From(at("2026-05-04 08:00"));
-        assert_eq!(answer.called.iter().map(|called| called.reach).collect::<Vec<_>>(), [Reach::Then, monday]);
+        assert_eq!(answer.called.iter().map(|called| called.reach).collect::<Vec<_>>(), [Reach::Then, Reach::Then]);
         assert_eq!(answer.told[0].when, When::At(at("2026-05-02 22:30")));
         assert_eq!(answer.told[0].to.iter().map(|(_, reach)| *reach).collect::<Vec<_>>(), [monday]);
     });
