@@ -298,10 +298,7 @@ impl<'a> World<'a> {
         let until = self.event_of(&ladder.until, case);
         let steps = ladder.steps.iter().filter(|step| self.in_scope(&step.scope, case));
         let called = steps.map(|step| {
-            let delay = Delay {
-                calendar: step.after.calendar.clone().or_else(|| Some(step.during.clone())),
-                ..step.after.clone()
-            };
+            let delay = step.delay();
             let at = from.and_then(|from| self.called_at(&delay, from));
             let agreed = self.is_agreed(&delay.length, delay.calendar.as_ref());
             let when = match agreed {

@@ -151,8 +151,7 @@ impl Pass<'_> {
         let mut steps = Vec::new();
         for ladder in model.escalations.iter().filter(climbs) {
             for step in ladder.steps.iter().filter(|s| overlap(&s.scope, &commitment.scope)) {
-                let mut after = self.delay(&step.after);
-                after.counted_on.get_or_insert_with(|| self.instants(&step.during));
+                let after = self.delay(&step.delay());
                 steps.push(format::EscalationStep {
                     term: self.origin(&ladder.term),
                     level: step.level.to_string(),
