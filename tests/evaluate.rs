@@ -49,6 +49,18 @@ fn scenarios_come_out_as_they_were_worked_by_hand() {
     assert!(expectations > 250, "{expectations}");
 }
 
+#[test]
+fn a_value_is_compared_at_twelve_decimals_at_most() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/evaluate/march_2026_in_paris.slac");
+    let text = std::fs::read_to_string(path).unwrap();
+    for places in ["13", "2147483648", "99999999999"] {
+        let text = text.replacen("rounded 6", &format!("rounded {places}"), 1);
+        let findings = driver::compile_text("scenario.slac", &text, &NoFiles).findings;
+        let said = format!("`{places}` stands where a number of decimals of at most 12 is due");
+        assert!(findings.iter().any(|finding| finding.message == said), "{findings:#?}");
+    }
+}
+
 /// An expectation that is a little off must fail, or none of the others says anything.
 #[test]
 fn an_expectation_that_is_off_by_the_last_digit_fails() {
