@@ -135,7 +135,12 @@ fn words_that_are_not_known_are_refused_with_those_that_are() {
         assert!(refusal(&ran).contains(said), "{arguments:?}: {}", ran.err);
     }
     assert!(refusal(&deadline(&folder, &["--priority", "p1"])).contains("nothing says when the case was opened"));
-    for (opened, said) in [("2026-05-01", "has no time of day"), ("yesterday", "is not an instant")] {
+    for (opened, said) in [
+        ("2026-05-01", "has no time of day"),
+        ("yesterday", "is not an instant"),
+        ("2026-05-01 10:00:60", "has the second 60"),
+        ("2026-05-01 10:00+14:01", "has an offset that no zone has"),
+    ] {
         assert!(refusal(&deadline(&folder, &["--priority", "p1", "--opened", opened])).contains(said), "{opened}");
     }
 }

@@ -185,6 +185,8 @@ fn a_fault_is_shown_at_its_row() {
         ),
         ("outages.csv", OUTAGES.replace("2026-05-10 02:30", "2026-05-10"), "`2026-05-10` has no time of day", 3),
         ("outages.csv", OUTAGES.replace("2026-05-10 02:30", "2026-05-10 02:30:00.5"), "has a part of a second", 3),
+        ("outages.csv", OUTAGES.replace("2026-05-10 02:30", "2026-05-10 02:30:60"), "has the second 60", 3),
+        ("outages.csv", OUTAGES.replace("2026-05-10 02:30", "2026-05-10 02:30+14:01"), "an offset that no zone has", 3),
         ("outages.csv", OUTAGES.replace("2026-05-10 02:30", "2026-10-25 02:30"), "`2026-10-25 02:30` comes twice", 3),
         (
             "outages.csv",

@@ -192,6 +192,11 @@ pub fn instant(text: &str, zone: &TimeZone) -> Result<Instant, Failure> {
             .help("write it to the second: `2026-05-01 17:30:00`"),
         Misread::NoInstant => Failure::new(format!("`{text}` is not an instant"))
             .help("write `2026-05-01 17:30` or `2026-05-01T17:30:00+02:00`"),
+        Misread::LeapSecond => {
+            Failure::new(format!("`{text}` has the second 60")).help("a minute has the seconds 00 to 59")
+        }
+        Misread::FarOffset => Failure::new(format!("`{text}` has an offset that no zone has"))
+            .help("no zone is further from UTC than 14:00"),
         Misread::Twice(first, second) => {
             let (first, second) = (written::offset(first), written::offset(second));
             Failure::new(format!("`{text}` comes twice in {place}: clocks go back over it"))

@@ -136,6 +136,14 @@ pub(super) fn misread_instant(misread: Misread, text: &str, span: Span, clocks: 
             let message = format!("`{shown}` has a part of a second; instants are read to the second");
             Finding::new(&WRONG_VALUE, span, message)
         }
+        Misread::LeapSecond => {
+            let message = format!("`{shown}` has the second 60, and a minute has the seconds 00 to 59");
+            Finding::new(&SKIPPED_INSTANT, span, message).help("write the second 59, or the minute after it")
+        }
+        Misread::FarOffset => {
+            let message = format!("`{text}` has an offset that no zone has");
+            Finding::new(&SKIPPED_INSTANT, span, message).note("no zone is further from UTC than 14:00")
+        }
         Misread::Twice(before, after) => {
             let (before, after) = (written::offset(before), written::offset(after));
             let message = format!("`{shown}` comes twice: clocks go back that day");
