@@ -166,6 +166,8 @@ fn a_fault_is_shown_at_its_row() {
         ("outages.csv", OUTAGES.replacen("outage", "outages", 1), "the contract has no record `outages`", 1),
         ("outages.csv", OUTAGES.replace(',', ";"), "help: part the cells by commas", 1),
         ("outages.csv", String::new(), "the file is empty, and its head is due", 1),
+        ("outages.jsonl", String::new(), "the file is empty, and a record is due", 1),
+        ("outages.jsonl", "\n \n".to_owned(), "the file is empty, and a record is due", 1),
         ("incidents.csv", INCIDENTS.replacen(",p2,", ",P2,", 1), "there is no priority `P2`", 3),
         ("incidents.csv", INCIDENTS.replacen(",p2,", ",,", 1), "`i2` does not say its `priority`", 3),
         ("incidents.csv", INCIDENTS.replace("i4", "i3"), "two records of `incident` are called `i3`", 5),

@@ -112,10 +112,16 @@ impl<'r> Reader<'r> {
     fn json_lines(&mut self, mut lines: impl BufRead) -> io::Result<()> {
         let mut line = String::new();
         let mut start: u64 = 0;
+        let mut says_nothing = true;
         loop {
             line.clear();
             let length = lines.read_line(&mut line)?;
             if length == 0 {
+                if says_nothing {
+                    let finding = Finding::new(&WRONG_VALUE, self.span(0, 0), "the file is empty, and a record is due");
+                    let help = "where nothing of its sort happened, send a CSV file with its head alone";
+                    (self.finding)(finding.note("an empty file may be an export that failed").help(help));
+                }
                 return Ok(());
             }
             let span = self.span(start, line.trim_end().len());
@@ -123,6 +129,7 @@ impl<'r> Reader<'r> {
             if line.trim().is_empty() {
                 continue;
             }
+            says_nothing = false;
             match serde_json::from_str::<serde_json::Map<String, serde_json::Value>>(
                 line.trim_start_matches('\u{FEFF}'),
             ) {
