@@ -124,6 +124,9 @@ fn words_that_are_not_known_are_refused_with_those_that_are() {
             &["--record", "incidnet"],
             "unknown sort of case `incidnet`\n  help: write `incident`; there are `incident`, `disaster`",
         ),
+        (&["--priority", "p1", "--set", "priority=p2"], "`priority` of the case is said twice"),
+        (&["--set", "impact=high", "--set", "impact=low"], "`impact` of the case is said twice"),
+        (&["--priority", "p1", "--set", "opened=2026-05-01 18:00"], "`opened` of the case is said twice"),
         (&["--priority", "p1", "--paused", "09:00"], "`09:00` is not a stretch of time"),
         (&["--priority", "p1", "--at", "2026-05-01 17:29"], "`--at` stands before the case is opened"),
         (
@@ -143,13 +146,6 @@ fn words_that_are_not_known_are_refused_with_those_that_are() {
     ] {
         assert!(refusal(&deadline(&folder, &["--priority", "p1", "--opened", opened])).contains(said), "{opened}");
     }
-}
-
-#[test]
-fn nothing_applies_out_of_the_term() {
-    let ran = deadline(&erp(), &["--priority", "p1", "--opened", "2029-01-01 00:00"]);
-    assert!(answer(&ran).contains("until Sun 31 December 2028 24:00"), "{}", ran.out);
-    assert!(!ran.out.contains("response"));
 }
 
 /// Office hours, on which a duration and a level count; days that name no calendar.
@@ -223,6 +219,13 @@ fn days_that_name_no_calendar_are_those_of_the_year_whatever_hours_count() {
     assert!(rules.out.contains("with 1 case or more, counted in calendar days, as measured by"), "{}", rules.out);
     let of_office = "is at most 32 days of `office` where `priority` is `p3`, ";
     assert!(rules.out.contains(of_office), "{}", rules.out);
+}
+
+#[test]
+fn nothing_applies_out_of_the_term() {
+    let ran = deadline(&erp(), &["--priority", "p1", "--opened", "2029-01-01 00:00"]);
+    assert!(answer(&ran).contains("until Sun 31 December 2028 24:00"), "{}", ran.out);
+    assert!(!ran.out.contains("response"));
 }
 
 #[test]
