@@ -61,6 +61,19 @@ fn a_value_is_compared_at_twelve_decimals_at_most() {
     }
 }
 
+#[test]
+fn the_part_of_a_case_that_is_due_to_its_cause_is_a_part() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/evaluate/permitted_hours_and_clocks.slac");
+    let text = std::fs::read_to_string(path).unwrap();
+    for (part, is_fault) in [("0 %", false), ("100 %", false), ("101 %", true), ("-1 %", true)] {
+        let text = text.replacen("| 40 %        |", &format!("| {part} |"), 1);
+        assert!(text.contains(part), "the cell is there");
+        let findings = driver::compile_text("scenario.slac", &text, &NoFiles).findings;
+        let said = "`cause_share` of `i1` does not lie between 0 % and 100 %";
+        assert_eq!(findings.iter().any(|finding| finding.message == said), is_fault, "{part}: {findings:#?}");
+    }
+}
+
 /// An expectation that is a little off must fail, or none of the others says anything.
 #[test]
 fn an_expectation_that_is_off_by_the_last_digit_fails() {
