@@ -4,7 +4,7 @@
 //! `incident,on,priority,opened,restored`. In JSON Lines each line is an object with the same names as keys. Several instants in one
 //! cell are parted by `;`. A file is read row by row, as often as it is asked for, and never as a whole.
 
-use super::fields::{Column, Sort};
+use super::fields::{Column, Sort, shortened};
 use super::{Row, is_of_a_service, of_another, only_service, stated};
 use crate::base::{FileId, Name, Span, suggest};
 use crate::diagnostics::Finding;
@@ -72,7 +72,7 @@ impl<'r> Reader<'r> {
         for (at, twice) in
             heads.iter().enumerate().filter(|(at, head)| heads.iter().take(*at).any(|other| other == *head))
         {
-            let message = format!("the head `{twice}` stands twice");
+            let message = format!("the head `{}` stands twice", shortened(twice));
             let note = format!("in column {} again", at + 1);
             (self.finding)(Finding::new(&WRONG_VALUE, span, message).note(note).help("keep the column that is meant"));
         }
@@ -205,7 +205,7 @@ impl<'r> Reader<'r> {
                 (Ok(Value::Word(name)), Column::Instance) => instance = Some(name),
                 (Ok(value), _) => row.values.push((Name::from(head), value)),
                 (Err(finding), _) => {
-                    (self.finding)(finding.about(&row.name).note(format!("in `{head}` of `{name}`")));
+                    (self.finding)(finding.about(&row.name).note(format!("in `{head}` of `{}`", shortened(name))));
                     whole = false;
                 }
             }
@@ -246,8 +246,9 @@ impl<'r> Reader<'r> {
                     Finding::new(&WRONG_VALUE, span, message).help("send the records that it is found from")
                 }
                 None => {
-                    let message = format!("the contract has no record `{name}`");
-                    let near = suggest::nearest(name, Sort::all(self.model));
+                    let shown = shortened(name);
+                    let message = format!("the contract has no record `{shown}`");
+                    let near = suggest::nearest(&shown, Sort::all(self.model));
                     let other_sign = name.contains([';', '\t']).then(|| "part the cells by commas".to_owned());
                     let near = near.map(|name| format!("did you mean `{name}`?"));
                     let note = "the head of the first column names the record";
@@ -263,7 +264,8 @@ impl<'r> Reader<'r> {
         let found = Column::of(self.model, sort, head);
         if found.is_none() {
             let known = sort.heads(self.model);
-            let near = suggest::nearest(head, known.iter().copied()).map(|name| format!("did you mean `{name}`?"));
+            let head = shortened(head);
+            let near = suggest::nearest(&head, known.iter().copied()).map(|name| format!("did you mean `{name}`?"));
             let message = format!("`{}` has no field `{head}`", sort.name());
             let finding = Finding::new(&UNKNOWN_NAME, span, message);
             let all = || known.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
