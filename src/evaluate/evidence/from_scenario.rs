@@ -2,7 +2,7 @@
 
 use super::asked::Asked;
 use super::written::{self, Misread};
-use super::{Evidence, Row, is_of_a_service, of_another, only_service, sound};
+use super::{Evidence, Row, from_files, is_of_a_service, of_another, only_service, sound};
 use crate::base::{Name, Span};
 use crate::diagnostics::{Finding, Sink};
 use crate::evaluate::rules::{AMBIGUOUS_INSTANT, RECORD_WITHOUT_SERVICE, SKIPPED_INSTANT};
@@ -18,8 +18,10 @@ pub fn from_scenario(model: &Model, scenario: &Scenario, sink: &mut Sink) -> Evi
     let zone = model.contract.zone();
     let clocks = Clocks::of(&zone);
     let mut evidence = Evidence::default();
+    let term = from_files::term(model, &zone);
     for row in &scenario.rows {
         if let Some(row) = read(model, row, &clocks, sink) {
+            evidence.note_known(&row, term);
             evidence.add(row);
         }
     }
