@@ -124,6 +124,9 @@ fn words_that_are_not_known_are_refused_with_those_that_are() {
             &["--record", "incidnet"],
             "unknown sort of case `incidnet`\n  help: write `incident`; there are `incident`, `disaster`",
         ),
+        (&["--priority", "p1", "--set", "priority=p2"], "`priority` of the case is said twice"),
+        (&["--set", "impact=high", "--set", "impact=low"], "`impact` of the case is said twice"),
+        (&["--priority", "p1", "--set", "opened=2026-05-01 18:00"], "`opened` of the case is said twice"),
         (&["--priority", "p1", "--paused", "09:00"], "`09:00` is not a stretch of time"),
         (&["--priority", "p1", "--at", "2026-05-01 17:29"], "`--at` stands before the case is opened"),
         (
@@ -135,9 +138,87 @@ fn words_that_are_not_known_are_refused_with_those_that_are() {
         assert!(refusal(&ran).contains(said), "{arguments:?}: {}", ran.err);
     }
     assert!(refusal(&deadline(&folder, &["--priority", "p1"])).contains("nothing says when the case was opened"));
-    for (opened, said) in [("2026-05-01", "has no time of day"), ("yesterday", "is not an instant")] {
+    for (opened, said) in [
+        ("2026-05-01", "has no time of day"),
+        ("yesterday", "is not an instant"),
+        ("2026-05-01 10:00:60", "has the second 60"),
+        ("2026-05-01 10:00+14:01", "has an offset that no zone has"),
+    ] {
         assert!(refusal(&deadline(&folder, &["--priority", "p1", "--opened", opened])).contains(said), "{opened}");
     }
+}
+
+/// Office hours, on which a duration and a level count; days that name no calendar.
+const DAYS: &str = r#"edition 2026
+use std.evidence
+use std.indicator
+use std.clock
+use std.itil_p3
+
+contract days "Days" {
+  from       2025-01-01 until 2027-01-01
+  timezone   "Europe/Paris"
+  currency   EUR, rounded half_up, to 0.01 EUR, taxes excluded
+  languages  en
+  law        "French law"
+  clock      round_the_clock
+  assessment usual_assessment
+  delays     usual_delays
+}
+provider host "Host SAS"
+customer shop "Shop SA"
+observer eye "Eye SARL" { paid shop }
+calendar office "Office" { open mon..fri 08:00-18:00 }
+service site "Site" by host at gold
+tier gold "Gold" {
+  measured by eye
+  obligation  result
+
+  | priority | restoration      | each  | during | quota | sample |
+  |----------|------------------|-------|--------|-------|--------|
+  | p1       | 30 days          | month | office | 100 % | 1      |
+  | p2       | 31 days          | month | office | 100 % | 1      |
+  | p3       | 32 days of office | month | office | 100 % | 1      |
+}
+role chief "Chief" of host during always
+role head "Head" of host during always
+escalation ladder "Ladder" of incident {
+  from  opened
+  until restored
+
+  | level | to    | after            | for | during |
+  |-------|-------|------------------|-----|--------|
+  | 1     | chief | 1 h              | p1  | always |
+  | 2     | head  | 2 days           | p1  | office |
+  | 3     | host  | 3 days of office | p1  | office |
+}
+"#;
+
+// From Friday 10 October: the second day after it is Sunday, the third of the office Wednesday; the thirtieth is Sunday 9 November.
+#[test]
+fn days_that_name_no_calendar_are_those_of_the_year_whatever_hours_count() {
+    let folder = Folder::new();
+    folder.write("days.slac", DAYS);
+    let ask = |more: &[&str]| {
+        folder.slac(&[&["deadline", "days.slac", "--priority", "p1", "--opened", "2025-10-10 09:00"], more].concat())
+    };
+    let ran = ask(&[]);
+    for line in [
+        "restoration  30 days  Sun 9 November 24:00  all days",
+        "ladder      1      Fri 10 October 10:00  chief (Chief, host)",
+        "ladder      2      Mon 13 October 00:00  head (Head, host)",
+        "ladder      3      Thu 16 October 00:00  host (Host SAS)",
+    ] {
+        assert!(answer(&ran).lines().any(|known| known == line), "{line}\n{}", ran.out);
+    }
+    let json: Value = serde_json::from_str(answer(&ask(&["--format", "json"]))).unwrap();
+    assert_eq!(json["commitments"][0]["target"]["value"], "30");
+    assert_eq!(json["commitments"][0].get("calendar"), None);
+    let rules = folder.slac(&["export", "rules", "days.slac"]);
+    assert!(rules.out.contains("is at most 30 days where `priority` is `p1`, "), "{}{}", rules.out, rules.err);
+    assert!(rules.out.contains("with 1 case or more, counted in calendar days, as measured by"), "{}", rules.out);
+    let of_office = "is at most 32 days of `office` where `priority` is `p3`, ";
+    assert!(rules.out.contains(of_office), "{}", rules.out);
 }
 
 #[test]

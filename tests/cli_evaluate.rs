@@ -166,6 +166,8 @@ fn a_fault_is_shown_at_its_row() {
         ("outages.csv", OUTAGES.replacen("outage", "outages", 1), "the contract has no record `outages`", 1),
         ("outages.csv", OUTAGES.replace(',', ";"), "help: part the cells by commas", 1),
         ("outages.csv", String::new(), "the file is empty, and its head is due", 1),
+        ("outages.jsonl", String::new(), "the file is empty, and a record is due", 1),
+        ("outages.jsonl", "\n \n".to_owned(), "the file is empty, and a record is due", 1),
         ("incidents.csv", INCIDENTS.replacen(",p2,", ",P2,", 1), "there is no priority `P2`", 3),
         ("incidents.csv", INCIDENTS.replacen(",p2,", ",,", 1), "`i2` does not say its `priority`", 3),
         ("incidents.csv", INCIDENTS.replace("i4", "i3"), "two records of `incident` are called `i3`", 5),
@@ -185,6 +187,8 @@ fn a_fault_is_shown_at_its_row() {
         ),
         ("outages.csv", OUTAGES.replace("2026-05-10 02:30", "2026-05-10"), "`2026-05-10` has no time of day", 3),
         ("outages.csv", OUTAGES.replace("2026-05-10 02:30", "2026-05-10 02:30:00.5"), "has a part of a second", 3),
+        ("outages.csv", OUTAGES.replace("2026-05-10 02:30", "2026-05-10 02:30:60"), "has the second 60", 3),
+        ("outages.csv", OUTAGES.replace("2026-05-10 02:30", "2026-05-10 02:30+14:01"), "an offset that no zone has", 3),
         ("outages.csv", OUTAGES.replace("2026-05-10 02:30", "2026-10-25 02:30"), "`2026-10-25 02:30` comes twice", 3),
         (
             "outages.csv",

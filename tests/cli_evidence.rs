@@ -220,6 +220,50 @@ fn what_lies_outside_the_term_is_told() {
     assert!(ran.out.contains("warning: `i1` of `incident` lies outside the term of the contract"), "{}", ran.out);
 }
 
+// i1 is open for an hour when May ends, and has 4 h: were it 2062 by then, it would be late.
+#[test]
+fn a_record_outside_the_term_makes_nothing_else_known() {
+    let cases = "incident,priority,opened\ni1,p1,2026-05-31 23:00\nz9,p1,2062-05-12 10:00\n";
+    let ran = hosting(&[("i.csv", cases)]);
+    assert!(ran.out.contains("as known on 1 June 2026 at 00:00"), "{}", ran.out);
+    assert!(!ran.out.contains("late: EUR"), "{}", ran.out);
+    let later = cases.replace("2062-05-12", "2026-06-02");
+    let ran = hosting(&[("i.csv", later.as_str())]);
+    assert!(ran.out.contains("as known on 2 June 2026 at 10:00") && ran.out.contains("late: EUR"), "{}", ran.out);
+}
+
+#[test]
+fn names_of_evidence_steer_no_terminal_and_begin_no_line() {
+    let case = "incident,priority,opened,restored\n\"\u{1b}[31mi1\n  credits: none\u{202e}\",p1,2026-05-12 22:10,2026-05-13 03:40\n";
+    for more in [&[][..], &["--explain"]] {
+        let folder = Folder::new();
+        folder.write("hosting.slac", include_str!("../examples/month/hosting.slac")).write("i.csv", case);
+        let arguments = ["evaluate", "hosting.slac", "--month", "2026-05", "--evidence", "i.csv"];
+        let ran = folder.slac(&[&arguments[..], more].concat());
+        assert_eq!(ran.code, 0, "{}{}", ran.out, ran.err);
+        assert!(!ran.out.contains('\u{1b}') && !ran.out.contains('\u{202e}'), "{:?}", ran.out);
+        assert!(!ran.out.lines().any(|line| line.starts_with("  credits: none")), "{}", ran.out);
+        assert!(ran.out.contains("\u{fffd}[31mi1\u{fffd}  credits: none\u{fffd}"), "{}", ran.out);
+    }
+}
+
+#[test]
+fn a_message_shows_the_beginning_of_a_long_cell() {
+    let long = "x".repeat(100_000);
+    let head = "incident,priority,opened,restored\n";
+    for text in [
+        format!("{head}i1,p1,{long},\n"),
+        format!("{head}i1,{long},2026-05-12 22:10,\n"),
+        format!("{head}{long},p9,2026-05-12 22:10,\n"),
+        format!("incident,{long}\n"),
+        format!("{long},opened\n"),
+    ] {
+        let ran = hosting(&[("i.csv", text.as_str())]);
+        assert_eq!(ran.code, 1);
+        assert!(ran.out.len() < 2_000 && ran.out.contains("…`"), "{}", ran.out);
+    }
+}
+
 #[test]
 fn a_head_that_stands_twice_is_a_fault_whatever_the_case_of_the_ending() {
     let ran = hosting(&[("I.CSV", "incident,priority,opened,opened\n")]);

@@ -49,6 +49,31 @@ fn scenarios_come_out_as_they_were_worked_by_hand() {
     assert!(expectations > 250, "{expectations}");
 }
 
+#[test]
+fn a_value_is_compared_at_twelve_decimals_at_most() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/evaluate/march_2026_in_paris.slac");
+    let text = std::fs::read_to_string(path).unwrap();
+    for places in ["13", "2147483648", "99999999999"] {
+        let text = text.replacen("rounded 6", &format!("rounded {places}"), 1);
+        let findings = driver::compile_text("scenario.slac", &text, &NoFiles).findings;
+        let said = format!("`{places}` stands where a number of decimals of at most 12 is due");
+        assert!(findings.iter().any(|finding| finding.message == said), "{findings:#?}");
+    }
+}
+
+#[test]
+fn the_part_of_a_case_that_is_due_to_its_cause_is_a_part() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/evaluate/permitted_hours_and_clocks.slac");
+    let text = std::fs::read_to_string(path).unwrap();
+    for (part, is_fault) in [("0 %", false), ("100 %", false), ("101 %", true), ("-1 %", true)] {
+        let text = text.replacen("| 40 %        |", &format!("| {part} |"), 1);
+        assert!(text.contains(part), "the cell is there");
+        let findings = driver::compile_text("scenario.slac", &text, &NoFiles).findings;
+        let said = "`cause_share` of `i1` does not lie between 0 % and 100 %";
+        assert_eq!(findings.iter().any(|finding| finding.message == said), is_fault, "{part}: {findings:#?}");
+    }
+}
+
 /// An expectation that is a little off must fail, or none of the others says anything.
 #[test]
 fn an_expectation_that_is_off_by_the_last_digit_fails() {

@@ -4,7 +4,7 @@ use super::clocks::Clock;
 use super::values::in_unit;
 use crate::base::Name;
 use crate::check::kernel::line::{Cut, Interval, Side};
-use crate::model::{CalendarSet, Quantity};
+use crate::model::{CalendarSet, EscalationStep, Quantity};
 use crate::quantity::Rational;
 use crate::syntax::ast::Comparator;
 
@@ -82,6 +82,13 @@ pub fn hours(calendar: &CalendarSet) -> String {
         CalendarSet::Calendar(id) => format!("on `{id}`"),
         CalendarSet::And(_) | CalendarSet::Or(_) | CalendarSet::Except(..) => "on its own hours".to_owned(),
     }
+}
+
+/// After how long a level is called in, on which hours: `9 h on `night``. Of days, none are said where all of them count.
+#[must_use]
+pub fn delay_of(step: &EscalationStep) -> String {
+    let hours = step.delay().calendar.map_or_else(String::new, |set| format!(" {}", hours(&set)));
+    format!("{}{hours}", quantity(&step.after.length))
 }
 
 /// On which hours a clock counts: `on `business``.

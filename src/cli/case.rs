@@ -55,7 +55,7 @@ impl CaseArgs {
         let service = self.service(model, sort)?.map(HasTerm::id);
         let mut values = Vec::new();
         if let Some(opened) = &self.opened {
-            add(&mut values, &opening(model, sort)?, Value::Instants(vec![instant(opened, &zone)?]));
+            add(&mut values, sort, &opening(model, sort)?, Value::Instants(vec![instant(opened, &zone)?]))?;
         }
         if let Some(priority) = &self.priority {
             let ranked = asks::priority(model, sort).map_or(PRIORITY, |dimension| dimension.term.id.as_str());
@@ -172,8 +172,7 @@ impl CaseArgs {
                 return Err(Failure::none_of("field", name, known).of(&sort.term.id));
             }
         };
-        add(values, name, read);
-        Ok(())
+        add(values, sort, name, read)
     }
 }
 
@@ -192,6 +191,11 @@ pub fn instant(text: &str, zone: &TimeZone) -> Result<Instant, Failure> {
             .help("write it to the second: `2026-05-01 17:30:00`"),
         Misread::NoInstant => Failure::new(format!("`{text}` is not an instant"))
             .help("write `2026-05-01 17:30` or `2026-05-01T17:30:00+02:00`"),
+        Misread::LeapSecond => {
+            Failure::new(format!("`{text}` has the second 60")).help("a minute has the seconds 00 to 59")
+        }
+        Misread::FarOffset => Failure::new(format!("`{text}` has an offset that no zone has"))
+            .help("no zone is further from UTC than 14:00"),
         Misread::Twice(first, second) => {
             let (first, second) = (written::offset(first), written::offset(second));
             Failure::new(format!("`{text}` comes twice in {place}: clocks go back over it"))
@@ -296,30 +300,37 @@ fn paused(
         Failure::new(format!("`{text}` is not a stretch of time"))
             .help("write `FROM..TO`: `--paused \"2026-05-04 09:00..2026-05-04 11:00\"`")
     })?;
-    add(values, from, Value::Instants(vec![instant(start, zone)?]));
+    add(values, sort, from, Value::Instants(vec![instant(start, zone)?]))?;
     if !end.trim().is_empty() {
-        add(values, to, Value::Instants(vec![instant(end, zone)?]));
+        add(values, sort, to, Value::Instants(vec![instant(end, zone)?]))?;
     }
     Ok(())
 }
 
-/// Adds a value; instants of one field are gathered.
-fn add(values: &mut Vec<(Name, Value)>, field: &str, value: Value) {
+/// Adds a value: once, unless its field holds several instants, which are gathered.
+fn add(values: &mut Vec<(Name, Value)>, sort: &Record, field: &str, value: Value) -> Result<(), Failure> {
     match (values.iter_mut().find(|(known, _)| known == field), value) {
-        (Some((_, Value::Instants(all))), Value::Instants(more)) => {
+        (Some((_, Value::Instants(all))), Value::Instants(more)) if holds_several(sort, field) => {
             all.extend(more);
             all.sort_unstable();
         }
-        (Some((_, known)), value) => *known = value,
+        (Some(_), _) => {
+            let failure = Failure::new(format!("`{field}` of the case is said twice"));
+            return Err(failure.help("leave out all but the one that is meant"));
+        }
         (None, value) => values.push((field.into(), value)),
     }
+    Ok(())
 }
 
-/// Several instants only where the field holds several; else the one that was said last.
+fn holds_several(sort: &Record, field: &str) -> bool {
+    sort.fields.iter().any(|known| known.name == field && known.ty == FieldType::Instants)
+}
+
+/// Several instants only where the field holds several.
 fn as_declared(sort: &Record, field: Name, value: Value) -> (Name, Value) {
-    let holds_several = sort.fields.iter().any(|known| known.name == field && known.ty == FieldType::Instants);
     let value = match value {
-        Value::Instants(all) if !holds_several || all.len() == 1 => {
+        Value::Instants(all) if !holds_several(sort, &field) || all.len() == 1 => {
             all.last().copied().map_or(Value::Nothing, Value::Instant)
         }
         value => value,

@@ -102,7 +102,7 @@ impl Evaluate {
         let period = Cycle::month().at(start, calendars.zone()).map_or(Stretch::new(start, start), |month| month.whole);
         let known: Option<Instant> = match self.as_of {
             Some(day) => Some(local::day(calendars.zone(), day).end),
-            None => evidence.last_instant().map(|last| last.max(period.end)),
+            None => evidence.known_until().map(|last| last.max(period.end)),
         };
         let mut world = World::new(model, &calendars, &evidence, known.unwrap_or(period.end));
         let words = Words::of(model, Language::English);

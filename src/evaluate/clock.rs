@@ -109,10 +109,10 @@ impl World<'_> {
             return Vec::new();
         }
         let basis = Basis::of_commitment(commitment, otherwise);
-        let Some(opened) = self.opened(&basis, from, row) else { return Vec::new() };
+        let Some(opened) = self.opened(commitment, from, row) else { return Vec::new() };
         let cases = self.lives(row, to, opened).into_iter().enumerate();
         let counts = cases.filter_map(|(number, case)| {
-            let phases = self.phases(commitment, row, case.opened, case.over());
+            let phases = self.phases(commitment, row, case.opened, self.over(&basis, row, &case));
             if self.judging(&phases)?.id() != commitment.id() {
                 return None;
             }
@@ -122,13 +122,22 @@ impl World<'_> {
         counts.collect()
     }
 
-    /// When the case of a record is opened, for who counts it so: by its start event, or by the next opening.
-    fn opened(&self, basis: &Basis<'_>, from: &Event, row: &Row) -> Option<Instant> {
-        let opened = self.event_of(from, row)?;
-        Some(match self.clock("outside_hours") {
-            "cannot_open" => self.calendars.instants(basis.calendar).next_inside(opened).unwrap_or(opened),
-            _ => opened,
-        })
+    /// When the case of a record is opened: by its start event, or by the next opening of the calendar of the commitment that holds
+    /// then. So it is opened once, whichever commitment it has later on.
+    fn opened(&self, commitment: &Commitment, from: &Event, row: &Row) -> Option<Instant> {
+        let event = self.event_of(from, row)?;
+        if self.clock("outside_hours") != "cannot_open" {
+            return Some(event);
+        }
+        let phases = self.phases(commitment, row, event, None);
+        let first = phases.iter().find_map(|phase| phase.commitment);
+        Some(first.map_or(event, |first| self.opened_on(first.calendar.as_ref(), event)))
+    }
+
+    /// When a case is opened on a calendar by an event.
+    fn opened_on(&self, calendar: Option<&CalendarSet>, event: Instant) -> Instant {
+        let open = calendar.filter(|_| self.clock("outside_hours") == "cannot_open");
+        open.and_then(|set| self.calendars.instants(set).next_inside(event)).unwrap_or(event)
     }
 
     /// The commitment that judges a case with these phases.
@@ -159,7 +168,12 @@ impl World<'_> {
         let lives = case.lives.as_slice();
         let opened = lives.first().map_or(self.as_of, |(start, _)| *start);
         let open = self.calendars.instants(basis.calendar);
-        let next_opening = |at: Instant| open.next_inside(at).unwrap_or(at);
+        // What keeps its count begins to count on the calendar that it has then.
+        let keeps = self.clock("priority_change") == "keeps_count" && phases.len() > 1;
+        let begins = phases.iter().rev().find(|phase| keeps && phase.since <= opened);
+        let begins = begins.and_then(|phase| phase.commitment?.calendar.as_ref());
+        let begins = begins.map_or_else(|| Rc::clone(&open), |set| self.calendars.instants(set));
+        let next_opening = |at: Instant| begins.next_inside(at).unwrap_or(at);
         let (from, starts, dated) = match self.clock("outside_hours") {
             "starts_at_once" => (opened, opened, opened),
             // Which day is the first of a target in days is said by the preset `delays`.

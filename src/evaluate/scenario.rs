@@ -201,7 +201,7 @@ fn checked(model: &Model, scenario: &Scenario, evidence: &Evidence) -> Vec<Check
     let day = local::day(calendars.zone(), scenario.day);
     let month = Cycle::month().at(day.start, calendars.zone()).map_or(day, |month| month.whole);
     let period = if scenario.month { month } else { day };
-    let as_of = evidence.last_instant().map_or(month.end, |last| last.max(month.end));
+    let as_of = evidence.known_until().map_or(month.end, |last| last.max(month.end));
     let mut world = World::new(model, &calendars, evidence, as_of);
     let given: Vec<Given> = scenario.given.iter().filter_map(|given| read_given(&world, given, month)).collect();
     world.given = &given;

@@ -351,7 +351,7 @@ pub const KINDS: &[Kind] = &[
         f("to", S::Ref(ACTORS), Required, "who is called in"),
         f("after", S::Delay, Required, "how long after the event"),
         f("for", S::Scope, Required, "which cases"),
-        f("during", S::Calendar, Optional, "the calendar on which the delay counts; always where nothing is said"),
+        f("during", S::Calendar, Optional, "the calendar on which a delay in hours counts; always where nothing is said"),
     ])]),
     kind(KindId::Backup, "backup", "A backup plan: what makes a recovery objective measurable.", Required, &[
         f("of", S::Refs(&[KindId::Service]), Required, "what is backed up"),

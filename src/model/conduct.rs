@@ -5,6 +5,7 @@ use super::{
     Subject, Term, Text, Window,
 };
 use crate::base::{Name, Span};
+use crate::quantity::{Dimension, Measure};
 use crate::time::weekly::Recurrence;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -137,13 +138,25 @@ pub struct EscalationStep {
     pub to: Actor,
     /// How long after the event.
     pub after: Delay,
-    /// The calendar on which the delay counts.
+    /// The calendar on which a delay that is a duration counts, where it names none.
     pub during: CalendarSet,
     /// Which cases.
     pub scope: Scope,
     /// Where it stands.
     #[serde(skip)]
     pub span: Span,
+}
+
+impl EscalationStep {
+    /// How long after the event it is called in, with the calendar that is counted. Days of which no calendar is named are those of
+    /// the year, in an escalation as elsewhere.
+    #[must_use]
+    pub fn delay(&self) -> Delay {
+        let measure = Measure::parse(&self.after.length.unit);
+        let in_days = measure.is_some_and(|measure| matches!(measure.dimension(), (Dimension::Span(_), None)));
+        let hours = || Some(self.during.clone()).filter(|_| !in_days);
+        Delay { calendar: self.after.calendar.clone().or_else(hours), ..self.after.clone() }
+    }
 }
 
 /// A backup plan.

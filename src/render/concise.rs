@@ -1,8 +1,7 @@
 //! One line a finding: `file:line:column: error[rule]: message`.
 
-use super::excerpt::visible;
 use super::places;
-use crate::base::SourceMap;
+use crate::base::{SourceMap, visible};
 use crate::diagnostics::Finding;
 
 /// A line for each finding; one without a place begins with its severity.

@@ -3,7 +3,7 @@
 //! Lines are found by index and long ones are clipped around the labels, so that showing a finding costs the same in a
 //! file of any size. Characters that would steer the terminal or reorder the text are replaced.
 
-use crate::base::{SourceFile, Span};
+use crate::base::{SourceFile, Span, visible};
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -207,16 +207,6 @@ fn place(lines: &[Line], number: usize, offset: usize) -> usize {
     let Some(line) = lines.iter().find(|line| line.number == number) else { return 0 };
     let next = line.places.partition_point(|(source, _)| *source <= offset);
     line.places.get(next.saturating_sub(1)).map_or(line.range.start, |(_, shown)| *shown)
-}
-
-/// The character, or U+FFFD in place of one that a terminal obeys instead of showing: controls and directions of writing.
-pub(super) fn visible(character: char) -> char {
-    match character {
-        '\t' => '\t',
-        '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' => '\u{FFFD}',
-        control if control.is_control() => '\u{FFFD}',
-        shown => shown,
-    }
 }
 
 #[cfg(test)]

@@ -3,9 +3,9 @@
 //! Only the drawing of source lines is `miette`'s. It is given [`Excerpt`]s and not whole sources: on its own it would
 //! scan each source from the beginning for each label.
 
-use super::excerpt::{Excerpt, excerpt, visible};
+use super::excerpt::{Excerpt, excerpt};
 use super::{Options, paragraphs, places, summary};
-use crate::base::{FileId, SourceFile, SourceMap, Span};
+use crate::base::{FileId, SourceFile, SourceMap, Span, visible};
 use crate::diagnostics::{Finding, Severity};
 use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, MietteSpanContents, SourceCode};
 use miette::{SourceSpan, SpanContents};

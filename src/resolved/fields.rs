@@ -206,7 +206,12 @@ fn sort(out: &mut Decl, clauses: Vec<Clause>, sink: &mut Sink) {
     let clauses =
         join(clauses, |word| kind.field(word).is_some() || kind.fields.iter().any(|f| f.tail(word).is_some()));
     let mut open: Option<Field> = None;
+    let hours = clauses.first().map(|clause| clause.word.name.clone());
     for clause in clauses {
+        if hours.as_ref().is_some_and(|hours| follows_hours(kind, hours, &clause.word.name)) {
+            out.facts.push(clause);
+            continue;
+        }
         let tail = open.as_ref().and_then(|f| f.spec.tail(&clause.word.name));
         if let (Some(spec), Some(field)) = (tail, open.as_mut()) {
             if field.tails.iter().any(|t| t.spec.name == spec.name) {
@@ -343,6 +348,13 @@ fn check_required(decl: &Decl, sink: &mut Sink) {
 /// Services take columns for dimensions and figures; an exception, the fields of the term that it changes.
 fn takes_facts(kind: &Kind) -> bool {
     matches!(kind.id, KindId::Service | KindId::Exception)
+}
+
+/// Whether a clause says in which weeks an exception opens a calendar, `open mon, every 2 weeks from 2026-01-05`, and so is no field
+/// of the exception itself.
+fn follows_hours(kind: &Kind, first: &str, word: &str) -> bool {
+    let hours = kinds::of(KindId::Calendar).field(first).filter(|_| kind.id == KindId::Exception);
+    hours.is_some_and(|hours| hours.tail(word).is_some())
 }
 
 fn unknown_field(kind: &Kind, name: &str, span: Span, what: &str) -> Finding {

@@ -6,7 +6,7 @@ use super::timer::{Built, Events, Start, Timer};
 use super::{Clocks, Instance};
 use crate::base::Name;
 use crate::check::{Facts, scopes};
-use crate::model::{Actor, CalendarSet, Delay, Escalation, EscalationStep, Event, HasTerm, Id, Record, Role, Subject};
+use crate::model::{Actor, Escalation, EscalationStep, Event, HasTerm, Id, Record, Role, Subject};
 
 /// A level that can be called in when the deadline that the escalation serves is over.
 pub struct TooLate<'m> {
@@ -60,11 +60,6 @@ struct Level<'m> {
     due: (Built, Events),
 }
 
-/// Whether a delay counts on the same hours as another one, so that their lengths alone say which one is over first.
-fn hours(step: &EscalationStep) -> &CalendarSet {
-    step.after.calendar.as_ref().unwrap_or(&step.during)
-}
-
 /// What is wrong with the escalations of a contract.
 pub(super) fn of<'m>(facts: &Facts<'m>, clocks: &[Clock<'m>], timer: &mut Timer<'_>) -> Clocks<'m> {
     let mut found = Clocks::default();
@@ -74,10 +69,10 @@ pub(super) fn of<'m>(facts: &Facts<'m>, clocks: &[Clock<'m>], timer: &mut Timer<
         }
         let events = timer.events(&[escalation.term.validity], &[]);
         let levels = escalation.steps.iter().filter_map(|step| {
-            let delay = Delay { calendar: Some(hours(step).clone()), ..step.after.clone() };
+            let delay = step.delay();
             // Nobody is called in while the hours of the delay are closed, even after no time at all.
-            let at_once = delay.length.value.is_zero();
-            let start = if at_once { Start::NextOpening(hours(step).clone()) } else { Start::AtOnce };
+            let hours = delay.calendar.clone().filter(|_| delay.length.value.is_zero());
+            let start = hours.map_or(Start::AtOnce, Start::NextOpening);
             Some(Level { step, due: (timer.due(&start, &delay)?, events) })
         });
         let levels: Vec<Level<'m>> = levels.collect();
@@ -87,7 +82,8 @@ pub(super) fn of<'m>(facts: &Facts<'m>, clocks: &[Clock<'m>], timer: &mut Timer<
             let earlier =
                 before.filter_map(|other| Some((other, scopes::common(&other.step.scope, &level.step.scope)?)));
             found.crossed.extend(earlier.take(1).filter_map(|(earlier, case)| {
-                let apart = hours(earlier.step) != hours(level.step);
+                // Of delays on the same hours, the lengths alone say which one is over first.
+                let apart = earlier.step.delay().calendar != level.step.delay().calendar;
                 let (_, instance) = timer.instance(earlier.due, level.due, 0).filter(|_| apart)?;
                 Some(Crossed { escalation, earlier: earlier.step, later: level.step, case, instance })
             }));

@@ -21,13 +21,12 @@ pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
 
 fn escalation_after_deadline(late: &TooLate<'_>) -> Finding {
     let (id, level, clock, at) = (&late.escalation.term.id, &late.step.level, &late.clock, &late.instance);
-    let after = words::quantity(&late.step.after.length);
-    let hours = words::hours(late.step.after.calendar.as_ref().unwrap_or(&late.step.during));
+    let after = words::delay_of(late.step);
     let promise = &clock.commitment.term.id;
     let message = format!("level {level} of `{id}` can be called in when `{promise}` is over");
     let finding = Finding::new(&RULE, late.step.span, message)
         .about(id)
-        .here(format!("level {level} after {after} {hours}"))
+        .here(format!("level {level} after {after}"))
         .label(clock.span, format!("`{}` within {}", clock.to, words::quantity(&clock.limit)))
         .witness(format!(
             "{} opened on {}: level {level} is called in on {}, `{}` is due on {}",

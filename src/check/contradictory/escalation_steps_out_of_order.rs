@@ -44,9 +44,8 @@ pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
 
 /// Whether the later level is never called in after the earlier one, by delays on the same hours.
 fn not_after(earlier: &EscalationStep, later: &EscalationStep) -> bool {
-    let hours = |step: &EscalationStep| step.after.calendar.clone().unwrap_or_else(|| step.during.clone());
     let order = values::compare(&later.after.length, &earlier.after.length);
-    hours(earlier) == hours(later) && matches!(order, Some(Ordering::Less | Ordering::Equal))
+    earlier.delay().calendar == later.delay().calendar && matches!(order, Some(Ordering::Less | Ordering::Equal))
 }
 
 fn escalation_steps_out_of_order(
@@ -55,10 +54,7 @@ fn escalation_steps_out_of_order(
     later: &EscalationStep,
     witness: String,
 ) -> Finding {
-    let after = |step: &EscalationStep| {
-        let hours = words::hours(step.after.calendar.as_ref().unwrap_or(&step.during));
-        format!("level {} after {} {hours}", step.level, words::quantity(&step.after.length))
-    };
+    let after = |step: &EscalationStep| format!("level {} after {}", step.level, words::delay_of(step));
     let id = &escalation.term.id;
     let message = format!("level {} of `{id}` is not called in after level {}", later.level, earlier.level);
     Finding::new(&RULE, later.span, message)

@@ -26,12 +26,11 @@ fn nobody_on_call(absent: &Absent<'_>) -> Finding {
         None => "is not there again".to_owned(),
     };
     let message = format!("level {level} of `{id}` can be called in when `{}` is not there", role.id);
-    let delay = absent.step.after.calendar.as_ref().unwrap_or(&absent.step.during);
-    let (after, on) = (words::quantity(&absent.step.after.length), words::hours(delay));
+    let after = words::delay_of(absent.step);
     let finding = Finding::new(&RULE, absent.step.span, message)
         .about(id)
         .about(&role.id)
-        .here(format!("level {level} after {after} {on}"))
+        .here(format!("level {level} after {after}"))
         .label(role.field("during"), format!("`{}` is there {}", role.id, words::hours(&absent.role.during)))
         .witness(format!(
             "a case opened on {}: level {level} is called in on {}, `{}` {there}",

@@ -1,5 +1,6 @@
 //! The outcome of scenarios as text: one line an expectation, and the derivation of what differs.
 
+use crate::base::visible_line;
 use crate::evaluate::derivation::Line;
 use crate::evaluate::scenario::{Checked, Got, Outcome};
 use crate::evaluate::words::Words;
@@ -62,6 +63,6 @@ pub fn lines(out: &mut String, lines: &[Line], words: &Words) {
     let value_width = lines.iter().map(|(_, value, _)| value.chars().count()).max().unwrap_or(0);
     for (what, value, rests) in lines {
         let line = format!("         {what:width$}  {value:value_width$}  {rests}");
-        let _ = writeln!(out, "{}", line.trim_end());
+        let _ = writeln!(out, "{}", visible_line(line.trim_end()));
     }
 }

@@ -2,6 +2,7 @@
 
 use super::format::standing;
 use super::moments;
+use crate::base::visible_line;
 use crate::evaluate::derivation::Line;
 use crate::evaluate::instances;
 use crate::evaluate::judge::Judged;
@@ -22,7 +23,7 @@ pub fn text(model: &Model, report: &Report, words: &Words, every: bool) -> Strin
     let _ = writeln!(out, "{}, {}", report.contract, words.stretch(report.period));
     let _ = writeln!(out, "as known on {}; time-zone data {}", words.instant(report.as_of), report.tzdata);
     for warning in &report.warnings {
-        let _ = writeln!(out, "warning: {}", warned(warning));
+        let _ = writeln!(out, "{}", visible_line(&format!("warning: {}", warned(warning))));
     }
     if !report.judged.is_empty() {
         out.push_str("\nCommitments\n");
@@ -41,8 +42,7 @@ pub fn text(model: &Model, report: &Report, words: &Words, every: bool) -> Strin
     if !cases.is_empty() {
         out.push_str("\nCases\n");
         for line in cases {
-            let _ = writeln!(
-                out,
+            let told = format!(
                 "  {} for {}: {} on time, {} late or disputed, {} running",
                 line.commitment,
                 line.service,
@@ -50,6 +50,7 @@ pub fn text(model: &Model, report: &Report, words: &Words, every: bool) -> Strin
                 line.late.len(),
                 line.running
             );
+            let _ = writeln!(out, "{}", visible_line(&told));
             let rows: Vec<_> = line.late.iter().map(|judged| row(model, judged, words)).collect();
             let lines: Vec<&[Line]> = line.late.iter().map(|judged| judged.lines.as_slice()).collect();
             table(&mut out, &rows, &lines, words, every);
@@ -128,7 +129,7 @@ fn table(out: &mut String, rows: &[[String; 3]], lines: &[&[Line]], words: &Word
     let (first, second) = (width(0), width(1));
     for ([what, verdict, shown], lines) in rows.iter().zip(lines) {
         let line = format!("  {what:first$}  {verdict:second$}  {shown}");
-        let _ = writeln!(out, "{}", line.trim_end());
+        let _ = writeln!(out, "{}", visible_line(line.trim_end()));
         if every {
             super::outcome::lines(out, lines, words);
         }
@@ -153,7 +154,8 @@ fn settlement(out: &mut String, settled: &Settled, words: &Words, every: bool) {
         let service = named.map(|service| format!(" for {service}")).unwrap_or_default();
         let case = amount.judged.case.as_ref().map(|case| format!(", {case}")).unwrap_or_default();
         let value = words.quantity(&amount.amount.quantity());
-        let _ = writeln!(out, "    {}: {value} on {}{service}{case}", amount.schedule, amount.judged.commitment);
+        let line = format!("    {}: {value} on {}{service}{case}", amount.schedule, amount.judged.commitment);
+        let _ = writeln!(out, "{}", visible_line(&line));
         if every {
             // What a commitment came to stands above; how long a case took, and by how much a duty is late, stands nowhere else.
             let by_itself = amount.judged.case.is_some() || amount.judged.deadline.is_some();
@@ -170,7 +172,8 @@ fn settlement(out: &mut String, settled: &Settled, words: &Words, every: bool) {
         };
         if let [taken, others @ ..] = choice.among.as_slice() {
             let others = others.iter().take(LISTED).map(told).collect::<Vec<_>>().join(" or ");
-            let _ = writeln!(out, "    choice of {}: {} is taken, instead of {others}", choice.by, told(taken));
+            let line = format!("    choice of {}: {} is taken, instead of {others}", choice.by, told(taken));
+            let _ = writeln!(out, "{}", visible_line(&line));
         }
     }
     let more = settled.amounts.len().saturating_sub(LISTED);

@@ -113,10 +113,13 @@ impl World<'_> {
 
     /// The cases of a record on the clock of a basis. A change of priority is one that changes the commitment that judges it.
     fn counts_on(&self, basis: &Basis<'_>, judge: Option<&Commitment>, timed: Timed<'_>, row: &Row) -> Counts {
-        let Some(opened) = self.opened(basis, timed.from, row) else { return Vec::new() };
+        let Some(event) = self.event_of(timed.from, row) else { return Vec::new() };
+        let opened = self.opened_on(Some(basis.calendar), event);
         let cases = self.lives(row, timed.to, opened).into_iter().enumerate();
         let count = |(number, case): (usize, super::Case)| {
-            let phases = judge.map(|judge| self.phases(judge, row, case.opened, case.over())).unwrap_or_default();
+            let phases = judge
+                .map(|judge| self.phases(judge, row, case.opened, self.over(basis, row, &case)))
+                .unwrap_or_default();
             let case = self.restarted(case, &phases);
             // Whatever its priority, it is counted on the calendar of what gathers it.
             let count = self.count(basis, None, row, case_name(row, number), &case, &[]);

@@ -1,5 +1,6 @@
 //! Pauses of the clock of a case: what stops it for a while, and what happens when a pause lasts too long.
 
+use super::lives::Case;
 use crate::evaluate::World;
 use crate::evaluate::evidence::Row;
 use crate::evaluate::expr::Basis;
@@ -50,7 +51,9 @@ impl World<'_> {
         for exclusion in basis.exclusions.iter().filter_map(|id| self.model.exclusions.get(id)) {
             for (whole, limit) in self.stops(basis, exclusion, row) {
                 let during = whole.and(life);
-                if during.is_empty() {
+                // What lasted as long as it may before the case is opened, or its count begins again, is no pause of that count.
+                let was_over = limit.is_some_and(|limit| limit <= life.start) && !exclusion.lasts_on();
+                if during.is_empty() || was_over {
                     continue;
                 }
                 // An answer at the limit itself comes in time.
@@ -72,6 +75,21 @@ impl World<'_> {
             }
         }
         Still { pauses: disjoint(pauses), resets, closed }
+    }
+
+    /// When a case is over: by its last stop, or before by a pause that lasted too long and closed it.
+    pub(super) fn over(&self, basis: &Basis<'_>, row: &Row, case: &Case) -> Option<Instant> {
+        let over = case.over();
+        let mut exclusions = basis.exclusions.iter().filter_map(|id| self.model.exclusions.get(id));
+        let closes =
+            exclusions.any(|exclusion| exclusion.limit.as_ref().and_then(|(_, then)| then.as_deref()) == Some("close"));
+        if !closes {
+            return over;
+        }
+        let start = case.lives.first().map_or(case.opened, |(start, _)| *start);
+        let life = Stretch::new(start, over.unwrap_or(self.calendars.within().end));
+        let closed = self.pauses(basis, row, life).closed;
+        closed.map_or(over, |closed| Some(over.map_or(closed, |over| over.min(closed))))
     }
 
     /// Whether a count begins again after a pause that lasted too long: by itself, or since a party chose so from its limit on until

@@ -220,7 +220,9 @@ impl<'a> World<'a> {
             let terms = self.terms(commitment, at, &env);
             let target = terms.as_ref().and_then(|terms| self.eval(&terms.limit, &env).number().map(Number::quantity));
             let days_of = terms.and_then(|terms| terms.calendar);
-            let calendar = days_of.or_else(|| commitment.calendar.clone());
+            // Days of which no calendar is named are those of the year, on whatever calendar durations are counted.
+            let in_days = target.as_ref().is_some_and(|target| super::world::civil(target).is_some());
+            let calendar = days_of.or_else(|| commitment.calendar.clone().filter(|_| !in_days));
             (target.filter(|target| self.is_agreed(target, calendar.as_ref())), calendar)
         };
         let (target, calendar) = asked(opened.unwrap_or(self.as_of));
@@ -296,10 +298,7 @@ impl<'a> World<'a> {
         let until = self.event_of(&ladder.until, case);
         let steps = ladder.steps.iter().filter(|step| self.in_scope(&step.scope, case));
         let called = steps.map(|step| {
-            let delay = Delay {
-                calendar: step.after.calendar.clone().or_else(|| Some(step.during.clone())),
-                ..step.after.clone()
-            };
+            let delay = step.delay();
             let at = from.and_then(|from| self.called_at(&delay, from));
             let agreed = self.is_agreed(&delay.length, delay.calendar.as_ref());
             let when = match agreed {

@@ -15,6 +15,7 @@ use crate::model::{
 };
 use crate::quantity::{Measure, Rational};
 use crate::time::local::Clocks;
+use std::borrow::Cow;
 
 /// What the rows of a file are: records, or the times of a state that someone reports.
 #[derive(Clone, Copy)]
@@ -163,7 +164,8 @@ impl<'m> Column<'m> {
         span: Span,
         clocks: &Clocks<'_>,
     ) -> Result<Value, Box<Finding>> {
-        let wrong = |due: &str| fault(&WRONG_VALUE, span, format!("`{text}` stands where {due} is due"));
+        let shown = shortened(text);
+        let wrong = |due: &str| fault(&WRONG_VALUE, span, format!("`{shown}` stands where {due} is due"));
         // A rate is what it is in one period of its own.
         let text = match self {
             Self::Rate(_, window) => amount_of(text, window).ok_or_else(|| wrong("an amount for another period"))?,
@@ -177,8 +179,8 @@ impl<'m> Column<'m> {
                 }
                 others.push(name.as_str());
             }
-            let near = suggest::nearest(text, others);
-            let finding = Finding::new(&UNKNOWN_NAME, span, format!("there is no {what} `{text}`"));
+            let near = suggest::nearest(&shown, others);
+            let finding = Finding::new(&UNKNOWN_NAME, span, format!("there is no {what} `{shown}`"));
             Err(Box::new(finding.help_if(near.map(|name| format!("did you mean `{name}`?")))))
         };
         match self.ty() {
@@ -218,7 +220,7 @@ impl<'m> Column<'m> {
                 if amount.unit == currency {
                     return Ok(Value::Number(amount));
                 }
-                let message = format!("`{text}` is not in {currency}, the currency of the contract");
+                let message = format!("`{shown}` is not in {currency}, the currency of the contract");
                 Err(fault(&CURRENCY_MISMATCH, span, message))
             }
             FieldType::Dimension(dimension) => {
@@ -269,11 +271,22 @@ fn instant_of(text: &str, span: Span, clocks: &Clocks<'_>) -> Result<crate::time
             Box::new(Finding::new(&WRONG_VALUE, span, message).help(format!("write it as `{text} 08:00`")))
         }
         Misread::NoInstant => {
-            let message = format!("`{text}` stands where an instant, such as `2026-05-03 22:10`, is due");
+            let message = format!("`{}` stands where an instant, such as `2026-05-03 22:10`, is due", shortened(text));
             fault(&WRONG_VALUE, span, message)
         }
         other => Box::new(misread_instant(other, text, span, clocks)),
     })
+}
+
+/// The most characters of a cell that a message shows.
+const SHOWN: usize = 60;
+
+/// What a message shows of a cell: its beginning, where it is long.
+pub(super) fn shortened(text: &str) -> Cow<'_, str> {
+    match text.char_indices().nth(SHOWN) {
+        Some((end, _)) => Cow::Owned(format!("{}…", text.get(..end).unwrap_or_default())),
+        None => Cow::Borrowed(text),
+    }
 }
 
 /// A number with or without the unit of its field. Where that has none, it is a number or a percentage, as it is written.

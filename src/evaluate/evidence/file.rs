@@ -4,7 +4,7 @@
 //! `incident,on,priority,opened,restored`. In JSON Lines each line is an object with the same names as keys. Several instants in one
 //! cell are parted by `;`. A file is read row by row, as often as it is asked for, and never as a whole.
 
-use super::fields::{Column, Sort};
+use super::fields::{Column, Sort, shortened};
 use super::lines::{Lines, Object, place_of_key};
 use super::{Row, is_of_a_service, of_another, only_service, stated};
 use crate::base::{FileId, Name, Span, suggest};
@@ -78,7 +78,7 @@ impl<'r> Reader<'r> {
         for (at, twice) in
             heads.iter().enumerate().filter(|(at, head)| heads.iter().take(*at).any(|other| other == *head))
         {
-            let message = format!("the head `{twice}` stands twice");
+            let message = format!("the head `{}` stands twice", shortened(twice));
             let note = format!("in column {} again", at + 1);
             (self.finding)(Finding::new(&WRONG_VALUE, span, message).note(note).help("keep the column that is meant"));
         }
@@ -121,10 +121,16 @@ impl<'r> Reader<'r> {
     fn json_lines(&mut self, mut lines: impl BufRead) -> io::Result<()> {
         let mut line = String::new();
         let mut start: u64 = 0;
+        let mut says_nothing = true;
         loop {
             line.clear();
             let length = lines.read_line(&mut line)?;
             if length == 0 {
+                if says_nothing {
+                    let finding = Finding::new(&WRONG_VALUE, self.span(0, 0), "the file is empty, and a record is due");
+                    let help = "where nothing of its sort happened, send a CSV file with its head alone";
+                    (self.finding)(finding.note("an empty file may be an export that failed").help(help));
+                }
                 return Ok(());
             }
             let span_start = start;
@@ -133,6 +139,7 @@ impl<'r> Reader<'r> {
             if line.trim().is_empty() {
                 continue;
             }
+            says_nothing = false;
             let written = line.trim_start_matches('\u{FEFF}');
             match serde_json::from_str::<Object>(written) {
                 Ok(object) => {
@@ -241,7 +248,7 @@ impl<'r> Reader<'r> {
                 (Ok(Value::Word(name)), Column::Instance) => instance = Some(name),
                 (Ok(value), _) => row.values.push((Name::from(head), value)),
                 (Err(finding), _) => {
-                    (self.finding)(finding.about(&row.name).note(format!("in `{head}` of `{name}`")));
+                    (self.finding)(finding.about(&row.name).note(format!("in `{head}` of `{}`", shortened(name))));
                     whole = false;
                 }
             }
@@ -283,8 +290,9 @@ impl<'r> Reader<'r> {
                     Finding::new(&WRONG_VALUE, span, message).help("send the records that it is found from")
                 }
                 (None, None) => {
-                    let message = format!("the contract has no record `{name}`");
-                    let near = suggest::nearest(name, Sort::all(self.model));
+                    let shown = shortened(name);
+                    let message = format!("the contract has no record `{shown}`");
+                    let near = suggest::nearest(&shown, Sort::all(self.model));
                     let other_sign = name.contains([';', '\t']).then(|| "part the cells by commas".to_owned());
                     let near = near.map(|name| format!("did you mean `{name}`?"));
                     let note = "the head of the first column names the record";
@@ -309,7 +317,8 @@ impl<'r> Reader<'r> {
         let found = Column::of(self.model, sort, head);
         if found.is_none() {
             let known = sort.heads(self.model);
-            let near = suggest::nearest(head, known.iter().copied()).map(|name| format!("did you mean `{name}`?"));
+            let head = shortened(head);
+            let near = suggest::nearest(&head, known.iter().copied()).map(|name| format!("did you mean `{name}`?"));
             let message = format!("`{}` has no field `{head}`", sort.name());
             let finding = Finding::new(&UNKNOWN_NAME, span, message);
             let all = || known.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");

@@ -59,8 +59,7 @@ pub fn from_files<'f>(
     let zone = model.contract.zone();
     let clocks = Clocks::of(&zone);
     let apart = judged_apart(model);
-    let bound = |day: Option<Date>| day.map(|day| local::start_of(&zone, day));
-    let term = (bound(model.contract.from), bound(model.contract.until));
+    let term = term(model, &zone);
     let pairs = Pairs::of(model);
     let mut evidence = Evidence::default();
     let mut named: HashSet<u64> = HashSet::new();
@@ -84,6 +83,7 @@ pub fn from_files<'f>(
             if is_outside(&row, term) {
                 evidence.note_outside(&row);
             }
+            evidence.note_known(&row, term);
             if apart.contains(row.record.name()) {
                 here.insert(row.record.name().clone());
                 evidence.note(&row);
@@ -127,8 +127,14 @@ pub fn from_files<'f>(
     Ok(evidence)
 }
 
+/// The first instant of a contract, and that at which it is over, where they are said.
+pub(super) fn term(model: &Model, zone: &TimeZone) -> (Option<Instant>, Option<Instant>) {
+    let bound = |day: Option<Date>| day.map(|day| local::start_of(zone, day));
+    (bound(model.contract.from), bound(model.contract.until))
+}
+
 /// Whether all of a record lies before the term of the contract, or after it. A claim may well come after it.
-fn is_outside(row: &Row, (from, until): (Option<Instant>, Option<Instant>)) -> bool {
+pub(super) fn is_outside(row: &Row, (from, until): (Option<Instant>, Option<Instant>)) -> bool {
     let instants = || row.values.iter().flat_map(|(_, value)| value.instants()).copied();
     let before = from.is_some_and(|from| instants().all(|at| at < from));
     let after = until.is_some_and(|until| instants().all(|at| until <= at));

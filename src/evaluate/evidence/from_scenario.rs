@@ -2,7 +2,7 @@
 
 use super::asked::Asked;
 use super::written::{self, Misread};
-use super::{Evidence, Row, fields, is_of_a_service, of_another, only_service, sound};
+use super::{Evidence, Row, fields, from_files, is_of_a_service, of_another, only_service, sound};
 use crate::base::{Name, Span};
 use crate::diagnostics::{Finding, Sink};
 use crate::evaluate::rules::{AMBIGUOUS_INSTANT, RECORD_WITHOUT_SERVICE, SKIPPED_INSTANT};
@@ -18,8 +18,10 @@ pub fn from_scenario(model: &Model, scenario: &Scenario, sink: &mut Sink) -> Evi
     let zone = model.contract.zone();
     let clocks = Clocks::of(&zone);
     let mut evidence = Evidence::default();
+    let term = from_files::term(model, &zone);
     for row in &scenario.rows {
         if let Some(row) = read(model, row, &clocks, sink) {
+            evidence.note_known(&row, term);
             evidence.add(row);
         }
     }
@@ -141,6 +143,14 @@ pub(super) fn misread_instant(misread: Misread, text: &str, span: Span, clocks: 
         Misread::PartOfSecond => {
             let message = format!("`{shown}` has a part of a second; instants are read to the second");
             Finding::new(&WRONG_VALUE, span, message)
+        }
+        Misread::LeapSecond => {
+            let message = format!("`{shown}` has the second 60, and a minute has the seconds 00 to 59");
+            Finding::new(&SKIPPED_INSTANT, span, message).help("write the second 59, or the minute after it")
+        }
+        Misread::FarOffset => {
+            let message = format!("`{text}` has an offset that no zone has");
+            Finding::new(&SKIPPED_INSTANT, span, message).note("no zone is further from UTC than 14:00")
         }
         Misread::Twice(before, after) => {
             let (before, after) = (written::offset(before), written::offset(after));

@@ -99,6 +99,8 @@ pub struct Evidence<'f> {
     sent: BTreeSet<Name>,
     first: Option<Instant>,
     last: Option<Instant>,
+    /// The last instant of what does not lie outside the term of the contract.
+    known: Option<Instant>,
 }
 
 impl Evidence<'_> {
@@ -155,6 +157,15 @@ impl Evidence<'_> {
     fn note_instant(&mut self, instant: Instant) {
         self.first = Some(self.first.map_or(instant, |first| first.min(instant)));
         self.last = Some(self.last.map_or(instant, |last| last.max(instant)));
+    }
+
+    /// Takes note of how far a record makes things known: one that lies outside the term of the contract may have a wrong year, and
+    /// says of nothing else that it has not happened.
+    fn note_known(&mut self, row: &Row, term: (Option<Instant>, Option<Instant>)) {
+        if !from_files::is_outside(row, term) {
+            let instants = row.values.iter().flat_map(|(_, value)| value.instants());
+            self.known = instants.copied().chain(self.known).max();
+        }
     }
 
     /// Takes note of a record that lies outside the term of the contract.
@@ -221,6 +232,12 @@ impl Evidence<'_> {
     #[must_use]
     pub fn first_instant(&self) -> Option<Instant> {
         self.first
+    }
+
+    /// The last instant that is written down of what does not lie outside the term of the contract.
+    #[must_use]
+    pub fn known_until(&self) -> Option<Instant> {
+        self.known
     }
 
     /// The last instant that is written down.

@@ -9,8 +9,10 @@ use crate::evaluate::rules::{
     DUPLICATE_RECORD, EVENTS_OUT_OF_ORDER, RECORD_WITHOUT_INSTANT, UNKNOWN_RECORD, UNPAIRED_EVENTS,
 };
 use crate::evaluate::states::{REPORTED_FROM, REPORTED_UNTIL};
-use crate::evaluate::{Value, instances};
+use crate::evaluate::{Value, instances, reads};
+use crate::model::from_resolved::rules::WRONG_VALUE;
 use crate::model::{Event, ExclusionSource, Expr, FieldType, Id, Model, Record, StateSource};
+use crate::quantity::Rational;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Reports what cannot be true.
@@ -46,6 +48,8 @@ pub(super) struct Pairs {
     ends: BTreeSet<(End, End)>,
     /// The beginnings of states and pauses: an end without one is of nothing.
     must_begin: BTreeSet<End>,
+    /// The field of a sort of record that says which part of it is due to a cause.
+    parts: BTreeMap<Id<Record>, Name>,
     /// The beginnings of the durations of a sort of record: a case has one of them at least.
     opens: BTreeMap<Id<Record>, BTreeSet<Name>>,
 }
@@ -82,7 +86,7 @@ impl Pairs {
                 }
             });
         }
-        Self { ends: durations.into_iter().chain(lasting).collect(), must_begin, opens }
+        Self { ends: durations.into_iter().chain(lasting).collect(), must_begin, parts: parts(model), opens }
     }
 
     /// Reports a row in which an end stands before its beginning, or has none.
@@ -98,11 +102,22 @@ impl Pairs {
                 order(row, &from.1, &to.1, sink);
             }
         }
+        self.part(row, sink);
         let Some(opens) = self.opens.get(&row.record) else { return };
         if opens.iter().all(|from| *row.get(from) == Value::Nothing) {
             let opens = opens.iter().map(|from| format!("`{from}`")).collect::<Vec<_>>().join(" or ");
             let message = format!("`{}` does not say when it began: it has no {opens}", row.name);
             sink.report(Finding::new(&UNPAIRED_EVENTS, row.span, message));
+        }
+    }
+
+    /// Reports a part of a whole that is less than nothing, or more than the whole.
+    fn part(&self, row: &Row, sink: &mut Sink) {
+        let Some(field) = self.parts.get(&row.record) else { return };
+        let Some(part) = row.get(field).number() else { return };
+        if part.base < Rational::zero() || part.base > Rational::one() {
+            let message = format!("`{field}` of `{}` does not lie between 0 % and 100 %", row.name);
+            sink.report(Finding::new(&WRONG_VALUE, row.span, message).about(&row.name));
         }
     }
 
@@ -122,6 +137,22 @@ impl Pairs {
             sink.report(Finding::new(&RECORD_WITHOUT_INSTANT, row.span, message).about(&row.name).help(help));
         }
     }
+}
+
+/// The field that says which part of a record is due to its cause, of each sort of record that an exclusion shares: its only share.
+fn parts(model: &Model) -> BTreeMap<Id<Record>, Name> {
+    let shared = model.exclusions.iter().filter(|exclusion| exclusion.share.is_some());
+    let records = shared.flat_map(|exclusion| match &exclusion.applies {
+        ExclusionSource::When(condition) => reads::records(model, condition),
+        _ => BTreeSet::new(),
+    });
+    let is_share = |ty: &FieldType| matches!(ty, FieldType::Unit(unit) if unit == "%");
+    let part = |id: Id<Record>| {
+        let mut shares = model.records.get(&id)?.fields.iter().filter(|field| is_share(&field.ty));
+        let only = shares.next().filter(|_| shares.next().is_none())?.name.clone();
+        Some((id, only))
+    };
+    records.filter_map(part).collect()
 }
 
 fn duration(formula: &Expr) -> Option<(&Event, &Event)> {

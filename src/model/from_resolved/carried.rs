@@ -90,8 +90,9 @@ impl Lower<'_> {
         let scope = decl.field("for").map(|f| self.scope(&f.values, decl)).unwrap_or_default();
         let known = self.replaced_amounts(decl, target).or_else(|| self.replaced_promises(decl, target, &on, &scope));
         let mut fields = Vec::new();
-        for clause in decl.facts.iter().filter(|_| known.is_none()) {
-            if let Some(replacement) = self.replacement(clause, target, decl) {
+        let clauses = if known.is_none() { self.with_tails(decl, target) } else { Vec::new() };
+        for (clause, tails) in clauses {
+            if let Some(replacement) = self.replacement_with(clause, tails, target, decl) {
                 add(&mut fields, clause.word.name.clone(), replacement);
             }
         }
@@ -130,8 +131,38 @@ impl Lower<'_> {
         }
     }
 
+    /// The clauses of an exception, each with those that follow it as parts of the field that it changes.
+    fn with_tails<'d>(&self, decl: &'d Decl, target: Option<DeclId>) -> Vec<(&'d Clause, Vec<Field>)> {
+        let kind = target.map(|target| self.program.decl(target).kind);
+        let mut found: Vec<(&Clause, Vec<Field>)> = Vec::new();
+        for clause in &decl.facts {
+            let field = found.last().and_then(|(last, _)| kind?.field(&last.word.name));
+            match (field.and_then(|field| field.tail(&clause.word.name)), found.last_mut()) {
+                (Some(spec), Some((_, tails))) => tails.push(Field {
+                    spec,
+                    values: clause.values.clone(),
+                    tails: Vec::new(),
+                    word: clause.word.clone(),
+                    span: clause.span,
+                }),
+                _ => found.push((clause, Vec::new())),
+            }
+        }
+        found
+    }
+
     /// What a field becomes: read as the field of the term that is changed.
     pub(super) fn replacement(&mut self, clause: &Clause, target: Option<DeclId>, decl: &Decl) -> Option<Replacement> {
+        self.replacement_with(clause, Vec::new(), target, decl)
+    }
+
+    fn replacement_with(
+        &mut self,
+        clause: &Clause,
+        tails: Vec<Field>,
+        target: Option<DeclId>,
+        decl: &Decl,
+    ) -> Option<Replacement> {
         let kind = target.map(|t| self.program.decl(t).kind);
         let spec = kind.and_then(|k| k.field(&clause.word.name));
         if self.keeps(clause, target) {
@@ -147,13 +178,7 @@ impl Lower<'_> {
             self.sink.report(finding);
             return None;
         };
-        let field = Field {
-            spec,
-            values: clause.values.clone(),
-            tails: Vec::new(),
-            word: clause.word.clone(),
-            span: clause.span,
-        };
+        let field = Field { spec, values: clause.values.clone(), tails, word: clause.word.clone(), span: clause.span };
         match spec.shape {
             Shape::Text => self.text_of(&field, &decl.name).map(Replacement::Text),
             Shape::Word(_) => self.word_of(&field).map(|w| Replacement::Words(vec![w])),

@@ -14,6 +14,9 @@ use crate::quantity::unit::Dimension as Physical;
 use crate::resolved::{Decl, DeclId};
 use crate::syntax::ast::{Cell, CellKind, Expr, ExprKind, Op, Table};
 
+/// The most decimals at which a value may be compared: more than anything that a report shows.
+const MAX_DECIMALS: u32 = 12;
+
 impl Lower<'_> {
     /// The rows of a table of what is given, or of what is expected.
     pub(super) fn expectations(
@@ -97,7 +100,11 @@ impl Lower<'_> {
         for clause in clauses {
             match single(&clause.values) {
                 Some(count) if clause.word.name == "rounded" => {
-                    rounded = self.count(count, 0).and_then(|n| u32::try_from(n).ok());
+                    let places = self.count(count, 0);
+                    rounded = places.and_then(|n| u32::try_from(n).ok()).filter(|n| *n <= MAX_DECIMALS);
+                    if places.is_some() && rounded.is_none() {
+                        self.wrong_value(count.span, &format!("a number of decimals of at most {MAX_DECIMALS}"));
+                    }
                 }
                 _ => self.wrong_value(clause.span, "`rounded` and a number of decimals"),
             }

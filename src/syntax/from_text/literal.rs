@@ -242,11 +242,11 @@ pub(super) fn instant(report: &Reporter<'_>, text: &str, place: Place) -> ExprKi
     }
 }
 
-/// An offset in minutes, at most 15 hours: no zone has more.
+/// An offset in minutes, at most 14 hours: no zone has more.
 fn offset(text: &str) -> Option<i16> {
     let (hours, minutes) = text.get(1..)?.split_once(':')?;
     let (hours, minutes): (i16, i16) = (hours.parse().ok()?, minutes.parse().ok()?);
-    let total = (hours <= 15 && minutes < 60).then_some(hours * 60 + minutes)?;
+    let total = (hours <= 14 && minutes < 60).then_some(hours * 60 + minutes).filter(|total| *total <= 14 * 60)?;
     Some(if text.starts_with('-') { -total } else { total })
 }
 

@@ -81,7 +81,8 @@ pub struct Commitment {
     /// How long it may take; absent where nothing is promised, on purpose.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub target: Option<Quantity>,
-    /// The calendar that it counts on, as an expression of names; absent where nothing is promised.
+    /// The calendar that it counts on, as an expression of names; absent where nothing is promised, and where a target in days
+    /// counts all of them.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub calendar: Option<String>,
     /// When it is due.

@@ -117,7 +117,10 @@ impl Page<'_, '_> {
             None => name.to_string(),
         };
         let within = promised.target.as_ref().map(|target| moments::length(target, promised.calendar.as_ref()));
-        let counted_on = promised.calendar.as_ref().filter(|_| promised.target.is_some()).map(moments::calendar);
+        let counted_on = promised.target.as_ref().map(|_| {
+            let calendar = promised.calendar.as_ref();
+            calendar.map_or_else(|| "all days".to_owned(), moments::calendar)
+        });
         let cells = vec![
             name,
             within.unwrap_or_else(|| "-".to_owned()),

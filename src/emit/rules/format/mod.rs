@@ -287,7 +287,8 @@ pub struct Target {
     /// The limit, where it is computed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub formula: Option<Formula>,
-    /// Of a limit in days: the calendar whose days are counted.
+    /// Of a limit in days: the calendar whose days are counted. Absent: a limit in days counts all of them, whatever the `calendar`
+    /// of the rule is.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub days_of: Option<InstantSet>,
 }

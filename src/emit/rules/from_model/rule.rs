@@ -151,8 +151,7 @@ impl Pass<'_> {
         let mut steps = Vec::new();
         for ladder in model.escalations.iter().filter(climbs) {
             for step in ladder.steps.iter().filter(|s| overlap(&s.scope, &commitment.scope)) {
-                let mut after = self.delay(&step.after);
-                after.counted_on.get_or_insert_with(|| self.instants(&step.during));
+                let after = self.delay(&step.delay());
                 steps.push(format::EscalationStep {
                     term: self.origin(&ladder.term),
                     level: step.level.to_string(),
@@ -165,6 +164,14 @@ impl Pass<'_> {
             }
         }
         steps
+    }
+
+    /// Whether the duration of a case may be so many days, of which no calendar is named.
+    fn counts_all_days(&self, rule: &format::Rule) -> bool {
+        let indicator = self.model.indicators.by_name(&rule.indicator);
+        let is_duration = indicator.is_some_and(|indicator| matches!(indicator.formula, Expr::TimeBetween { .. }));
+        let unit = rule.target.amount.as_ref().map(|limit| limit.unit.as_str());
+        is_duration && rule.target.days_of.is_none() && unit == Some("day")
     }
 
     /// The rule in one sentence.
@@ -193,7 +200,11 @@ impl Pass<'_> {
         if let Some(sample) = rule.sample {
             text += &format!(" with {sample} {} or more", if sample == 1 { "case" } else { "cases" });
         }
-        if let Some(calendar) = &rule.calendar {
+        let in_days = self.counts_all_days(rule);
+        if in_days {
+            text += ", counted in calendar days";
+        }
+        if let Some(calendar) = rule.calendar.as_ref().filter(|_| !in_days) {
             let on = if matches!(calendar, format::InstantSet::Always) { "at" } else { "within" };
             text += &format!(", counted {on} {}", words::instants(calendar));
         }
