@@ -6,6 +6,7 @@
 #![expect(clippy::panic, clippy::unwrap_used, reason = "a test")]
 
 mod blocks;
+mod coverage;
 mod generated;
 mod grammar;
 mod links;
