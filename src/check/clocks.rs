@@ -27,11 +27,12 @@ pub use hours::{Hours, Idle, Taken};
 pub use ladders::{Absent, Crossed, TooLate};
 pub use recovery::{Loss, Recovery, Slow};
 pub use stages::{Clock, Stage};
-pub use suppliers::{Behind, Rest, Silent};
+pub use suppliers::{Behind, Rest, Silent, in_series};
 pub use term::{Early, Longer, Skipped, Term};
 
 use super::Facts;
 use crate::evaluate::{Calendars, Evidence, World};
+use crate::model::Service;
 use crate::quantity::Rational;
 
 /// The share of a window beyond which an exclusion takes much of it: a tenth.
@@ -77,11 +78,14 @@ pub struct Instance {
     pub always: bool,
 }
 
-/// Compares the clocks of a contract. Nothing is compared in a contract whose first day is a blank.
+/// Compares the clocks of a contract. Nothing is compared in one of which it is not agreed when, where and how time counts.
 #[must_use]
 pub fn of<'m>(facts: &Facts<'m>) -> Clocks<'m> {
     let model = facts.model;
     let Some(first_day) = model.contract.from else { return Clocks::default() };
+    if has_blank(facts) {
+        return Clocks::default();
+    }
     let nothing = Evidence::default();
     let calendars = Calendars::around(model, &nothing, first_day);
     let world = World::new(model, &calendars, &nothing, calendars.within().end);
@@ -96,4 +100,13 @@ pub fn of<'m>(facts: &Facts<'m>) -> Clocks<'m> {
     let rests = suppliers::rests(facts);
     let term = term::of(facts, &rests, &timer);
     Clocks { stages, behind, rests, silent, recovery, hours, term, ..ladders::of(facts, &clocks, &mut timer) }
+}
+
+/// Whether the term, the zone or the rules of clocks are blanks, or from when on, or until when, a service is held to a level.
+fn has_blank(facts: &Facts<'_>) -> bool {
+    let blanks = facts.blanks();
+    let contract = &facts.model.contract.term.id;
+    let open = ["from", "until", "timezone", "clock", "delays"].into_iter().any(|field| blanks.has(contract, field));
+    let held = |service: &Service| blanks.of_term(&service.term.id).iter().any(|(field, _)| field.starts_with("at"));
+    open || facts.model.services.iter().any(held)
 }

@@ -80,7 +80,12 @@ impl World<'_> {
                 let from = self.event(event, row, period)?;
                 if is_end(event) { self.after_end(&deadline.delay, from) } else { self.after(&deadline.delay, from) }
             }
-            (None, Some(event)) => self.before(&deadline.delay, self.event(event, row, period)?),
+            (None, Some(event)) => {
+                let until = self.event(event, row, period)?;
+                // What ends at midnight ends on the day before.
+                let in_days = is_end(event) && civil(&deadline.delay.length).is_some();
+                self.before(&deadline.delay, if in_days { until - 1 } else { until })
+            }
             (None, None) => None,
         }
     }

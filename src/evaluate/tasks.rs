@@ -47,8 +47,10 @@ impl World<'_> {
                 let judged =
                     self.judge_task(duty, &task).filter(|judged| self.falls_in(judged, task.periodic, stretch));
                 // What follows the end of something follows what was in force then.
-                let start = task.span.within.start;
-                let counts = in_force.contains(start) || in_force.contains(start - 1);
+                let opened = task.row.as_ref().filter(|_| task.case.is_some()).and_then(|row| self.begins(row));
+                let start = opened.unwrap_or(task.span.within.start);
+                let follows = task.case.is_none() && !task.periodic && start > self.term().start;
+                let counts = in_force.contains(if follows { start - 1 } else { start });
                 found.extend(judged.filter(|_| counts).map(|judged| (Rc::new(judged), task.row)));
             }
         }
@@ -158,9 +160,10 @@ impl World<'_> {
         };
         let calendar = within.calendar.as_ref().or(duty.during.as_ref());
         let excess = if within.counts_days() {
-            let last = local::date_at(self.zone(), task.due - 1);
+            let zone = calendar.map_or_else(|| self.zone().clone(), |set| self.calendars.zone_of(set));
+            let last = local::date_at(&zone, task.due - 1);
             let days = last.series(jiff::Span::new().days(1)).skip(1);
-            let begun = |day: &Date| local::start_of(self.zone(), *day) < until;
+            let begun = |day: &Date| local::start_of(&zone, *day) < until;
             let late = days.take_while(begun).filter(|day| self.day_counts(calendar, *day)).count();
             Number::days(i64::try_from(late).unwrap_or(i64::MAX))
         } else {

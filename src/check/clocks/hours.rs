@@ -60,7 +60,8 @@ pub(super) fn of<'m>(facts: &Facts<'m>, timer: &Timer<'_>, most: &Rational) -> H
     });
     let mut found = Hours { never: never.collect(), ..Hours::default() };
     for exclusion in &model.exclusions {
-        let Some(hours) = hours(timer, exclusion) else { continue };
+        let dated = !facts.blanks().has_dates(&exclusion.term.id);
+        let Some(hours) = hours(timer, exclusion).filter(|hours| dated && !hours.is_empty()) else { continue };
         let suspended: Vec<_> = facts.binding().filter(|c| c.suspended_by.contains(&exclusion.id())).collect();
         let counted = |commitment: &Commitment| {
             let set = commitment.calendar.as_ref().filter(|set| calendars.is_agreed(set))?;

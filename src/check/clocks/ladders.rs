@@ -6,7 +6,7 @@ use super::timer::{Built, Events, Start, Timer};
 use super::{Clocks, Instance};
 use crate::base::Name;
 use crate::check::{Facts, scopes};
-use crate::model::{Actor, Escalation, EscalationStep, Event, HasTerm, Id, Record, Role, Subject};
+use crate::model::{Actor, Escalation, EscalationStep, Event, HasTerm, Id, PartyKind, Record, Role, Subject};
 
 /// A level that can be called in when the deadline that the escalation serves is over.
 pub struct TooLate<'m> {
@@ -102,7 +102,10 @@ fn too_late<'m>(
 ) -> Option<TooLate<'m>> {
     let (from, until) = (field(&escalation.from)?, field(&escalation.until)?);
     clocks.iter().find_map(|clock| {
-        let serves = (clock.record, clock.from) == from && (clock.record, clock.to) == until;
+        // What suppliers promise is not what the escalation is for.
+        let party = timer.world.model.parties.get(&clock.commitment.creditor);
+        let to_customer = party.is_some_and(|party| party.kind == PartyKind::Customer);
+        let serves = to_customer && (clock.record, clock.from) == from && (clock.record, clock.to) == until;
         let of = match &escalation.of {
             Subject::Service(service) => timer.world.held(clock.commitment).any(|(held, _)| held.id() == *service),
             _ => true,

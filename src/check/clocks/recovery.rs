@@ -9,7 +9,7 @@ use crate::check::kernel::measure;
 use crate::check::{Facts, values};
 use crate::model::{Backup, CalendarSet, Commitment, Event, Expr, FieldType, Model, Quantity};
 use crate::quantity::Rational;
-use crate::time::{CivilSpan, Instant, Instants, compile, local};
+use crate::time::{CivilSpan, Instant, Instants, Stretch, compile, local};
 use jiff::ToSpan;
 
 /// A plan by which more may be lost than is promised.
@@ -104,26 +104,36 @@ fn widest(timer: &Timer<'_>, backup: &Backup) -> Option<(Instant, Instant)> {
     let wall = |from: Instant, to: Instant| to - from;
     let looked_at = timer.looked_at();
     match crate::evaluate::world::civil(&every.length) {
+        // Copies every so many hours of certain hours of the day are not told one by one.
+        None if times.is_some() => None,
         None => {
             let hours = calendars.instants(&set);
-            let hours = times.map_or_else(|| (*hours).clone(), |times| times.and(&hours));
-            let worst = hours.worst_span_from(every.length.base().to_i64()?, looked_at)?;
+            let seconds = every.length.base().to_i64()?;
+            let (first, last) = (hours.next_inside(looked_at.start)?, hours.subtract(looked_at.end, seconds)?);
+            let worst = hours.worst_span_from(seconds, Stretch::new(first, last.saturating_add(1)))?;
             Some((worst.from, worst.until))
         }
         Some(CivilSpan::Months(_)) => None,
         Some(CivilSpan::Days(days)) => {
             let begun: Vec<Instant> = match times {
                 // A time that the clocks skip is none: that day has no copy.
-                Some(times) => times.stretches().map(|copy| copy.start).filter(|at| looked_at.contains(*at)).collect(),
+                Some(times) => {
+                    let zone = calendars.zone_of(&set);
+                    let open = |at: &Instant| {
+                        set == CalendarSet::Always || calendars.day_is_open(&set, local::date_at(&zone, *at))
+                    };
+                    let begun = times.stretches().map(|copy| copy.start).filter(|at| looked_at.contains(*at));
+                    begun.filter(open).collect()
+                }
                 None => {
-                    let zone = world.zone();
-                    let all = local::date_at(zone, looked_at.start).series(1.day());
-                    let open = all.take_while(|day| local::start_of(zone, *day) < looked_at.end);
+                    let zone = calendars.zone_of(&set);
+                    let all = local::date_at(&zone, looked_at.start).series(1.day());
+                    let open = all.take_while(|day| local::start_of(&zone, *day) < looked_at.end);
                     let open = open.filter(|day| set == CalendarSet::Always || calendars.day_is_open(&set, *day));
-                    open.map(|day| local::start_of(zone, day)).collect()
+                    open.map(|day| local::start_of(&zone, day)).collect()
                 }
             };
-            let days = if backup.at.is_empty() { usize::try_from(days).ok()?.max(1) } else { 1 };
+            let days = usize::try_from(days).ok()?.max(1);
             let copies: Vec<Instant> = begun.into_iter().step_by(days).collect();
             measure::widest_gap(&copies, wall)
         }

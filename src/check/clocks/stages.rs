@@ -74,7 +74,8 @@ pub(super) fn clocks<'m>(facts: &Facts<'m>, timer: &mut Timer<'_>) -> Vec<Clock<
     let mut clocks = Vec::new();
     for commitment in facts.binding() {
         let Some((record, from, to)) = between(model, commitment) else { continue };
-        if facts.blanks().has_dates(&commitment.term.id) {
+        let is_open = [&commitment.debtor, &commitment.creditor].into_iter().any(|party| party.as_blank().is_some());
+        if facts.blanks().has_dates(&commitment.term.id) || is_open {
             continue;
         }
         let asked = facts.asked(commitment);
@@ -93,6 +94,8 @@ pub(super) fn clocks<'m>(facts: &Facts<'m>, timer: &mut Timer<'_>) -> Vec<Clock<
                 Some(exception) => timer.events(&[commitment.term.validity, exception.term.validity], &[]),
                 None => timer.events(&own, &exceptions.iter().map(|e| e.term.validity).collect::<Vec<_>>()),
             };
+            let held: Vec<_> = timer.world.held(commitment).map(|(_, time)| time).collect();
+            let events = timer.within(events, held);
             let (start, days) = (start(timer, commitment), asked.bound.calendar.clone());
             let Some(built) = built(timer, commitment, &start, &asked.bound, &limit) else { continue };
             let (exception, span, due) = (asked.exception, asked.span, (built, events));

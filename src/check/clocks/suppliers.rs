@@ -45,6 +45,8 @@ pub struct Rest<'m> {
     pub behind: &'m Commitment,
     /// The day on which the other service is no longer held to it, where that is said.
     pub until: Option<Date>,
+    /// The day on which the service itself is no longer held to its promise, where that is said.
+    pub own_until: Option<Date>,
 }
 
 /// Promised shares of time with what others promise of the services that they cannot do without.
@@ -74,8 +76,14 @@ pub(super) fn rests<'m>(facts: &Facts<'m>) -> Vec<Rest<'m>> {
                 let alike = of(service).into_iter().map(|(_, own)| own).filter(|own| {
                     own.debtor != behind.debtor && own.indicator == behind.indicator && own.calendar == behind.calendar
                 });
-                let until = held.until.into_iter().chain(behind.term.validity.until).min();
-                found.extend(alike.map(|own| Rest { service, own, behind, until }));
+                // What another level takes over on that day does not end.
+                let goes_on = held.until.filter(|until| other.tiers.iter().any(|next| next.from == Some(*until)));
+                let ends = held.until.filter(|_| goes_on.is_none());
+                let until = ends.into_iter().chain(behind.term.validity.until).min();
+                let own_ends = |own: &Commitment| {
+                    service.tiers.iter().filter(|held| held.tier == own.tier).filter_map(|held| held.until).max()
+                };
+                found.extend(alike.map(|own| Rest { service, own, behind, until, own_until: own_ends(own) }));
             }
         }
     }
@@ -115,7 +123,14 @@ pub(super) fn behind<'m>(facts: &Facts<'m>, clocks: &[Clock<'m>], timer: &mut Ti
                     let mut promised = own.commitment.scope.clone();
                     promised.services.clear();
                     let case = scopes::common(&promised, &scope)?;
-                    let (_, instance) = timer.instance(supplied.due, own.due, 1)?;
+                    let time = |clock: &Clock<'m>, service: &Service| -> Vec<_> {
+                        let held = timer.world.held(clock.commitment).filter(|(of, _)| of.id() == service.id());
+                        held.map(|(_, time)| time).collect()
+                    };
+                    let (of_own, of_other) = (time(own, service), time(supplied, other));
+                    let promised = (own.due.0, timer.within(own.due.1, of_own));
+                    let late = (supplied.due.0, timer.within(supplied.due.1, of_other));
+                    let (_, instance) = timer.instance(late, promised, 1)?;
                     let (own, supplied) = ((*own).clone(), supplied.clone());
                     Some(Behind { service, own, behind: other, supplied, case, instance })
                 });
@@ -128,7 +143,7 @@ pub(super) fn behind<'m>(facts: &Facts<'m>, clocks: &[Clock<'m>], timer: &mut Ti
 }
 
 /// The services without any of which a dependency does not hold.
-fn in_series<'m>(dependency: &'m Dependency, found: &mut Vec<&'m Id<Service>>) {
+pub fn in_series<'m>(dependency: &'m Dependency, found: &mut Vec<&'m Id<Service>>) {
     match dependency {
         Dependency::Service(service) => found.push(service),
         Dependency::All(parts) => parts.iter().for_each(|part| in_series(part, found)),

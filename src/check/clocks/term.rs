@@ -82,20 +82,20 @@ fn early<'m>(facts: &Facts<'m>, timer: &Timer<'_>) -> Option<Early<'m>> {
     let renewal = contract.renewal.as_ref()?;
     let notice = renewal.notice.as_ref()?;
     let (from, until) = (contract.from?, contract.until?);
-    if renewal.mode == "none" || !world.is_agreed(&notice.length, notice.calendar.as_ref()) {
+    if renewal.mode != "tacit" || !world.is_agreed(&notice.length, notice.calendar.as_ref()) {
         return None;
     }
     let at = |day| local::start_of(world.zone(), day);
     let told = |due, start, first| Early { notice, due: timer.told_end(due), start: timer.told(start), first };
     // Calendars are known from a year before the term on; a notice that is longer is looked at by its length.
     let agreed = at(contract.signed.unwrap_or(from).min(from));
-    let due = world.before(notice, at(until))?;
+    let due = world.before(notice, at(until) - 1)?;
     if due < agreed {
         return Some(told(due, agreed, true));
     }
     let length = renewal.span.as_ref().filter(|length| length.as_blank().is_none())?;
     let end = span::shift(until, crate::evaluate::world::civil(length)?, Direction::After)?;
-    let again = world.before(notice, at(end))?;
+    let again = world.before(notice, at(end) - 1)?;
     (again < at(until)).then(|| told(again, at(until), false))
 }
 
@@ -103,21 +103,22 @@ fn early<'m>(facts: &Facts<'m>, timer: &Timer<'_>) -> Option<Early<'m>> {
 fn skipped<'m>(facts: &Facts<'m>, timer: &Timer<'_>) -> Vec<Skipped<'m>> {
     let model = facts.model;
     let exclusions = model.exclusions.iter().filter_map(|exclusion| match &exclusion.applies {
-        ExclusionSource::Permitted(hours) => Some((&exclusion.term.id, exclusion.term.field("when"), hours)),
+        ExclusionSource::Permitted(hours) => Some((&exclusion.term, exclusion.term.field("when"), hours)),
         _ => None,
     });
-    let backups = model.backups.iter().map(|backup| (&backup.term.id, backup.term.field("at"), &backup.at));
+    let backups = model.backups.iter().map(|backup| (&backup.term, backup.term.field("at"), &backup.at));
     let found = exclusions.chain(backups).filter_map(|(term, span, hours)| {
-        let day = skipped_day(hours, timer)?;
-        Some(Skipped { term, span, day })
+        let during = timer.looked_at().and(timer.world.in_force(term.validity));
+        let day = skipped_day(hours, during, timer).filter(|_| !facts.blanks().has_dates(&term.id))?;
+        Some(Skipped { term: &term.id, span, day })
     });
     found.collect()
 }
 
-/// The first day of the term on which the clocks skip all of an occurrence of some hours.
-fn skipped_day(hours: &[Recurrence], timer: &Timer<'_>) -> Option<String> {
+/// The first day of a stretch on which the clocks skip all of an occurrence of some hours.
+fn skipped_day(hours: &[Recurrence], during: Stretch, timer: &Timer<'_>) -> Option<String> {
     let zone = timer.world.zone();
-    let clocks: Vec<_> = local::steady_clocks(zone, timer.looked_at()).collect();
+    let clocks: Vec<_> = local::steady_clocks(zone, during).collect();
     let changes = clocks.iter().zip(clocks.iter().skip(1)).filter(|(before, after)| before.offset < after.offset);
     for (before, after) in changes {
         // What clocks without changes would show of the hours, read on the clock that is left.

@@ -8,6 +8,7 @@ use crate::evaluate::{TAIL_YEARS, World};
 use crate::model::{CalendarSet, Delay, Quantity, Validity};
 use crate::time::{Instant, Instants, Stretch, local};
 use jiff::ToSpan;
+use jiff::tz::TimeZone;
 use rustc_hash::FxHashMap;
 use std::rc::Rc;
 
@@ -86,36 +87,50 @@ impl<'w> Timer<'w> {
                 );
                 Due::Counting(set, seconds)
             }
-            None => self.by_day(|day| self.world.after(delay, day))?,
+            None => {
+                // The days of a calendar begin where its zone says.
+                let zone = delay.calendar.as_ref().map(|set| calendars.zone_of(set));
+                self.by_day(zone.as_ref().unwrap_or(self.world.zone()), |day| self.world.after(delay, day))?
+            }
         };
         Some(match start {
             Start::AtOnce => after,
             Start::NextOpening(set) if calendars.is_agreed(set) => Due::Opening(calendars.instants(set)).then(after),
             Start::NextOpening(_) => return None,
-            Start::NextDay => self.by_day(|day| Some(local::day(self.world.zone(), self.date(day)).end))?.then(after),
+            Start::NextDay => {
+                let zone = self.world.zone();
+                self.by_day(zone, |day| Some(local::day(zone, local::date_at(zone, day)).end))?.then(after)
+            }
         })
     }
 
-    /// A function that is the same for all events of one day. None where it gives nothing on any day.
-    fn by_day(&self, due: impl Fn(Instant) -> Option<Instant>) -> Option<Due> {
-        let (zone, within) = (self.world.zone(), self.world.calendars.within());
-        let days = self.date(within.start).series(1.day()).map(|day| local::start_of(zone, day));
+    /// A function that is the same for all events of one day of a zone. None where it gives nothing on any day.
+    fn by_day(&self, zone: &TimeZone, due: impl Fn(Instant) -> Option<Instant>) -> Option<Due> {
+        let within = self.world.calendars.within();
+        let days = local::date_at(zone, within.start).series(1.day()).map(|day| local::start_of(zone, day));
         let days: Vec<Instant> = days.take_while(|start| *start < within.end).collect();
         let mut steps: Vec<_> = days.into_iter().map(|start| (start, due(start))).collect();
         steps.dedup_by_key(|(_, due)| *due);
         steps.iter().any(|(_, due)| due.is_some()).then_some(Due::Steps(steps))
     }
 
-    fn date(&self, instant: Instant) -> jiff::civil::Date {
-        local::date_at(self.world.zone(), instant)
-    }
-
     /// The instants of the term in which all these terms are in force, and none of those.
     pub fn events(&mut self, of: &[Validity], without: &[Validity]) -> Events {
+        let of: Vec<Stretch> = of.iter().map(|validity| self.world.in_force(*validity)).collect();
+        let without: Vec<Stretch> = without.iter().map(|validity| self.world.in_force(*validity)).collect();
         let within = self.world.calendars.within();
-        let stretch = of.iter().fold(self.looked_at, |all, validity| all.and(self.world.in_force(*validity)));
-        let without = without.iter().map(|validity| self.world.in_force(*validity));
-        let events = Instants::of(within, [stretch]).except(&Instants::of(within, without));
+        let all = Instants::of(within, [of.into_iter().fold(self.looked_at, Stretch::and)]);
+        self.kept(all.except(&Instants::of(within, without)))
+    }
+
+    /// Those of them that lie in one of some stretches.
+    pub fn within(&mut self, events: Events, stretches: impl IntoIterator<Item = Stretch>) -> Events {
+        let within = Instants::of(self.world.calendars.within(), stretches);
+        let found = self.events.get(events.0).map_or_else(|| within.clone(), |events| events.and(&within));
+        self.kept(found)
+    }
+
+    fn kept(&mut self, events: Instants) -> Events {
         let known = self.events.iter().position(|known| *known == events);
         Events(known.unwrap_or_else(|| {
             self.events.push(events);

@@ -1,6 +1,7 @@
 //! Copies are kept where the original is lost too.
 
 use crate::check::Facts;
+use crate::check::clocks::in_series;
 use crate::diagnostics::{Family, Finding, Rule, Sink};
 use crate::model::{Backup, Service};
 
@@ -14,24 +15,21 @@ pub static RULE: Rule = Rule {
 
 /// Looks for plans whose copies are kept by a service that they back up, or that cannot do without one.
 pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
-    let references = facts.references();
+    let services = &facts.model.services;
     for backup in &facts.model.backups {
-        let Some(stored) = backup.stored.as_ref().and_then(|id| facts.model.services.get(id)) else { continue };
-        let Some(from) = references.number(&stored.term.id) else { continue };
-        let mut needed: Vec<usize> = vec![from];
-        // Only what it depends on counts, not all that it cites.
-        let services =
-            |at: usize| references.terms.get(at).is_some_and(|t| facts.model.services.by_name(&t.id).is_some());
+        let Some(stored) = backup.stored.as_ref().and_then(|id| services.get(id)) else { continue };
+        let mut needed = vec![stored];
         let mut at = 0;
-        while let Some(node) = needed.get(at).copied() {
-            let next = references.graph.successors(node).iter().copied().filter(|to| services(*to));
-            let next: Vec<usize> = next.filter(|to| !needed.contains(to)).collect();
+        while let Some(service) = needed.get(at).copied() {
+            let mut next = Vec::new();
+            service.depends_on.iter().for_each(|dependency| in_series(dependency, &mut next));
+            let next = next.into_iter().filter_map(|id| services.get(id));
+            let next: Vec<&Service> = next.filter(|s| needed.iter().all(|known| known.term.id != s.term.id)).collect();
             needed.extend(next);
             at += 1;
         }
-        let lost = backup.of.iter().filter_map(|id| facts.model.services.get(id));
-        let lost = lost.filter(|s| references.number(&s.term.id).is_some_and(|at| needed.contains(&at)));
-        for service in lost {
+        let lost = backup.of.iter().filter_map(|id| services.get(id));
+        for service in lost.filter(|service| needed.iter().any(|needed| needed.term.id == service.term.id)) {
             sink.report(copy_with_original(backup, stored, service));
         }
     }

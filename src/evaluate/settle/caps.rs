@@ -7,10 +7,10 @@ use super::{Ledger, Part};
 use crate::base::Name;
 use crate::evaluate::Env;
 use crate::evaluate::figures::values;
-use crate::evaluate::world::{Span, World};
+use crate::evaluate::world::{Span, World, civil};
 use crate::model::{Cap, Direction, Expr, Id, PeriodUnit, Replacement, Schedule, Service, Settlement, Window};
 use crate::quantity::Rational;
-use crate::time::Instant;
+use crate::time::{CivilSpan, Instant};
 use std::collections::BTreeMap;
 
 impl World<'_> {
@@ -92,17 +92,25 @@ fn narrowest_first<'c>(caps: impl Iterator<Item = &'c Cap>) -> Vec<&'c Cap> {
     caps
 }
 
-fn breadth(window: Option<&Window>) -> (u8, u32) {
+/// About how many days a window has: enough to tell the narrower one of two.
+fn breadth(window: Option<&Window>) -> u32 {
+    let times = |count: u32, days: u32| count.saturating_mul(days);
     match window {
-        Some(Window::Case { .. }) => (0, 0),
+        Some(Window::Case { .. }) => 0,
         Some(Window::Calendar { count, unit }) => match unit {
-            PeriodUnit::Hour | PeriodUnit::Day | PeriodUnit::Week => (1, *count),
-            PeriodUnit::Month | PeriodUnit::ContractMonth => (2, *count),
-            PeriodUnit::Quarter | PeriodUnit::ContractQuarter => (2, count.saturating_mul(3)),
-            PeriodUnit::Year | PeriodUnit::ContractYear => (2, count.saturating_mul(12)),
+            PeriodUnit::Hour | PeriodUnit::Day => times(*count, 1),
+            PeriodUnit::Week => times(*count, 7),
+            PeriodUnit::Month | PeriodUnit::ContractMonth => times(*count, 31),
+            PeriodUnit::Quarter | PeriodUnit::ContractQuarter => times(*count, 92),
+            PeriodUnit::Year | PeriodUnit::ContractYear => times(*count, 366),
         },
-        Some(Window::Term) => (4, 0),
-        _ => (3, 0),
+        Some(Window::Rolling { span, .. }) => match civil(span) {
+            Some(CivilSpan::Days(days)) => days,
+            Some(CivilSpan::Months(months)) => times(months, 31),
+            None => 1,
+        },
+        Some(Window::Term) => u32::MAX,
+        _ => u32::MAX - 1,
     }
 }
 
