@@ -417,3 +417,19 @@ fn a_deadline_in_the_hour_that_clocks_repeat_says_by_which_clock() {
         assert!(answer(&ran).contains(&format!("restoration  4 h     Sun 25 October {due}")), "{}", ran.out);
     }
 }
+
+/// What must not come before 90 days are over: 3 April is the first of them, 1 July the last.
+#[test]
+fn a_time_that_is_promised_at_the_least_is_no_deadline() {
+    let folder = Folder::new();
+    let record = "record copy \"Copy\" of service {\n  | field | label | type |\n  |---|---|---|\n  | made | \"Made\" | instant |\n  | removed | \"Removed\" | instant |\n}\nindicator kept \"Retention\" of copy {\n  is time from made to removed\n  better higher\n}\n";
+    let contract = "edition 2026\nuse std.evidence\nuse std.indicator\nuse std.clock\ncontract c \"C\" {\n  from 2026-01-01 until 2027-01-01\n  timezone \"Europe/Paris\"\n  currency EUR, rounded half_up, to 0.01 EUR, taxes excluded\n  languages en\n  clock usual\n  assessment usual_assessment\n  delays usual_delays\n}\nprovider host \"Host\"\ncustomer shop \"Shop\"\nobserver eye \"Eye\" { paid shop }\nservice a \"A\" by host at gold\n";
+    let tier = "tier gold \"Gold\" {\n  measured by eye\n  obligation result\n  kept at least 90 days each copy during always\n}\n";
+    folder.write("c.slac", format!("{contract}{record}{tier}"));
+    let asked = ["deadline", "c.slac", "--service", "a", "--set", "made=2026-04-02 10:00"];
+    let ran = folder.slac(&asked);
+    assert!(answer(&ran).contains("not before Wed 1 July 24:00"), "{}", ran.out);
+    let json: Value =
+        serde_json::from_str(answer(&folder.slac(&[&asked[..], &["--format", "json"]].concat()))).unwrap();
+    assert_eq!(json["commitments"][0]["at_least"], true, "{json:#}");
+}

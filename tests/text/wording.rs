@@ -238,3 +238,195 @@ fn a_bonus_is_owed_for_what_is_met() {
         "Where the commitment of ",
     );
 }
+
+/// A time that is promised at the least is no deadline: the example says that what ends it must not come before.
+#[test]
+fn a_minimum_is_not_shown_as_a_maximum() {
+    let kept = "record copy fr\"Copie\" en\"Copy\" of service {\n  | field | label | type |\n  |---|---|---|\n  | made | fr\"Faite\" en\"Made\" | instant |\n  | removed | fr\"Effacée\" en\"Removed\" | instant |\n}\nindicator kept fr\"Conservation\" en\"Retention\" of copy {\n  is time from made to removed\n  better higher\n}\ntier gold fr\"Or\" en\"Gold\" {\n  kept at least 90 days each copy during always";
+    both_of(
+        ("tier gold fr\"Or\" en\"Gold\" {", kept),
+        "- « Conservation » : pas avant le ",
+        "- “Retention”: not before ",
+    );
+}
+
+/// The share of a month in service is at most the whole month.
+#[test]
+fn an_example_of_a_bonus_stays_within_what_can_be() {
+    both_of(
+        (
+            "settlement reglement",
+            "bonus kept fr\"Tenue\" en\"Kept\" on availability at gold {\n  basis rent\n\n  | availability | pays |\n  |---|---|\n  | >= 99.98 % | 1 % |\n}\nsettlement reglement",
+        ),
+        "le temps perdu est de 5 minutes ; « Disponibilité » atteint 99,9888 %",
+        "the time lost is 5 minutes; “Availability” attains 99.9888%",
+    );
+}
+
+const SHIFTS: &str = r#"calendar office fr"Bureau" en"Office" { open mon..fri 08:00-18:00 }
+calendar mornings fr"Matins" en"Mornings" { open mon..fri 08:00-12:00 }
+state early fr"Tôt" en"Early" of service { when hour in mornings }
+dimension moment fr"Moment" en"Moment" of disaster {
+  | moment  | label                                 | when      |
+  |---------|---------------------------------------|-----------|
+  | early_c | fr"Avant midi" en"Before noon"        | early     |
+  | late_c  | fr"Après midi" en"After noon"         | not early |
+}
+tier gold fr"Or" en"Gold" {
+  | moment  | rto | each     | during |
+  |---------|-----|----------|--------|
+  | early_c | 4 h | disaster | office |
+  | late_c  | 8 h | disaster | office |
+"#;
+
+#[test]
+fn a_made_up_case_opens_at_an_hour_that_its_values_allow() {
+    let source = CONTRACT.replacen("tier gold fr\"Or\" en\"Gold\" {\n", SHIFTS, 1);
+    let text = said_of(&source, Language::English);
+    for (value, hour) in [("Before noon", "11:30"), ("After noon", "16:30")] {
+        let (_, rest) = text.split_once(&format!("Take a case “Disaster” where “Moment” is “{value}”")).unwrap();
+        let case = rest.split(". ").next().unwrap_or_default();
+        assert!(case.ends_with(&format!("is Friday 2 January 2026 at {hour}")), "{case}");
+    }
+}
+
+#[test]
+fn breaches_of_a_commitment_that_is_judged_by_case_are_cases() {
+    both_of(
+        (
+            "settlement reglement",
+            "right leave fr\"Départ\" en\"Leave\" of acme {\n  when count of breaches of rpo over rolling 6 months >= 3\n  does fr\"Résilier.\" en\"Terminate.\"\n}\nsettlement reglement",
+        ),
+        "le nombre de cas en manquement au titre de l'engagement",
+        "the number of cases in breach of the commitment",
+    );
+}
+
+#[test]
+fn a_calendar_in_common_contracts_its_articles() {
+    both_of(
+        (
+            "tier gold",
+            "calendar office fr\"Bureau\" en\"Office\" { open mon..fri 08:00-18:00 }\ncalendar season fr\"Saison\" en\"Season\" { open 2026-01-01..2026-04-30 }\ncalendar both fr\"Deux\" en\"Both\" { is office and season }\ntier gold",
+        ),
+        "les instants communs au calendrier « Bureau » et au calendrier « Saison »",
+        "the instants common to the calendar “Office” and the calendar “Season”",
+    );
+}
+
+#[test]
+fn a_cap_where_instances_are_judged_is_one_for_each_instance() {
+    let source = CONTRACT
+        .replacen("| rent                |", "| rent                | instances |", 1)
+        .replacen("|---------------------|\n", "|---------------------|-----------|\n", 1)
+        .replacen("9_000 EUR per month |", "9_000 EUR per month | many |", 1)
+        .replacen("3_000 EUR per month |", "3_000 EUR per month | many |", 1)
+        .replacen(
+            "cap     20 % of sum of rent over contract_year each contract_year",
+            "cap     20 % of rent each month",
+            1,
+        );
+    for (language, sentence) in [
+        (
+            Language::French,
+            "dus au titre d'une même instance est plafonné à 20 % du montant « Loyer » de l'instance concernée",
+        ),
+        (Language::English, "owed for one instance is capped at 20% of the amount “Rent” of the instance concerned"),
+    ] {
+        let text = said_of(&source, language);
+        assert!(text.contains(sentence), "{text}");
+    }
+}
+
+#[test]
+fn what_is_gathered_for_a_penalty_is_that_of_the_service_judged() {
+    both_of(
+        ("pays  5 %", "pays  5 % of sum of rent over contract_year"),
+        "5 % de la somme du montant « Loyer » du service concerné sur l'année contractuelle",
+        "5% of the sum of the amount “Rent” of the service concerned over the contract year",
+    );
+}
+
+#[test]
+fn a_fraction_for_each_unit_is_that_of_the_basis() {
+    both_of(
+        (
+            "on availability at gold {\n  basis rent\n  pays  5 %",
+            "on rpo at gold {\n  basis 900 EUR\n  pays  1/30 per started 1 h of excess",
+        ),
+        "1/30 de 900 €, par heure entamée de dépassement",
+        "1/30 of EUR 900, per started hour of excess",
+    );
+}
+
+#[test]
+fn formal_notice_and_an_automatic_amount_stand_together() {
+    let procedure =
+        "procedure plain fr\"Procédure\" en\"Procedure\" { formal_notice required for penalties }\nprovider nord";
+    let source = CONTRACT.replacen("provider nord", procedure, 1).replacen(
+        "delays     usual_delays",
+        "delays     usual_delays\n  procedure  plain",
+        1,
+    );
+    let text = said_of(&source, Language::English);
+    assert!(text.contains("The amounts are owed without a claim; the formal notice of [clause"), "{text}");
+    let adjusted = source.replace("nature  penalty", "nature  price_adjustment");
+    let text = said_of(&adjusted, Language::English);
+    assert!(text.contains("Adjustments of the price are incurred only after formal notice."), "{text}");
+}
+
+#[test]
+fn a_penalty_on_a_whole_level_cites_the_level() {
+    let source = CONTRACT
+        .replacen("  rpo at most 26 h", "  restoration at most 4 h each incident during always\n  response at most 1 h each incident during always\n  rpo at most 26 h", 1)
+        .replacen("on availability at gold {\n  basis rent\n  pays  5 %", "on gold each month {\n  pays  100 EUR", 1);
+    for (language, sentence) in [
+        (Language::French, "En cas de manquement à l'un quelconque des engagements de l'[article 5.1]"),
+        (Language::English, "In the event of a breach of any commitment of [clause 5.1]"),
+    ] {
+        let text = said_of(&source, language);
+        assert!(text.contains(sentence), "{text}");
+    }
+}
+
+#[test]
+fn a_backup_serves_the_commitments_of_the_services_that_it_backs_up() {
+    let class = "dimension class fr\"Classe\" en\"Class\" of service, ranked strictest {\n  | class | label |\n  |---|---|\n  | high | fr\"Haute\" en\"High\" |\n  | low | fr\"Basse\" en\"Low\" |\n}\nprovider nord";
+    let source = CONTRACT
+        .replacen("provider nord", class, 1)
+        .replacen("| rent                |", "| rent                | class |", 1)
+        .replacen("|---------------------|\n", "|---------------------|---|\n", 1)
+        .replacen("9_000 EUR per month |", "9_000 EUR per month | high |", 1)
+        .replacen("3_000 EUR per month |", "3_000 EUR per month | low |", 1)
+        .replacen(
+            "  rpo at most 26 h each disaster during always\n",
+            "\n  | class | rpo | each | during |\n  |---|---|---|---|\n  | high | 26 h | disaster | always |\n  | low | 72 h | disaster | always |\n",
+            1,
+        );
+    let text = said_of(&source, Language::English);
+    let (_, plan) = text.split_once("This plan backs up the services of").unwrap();
+    let serves = plan.split("(`nightly`)").next().unwrap_or_default();
+    assert!(serves.contains("(Recovery point (RPO) – High, Gold)") && !serves.contains("Low"), "{serves}");
+}
+
+#[test]
+fn a_slice_of_a_percentage_is_in_points() {
+    let change = (
+        "on availability at gold {\n  basis rent\n  pays  5 %",
+        "on availability at gold {\n  pays  100 EUR per started 0.5 % of (target - attained)",
+    );
+    both_of(
+        change,
+        "100 € par tranche entamée de 0,5 point de pourcentage de (la valeur promise − la valeur atteinte)",
+        "EUR 100 per started slice of 0.5 percentage points of (the promised value − the attained value)",
+    );
+}
+
+#[test]
+fn a_sum_of_several_terms_has_no_brackets() {
+    both_of(
+        ("pays  5 %", "pays  min(10 EUR + 20 EUR + 9 EUR * 2 / 3, 40 EUR)"),
+        "le plus petit des montants ou valeurs (10 € + 20 € + (9 € × 2 ÷ 3) et 40 €)",
+        "the least of (EUR 10 + EUR 20 + (EUR 9 × 2 ÷ 3) and EUR 40)",
+    );
+}

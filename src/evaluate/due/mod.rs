@@ -26,6 +26,7 @@ use crate::model::{
     Quantity, Subject, Tier, Window,
 };
 use crate::quantity::Rational;
+use crate::syntax::ast::Comparator;
 use crate::time::Instant;
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
@@ -72,6 +73,15 @@ pub struct Promised<'m> {
     pub on_time: Option<bool>,
     /// What the deadline rests on.
     pub why: Why<'m>,
+}
+
+impl Promised<'_> {
+    /// Whether the time is promised at the least: what ends it must not come before it is over.
+    #[must_use]
+    pub fn is_minimum(&self) -> bool {
+        let comparator = self.commitment.target.as_ref().and_then(|target| target.comparator);
+        matches!(comparator, Some(Comparator::AtLeast | Comparator::MoreThan))
+    }
 }
 
 /// A level of an escalation for a case.

@@ -11,8 +11,8 @@ use crate::evaluate::evidence::Row;
 use crate::evaluate::world::whole_seconds;
 use crate::evaluate::{Calendars, Env, Evidence, Given, Judged, Span, Value, World};
 use crate::model::{
-    Commitment, Decision, DecisionRow, Event, Expr, HasTerm, Id, Interval, Key, KeyCondition, Model, Pays, Schedule,
-    Service, StateSource, Window,
+    Commitment, Decision, DecisionRow, Event, Expr, Form, HasTerm, Id, Interval, Key, KeyCondition, Model, Pays,
+    Schedule, Service, StateSource, Window,
 };
 use crate::quantity::{Rational, Rounding};
 use crate::time::Stretch;
@@ -126,11 +126,19 @@ impl<'m> Table<'m, '_> {
         let could = |row: &'m DecisionRow<Expr>| {
             row.outcome.as_ref().filter(|outcome| **outcome != Expr::None)?;
             let interval = self.interval(judged, row)?;
-            let supposed = Judged { attained: Some(target.with(within(interval, &target.base)?)), ..judged.clone() };
+            let middle = within(interval, &target.base, self.most(judged).as_ref())?;
+            let supposed = Judged { attained: Some(target.with(middle)), ..judged.clone() };
             self.applies(world, &supposed, record, row).then_some((row, interval))
         };
         let fitting: Vec<_> = self.table.rows.iter().filter_map(could).collect();
         fitting.get(fitting.len() / 2).copied()
+    }
+
+    /// The most that the indicator can attain: a share is at most the whole.
+    fn most(&self, judged: &Judged) -> Option<Rational> {
+        let commitment = self.model.commitments.get(&judged.commitment)?;
+        let indicator = self.model.indicators.get(&commitment.indicator)?;
+        matches!(indicator.form, Form::TimeRatio | Form::CountRatio | Form::SlotRatio).then(Rational::one)
     }
 
     /// What a row asks of the value that was attained.
@@ -169,7 +177,7 @@ impl<'m> Table<'m, '_> {
         };
         let service = judged.service.clone()?;
         let open = world.calendars.instants(commitment.calendar.as_ref()?);
-        let attained = within(interval, &judged.target.as_ref()?.base)?;
+        let attained = within(interval, &judged.target.as_ref()?.base, Some(&Rational::one()))?;
         let lost = (Rational::one() - attained) * &judged.agreed.as_ref()?.base;
         let begins = open.next_inside(morning(world.zone(), judged.span.whole.start)?)?;
         STEPS.iter().find_map(|step| {
@@ -214,7 +222,7 @@ impl<'m> Table<'m, '_> {
         let at_once = case.until(case.begins);
         let judged = world.judge_cases(commitment, &at_once).into_iter().next()?;
         let (row, interval) = self.middle(world, &judged, Some(&at_once))?;
-        let attained = within(interval, &judged.target.as_ref()?.base)?;
+        let attained = within(interval, &judged.target.as_ref()?.base, None)?;
         STEPS.iter().find_map(|step| {
             let ends = case.open.add(case.begins, nearest(&attained, *step)?)?;
             let happened = case.until(ends);
@@ -235,11 +243,12 @@ impl<'m> Table<'m, '_> {
     ) -> Option<Owed<'m>> {
         let target = judged.target.as_ref()?;
         let service = judged.service.clone()?;
+        let middle = within(interval, &target.base, self.most(judged).as_ref())?;
         let given = [Given {
             what: commitment.term.id.clone(),
             of: Some(service.name().clone()),
             during: judged.span.whole,
-            value: Value::Number(target.with(within(interval, &target.base)?)),
+            value: Value::Number(target.with(middle)),
         }];
         let nothing = Evidence::default();
         let mut world = self.world(&nothing);
@@ -268,17 +277,28 @@ impl<'m> Table<'m, '_> {
     }
 }
 
-/// A value in the middle of an interval; of one without an end, as far beyond its bound as the bound is from the target.
-fn within(interval: &Interval, target: &Rational) -> Option<Rational> {
+/// A value in the middle of an interval; of one without an end, as far beyond its bound as the bound is from the target, or half
+/// way to the most that can be, or to nothing, where that is nearer.
+fn within(interval: &Interval, target: &Rational, most: Option<&Rational>) -> Option<Rational> {
+    let half = |one: &Rational, other: &Rational| (one + other).checked_div(&Rational::from(2));
     let bound = |end: &Option<(crate::model::Quantity, bool)>| end.as_ref().map(|(end, _)| end.base());
     let beyond = |bound: &Rational| {
         let far = (bound - target).abs();
         if far.is_zero() { bound.abs().checked_div(&Rational::from(10)) } else { Some(far) }
     };
     match (bound(&interval.low), bound(&interval.high)) {
-        (Some(low), Some(high)) => (low + high).checked_div(&Rational::from(2)),
-        (Some(low), None) => Some(&low + beyond(&low)?),
-        (None, Some(high)) => Some(&high - beyond(&high)?),
+        (Some(low), Some(high)) => half(&low, &high),
+        (Some(low), None) => {
+            let far = &low + beyond(&low)?;
+            match most {
+                Some(most) if low <= *most && *most < far => half(&low, most),
+                _ => Some(far),
+            }
+        }
+        (None, Some(high)) => {
+            let (far, none) = (&high - beyond(&high)?, Rational::zero());
+            if far < none && none <= high { half(&high, &none) } else { Some(far) }
+        }
         (None, None) => None,
     }
 }

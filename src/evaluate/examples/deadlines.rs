@@ -1,7 +1,7 @@
 //! Made-up cases with their deadlines: one for each level and each value that its tables tell apart.
 
 use super::openings::{Openings, closed_days};
-use super::{CASES, signs};
+use super::{CASES, agrees, signs};
 use crate::base::{Name, Span as Place};
 use crate::evaluate::clock::{Count, Run};
 use crate::evaluate::evidence::Row;
@@ -215,7 +215,13 @@ impl<'m> Maker<'m, '_> {
         };
         let main = own.iter().find(|clock| openings.closes(world, clock.calendar, held)).or(own.first())?;
         let longest = own.iter().filter(|clock| clock.calendar == main.calendar).filter_map(seconds).max();
-        let opened = openings.find(world, main.calendar, held, longest)?;
+        let wanted = openings.find(world, main.calendar, held, longest)?;
+        let opening = |at| Row {
+            values: [row.values.as_slice(), &[(known.field.clone(), Value::Instant(at))]].concat(),
+            ..row.clone()
+        };
+        let open = world.calendars.instants(main.calendar);
+        let opened = agrees::nearest(world, (&open, held), wanted, opening)?;
         row.values.push((known.field.clone(), Value::Instant(opened)));
         let held = own.iter().filter(|clock| world.is_held(clock.commitment, &service, opened));
         let due: Vec<Due<'m>> = held.filter_map(|clock| self.due(clock, &row)).collect();

@@ -1,5 +1,6 @@
 //! A case that is made up for a commitment on a time that is counted case by case.
 
+use super::agrees;
 use crate::base::{Name, Span as Place};
 use crate::evaluate::evidence::Row;
 use crate::evaluate::{Value, World};
@@ -60,6 +61,14 @@ impl<'m> MadeUp<'m> {
         let more = more.filter_map(|(id, values)| Some((id, values.first()?)));
         let values = narrowed.chain(more).filter(|(id, _)| is_of_case(id));
         let known: Vec<_> = values.map(|(id, value)| (id.name().clone(), Value::Word(value.clone()))).collect();
+        let opening = |at| Row {
+            record: record.clone(),
+            name: record.name().clone(),
+            service: Some(service.clone()),
+            values: [known.as_slice(), &[(began.clone(), Value::Instant(at))]].concat(),
+            span: Place::default(),
+        };
+        let begins = agrees::nearest(world, (&open, held), begins, opening)?;
         Some(Self { open, begins, record, service: service.clone(), known, began, ended })
     }
 

@@ -12,7 +12,9 @@
 //! | `brackets` | what is owed for a value within a table of amounts? |
 //! | `steps` | what is owed where so much is owed for each unit of an excess? |
 //! | `made_up` | which case shows it? |
+//! | `agrees` | is it one that can open at such an instant? |
 
+mod agrees;
 mod brackets;
 mod deadlines;
 mod made_up;

@@ -87,6 +87,9 @@ pub struct Commitment {
     pub calendar: Option<String>,
     /// When it is due.
     pub due: Due,
+    /// Whether `due` is the instant before which the event must not come: the time is promised at the least.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub at_least: bool,
     /// The seconds counted so far.
     pub counted_seconds: i64,
     /// The seconds of the target that are left; negative where it is exceeded; absent for a target in days.
@@ -244,6 +247,7 @@ pub fn of(world: &World<'_>, case: &Row, answer: &Answer<'_>) -> Deadlines {
         target: promised.target.clone(),
         calendar: promised.calendar.as_ref().filter(|_| promised.target.is_some()).map(moments::calendar),
         due: due(&promised.when, &at),
+        at_least: promised.is_minimum(),
         counted_seconds: promised.counted,
         left_seconds: promised.left.as_ref().map(|left: &Number| left.base.to_string()),
         stopped: promised.stopped.map(|stop| at.rfc3339(stop)),

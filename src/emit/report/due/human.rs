@@ -124,7 +124,7 @@ impl Page<'_, '_> {
         let cells = vec![
             name,
             within.unwrap_or_else(|| "-".to_owned()),
-            self.when(&promised.when, None),
+            self.sided(promised),
             counted_on.unwrap_or_else(|| "-".to_owned()),
             self.state(promised),
         ];
@@ -132,6 +132,15 @@ impl Page<'_, '_> {
     }
 
     /// How a commitment stands: only where something is known after the opening, or an instant was asked for.
+    /// When a commitment is due; a time that is promised at the least ends no earlier.
+    fn sided(&self, promised: &Promised<'_>) -> String {
+        let when = self.when(&promised.when, None);
+        match (&promised.when, promised.is_minimum()) {
+            (When::At(_), true) => format!("not before {when}"),
+            _ => when,
+        }
+    }
+
     fn state(&self, promised: &Promised<'_>) -> String {
         match (promised.on_time, promised.stopped) {
             (Some(true), Some(at)) => format!("met {}", self.moments.instant(at)),

@@ -22,8 +22,12 @@ impl Phrases<'_> {
                 self.noun(Article::Le, format!("{} {}", self.either("calendrier", "calendar"), self.name(id.as_str())))
             }
             CalendarSet::And(sets) => {
-                let sets = self.all_of(&parts(sets));
-                self.noun(Article::Les, format!("{} {sets}", self.either("instants communs à", "instants common to")))
+                let to = |set: &CalendarSet| match self.is_french() {
+                    true => self.calendar(set).to(),
+                    false => self.calendar(set).plain(),
+                };
+                let sets = self.all_of(&sets.iter().map(to).collect::<Vec<_>>());
+                self.noun(Article::Les, format!("{} {sets}", self.either("instants communs", "instants common to")))
             }
             CalendarSet::Or(sets) => {
                 let sets = self.any_of(&parts(sets));

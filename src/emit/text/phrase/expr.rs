@@ -5,8 +5,8 @@
 use super::{Article, Noun, Phrases};
 use crate::emit::text::markdown;
 use crate::model::{
-    Aggregate, Attained, CommitmentRef, Event, Expr, Figure, FigureSource, Id, Operator, PeriodUnit, Quantity, Record,
-    Subject, Watch, Window,
+    Aggregate, Attained, CommitmentRef, Event, Expr, Figure, Id, Operator, PeriodUnit, Quantity, Record, Subject,
+    Watch, Window,
 };
 use crate::quantity::{Measure, Rational, format};
 
@@ -30,9 +30,7 @@ impl Phrases<'_> {
                 let noun = self.figure_noun(figure);
                 match of {
                     Some(service) => noun.with(&self.of_service(service.as_str())),
-                    None if self.differs_by_service(figure) => {
-                        noun.with(self.either(" du service concerné", " of the service concerned"))
-                    }
+                    None if self.differs_by_service(figure) => noun.with(self.of_concerned()),
                     None => noun,
                 }
             }
@@ -190,8 +188,8 @@ impl Phrases<'_> {
         let of: Vec<String> = terms
             .iter()
             .filter_map(|term| match term {
-                Expr::Aggregate { of, .. } if self.is_french() => Some(self.expr(of).of()),
-                Expr::Aggregate { of, .. } => Some(self.expr(of).plain()),
+                Expr::Aggregate { of, .. } if self.is_french() => Some(self.gathered(of).of()),
+                Expr::Aggregate { of, .. } => Some(self.gathered(of).plain()),
                 _ => None,
             })
             .collect();
@@ -200,6 +198,14 @@ impl Phrases<'_> {
             Article::La,
             if self.is_french() { format!("somme, {over}, {of}") } else { format!("sum, {over}, of {of}") },
         ))
+    }
+
+    /// What an aggregate gathers: of a figure, the values of all services, but of the one that is judged.
+    fn gathered(&self, of: &Expr) -> Noun {
+        match of {
+            Expr::Figure { figure, of: None } if self.concerned.is_none() => self.figure_noun(figure),
+            _ => self.expr(of),
+        }
     }
 
     /// The longest time, or another, without news in one case.
@@ -244,10 +250,10 @@ impl Phrases<'_> {
         self.noun(article, format!("{word} {}", self.name(figure.as_str())))
     }
 
-    /// Whether each service has its own value of a figure, in a column.
+    /// Whether each service has its own value of a figure.
     fn differs_by_service(&self, figure: &Id<Figure>) -> bool {
         let figure = self.model.figures.get(figure);
-        figure.is_some_and(|f| f.of == Some(Subject::Any) && matches!(f.value, FigureSource::Column(_)))
+        figure.is_some_and(|f| f.of == Some(Subject::Any))
     }
 
     fn of_service(&self, service: &str) -> String {
@@ -291,7 +297,11 @@ impl Phrases<'_> {
             Operator::Of => return self.bare(format!("{} {}", self.operand(left), self.prose(right).of())),
             Operator::And | Operator::Or => return self.bare(self.condition_of(op, left, right)),
         };
-        self.bare(format!("{} {sign} {}", self.operand(left), self.operand(right)))
+        let side = |operand: &Expr, is_left| match is_read_on(op, operand, is_left) {
+            true => self.expr(operand).plain(),
+            false => self.operand(operand),
+        };
+        self.bare(format!("{} {sign} {}", side(left, true), side(right, false)))
     }
 
     /// An operand: in brackets where it is a formula itself.
@@ -360,15 +370,13 @@ impl Phrases<'_> {
             return self.aggregate(*counted, inner, filter, over);
         }
         let what = match of {
-            // What is gathered is not that of one service.
-            Expr::Figure { figure, of: None } => self.figure_noun(figure).of(),
             // The number is that of the commitments of a level.
             Expr::Commitment(CommitmentRef { objective: None, indicator: None, tier: Some(tier), scope })
                 if function == Aggregate::Objectives && scope.is_all() =>
             {
                 format!("{} {}", self.either("du niveau", "under the level"), self.name(tier.as_str()))
             }
-            _ => self.expr(of).of(),
+            _ => self.gathered(of).of(),
         };
         let (article, name) = match function {
             Aggregate::Share => (Article::La, self.either("part", "share").to_owned()),
@@ -381,10 +389,7 @@ impl Phrases<'_> {
                 (Article::La, self.either("médiane (au rang le plus proche)", "median (nearest rank)").to_owned())
             }
             Aggregate::Quantile(thousandths) => (Article::Le, self.quantile(thousandths)),
-            Aggregate::Breaches => (
-                Article::Le,
-                self.either("nombre de périodes en manquement au titre", "number of periods in breach").to_owned(),
-            ),
+            Aggregate::Breaches => (Article::Le, self.number_of_breaches(of).to_owned()),
             Aggregate::Objectives => (
                 Article::Le,
                 self.either(
@@ -425,7 +430,7 @@ impl Phrases<'_> {
     }
 
     fn call(&self, function: &str, arguments: &[Expr]) -> Noun {
-        let all: Vec<_> = arguments.iter().map(|a| self.operand(a)).collect();
+        let all: Vec<_> = arguments.iter().map(|a| self.expr(a).plain()).collect();
         match (function, arguments) {
             ("round", [value, step]) => {
                 let (value, step) = (self.operand_noun(value).of(), self.operand(step));
@@ -450,6 +455,17 @@ impl Phrases<'_> {
             ),
             _ => self.bare(format!("{} ({})", markdown::code(function), all.join("\u{A0}; "))),
         }
+    }
+}
+
+/// Whether a formula reads the same without brackets around one that is a part of it.
+fn is_read_on(op: Operator, part: &Expr, is_left: bool) -> bool {
+    let Expr::Binary { op: inner, .. } = part else { return false };
+    match (op, inner) {
+        (Operator::Add, Operator::Add) | (Operator::Mul, Operator::Mul) => true,
+        (Operator::Add, Operator::Sub) | (Operator::Sub, Operator::Add | Operator::Sub) => is_left,
+        (Operator::Div, Operator::Mul) => is_left,
+        _ => false,
     }
 }
 

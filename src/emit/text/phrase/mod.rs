@@ -5,6 +5,7 @@
 
 mod calendar;
 mod closed;
+mod concerned;
 mod condition;
 mod count;
 mod expr;
@@ -16,6 +17,7 @@ mod slices;
 mod table;
 mod window;
 
+pub use concerned::Concerned;
 pub use noun::{Article, Noun};
 pub use table::{Grid, Table};
 
@@ -48,6 +50,8 @@ pub struct Phrases<'m> {
     pub used: Rc<BTreeSet<&'static str>>,
     /// The record that the words are about, where the sentence has named it.
     about: Option<&'m Record>,
+    /// What is judged, where the sentence is about one that is.
+    concerned: Option<Concerned>,
     terms: Rc<FxHashMap<&'m str, &'m Term>>,
 }
 
@@ -56,7 +60,7 @@ impl<'m> Phrases<'m> {
     #[must_use]
     pub fn new(model: &'m Model, language: Language, numbering: &'m Numbering, attached: &'m Attached<'m>) -> Self {
         let terms = Rc::new(terms(model).into_iter().map(|t| (t.id.as_str(), t)).collect());
-        Self { model, language, numbering, attached, used: Rc::new(used(model)), about: None, terms }
+        Self { model, language, numbering, attached, used: Rc::new(used(model)), about: None, concerned: None, terms }
     }
 
     /// The words of a clause that has named what it is about: its record, where it is one.

@@ -3,7 +3,7 @@
 use super::Phrases;
 use crate::model::Quantity;
 use crate::quantity::unit::{Dimension, Words};
-use crate::quantity::{Measure, Rational};
+use crate::quantity::{Measure, Rational, format};
 use crate::syntax::ast::Step;
 
 impl Phrases<'_> {
@@ -11,7 +11,10 @@ impl Phrases<'_> {
         if let Some(word) = self.whole_unit(unit) {
             return self.part_of_unit(step, word.one);
         }
-        let unit = self.quantity(unit);
+        if is_one(unit) {
+            return self.part_of_unit(step, self.either("unité", "unit"));
+        }
+        let unit = self.step_of(unit);
         match (step, self.is_french()) {
             (Step::Started, true) => format!("tranche entamée de {unit}"),
             (Step::Full, true) => format!("tranche complète de {unit}"),
@@ -20,6 +23,20 @@ impl Phrases<'_> {
             (Step::Full, false) => format!("full slice of {unit}"),
             (Step::ProRata, false) => format!("slice of {unit}, pro rata,"),
         }
+    }
+
+    /// What a slice is as long as. A distance between two percentages is in points: 1 % of something is another thing.
+    fn step_of(&self, unit: &Quantity) -> String {
+        if unit.unit != "%" {
+            return self.quantity(unit);
+        }
+        let number = format::number(&unit.value, self.language);
+        let is_one = unit.value == Rational::one() || (self.is_french() && unit.value < Rational::from(2));
+        let points = match is_one {
+            true => self.either("point de pourcentage", "percentage point"),
+            false => self.either("points de pourcentage", "percentage points"),
+        };
+        format!("{number}\u{A0}{points}")
     }
 
     /// The words of a unit of time of which there is one: `hour` of 1 h.
@@ -32,7 +49,7 @@ impl Phrases<'_> {
 
     /// `heure entamée`, `started hour`.
     fn part_of_unit(&self, step: Step, unit: &str) -> String {
-        let e = if unit.ends_with('e') { "e" } else { "" };
+        let e = if unit.ends_with(['e', 'é']) { "e" } else { "" };
         match (step, self.is_french()) {
             (Step::Started, true) => format!("{unit} entamé{e}"),
             (Step::Full, true) if e.is_empty() => format!("{unit} complet"),
@@ -46,7 +63,7 @@ impl Phrases<'_> {
 
     /// `heures entamées`, `started hours`.
     fn parts_of_unit(&self, step: Step, units: &str) -> String {
-        let e = if units.ends_with("es") { "e" } else { "" };
+        let e = if units.ends_with("es") || units.ends_with("és") { "e" } else { "" };
         match (step, self.is_french()) {
             (Step::Started, true) => format!("{units} entamé{e}s"),
             (Step::Full, true) if e.is_empty() => format!("{units} complets"),
@@ -64,7 +81,10 @@ impl Phrases<'_> {
         if let Some(word) = self.whole_unit(unit) {
             return self.parts_of_unit(step, word.many);
         }
-        let unit = self.quantity(unit);
+        if is_one(unit) {
+            return self.parts_of_unit(step, self.either("unités", "units"));
+        }
+        let unit = self.step_of(unit);
         match (step, self.is_french()) {
             (Step::Started, true) => format!("tranches entamées de {unit}"),
             (Step::Full, true) => format!("tranches complètes de {unit}"),
@@ -74,4 +94,9 @@ impl Phrases<'_> {
             (Step::ProRata, false) => format!("slices of {unit}, fractions included,"),
         }
     }
+}
+
+/// Whether it is the number one, without a unit.
+fn is_one(unit: &Quantity) -> bool {
+    unit.unit.is_empty() && unit.value == Rational::one()
 }

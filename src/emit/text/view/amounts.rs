@@ -3,7 +3,7 @@
 use super::Clause;
 use super::settlement::Settlement;
 use crate::emit::text::phrase::{Grid, Noun, Phrases, Table};
-use crate::model::{self, Attained, Direction, Excess, Expr, HasTerm, Pays, Replacement};
+use crate::model::{self, Attained, Direction, Excess, Expr, HasTerm, Operator, Pays, Replacement};
 use serde::Serialize;
 use std::collections::BTreeSet;
 
@@ -69,6 +69,8 @@ pub struct Schedule {
     pub payee: Option<String>,
     /// The commitments that it is about, any of which will do.
     pub on: String,
+    /// The clause of the level, where it is about all commitments of one that has many.
+    pub whole: Option<String>,
     /// The duties that it is about, where it is about such.
     pub duties: Option<String>,
     /// Whether there are several, for each of which the amount is owed.
@@ -90,6 +92,9 @@ pub struct Schedule {
     /// « lorsque … »: when it is not owed.
     pub waived: Vec<String>,
 }
+
+/// As many commitments as this are cited by their level.
+const MANY: usize = 4;
 
 impl Phrases<'_> {
     /// Article of the penalties.
@@ -124,7 +129,12 @@ impl Phrases<'_> {
         let adjusts = !self.model.settlements.is_empty() && natures.all(|nature| nature == Some("price_adjustment"));
         Penalties {
             nature: if adjusts { "price_adjustment" } else { "penalty" }.to_owned(),
-            schedules: self.model.schedules.iter().map(|s| self.schedule(s)).collect(),
+            schedules: self
+                .model
+                .schedules
+                .iter()
+                .map(|s| self.concerning(Some(self.concerned_by([s]))).schedule(s))
+                .collect(),
             settlements: self.model.settlements.iter().map(|s| self.settlement(s)).collect(),
             uses: Uses {
                 attained: has(Attained::Attained),
@@ -196,6 +206,7 @@ impl Phrases<'_> {
             payer: payer.map(|p| p.plain()),
             payee: payee.map(|p| p.to()),
             on: self.cite_any(schedule.on.iter().map(model::Id::as_str)),
+            whole: self.whole_level(&schedule.on),
             duties: (!schedule.on_duties.is_empty())
                 .then(|| self.cite_any(schedule.on_duties.iter().map(model::Id::as_str))),
             several: schedule.on.len() + schedule.on_duties.len() > 1,
@@ -208,6 +219,15 @@ impl Phrases<'_> {
             grid,
             waived: schedule.waived.iter().map(|c| self.when(c)).collect(),
         }
+    }
+
+    /// The clause of the level of which these are all commitments, where a list of them would be long.
+    fn whole_level(&self, on: &[model::Id<model::Commitment>]) -> Option<String> {
+        let tier = &self.model.commitments.get(on.first()?)?.tier;
+        let own = self.attached.commitments(tier.name()).iter().filter(|c| c.target.is_some());
+        let all: BTreeSet<_> = own.map(|c| &c.term.id).collect();
+        let named: BTreeSet<_> = on.iter().map(model::Id::name).collect();
+        (named.len() >= MANY && named == all).then(|| self.cite(tier.as_str()))
     }
 
     /// The party that owes, or is owed, what a role of it does.
@@ -257,9 +277,18 @@ impl Phrases<'_> {
             (Expr::Quantity(q), Some(basis)) if q.unit == "%" => {
                 format!("{} {}", self.quantity(q), self.expr(basis).of())
             }
+            (Expr::Binary { op: op @ (Operator::Mul | Operator::Per), left, right }, Some(basis)) if is_share(left) => {
+                let of = Expr::Binary { op: Operator::Of, left: left.clone(), right: Box::new(basis.clone()) };
+                self.cell(&Expr::Binary { op: *op, left: Box::new(of), right: right.clone() })
+            }
             _ => self.cell(expr),
         }
     }
+}
+
+/// Whether a value is a share of a basis, in percent or as a fraction.
+fn is_share(expr: &Expr) -> bool {
+    matches!(expr, Expr::Quantity(q) if q.as_blank().is_none() && (q.unit == "%" || q.unit.is_empty()))
 }
 
 /// Gathers the words about the judged commitment that an expression uses.

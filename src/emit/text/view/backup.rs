@@ -73,7 +73,7 @@ impl Phrases<'_> {
         Backup {
             clause: self.clause(b.term()),
             of: self.cite_all(b.of.iter().map(model::Id::as_str)),
-            protects: self.cite_all(b.protects.iter().map(model::Id::as_str)),
+            protects: self.cite_all(self.served(b)),
             by: b.by.as_ref().map(|a| self.actor(a).plain()),
             means: self.optional_text(b.means.as_ref()),
             perimeter: self.scope(&b.perimeter).map(|_| self.short_scope(&b.perimeter)),
@@ -96,6 +96,27 @@ impl Phrases<'_> {
             test_failed: test.and_then(|t| t.otherwise.as_ref()).map(ToString::to_string),
             test_within: test.and_then(|t| t.within.as_ref()).map(|d| self.delay(d)),
         }
+    }
+
+    /// The commitments that a plan serves: those that services it backs up are held to.
+    fn served<'b>(&self, backup: &'b model::Backup) -> Vec<&'b str> {
+        let services: Vec<_> = backup.of.iter().filter_map(|id| self.model.services.get(id)).collect();
+        let fits = |scope: &model::Scope, service: &model::Service| {
+            let is_of = |(dimension, values): &(model::Id<model::Dimension>, Vec<crate::base::Name>)| {
+                let fact = service.facts.iter().find(|(name, _)| name == dimension.name());
+                match fact {
+                    Some((_, model::Expr::Value { value, .. })) => values.contains(value),
+                    _ => true,
+                }
+            };
+            (scope.services.is_empty() || scope.services.contains(&service.id())) && scope.dimensions.iter().all(is_of)
+        };
+        let own = |id: &&model::Id<model::Commitment>| {
+            let commitment = self.model.commitments.get(id);
+            commitment.is_none_or(|c| services.iter().any(|service| fits(&c.scope, service)))
+        };
+        let served: Vec<_> = backup.protects.iter().filter(own).map(model::Id::as_str).collect();
+        if served.is_empty() { backup.protects.iter().map(model::Id::as_str).collect() } else { served }
     }
 
     fn on_calendar(&self, set: &model::CalendarSet) -> String {

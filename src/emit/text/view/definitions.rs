@@ -1,7 +1,7 @@
 //! Calendars, periods, indicators, states and figures.
 
 use super::Clause;
-use crate::emit::text::phrase::{Grid, Phrases, Table};
+use crate::emit::text::phrase::{Concerned, Grid, Phrases, Table};
 use crate::model::{self, FigureSource, HasTerm};
 use crate::quantity::Rational;
 use crate::time::date_rule;
@@ -179,7 +179,7 @@ impl Phrases<'_> {
             periods: m.periods.iter().map(period).collect(),
             indicators: m.indicators.iter().map(|i| self.indicator(i)).collect(),
             states: m.states.iter().map(|s| self.state(s)).collect(),
-            figures: m.figures.iter().map(|f| self.figure(f)).collect(),
+            figures: m.figures.iter().map(|f| self.concerning(of_service(f)).figure(f)).collect(),
         }
     }
 
@@ -327,4 +327,9 @@ impl Phrases<'_> {
 
 fn is_one(expr: &model::Expr) -> bool {
     matches!(expr, model::Expr::Quantity(q) if q.value == Rational::one())
+}
+
+/// A figure that each service has is computed from those of the same service.
+fn of_service(figure: &model::Figure) -> Option<Concerned> {
+    (figure.of == Some(model::Subject::Any)).then_some(Concerned::Service)
 }

@@ -5,7 +5,19 @@ use crate::evaluate::derivation::What;
 use crate::evaluate::examples::{Case, Examples, Facts, Owed, unit_of};
 use crate::evaluate::{Number, Span};
 use crate::model::{self, HasTerm, Id, Key, PeriodUnit, Window};
+use crate::syntax::ast::Comparator;
 use serde::Serialize;
+
+/// On which side of the instant at which a time is over a case keeps its commitment.
+fn side(commitment: &model::Commitment) -> &'static str {
+    match commitment.target.as_ref().and_then(|target| target.comparator) {
+        Some(Comparator::AtLeast) => "earliest",
+        Some(Comparator::MoreThan) => "after",
+        Some(Comparator::LessThan) => "before",
+        Some(Comparator::Exactly) => "exactly",
+        Some(Comparator::AtMost) | None => "latest",
+    }
+}
 
 /// Examples that follow from the clauses.
 #[derive(Clone, Debug, Serialize)]
@@ -57,6 +69,8 @@ pub struct Due {
     pub clause: String,
     /// When.
     pub deadline: String,
+    /// `latest`, `before`, `earliest`, `after` or `exactly`: on which side of it the case keeps the commitment.
+    pub side: String,
     /// « le décompte de … court … »: what was counted.
     pub count: Option<String>,
 }
@@ -131,6 +145,7 @@ impl Phrases<'_> {
             indicator: self.name(due.commitment.indicator.as_str()),
             clause: self.cite_number(&due.commitment.term.id),
             deadline: self.end_moment(due.deadline),
+            side: side(due.commitment).to_owned(),
             count: self.count_of(due),
         });
         let values = case.values.iter().map(|(dimension, value)| (dimension, value.as_str()));

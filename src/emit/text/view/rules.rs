@@ -62,6 +62,8 @@ pub struct Procedure {
     /// Number, anchor and name.
     #[serde(flatten)]
     pub clause: Clause,
+    /// Whether what is owed for a breach is always an adjustment of the price, which is no penalty.
+    pub adjusts: bool,
     /// What takes a formal notice first, and what does not.
     pub formal_notices: Vec<FormalNotice>,
     /// `amount_withheld`, `amount_due` or `amount_suspended`.
@@ -169,6 +171,8 @@ impl Phrases<'_> {
         };
         Some(Procedure {
             clause: self.clause(&p.term),
+            adjusts: !self.model.settlements.is_empty()
+                && self.model.settlements.iter().all(|s| s.nature.as_deref() == Some("price_adjustment")),
             formal_notices: p.formal_notices.iter().map(notice).collect(),
             meanwhile: p.meanwhile.as_ref().map(ToString::to_string),
             steps: p.steps.iter().map(step).collect(),

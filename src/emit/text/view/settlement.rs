@@ -3,7 +3,7 @@
 use super::Clause;
 use super::evidence::combination;
 use crate::base::Span;
-use crate::emit::text::phrase::Phrases;
+use crate::emit::text::phrase::{Concerned, Phrases};
 use crate::model::{self, Claim, Combination, Direction, Expr, HasTerm};
 use serde::Serialize;
 
@@ -43,6 +43,8 @@ pub struct Settlement {
     pub caps: Vec<Cap>,
     /// `automatic` or `by`.
     pub claim: Option<String>,
+    /// The clause that has penalties incurred after formal notice only, where they are owed without a claim.
+    pub notice: Option<String>,
     /// Who claims.
     pub claimant: Option<String>,
     /// « dans un délai de … »: within what time.
@@ -86,8 +88,8 @@ pub struct Settlement {
 pub struct Exemption {
     /// The total.
     pub amount: String,
-    /// Whether it holds for each service by itself.
-    pub by_service: bool,
+    /// « d’un même service », `one service`: each of which it holds for by itself; none: it holds for all together.
+    pub by_one: Option<String>,
     /// « pour chaque année civile »; none: over the whole term, or nothing says so.
     pub for_each: Option<String>,
     /// Whether it looks back from each amount: a window that slides by days or hours.
@@ -105,8 +107,8 @@ pub struct Exemption {
 pub struct Cap {
     /// « à … », `…`: the amount.
     pub amount: String,
-    /// Whether it holds for each service by itself.
-    pub by_service: bool,
+    /// « d’un même service », `one service`: each of which it holds for by itself; none: it holds for all together.
+    pub by_one: Option<String>,
     /// « pour chaque année civile »; none: nothing says so.
     pub for_each: Option<String>,
     /// Whether it looks back from each amount: a window that slides by days or hours.
@@ -153,6 +155,10 @@ impl Phrases<'_> {
         let exempts = !s.waived.is_empty() || waived(Direction::Penalty);
         let drops = !exempts && waived(Direction::Bonus);
         let any = |way: Direction| settled.iter().any(|one| one.direction == way);
+        let capped = |cap: &model::Cap| {
+            let of = cap.of.clone();
+            settled.iter().copied().filter(move |one| of.is_empty() || of.contains(&one.id())).collect::<Vec<_>>()
+        };
         let mut view = Settlement {
             clause: self.clause(s.term()),
             of: self.cite_all(s.of.iter().map(model::Id::as_str)),
@@ -177,9 +183,10 @@ impl Phrases<'_> {
             drops,
             penalties: any(Direction::Penalty) || !any(Direction::Bonus),
             bonuses: any(Direction::Bonus),
-            exempt: s.exempt.as_ref().map(|exempt| self.exemption(exempt)),
-            caps: s.caps.iter().map(|c| self.cap(c)).collect(),
+            exempt: s.exempt.as_ref().map(|exempt| self.exemption(exempt, self.concerned_by(settled.iter().copied()))),
+            caps: s.caps.iter().map(|c| self.cap(c, self.concerned_by(capped(c)))).collect(),
             claim: None,
+            notice: None,
             claimant: None,
             claim_within: None,
             claim_from_record: false,
@@ -209,7 +216,11 @@ impl Phrases<'_> {
         }
         match &s.claim {
             None => {}
-            Some(Claim::Automatic) => view.claim = Some("automatic".to_owned()),
+            Some(Claim::Automatic) => {
+                view.claim = Some("automatic".to_owned());
+                let procedure = self.model.procedure.as_ref().filter(|p| view.penalties && takes_notice(p));
+                view.notice = procedure.map(|p| self.cite(&p.term.id));
+            }
             Some(Claim::By { party, within, otherwise, through, evidence }) => {
                 view.claim = Some("by".to_owned());
                 view.claimant = Some(self.party(party).plain());
@@ -242,14 +253,16 @@ impl Phrases<'_> {
         (!groups.is_empty()).then(|| groups.join(self.either("\u{A0}; ou ", "; or ")))
     }
 
-    fn cap(&self, cap: &model::Cap) -> Cap {
+    /// `one`: what is judged by itself, where the cap is one for each.
+    fn cap(&self, cap: &model::Cap, one: Concerned) -> Cap {
+        let by_one = cap.is_by_service(&self.model.figures);
         let amount = match &cap.amount {
             Expr::Quantity(q) if model::is_time_of_service(&q.unit) => self.bare(self.share(&cap.amount, None)),
-            other => self.prose(other),
+            other => self.concerning(by_one.then_some(one)).prose(other),
         };
         Cap {
             amount: if self.is_french() { amount.to() } else { amount.plain() },
-            by_service: cap.is_by_service(&self.model.figures),
+            by_one: by_one.then(|| self.one_of(one).to_owned()),
             slides: cap.window.as_ref().is_some_and(model::Window::slides_with_amounts),
             whole_term: cap.window == Some(model::Window::Term),
             for_each: cap.window.as_ref().map(|w| self.each(w)),
@@ -257,10 +270,11 @@ impl Phrases<'_> {
         }
     }
 
-    fn exemption(&self, exempt: &model::Exemption) -> Exemption {
+    fn exemption(&self, exempt: &model::Exemption, one: Concerned) -> Exemption {
+        let by_one = exempt.is_by_service(&self.model.figures);
         Exemption {
-            amount: self.expr(&exempt.amount).plain(),
-            by_service: exempt.is_by_service(&self.model.figures),
+            amount: self.concerning(by_one.then_some(one)).expr(&exempt.amount).plain(),
+            by_one: by_one.then(|| self.one_of(one).to_owned()),
             slides: exempt.window.as_ref().is_some_and(model::Window::slides_with_amounts),
             whole_term: exempt.window == Some(model::Window::Term),
             for_each: exempt.window.as_ref().map(|w| self.each(w)),
@@ -286,7 +300,7 @@ impl Phrases<'_> {
 
     /// `10 000 € pour chaque mois`: a cap that stands alone.
     pub(super) fn cap_in_words(&self, cap: &model::Cap) -> String {
-        let cap = self.cap(cap);
+        let cap = self.cap(cap, Concerned::Service);
         let mut words = cap.amount;
         if cap.whole_term {
             words.push_str(self.either(" sur toute la durée du contrat", " over the whole term of the contract"));
@@ -342,7 +356,7 @@ impl Phrases<'_> {
             LiabilityCap {
                 clause: self.clause(l.term()),
                 of: self.party(&l.of).of(),
-                cap: self.cap(&l.cap),
+                cap: self.cap(&l.cap, Concerned::Service),
                 except: (!except.is_empty()).then(|| self.all_of(&except)),
                 indirect: l.indirect.as_ref().map(ToString::to_string),
                 penalties: l.penalties.as_ref().map(ToString::to_string),
@@ -351,6 +365,12 @@ impl Phrases<'_> {
         });
         Liability { liabilities: liabilities.collect() }
     }
+}
+
+/// Whether penalties are incurred after formal notice only.
+fn takes_notice(procedure: &model::Procedure) -> bool {
+    let of_penalties = |notice: &&model::FormalNotice| notice.of.iter().any(|word| word == "penalties");
+    procedure.formal_notices.iter().filter(of_penalties).any(|notice| notice.rule == "required")
 }
 
 /// Whether an event is an end of a period that the contract declares.

@@ -1,0 +1,85 @@
+//! Whose values a sentence means: those of the service, or of the instance of one, that is judged.
+
+use super::Phrases;
+use crate::model::{Commitment, Expr, HasTerm, Id, Schedule, Window};
+
+/// What is judged by itself where a sentence is about one of several.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Concerned {
+    /// A service.
+    Service,
+    /// An instance of a service.
+    Instance,
+    /// Services, and instances of others.
+    Either,
+}
+
+impl Phrases<'_> {
+    /// The words of a sentence about one service or instance, whose own values it means.
+    #[must_use]
+    pub fn concerning(&self, concerned: Option<Concerned>) -> Self {
+        Self { used: self.used.clone(), terms: self.terms.clone(), concerned, ..*self }
+    }
+
+    /// What the amounts of schedules are owed for, one by one.
+    #[must_use]
+    pub fn concerned_by<'s>(&self, schedules: impl IntoIterator<Item = &'s Schedule>) -> Concerned {
+        let (mut services, mut instances) = (false, false);
+        for schedule in schedules {
+            for commitment in schedule.on.iter().filter_map(|id| self.model.commitments.get(id)) {
+                let meant = |id: &Id<_>| {
+                    [&schedule.scope, &commitment.scope]
+                        .iter()
+                        .all(|s| s.services.is_empty() || s.services.contains(id))
+                };
+                for (service, _) in self.attached.holders(commitment.tier.name()) {
+                    if meant(&service.id()) {
+                        (services, instances) = (services || !service.many, instances || service.many);
+                    }
+                }
+            }
+        }
+        match (services, instances) {
+            (true, true) => Concerned::Either,
+            (false, true) => Concerned::Instance,
+            _ => Concerned::Service,
+        }
+    }
+
+    /// ` du service concerné`, ` of the instance concerned`.
+    pub(super) fn of_concerned(&self) -> &'static str {
+        let (french, english) = match self.concerned.unwrap_or(Concerned::Service) {
+            Concerned::Service => (" du service concerné", " of the service concerned"),
+            Concerned::Instance => (" de l’instance concernée", " of the instance concerned"),
+            Concerned::Either => (" du service ou de l’instance concernés", " of the service or instance concerned"),
+        };
+        if self.is_french() { french } else { english }
+    }
+
+    /// `un même service`, `one instance`: what amounts are added up for.
+    #[must_use]
+    pub fn one_of(&self, concerned: Concerned) -> &'static str {
+        match concerned {
+            Concerned::Service => self.either("d’un même service", "one service"),
+            Concerned::Instance => self.either("d’une même instance", "one instance"),
+            Concerned::Either => self.either("d’un même service ou d’une même instance", "one service or one instance"),
+        }
+    }
+
+    /// `nombre de périodes en manquement au titre`, `number of cases in breach`: what is breached is a period or a case.
+    pub(super) fn number_of_breaches(&self, of: &Expr) -> &'static str {
+        let is_case = |c: &Commitment| matches!(c.window, Some(Window::Case { .. }));
+        let (mut cases, mut periods) = (false, false);
+        if let Expr::Commitment(wanted) = of {
+            for commitment in self.model.commitments.iter().filter(|c| c.target.is_some() && wanted.means(c)) {
+                (cases, periods) = (cases || is_case(commitment), periods || !is_case(commitment));
+            }
+        }
+        match (cases, periods) {
+            (true, false) => self.either("nombre de cas en manquement au titre", "number of cases in breach"),
+            (true, true) => self
+                .either("nombre de périodes ou de cas en manquement au titre", "number of periods or cases in breach"),
+            (false, _) => self.either("nombre de périodes en manquement au titre", "number of periods in breach"),
+        }
+    }
+}
