@@ -411,7 +411,7 @@ fn binary(op: Operator, left: Value, right: Value, written: &Expr) -> Value {
     }
 }
 
-/// The unit of a result is that of the operand that is no share and no plain number.
+/// The unit of a sum is that of the operand that is no share and no plain number; that of a product and of a ratio, what the two come to.
 fn arithmetic(op: Operator, left: &Number, right: &Number, written: &Expr) -> Option<Number> {
     let carries = |number: &Number| !number.unit.is_empty() && !number.is_share();
     let either = |base: Rational| {

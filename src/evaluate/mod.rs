@@ -58,6 +58,7 @@ mod shares;
 mod states;
 pub mod suspension;
 mod tasks;
+mod units;
 mod value;
 pub mod words;
 pub mod world;
