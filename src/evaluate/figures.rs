@@ -19,11 +19,14 @@ impl World<'_> {
     #[must_use]
     pub fn figure(&self, id: &Id<Figure>, of: Option<&Id<Service>>, env: &Env<'_>) -> Value {
         let Some(figure) = self.model.figures.get(id) else { return Value::Nothing };
+        // What is one for the contract is the same whoever asks.
+        let of_contract = figure.of == Some(Subject::Contract);
         let service = match &figure.of {
             Some(Subject::Service(service)) => Some(instances::subject(service, of)),
-            _ => of,
+            _ => of.filter(|_| !of_contract),
         };
-        let env = Env { service, base: None, span: self.carried_period(figure, env.span), ..*env };
+        let row = env.row.filter(|_| !of_contract);
+        let env = Env { service, row, base: None, span: self.carried_period(figure, env.span), ..*env };
         // What is stated for each month is asked for the month in which the period begins.
         let stated = match &figure.value {
             FigureSource::GivenBy(_, Some(window)) => self.cycle(window),
