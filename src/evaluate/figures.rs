@@ -97,8 +97,12 @@ impl World<'_> {
     /// The value of a figure at an instant, with the exceptions that hold then.
     fn figure_at(&self, figure: &Figure, at: crate::time::Instant, env: &Env<'_>) -> Value {
         let written = match &figure.value {
-            FigureSource::Is(expr) => self.eval(expr, env),
-            FigureSource::Decision(table) => self.decided(table, env).map_or(Value::Nothing, |e| self.eval(e, env)),
+            // What the list of the instances says of one holds for that one.
+            FigureSource::Is(expr) => self.eval(self.listed(figure, env).unwrap_or(expr), env),
+            FigureSource::Decision(table) => {
+                let said = self.listed(figure, env).or_else(|| self.decided(table, env));
+                said.map_or(Value::Nothing, |expr| self.eval(expr, env))
+            }
             FigureSource::Column(rows) => {
                 let row = self.column(figure, rows, env);
                 row.map_or(Value::Nothing, |expr| self.eval(expr, env))
@@ -117,6 +121,13 @@ impl World<'_> {
             Some((_, Replacement::Expr(expr))) => self.eval(expr, &Env { base: Some(&known), ..*env }),
             _ => known,
         }
+    }
+
+    /// What the list of the instances of a service says of a figure of one of them.
+    fn listed<'s>(&'s self, figure: &Figure, env: &Env<'_>) -> Option<&'s Expr> {
+        let instance = env.service.filter(|service| instances::parts(service.as_str()).is_some())?;
+        let facts = &self.service(instance)?.facts;
+        facts.iter().find(|(name, _)| *name == figure.term.id).map(|(_, expr)| expr)
     }
 
     /// The cell of a figure that is a column: a fact of the judged objective or of the service, or the row of a value.

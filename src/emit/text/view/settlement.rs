@@ -249,7 +249,7 @@ impl Phrases<'_> {
         };
         Cap {
             amount: if self.is_french() { amount.to() } else { amount.plain() },
-            by_service: cap.is_by_service(&self.model.figures),
+            by_service: cap.is_by_service(self.model),
             slides: cap.window.as_ref().is_some_and(model::Window::slides_with_amounts),
             whole_term: cap.window == Some(model::Window::Term),
             for_each: cap.window.as_ref().map(|w| self.each(w)),
@@ -260,7 +260,7 @@ impl Phrases<'_> {
     fn exemption(&self, exempt: &model::Exemption) -> Exemption {
         Exemption {
             amount: self.expr(&exempt.amount).plain(),
-            by_service: exempt.is_by_service(&self.model.figures),
+            by_service: exempt.is_by_service(self.model),
             slides: exempt.window.as_ref().is_some_and(model::Window::slides_with_amounts),
             whole_term: exempt.window == Some(model::Window::Term),
             for_each: exempt.window.as_ref().map(|w| self.each(w)),
