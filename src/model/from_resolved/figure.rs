@@ -170,7 +170,9 @@ impl Lower<'_> {
             (Type::Number(units), Some(field)) => Some(written_unit(field).unwrap_or_else(|| unit_name(units))),
             (Type::Number(units), None) => Some(match &value {
                 // `90 EUR/TB` is not told for each bit.
-                Some(FigureSource::Is(Expr::Quantity(quantity))) if quantity.unit.contains('/') => quantity.unit.clone(),
+                Some(FigureSource::Is(Expr::Quantity(quantity))) if quantity.unit.contains('/') => {
+                    quantity.unit.clone()
+                }
                 _ => unit_name(units),
             }),
             _ => None,
