@@ -316,14 +316,17 @@ impl<'a> World<'a> {
     /// The value that is given for something in a period: for that very period, else for one that holds it, else for a part of it.
     #[must_use]
     pub fn given(&self, what: &str, of: Option<&str>, period: Stretch) -> Option<&'a Value> {
+        // What is given for a service of many instances is given for each of them.
+        let service = of.and_then(instances::parts).map(|(service, _)| service);
+        let is_of_all = |given: &Given| service.is_some() && given.of.as_deref() == service;
         let fits = |given: &&Given| {
             given.what == what
-                && (given.of.is_none() || of.is_none() || given.of.as_deref() == of)
+                && (given.of.is_none() || of.is_none() || given.of.as_deref() == of || is_of_all(given))
                 && (!given.during.and(period).is_empty() || given.during.contains(period.start))
         };
         let apart = |given: &&Given| {
             let holds = given.during.start <= period.start && period.end <= given.during.end;
-            (given.during != period, !holds)
+            (is_of_all(given), given.during != period, !holds)
         };
         self.given.iter().filter(fits).min_by_key(apart).map(|given| &given.value)
     }
