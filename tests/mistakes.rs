@@ -282,3 +282,17 @@ fn values_that_part_services_ask_for_their_instances() {
     let help = "write `all of instances of …` or `1 of instances of …` for each `zone`";
     is(&format!("{MACHINES}{zone}{state}{}", leave("out")), "wrong-value", "down", message, help);
 }
+
+#[test]
+fn a_template_of_a_library_is_found_there() {
+    let help = "add `use std.backup`, which has it";
+    let fragment = "use backup_duties(operator nord, client acme)\n";
+    is(fragment, "unknown-template", "backup_duties", "no template is called `backup_duties`", help);
+}
+
+#[test]
+fn the_total_of_a_settlement_stands_in_it() {
+    let fragment = "right leave \"Leave\" of acme {\n  when total >= 40_000 EUR\n  does \"end the contract\"\n}\n";
+    let help = "elsewhere, write the sum of its penalties, such as `sum of late over contract`";
+    is(fragment, "unknown-name", "total", "nothing declares `total`", help);
+}

@@ -196,8 +196,8 @@ impl World<'_> {
         };
         // Where no service is asked about, that of each is gathered.
         let each: Vec<Option<Id<Service>>> = match of {
-            Expr::Figure { figure, of: None } if env.service.is_none() && self.is_of_each_service(figure) => {
-                self.model.services.iter().map(|service| Some(service.id())).collect()
+            Expr::Figure { figure, of } if env.service.is_none() => {
+                self.each_that_has(figure, of.as_ref()).unwrap_or_else(|| vec![None])
             }
             _ => vec![env.service.cloned()],
         };
@@ -265,8 +265,22 @@ impl World<'_> {
         over.any(|span| self.samples(of, None, &env.during(span)).is_empty())
     }
 
-    fn is_of_each_service(&self, figure: &Id<Figure>) -> bool {
-        self.model.figures.get(figure).is_some_and(|figure| figure.of == Some(Subject::Any))
+    /// The services, and the instances in the place of theirs, that each have a value of a figure; none where it is that of one service.
+    fn each_that_has(&self, figure: &Id<Figure>, of: Option<&Id<Service>>) -> Option<Vec<Option<Id<Service>>>> {
+        let only = match (self.model.figures.get(figure)?.of.as_ref()?, of) {
+            (Subject::Any, of) => of,
+            (Subject::Service(own), _) => Some(own),
+            _ => return None,
+        };
+        let all = &self.model.services;
+        let is_apart = |one: &Service| {
+            let id = one.id();
+            one.many && all.iter().any(|other| !other.many && instances::is_of(&other.id(), &id))
+        };
+        let own = all.iter().filter(|one| only.is_none_or(|only| instances::is_of(&one.id(), only)) && !is_apart(one));
+        let own: Vec<Option<Id<Service>>> = own.map(|one| Some(one.id())).collect();
+        let is_one = only.is_some() && own.iter().flatten().all(|id| Some(id) == only);
+        (!is_one).then_some(own)
     }
 
     /// What the judged commitment attained in another of its periods.

@@ -5,7 +5,7 @@
 use super::evidence::Row;
 use super::judge::Judged;
 use super::world::{Span, World};
-use super::{Number, Value};
+use super::{Number, Value, instances};
 use crate::base::Name;
 use crate::model::{
     Attained, CalendarSet, Combination, Commitment, Decision, Dimension, Exclusion, Expr, Id, KeyCondition, Operator,
@@ -147,7 +147,10 @@ impl World<'_> {
             Expr::Dimension(dimension) => {
                 self.dimension(dimension, env).map_or(Value::Nothing, |value| Value::Word(value.clone()))
             }
-            Expr::Figure { figure, of } => self.figure(figure, of.as_ref().or(env.service), env),
+            Expr::Figure { figure, of } => {
+                let of = of.as_ref().map(|named| instances::subject(named, env.service)).or(env.service);
+                self.figure(figure, of, env)
+            }
             Expr::Attained(Attained::Total) => self.total(Span::whole(self.term()), env),
             Expr::Attained(what) => attained(*what, env),
             Expr::Indicator { indicator, of } => self.indicator(indicator, of.as_ref().or(env.service), env),
@@ -411,7 +414,7 @@ fn binary(op: Operator, left: Value, right: Value, written: &Expr) -> Value {
     }
 }
 
-/// The unit of a result is that of the operand that is no share and no plain number.
+/// The unit of a sum is that of the operand that is no share and no plain number; that of a product and of a ratio, what the two come to.
 fn arithmetic(op: Operator, left: &Number, right: &Number, written: &Expr) -> Option<Number> {
     let carries = |number: &Number| !number.unit.is_empty() && !number.is_share();
     let either = |base: Rational| {
@@ -421,12 +424,15 @@ fn arithmetic(op: Operator, left: &Number, right: &Number, written: &Expr) -> Op
     Some(match op {
         Operator::Add => either(&left.base + &right.base),
         Operator::Sub => either(&left.base - &right.base),
-        Operator::Mul | Operator::Of => either(&left.base * &right.base),
+        // `3 days of` an amount per day is an amount.
+        Operator::Of if carries(left) && carries(right) => right.with(&left.base * &right.base),
+        Operator::Mul | Operator::Of => {
+            Number { base: &left.base * &right.base, unit: super::units::product(left, right) }
+        }
         // A rate is read in its own window: `12000 EUR per month` is 12000 EUR for that month.
         Operator::Per if is_period(written) => left.clone(),
         Operator::Div | Operator::Per => {
-            let base = left.base.checked_div(&right.base)?;
-            if carries(right) { Number::plain(base) } else { left.with(base) }
+            Number { base: left.base.checked_div(&right.base)?, unit: super::units::ratio(left, right) }
         }
         Operator::And | Operator::Or => return None,
     })

@@ -19,11 +19,14 @@ impl World<'_> {
     #[must_use]
     pub fn figure(&self, id: &Id<Figure>, of: Option<&Id<Service>>, env: &Env<'_>) -> Value {
         let Some(figure) = self.model.figures.get(id) else { return Value::Nothing };
+        // What is one for the contract is the same whoever asks.
+        let of_contract = figure.of == Some(Subject::Contract);
         let service = match &figure.of {
             Some(Subject::Service(service)) => Some(instances::subject(service, of)),
-            _ => of,
+            _ => of.filter(|_| !of_contract),
         };
-        let env = Env { service, base: None, span: self.carried_period(figure, env.span), ..*env };
+        let row = env.row.filter(|_| !of_contract);
+        let env = Env { service, row, base: None, span: self.carried_period(figure, env.span), ..*env };
         // What is stated for each month is asked for the month in which the period begins.
         let stated = match &figure.value {
             FigureSource::GivenBy(_, Some(window)) => self.cycle(window),
@@ -94,8 +97,12 @@ impl World<'_> {
     /// The value of a figure at an instant, with the exceptions that hold then.
     fn figure_at(&self, figure: &Figure, at: crate::time::Instant, env: &Env<'_>) -> Value {
         let written = match &figure.value {
-            FigureSource::Is(expr) => self.eval(expr, env),
-            FigureSource::Decision(table) => self.decided(table, env).map_or(Value::Nothing, |e| self.eval(e, env)),
+            // What the list of the instances says of one holds for that one.
+            FigureSource::Is(expr) => self.eval(self.listed(figure, env).unwrap_or(expr), env),
+            FigureSource::Decision(table) => {
+                let said = self.listed(figure, env).or_else(|| self.decided(table, env));
+                said.map_or(Value::Nothing, |expr| self.eval(expr, env))
+            }
             FigureSource::Column(rows) => {
                 let row = self.column(figure, rows, env);
                 row.map_or(Value::Nothing, |expr| self.eval(expr, env))
@@ -114,6 +121,13 @@ impl World<'_> {
             Some((_, Replacement::Expr(expr))) => self.eval(expr, &Env { base: Some(&known), ..*env }),
             _ => known,
         }
+    }
+
+    /// What the list of the instances of a service says of a figure of one of them.
+    fn listed<'s>(&'s self, figure: &Figure, env: &Env<'_>) -> Option<&'s Expr> {
+        let instance = env.service.filter(|service| instances::parts(service.as_str()).is_some())?;
+        let facts = &self.service(instance)?.facts;
+        facts.iter().find(|(name, _)| *name == figure.term.id).map(|(_, expr)| expr)
     }
 
     /// The cell of a figure that is a column: a fact of the judged objective or of the service, or the row of a value.

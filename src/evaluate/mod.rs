@@ -12,7 +12,7 @@
 //! | `suspension` | what does an exclusion take out of account? |
 //! | `clock` | what has the clock of this case counted, and when is it due? |
 //! | `cases` | which cases of a period are on time? |
-//! | `expr`, `figures`, `aggregate`, `gaps`, `shares`, `states` | what is this expression worth? |
+//! | `expr`, `figures`, `aggregate`, `gaps`, `shares`, `states`, `units` | what is this expression worth? |
 //! | `judge` | what was attained, and is it what was promised? |
 //! | `breaches` | when is a commitment breached, and which duties follow? |
 //! | `amounts`, `settle` | what is owed? |
@@ -58,6 +58,7 @@ mod shares;
 mod states;
 pub mod suspension;
 mod tasks;
+mod units;
 mod value;
 pub mod words;
 pub mod world;

@@ -130,7 +130,10 @@ pub fn run_all(model: &Model, sink: &mut Sink) -> Vec<Outcome> {
 
 fn wrong(scenario: &Scenario, checked: &Checked, words: &Words) -> Finding {
     let (what, got) = (checked.what(), checked.answer(words));
-    let message = format!("`{what}` is not {}", checked.wanted(words));
+    let wanted = checked.wanted(words);
+    // `is not not assessed` would be read as one `not` too many.
+    let is = if wanted.starts_with("not ") { "does not come out as" } else { "is not" };
+    let message = format!("`{what}` {is} {wanted}");
     let finding = Finding::new(&WRONG_EXAMPLE, checked.expected.span, message).about(&scenario.term.id);
     if checked.got.is_empty() {
         return finding.here("nothing comes out").note("no commitment, amount or figure answers to it in this period");
@@ -139,7 +142,9 @@ fn wrong(scenario: &Scenario, checked: &Checked, words: &Words) -> Finding {
         let (what, value, rests) = words.line(line);
         [what, &value, &rests].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
     });
-    let finding = finding.here(format!("comes out as {got}")).witness(lines.collect::<Vec<_>>().join("\n"));
+    let lines: Vec<String> = lines.collect();
+    let finding = finding.here(format!("comes out as {got}"));
+    let finding = if lines.is_empty() { finding } else { finding.witness(lines.join("\n")) };
     finding.help("write what comes out, or mend the terms or the evidence; `slac test` shows every step")
 }
 

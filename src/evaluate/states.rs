@@ -4,9 +4,11 @@ use super::evidence::Row;
 use super::expr::Env;
 use super::world::{Span, World};
 use super::{Number, Value, instances};
-use crate::model::{CalendarSet, Event, Expr, Id, Operator, PeriodUnit, State, StateSource, Subject, Window};
+use crate::model::{
+    CalendarSet, Event, Expr, FigureSource, Id, Operator, PeriodUnit, State, StateSource, Subject, Window,
+};
 use crate::syntax::ast::Comparator;
-use crate::time::{Instants, Stretch};
+use crate::time::{Cycle, Instant, Instants, Stretch};
 
 /// The column that says since when a reported state holds.
 pub(super) const REPORTED_FROM: &str = "from";
@@ -39,9 +41,54 @@ impl World<'_> {
             Expr::Several { at_least, among, holds } => self.several(*at_least, among, holds, env),
             Expr::OfService { service, holds } => self.instants_where(holds, &Env { service: Some(service), ..*env }),
             Expr::In { window, calendar } => self.when_in(window, calendar),
-            other if self.eval(other, env).holds() => Instants::always(within),
-            _ => Instants::never(within),
+            other => match self.pieces_of(other, env) {
+                Some(pieces) => {
+                    let holds = |piece: &Stretch| self.eval(other, &env.during(Span::whole(*piece))).holds();
+                    Instants::of(within, pieces.into_iter().filter(holds))
+                }
+                None if self.eval(other, env).holds() => Instants::always(within),
+                None => Instants::never(within),
+            },
         }
+    }
+
+    /// Whether a condition reads a figure that has a value for each period.
+    pub(super) fn changes_by_period(&self, condition: &Expr) -> bool {
+        !self.cycles_of(condition).is_empty()
+    }
+
+    /// The periods for each of which someone states a figure that a condition reads.
+    fn cycles_of(&self, condition: &Expr) -> Vec<Cycle> {
+        let (mut cycles, mut seen, mut todo) = (Vec::new(), Vec::new(), vec![condition]);
+        while let Some(expr) = todo.pop() {
+            expr.visit_now(&mut |part| {
+                let Expr::Figure { figure, .. } = part else { return };
+                if seen.contains(&figure) {
+                    return;
+                }
+                seen.push(figure);
+                match self.model.figures.get(figure).map(|figure| &figure.value) {
+                    Some(FigureSource::GivenBy(_, Some(window))) => cycles.extend(self.cycle(window)),
+                    Some(FigureSource::Is(expr)) => todo.push(expr),
+                    _ => {}
+                }
+            });
+        }
+        cycles
+    }
+
+    /// The pieces of time in each of which the figures of a condition have one value, where they have one for each period.
+    fn pieces_of(&self, condition: &Expr, env: &Env<'_>) -> Option<Vec<Stretch>> {
+        let cycles = self.cycles_of(condition);
+        if cycles.is_empty() || env.row.is_some() {
+            return None;
+        }
+        let within = self.calendars.within();
+        let ends = cycles.iter().flat_map(|cycle| cycle.periods(within, self.zone())).map(|period| period.whole.end);
+        let mut cuts: Vec<Instant> = ends.filter(|at| within.contains(*at)).chain([within.start, within.end]).collect();
+        cuts.sort_unstable();
+        cuts.dedup();
+        Some(cuts.iter().zip(cuts.iter().skip(1)).map(|(&start, &end)| Stretch::new(start, end)).collect())
     }
 
     /// The instants at which a state holds: for the service of `env`, or of no service where it is one of the contract.

@@ -167,9 +167,11 @@ impl<'a> World<'a> {
         let in_force = self.in_force(commitment.term.validity);
         self.model.services.iter().flat_map(move |service| {
             let held = service.tiers.iter().filter(|held| held.tier == commitment.tier);
-            held.filter_map(move |held| {
+            held.flat_map(move |held| {
                 let time = self.in_force(Validity { from: held.from, until: held.until }).and(in_force);
-                (!time.is_empty() && self.fits_service(commitment, service)).then_some((service, time))
+                let fits = !time.is_empty() && self.fits_service(commitment, service);
+                let times = if fits { self.times_of(&commitment.tier, Some(&service.id()), time) } else { Vec::new() };
+                times.into_iter().map(move |time| (service, time))
             })
         })
     }
@@ -205,18 +207,26 @@ impl<'a> World<'a> {
         times.iter().any(|time| time.contains(at))
     }
 
-    /// Whether a tier is for a service: its condition, where it has one, holds for the contract and the service.
+    /// Whether a tier is for a service at an instant: its condition, where it has one, holds for the contract and the service then.
     #[must_use]
-    pub fn is_for(&self, tier: &Id<Tier>, service: Option<&Id<Service>>) -> bool {
-        let condition = self.model.tiers.get(tier).and_then(|tier| tier.when.as_ref());
+    pub fn is_for(&self, tier: &Id<Tier>, service: Option<&Id<Service>>, at: Instant) -> bool {
+        !self.times_of(tier, service, Stretch::new(at, at + 1)).is_empty()
+    }
+
+    /// The parts of a stretch in which a tier is for a service: all of it, unless its condition reads a figure that has a value for each
+    /// period.
+    fn times_of(&self, tier: &Id<Tier>, service: Option<&Id<Service>>, during: Stretch) -> Vec<Stretch> {
+        let Some(when) = self.model.tiers.get(tier).and_then(|tier| tier.when.as_ref()) else { return vec![during] };
         let env = Env { service, ..Env::of_contract(Span::whole(self.term())) };
-        condition.is_none_or(|when| self.eval(when, &env).holds())
+        if self.changes_by_period(when) {
+            return self.instants_where(when, &env).pieces(during.start, during.end).collect();
+        }
+        if self.eval(when, &env).holds() { vec![during] } else { Vec::new() }
     }
 
     fn fits_service(&self, commitment: &Commitment, service: &Service) -> bool {
         let scope = &commitment.scope;
-        self.is_for(&commitment.tier, Some(&service.id()))
-            && (scope.services.is_empty() || instances::among(&scope.services, &service.id()))
+        (scope.services.is_empty() || instances::among(&scope.services, &service.id()))
             && self.service_in_scope(scope, service)
     }
 
@@ -306,14 +316,17 @@ impl<'a> World<'a> {
     /// The value that is given for something in a period: for that very period, else for one that holds it, else for a part of it.
     #[must_use]
     pub fn given(&self, what: &str, of: Option<&str>, period: Stretch) -> Option<&'a Value> {
+        // What is given for a service of many instances is given for each of them.
+        let service = of.and_then(instances::parts).map(|(service, _)| service);
+        let is_of_all = |given: &Given| service.is_some() && given.of.as_deref() == service;
         let fits = |given: &&Given| {
             given.what == what
-                && (given.of.is_none() || of.is_none() || given.of.as_deref() == of)
+                && (given.of.is_none() || of.is_none() || given.of.as_deref() == of || is_of_all(given))
                 && (!given.during.and(period).is_empty() || given.during.contains(period.start))
         };
         let apart = |given: &&Given| {
             let holds = given.during.start <= period.start && period.end <= given.during.end;
-            (given.during != period, !holds)
+            (is_of_all(given), given.during != period, !holds)
         };
         self.given.iter().filter(fits).min_by_key(apart).map(|given| &given.value)
     }

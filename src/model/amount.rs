@@ -1,8 +1,8 @@
 //! What is owed: schedules of amounts, settlements, liability.
 
 use super::{
-    Combination, Commitment, Deadline, Decision, Duty, Expr, Figure, HasTerm, Id, Party, Quantity, Scope, Subject,
-    Table, Term, Text, Tier, Window,
+    Combination, Commitment, Deadline, Decision, Duty, Expr, HasTerm, Id, Model, Party, Quantity, Scope, Service,
+    Subject, Term, Text, Tier, Window,
 };
 use crate::base::{Name, Span};
 use schemars::JsonSchema;
@@ -142,8 +142,8 @@ pub struct Exemption {
 impl Exemption {
     /// Whether it holds for each service by itself, as a cap does.
     #[must_use]
-    pub fn is_by_service(&self, figures: &Table<Figure>) -> bool {
-        reads_each(&self.amount, figures)
+    pub fn is_by_service(&self, model: &Model) -> bool {
+        reads_each(&self.amount, model)
     }
 }
 
@@ -165,16 +165,24 @@ impl Cap {
     /// Whether it holds for each service by itself: it reads a figure that each service has, of no service in particular. What is
     /// gathered is that of all services.
     #[must_use]
-    pub fn is_by_service(&self, figures: &Table<Figure>) -> bool {
-        reads_each(&self.amount, figures)
+    pub fn is_by_service(&self, model: &Model) -> bool {
+        reads_each(&self.amount, model)
     }
 }
 
-fn reads_each(expr: &Expr, figures: &Table<Figure>) -> bool {
+fn reads_each(expr: &Expr, model: &Model) -> bool {
     match expr {
-        Expr::Figure { figure, of: None } => figures.get(figure).is_some_and(|f| f.of == Some(Subject::Any)),
+        Expr::Figure { figure, of } => {
+            let is_many = |service: &Id<Service>| model.services.get(service).is_some_and(|service| service.many);
+            match (model.figures.get(figure).and_then(|figure| figure.of.as_ref()), of) {
+                (Some(Subject::Any), None) => true,
+                // Each instance of a service is one by itself.
+                (Some(Subject::Any), Some(service)) | (Some(Subject::Service(service)), _) => is_many(service),
+                _ => false,
+            }
+        }
         Expr::Aggregate { .. } => false,
-        _ => expr.parts().into_iter().any(|part| reads_each(part, figures)),
+        _ => expr.parts().into_iter().any(|part| reads_each(part, model)),
     }
 }
 

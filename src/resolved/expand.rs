@@ -2,6 +2,7 @@
 
 use super::ModuleId;
 use super::from_syntax::{Resolver, arguments};
+use super::loader::{standard, standard_names};
 use super::rules::{TEMPLATE_CYCLE, UNBOUND_PARAMETER, UNKNOWN_TEMPLATE};
 use super::substitute::Values;
 use crate::base::{Name, suggest};
@@ -15,11 +16,12 @@ const DEPTH: usize = 16;
 pub(super) fn instantiate(pass: &mut Resolver<'_>, module: ModuleId, used: &Use, depth: usize) {
     let UseTarget::Name(word) = &used.target else { return };
     let Some((home, template)) = find(pass, module, &word.name) else {
+        let library = library_of(&word.name).map(|library| format!("add `use {library}`, which has it"));
         let names: Vec<Name> = pass.templates.keys().map(|(_, n)| n.clone()).collect();
         let near = suggest::nearest(&word.name, names.iter().map(Name::as_str));
         pass.sink.report(
             Finding::new(&UNKNOWN_TEMPLATE, word.span, format!("no template is called `{}`", word.name))
-                .help_if(near.map(|n| format!("did you mean `{n}`?"))),
+                .help_if(library.or(near.map(|n| format!("did you mean `{n}`?")))),
         );
         return;
     };
@@ -58,6 +60,13 @@ fn find(pass: &Resolver<'_>, module: ModuleId, name: &str) -> Option<(ModuleId, 
     here.filter(|_| prefix.is_empty())
         .or_else(|| pass.templates.iter().find(|((id, n), _)| n == last && fits(*id)).map(|((id, _), t)| (*id, t)))
         .map(|(id, t)| (id, t.clone()))
+}
+
+/// The module of the standard library that has a template.
+fn library_of(template: &str) -> Option<&'static str> {
+    let head = format!("template {template}(");
+    let has = |name: &&str| standard(name).is_some_and(|text| text.lines().any(|line| line.starts_with(&head)));
+    standard_names().find(has)
 }
 
 /// Every parameter gets one value, and every value goes to a parameter.

@@ -5,7 +5,7 @@ use crate::evaluate::World;
 use crate::evaluate::evidence::Row;
 use crate::evaluate::expr::Basis;
 use crate::evaluate::suspension::{Account, Standing, Taken, record_of};
-use crate::model::{Commitment, Exclusion, ExclusionSource, HasTerm, Id, Service};
+use crate::model::{Commitment, Exclusion, ExclusionSource, HasTerm, Id, Service, Subject};
 use crate::quantity::Rational;
 use crate::time::{Instant, Stretch};
 use std::collections::BTreeMap;
@@ -128,8 +128,23 @@ impl World<'_> {
             }
             _ => {
                 let whole = self.taken_by(basis, exclusion, row).into_iter();
+                let whole = whole.filter(|taken| self.is_for_case(exclusion, taken, row));
                 whole.filter(|taken| taken.share == Rational::one()).map(|taken| (taken.during, None)).collect()
             }
+        }
+    }
+
+    /// Whether what a record takes out, such as the time until a question is answered, is out for a case: where that record names a case,
+    /// it is out for that one alone. One that names none is about all of its service, unless it is a record of one case.
+    fn is_for_case(&self, exclusion: &Exclusion, taken: &Taken, row: &Row) -> bool {
+        let ExclusionSource::Between(from, _) = &exclusion.applies else { return true };
+        let record = record_of(from).and_then(|record| self.model.records.get(record));
+        let (Some(record), Some(name)) = (record, &taken.row) else { return true };
+        let Some(pause) = self.evidence.named(&record.id(), name) else { return true };
+        let mut cases = self.linked(pause).filter(|other| other.record == row.record).peekable();
+        match cases.peek() {
+            None => record.of != Some(Subject::Record(row.record.clone())),
+            Some(_) => cases.any(|case| case.name == row.name),
         }
     }
 

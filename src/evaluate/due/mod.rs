@@ -206,7 +206,10 @@ impl<'a> World<'a> {
             let counts = starts(indicator).is_some_and(|from| asks::is_of(from, &case.record));
             let held = match &case.service {
                 Some(service) => self.is_held(commitment, service, opened),
-                None => self.in_force(commitment.term.validity).contains(opened) && self.is_for(&commitment.tier, None),
+                None => {
+                    self.in_force(commitment.term.validity).contains(opened)
+                        && self.is_for(&commitment.tier, None, opened)
+                }
             };
             (counts && held).then_some((commitment, indicator))
         })
@@ -217,7 +220,7 @@ impl<'a> World<'a> {
         let Some(service) = case.service.as_ref().and_then(|id| self.service(id)) else { return Vec::new() };
         let held = service.tiers.iter().filter(|held| {
             let time = self.in_force(crate::model::Validity { from: held.from, until: held.until });
-            time.contains(opened) && self.is_for(&held.tier, case.service.as_ref())
+            time.contains(opened) && self.is_for(&held.tier, case.service.as_ref(), opened)
         });
         held.filter_map(|held| self.model.tiers.get(&held.tier)).collect()
     }

@@ -244,8 +244,10 @@ impl<'m> Column<'m> {
 fn type_of(model: &Model, figure: &Figure) -> FieldType {
     // What is no number has no unit.
     let Some(unit) = &figure.unit else { return FieldType::Flag };
-    let (amount, _) = unit.split_once('/').unwrap_or((unit.as_str(), ""));
-    if amount == model.contract.money() { FieldType::Money } else { FieldType::Unit(unit.clone()) }
+    let (amount, per) = unit.split_once('/').map_or((unit.as_str(), None), |(amount, per)| (amount, Some(per)));
+    // An amount for each page is written as such.
+    let of_things = per.is_some_and(|per| PeriodUnit::named(per).is_none());
+    if amount == model.contract.money() && !of_things { FieldType::Money } else { FieldType::Unit(unit.clone()) }
 }
 
 /// Whether a dimension or a figure of this subject may be another one for each service.
@@ -306,7 +308,11 @@ fn amount_of<'t>(text: &'t str, window: &Window) -> Option<&'t str> {
     let parted = text.split_once(" per ").or_else(|| text.rsplit_once('/'));
     // A fraction, or a unit that is itself counted per another, is no rate of this sort.
     let parted = parted.filter(|(_, period)| period.trim().starts_with(|first: char| first.is_alphabetic()));
-    let Some((amount, period)) = parted else { return Some(text) };
+    let is_period = |period: &str| match window {
+        Window::Period { period: own, .. } => period == own.as_str(),
+        _ => false,
+    } || PeriodUnit::named(period).is_some();
+    let Some((amount, period)) = parted.filter(|(_, period)| is_period(period.trim())) else { return Some(text) };
     let is_of_window = match window {
         Window::Calendar { count: 1, unit } => PeriodUnit::named(period.trim()) == Some(*unit),
         Window::Period { count: 1, period: own } => period.trim() == own.as_str(),

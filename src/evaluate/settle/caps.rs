@@ -51,7 +51,7 @@ impl World<'_> {
         let named = |schedule: &Id<Schedule>| cap.of.is_empty() || cap.of.contains(schedule);
         let under = |part: &Part| part.amount.direction == Direction::Penalty && named(&part.amount.schedule);
         let earlier = ledger.owed.iter().filter(|entry| named(&entry.schedule)).cloned().collect();
-        let by_service = cap.is_by_service(&self.model.figures);
+        let by_service = cap.is_by_service(self.model);
         let mut sums = Sums::new(cap.window.as_ref(), by_service, month, earlier);
         let mut own: Vec<&mut Part> = parts.iter_mut().filter(|part| under(part) && !part.left.is_zero()).collect();
         if sums.slides() {

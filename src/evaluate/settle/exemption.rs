@@ -30,7 +30,7 @@ impl World<'_> {
             (_, None) => return true,
         };
         let window = exempt.window.as_ref().or(Some(&Window::Term));
-        let by_service = exempt.is_by_service(&self.model.figures);
+        let by_service = exempt.is_by_service(self.model);
         let mut sums = Sums::new(window, by_service, span, ledger.incurred.clone());
         let mut order: Vec<usize> = (0..parts.len()).collect();
         if sums.slides() {

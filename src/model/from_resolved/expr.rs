@@ -372,7 +372,9 @@ impl Lower<'_> {
             }
             return;
         };
-        if x.exponents == y.exponents {
+        // Amounts for one period are alike, whether that is in their unit or they are computed from what is stated for each.
+        let of_one_period = x.per.is_some() && x.per == y.per;
+        if x.exponents == y.exponents || of_one_period && without_period(x).exponents == without_period(y).exponents {
             return;
         }
         let time = |u: &Units| u.is_duration() || u.is_span();

@@ -168,7 +168,13 @@ impl Lower<'_> {
         });
         let unit = match (&ty, decl.field("unit")) {
             (Type::Number(units), Some(field)) => Some(written_unit(field).unwrap_or_else(|| unit_name(units))),
-            (Type::Number(units), None) => Some(unit_name(units)),
+            (Type::Number(units), None) => Some(match &value {
+                // `90 EUR/TB` is not told for each bit.
+                Some(FigureSource::Is(Expr::Quantity(quantity))) if quantity.unit.contains('/') => {
+                    quantity.unit.clone()
+                }
+                _ => unit_name(units),
+            }),
             _ => None,
         };
         let means = self.text(decl, "means");
@@ -346,12 +352,14 @@ impl Lower<'_> {
     }
 }
 
-/// The unit that a figure is written in, as its field names it; none for an amount of money, which is told by its currency.
+/// The unit that a figure is written in, as its field names it; none for an amount of money by itself or of a period, which is told by its
+/// currency.
 fn written_unit(field: &Field) -> Option<Name> {
     let measure = match field.values.as_slice() {
         [ast::Expr { kind: ExprKind::Name(name) | ExprKind::Unit(name), .. }] => Measure::parse(name)?,
         _ => return None,
     };
+    let of_things = measure.per.is_some_and(|per| PeriodUnit::named(per.name).is_none());
     let is_money = matches!(measure.unit.dimension, Dimension::Money(_));
-    (!is_money).then(|| Name::from(measure.to_string()))
+    (!is_money || of_things).then(|| Name::from(measure.to_string()))
 }

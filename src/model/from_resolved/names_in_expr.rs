@@ -121,12 +121,21 @@ impl Lower<'_> {
         }
         let may_stand = |word: &&str| cx.judging.as_ref().zip(attained(word)).is_some_and(|(j, word)| j.has(word));
         let judged = words::ATTAINED.iter().map(|(word, _)| *word).filter(may_stand);
+        let is_total = attained(name) == Some(Attained::Total);
         let near = suggest::nearest(name, judged)
             .map(str::to_owned)
             .or_else(|| suggest::nearest(name, self.survey.records_of.keys().map(Name::as_str)).map(str::to_owned))
-            .or_else(|| self.suggestion(name, cx.at, &[]));
+            .or_else(|| self.suggestion(name, cx.at, &[]))
+            .filter(|_| !is_total);
         let finding = Finding::new(&UNKNOWN_NAME, span, format!("nothing declares `{name}`"))
             .help_if(near.map(|n| format!("did you mean `{n}`?")));
+        let finding = if is_total {
+            finding
+                .note("`total` is what a settlement has reached, and stands in that settlement")
+                .help("elsewhere, write the sum of its penalties, such as `sum of late over contract`")
+        } else {
+            finding
+        };
         self.sink.report(finding);
     }
 

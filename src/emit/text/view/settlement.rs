@@ -255,7 +255,7 @@ impl Phrases<'_> {
 
     /// `one`: what is judged by itself, where the cap is one for each.
     fn cap(&self, cap: &model::Cap, one: Concerned) -> Cap {
-        let by_one = cap.is_by_service(&self.model.figures);
+        let by_one = cap.is_by_service(self.model);
         let amount = match &cap.amount {
             Expr::Quantity(q) if model::is_time_of_service(&q.unit) => self.bare(self.share(&cap.amount, None)),
             other => self.concerning(by_one.then_some(one)).prose(other),
@@ -271,7 +271,7 @@ impl Phrases<'_> {
     }
 
     fn exemption(&self, exempt: &model::Exemption, one: Concerned) -> Exemption {
-        let by_one = exempt.is_by_service(&self.model.figures);
+        let by_one = exempt.is_by_service(self.model);
         Exemption {
             amount: self.concerning(by_one.then_some(one)).expr(&exempt.amount).plain(),
             by_one: by_one.then(|| self.one_of(one).to_owned()),
