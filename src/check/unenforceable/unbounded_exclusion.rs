@@ -3,7 +3,7 @@
 use crate::base::Name;
 use crate::check::{Facts, commitments};
 use crate::diagnostics::{Family, Finding, Rule, Sink};
-use crate::model::{Exclusion, ExclusionSource, Id, Model, Party};
+use crate::model::{CalendarSet, Exclusion, ExclusionSource, HasTerm, Id, Model, Party};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Nothing limits how long, or how often, an exclusion is used.
@@ -44,6 +44,13 @@ pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
 
 /// Whether an exclusion may be used at all hours of a commitment that it suspends.
 fn takes_all(facts: &Facts<'_>, exclusion: &Exclusion) -> bool {
+    // At all hours, or at those of a commitment by their name, whatever hours these are.
+    if let ExclusionSource::Calendar(set) = &exclusion.applies {
+        let mut suspended = facts.model.commitments.iter().filter(|c| c.suspended_by.contains(&exclusion.id()));
+        if *set == CalendarSet::Always || suspended.any(|commitment| commitment.calendar.as_ref() == Some(set)) {
+            return true;
+        }
+    }
     let mut taken = facts.clocks().hours.taken.iter();
     taken.any(|taken| taken.takes_all() && taken.exclusion.term.id == exclusion.term.id)
 }
