@@ -281,3 +281,15 @@ fn what_may_still_be_forfeited_leaves_a_cap_open() {
     assert_eq!(june(at(date(2026, 7, 1), 0)), (Some(0), Standing::Provisional));
     assert_eq!(june(at(date(2026, 7, 15), 0)), (Some(150), Standing::Claimed));
 }
+
+/// What was done on 16 May is not known on the 15th: the duty, due at 08:00, is late so far.
+#[test]
+fn what_is_done_later_than_all_is_known_is_not_done_yet() {
+    let text = source("penalties_on_a_duty_that_follow_one_another");
+    let may = |as_of| {
+        let report = report_of(&text, "may", date(2026, 5, 1), as_of);
+        (report.settled[0].amount.base.to_i64(), report.settled[0].standing)
+    };
+    assert_eq!(may(at(date(2026, 5, 15), 12)), (Some(3), Standing::Provisional));
+    assert_eq!(may(at(date(2026, 6, 1), 0)), (Some(3), Standing::Due));
+}

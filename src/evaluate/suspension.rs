@@ -255,7 +255,9 @@ impl<'a> World<'a> {
         // Where no one raised the cause, the record states it.
         let Some(raised) = row.instant(field) else { return Standing::Holds };
         let due = self.after(&within.delay, raised);
+        // What is found later is not known yet.
         let found = self.next_in_life(record, field).and_then(|field| row.instant(field));
+        let found = found.filter(|found| *found <= self.as_of);
         match (found, due) {
             (Some(found), Some(due)) if found <= due => Standing::Holds,
             (None, Some(due)) if self.as_of <= due => match self.causes {

@@ -128,7 +128,7 @@ impl World<'_> {
     fn judge_task(&self, duty: &Duty, task: &Task) -> Option<Judged> {
         let mut done: Option<(Instant, Name)> = None;
         self.evidence.each(&Id::new(duty.term.id.clone()), &mut |row| {
-            if let Some(at) = row.instant(DONE).filter(|_| self.tells_of(row, task))
+            if let Some(at) = row.instant(DONE).filter(|at| *at <= self.as_of && self.tells_of(row, task))
                 && done.as_ref().is_none_or(|(first, _)| at < *first)
             {
                 done = Some((at, row.name.clone()));

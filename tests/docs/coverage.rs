@@ -13,7 +13,11 @@ fn rows() -> BTreeMap<String, String> {
     let page = read(&root().join("docs/checks-coverage.md"));
     let cells = |line: &str| line.trim_matches('|').split(" | ").map(|cell| cell.trim().to_owned()).collect::<Vec<_>>();
     let rows = page.lines().filter(|line| line.starts_with("| ")).map(cells);
-    rows.filter(|cells| cells[0] != "row").map(|cells| (cells[0].clone(), cells[2].clone())).collect()
+    let row = |cells: Vec<String>| match cells.as_slice() {
+        [row, _, place] if row != "row" => Some((row.clone(), place.clone())),
+        _ => None,
+    };
+    rows.filter_map(row).collect()
 }
 
 /// The rules that a cell links to.

@@ -166,7 +166,7 @@ impl World<'_> {
         let claims = names::record(self.model, CLAIM).map(|record| self.evidence.rows(&record.id()));
         let in_time = |row: &Row| {
             let about = row.instant(CLAIM_PERIOD).is_none_or(|at| time.about.contains(at));
-            let received = row.instant(CLAIM_RECEIVED)?;
+            let received = row.instant(CLAIM_RECEIVED).filter(|received| *received <= self.as_of)?;
             let in_time = time.from <= received && time.due.is_none_or(|due| received <= due);
             (about && in_time).then_some(received)
         };
