@@ -13,7 +13,7 @@ use crate::model::{
     CalendarSet, Commitment, Dependency, ExclusionSource, Expr, Form, HasTerm, Id, Indicator, Model, Party, Polarity,
     Service, Tier,
 };
-use crate::quantity::{Rational, Rounding};
+use crate::quantity::Rational;
 use crate::syntax::ast::Comparator;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::cmp::Ordering;
@@ -90,14 +90,6 @@ pub fn questions(model: &Model) -> Vec<Question<'_>> {
         }));
     }
     questions
-}
-
-/// A share of time as a percentage, rounded down to what can be read: what it says is never more than what is attained.
-#[must_use]
-pub fn percent(share: &Rational) -> String {
-    let value = share * Rational::from(100);
-    let places = value.finite_places().filter(|places| *places <= 6).unwrap_or(6);
-    format!("{} %", value.decimals(places, Rounding::Down))
 }
 
 fn needed(service: &Service) -> Vec<&Name> {

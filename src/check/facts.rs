@@ -1,12 +1,12 @@
 //! What a rule is given: the contract, and the answers that several rules ask for, each found once.
 
-use super::clocks::{self, Clocks};
 use super::commitments::{self, Holders};
 use super::decided::{self, Decided};
 use super::dependencies;
 use super::ladders::{self, Pair};
 use super::references::References;
 use super::schedules::{self, Brackets};
+use super::timing::{self, Timing};
 use super::values::Blanks;
 use super::{settlements, targets, tiers};
 use crate::base::Name;
@@ -31,7 +31,7 @@ pub struct Facts<'m> {
     tiers: OnceLock<Vec<tiers::Group<'m>>>,
     exceptions: OnceLock<commitments::Exceptions<'m>>,
     blanks: OnceLock<Blanks<'m>>,
-    clocks: OnceLock<Clocks<'m>>,
+    timing: OnceLock<Timing<'m>>,
 }
 
 impl<'m> Facts<'m> {
@@ -53,7 +53,7 @@ impl<'m> Facts<'m> {
             tiers: OnceLock::new(),
             exceptions: OnceLock::new(),
             blanks: OnceLock::new(),
-            clocks: OnceLock::new(),
+            timing: OnceLock::new(),
         }
     }
 
@@ -123,8 +123,8 @@ impl<'m> Facts<'m> {
         self.tiers.get_or_init(|| tiers::by_condition(self.model))
     }
 
-    /// When cases are due, and what is out of order.
-    pub fn clocks(&self) -> &Clocks<'m> {
-        self.clocks.get_or_init(|| clocks::of(self))
+    /// What is due when, and what does not fit.
+    pub fn timing(&self) -> &Timing<'m> {
+        self.timing.get_or_init(|| timing::of(self))
     }
 }

@@ -14,7 +14,7 @@
 //! | `accept` | accepted warnings, and what is wrong with an acceptance |
 //! | `kernel` | the algorithms |
 //! | `targets`, `ladders`, `schedules`, `settlements`, `dependencies`, `tiers`, `totals`, `units`, `decided` | queries that several rules share |
-//! | `clocks` | when cases are due, over all instants of the term |
+//! | `timing` | what is due when, and what counts when, over all instants of the term |
 //! | `commitments`, `conditions`, `decisions`, `delays`, `grid`, `reach`, `references`, `scopes`, `uses` | the model taken apart for them |
 //! | `affine`, `values`, `words` | quantities compared, and the words of findings |
 //!
@@ -23,7 +23,6 @@
 mod accept;
 mod affine;
 mod ambiguous;
-mod clocks;
 mod commitments;
 mod conditions;
 mod contradictory;
@@ -45,6 +44,7 @@ mod settlements;
 mod silent;
 mod targets;
 mod tiers;
+mod timing;
 mod totals;
 mod unenforceable;
 mod units;

@@ -1,11 +1,11 @@
 //! The words that findings share: names, quantities, intervals, dates, as the source writes them.
 
-use super::clocks::Clock;
+use super::timing::Clock;
 use super::values::in_unit;
 use crate::base::Name;
 use crate::check::kernel::line::{Cut, Interval, Side};
 use crate::model::{CalendarSet, EscalationStep, Quantity};
-use crate::quantity::Rational;
+use crate::quantity::{Rational, Rounding};
 use crate::syntax::ast::Comparator;
 
 /// `a`, `b` and `c`, each between backticks.
@@ -109,6 +109,14 @@ pub fn seconds(seconds: i64) -> String {
 #[must_use]
 pub fn time(length: &Rational) -> String {
     Rational::from(length.ceil()).to_i64().map_or_else(|| format!("{length} s"), seconds)
+}
+
+/// A share as a percentage of so many decimals, rounded down: what it says is never more than what is attained.
+#[must_use]
+pub fn percent(share: &Rational, places: u32) -> String {
+    let value = share * Rational::from(100);
+    let places = value.finite_places().filter(|own| *own <= places).unwrap_or(places);
+    format!("{} %", value.decimals(places, Rounding::Down))
 }
 
 /// `at least`, `at most` …

@@ -1,7 +1,7 @@
 //! A service promises more than what it depends on can give.
 
-use crate::check::dependencies::{self, Question, Verdict};
-use crate::check::{Facts, commitments};
+use crate::check::dependencies::{Question, Verdict};
+use crate::check::{Facts, commitments, words};
 use crate::diagnostics::{Family, Finding, Rule, Sink};
 
 /// A service promises more than what it depends on can give.
@@ -16,7 +16,7 @@ pub static RULE: Rule = Rule {
 pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
     for question in facts.dependencies() {
         if let Verdict::OutOfReach(most) = &question.verdict {
-            sink.report(dependency_below_target(question, &dependencies::percent(most)));
+            sink.report(dependency_below_target(question, &words::percent(most, 6)));
         }
     }
 }

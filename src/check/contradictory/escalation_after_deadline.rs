@@ -1,6 +1,6 @@
 //! A level can be called in when the deadline that the escalation serves is over.
 
-use crate::check::clocks::TooLate;
+use crate::check::timing::TooLate;
 use crate::check::{Facts, words};
 use crate::diagnostics::{Family, Finding, Rule, Sink};
 
@@ -14,7 +14,7 @@ pub static RULE: Rule = Rule {
 
 /// Asks for each level whether there is an instant from which its delay is over no earlier than the deadline.
 pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
-    for late in &facts.clocks().too_late {
+    for late in &facts.timing().too_late {
         sink.report(escalation_after_deadline(late));
     }
 }

@@ -31,7 +31,7 @@ pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
             }
         }
     }
-    for crossed in &facts.clocks().crossed {
+    for crossed in &facts.timing().crossed {
         let (earlier, later, at) = (crossed.earlier, crossed.later, &crossed.instance);
         let witness = format!(
             "{} opened on {}: level {} is called in on {}, level {} on {}",

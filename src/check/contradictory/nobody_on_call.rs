@@ -1,6 +1,6 @@
 //! A level can be called in when nobody of its role is there.
 
-use crate::check::clocks::Absent;
+use crate::check::timing::Absent;
 use crate::check::{Facts, words};
 use crate::diagnostics::{Family, Finding, Rule, Sink};
 
@@ -14,7 +14,7 @@ pub static RULE: Rule = Rule {
 
 /// Asks for each level whether there is an instant from which its delay is over outside of the hours of its role.
 pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
-    for absent in &facts.clocks().absent {
+    for absent in &facts.timing().absent {
         sink.report(nobody_on_call(absent));
     }
 }

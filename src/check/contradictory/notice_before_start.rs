@@ -1,6 +1,6 @@
 //! The notice of a renewal must be given before the time that it would end has begun.
 
-use crate::check::clocks::Early;
+use crate::check::timing::Early;
 use crate::check::{Facts, words};
 use crate::diagnostics::{Family, Finding, Rule, Sink};
 
@@ -14,7 +14,7 @@ pub static RULE: Rule = Rule {
 
 /// Counts the notice back from the end of the term, and from the end of a renewal.
 pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
-    for early in &facts.clocks().term.early {
+    for early in &facts.timing().term.early {
         sink.report(notice_before_start(facts, early));
     }
 }

@@ -1,6 +1,6 @@
 //! A backup plan by which more may be lost than the recovery point allows.
 
-use crate::check::clocks::Loss;
+use crate::check::timing::Loss;
 use crate::check::{Facts, words};
 use crate::diagnostics::{Family, Finding, Rule, Sink};
 
@@ -14,7 +14,7 @@ pub static RULE: Rule = Rule {
 
 /// Measures, over the term, the widest gap between a copy and the instant at which the next one is safe.
 pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
-    for loss in &facts.clocks().recovery.losses {
+    for loss in &facts.timing().recovery.losses {
         sink.report(recovery_point_out_of_reach(loss));
     }
 }

@@ -1,6 +1,6 @@
 //! An earlier stage of a case can be due after a later one.
 
-use crate::check::clocks::{Clock, Stage};
+use crate::check::timing::{Clock, Stage};
 use crate::check::{Facts, words};
 use crate::diagnostics::{Family, Finding, Rule, Sink};
 
@@ -14,7 +14,7 @@ pub static RULE: Rule = Rule {
 
 /// Asks for each pair of stages of one case whether there is an instant from which the earlier one takes longer.
 pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
-    for stage in &facts.clocks().stages {
+    for stage in &facts.timing().stages {
         sink.report(stage_after_next(stage));
     }
 }

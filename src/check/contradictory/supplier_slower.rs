@@ -1,6 +1,6 @@
 //! A supplier may take longer than the service that cannot do without it.
 
-use crate::check::clocks::Behind;
+use crate::check::timing::Behind;
 use crate::check::{Facts, words};
 use crate::diagnostics::{Family, Finding, Rule, Sink};
 
@@ -14,7 +14,7 @@ pub static RULE: Rule = Rule {
 
 /// Asks for each service that another one cannot do without whether there is an instant from which it may take longer.
 pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
-    for behind in &facts.clocks().behind {
+    for behind in &facts.timing().behind {
         sink.report(supplier_slower(behind));
     }
 }

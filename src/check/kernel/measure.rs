@@ -34,11 +34,11 @@ pub fn greatest_share(
     })
 }
 
-/// The widest gap between one instant and the next, measured by `length`; the first of equals. None where there are fewer than two.
+/// The widest gap between one instant and the next; the first of equals. None where there are fewer than two.
 #[must_use]
-pub fn widest_gap(instants: &[Instant], length: impl Fn(Instant, Instant) -> i64) -> Option<(Instant, Instant)> {
+pub fn widest_gap(instants: &[Instant]) -> Option<(Instant, Instant)> {
     let gaps = instants.iter().zip(instants.iter().skip(1)).map(|(from, to)| (*from, *to));
-    gaps.max_by_key(|(from, to)| (length(*from, *to), std::cmp::Reverse(*from)))
+    gaps.max_by_key(|(from, to)| (to.saturating_sub(*from), std::cmp::Reverse(*from)))
 }
 
 #[cfg(test)]

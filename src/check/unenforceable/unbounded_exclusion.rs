@@ -51,7 +51,7 @@ fn takes_all(facts: &Facts<'_>, exclusion: &Exclusion) -> bool {
             return true;
         }
     }
-    let mut taken = facts.clocks().hours.taken.iter();
+    let mut taken = facts.timing().hours.taken.iter();
     taken.any(|taken| taken.takes_all() && taken.exclusion.term.id == exclusion.term.id)
 }
 

@@ -1,7 +1,7 @@
 //! Copies are kept where the original is lost too.
 
 use crate::check::Facts;
-use crate::check::clocks::in_series;
+use crate::check::timing::in_series;
 use crate::diagnostics::{Family, Finding, Rule, Sink};
 use crate::model::{Backup, Service};
 

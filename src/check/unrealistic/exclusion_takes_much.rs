@@ -1,9 +1,9 @@
 //! An exclusion that may take a great part of the time that is promised.
 
-use crate::check::clocks::{MOST_EXCLUDED, Taken};
+use crate::check::timing::{MOST_EXCLUDED, Taken};
 use crate::check::{Facts, words};
 use crate::diagnostics::{Family, Finding, Rule, Sink};
-use crate::quantity::{Rational, Rounding};
+use crate::quantity::Rational;
 
 /// An exclusion that may take a great part of the time that is promised.
 pub static RULE: Rule = Rule {
@@ -16,7 +16,7 @@ pub static RULE: Rule = Rule {
 /// Measures in each window how much of the hours of a commitment may be excluded.
 pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
     // What may take all of it is told by `unbounded-exclusion`.
-    for taken in facts.clocks().hours.taken.iter().filter(|taken| !taken.takes_all()) {
+    for taken in facts.timing().hours.taken.iter().filter(|taken| !taken.takes_all()) {
         sink.report(exclusion_takes_much(taken));
     }
 }
@@ -24,8 +24,8 @@ pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
 fn exclusion_takes_much(taken: &Taken<'_>) -> Finding {
     let (id, promise) = (&taken.exclusion.term.id, &taken.commitment.term.id);
     let (part, whole) = taken.seconds;
-    let percent = percent(taken.seconds);
-    let allowed = self::percent(MOST_EXCLUDED);
+    let percent = |(part, whole)| words::percent(&Rational::new(part, whole).unwrap_or_default(), 1);
+    let (percent, allowed) = (percent(taken.seconds), percent(MOST_EXCLUDED));
     Finding::new(&RULE, taken.exclusion.term.span, format!("`{id}` may take {percent} of the time of `{promise}`"))
         .about(id)
         .about(promise)
@@ -33,10 +33,4 @@ fn exclusion_takes_much(taken: &Taken<'_>) -> Finding {
         .label(taken.commitment.target_span, "of what is left")
         .note(format!("in the window from {}; this rule speaks from more than {allowed} on", taken.window))
         .help("permit fewer hours, give it a `budget` for each window, or accept it with the reason")
-}
-
-/// A share in percent, to a tenth below.
-fn percent((part, whole): (i64, i64)) -> String {
-    let share = Rational::new(part, whole).unwrap_or_default() * Rational::from(100);
-    format!("{} %", share.decimals(1, Rounding::Down))
 }

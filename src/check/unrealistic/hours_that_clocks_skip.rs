@@ -1,7 +1,7 @@
 //! Hours that do not exist on the day on which the clocks go forward.
 
 use crate::check::Facts;
-use crate::check::clocks::Skipped;
+use crate::check::timing::Skipped;
 use crate::diagnostics::{Family, Finding, Rule, Sink};
 
 /// Hours that do not exist on the day on which the clocks go forward.
@@ -14,7 +14,7 @@ pub static RULE: Rule = Rule {
 
 /// Compares the hours of exclusions and backups with those that clocks skip in the term.
 pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
-    for skipped in &facts.clocks().term.skipped {
+    for skipped in &facts.timing().term.skipped {
         sink.report(hours_that_clocks_skip(skipped));
     }
 }

@@ -1,7 +1,7 @@
 //! A promise holds only if the suppliers' outages coincide.
 
-use crate::check::dependencies::{self, Question, Verdict};
-use crate::check::{Facts, commitments};
+use crate::check::dependencies::{Question, Verdict};
+use crate::check::{Facts, commitments, words};
 use crate::diagnostics::{Family, Finding, Rule, Sink};
 
 /// A promise holds only if the suppliers' outages coincide.
@@ -16,7 +16,7 @@ pub static RULE: Rule = Rule {
 pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
     for question in facts.dependencies() {
         if let Verdict::NeedsLuck(expected) = &question.verdict {
-            sink.report(independent_failures_below_target(question, &dependencies::percent(expected)));
+            sink.report(independent_failures_below_target(question, &words::percent(expected, 6)));
         }
     }
 }

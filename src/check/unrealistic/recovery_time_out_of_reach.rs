@@ -1,6 +1,6 @@
 //! A recovery plan that may take longer than the recovery time allows.
 
-use crate::check::clocks::Slow;
+use crate::check::timing::Slow;
 use crate::check::{Facts, words};
 use crate::diagnostics::{Family, Finding, Rule, Sink};
 
@@ -14,7 +14,7 @@ pub static RULE: Rule = Rule {
 
 /// Adds up the parts of the recovery, each as long as the plan says at the most.
 pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
-    for slow in &facts.clocks().recovery.slow {
+    for slow in &facts.timing().recovery.slow {
         sink.report(recovery_time_out_of_reach(slow));
     }
 }

@@ -16,7 +16,7 @@ pub static RULE: Rule = Rule {
 /// Compares, for each promise that rests on others, until when each is in force.
 pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
     let end = facts.model.contract.until;
-    for rest in &facts.clocks().rests {
+    for rest in &facts.timing().rests {
         let own = rest.own_until.into_iter().chain(rest.own.term.validity.until).min().or(end);
         if let Some(ends) = rest.until.filter(|ends| own.is_none_or(|own| *ends < own)) {
             sink.report(supplier_ends_before(rest.service, rest.own, rest.behind, ends));

@@ -1,6 +1,6 @@
 //! A supplier is judged in longer windows than what rests on it.
 
-use crate::check::clocks::Longer;
+use crate::check::timing::Longer;
 use crate::check::{Facts, words};
 use crate::diagnostics::{Family, Finding, Rule, Sink};
 
@@ -14,7 +14,7 @@ pub static RULE: Rule = Rule {
 
 /// Compares what a supplier may be down in one window of the service with what is left to the service.
 pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
-    for longer in &facts.clocks().term.longer {
+    for longer in &facts.timing().term.longer {
         sink.report(supplier_judged_longer(longer));
     }
 }

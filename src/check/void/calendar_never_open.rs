@@ -14,7 +14,7 @@ pub static RULE: Rule = Rule {
 
 /// Asks for each calendar of the contract whether it has an instant in the term.
 pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
-    for calendar in &facts.clocks().hours.never {
+    for calendar in &facts.timing().hours.never {
         sink.report(calendar_never_open(calendar));
     }
 }

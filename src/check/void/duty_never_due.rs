@@ -14,7 +14,7 @@ pub static RULE: Rule = Rule {
 
 /// Looks for a whole period of each duty in the term.
 pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
-    for duty in &facts.clocks().term.never_due {
+    for duty in &facts.timing().term.never_due {
         sink.report(duty_never_due(duty));
     }
 }

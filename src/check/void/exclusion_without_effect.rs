@@ -2,7 +2,7 @@
 
 use crate::base::Name;
 use crate::check::Facts;
-use crate::check::clocks::Idle;
+use crate::check::timing::Idle;
 use crate::diagnostics::{Family, Finding, Rule, Sink};
 use crate::evaluate::reads;
 use crate::model::{
@@ -20,7 +20,7 @@ pub static RULE: Rule = Rule {
 /// Asks for each exclusion of hours whether one of them is an hour of a commitment that it suspends; for each cause whether it can be
 /// found and is one of what is suspended; for each pause which case it is of.
 pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
-    for idle in &facts.clocks().hours.idle {
+    for idle in &facts.timing().hours.idle {
         sink.report(exclusion_without_effect(idle));
     }
     for exclusion in &facts.model.exclusions {

@@ -1,6 +1,6 @@
 //! News of a case are never due before the case itself.
 
-use crate::check::clocks::Silent;
+use crate::check::timing::Silent;
 use crate::check::{Facts, words};
 use crate::diagnostics::{Family, Finding, Rule, Sink};
 
@@ -14,7 +14,7 @@ pub static RULE: Rule = Rule {
 
 /// Asks for each duty that comes again while a case is open whether it is ever due before the case.
 pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
-    for silent in &facts.clocks().silent {
+    for silent in &facts.timing().silent {
         sink.report(news_after_deadline(silent));
     }
 }

@@ -2,10 +2,10 @@
 
 use super::Instance;
 use super::stages::Clock;
-use super::timer::{Start, Timer};
+use super::timer::{Built, Events, Start, Timer};
 use crate::base::Name;
 use crate::check::{Facts, scopes};
-use crate::model::{Commitment, Dependency, Duty, Event, Form, HasTerm, Id, Service};
+use crate::model::{Commitment, Dependency, Duty, Event, Form, HasTerm, Id, Model, Scope, Service};
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
@@ -61,33 +61,40 @@ pub(super) fn rests<'m>(facts: &Facts<'m>) -> Vec<Rest<'m>> {
     }
     let of = |service: &'m Service| {
         let held = service.tiers.iter().filter_map(|held| Some((held, by_tier.get(held.tier.name())?)));
-        let for_it = held.flat_map(|(held, promised)| promised.iter().map(move |commitment| (held, *commitment)));
-        let id = service.id();
-        let for_it = for_it.filter(move |(_, c)| c.scope.services.is_empty() || c.scope.services.contains(&id));
-        for_it.collect::<Vec<_>>()
+        let promised = held.flat_map(|(held, promised)| promised.iter().map(move |commitment| (held, *commitment)));
+        promised.filter(|(_, commitment)| is_for(commitment, service)).collect::<Vec<_>>()
     };
     let mut found = Vec::new();
-    for service in model.services.iter() {
-        let Some(dependency) = &service.depends_on else { continue };
-        let mut needed = Vec::new();
-        in_series(dependency, &mut needed);
-        for other in needed.into_iter().filter_map(|id| model.services.get(id)) {
-            for (held, behind) in of(other) {
-                let alike = of(service).into_iter().map(|(_, own)| own).filter(|own| {
-                    own.debtor != behind.debtor && own.indicator == behind.indicator && own.calendar == behind.calendar
-                });
-                // What another level takes over on that day does not end.
-                let goes_on = held.until.filter(|until| other.tiers.iter().any(|next| next.from == Some(*until)));
-                let ends = held.until.filter(|_| goes_on.is_none());
-                let until = ends.into_iter().chain(behind.term.validity.until).min();
-                let own_ends = |own: &Commitment| {
-                    service.tiers.iter().filter(|held| held.tier == own.tier).filter_map(|held| held.until).max()
-                };
-                found.extend(alike.map(|own| Rest { service, own, behind, until, own_until: own_ends(own) }));
-            }
+    for (service, other) in needed(model) {
+        for (held, behind) in of(other) {
+            let alike = of(service).into_iter().map(|(_, own)| own).filter(|own| {
+                own.debtor != behind.debtor && own.indicator == behind.indicator && own.calendar == behind.calendar
+            });
+            // What another level takes over on that day does not end.
+            let goes_on = held.until.filter(|until| other.tiers.iter().any(|next| next.from == Some(*until)));
+            let ends = held.until.filter(|_| goes_on.is_none());
+            let until = ends.into_iter().chain(behind.term.validity.until).min();
+            let own_ends = |own: &Commitment| {
+                service.tiers.iter().filter(|held| held.tier == own.tier).filter_map(|held| held.until).max()
+            };
+            found.extend(alike.map(|own| Rest { service, own, behind, until, own_until: own_ends(own) }));
         }
     }
     found
+}
+
+/// Each service with each of those that it cannot do without.
+fn needed(model: &Model) -> impl Iterator<Item = (&Service, &Service)> {
+    model.services.iter().flat_map(move |service| {
+        let mut needed = Vec::new();
+        service.depends_on.iter().for_each(|dependency| in_series(dependency, &mut needed));
+        needed.into_iter().filter_map(move |id| Some((service, model.services.get(id)?)))
+    })
+}
+
+/// Whether a commitment of a level that a service is held to is one for it.
+fn is_for(commitment: &Commitment, service: &Service) -> bool {
+    commitment.scope.services.is_empty() || commitment.scope.services.contains(&service.id())
 }
 
 /// Services of others that may be restored later than a service that cannot do without them.
@@ -98,48 +105,35 @@ pub(super) fn behind<'m>(facts: &Facts<'m>, clocks: &[Clock<'m>], timer: &mut Ti
         by_tier.entry(clock.commitment.tier.name()).or_default().push(clock);
     }
     let of = |service: &Service| -> Vec<&Clock<'m>> {
-        let held = service.tiers.iter().filter_map(|held| by_tier.get(held.tier.name()));
-        let for_it = |clock: &&&Clock<'m>| {
-            let services = &clock.commitment.scope.services;
-            services.is_empty() || services.contains(&service.id())
-        };
-        held.flatten().filter(for_it).copied().collect()
+        let held = service.tiers.iter().filter_map(|held| by_tier.get(held.tier.name())).flatten();
+        held.filter(|clock| is_for(clock.commitment, service)).copied().collect()
     };
+    // Of both scopes only the cases are compared: the services are not the same.
+    let cases = |clock: &Clock<'m>| Scope { services: Vec::new(), ..clock.commitment.scope.clone() };
     let mut found = Vec::new();
-    for service in model.services.iter() {
-        let Some(dependency) = &service.depends_on else { continue };
-        let own = of(service);
-        let mut needed = Vec::new();
-        in_series(dependency, &mut needed);
-        for other in needed.into_iter().filter_map(|id| model.services.get(id)) {
-            for supplied in of(other) {
-                let alike = own.iter().filter(|own| {
-                    (own.record, own.from, own.to) == (supplied.record, supplied.from, supplied.to)
-                        && own.commitment.debtor != supplied.commitment.debtor
-                });
-                let late = alike.filter_map(|own| {
-                    let mut scope = supplied.commitment.scope.clone();
-                    scope.services.clear();
-                    let mut promised = own.commitment.scope.clone();
-                    promised.services.clear();
-                    let case = scopes::common(&promised, &scope)?;
-                    let time = |clock: &Clock<'m>, service: &Service| -> Vec<_> {
-                        let held = timer.world.held(clock.commitment).filter(|(of, _)| of.id() == service.id());
-                        held.map(|(_, time)| time).collect()
-                    };
-                    let (of_own, of_other) = (time(own, service), time(supplied, other));
-                    let promised = (own.due.0, timer.within(own.due.1, of_own));
-                    let late = (supplied.due.0, timer.within(supplied.due.1, of_other));
-                    let (_, instance) = timer.instance(late, promised, 1)?;
-                    let (own, supplied) = ((*own).clone(), supplied.clone());
-                    Some(Behind { service, own, behind: other, supplied, case, instance })
-                });
-                let late: Vec<Behind<'m>> = late.collect();
-                found.extend(late);
+    for (service, other) in needed(model) {
+        for supplied in of(other) {
+            for own in of(service) {
+                let alike = (own.record, own.from, own.to) == (supplied.record, supplied.from, supplied.to)
+                    && own.commitment.debtor != supplied.commitment.debtor;
+                let Some(case) = scopes::common(&cases(own), &cases(supplied)).filter(|_| alike) else { continue };
+                let promised = while_held(timer, own, service);
+                let late = while_held(timer, supplied, other);
+                if let Some((_, instance)) = timer.instance(late, promised, 1) {
+                    let (own, supplied) = (own.clone(), supplied.clone());
+                    found.push(Behind { service, own, behind: other, supplied, case, instance });
+                }
             }
         }
     }
     found
+}
+
+/// A clock in the time for which a service is held to it.
+fn while_held(timer: &mut Timer<'_>, clock: &Clock<'_>, service: &Service) -> (Built, Events) {
+    let held = timer.world.held(clock.commitment).filter(|(of, _)| of.id() == service.id());
+    let held: Vec<_> = held.map(|(_, time)| time).collect();
+    (clock.due.0, timer.within(clock.due.1, held))
 }
 
 /// The services without any of which a dependency does not hold.

@@ -4,6 +4,7 @@ use super::suppliers::Rest;
 use super::timer::Timer;
 use crate::base::{Name, Span};
 use crate::check::Facts;
+use crate::evaluate::world::civil;
 use crate::model::{Commitment, Delay, Duty, ExclusionSource, Service, Window};
 use crate::quantity::Rational;
 use crate::time::{Direction, Recurrence, Stretch, compile, local, span};
@@ -94,7 +95,7 @@ fn early<'m>(facts: &Facts<'m>, timer: &Timer<'_>) -> Option<Early<'m>> {
         return Some(told(due, agreed, true));
     }
     let length = renewal.span.as_ref().filter(|length| length.as_blank().is_none())?;
-    let end = span::shift(until, crate::evaluate::world::civil(length)?, Direction::After)?;
+    let end = span::shift(until, civil(length)?, Direction::After)?;
     let again = world.before(notice, at(end) - 1)?;
     (again < at(until)).then(|| told(again, at(until), false))
 }

@@ -80,13 +80,10 @@ pub(super) fn of<'m>(facts: &Facts<'m>, timer: &Timer<'_>, most: &Rational) -> H
             let (stretch, own, all) = measure::greatest_share(&hours, &counted(commitment)?, whole)?;
             Some((*commitment, stretch, own.min(budget), all))
         });
-        let worst = shares.reduce(|best, next| {
-            let product = |a: i64, b: i64| i128::from(a) * i128::from(b);
-            if product(next.2, best.3) > product(best.2, next.3) { next } else { best }
-        });
-        if let Some((commitment, stretch, own, all)) = worst
-            && Rational::from(own) > &Rational::from(all) * most
-        {
+        // The first of those that may take the same.
+        let shares = shares.filter_map(|share| Some((Rational::new(share.2, share.3)?, share)));
+        let worst = shares.reduce(|best, next| if next.0 > best.0 { next } else { best });
+        if let Some((_, (commitment, stretch, own, all))) = worst.filter(|(share, _)| share > most) {
             let window = format!("{} to {}", timer.told(stretch.start), timer.told_end(stretch.end));
             found.taken.push(Taken { exclusion, commitment, window, seconds: (own, all) });
         }

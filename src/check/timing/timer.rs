@@ -178,7 +178,6 @@ impl<'w> Timer<'w> {
             opened: self.told(shown.event),
             first: told(shown.first),
             second: told(Some(shown.second)),
-            late_by: shown.first.map(|first| first - shown.second),
             always: nearest.seconds() >= least,
         };
         Some((shown.event, instance))

@@ -7,6 +7,7 @@
 use super::timer::Timer;
 use crate::check::kernel::measure;
 use crate::check::{Facts, values};
+use crate::evaluate::world::civil;
 use crate::model::{Backup, CalendarSet, Commitment, Event, Expr, FieldType, Model, Quantity};
 use crate::quantity::Rational;
 use crate::time::{CivilSpan, Instant, Instants, Stretch, compile, local};
@@ -69,7 +70,7 @@ pub(super) fn of<'m>(facts: &Facts<'m>, timer: &Timer<'_>) -> Recovery<'m> {
             let Some(hours) = commitment.calendar.as_ref().filter(|set| timer.world.calendars.is_agreed(set)) else {
                 continue;
             };
-            if limit.as_blank().is_some() || crate::evaluate::world::civil(&limit).is_some() {
+            if limit.as_blank().is_some() || civil(&limit).is_some() {
                 continue;
             }
             let hours = timer.world.calendars.instants(hours);
@@ -101,9 +102,8 @@ fn widest(timer: &Timer<'_>, backup: &Backup) -> Option<(Instant, Instant)> {
     }
     let set = every.calendar.clone().unwrap_or(CalendarSet::Always);
     let times = (!backup.at.is_empty()).then(|| compile(&backup.at, &[], calendars.zone(), calendars.within()));
-    let wall = |from: Instant, to: Instant| to - from;
     let looked_at = timer.looked_at();
-    match crate::evaluate::world::civil(&every.length) {
+    match civil(&every.length) {
         // Copies every so many hours of certain hours of the day are not told one by one.
         None if times.is_some() => None,
         None => {
@@ -115,27 +115,20 @@ fn widest(timer: &Timer<'_>, backup: &Backup) -> Option<(Instant, Instant)> {
         }
         Some(CivilSpan::Months(_)) => None,
         Some(CivilSpan::Days(days)) => {
+            let zone = calendars.zone_of(&set);
+            let open = |day| set == CalendarSet::Always || calendars.day_is_open(&set, day);
             let begun: Vec<Instant> = match times {
                 // A time that the clocks skip is none: that day has no copy.
-                Some(times) => {
-                    let zone = calendars.zone_of(&set);
-                    let open = |at: &Instant| {
-                        set == CalendarSet::Always || calendars.day_is_open(&set, local::date_at(&zone, *at))
-                    };
-                    let begun = times.stretches().map(|copy| copy.start).filter(|at| looked_at.contains(*at));
-                    begun.filter(open).collect()
-                }
+                Some(times) => times.stretches().map(|copy| copy.start).filter(|at| looked_at.contains(*at)).collect(),
                 None => {
-                    let zone = calendars.zone_of(&set);
-                    let all = local::date_at(&zone, looked_at.start).series(1.day());
-                    let open = all.take_while(|day| local::start_of(&zone, *day) < looked_at.end);
-                    let open = open.filter(|day| set == CalendarSet::Always || calendars.day_is_open(&set, *day));
-                    open.map(|day| local::start_of(&zone, day)).collect()
+                    let days = local::date_at(&zone, looked_at.start).series(1.day());
+                    days.map(|day| local::start_of(&zone, day)).take_while(|start| *start < looked_at.end).collect()
                 }
             };
+            let begun = begun.into_iter().filter(|at| open(local::date_at(&zone, *at)));
             let days = usize::try_from(days).ok()?.max(1);
-            let copies: Vec<Instant> = begun.into_iter().step_by(days).collect();
-            measure::widest_gap(&copies, wall)
+            let copies: Vec<Instant> = begun.step_by(days).collect();
+            measure::widest_gap(&copies)
         }
     }
 }

@@ -11,6 +11,7 @@ use crate::check::{Facts, scopes, values};
 use crate::evaluate::Value;
 use crate::evaluate::due::When;
 use crate::evaluate::evidence::Row;
+use crate::evaluate::world::civil;
 use crate::model::{
     Bound, CalendarSet, Commitment, Delay, Event, Exception, Expr, HasTerm, Id, Model, Polarity, Quantity, Record, Tier,
 };
@@ -122,7 +123,7 @@ fn built(
     limit: &Quantity,
 ) -> Option<Built> {
     let calendar = commitment.calendar.as_ref()?;
-    let in_days = crate::evaluate::world::civil(limit).is_some();
+    let in_days = civil(limit).is_some();
     // Of days, the next day is that of the event, whose day does not count by the contract's rules of delays.
     let start = match start {
         Start::NextDay if in_days => Start::AtOnce,
@@ -147,7 +148,7 @@ impl Clock<'_> {
     }
 }
 
-/// Clocks of one tier that start together, with those that stop earlier in the life of the case.
+/// Timing of one tier that start together, with those that stop earlier in the life of the case.
 pub(super) fn out_of_order<'m>(model: &'m Model, clocks: &[Clock<'m>], timer: &mut Timer<'_>) -> Vec<Stage<'m>> {
     let place = |clock: &Clock<'m>| {
         let record = model.records.get(clock.record)?;
@@ -184,7 +185,7 @@ fn together<'c, 'm>(clocks: &'c [Clock<'m>]) -> Vec<(&'c Clock<'m>, &'c Clock<'m
     }
     let mut pairs = Vec::new();
     for group in groups.into_values() {
-        // Clocks for a value of the first dimension meet those for the same value, and those for all of them.
+        // Timing for a value of the first dimension meet those for the same value, and those for all of them.
         let of =
             |at: &usize| clocks.get(*at).map(|clock| clock.commitment.scope.dimensions.as_slice()).unwrap_or_default();
         let dimension = group.iter().find_map(|at| Some(&of(at).first()?.0));

@@ -3,7 +3,7 @@
 
 use super::stages::Clock;
 use super::timer::{Built, Events, Start, Timer};
-use super::{Clocks, Instance};
+use super::{Instance, Timing};
 use crate::base::Name;
 use crate::check::{Facts, scopes};
 use crate::model::{Actor, Escalation, EscalationStep, Event, HasTerm, Id, PartyKind, Record, Role, Subject};
@@ -61,8 +61,8 @@ struct Level<'m> {
 }
 
 /// What is wrong with the escalations of a contract.
-pub(super) fn of<'m>(facts: &Facts<'m>, clocks: &[Clock<'m>], timer: &mut Timer<'_>) -> Clocks<'m> {
-    let mut found = Clocks::default();
+pub(super) fn of<'m>(facts: &Facts<'m>, clocks: &[Clock<'m>], timer: &mut Timer<'_>) -> Timing<'m> {
+    let mut found = Timing::default();
     for escalation in &facts.model.escalations {
         if facts.blanks().has_dates(&escalation.term.id) {
             continue;

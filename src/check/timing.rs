@@ -1,4 +1,4 @@
-//! When cases are due, by the clocks of commitments and the delays of escalations, compared over all instants of the term.
+//! What a contract says of time, compared over all instants of its term: when cases are due, copies are made, work may be done.
 //!
 //! A clock is a function from the instant at which a case opens to the instant at which it is due, with nothing that stops it in
 //! between: what a contract asks of a case that nothing delays. The kernel `order` compares two of them; the instant that it
@@ -38,9 +38,9 @@ use crate::quantity::Rational;
 /// The share of a window beyond which an exclusion takes much of it: a tenth.
 pub const MOST_EXCLUDED: (i64, i64) = (1, 10);
 
-/// What the clocks of a contract come to when they are compared.
+/// What does not fit in time.
 #[derive(Default)]
-pub struct Clocks<'m> {
+pub struct Timing<'m> {
     /// Earlier stages of a case that can be due after later ones.
     pub stages: Vec<Stage<'m>>,
     /// Levels that can be called in when the deadline is over.
@@ -72,19 +72,17 @@ pub struct Instance {
     pub first: String,
     /// When the other one is due.
     pub second: String,
-    /// By how much the first one comes after the second one, in seconds; none where it is beyond what is known.
-    pub late_by: Option<i64>,
     /// Whether it is so whenever the case opens.
     pub always: bool,
 }
 
-/// Compares the clocks of a contract. Nothing is compared in one of which it is not agreed when, where and how time counts.
+/// Compares what a contract says of time. Nothing is compared in one of which it is not agreed when, where and how time counts.
 #[must_use]
-pub fn of<'m>(facts: &Facts<'m>) -> Clocks<'m> {
+pub fn of<'m>(facts: &Facts<'m>) -> Timing<'m> {
     let model = facts.model;
-    let Some(first_day) = model.contract.from else { return Clocks::default() };
+    let Some(first_day) = model.contract.from else { return Timing::default() };
     if has_blank(facts) {
-        return Clocks::default();
+        return Timing::default();
     }
     let nothing = Evidence::default();
     let calendars = Calendars::around(model, &nothing, first_day);
@@ -99,7 +97,7 @@ pub fn of<'m>(facts: &Facts<'m>) -> Clocks<'m> {
     let hours = hours::of(facts, &timer, &most);
     let rests = suppliers::rests(facts);
     let term = term::of(facts, &rests, &timer);
-    Clocks { stages, behind, rests, silent, recovery, hours, term, ..ladders::of(facts, &clocks, &mut timer) }
+    Timing { stages, behind, rests, silent, recovery, hours, term, ..ladders::of(facts, &clocks, &mut timer) }
 }
 
 /// Whether the term, the zone or the rules of clocks are blanks, or from when on, or until when, a service is held to a level.
