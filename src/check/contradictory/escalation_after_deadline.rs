@@ -23,7 +23,7 @@ fn escalation_after_deadline(late: &TooLate<'_>) -> Finding {
     let (id, level, clock, at) = (&late.escalation.term.id, &late.step.level, &late.clock, &late.instance);
     let after = words::delay_of(late.step);
     let promise = &clock.commitment.term.id;
-    let message = format!("level {level} of `{id}` can be called in when `{promise}` is over");
+    let message = format!("level {level} of `{id}` can come too late for `{promise}`");
     let finding = Finding::new(&RULE, late.step.span, message)
         .about(id)
         .here(format!("level {level} after {after}"))

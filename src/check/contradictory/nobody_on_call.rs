@@ -37,7 +37,7 @@ fn nobody_on_call(absent: &Absent<'_>) -> Finding {
             absent.opened, absent.called, role.id
         ))
         .help(format!(
-            "count the delay {}, or let `{}` be there when it is over",
+            "count the delay {}, or let `{}` be there whenever the delay ends",
             words::hours(&absent.role.during),
             role.id
         ));

@@ -30,6 +30,8 @@ fn recovery_point_out_of_reach(loss: &Loss<'_>) -> Finding {
             "a copy begun on {}, the next one safe on {}: up to {lost} are lost just before it",
             loss.copied, loss.safe
         ));
+    let times = backup.field("at");
+    let finding = if loss.backup.at.is_empty() { finding } else { finding.label(times, "at these times only") };
     if loss.erased {
         return finding
             .here("a copy is erased before the next one is safe")
