@@ -136,7 +136,7 @@ fn unreadable(name: &str, error: &io::Error) -> Failure {
 }
 
 /// The first day of a month.
-fn month(text: &str) -> Result<Date, Failure> {
+pub(super) fn month(text: &str) -> Result<Date, Failure> {
     let wrong = || Failure::new(format!("`{text}` is not a month")).help("write a month as `2026-05`");
     if text.len() != 7 {
         return Err(wrong());

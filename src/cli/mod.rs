@@ -5,7 +5,7 @@
 //!
 //! | file | what it does |
 //! |---|---|
-//! | `check` `build` `export` `test` `evaluate` `deadline` `calendar` `model` `fmt` `explain` `init` `schema` `completions` | the subcommands |
+//! | `check` `build` `export` `test` `evaluate` `deadline` `ask` `calendar` `model` `fmt` `explain` `init` `schema` `completions` | the subcommands |
 //! | `case` | reads a case from the arguments of `deadline` |
 //! | `project` | reads `slac.toml` |
 //! | `inputs` | turns paths into sources |
@@ -14,6 +14,7 @@
 //! | `files` | writes all files or none |
 //! | `console` `deny` `failure` | the streams, what is denied, what can go wrong |
 
+mod ask;
 mod build;
 mod calendar;
 mod case;
@@ -89,6 +90,8 @@ enum Command {
     Evaluate(evaluate::Evaluate),
     /// Say what applies to a case, and when it is due
     Deadline(deadline::DeadlineCommand),
+    /// Ask who answers, what counts, what a month costs, what the most is that can be owed
+    Ask(ask::Ask),
     /// Draw a month of a calendar
     Calendar(calendar::CalendarCommand),
     /// Print the normal form of a contract as JSON
@@ -137,6 +140,7 @@ impl Command {
             Self::Test(command) => command.run(console),
             Self::Evaluate(command) => command.run(console),
             Self::Deadline(command) => command.run(console),
+            Self::Ask(command) => command.run(console),
             Self::Calendar(command) => command.run(console),
             Self::Model(command) => command.run(console),
             Self::Fmt(command) => command.run(console),

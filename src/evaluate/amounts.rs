@@ -125,36 +125,9 @@ impl World<'_> {
         }
         let mut lines = Vec::new();
         let env = Env::of_judged(&judged, row.map(Rc::as_ref));
-        let at = judged.span.within.start;
-        let (own, id) = (self.paid(schedule, &env, &mut lines), &schedule.term.id);
-        let (mut amount, by) = match self.replaced(id, "pays", at, &env) {
-            Some((exception, Replacement::Expr(expr))) => {
-                lines.clear();
-                let without = own.unwrap_or(Value::Nothing);
-                let env = Env { base: Some(&without), ..env };
-                self.explain(expr, &env, &mut lines);
-                (self.eval(expr, &env), &exception.term.id)
-            }
-            _ => (own?, id),
-        };
-        let basis = match self.replaced(id, "basis", at, &env) {
-            Some((_, Replacement::Expr(basis))) => Some(basis),
-            _ => schedule.basis.as_ref(),
-        };
-        if let (Value::Number(share), Some(basis)) = (&amount, basis)
-            && !share.is_owed_as_it_is()
-        {
-            lines.push(Line::new(What::Units, by).value(share.quantity()));
-            let whole = self.basis(schedule, basis, &env);
-            self.explain(basis, &env, &mut lines);
-            amount = match whole {
-                Value::Number(whole) => {
-                    lines.push(Line::new(What::Basis, id).value(whole.quantity()));
-                    Value::Number(whole.with(&whole.base * &share.base))
-                }
-                _ => Value::Nothing,
-            };
-        }
+        let (at, id) = (judged.span.within.start, &schedule.term.id);
+        let own = self.paid(schedule, &env, &mut lines);
+        let (amount, by) = self.in_money(schedule, own, &env, &mut lines)?;
         // Of what is not over, what it comes to so far is not what it comes to.
         let ahead = self.owes_ahead(schedule, at, &env);
         let amount = match amount {
@@ -185,6 +158,42 @@ impl World<'_> {
             ahead,
             lines,
         })
+    }
+
+    /// What a schedule owes that says so much: by an exception, where one gives another amount, and of its basis, where it is a share. With the
+    /// term by which it is owed.
+    pub(super) fn in_money<'s>(
+        &'s self,
+        schedule: &'s Schedule,
+        own: Option<Value>,
+        env: &Env<'_>,
+        lines: &mut Vec<Line>,
+    ) -> Option<(Value, &'s Name)> {
+        let (id, at) = (&schedule.term.id, env.span.within.start);
+        let (amount, by) = match self.replaced(id, "pays", at, env) {
+            Some((exception, Replacement::Expr(expr))) => {
+                lines.clear();
+                let without = own.unwrap_or(Value::Nothing);
+                let env = Env { base: Some(&without), ..*env };
+                self.explain(expr, &env, lines);
+                (self.eval(expr, &env), &exception.term.id)
+            }
+            _ => (own?, id),
+        };
+        let basis = match self.replaced(id, "basis", at, env) {
+            Some((_, Replacement::Expr(basis))) => Some(basis),
+            _ => schedule.basis.as_ref(),
+        };
+        let (Value::Number(share), Some(basis)) = (&amount, basis) else { return Some((amount, by)) };
+        if share.is_owed_as_it_is() {
+            return Some((amount, by));
+        }
+        lines.push(Line::new(What::Units, by).value(share.quantity()));
+        let whole = self.basis(schedule, basis, env);
+        self.explain(basis, env, lines);
+        let Value::Number(whole) = whole else { return Some((Value::Nothing, by)) };
+        lines.push(Line::new(What::Basis, id).value(whole.quantity()));
+        Some((Value::Number(whole.with(&whole.base * &share.base)), by))
     }
 
     /// What a schedule says, exceptions aside; none where its table has no row for it.

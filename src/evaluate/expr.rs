@@ -340,7 +340,7 @@ fn fact(facts: &[(Name, Expr)], name: &str) -> Option<Name> {
 }
 
 /// Whether a value, or what lies just beyond it on one side, fits a condition.
-fn fits(condition: &KeyCondition, value: &Value, beyond: Ordering) -> bool {
+pub(super) fn fits(condition: &KeyCondition, value: &Value, beyond: Ordering) -> bool {
     match (condition, value) {
         (KeyCondition::All, _) => true,
         (KeyCondition::Values(values), Value::Word(word)) => values.contains(word),

@@ -13,7 +13,7 @@ use crate::base::Name;
 use crate::model::{Bound, CalendarSet, Commitment, Exception, Expr, HasTerm, Id, Polarity, Replacement, Service};
 use crate::quantity::Rational;
 use crate::syntax::ast::Comparator;
-use crate::time::Instant;
+use crate::time::{Instant, Stretch};
 use serde::Serialize;
 
 /// Whether a commitment was kept.
@@ -121,7 +121,32 @@ pub(super) struct Terms<'m> {
     pub exception: Option<&'m Name>,
 }
 
+/// What a commitment asks for at an instant, exceptions included.
+#[derive(Clone, Debug)]
+pub struct Asks {
+    /// Which side of the limit is good.
+    pub comparator: Comparator,
+    /// The limit; none where it is a figure that nothing gives.
+    pub limit: Option<Number>,
+    /// For a limit in days: the calendar whose days are counted.
+    pub days_of: Option<CalendarSet>,
+    /// The share of cases that must meet it.
+    pub quota: Option<Rational>,
+    /// The exception that says so, where one does.
+    pub exception: Option<Name>,
+}
+
 impl World<'_> {
+    /// What a commitment asks of a service at an instant. None where nothing is promised.
+    #[must_use]
+    pub fn asks(&self, commitment: &Commitment, service: &Id<Service>, at: Instant) -> Option<Asks> {
+        let env = Env::of_service(service, Span::whole(Stretch::new(at, at + 1)));
+        let terms = self.terms(commitment, at, &env)?;
+        let limit = self.eval(&terms.limit, &env).number().cloned();
+        let exception = terms.exception.cloned();
+        Some(Asks { comparator: terms.comparator, limit, days_of: terms.calendar, quota: terms.quota, exception })
+    }
+
     /// What a commitment asks at an instant. None where it has no target.
     pub(super) fn terms(&self, commitment: &Commitment, at: Instant, env: &Env<'_>) -> Option<Terms<'_>> {
         let bound: &Bound = commitment.target.as_ref()?;

@@ -16,6 +16,7 @@
 //! | `judge` | what was attained, and is it what was promised? |
 //! | `breaches` | when is a commitment breached, and which duties follow? |
 //! | `amounts`, `settle` | what is owed? |
+//! | `could` | what could be owed, whatever else is the case? |
 //! | `known` | what may still change? |
 //! | `tasks` | when is a duty due each time, and when was it done? |
 //! | `report` | what does a period come to? |
@@ -35,6 +36,7 @@ pub mod breaches;
 mod calendars;
 pub mod cases;
 pub mod clock;
+mod could;
 pub mod derivation;
 pub mod due;
 mod events;

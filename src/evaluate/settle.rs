@@ -17,6 +17,7 @@ use super::{Env, Number};
 use crate::model::{Attained, Claim, Direction, Expr, HasTerm, Id, Replacement, Schedule, Settlement};
 use crate::quantity::{Rational, Rounding};
 use crate::time::{Cycle, Instant, Stretch};
+pub use caps::Capped;
 use combine::Rule;
 pub use combine::{Alternative, Choice};
 use serde::Serialize;

@@ -331,7 +331,8 @@ impl<'a> World<'a> {
     }
 
     /// The hours in which an exclusion may be used.
-    fn permitted(&self, exclusion: &Exclusion) -> Instants {
+    #[must_use]
+    pub fn permitted(&self, exclusion: &Exclusion) -> Instants {
         match &exclusion.applies {
             ExclusionSource::Permitted(hours) => crate::time::compile(hours, &[], self.zone(), self.calendars.within()),
             ExclusionSource::Calendar(set) => (*self.calendars.instants(set)).clone(),

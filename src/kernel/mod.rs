@@ -2,6 +2,7 @@
 //!
 //! | kernel | question | cost |
 //! |---|---|---|
+//! | [`fold`] | the greatest sum of amounts under caps | O(m log a) for m memberships of a amounts |
 //! | [`graph`] | cycles, order of definition, what reaches what | O(nodes + edges) |
 //! | [`mod@line`] | gap, overlap, empty, subset, monotone on one ordered domain | O(b log b) for b bounds |
 //! | [`cells`] | conflict, hole, shadowed row in a finite product of dimensions | O(I log I) for I incidences |
@@ -13,6 +14,7 @@
 //! not, except past a declared limit, which is an answer of its own and never a silence.
 
 pub mod cells;
+pub mod fold;
 pub mod graph;
 pub mod line;
 pub mod measure;

@@ -8,8 +8,11 @@
 //! | `junit` | the same as JUnit XML |
 //! | `due` | the deadlines of a case, as text and as JSON |
 //! | `month` | a month of a calendar, as text and as JSON |
+//! | `answers` | what a contract answers to a question, as text and as JSON |
+//! | `table` | columns of text |
 //! | `moments` | instants with their weekday, and delays, as short as tables want them |
 
+pub mod answers;
 pub mod due;
 pub mod format;
 pub mod junit;
@@ -17,3 +20,4 @@ pub mod moments;
 pub mod month;
 pub mod outcome;
 pub mod period;
+mod table;

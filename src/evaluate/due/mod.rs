@@ -399,7 +399,8 @@ impl<'a> World<'a> {
     }
 
     /// Whether someone can be reached from an instant on and no later than another: a party always, a role in its hours.
-    fn reach(&self, actor: &Actor, from: Option<Instant>, until: Option<Instant>) -> Reach {
+    #[must_use]
+    pub fn reach(&self, actor: &Actor, from: Option<Instant>, until: Option<Instant>) -> Reach {
         let role = match actor {
             Actor::Party(_) => None,
             Actor::Role(role) => self.model.roles.get(role),

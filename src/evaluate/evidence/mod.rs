@@ -9,6 +9,7 @@ mod file;
 mod from_files;
 mod from_scenario;
 mod lines;
+mod said;
 mod sound;
 mod stated;
 pub mod written;
@@ -16,6 +17,7 @@ pub mod written;
 pub use file::Source;
 pub use from_files::{Files, from_files};
 pub use from_scenario::from_scenario;
+pub use said::supposed;
 pub use sound::check;
 
 use super::rules::RECORD_WITHOUT_SERVICE;

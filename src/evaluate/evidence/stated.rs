@@ -79,12 +79,17 @@ fn figure<'m>(model: &'m Model, name: &str, span: Span) -> Result<&'m Figure, Bo
 /// What a figure is stated of: a service, where it is a figure of services, else a record.
 fn subject(model: &Model, figure: &Figure, of: &str, span: Span) -> Result<Name, Box<Finding>> {
     let of_service = matches!(figure.of, None | Some(Subject::Any | Subject::Service(_) | Subject::Contract));
-    if of_service && model.services.by_name(of).is_none() {
-        let near = suggest::nearest(of, model.services.iter().map(|service| service.term.id.as_str()));
-        let finding = Finding::new(&UNKNOWN_NAME, span, format!("there is no service `{of}`"));
-        return Err(Box::new(finding.help_if(near.map(|near| format!("did you mean `{near}`?")))));
+    if of_service { service(model, of, span) } else { Ok(Name::from(of)) }
+}
+
+/// The service that is named.
+pub(super) fn service(model: &Model, of: &str, span: Span) -> Result<Name, Box<Finding>> {
+    if model.services.by_name(of).is_some() {
+        return Ok(Name::from(of));
     }
-    Ok(Name::from(of))
+    let near = suggest::nearest(of, model.services.iter().map(|service| service.term.id.as_str()));
+    let finding = Finding::new(&UNKNOWN_NAME, span, format!("there is no service `{of}`"));
+    Err(Box::new(finding.help_if(near.map(|near| format!("did you mean `{near}`?")))))
 }
 
 /// The period that a figure is stated for: one for each of which it is stated, by a day of it, a month or a year.

@@ -10,10 +10,46 @@ use crate::evaluate::figures::values;
 use crate::evaluate::world::{Span, World, civil};
 use crate::model::{Cap, Direction, Expr, Id, PeriodUnit, Replacement, Schedule, Service, Settlement, Window};
 use crate::quantity::Rational;
-use crate::time::{CivilSpan, Instant};
+use crate::time::{CivilSpan, Cycle, Instant, Stretch};
 use std::collections::BTreeMap;
 
+/// A cap that holds an amount.
+pub struct Capped<'s> {
+    /// What counts together under it: the term of the cap and its number there, the service and the window.
+    pub group: (Name, usize, Option<Id<Service>>, Stretch),
+    /// Its amount, as the contract says it.
+    pub amount: &'s Expr,
+    /// What it comes to in that window; none where it rests on a figure that nobody stated.
+    pub limit: Option<Rational>,
+}
+
 impl World<'_> {
+    /// The caps that hold an amount of a schedule for a service, by the instant by which it falls into windows. Those of each case aside.
+    #[must_use]
+    pub fn capped<'s>(
+        &'s self,
+        settlement: &'s Settlement,
+        at: Instant,
+        schedule: &Id<Schedule>,
+        service: Option<&Id<Service>>,
+    ) -> Vec<Capped<'s>> {
+        let Some(month) = Cycle::month().at(at, self.zone()) else { return Vec::new() };
+        let month = Span { whole: month.whole, within: month.whole.and(self.term()) };
+        let (by, caps) = self.caps(settlement, month.within.start, &Env::of_contract(month));
+        let named = |cap: &&Cap| cap.of.is_empty() || cap.of.contains(schedule);
+        let own = caps
+            .into_iter()
+            .enumerate()
+            .filter(|(_, cap)| named(cap) && !matches!(cap.window, Some(Window::Case { .. })));
+        let capped = |(number, cap): (usize, &'s Cap)| {
+            let window = self.counts_in(cap.window.as_ref(), month, at);
+            let service = service.filter(|_| cap.is_by_service(self.model));
+            let limit = self.limit_of(&cap.amount, window, service);
+            Capped { group: (by.clone(), number, service.cloned(), window.whole), amount: &cap.amount, limit }
+        };
+        own.map(capped).collect()
+    }
+
     /// The caps that hold at an instant, those of narrower windows first, and the term that they stand in: those of an exception stand in the place of all others.
     pub(super) fn caps<'s>(
         &'s self,

@@ -110,7 +110,7 @@ impl World<'_> {
     }
 
     /// The window that an instant falls into.
-    fn counts_in(&self, window: Option<&Window>, month: Span, at: Instant) -> Span {
+    pub(super) fn counts_in(&self, window: Option<&Window>, month: Span, at: Instant) -> Span {
         let cut = |whole: Stretch| Span { whole, within: whole.and(self.term()) };
         match window {
             None | Some(Window::Case { .. }) => month,

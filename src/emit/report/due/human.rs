@@ -2,6 +2,7 @@
 
 use crate::base::Language;
 use crate::emit::report::moments::{self, Moments};
+use crate::emit::report::table::{Line, table};
 use crate::evaluate::due::{Answer, Called, Promised, Reach, Told, When, Why};
 use crate::evaluate::evidence::Row;
 use crate::evaluate::{Value, World};
@@ -40,12 +41,6 @@ struct Page<'p, 'w> {
     world: &'p World<'w>,
     moments: Moments,
     asked: bool,
-}
-
-/// A line of a table, and what is said below it.
-struct Line {
-    cells: Vec<String>,
-    below: Vec<String>,
 }
 
 impl Page<'_, '_> {
@@ -277,34 +272,4 @@ impl Page<'_, '_> {
             _ => pieces.iter().map(shown).collect::<Vec<_>>().join(", "),
         }
     }
-}
-
-/// A table with a blank line before it; columns without a word are left out.
-fn table(heads: &[&str], lines: &[Line]) -> String {
-    if lines.is_empty() {
-        return String::new();
-    }
-    let cell = |line: &Line, column: usize| line.cells.get(column).cloned().unwrap_or_default();
-    let width = |text: &str| text.chars().count();
-    let widths: Vec<usize> = heads
-        .iter()
-        .enumerate()
-        .map(|(i, head)| {
-            let widest = lines.iter().map(|line| width(&cell(line, i))).max().unwrap_or(0);
-            if widest == 0 { 0 } else { widest.max(width(head)) }
-        })
-        .collect();
-    let row = |cells: &dyn Fn(usize) -> String| {
-        let columns = widths.iter().enumerate().filter(|(_, width)| **width > 0);
-        let text: Vec<String> = columns.map(|(i, &width)| format!("{:width$}", cells(i))).collect();
-        text.join("  ").trim_end().to_owned()
-    };
-    let mut out = format!("\n{}\n", row(&|i| heads.get(i).copied().unwrap_or_default().to_uppercase()));
-    for line in lines {
-        let _ = writeln!(out, "{}", row(&|i| cell(line, i)));
-        for below in &line.below {
-            let _ = writeln!(out, "    {below}");
-        }
-    }
-    out
 }

@@ -1,0 +1,93 @@
+//! What penalties can owe together: their caps, and that of those which stand against one another only one is left.
+
+use super::leaves::{Leaf, Owed, stated};
+use crate::base::Name;
+use crate::evaluate::World;
+use crate::kernel::fold::{self, Cap, Most};
+use crate::model::{Combination, Id, Schedule, Settlement};
+use crate::quantity::Rational;
+use crate::time::{Cycle, Stretch};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The caps on all that can be owed, by the numbers of what they hold.
+pub struct Caps {
+    caps: Vec<Cap>,
+    /// Figures that someone states and nothing is said of, without which a cap is not known.
+    pub unknown: BTreeSet<Name>,
+}
+
+impl Caps {
+    /// The caps of a settlement on what can be owed.
+    pub fn of(world: &World<'_>, settlement: &Settlement, leaves: &[Leaf]) -> Self {
+        let mut found: BTreeMap<_, Cap> = BTreeMap::new();
+        let mut unknown = BTreeSet::new();
+        for (at, leaf) in leaves.iter().enumerate() {
+            for capped in world.capped(settlement, leaf.at, &leaf.schedule, leaf.service.as_ref()) {
+                match capped.limit {
+                    Some(limit) => {
+                        found.entry(capped.group).or_insert_with(|| Cap { limit, of: Vec::new() }).of.push(at)
+                    }
+                    None => unknown.extend(stated(world.model, [capped.amount])),
+                }
+            }
+        }
+        let caps = found.into_values().chain(against(world, settlement, leaves)).collect();
+        Self { caps, unknown }
+    }
+
+    /// The most that is owed of what `holds`; the numbers of what nothing bounds are those among all.
+    pub fn most(&self, leaves: &[Leaf], holds: impl Fn(&Leaf) -> bool) -> Most {
+        let own: Vec<usize> = leaves.iter().enumerate().filter(|(_, leaf)| holds(leaf)).map(|(at, _)| at).collect();
+        let amounts: Vec<Option<Rational>> =
+            own.iter().filter_map(|at| leaves.get(*at)).map(|leaf| leaf.most.clone()).collect();
+        let caps: Vec<Cap> = self
+            .caps
+            .iter()
+            .map(|cap| {
+                let of = cap.of.iter().filter_map(|at| own.binary_search(at).ok()).collect();
+                Cap { limit: cap.limit.clone(), of }
+            })
+            .collect();
+        let most = fold::most(&amounts, &caps);
+        Most { unbounded: most.unbounded.iter().filter_map(|at| own.get(*at).copied()).collect(), ..most }
+    }
+}
+
+/// Of amounts of a month that stand against one another only one alternative is left, which is like a cap on all of them: the most
+/// that one of them comes to.
+fn against(world: &World<'_>, settlement: &Settlement, leaves: &[Leaf]) -> Vec<Cap> {
+    if matches!(settlement.combine, None | Some(Combination::Sum | Combination::Blank(_))) {
+        return Vec::new();
+    }
+    let group_of = |leaf: &Leaf| -> Option<Name> {
+        let commitment = leaf.commitment.as_ref().and_then(|id| world.model.commitments.get(id));
+        match settlement.per.as_deref() {
+            // What is owed for no case is alone in its group, and each case is one.
+            Some("incident") => None,
+            Some("indicator") => commitment.map(|commitment| commitment.indicator.name().clone()),
+            Some("service") => Some(leaf.service.as_ref().map(|service| service.name().clone()).unwrap_or_default()),
+            _ => Some(Name::default()),
+        }
+    };
+    let alternative = |schedule: &Id<Schedule>, at: usize| match settlement.between.as_slice() {
+        [] => Some(at),
+        groups => groups.iter().position(|group| group.contains(schedule)),
+    };
+    let month = |leaf: &Leaf| Cycle::month().at(leaf.at, world.zone()).map(|month| month.whole);
+    let mut groups: BTreeMap<(Option<Stretch>, Name), BTreeMap<usize, Vec<usize>>> = BTreeMap::new();
+    for (at, leaf) in leaves.iter().enumerate() {
+        if let (Some(group), Some(alternative)) = (group_of(leaf), alternative(&leaf.schedule, at)) {
+            groups.entry((month(leaf), group)).or_default().entry(alternative).or_default().push(at);
+        }
+    }
+    let cap = |alternatives: BTreeMap<usize, Vec<usize>>| {
+        // Of the cases of a month each is an alternative: what one of them owes at the most is not known.
+        let amount = |at: &usize| leaves.get(*at).filter(|leaf| matches!(leaf.of, Owed::Period(..)))?.most.clone();
+        let sums = alternatives.values().map(|own| own.iter().map(amount).sum::<Option<Rational>>());
+        let limit = sums.collect::<Option<Vec<Rational>>>()?.into_iter().max()?;
+        let mut of: Vec<usize> = alternatives.into_values().flatten().collect();
+        of.sort_unstable();
+        Some(Cap { limit, of })
+    };
+    groups.into_values().filter_map(cap).collect()
+}

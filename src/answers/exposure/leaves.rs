@@ -1,0 +1,285 @@
+//! What each penalty can owe at the most for each period that it judges, and the value at which it owes that.
+
+use super::course::{Course, Courses};
+use crate::base::Name;
+use crate::evaluate::{Calendars, Evidence, Given, Judged, Number, Span, Value, Verdict, World, instances};
+use crate::model::{
+    Commitment, Direction, Expr, FigureSource, HasTerm, Id, Indicator, Key, KeyCondition, Model, Pays, Polarity,
+    Replacement, Schedule, Service, Settlement, Window,
+};
+use crate::quantity::Rational;
+use crate::time::{Cycle, Instant, Stretch};
+use std::collections::BTreeSet;
+
+/// What one penalty can owe for one period, or for the cases of one month.
+#[derive(Clone, Debug)]
+pub struct Leaf {
+    /// The penalty.
+    pub schedule: Id<Schedule>,
+    /// The commitment; none for a duty.
+    pub commitment: Option<Id<Commitment>>,
+    /// The service; none for a duty.
+    pub service: Option<Id<Service>>,
+    /// The instant by which it falls into months, and into the windows of caps.
+    pub at: Instant,
+    /// What it is owed for.
+    pub of: Owed,
+    /// The most that it owes; none where nothing bounds it.
+    pub most: Option<Rational>,
+}
+
+/// What something is owed for.
+#[derive(Clone, Debug)]
+pub enum Owed {
+    /// A period, at this value.
+    Period(Span, Number),
+    /// The cases of a month, as many as there are.
+    Cases(Stretch),
+    /// The late duties of a month.
+    Duties,
+}
+
+/// What was found.
+pub struct Leaves {
+    /// What can be owed, in the order of the contract.
+    pub leaves: Vec<Leaf>,
+    /// Figures without which that cannot be told.
+    pub unknown: Vec<Name>,
+}
+
+/// What the penalties of a settlement can owe in each month of the term.
+pub fn leaves(model: &Model, calendars: &Calendars<'_>, settlement: &Settlement, given: &[Given]) -> Leaves {
+    let evidence = Evidence::default();
+    let mut world = World::new(model, calendars, &evidence, calendars.within().end);
+    world.given = given;
+    let mut found = Leaves { leaves: Vec::new(), unknown: Vec::new() };
+    let mut unknown = BTreeSet::new();
+    let settled = model.schedules.iter().filter(|schedule| world.settles(settlement, &schedule.id()));
+    for schedule in settled.filter(|schedule| schedule.direction == Direction::Penalty) {
+        let in_force = world.in_force(schedule.term.validity);
+        for commitment in schedule.on.iter().filter_map(|id| model.commitments.get(id)) {
+            for (service, held) in world.held(commitment) {
+                let id = service.id();
+                let named = schedule.scope.services.is_empty() || instances::among(&schedule.scope.services, &id);
+                if named && world.service_in_scope(&schedule.scope, service) {
+                    let pair = Pair { world: &world, schedule, commitment, service: id, held: held.and(in_force) };
+                    pair.leaves(&mut found.leaves, &mut unknown);
+                }
+            }
+        }
+        if !schedule.on_duties.is_empty() {
+            let months = Cycle::month().periods(in_force, world.zone()).map(|month| month.whole.and(in_force));
+            found.leaves.extend(months.map(|month| Leaf {
+                schedule: schedule.id(),
+                commitment: None,
+                service: None,
+                at: month.start,
+                of: Owed::Duties,
+                most: None,
+            }));
+        }
+    }
+    found.unknown.extend(unknown);
+    found
+}
+
+/// A penalty on a commitment for a service.
+struct Pair<'p, 'w> {
+    world: &'p World<'w>,
+    schedule: &'p Schedule,
+    commitment: &'p Commitment,
+    service: Id<Service>,
+    held: Stretch,
+}
+
+impl Pair<'_, '_> {
+    fn leaf(&self, at: Instant, of: Owed, most: Option<Rational>) -> Leaf {
+        let (commitment, service) = (Some(self.commitment.id()), Some(self.service.clone()));
+        Leaf { schedule: self.schedule.id(), commitment, service, at, of, most }
+    }
+
+    fn leaves(&self, leaves: &mut Vec<Leaf>, unknown: &mut BTreeSet<Name>) {
+        let world = self.world;
+        let Some(indicator) = world.model.indicators.get(&self.commitment.indicator) else { return };
+        let window = self.schedule.each.as_ref().or(self.commitment.window.as_ref());
+        let Some(window) = window.filter(|window| !matches!(window, Window::Case { .. })) else {
+            // However many cases a month has, and however late they are, each owes what it owes.
+            let months = Cycle::month().periods(self.held, world.zone()).map(|month| month.whole.and(self.held));
+            leaves.extend(months.map(|month| self.leaf(month.start, Owed::Cases(month), None)));
+            return;
+        };
+        let spans: Vec<Span> = world.periods(window, self.held).into_iter().map(|span| span.cut(self.held)).collect();
+        let spans = spans.into_iter().filter(|span| self.held.contains(span.within.start));
+        if World::is_count(indicator) {
+            // One amount is owed for the cases of a period: the same however many they are, or one that grows with them.
+            let is_flat = course(world.model, self.schedule, indicator) == Course::Stays;
+            for span in spans {
+                let most = self.owed_for_cases(span, unknown).filter(|_| is_flat);
+                if most.as_ref().is_none_or(|most| !most.is_zero()) {
+                    leaves.push(self.leaf(self.falls_at(span), Owed::Cases(span.within), most));
+                }
+            }
+            return;
+        }
+        let values = candidates(world.model, self.schedule, self.commitment, indicator);
+        let ends = indicator.domain.high.is_some() || indicator.better == Some(Polarity::Higher);
+        let bounded = match course(world.model, self.schedule, indicator) {
+            Course::Stays | Course::Falls => true,
+            Course::Grows => ends,
+            Course::Unknown => false,
+        };
+        let given: Vec<Vec<Given>> = values.iter().map(|value| self.supposing(value)).collect();
+        let supposed: Vec<World<'_>> = given
+            .iter()
+            .map(|given| {
+                let mut supposed = World::new(world.model, world.calendars, world.evidence, world.as_of);
+                supposed.given = given;
+                supposed
+            })
+            .collect();
+        for span in spans {
+            let mut worst: Option<(Rational, Number)> = None;
+            for (value, supposed) in values.iter().zip(&supposed) {
+                for amount in self.owed(supposed, span) {
+                    let Some(amount) = amount else {
+                        unknown.extend(stated(world.model, self.schedule.formulas()));
+                        continue;
+                    };
+                    if worst.as_ref().is_none_or(|(most, _)| amount.base > *most) {
+                        worst = Some((amount.base, value.clone()));
+                    }
+                }
+            }
+            let at = self.falls_at(span);
+            if let Some((most, value)) = worst.filter(|(most, _)| !most.is_zero() || !bounded) {
+                leaves.push(self.leaf(at, Owed::Period(span, value), Some(most).filter(|_| bounded)));
+            }
+        }
+    }
+
+    /// The instant by which what is owed for a period falls into months.
+    fn falls_at(&self, span: Span) -> Instant {
+        (span.whole.end.min(self.world.term().end) - 1).max(span.whole.start)
+    }
+
+    /// What the penalty owes at the most for a period too many of whose cases are late, whichever share that is.
+    fn owed_for_cases(&self, span: Span, unknown: &mut BTreeSet<Name>) -> Option<Rational> {
+        let share = |percent: i64| Rational::from(percent).checked_div(&Rational::from(100)).map(Number::share);
+        let mut most = Rational::zero();
+        for attained in (0..100).filter_map(share) {
+            let mut judged = Judged::of(self.commitment, Some(&self.service), span);
+            (judged.verdict, judged.late, judged.attained) = (Verdict::Breached, true, Some(attained));
+            judged.target = self.commitment.quota.as_ref().map(Number::from);
+            for amount in self.world.could_owe(self.schedule, &judged) {
+                match amount {
+                    Some(amount) => most = most.max(amount.base),
+                    None => unknown.extend(stated(self.world.model, self.schedule.formulas())),
+                }
+            }
+        }
+        Some(most)
+    }
+
+    /// What the penalty owes for a period in which so much is attained as a world supposes; nothing where that is no breach.
+    fn owed(&self, supposed: &World<'_>, span: Span) -> Vec<Option<Number>> {
+        let judged = supposed.judge(self.commitment, &self.service, span);
+        match judged.verdict {
+            Verdict::Breached => supposed.could_owe(self.schedule, &judged),
+            _ => Vec::new(),
+        }
+    }
+
+    /// What is given where this much is attained in each period.
+    fn supposing(&self, value: &Number) -> Vec<Given> {
+        let (what, of) = (self.commitment.indicator.name().clone(), Some(self.service.name().clone()));
+        let during = Stretch::new(Instant::MIN, Instant::MAX);
+        let mut given = vec![Given { what, of, during, value: Value::Number(value.clone()) }];
+        given.extend(self.world.given.iter().cloned());
+        given
+    }
+}
+
+/// The values at which a penalty may owe the most: the ends of its brackets and of all values, the target, and one value between each
+/// two of these.
+fn candidates(model: &Model, schedule: &Schedule, commitment: &Commitment, indicator: &Indicator) -> Vec<Number> {
+    let number = |base: Rational| Number { base, unit: indicator.unit.clone() };
+    let mut cuts: BTreeSet<Rational> = BTreeSet::new();
+    let mut cut = |interval: &crate::model::Interval| {
+        let ends = [&interval.low, &interval.high].into_iter().flatten();
+        cuts.extend(ends.map(|(end, _)| end.base()));
+    };
+    cut(&indicator.domain);
+    if let Pays::Brackets(table) = &schedule.pays {
+        for (at, key) in table.keys.iter().enumerate() {
+            if *key == Key::Indicator(indicator.id()) {
+                let own = table.rows.iter().filter_map(|row| row.conditions.get(at));
+                own.for_each(|condition| match condition {
+                    KeyCondition::Within(interval) => cut(interval),
+                    _ => {}
+                });
+            }
+        }
+    }
+    let targets =
+        model.exceptions.iter().flat_map(|exception| &exception.fields).filter_map(|(_, value)| match value {
+            Replacement::Bound(bound) => Some(&bound.value),
+            _ => None,
+        });
+    let targets = commitment.target.iter().map(|target| &target.value).chain(targets);
+    cuts.extend(targets.filter_map(|target| match target {
+        Expr::Quantity(quantity) => Some(quantity.base()),
+        _ => None,
+    }));
+    let cuts: Vec<Rational> = cuts.into_iter().collect();
+    let half = |sum: Rational| sum.checked_div(&Rational::from(2));
+    let between = cuts.windows(2).filter_map(|pair| match pair {
+        [low, high] => half(low + high),
+        _ => None,
+    });
+    // Beyond the last end, where values have none.
+    let beyond = cuts.last().filter(|_| indicator.domain.high.is_none()).map(|last| last + last + Rational::one());
+    let zero = Some(Rational::zero()).filter(|_| indicator.domain.low.is_none());
+    let mut all: Vec<Rational> = between.chain(beyond).chain(zero).chain(cuts.iter().cloned()).collect();
+    all.sort();
+    all.dedup();
+    all.into_iter().map(number).collect()
+}
+
+/// Which way what a penalty owes goes as what is attained gets worse, within each of its brackets.
+fn course(model: &Model, schedule: &Schedule, indicator: &Indicator) -> Course {
+    let courses = Courses { model, better: indicator.better.unwrap_or(Polarity::Higher) };
+    let replaced = model.exceptions.iter().filter(|exception| exception.on.contains(&schedule.term.id));
+    let replaced = replaced.flat_map(|exception| &exception.fields).filter_map(|(_, value)| match value {
+        Replacement::Expr(expr) => Some(expr),
+        _ => None,
+    });
+    let outcomes = schedule.formulas().into_iter().filter(|expr| !schedule.waived.contains(expr)).chain(replaced);
+    let mut all: Vec<Course> = outcomes.map(|expr| courses.of(expr)).collect();
+    all.retain(|course| *course != Course::Stays);
+    match all.as_slice() {
+        [] => Course::Stays,
+        [first, rest @ ..] if rest.iter().all(|other| other == first) => *first,
+        _ => Course::Unknown,
+    }
+}
+
+/// The figures that someone states which formulas read, by themselves or in others.
+pub fn stated<'e>(model: &'e Model, formulas: impl IntoIterator<Item = &'e Expr>) -> Vec<Name> {
+    let mut found = Vec::new();
+    let mut seen = BTreeSet::new();
+    let mut left: Vec<&Expr> = formulas.into_iter().collect();
+    while let Some(expr) = left.pop() {
+        expr.visit_now(&mut |part| {
+            let Expr::Figure { figure, .. } = part else { return };
+            let Some(figure) = model.figures.get(figure).filter(|figure| seen.insert(figure.term.id.clone())) else {
+                return;
+            };
+            match &figure.value {
+                FigureSource::Is(expr) => left.push(expr),
+                FigureSource::GivenBy(..) => found.push(figure.term.id.clone()),
+                _ => {}
+            }
+        });
+    }
+    found
+}
