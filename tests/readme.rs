@@ -1,4 +1,4 @@
-//! What the README and the pages on time and on evaluation show is what happens: their `console` blocks are run, and what they print is compared.
+//! What the README and the pages on time, on evaluation and on questions show is what happens: their `console` blocks are run, and what they print is compared.
 //!
 //! The blocks run in order, in a folder of their own that has the examples. A line `$ …` is a command; the lines after it are
 //! what it prints, on both streams. With `SLAC_WRITE_DOCS=1` the output is written instead of compared.
@@ -21,6 +21,11 @@ fn the_page_on_time_shows_what_happens() {
 #[test]
 fn the_page_on_evaluation_shows_what_happens() {
     shows_what_happens("docs/evaluation.md");
+}
+
+#[test]
+fn the_page_on_questions_shows_what_happens() {
+    shows_what_happens("docs/questions.md");
 }
 
 fn shows_what_happens(page: &str) {
@@ -50,6 +55,7 @@ fn the_readme_has_something_to_run() {
         "slac explain",
         "slac deadline",
         "slac calendar",
+        "slac ask",
         "slac test",
         "slac evaluate",
     ] {

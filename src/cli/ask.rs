@@ -9,6 +9,7 @@ use super::report::FindingArgs;
 use super::work::{Work, only, zone_of};
 use crate::answers::{cost, counts, exposure, targets, who};
 use crate::base::Language;
+use crate::base::suggest::nearest;
 use crate::emit::report::answers::{self as told, Answer, Question};
 use crate::emit::report::format;
 use crate::emit::text::number::Numbering;
@@ -152,7 +153,13 @@ impl Ask {
                 let found: Vec<_> = who::activities(model, activity, service.as_ref()).collect();
                 if found.is_empty() {
                     let known = model.responsibilities.iter().map(|known| known.term.id.as_str());
-                    return Err(Failure::none_of("activity", activity, known));
+                    let short = known.clone().filter_map(|known| known.rsplit('.').next());
+                    return Err(match nearest(activity, short) {
+                        Some(meant) => {
+                            Failure::new(format!("unknown activity `{activity}`")).help(format!("write `{meant}`"))
+                        }
+                        None => Failure::none_of("activity", activity, known),
+                    });
                 }
                 let calendars = at_once(at.unwrap_or_default());
                 let world = World::new(model, &calendars, &evidence, at.unwrap_or_default());

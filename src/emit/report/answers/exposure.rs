@@ -66,11 +66,9 @@ pub(super) fn conduct(conduct: &Conduct, words: &Words) -> Vec<String> {
             format!("{commitment} of {service} attains {value} in {times}")
         }
         Supposed::Late { commitment, service, record, months, cases } => {
-            let cases = if *cases == 1 { format!("1 {record}") } else { format!("{cases} of {record}") };
             let months = if *months == 1 { "1 month".to_owned() } else { format!("each of {months} months") };
-            format!(
-                "{cases} of {service} in {months}, opened as it begins and not dealt with in it: {commitment} is late"
-            )
+            let cases = format!("{record} of {service}, {cases} in {months}");
+            format!("{cases}, opened as it begins and not dealt with in it: {commitment} is late")
         }
     };
     conduct.supposed.iter().map(line).collect()
