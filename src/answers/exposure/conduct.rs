@@ -115,7 +115,7 @@ fn value(model: &Model, leaf: &Leaf) -> Option<Given> {
 
 /// What a period attains in which nothing goes wrong: as much as there can be.
 fn kept(model: &Model, leaf: &Leaf) -> Option<Given> {
-    let Some(Given { what, of, .. }) = value(model, leaf) else { return None };
+    let Given { what, of, .. } = value(model, leaf)?;
     let indicator = model.indicators.by_name(&what)?;
     let best = match indicator.better? {
         Polarity::Higher => &indicator.domain.high,

@@ -213,10 +213,11 @@ fn candidates(model: &Model, schedule: &Schedule, commitment: &Commitment, indic
         for (at, key) in table.keys.iter().enumerate() {
             if *key == Key::Indicator(indicator.id()) {
                 let own = table.rows.iter().filter_map(|row| row.conditions.get(at));
-                own.for_each(|condition| match condition {
-                    KeyCondition::Within(interval) => cut(interval),
-                    _ => {}
+                let intervals = own.filter_map(|condition| match condition {
+                    KeyCondition::Within(interval) => Some(interval),
+                    _ => None,
                 });
+                intervals.for_each(&mut cut);
             }
         }
     }
