@@ -166,7 +166,7 @@ impl World<'_> {
 
     /// The instant by which an amount belongs to a month, or to another period: the last of the period that it is for, as far as the
     /// contract goes, or that of its case.
-    fn falls_at(&self, amount: &Amount) -> Instant {
+    pub(super) fn falls_at(&self, amount: &Amount) -> Instant {
         let whole = amount.judged.span.whole;
         if amount.judged.case.is_some() {
             return self.counts_at(&amount.judged);

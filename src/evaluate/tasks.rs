@@ -62,7 +62,7 @@ impl World<'_> {
         let span = judged.span;
         match (&judged.case, periodic) {
             (Some(_), _) => self.belongs(judged, stretch),
-            (None, true) => stretch.contains(span.within.start),
+            (None, true) => !span.within.and(stretch).is_empty(),
             (None, false) => stretch.contains((span.whole.end.min(self.term().end) - 1).max(span.whole.start)),
         }
     }
