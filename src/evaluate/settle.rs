@@ -126,13 +126,16 @@ impl World<'_> {
     #[must_use]
     pub fn settle(&self, settlement: &Settlement, until: Instant) -> Vec<Settled> {
         let mut settled = self.settle_as_known(settlement, until);
-        // What would come out otherwise if causes were found, or were not, hangs on them, wherever it reads them.
+        // What would come out otherwise if some causes were found and others were not hangs on them, wherever it reads them.
         for supposed in self.supposed() {
             for (month, other) in settled.iter_mut().zip(supposed.settle_as_known(settlement, until)) {
                 if month.amount != other.amount {
                     month.standing = Standing::Provisional;
                 }
             }
+        }
+        if self.has_too_many_causes() {
+            settled.iter_mut().for_each(|month| month.standing = Standing::Provisional);
         }
         settled
     }
