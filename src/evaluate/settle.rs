@@ -170,11 +170,16 @@ impl World<'_> {
     /// The instant by which an amount belongs to a month, or to another period: the last of the period that it is for, as far as the
     /// contract goes, or that of its case.
     pub(super) fn falls_at(&self, amount: &Amount) -> Instant {
-        let whole = amount.judged.span.whole;
-        if amount.judged.case.is_some() {
-            return self.counts_at(&amount.judged);
+        match &amount.judged.case {
+            Some(_) => self.counts_at(&amount.judged),
+            None => self.last_of(amount.judged.span),
         }
-        (whole.end.min(self.term().end) - 1).max(whole.start)
+    }
+
+    /// The last instant of a period as far as the contract goes. What follows the end of the contract belongs to its last instant.
+    pub(super) fn last_of(&self, span: Span) -> Instant {
+        let end = self.term().end;
+        (span.whole.end.min(end) - 1).max(span.whole.start).min(end - 1)
     }
 
     /// Whether a settlement settles a schedule: it names it, or names none and no other does.

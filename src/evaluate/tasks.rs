@@ -86,7 +86,7 @@ impl World<'_> {
         match (&judged.case, periodic) {
             (Some(_), _) => self.belongs(judged, stretch),
             (None, true) => !span.within.and(stretch).is_empty(),
-            (None, false) => stretch.contains((span.whole.end.min(self.term().end) - 1).max(span.whole.start)),
+            (None, false) => stretch.contains(self.last_of(span)),
         }
     }
 

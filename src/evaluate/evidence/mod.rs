@@ -161,8 +161,8 @@ impl Evidence<'_> {
 
     /// Takes note of how far a record makes things known: one that lies outside the term of the contract may have a wrong year, and
     /// says of nothing else that it has not happened.
-    fn note_known(&mut self, row: &Row, term: (Option<Instant>, Option<Instant>)) {
-        if !from_files::is_outside(row, term) {
+    fn note_known(&mut self, model: &Model, row: &Row, term: (Option<Instant>, Option<Instant>)) {
+        if !from_files::is_outside(model, row, term) {
             let instants = row.values.iter().flat_map(|(_, value)| value.instants());
             self.known = instants.copied().chain(self.known).max();
         }
