@@ -8,6 +8,7 @@ mod fields;
 mod file;
 mod from_files;
 mod from_scenario;
+mod later;
 mod lines;
 mod sound;
 mod stated;
@@ -97,6 +98,8 @@ pub struct Evidence<'f> {
     instances: BTreeMap<Id<Service>, Span>,
     /// The sorts of which something was sent: a row, or a file with a head alone.
     sent: BTreeSet<Name>,
+    /// The instant after which nothing is known, where one was said.
+    until: Option<Instant>,
     first: Option<Instant>,
     last: Option<Instant>,
     /// The last instant of what does not lie outside the term of the contract.
@@ -211,9 +214,15 @@ impl Evidence<'_> {
 
     /// Shows every row of one sort, those that are not kept included.
     pub fn each(&self, record: &Id<Record>, see: &mut dyn FnMut(&Row)) {
-        match self.streams.get(record.name()) {
-            Some(files) => files.each(see),
-            None => self.rows(record).iter().for_each(see),
+        match (self.streams.get(record.name()), self.until) {
+            (Some(files), None) => files.each(see),
+            (Some(files), Some(until)) => files.each(&mut |row| {
+                let mut row = row.clone();
+                if row.forget_after(until) {
+                    see(&row);
+                }
+            }),
+            (None, _) => self.rows(record).iter().for_each(see),
         }
     }
 

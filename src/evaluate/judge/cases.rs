@@ -32,8 +32,11 @@ impl World<'_> {
             }
             judged
         };
-        let held =
-            |count: &Count| row.service.as_ref().is_none_or(|service| self.is_held(commitment, service, count.first));
+        // What is opened later than all is known is no case yet.
+        let held = |count: &Count| {
+            let of = row.service.as_ref();
+            count.opened <= self.as_of && of.is_none_or(|service| self.is_held(commitment, service, count.first))
+        };
         let mut counts = self.counts(commitment, row);
         counts.retain(held);
         if counts.is_empty() {
