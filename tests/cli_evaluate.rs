@@ -155,7 +155,23 @@ fn what_a_spreadsheet_adds_to_a_file_changes_nothing() {
 #[test]
 fn nothing_is_known_after_the_day_that_is_said() {
     let ran = evaluate(&hosting(), &["--evidence", "evidence", "--as-of", "2026-05-11"]);
-    assert!(report(&ran).contains("gold.availability for site    provisional  100%"), "{}", ran.out);
+    assert!(report(&ran).contains("gold.availability for site    provisional   100%"), "{}", ran.out);
+}
+
+/// What happens later is as if it were not written: nothing of it runs, is planned or is counted.
+#[test]
+fn evidence_of_later_days_is_none() {
+    let day = ["--evidence", "evidence", "--as-of", "2026-05-11", "--explain"];
+    let whole = evaluate(&hosting(), &day);
+    let folder = hosting();
+    let incidents = "incident,priority,opened,restored,info_requested,info_received\n\
+                     i2,p2,2026-05-07 16:00,2026-05-11 14:00,2026-05-08 09:00,2026-05-11 10:00\n";
+    let outages = "outage,outage_began,outage_ended,of_incident\no2,2026-05-10 02:30,2026-05-10 03:30,\n";
+    let work = "maintenance_work,work_announced,work_began,work_ended\nw1,2026-05-04 10:00,2026-05-10 02:00,2026-05-10 04:00\n";
+    for (file, text) in [("incidents", incidents), ("outages", outages), ("work", work)] {
+        folder.write(&format!("evidence/{file}.csv"), text);
+    }
+    assert_eq!(report(&whole), report(&evaluate(&folder, &day)));
 }
 
 #[test]

@@ -251,6 +251,19 @@ fn an_amount_is_provisional_where_what_it_hangs_on_may_still_change() {
     assert!(ahead.amount.base.is_zero());
 }
 
+/// Neither found, nothing is owed; both, nothing is; one of them, something is. Of many, nothing is sure.
+#[test]
+fn an_amount_that_only_a_mixture_of_outcomes_changes_is_provisional() {
+    let text = source("mixed_causes");
+    let (june, july) = (date(2026, 6, 1), at(date(2026, 7, 1), 0));
+    assert_eq!(provisional(&report_of(&text, "two", june, july)), ["site_credits"]);
+    assert_eq!(provisional(&report_of(&text, "five", june, july)), ["site_credits", "desk_credits"]);
+    // The time to establish the causes is over on 5 July.
+    let over = at(date(2026, 7, 6), 1);
+    assert!(provisional(&report_of(&text, "two", june, over)).is_empty());
+    assert!(provisional(&report_of(&text, "five", june, over)).is_empty());
+}
+
 /// Under a cap that cannot be computed nothing is cut, and nothing is final.
 #[test]
 fn an_amount_under_a_cap_that_nobody_stated_is_provisional() {

@@ -13,7 +13,7 @@ use crate::evaluate::evidence::{self, Source};
 use crate::evaluate::words::Words;
 use crate::evaluate::{Calendars, World, instances};
 use crate::render::Format;
-use crate::time::{Cycle, Instant, Stretch, local};
+use crate::time::{Cycle, Stretch, local};
 use clap::{Args, ValueEnum};
 use jiff::civil::Date;
 use std::fs::File;
@@ -89,21 +89,20 @@ impl Evaluate {
         let files = files(&self.evidence)?;
         let sources: Vec<&dyn Source> = files.iter().map(|file| file as &dyn Source).collect();
         let mut sink = Sink::default();
-        let evidence =
+        let mut evidence =
             evidence::from_files(model, &sources, &mut sink).map_err(|(name, error)| unreadable(&name, &error))?;
         let faults = sink.into_sorted();
         if !faults.is_empty() {
             show_faults(console, &files, &faults)?;
             return Ok(Status::Findings);
         }
+        let told = self.as_of.map(|day| local::day(&model.contract.zone(), day).end);
+        told.into_iter().for_each(|as_of| evidence.forget_after(as_of));
         let model = &*instances::apart(model, &evidence);
         let calendars = Calendars::around(model, &evidence, first);
         let start = local::start_of(calendars.zone(), first);
         let period = Cycle::month().at(start, calendars.zone()).map_or(Stretch::new(start, start), |month| month.whole);
-        let known: Option<Instant> = match self.as_of {
-            Some(day) => Some(local::day(calendars.zone(), day).end),
-            None => evidence.known_until().map(|last| last.max(period.end)),
-        };
+        let known = told.or_else(|| evidence.known_until().map(|last| last.max(period.end)));
         let mut world = World::new(model, &calendars, &evidence, known.unwrap_or(period.end));
         let words = Words::of(model, Language::English);
         if period.and(world.term()).is_empty() {

@@ -41,6 +41,9 @@ impl World<'_> {
                 self.aggregate(Aggregate::Objectives, of, None, None, &within)
             }
             (Aggregate::Sum, Expr::Attained(Attained::Total), None) => self.total(span, env),
+            (Aggregate::Sum, Expr::Schedule(schedule), None) if over.is_some() => {
+                Value::Number(self.owed_over(schedule, &within))
+            }
             (Aggregate::Share, of, Some(filter)) => {
                 let (good, all) = self.tally(of, filter, &within);
                 let share = count(good).checked_div(&count(all));

@@ -269,13 +269,22 @@ impl World<'_> {
         judged.late && matches!(judged.verdict, Verdict::Provisional | Verdict::Disputed)
     }
 
-    /// What a schedule owes in the period of `env`, to be read by a formula.
+    /// What a schedule owes for the periods and cases that the period of `env` touches, to be read by a formula.
     #[must_use]
     pub fn owed(&self, schedule: &Id<Schedule>, env: &Env<'_>) -> Number {
+        self.owed_of(schedule, env, |_| true)
+    }
+
+    /// What a schedule owes over the period of `env`: each amount belongs to the one in which the settlement takes it.
+    pub(super) fn owed_over(&self, schedule: &Id<Schedule>, env: &Env<'_>) -> Number {
+        self.owed_of(schedule, env, |amount| env.span.whole.contains(self.falls_at(amount)))
+    }
+
+    fn owed_of(&self, schedule: &Id<Schedule>, env: &Env<'_>, counts: impl Fn(&Amount) -> bool) -> Number {
         let amounts = self.model.schedules.get(schedule).map(|schedule| self.amounts(schedule, env.span.within));
         let amounts = amounts.unwrap_or_default();
-        let own =
-            amounts.iter().filter(|amount| env.service.is_none() || amount.judged.service.as_ref() == env.service);
+        let of_service = |amount: &&Amount| env.service.is_none() || amount.judged.service.as_ref() == env.service;
+        let own = amounts.iter().filter(of_service).filter(|amount| counts(amount));
         let sum = own.map(|amount| &amount.amount.base).sum();
         let unit = amounts.first().map(|amount| amount.amount.unit.clone());
         Number { base: sum, unit: unit.unwrap_or_else(|| self.model.contract.money()) }

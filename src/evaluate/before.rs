@@ -32,7 +32,7 @@ impl World<'_> {
         let mut spans = Vec::new();
         let mut span = env.span;
         while let Some(before) = self.horizon(over, span) {
-            let is_known = self.before.borrow().contains_key(&asked(of, before, env));
+            let is_known = self.found.before.borrow().contains_key(&asked(of, before, env));
             spans.push(before);
             if is_known || before.whole.start >= span.whole.start {
                 break;
@@ -59,17 +59,17 @@ impl World<'_> {
 
     fn before_in(&self, of: &Expr, span: Span, env: &Env<'_>) -> Value {
         let asked = asked(of, span, env);
-        if let Some(known) = self.before.borrow().get(&asked) {
+        if let Some(known) = self.found.before.borrow().get(&asked) {
             // What is being found rests on itself in its own period, and is nothing.
             return known.clone().unwrap_or(Value::Nothing);
         }
-        self.before.borrow_mut().insert(asked.clone(), None);
+        self.found.before.borrow_mut().insert(asked.clone(), None);
         let inner = Env { total: None, base: None, ..env.during(span) };
         let value = match of {
             Expr::Attained(what) => self.attained_before(*what, &inner),
             _ => self.eval(of, &inner),
         };
-        self.before.borrow_mut().insert(asked, Some(value.clone()));
+        self.found.before.borrow_mut().insert(asked, Some(value.clone()));
         value
     }
 

@@ -3,7 +3,7 @@
 use super::evidence::Row;
 use super::instances;
 use super::judge::{Judged, Verdict};
-use super::world::World;
+use super::world::{Span, World};
 use crate::base::Name;
 use crate::model::{Commitment, CommitmentRef, Duty, Event, HasTerm, Id, Record, Service, Subject, Window};
 use crate::time::{Instant, Stretch};
@@ -20,6 +20,8 @@ pub struct Breach<'a> {
     pub case: Option<Name>,
     /// Its record.
     pub(super) row: Option<Rc<Row>>,
+    /// The period that it is of, by which evidence names it; none of a case, nor of a window that slides: a day lies in many of those.
+    pub(super) period: Option<Stretch>,
     /// When: at the end of the period, or when the time of the case was over.
     pub at: Instant,
 }
@@ -47,14 +49,14 @@ impl<'a> World<'a> {
                 if !(of.scope.services.is_empty() || instances::among(&of.scope.services, &id)) {
                     continue;
                 }
-                let breach = |case, row, at| Breach { commitment, service: id.clone(), case, row, at };
+                let breach = |case, row, period, at| Breach { commitment, service: id.clone(), case, row, period, at };
                 match &commitment.window {
                     Some(Window::Case { .. }) => {
                         let late = self.cases().late(commitment, &id).iter();
                         let late = late.filter(|(case, _)| held.contains(case.span.whole.start));
                         found.extend(late.filter_map(|(case, row)| {
                             let at = missed_at(case).filter(|at| within(*at))?;
-                            Some(breach(case.case.clone(), Some(row.clone()), at))
+                            Some(breach(case.case.clone(), Some(row.clone()), None, at))
                         }));
                     }
                     Some(window) => {
@@ -62,7 +64,9 @@ impl<'a> World<'a> {
                         let over = spans.filter(|span| within(span.within.end) && span.within.end <= self.as_of);
                         let missed =
                             over.filter(|span| self.judge(commitment, &id, *span).verdict == Verdict::Breached);
-                        found.extend(missed.map(|span| breach(None, None, span.within.end)));
+                        let slides = self.cycle(window).is_none();
+                        let period = |span: Span| Some(span.whole).filter(|_| !slides);
+                        found.extend(missed.map(|span| breach(None, None, period(span), span.within.end)));
                     }
                     None => {}
                 }

@@ -331,6 +331,14 @@ impl World<'_> {
         hours > 0 && still >= hours
     }
 
+    /// The name of the case of a record that an event ends, or is the last event of, at an instant.
+    pub(super) fn case_over_at(&self, event: &Event, row: &Row, at: Instant) -> Name {
+        let cases = self.begins(row).map(|opened| self.lives(row, event, opened)).unwrap_or_default();
+        // What happens at the very instant of the next opening came before it.
+        let number = cases.iter().rposition(|case| case.opened < at);
+        case_name(row, number.unwrap_or_default())
+    }
+
     /// Whether a record is one of the samples of a scope, as far as the scope tells such records apart.
     pub(super) fn is_sample_of(&self, scope: &crate::model::Scope, row: &Row) -> bool {
         let env = Env::of_row(row, Span::whole(self.term()));

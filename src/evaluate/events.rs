@@ -201,6 +201,33 @@ impl World<'_> {
         closes.unwrap_or_else(|| span::midnight_after(day, &zone))
     }
 
+    /// How many days that `count` lie after the last day of a delay, up to the one on which something was done. A day lasts until midnight or, where
+    /// delays end at closing, from one closing to the next: what is done after it is done on the next day.
+    pub(super) fn days_after_the_last(
+        &self,
+        calendar: Option<&CalendarSet>,
+        deadline: Instant,
+        until: Instant,
+        counts: &dyn Fn(Date, Stretch) -> bool,
+    ) -> i64 {
+        let zone = self.zone_of_days(calendar);
+        let closing = self.delay_word("last_day") == "until_closing";
+        let known = self.calendars.within().end;
+        let (mut over, mut late) = (deadline, 0);
+        for day in local::date_at(&zone, deadline - 1).series(jiff::Span::new().days(1)).skip(1) {
+            let whole = local::day(&zone, day);
+            let begins = if closing { over } else { whole.start };
+            if until <= begins || known <= whole.start {
+                break;
+            }
+            if self.day_counts(calendar, day) {
+                over = if closing { self.end_of(day, calendar) } else { whole.end };
+                late += i64::from(counts(day, Stretch::new(begins, over)));
+            }
+        }
+        late
+    }
+
     /// The zone in which the days of a delay begin and end: that of the calendar whose days are counted, else the contract's.
     pub(super) fn zone_of_days(&self, calendar: Option<&CalendarSet>) -> TimeZone {
         calendar.map_or_else(|| self.zone().clone(), |set| self.calendars.zone_of(set))

@@ -127,13 +127,16 @@ impl World<'_> {
     #[must_use]
     pub fn settle(&self, settlement: &Settlement, until: Instant) -> Vec<Settled> {
         let mut settled = self.settle_as_known(settlement, until);
-        // What would come out otherwise if causes were found, or were not, hangs on them, wherever it reads them.
+        // What would come out otherwise if some causes were found and others were not hangs on them, wherever it reads them.
         for supposed in self.supposed() {
             for (month, other) in settled.iter_mut().zip(supposed.settle_as_known(settlement, until)) {
                 if month.amount != other.amount {
                     month.standing = Standing::Provisional;
                 }
             }
+        }
+        if self.has_too_many_causes() {
+            settled.iter_mut().for_each(|month| month.standing = Standing::Provisional);
         }
         settled
     }
@@ -167,12 +170,17 @@ impl World<'_> {
 
     /// The instant by which an amount belongs to a month, or to another period: the last of the period that it is for, as far as the
     /// contract goes, or that of its case.
-    fn falls_at(&self, amount: &Amount) -> Instant {
-        let whole = amount.judged.span.whole;
-        if amount.judged.case.is_some() {
-            return self.counts_at(&amount.judged);
+    pub(super) fn falls_at(&self, amount: &Amount) -> Instant {
+        match &amount.judged.case {
+            Some(_) => self.counts_at(&amount.judged),
+            None => self.last_of(amount.judged.span),
         }
-        (whole.end.min(self.term().end) - 1).max(whole.start)
+    }
+
+    /// The last instant of a period as far as the contract goes. What follows the end of the contract belongs to its last instant.
+    pub(super) fn last_of(&self, span: Span) -> Instant {
+        let end = self.term().end;
+        (span.whole.end.min(end) - 1).max(span.whole.start).min(end - 1)
     }
 
     /// Whether a settlement settles a schedule: it names it, or names none and no other does.

@@ -260,7 +260,7 @@ impl<'a> World<'a> {
         let found = found.filter(|found| *found <= self.as_of);
         match (found, due) {
             (Some(found), Some(due)) if found <= due => Standing::Holds,
-            (None, Some(due)) if self.as_of <= due => match self.causes {
+            (None, Some(due)) if self.as_of <= due => match self.is_supposed(exclusion, row) {
                 None => Standing::Pending,
                 Some(true) => Standing::Holds,
                 Some(false) => Standing::Fails,

@@ -8,7 +8,7 @@ use super::judge::{Judged, Verdict};
 use super::world::{Span, World};
 use super::{Number, Value, instances};
 use crate::base::Name;
-use crate::model::{Deadline, Duty, Event, Id, Schedule, Service, Window};
+use crate::model::{Deadline, Duty, Event, HasTerm, Id, Schedule, Service, Window};
 use crate::time::{Cycle, Instant, Stretch, local};
 use jiff::civil::Date;
 use std::rc::Rc;
@@ -22,6 +22,12 @@ pub const DONE: &str = "done";
 struct Task {
     /// The case, where it is due for one.
     case: Option<Name>,
+    /// The period that evidence names: the one for which it is due, or whose end, or breach, it follows.
+    about: Option<Stretch>,
+    /// Where it was due for the same record before: when it came to be due again. What was done earlier was done for the times before.
+    again: Option<Instant>,
+    /// The same, where it was due for the same case before: a record that is opened again may make another case.
+    again_in_case: Option<Instant>,
     /// The service, where it follows a breach.
     service: Option<Id<Service>>,
     /// The period for which it is due; else from the event until it is due.
@@ -32,6 +38,23 @@ struct Task {
     due: Instant,
     /// The record of the case.
     row: Option<Rc<Row>>,
+}
+
+impl Task {
+    /// One of no case and no service.
+    fn of_contract(span: Span, periodic: bool, due: Instant) -> Self {
+        Self {
+            case: None,
+            about: None,
+            again: None,
+            again_in_case: None,
+            service: None,
+            span,
+            periodic,
+            due,
+            row: None,
+        }
+    }
 }
 
 impl World<'_> {
@@ -62,8 +85,8 @@ impl World<'_> {
         let span = judged.span;
         match (&judged.case, periodic) {
             (Some(_), _) => self.belongs(judged, stretch),
-            (None, true) => stretch.contains(span.within.start),
-            (None, false) => stretch.contains((span.whole.end.min(self.term().end) - 1).max(span.whole.start)),
+            (None, true) => !span.within.and(stretch).is_empty(),
+            (None, false) => stretch.contains(self.last_of(span)),
         }
     }
 
@@ -72,12 +95,12 @@ impl World<'_> {
         let Some(deadline) = super::events::within(duty) else { return Vec::new() };
         let term = self.term();
         let stretch = Stretch::new(term.start, until.max(term.start)).and(self.in_force(duty.term.validity));
-        match (&duty.each, &deadline.after) {
+        match (&duty.each, deadline.after.as_ref().or(deadline.before.as_ref())) {
             (Some(Window::Case { record }), _) | (None, Some(Event::Field { record, .. })) => {
                 let mut found = Vec::new();
                 self.evidence.each(record, &mut |row| {
-                    let task = self.task_of_case(duty, &deadline, row);
-                    found.extend(task.filter(|task| stretch.contains(task.span.whole.start)));
+                    let tasks = self.tasks_of_record(duty, &deadline, row);
+                    found.extend(tasks.into_iter().filter(|task| stretch.contains(task.span.whole.start)));
                 });
                 found
             }
@@ -86,31 +109,62 @@ impl World<'_> {
                 let spans = self.periods(window, stretch).into_iter().filter(|span| span.within.start < stretch.end);
                 let task = |span: Span| {
                     let due = self.due(&deadline, None, span.whole)?;
-                    Some(Task { case: None, service: None, span, periodic: true, due, row: None })
+                    Some(Task { about: Some(span.whole), ..Task::of_contract(span, true, due) })
                 };
                 spans.filter_map(task).collect()
             }
-            (None, after) => {
-                let from = after.as_ref().and_then(|event| self.event(event, None, self.term()));
+            (None, event) => {
+                let from = event.and_then(|event| self.event(event, None, self.term()));
                 let due = self.due(&deadline, None, self.term());
                 let task = |due: Instant| {
                     let span = Span::whole(Stretch::new(from.unwrap_or(due).min(due), due));
-                    Task { case: None, service: None, span, periodic: false, due, row: None }
+                    Task::of_contract(span, false, due)
                 };
                 due.map(task).into_iter().collect()
             }
         }
     }
 
-    fn task_of_case(&self, duty: &Duty, deadline: &Deadline, row: &Row) -> Option<Task> {
+    /// The times that a duty is due for a record: each time that its event happens, be it that the record makes one case or several.
+    fn tasks_of_record(&self, duty: &Duty, deadline: &Deadline, row: &Row) -> Vec<Task> {
         if !self.in_scope(&duty.scope, row) {
-            return None;
+            return Vec::new();
         }
-        let due = self.due(deadline, Some(row), self.term())?;
-        let from = deadline.after.as_ref().and_then(|event| self.event_of(event, row)).or_else(|| self.begins(row))?;
-        let span = Span::whole(Stretch::new(from.min(due), due));
-        let (case, service) = (Some(row.name.clone()), row.service.clone());
-        Some(Task { case, service, span, periodic: false, due, row: Some(Rc::new(row.clone())) })
+        let (service, record) = (row.service.clone(), Rc::new(row.clone()));
+        let task = |from: Instant, due: Instant, case: Name| {
+            let span = Span::whole(Stretch::new(from.min(due), due));
+            let (service, row) = (service.clone(), Some(Rc::clone(&record)));
+            Task { case: Some(case), service, row, ..Task::of_contract(span, false, due) }
+        };
+        let event = deadline.after.as_ref().or(deadline.before.as_ref());
+        let times = event.map(|event| self.each_time(event, row)).unwrap_or_default();
+        if let (Some(event), [_, _, ..]) = (event, times.as_slice()) {
+            let due = |at: Instant| match &deadline.after {
+                Some(_) => self.after(&deadline.delay, at),
+                None => self.before(&deadline.delay, at),
+            };
+            let mut found: Vec<Task> = Vec::new();
+            for &at in &times {
+                let Some(due) = due(at) else { continue };
+                let case = self.case_over_at(event, row, at);
+                let again = found.last().map(|_| at);
+                let again_in_case = again.filter(|_| found.iter().any(|one| one.case.as_ref() == Some(&case)));
+                found.push(Task { again, again_in_case, ..task(at, due, case) });
+            }
+            return found;
+        }
+        let from = event.and_then(|event| self.event_of(event, row)).or_else(|| self.begins(row));
+        let due = self.due(deadline, Some(row), self.term());
+        let only = from.zip(due).map(|(from, due)| task(from, due, row.name.clone()));
+        only.into_iter().collect()
+    }
+
+    /// Each time that an event of a record, or of one that it refers to, happens.
+    fn each_time(&self, event: &Event, row: &Row) -> Vec<Instant> {
+        let Event::Field { record, field } = event else { return Vec::new() };
+        let mut times = self.of_sort(row, record).map(|row| row.get(field).instants().to_vec()).unwrap_or_default();
+        times.dedup();
+        times
     }
 
     fn tasks_of_breaches(&self, duty: &Duty, stretch: Stretch) -> Vec<Task> {
@@ -118,8 +172,10 @@ impl World<'_> {
         let task = |followed: super::breaches::Followed<'_>| {
             let (breach, due) = (followed.breach, followed.due?);
             let span = Span::whole(Stretch::new(breach.at.min(due), due));
-            let (case, service) = (breach.case, Some(breach.service));
-            Some(Task { case, service, span, periodic: false, due, row: breach.row })
+            // A case with a number is one that was opened again.
+            let again = breach.case.as_ref().is_some_and(|case| case.contains('#')).then_some(breach.at);
+            let (case, service, about) = (breach.case, Some(breach.service), breach.period);
+            Some(Task { case, about, again, service, row: breach.row, ..Task::of_contract(span, false, due) })
         };
         own.filter_map(task).collect()
     }
@@ -141,7 +197,7 @@ impl World<'_> {
         let within = &duty.within.as_ref()?.delay;
         let mut judged = Judged {
             commitment: Id::new(duty.term.id.clone()),
-            service: task.service.clone(),
+            service: task.service.clone().or_else(|| self.only_service()),
             case: task.case.clone(),
             span: task.span,
             verdict: if done.is_some() { Verdict::Breached } else { Verdict::Provisional },
@@ -160,12 +216,7 @@ impl World<'_> {
         };
         let calendar = within.calendar.as_ref().or(duty.during.as_ref());
         let excess = if within.counts_days() {
-            let zone = calendar.map_or_else(|| self.zone().clone(), |set| self.calendars.zone_of(set));
-            let last = local::date_at(&zone, task.due - 1);
-            let days = last.series(jiff::Span::new().days(1)).skip(1);
-            let begun = |day: &Date| local::start_of(&zone, *day) < until;
-            let late = days.take_while(begun).filter(|day| self.day_counts(calendar, *day)).count();
-            Number::days(i64::try_from(late).unwrap_or(i64::MAX))
+            Number::days(self.days_after_the_last(calendar, task.due, until, &|_, _| true))
         } else {
             Number::seconds(match calendar {
                 Some(calendar) => {
@@ -186,6 +237,12 @@ impl World<'_> {
         Some(judged)
     }
 
+    /// The one service of the contract, where it has one, without instances: a duty of no service is of that one.
+    fn only_service(&self) -> Option<Id<Service>> {
+        let mut services = self.model.services.iter();
+        services.next().filter(|only| services.next().is_none() && !only.many).map(HasTerm::id)
+    }
+
     /// Whether a row says when a duty was done this time: for the period, for the case, or for the one service.
     fn tells_of(&self, row: &Row, task: &Task) -> bool {
         let of = row.service.as_ref().zip(task.service.as_ref());
@@ -196,13 +253,18 @@ impl World<'_> {
             Value::Word(named) => named,
             _ => return task.case.is_none() && !task.periodic,
         };
-        match &task.case {
-            Some(case) => case.split('#').next() == Some(named.as_str()),
-            None => self.told_period(named).is_some_and(|told| match task.periodic {
-                true => told.and(task.span.whole) == told,
-                // What follows the end of a period is for what ends there.
-                false => told.contains(task.span.whole.start - 1),
-            }),
+        match (&task.case, task.about) {
+            // A case that was opened again is meant by its own name. The name of its record means each time that the duty was due for
+            // it since the time before.
+            (Some(case), _) => {
+                let (record, number) = case.split_once('#').unwrap_or((case, ""));
+                let since = if !number.is_empty() && case == named { task.again_in_case } else { task.again };
+                let is_later = || since.is_none_or(|since| row.instant(DONE).is_some_and(|done| since <= done));
+                (case == named || record == named) && is_later()
+            }
+            (None, Some(about)) => self.told_period(named).is_some_and(|told| told.and(about) == told),
+            // What follows the end of a period is for what ends there.
+            (None, None) => self.told_period(named).is_some_and(|told| told.contains(task.span.whole.start - 1)),
         }
     }
 

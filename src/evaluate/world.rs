@@ -3,6 +3,7 @@
 use super::before::Asked;
 use super::cases::Cases;
 use super::evidence::{Evidence, Row};
+use super::known::{Pending, Supposed};
 use super::suspension::Account;
 use super::{Calendars, Env, Number, Value, instances, names};
 use crate::base::Name;
@@ -46,17 +47,25 @@ pub struct World<'a> {
     pub as_of: Instant,
     /// Whether cases keep the lines of their derivation; without them a million cases take little memory.
     pub explains: bool,
-    /// Whether causes that are still to be established are supposed to be found, or not to be; none: they are taken as they stand.
-    pub(super) causes: Option<bool>,
-    /// Whether a cause is still to be established.
-    pub(super) pending: OnceCell<bool>,
+    /// What is supposed of causes that are still to be established; none: they are taken as they stand.
+    pub(super) causes: Option<Supposed>,
+    /// The causes that are still to be established.
+    pub(super) pending: OnceCell<Vec<Pending>>,
+    /// The ways in which they may come out, with what is found then.
+    pub(super) supposed: OnceCell<Vec<(Supposed, Rc<Found>)>>,
     term: Stretch,
     /// The record that says that a case has another priority; each case asks for it.
     pub(super) reclassification: Option<&'a Record>,
+    pub(super) found: Rc<Found>,
+}
+
+/// What was found once and is asked for again.
+#[derive(Debug, Default)]
+pub(super) struct Found {
     held: RefCell<BTreeMap<Holding, Rc<[Stretch]>>>,
     judged: OnceCell<Cases>,
-    pub(super) before: RefCell<BTreeMap<Asked, Option<Value>>>,
-    pub(super) accounts: RefCell<BTreeMap<(Name, Name, bool), Rc<Account>>>,
+    pub before: RefCell<BTreeMap<Asked, Option<Value>>>,
+    pub accounts: RefCell<BTreeMap<(Name, Name, bool), Rc<Account>>>,
 }
 
 /// Who is held to what: a commitment, and a service.
@@ -107,19 +116,17 @@ impl<'a> World<'a> {
             explains: true,
             causes: None,
             pending: OnceCell::new(),
+            supposed: OnceCell::new(),
             term: Stretch::new(start, end.unwrap_or(calendars.within().end)),
             reclassification: names::record(model, names::RECLASSIFICATION),
-            held: RefCell::default(),
-            judged: OnceCell::new(),
-            before: RefCell::default(),
-            accounts: RefCell::default(),
+            found: Rc::default(),
         }
     }
 
     /// The cases of the contract, judged when they are first asked for.
     #[must_use]
     pub fn cases(&self) -> &Cases {
-        self.judged.get_or_init(|| self.judge_all_cases())
+        self.found.judged.get_or_init(|| self.judge_all_cases())
     }
 
     /// The zone of the contract.
@@ -197,11 +204,11 @@ impl<'a> World<'a> {
     #[must_use]
     pub fn is_held(&self, commitment: &Commitment, service: &Id<Service>, at: Instant) -> bool {
         let key = (commitment.term.id.clone(), service.name().clone());
-        let known = self.held.borrow().get(&key).cloned();
+        let known = self.found.held.borrow().get(&key).cloned();
         let times = known.unwrap_or_else(|| {
             let own = self.held(commitment).filter(|(of, _)| of.id() == *service);
             let times: Rc<[Stretch]> = own.map(|(_, time)| time).collect();
-            self.held.borrow_mut().insert(key, Rc::clone(&times));
+            self.found.held.borrow_mut().insert(key, Rc::clone(&times));
             times
         });
         times.iter().any(|time| time.contains(at))

@@ -126,8 +126,8 @@ impl<'m> Column<'m> {
             _ if head == "on" => Some(Self::On),
             Sort::State(_) if [REPORTED_FROM, REPORTED_UNTIL].contains(&head) => Some(Self::Field(&FieldType::Instant)),
             Sort::Duty(_) if head == DONE => Some(Self::Field(&FieldType::Instant)),
-            Sort::Duty(_) => (head == DONE_FOR).then_some(Self::For),
-            Sort::State(_) => (head == INSTANCE).then_some(Self::Instance),
+            Sort::Duty(_) if head == DONE_FOR => Some(Self::For),
+            Sort::Duty(_) | Sort::State(_) => (head == INSTANCE).then_some(Self::Instance),
             Sort::Record(record) => {
                 let field = record.fields.iter().find(|field| field.name == head).map(|field| Self::Field(&field.ty));
                 let instance = (head == INSTANCE).then_some(Self::Instance);

@@ -80,10 +80,10 @@ pub fn from_files<'f>(
             pairs.check(&row, sink);
             pairs.timed(model, &row, sink);
             valueless.extend(asked.missing(&row).map(|dimension| (row.clone(), dimension)));
-            if is_outside(&row, term) {
+            if is_outside(model, &row, term) {
                 evidence.note_outside(&row);
             }
-            evidence.note_known(&row, term);
+            evidence.note_known(model, &row, term);
             if apart.contains(row.record.name()) {
                 here.insert(row.record.name().clone());
                 evidence.note(&row);
@@ -133,8 +133,9 @@ pub(super) fn term(model: &Model, zone: &TimeZone) -> (Option<Instant>, Option<I
     (bound(model.contract.from), bound(model.contract.until))
 }
 
-/// Whether all of a record lies before the term of the contract, or after it. A claim may well come after it.
-pub(super) fn is_outside(row: &Row, (from, until): (Option<Instant>, Option<Instant>)) -> bool {
+/// Whether all of a record lies before the term of the contract, or after it. A claim may well come after it, and what a duty asks for too.
+pub(super) fn is_outside(model: &Model, row: &Row, (from, until): (Option<Instant>, Option<Instant>)) -> bool {
+    let until = until.filter(|_| model.duties.by_name(row.record.name()).is_none());
     let instants = || row.values.iter().flat_map(|(_, value)| value.instants()).copied();
     let before = from.is_some_and(|from| instants().all(|at| at < from));
     let after = until.is_some_and(|until| instants().all(|at| until <= at));

@@ -21,7 +21,7 @@ pub fn from_scenario(model: &Model, scenario: &Scenario, sink: &mut Sink) -> Evi
     let term = from_files::term(model, &zone);
     for row in &scenario.rows {
         if let Some(row) = read(model, row, &clocks, sink) {
-            evidence.note_known(&row, term);
+            evidence.note_known(model, &row, term);
             evidence.add(row);
         }
     }

@@ -8,6 +8,7 @@ mod fields;
 mod file;
 mod from_files;
 mod from_scenario;
+mod later;
 mod lines;
 mod said;
 mod sound;
@@ -99,6 +100,8 @@ pub struct Evidence<'f> {
     instances: BTreeMap<Id<Service>, Span>,
     /// The sorts of which something was sent: a row, or a file with a head alone.
     sent: BTreeSet<Name>,
+    /// The instant after which nothing is known, where one was said.
+    until: Option<Instant>,
     first: Option<Instant>,
     last: Option<Instant>,
     /// The last instant of what does not lie outside the term of the contract.
@@ -163,8 +166,8 @@ impl Evidence<'_> {
 
     /// Takes note of how far a record makes things known: one that lies outside the term of the contract may have a wrong year, and
     /// says of nothing else that it has not happened.
-    fn note_known(&mut self, row: &Row, term: (Option<Instant>, Option<Instant>)) {
-        if !from_files::is_outside(row, term) {
+    fn note_known(&mut self, model: &Model, row: &Row, term: (Option<Instant>, Option<Instant>)) {
+        if !from_files::is_outside(model, row, term) {
             let instants = row.values.iter().flat_map(|(_, value)| value.instants());
             self.known = instants.copied().chain(self.known).max();
         }
@@ -213,9 +216,15 @@ impl Evidence<'_> {
 
     /// Shows every row of one sort, those that are not kept included.
     pub fn each(&self, record: &Id<Record>, see: &mut dyn FnMut(&Row)) {
-        match self.streams.get(record.name()) {
-            Some(files) => files.each(see),
-            None => self.rows(record).iter().for_each(see),
+        match (self.streams.get(record.name()), self.until) {
+            (Some(files), None) => files.each(see),
+            (Some(files), Some(until)) => files.each(&mut |row| {
+                let mut row = row.clone();
+                if row.forget_after(until) {
+                    see(&row);
+                }
+            }),
+            (None, _) => self.rows(record).iter().for_each(see),
         }
     }
 

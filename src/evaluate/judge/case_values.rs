@@ -39,7 +39,8 @@ impl World<'_> {
             return Vec::new();
         }
         let valued = self.values_of_case(commitment, indicator, row).into_iter();
-        let held = valued.filter(|valued| {
+        // What is opened later than all is known is no case yet.
+        let held = valued.filter(|valued| valued.span.start <= self.as_of).filter(|valued| {
             row.service.as_ref().is_none_or(|service| self.is_held(commitment, service, valued.span.start))
         });
         let held: Vec<Valued> = held.collect();

@@ -10,7 +10,8 @@ use crate::evaluate::world::{Span, World, civil};
 use crate::evaluate::{Env, Number};
 use crate::model::{CalendarSet, Commitment, Exclusion, Expr, HasTerm};
 use crate::quantity::Rational;
-use crate::time::{Instant, Stretch, local};
+use crate::time::{Instant, Stretch};
+use jiff::civil::Date;
 
 impl World<'_> {
     /// The judgements of a record for a commitment: none where it is not the one that judges it.
@@ -31,8 +32,11 @@ impl World<'_> {
             }
             judged
         };
-        let held =
-            |count: &Count| row.service.as_ref().is_none_or(|service| self.is_held(commitment, service, count.first));
+        // What is opened later than all is known is no case yet.
+        let held = |count: &Count| {
+            let of = row.service.as_ref();
+            count.opened <= self.as_of && of.is_none_or(|service| self.is_held(commitment, service, count.first))
+        };
         let mut counts = self.counts(commitment, row);
         counts.retain(held);
         if counts.is_empty() {
@@ -118,16 +122,12 @@ impl World<'_> {
     /// The days of a calendar, or of the calendar year where a delay names none, that follow the last day of the delay and on which
     /// the case was not done yet: the day on which it was done is the last of them. Days on which the clock stood still do not count.
     fn days_late(&self, count: &Count, deadline: Instant, calendar: Option<&CalendarSet>) -> i64 {
-        let zone = self.zone_of_days(calendar);
-        let last = local::date_at(&zone, deadline - 1);
         let until = count.ran.last().map_or(deadline, |run| run.during.end);
-        let days = last.series(jiff::Span::new().days(1)).skip(1);
-        let days = days.map(|day| (day, local::day(&zone, day))).take_while(|(_, whole)| whole.start < until);
-        let late = days.filter(|(day, whole)| {
-            let ran = count.ran.iter().any(|run| !run.during.and(*whole).is_empty());
-            ran && self.day_counts(calendar, *day) && !self.stands_still(*day, calendar, &count.still)
-        });
-        i64::try_from(late.count()).unwrap_or(i64::MAX)
+        let counts = |day: Date, whole: Stretch| {
+            let ran = count.ran.iter().any(|run| !run.during.and(whole).is_empty());
+            ran && !self.stands_still(day, calendar, &count.still)
+        };
+        self.days_after_the_last(calendar, deadline, until, &counts)
     }
 
     fn lines_of(

@@ -22,13 +22,16 @@ impl World<'_> {
         judged: &mut Judged,
     ) {
         let unjudged = judged.clone();
-        self.value(commitment, indicator, terms, (service, false), judged);
+        self.value(commitment, indicator, terms, service, judged);
         if self.rests_on_causes(commitment) {
-            let mut other = unjudged;
-            self.value(commitment, indicator, terms, (service, true), &mut other);
-            judged.unsettled = other.attained != judged.attained;
-            if other.verdict != judged.verdict {
-                judged.verdict = Verdict::Disputed;
+            for supposed in self.supposed() {
+                let mut other = unjudged.clone();
+                supposed.value(commitment, indicator, terms, service, &mut other);
+                judged.unsettled |= other.attained != judged.attained;
+                if other.verdict != judged.verdict {
+                    judged.verdict = Verdict::Disputed;
+                    break;
+                }
             }
         }
     }
@@ -54,15 +57,15 @@ impl World<'_> {
             Polarity::Higher => Rational::one() - &given.base,
             Polarity::Lower => given.base.clone(),
         };
-        let share = self.time_share(None, holds, &self.env_of(commitment, service, judged.span, false));
+        let share = self.time_share(None, holds, &self.env_of(commitment, service, judged.span));
         let amount = |base: Rational| Some(Number { base, unit: "s".into() });
         judged.lost = amount(&share.agreed * &lost);
         judged.agreed = amount(share.agreed);
     }
 
     /// Where a commitment is judged for a service: its calendar and exclusions, as far as all is known.
-    fn env_of<'e>(&self, commitment: &'e Commitment, service: &'e Id<Service>, span: Span, otherwise: bool) -> Env<'e> {
-        let basis = Basis::of_commitment(commitment, otherwise);
+    fn env_of<'e>(&self, commitment: &'e Commitment, service: &'e Id<Service>, span: Span) -> Env<'e> {
+        let basis = Basis::of_commitment(commitment, false);
         let known = span.cut(Stretch::new(i64::MIN, self.as_of));
         Env { basis: Some(basis), ..Env::of_service(service, known) }
     }
@@ -72,10 +75,10 @@ impl World<'_> {
         commitment: &Commitment,
         indicator: &Indicator,
         terms: &Terms<'_>,
-        (service, otherwise): (&Id<Service>, bool),
+        service: &Id<Service>,
         judged: &mut Judged,
     ) {
-        let mut env = self.env_of(commitment, service, judged.span, otherwise);
+        let mut env = self.env_of(commitment, service, judged.span);
         env.span = self.pooled(commitment, indicator, &env);
         self.attain(commitment, indicator, &env, judged);
         if judged.attained.is_none()

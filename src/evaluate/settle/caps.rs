@@ -85,9 +85,13 @@ impl World<'_> {
     /// is not over, is not known.
     pub(super) fn cap(&self, cap: &Cap, month: Span, parts: &mut [Part], ledger: &Ledger) -> bool {
         let named = |schedule: &Id<Schedule>| cap.of.is_empty() || cap.of.contains(schedule);
-        let under = |part: &Part| part.amount.direction == Direction::Penalty && named(&part.amount.schedule);
-        let earlier = ledger.owed.iter().filter(|entry| named(&entry.schedule)).cloned().collect();
         let by_service = cap.is_by_service(self.model);
+        // What is of no service is under no cap of each.
+        let is_of_one = |part: &Part| !by_service || part.amount.judged.service.is_some();
+        let under = |part: &Part| {
+            part.amount.direction == Direction::Penalty && named(&part.amount.schedule) && is_of_one(part)
+        };
+        let earlier = ledger.owed.iter().filter(|entry| named(&entry.schedule)).cloned().collect();
         let mut sums = Sums::new(cap.window.as_ref(), by_service, month, earlier);
         let mut own: Vec<&mut Part> = parts.iter_mut().filter(|part| under(part) && !part.left.is_zero()).collect();
         if sums.slides() {

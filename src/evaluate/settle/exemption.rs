@@ -40,7 +40,9 @@ impl World<'_> {
         // What is exempt of the parts of this month, by their place.
         let mut kept: Vec<(usize, Rational)> = Vec::new();
         for place in order {
-            let Some(part) = parts.get(place).filter(|part| part.is_owed()) else { continue };
+            // What is of no service is under no threshold of each.
+            let is_of_one = |part: &&Part| !by_service || part.amount.judged.service.is_some();
+            let Some(part) = parts.get(place).filter(|part| part.is_owed()).filter(is_of_one) else { continue };
             let (group, window) = self.counts_with(&sums, part);
             let service = group.service.as_ref();
             known &= !self.reads_ahead(&exempt.amount, &Env { service, ..Env::of_contract(window) });

@@ -59,11 +59,11 @@ impl World<'_> {
         otherwise: bool,
     ) -> Rc<Account> {
         let key = (of.clone(), service.name().clone(), otherwise);
-        if let Some(known) = self.accounts.borrow().get(&key) {
+        if let Some(known) = self.found.accounts.borrow().get(&key) {
             return Rc::clone(known);
         }
         let account = Rc::new(self.new_account(self.counted_apart(of), exclusions, service, calendar, otherwise));
-        self.accounts.borrow_mut().insert(key, Rc::clone(&account));
+        self.found.accounts.borrow_mut().insert(key, Rc::clone(&account));
         account
     }
 

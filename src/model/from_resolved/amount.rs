@@ -55,7 +55,9 @@ impl Lower<'_> {
             }
             return;
         };
-        self.schedules.insert(Schedule { term, direction, on, on_duties, tier, scope, each, basis, pays, waived });
+        let schedule = Schedule { term, direction, on, on_duties, tier, scope, each, basis, pays, waived };
+        self.of_no_service(&schedule.on_duties, &schedule.formulas(), decl);
+        self.schedules.insert(schedule);
     }
 
     /// The window of what is judged, where the amount names none.

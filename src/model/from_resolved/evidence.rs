@@ -238,12 +238,13 @@ impl Lower<'_> {
         }
     }
 
-    /// For what a duty was done: a month, a day of the period, or the name of a case.
+    /// For what a duty was done: a month, a day of the period, or the name of a case, `"i1#2"` of one that was opened again.
     fn done_for(&mut self, value: &Expr) -> Option<Name> {
         match &value.kind {
             ExprKind::Month(day) => Some(day.strftime("%Y-%m").to_string().into()),
             ExprKind::Date(day) => Some(day.to_string().into()),
             ExprKind::Name(name) | ExprKind::Number(name) => Some(name.clone()),
+            ExprKind::Text(text) => Some(self.text_value(text, "").any("").into()),
             _ => {
                 self.wrong_value(value.span, "a period, such as `2026-05`, or the name of a case");
                 None

@@ -6,7 +6,7 @@ use super::rules::WRONG_VALUE;
 use crate::base::Name;
 use crate::diagnostics::Finding;
 use crate::language::KindId;
-use crate::model::{Duty, Event, Id, Window};
+use crate::model::{Duty, Event, Expr, FigureSource, Id, Subject, Window};
 use crate::resolved::Decl;
 use crate::syntax::ast::ExprKind;
 
@@ -45,6 +45,54 @@ impl Lower<'_> {
             }
         }
         found.into_iter().map(|(id, _)| id).collect()
+    }
+
+    /// Reports what an amount on duties reads of one service, where a duty is of none: nothing says which is meant, unless the contract has one only.
+    pub(super) fn of_no_service(&mut self, on_duties: &[Id<Duty>], read: &[&Expr], decl: &Decl) {
+        let duty = on_duties.iter().find(|id| self.duties.get(id).is_some_and(|duty| !self.is_of_a_service(duty)));
+        let Some(duty) = duty.filter(|_| self.only_service().is_none()) else { return };
+        let mut found = None;
+        for expr in read {
+            self.visit_of_one(expr, &mut |figure| found = found.clone().or_else(|| Some(figure.clone())));
+        }
+        let Some(figure) = found else { return };
+        let fields = ["basis", "pays", "waived when"].into_iter().filter_map(|name| decl.field(name));
+        let named = |span: crate::base::Span| self.sources.slice(span).contains(figure.as_str());
+        let span = fields.map(|field| field.span).find(|span| named(*span)).unwrap_or(decl.head);
+        let message = format!("nothing says of which service `{figure}` is meant");
+        let finding = Finding::new(&WRONG_VALUE, span, message).note(format!("`{duty}` is due for no service"));
+        let help = format!("write `{figure} of` and the service, or gather what all have: `sum of {figure} over …`");
+        self.sink.report(finding.help(help));
+    }
+
+    /// Shows the figures of an expression that have a value of their own for each service, and that are read of none.
+    fn visit_of_one(&self, expr: &Expr, see: &mut dyn FnMut(&Name)) {
+        match expr {
+            Expr::Figure { figure, of: None } => {
+                let known = self.figures.get(figure).filter(|figure| figure.of == Some(Subject::Any));
+                let is_one = |source: &FigureSource| matches!(source, FigureSource::Is(Expr::Quantity(_)));
+                if known.is_some_and(|figure| !is_one(&figure.value)) {
+                    see(figure.name());
+                }
+            }
+            // What is gathered is that of all services.
+            Expr::Aggregate { .. } => {}
+            _ => expr.parts().into_iter().for_each(|part| self.visit_of_one(part, see)),
+        }
+    }
+
+    /// Whether a duty is due for a service: after a breach, or for a record that is about one.
+    fn is_of_a_service(&self, duty: &Duty) -> bool {
+        let within = duty.within.as_ref();
+        let event = within.and_then(|within| within.after.as_ref().or(within.before.as_ref()));
+        match (&duty.each, event) {
+            (Some(Window::Case { record }), _) | (None, Some(Event::Field { record, .. })) => {
+                let of = self.records.get(record).and_then(|record| record.of.as_ref());
+                matches!(of, Some(Subject::Any | Subject::Service(_)))
+            }
+            (None, Some(Event::Breach(_))) => true,
+            _ => false,
+        }
     }
 
     fn refuse(&mut self, span: crate::base::Span, message: &str, help: &str) {

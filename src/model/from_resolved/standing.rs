@@ -28,7 +28,7 @@ impl Lower<'_> {
     }
 
     /// The one service of the contract, where it has one, without instances.
-    fn only_service(&self) -> Option<Id<Service>> {
+    pub(super) fn only_service(&self) -> Option<Id<Service>> {
         let program = self.program;
         let is_service = |id: &&crate::resolved::DeclId| self.is_kind(**id, KindId::Service);
         let mut services = program.names.values().flatten().filter(is_service);
