@@ -155,6 +155,7 @@ impl World<'_> {
             Expr::Attained(what) => attained(*what, env),
             Expr::Indicator { indicator, of } => self.indicator(indicator, of.as_ref().or(env.service), env),
             Expr::Schedule(schedule) => Value::Number(self.owed(schedule, env)),
+            Expr::Settlement(settlement) => self.settled(settlement, env.span),
             Expr::Field { record, field } => self.field(record, field, env),
             Expr::State(_) | Expr::Several { .. } => self.state_holds(expr, env),
             Expr::OfService { service, holds } => self.eval(holds, &Env { service: Some(service), ..*env }),
@@ -285,11 +286,23 @@ impl World<'_> {
 
     /// On which side of its value a key is taken to lie: a case that is late although no more time was counted lies just beyond.
     fn beyond(&self, key: &Key, env: &Env<'_>) -> Ordering {
-        let Key::Indicator(indicator) = key else { return Ordering::Equal };
         let Some(judged) = env.judged.filter(|judged| judged.late && judged.case.is_some()) else {
             return Ordering::Equal;
         };
-        let is_own = self.model.commitments.get(&judged.commitment).is_some_and(|c| c.indicator == *indicator);
+        let commitment = self.model.commitments.get(&judged.commitment);
+        let indicator = match key {
+            Key::Indicator(indicator) => indicator,
+            Key::Judged(Attained::Attained) => match commitment {
+                Some(commitment) => &commitment.indicator,
+                None => return Ordering::Equal,
+            },
+            Key::Judged(Attained::Excess) => {
+                let by_nothing = judged.excess.as_ref().is_some_and(|e| e.base.is_zero() && !is_days(&e.unit));
+                return if by_nothing { Ordering::Greater } else { Ordering::Equal };
+            }
+            _ => return Ordering::Equal,
+        };
+        let is_own = commitment.is_some_and(|c| c.indicator == *indicator);
         match (&judged.attained, &judged.target, self.model.indicators.get(indicator).and_then(|i| i.better)) {
             (Some(attained), Some(target), Some(better)) if is_own && attained.base == target.base => match better {
                 Polarity::Lower => Ordering::Greater,
@@ -305,6 +318,7 @@ impl World<'_> {
         match key {
             Key::Dimension(dimension) => self.dimension(dimension, env).map_or(Value::Nothing, Value::Word),
             Key::Figure(figure) => self.figure(figure, env.service, env),
+            Key::Judged(word) => attained(*word, env),
             Key::Indicator(indicator) => {
                 let judged = env.judged.filter(|judged| {
                     self.model.commitments.get(&judged.commitment).is_some_and(|c| c.indicator == *indicator)

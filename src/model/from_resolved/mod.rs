@@ -20,6 +20,7 @@ mod expectation;
 mod expr;
 mod figure;
 mod gap;
+mod gathered;
 mod indicator;
 mod judged;
 mod names;
