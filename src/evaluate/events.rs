@@ -241,11 +241,11 @@ impl World<'_> {
     }
 }
 
-/// Within what time a duty is done: a delay that names no calendar counts on that of the duty.
+/// Within what time a duty is done: a delay in hours that names no calendar counts on that of the duty.
 #[must_use]
 pub fn within(duty: &Duty) -> Option<Deadline> {
     let mut deadline = duty.within.clone()?;
-    deadline.delay.calendar = deadline.delay.calendar.or_else(|| duty.during.clone());
+    deadline.delay = deadline.delay.counted_on(duty.during.as_ref());
     Some(deadline)
 }
 
@@ -253,7 +253,7 @@ pub fn within(duty: &Duty) -> Option<Deadline> {
 #[must_use]
 pub fn every(duty: &Duty) -> Option<Deadline> {
     let mut every = duty.every.clone()?;
-    every.delay.calendar = every.delay.calendar.or_else(|| duty.during.clone());
+    every.delay = every.delay.counted_on(duty.during.as_ref());
     Some(every)
 }
 

@@ -138,7 +138,7 @@ impl World<'_> {
         if until <= task.due {
             return None;
         }
-        let within = &duty.within.as_ref()?.delay;
+        let within = &super::events::within(duty)?.delay;
         let mut judged = Judged {
             commitment: Id::new(duty.term.id.clone()),
             service: task.service.clone(),
@@ -158,7 +158,7 @@ impl World<'_> {
             unsettled: false,
             lines: Vec::new(),
         };
-        let calendar = within.calendar.as_ref().or(duty.during.as_ref());
+        let calendar = within.calendar.as_ref();
         let excess = if within.counts_days() {
             let zone = calendar.map_or_else(|| self.zone().clone(), |set| self.calendars.zone_of(set));
             let last = local::date_at(&zone, task.due - 1);

@@ -335,7 +335,7 @@ pub const KINDS: &[Kind] = &[
         f("until", S::Event, Optional, "the event that ends it, or the day on which it ends"),
         f("from", S::Date, Optional, "the day on which it begins"),
         f("for", S::Scope, Optional, "which cases"),
-        f("during", S::Calendar, Optional, "the calendar on which the deadline counts"),
+        f("during", S::Calendar, Optional, "the calendar on which a deadline in hours counts; days name theirs: `5 days of business`"),
         f("does", S::Text, Optional, "what must be done"),
         f("silence", S::Word(&["accepted", "refused"]), Optional, "what the other party's silence means"),
         f("obligation", OBLIGATION, Optional, "whether means or a result is owed"),
@@ -450,7 +450,7 @@ const AMOUNT_FIELDS: &[Field] = &[
 ];
 const AMOUNT_TABLES: &[TableSpec] = &[table(
     Column::Keys,
-    "Brackets: intervals of the indicator, and values of dimensions, give the amount.",
+    "Brackets: intervals of the indicator, of a figure, or of `attained`, `excess`, `missed` or `lost`, and values of dimensions, give the amount.",
     &[f("pays", S::Expression, Required, "the amount")],
 )];
 
