@@ -318,7 +318,9 @@ fn a_state_of_a_service_is_not_counted() {
 #[test]
 fn days_name_their_calendar_in_a_duty_too() {
     let duty = |within: &str| {
-        format!("calendar business \"Business\" {{ open mon..fri 08:00-18:00 }}\nduty tell \"Tell\" of nord to acme {{\n  each month\n  within {within} after end of month\n  during business\n  does \"Tell.\"\n}}\n")
+        format!(
+            "calendar business \"Business\" {{ open mon..fri 08:00-18:00 }}\nduty tell \"Tell\" of nord to acme {{\n  each month\n  within {within} after end of month\n  during business\n  does \"Tell.\"\n}}\n"
+        )
     };
     let help = "name the calendar of the days, such as `5 days of business`, and leave out `during`";
     is(&duty("5 days"), "wrong-value", "during business", "`during` counts hours, and `tell` is due in days", help);

@@ -9,8 +9,8 @@ use crate::base::Name;
 use crate::diagnostics::Finding;
 use crate::language::KindId;
 use crate::model::{
-    Actor, Backup, CalendarSet, Commitment, Duty, Escalation, EscalationStep, Event, Id, Quantity,
-    Responsibility, ResponsibilityCell, RestoreTest, Right, Scope, Service, Subject, Term, Tier, Validity, bracketed,
+    Actor, Backup, CalendarSet, Commitment, Duty, Escalation, EscalationStep, Event, Id, Quantity, Responsibility,
+    ResponsibilityCell, RestoreTest, Right, Scope, Service, Subject, Term, Tier, Validity, bracketed,
 };
 use crate::quantity::unit::Dimension as Physical;
 use crate::resolved::rules::EMPTY_CELL;

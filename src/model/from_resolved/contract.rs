@@ -204,7 +204,8 @@ impl Lower<'_> {
                 rules.push((Name::from("clear_days"), Name::from(if clear { "yes" } else { "no" })));
             }
             let calendar = decl.field("during").and_then(|f| self.calendar_set(f, decl));
-            self.delays = Some(DelayRules { term: self.term(decl), rules, calendar });
+            let reception = decl.field("reception").and_then(|f| self.calendar_set(f, decl));
+            self.delays = Some(DelayRules { term: self.term(decl), rules, calendar, reception });
         }
         if let Some(id) = self.preset(contract, "procedure", KindId::Procedure) {
             self.procedure = self.procedure_rules(program.decl(id));
