@@ -35,6 +35,7 @@ pub mod breaches;
 mod calendars;
 pub mod cases;
 pub mod clock;
+mod decided;
 pub mod derivation;
 pub mod due;
 mod events;

@@ -41,6 +41,7 @@ fn base_of(dimension: unit::Dimension) -> Option<&'static str> {
         unit::Dimension::Information => Some("bit"),
         unit::Dimension::Count(unit) => Some(unit),
         unit::Dimension::Length => Some("m"),
+        unit::Dimension::Area => Some("m2"),
         unit::Dimension::Power => Some("W"),
         unit::Dimension::Energy => Some("Wh"),
         unit::Dimension::Frequency => Some("Hz"),

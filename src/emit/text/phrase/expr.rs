@@ -358,6 +358,7 @@ impl Phrases<'_> {
             (Some(measure), _) if unit.value == Rational::one() && measure.per.is_none() => {
                 measure.unit.words(self.language).one.to_owned()
             }
+            (None, _) if self.model.periods.by_name(&unit.unit).is_some() => self.name(&unit.unit),
             _ => self.quantity(unit),
         }
     }
