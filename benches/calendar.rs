@@ -7,8 +7,8 @@
 use criterion::Criterion;
 use jiff::civil::{date, time};
 use slac::time::{
-    CivilSpan, Cycle, DateRule, Days, ClosedDay, DelayRule, Direction, Holiday, Hours, Instants, Month, Ordinal, Recurrence,
-    Stretch, Weekday, compile, local, span, zone,
+    CivilSpan, ClosedDay, Cycle, DateRule, Days, DelayRule, Direction, Holiday, Hours, Instants, Month, Ordinal,
+    Recurrence, Stretch, Weekday, compile, local, span, zone,
 };
 use std::hint::black_box;
 use std::time::Duration;

@@ -7,6 +7,7 @@ pub mod diagnostics;
 pub mod driver;
 pub mod emit;
 pub mod evaluate;
+pub mod kernel;
 pub mod language;
 pub mod model;
 pub mod quantity;

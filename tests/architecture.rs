@@ -16,6 +16,7 @@ const FLOORS: &[(&str, &[&str])] = &[
     ("language",            &[]),
     ("quantity",            &["base"]),
     ("time",                &["base", "quantity"]),
+    ("kernel",              &["quantity", "time"]),
     ("diagnostics",         &["base"]),
     // Floor 1 and up: the passes, each made from the one below.
     ("syntax",              &["base", "diagnostics", "language", "quantity"]),
@@ -25,7 +26,7 @@ const FLOORS: &[(&str, &[&str])] = &[
     // What the normal form means, instant by instant.
     ("evaluate",            &["base", "diagnostics", "quantity", "time", "model", COMPARATOR, STEP, RULES_OF_NAMES]),
     // What reads the normal form and its meaning. None of these names another one.
-    ("check",               &["base", "diagnostics", "language", "quantity", "time", "model", "evaluate", COMPARATOR, RULES_OF_SYNTAX, RULES_OF_NAMES]),
+    ("check",               &["base", "diagnostics", "language", "quantity", "time", "kernel", "model", "evaluate", COMPARATOR, RULES_OF_SYNTAX, RULES_OF_NAMES]),
     ("emit",                &["base", "language", "quantity", "time", "model", "evaluate", COMPARATOR, STEP]),
     ("render",              &["base", "diagnostics"]),
     // What knows the order.

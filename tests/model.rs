@@ -390,7 +390,8 @@ fn many_mistakes_are_found_in_one_run_each_on_its_line() {
 #[test]
 fn cases_that_only_the_clock_would_close_are_no_part_of_the_contract() {
     let with = |indicator: &str| {
-        let head = HEAD.replace("dimension priority \"Priority\" of incident, ranked strictest { values p1, p2 }\n", "");
+        let head =
+            HEAD.replace("dimension priority \"Priority\" of incident, ranked strictest { values p1, p2 }\n", "");
         let tier = format!("tier gold {{ measured by vigie\n {indicator} each month during always\n}}");
         compile_text("test.slac", &format!("{head}{tier}"), &NoFiles).model.unwrap()
     };

@@ -1,7 +1,7 @@
 //! Values that follow from an attained value by a factor and an offset, such as a gap: 99.95 % less availability.
 
 use super::values;
-use crate::check::kernel::line::{Cut, Interval as Line, IntervalSet, Side};
+use crate::kernel::line::{Cut, Interval as Line, IntervalSet, Side};
 use crate::model::{Attained, Commitment, Expr, Figure, FigureSource, Id, Model, Operator, Service, Stated, Subject};
 use crate::quantity::Rational;
 

@@ -3,8 +3,8 @@
 use super::values;
 use super::words;
 use crate::base::{Name, Span};
-use crate::check::kernel::line::{Interval as Line, IntervalSet};
 use crate::diagnostics::Finding;
+use crate::kernel::line::{Interval as Line, IntervalSet};
 use crate::model::{
     Actor, Bound, CalendarSet, Commitment, Exception, Excess, Expr, Id, Indicator, Model, Party, Polarity, Quantity,
     Replacement, Service, Term, Validity, Window,
@@ -299,7 +299,7 @@ pub fn binding_tiers<'m>(model: &'m Model, holders: &Holders<'m>) -> FxHashSet<&
 /// The days of a validity as an interval.
 #[must_use]
 pub fn days(validity: &Validity) -> Line<Date> {
-    use crate::check::kernel::line::Cut;
+    use crate::kernel::line::Cut;
     Line::new(validity.from.map_or(Cut::Start, Cut::before), validity.until.map_or(Cut::End, Cut::before))
 }
 

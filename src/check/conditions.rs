@@ -7,8 +7,8 @@
 use super::grid::Axis;
 use super::{uses, values, words};
 use crate::base::Name;
-use crate::check::kernel::cells::{self, Place, Region, Space};
-use crate::check::kernel::line::{Cut, Interval as Line};
+use crate::kernel::cells::{self, Place, Region, Space};
+use crate::kernel::line::{Cut, Interval as Line};
 use crate::model::{Dimension, Expr, FieldType, FigureSource, Id, Model, Operator, Range, StateSource, Stated};
 use crate::quantity::{Measure, Rational};
 use crate::syntax::ast::Comparator;
@@ -165,7 +165,7 @@ impl<'m> Conditions<'m> {
 
     fn on_line(&self, thing: &Expr, comparator: Comparator, limit: &Rational, wanted: bool) -> Option<Boxes> {
         let at = self.lines.iter().position(|(known, ..)| *known == thing)?;
-        let met: crate::check::kernel::line::IntervalSet<Rational> =
+        let met: crate::kernel::line::IntervalSet<Rational> =
             std::iter::once(values::meeting(comparator, limit)).collect();
         let set = if wanted { met } else { met.complement_in(&Line::everything()) };
         let boxed = |interval: &Line<Rational>| {

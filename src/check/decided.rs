@@ -4,7 +4,7 @@ use super::conditions::Conditions;
 use super::decisions;
 use super::words;
 use crate::base::{Name, Span};
-use crate::check::kernel::cells::{self, Region, Row};
+use crate::kernel::cells::{self, Region, Row};
 use crate::model::{Decision, Dimension, DimensionValue, Expr, FigureSource, Model, Term};
 use crate::quantity::Rational;
 use std::hash::Hash;

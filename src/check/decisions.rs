@@ -3,8 +3,8 @@
 use super::grid::{Axis, Grid};
 use super::{commitments, values, words};
 use crate::base::Name;
-use crate::check::kernel::cells::{self, Hole, Place, Region, Row, Space, Values};
-use crate::check::kernel::line::Interval as Line;
+use crate::kernel::cells::{self, Hole, Place, Region, Row, Space, Values};
+use crate::kernel::line::Interval as Line;
 use crate::model::{Attained, Decision, Key, KeyCondition, Model, Range, Stated};
 use crate::quantity::Rational;
 use rustc_hash::FxHashMap;

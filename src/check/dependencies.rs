@@ -7,8 +7,8 @@
 use super::commitments;
 use super::uses::Cited;
 use crate::base::Name;
-use crate::check::kernel::graph::Graph;
-use crate::check::kernel::structure::{Bounds, NodeId, Structure};
+use crate::kernel::graph::Graph;
+use crate::kernel::structure::{Bounds, NodeId, Structure};
 use crate::model::{
     CalendarSet, Commitment, Dependency, ExclusionSource, Expr, Form, HasTerm, Id, Indicator, Model, Party, Polarity,
     Service, Tier,

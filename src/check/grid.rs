@@ -1,8 +1,8 @@
 //! Finite axes with named values, and ordered axes, numbered for the kernel of cells.
 
 use crate::base::Name;
-use crate::check::kernel::cells::{self, Place, Space};
-use crate::check::kernel::line::Interval as Line;
+use crate::kernel::cells::{self, Place, Space};
+use crate::kernel::line::Interval as Line;
 use crate::model::{Dimension, Id, Model, Scope};
 use rustc_hash::FxHashMap;
 

@@ -1,7 +1,7 @@
 //! The checks: everything that can be wrong with a contract that reads well.
 //!
 //! A rule is a row of data: a name, a family, the subjects that it looks at, the question that it puts to a kernel, and
-//! the words of its finding. No rule has an algorithm of its own. The algorithms are the few exact [`kernel`]s, pure
+//! the words of its finding. No rule has an algorithm of its own. The algorithms are the few exact [`kernel`](crate::kernel)s, pure
 //! functions over plain data that know nothing of contracts; a rule that seems to need a new algorithm is a sign that
 //! a kernel is missing, or that the language can say too much.
 //!
@@ -12,7 +12,6 @@
 //! | `facts` | what a rule is given: the model, and answers that several rules ask for, each found once |
 //! | `workers` | runs the rules of a large contract on all processors |
 //! | `accept` | accepted warnings, and what is wrong with an acceptance |
-//! | `kernel` | the algorithms |
 //! | `targets`, `ladders`, `schedules`, `settlements`, `dependencies`, `tiers`, `totals`, `units`, `decided` | queries that several rules share |
 //! | `timing` | what is due when, and what counts when, over all instants of the term |
 //! | `commitments`, `conditions`, `decisions`, `delays`, `grid`, `reach`, `references`, `scopes`, `uses` | the model taken apart for them |
@@ -33,7 +32,6 @@ mod dependencies;
 mod facts;
 mod grid;
 mod ill_formed;
-pub mod kernel;
 mod ladders;
 mod reach;
 mod references;

@@ -3,7 +3,7 @@
 use super::commitments::Holders;
 use super::grid::Grid;
 use crate::base::Name;
-use crate::check::kernel::cells::{self, Region};
+use crate::kernel::cells::{self, Region};
 use crate::model::{Dimension, Expr, Model, Subject, Tier};
 
 /// The cells of a grid of dimensions that can occur at a tier.

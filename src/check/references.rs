@@ -2,7 +2,7 @@
 
 use super::uses::Cited;
 use crate::base::Name;
-use crate::check::kernel::graph::Graph;
+use crate::kernel::graph::Graph;
 use crate::model::{Cap, Claim, CommitmentRef, Deadline, Model, Replacement, Term};
 use rustc_hash::FxHashMap;
 

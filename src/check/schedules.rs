@@ -5,9 +5,9 @@ use super::commitments::{self, Asked, Exceptions};
 use super::decisions::{self, Compiled};
 use super::{values, words};
 use crate::base::{Name, Span};
-use crate::check::kernel::cells::{self, Region};
-use crate::check::kernel::line::{Interval as Line, IntervalSet};
 use crate::diagnostics::Finding;
+use crate::kernel::cells::{self, Region};
+use crate::kernel::line::{Interval as Line, IntervalSet};
 use crate::model::{
     Attained, Commitment, Decision, DecisionRow, Direction, Expr, Id, Indicator, Key, Model, Operator, Pays, Polarity,
     Quantity, Schedule,

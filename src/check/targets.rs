@@ -9,8 +9,8 @@ use super::commitments::{self, Holders};
 use super::grid::{Axis, Grid};
 use super::values::Blanks;
 use crate::base::Name;
-use crate::check::kernel::cells::{self, Outcome, Place, Region, Row};
-use crate::check::kernel::line::Interval as Line;
+use crate::kernel::cells::{self, Outcome, Place, Region, Row};
+use crate::kernel::line::Interval as Line;
 use crate::model::{
     Actor, Bound, CalendarSet, Commitment, Expr, HasTerm, Id, Indicator, Model, Party, Polarity, Quantity, Tier, Window,
 };

@@ -2,7 +2,7 @@
 
 use super::conditions::Conditions;
 use super::reach;
-use crate::check::kernel::cells::{self, Region, Row};
+use crate::kernel::cells::{self, Region, Row};
 use crate::model::{Expr, Id, Model, Party, Tier};
 use crate::quantity::Rational;
 use rustc_hash::FxHashSet;

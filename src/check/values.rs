@@ -1,7 +1,7 @@
 //! Quantities compared: exact numbers of base units, and the way back to the unit that was written.
 
 use crate::base::Name;
-use crate::check::kernel::line::{Cut, Interval as Line};
+use crate::kernel::line::{Cut, Interval as Line};
 use crate::model::{Expr, FigureSource, Interval, Model, Quantity, Range, Ranges, Stated};
 use crate::quantity::{Measure, Rational};
 use crate::syntax::ast::Comparator;

@@ -3,7 +3,7 @@
 use super::timing::Clock;
 use super::values::in_unit;
 use crate::base::Name;
-use crate::check::kernel::line::{Cut, Interval, Side};
+use crate::kernel::line::{Cut, Interval, Side};
 use crate::model::{CalendarSet, EscalationStep, Quantity};
 use crate::quantity::{Rational, Rounding};
 use crate::syntax::ast::Comparator;

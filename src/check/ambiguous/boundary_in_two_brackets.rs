@@ -1,9 +1,9 @@
 //! A value exactly at the bound of two brackets falls into both.
 
 use crate::check::Facts;
-use crate::check::kernel::line::Shape;
 use crate::check::schedules::{Brackets, Twice};
 use crate::diagnostics::{Family, Finding, Rule, Sink};
+use crate::kernel::line::Shape;
 
 /// A value exactly at the bound of two brackets falls into both.
 pub static RULE: Rule = Rule {

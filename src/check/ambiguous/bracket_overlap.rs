@@ -1,9 +1,9 @@
 //! Two brackets give one value two amounts.
 
 use crate::check::Facts;
-use crate::check::kernel::line::Shape;
 use crate::check::schedules::{Brackets, Twice};
 use crate::diagnostics::{Family, Finding, Rule, Sink};
+use crate::kernel::line::Shape;
 
 /// Two brackets give one value two amounts.
 pub static RULE: Rule = Rule {

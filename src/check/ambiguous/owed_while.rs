@@ -2,9 +2,9 @@
 
 use crate::check::Facts;
 use crate::check::commitments::{self, Asked};
-use crate::check::kernel::line::{Interval as Line, IntervalSet};
 use crate::check::schedules::Brackets;
 use crate::diagnostics::{Finding, Rule, Sink};
+use crate::kernel::line::{Interval as Line, IntervalSet};
 use crate::model::{Commitment, DecisionRow, Direction, Expr, Model};
 use crate::quantity::Rational;
 

@@ -1,9 +1,9 @@
 //! Two exceptions give a term two values at once.
 
 use crate::base::Name;
-use crate::check::kernel::graph::Graph;
 use crate::check::{Facts, conditions::Conditions, words};
 use crate::diagnostics::{Family, Finding, Rule, Sink};
+use crate::kernel::graph::Graph;
 use crate::model::{Exception, ExclusionSource, Model, Scope};
 use rustc_hash::FxHashMap;
 

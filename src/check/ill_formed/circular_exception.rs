@@ -1,9 +1,9 @@
 //! Exceptions except one another.
 
 use crate::base::Name;
-use crate::check::kernel::graph::Graph;
 use crate::check::{Facts, words};
 use crate::diagnostics::{Family, Finding, Rule, Sink};
+use crate::kernel::graph::Graph;
 use crate::model::Exception;
 use rustc_hash::FxHashMap;
 

@@ -1,9 +1,9 @@
 //! An amount depends on itself.
 
 use crate::base::Name;
-use crate::check::kernel::graph::Graph;
 use crate::check::{Facts, uses, words};
 use crate::diagnostics::{Family, Finding, Rule, Sink};
+use crate::kernel::graph::Graph;
 use crate::model::{Attained, Expr, Schedule};
 use rustc_hash::FxHashSet;
 

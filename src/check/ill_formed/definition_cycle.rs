@@ -1,9 +1,9 @@
 //! Definitions rest on one another in a circle.
 
 use crate::base::Name;
-use crate::check::kernel::graph::Graph;
 use crate::check::{Facts, uses::Cited, words};
 use crate::diagnostics::{Family, Finding, Rule, Sink};
+use crate::kernel::graph::Graph;
 use crate::model::{Exception, HasTerm, Model, Replacement, Term};
 use std::collections::BTreeSet;
 

@@ -1,9 +1,9 @@
 //! Services need one another in a circle.
 
 use crate::base::Name;
-use crate::check::kernel::graph::Graph;
 use crate::check::{Facts, uses::Cited, words};
 use crate::diagnostics::{Family, Finding, Rule, Sink};
+use crate::kernel::graph::Graph;
 use crate::model::Service;
 use rustc_hash::FxHashMap;
 

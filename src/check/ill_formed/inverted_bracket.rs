@@ -1,9 +1,9 @@
 //! An interval ends before it begins.
 
 use crate::base::{Name, Span};
-use crate::check::kernel::line::Shape;
 use crate::check::{Facts, values, words};
 use crate::diagnostics::{Family, Finding, Rule, Sink};
+use crate::kernel::line::Shape;
 use crate::model::{Decision, FigureSource, Interval, KeyCondition, Pays, Term};
 
 /// An interval ends before it begins.

@@ -1,9 +1,9 @@
 //! An amount is negative.
 
 use crate::base::{Name, Span};
-use crate::check::kernel::line::Interval as Line;
 use crate::check::{Facts, affine, commitments, uses, values, words};
 use crate::diagnostics::{Family, Finding, Rule, Sink};
+use crate::kernel::line::Interval as Line;
 use crate::model::{Direction, Expr, Model, Operator, Pays, Quantity, Replacement, Schedule};
 use crate::quantity::{Measure, Rational};
 

@@ -1,9 +1,9 @@
 //! Each prevails over the other.
 
 use crate::base::Name;
-use crate::check::kernel::graph::Graph;
 use crate::check::{Facts, words};
 use crate::diagnostics::{Family, Finding, Rule, Sink};
+use crate::kernel::graph::Graph;
 use crate::model::{Exception, Model};
 use rustc_hash::FxHashMap;
 

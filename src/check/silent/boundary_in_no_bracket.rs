@@ -1,9 +1,9 @@
 //! A breach exactly at the bound of two brackets falls into neither.
 
 use crate::check::Facts;
-use crate::check::kernel::line::{Interval as Line, Shape};
 use crate::check::schedules::{Brackets, Gap};
 use crate::diagnostics::{Family, Finding, Rule, Sink};
+use crate::kernel::line::{Interval as Line, Shape};
 use crate::quantity::Rational;
 
 /// A breach exactly at the bound of two brackets falls into neither.

@@ -1,9 +1,9 @@
 //! A breach falls between two brackets.
 
 use crate::check::Facts;
-use crate::check::kernel::line::{Interval as Line, Shape};
 use crate::check::schedules::{Brackets, Gap};
 use crate::diagnostics::{Family, Finding, Rule, Sink};
+use crate::kernel::line::{Interval as Line, Shape};
 use crate::quantity::Rational;
 
 /// A breach falls between two brackets.

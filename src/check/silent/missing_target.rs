@@ -3,10 +3,10 @@
 use crate::base::Name;
 use crate::check::commitments::{self, Holders};
 use crate::check::grid::{Axis, Grid};
-use crate::check::kernel::cells::{self, Hole, Region, Row, Values};
-use crate::check::kernel::line::{Cut, Interval as Line};
 use crate::check::{Facts, reach, words};
 use crate::diagnostics::{Family, Finding, Rule, Sink};
+use crate::kernel::cells::{self, Hole, Region, Row, Values};
+use crate::kernel::line::{Cut, Interval as Line};
 use crate::model::{Commitment, Model, Tier};
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;

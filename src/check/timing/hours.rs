@@ -2,7 +2,7 @@
 
 use super::timer::Timer;
 use crate::check::Facts;
-use crate::check::kernel::measure;
+use crate::kernel::measure;
 use crate::model::{Calendar, CalendarSet, Commitment, Exclusion, ExclusionSource, Form, HasTerm};
 use crate::quantity::Rational;
 use crate::time::{Instants, compile};

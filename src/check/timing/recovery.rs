@@ -5,9 +5,9 @@
 //! the objective keeps it.
 
 use super::timer::Timer;
-use crate::check::kernel::measure;
 use crate::check::{Facts, values};
 use crate::evaluate::world::civil;
+use crate::kernel::measure;
 use crate::model::{Backup, CalendarSet, Commitment, Event, Expr, FieldType, Model, Quantity};
 use crate::quantity::Rational;
 use crate::time::{CivilSpan, Instant, Instants, Stretch, compile, local};

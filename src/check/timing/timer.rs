@@ -2,9 +2,9 @@
 
 use super::Instance;
 use crate::base::Language;
-use crate::check::kernel::order::{self, Distance, Due};
 use crate::evaluate::words::Words;
 use crate::evaluate::{TAIL_YEARS, World};
+use crate::kernel::order::{self, Distance, Due};
 use crate::model::{CalendarSet, Delay, Quantity, Validity};
 use crate::time::{Instant, Instants, Stretch, local};
 use jiff::ToSpan;

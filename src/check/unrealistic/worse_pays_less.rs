@@ -1,9 +1,9 @@
 //! A worse result costs less.
 
-use crate::check::kernel::line::{Interval as Line, Trend, first_break};
 use crate::check::schedules::{self, Brackets};
 use crate::check::{Facts, values, words};
 use crate::diagnostics::{Family, Finding, Rule, Sink};
+use crate::kernel::line::{Interval as Line, Trend, first_break};
 use crate::model::{DecisionRow, Direction, Expr, Model, Polarity, Quantity};
 use crate::quantity::Rational;
 

@@ -1,8 +1,8 @@
 //! A higher percentile has the stricter bound.
 
-use crate::check::kernel::line::Interval as Line;
 use crate::check::{Facts, commitments, scopes, values};
 use crate::diagnostics::{Family, Finding, Rule, Sink};
+use crate::kernel::line::Interval as Line;
 use crate::model::{Aggregate, Commitment, Expr, Id, Model, Tier};
 use crate::quantity::Rational;
 use rustc_hash::FxHashMap;

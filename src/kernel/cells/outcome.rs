@@ -1,6 +1,6 @@
 //! What an analysis of cells finds.
 
-use crate::check::kernel::line::Interval;
+use crate::kernel::line::Interval;
 
 /// All that was found about a set of rows.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -21,7 +21,7 @@ mod outcome;
 pub use cut::{WORK, analyse};
 pub use outcome::{Conflict, Hole, Outcome, Place, Tally, Values};
 
-use crate::check::kernel::line::Interval;
+use crate::kernel::line::Interval;
 
 /// The product: how many values each finite dimension has, and the domain of each ordered one.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,7 +1,7 @@
 //! Joining holes that the cut took apart, so that one missing column is one finding.
 
 use super::{Hole, Place, Space, Values};
-use crate::check::kernel::line::{Interval, IntervalSet};
+use crate::kernel::line::{Interval, IntervalSet};
 use std::collections::BTreeMap;
 
 /// A hole as the cut found it.

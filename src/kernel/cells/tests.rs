@@ -2,7 +2,7 @@
 
 use super::cut::analyse_within;
 use super::{Outcome, Region, Row, Scope, Space, Values, analyse};
-use crate::check::kernel::line::{Cut, Interval};
+use crate::kernel::line::{Cut, Interval};
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -3,7 +3,7 @@
 
 use super::merge::{self, Part};
 use super::{Conflict, Outcome, Place, Region, Row, Scope, Space, Tally, Values};
-use crate::check::kernel::line::Interval;
+use crate::kernel::line::Interval;
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 

@@ -4,7 +4,7 @@
 use super::cut::{Cutter, Meeting, PARTS};
 use super::merge::Part;
 use super::{Place, Values};
-use crate::check::kernel::line::{Cut, Interval};
+use crate::kernel::line::{Cut, Interval};
 use std::collections::BTreeSet;
 
 impl<V: Ord + Clone> Cutter<'_, V> {
