@@ -7,8 +7,8 @@
 use criterion::Criterion;
 use jiff::civil::{date, time};
 use slac::time::{
-    CivilSpan, Cycle, DateRule, Days, DelayRule, Direction, Holiday, Hours, Instants, Month, Ordinal, Recurrence,
-    Stretch, Weekday, compile, local, span, zone,
+    CivilSpan, ClosedDay, Cycle, DateRule, Days, DelayRule, Direction, Holiday, Hours, Instants, Month, Ordinal,
+    Recurrence, Stretch, Weekday, compile, local, span, zone,
 };
 use std::hint::black_box;
 use std::time::Duration;
@@ -53,7 +53,7 @@ fn main() {
             let day = local::day(&paris, day);
             open.pieces(day.start, day.end).next().is_some()
         };
-        let rule = DelayRule { counts_first_day: false, moves_to_open_day: true, clear: false };
+        let rule = DelayRule { counts_first_day: false, closed_day: ClosedDay::MovesOn, clear: false };
         let days = CivilSpan::Days(30);
         b.iter(|| span::last_day(black_box(date(2026, 5, 4)), days, Direction::After, rule, is_open, is_open));
     });

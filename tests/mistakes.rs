@@ -293,6 +293,36 @@ fn a_template_of_a_library_is_found_there() {
 #[test]
 fn the_total_of_a_settlement_stands_in_it() {
     let fragment = "right leave \"Leave\" of acme {\n  when total >= 40_000 EUR\n  does \"end the contract\"\n}\n";
-    let help = "elsewhere, write the sum of its penalties, such as `sum of late over contract`";
+    let help = "elsewhere, write the sum of its penalties, such as `sum of late over contract`; in a right, that of the settlement";
     is(fragment, "unknown-name", "total", "nothing declares `total`", help);
+}
+
+#[test]
+fn times_are_no_brackets_of_a_share_of_cases() {
+    let fragment = "dimension priority \"Priority\" of incident { values p1, p2, p3 }\ntier gold \"Gold\" {\n  measured by vigie\n  obligation  result\n  availability at least 99.9 % each month during always\n\n  | priority | restoration | quota | each | during |\n  |---|---|---|---|---|\n  | p1 | 4 h | 95 % | month | always |\n  | p2 | 4 h | 95 % | month | always |\n  | p3 | 4 h | 95 % | month | always |\n}\npenalty late \"Late\" on restoration at gold for p1 {\n  | restoration | pays |\n  |---|---|\n  | > 4 h | 100 EUR |\n}\n";
+    is(
+        fragment,
+        "unit-mismatch",
+        "restoration",
+        "`restoration` is the time of one case, and the share of the cases in time is judged here",
+        "head the column with `attained` for the share of the cases in time, or add `each` and the record to the term",
+    );
+}
+
+#[test]
+fn a_state_of_a_service_is_not_counted() {
+    let fragment = "indicator downs \"Downs\" of service {\n  is count of down\n  better lower\n}\ntier gold \"Gold\" {\n  measured by vigie\n  obligation  result\n  availability at least 99.9 % each month during always\n  downs at most 2 each month during always\n}\n";
+    is(fragment, "wrong-value", "down", "there is nothing to count here", "");
+}
+
+#[test]
+fn days_name_their_calendar_in_a_duty_too() {
+    let duty = |within: &str| {
+        format!(
+            "calendar business \"Business\" {{ open mon..fri 08:00-18:00 }}\nduty tell \"Tell\" of nord to acme {{\n  each month\n  within {within} after end of month\n  during business\n  does \"Tell.\"\n}}\n"
+        )
+    };
+    let help = "name the calendar of the days, such as `5 days of business`, and leave out `during`";
+    is(&duty("5 days"), "wrong-value", "during business", "`during` counts hours, and `tell` is due in days", help);
+    assert_eq!(found(&duty("5 h")), []);
 }

@@ -386,3 +386,18 @@ fn many_mistakes_are_found_in_one_run_each_on_its_line() {
         "{lines:?}"
     );
 }
+
+#[test]
+fn cases_that_only_the_clock_would_close_are_no_part_of_the_contract() {
+    let with = |indicator: &str| {
+        let head =
+            HEAD.replace("dimension priority \"Priority\" of incident, ranked strictest { values p1, p2 }\n", "");
+        let tier = format!("tier gold {{ measured by vigie\n {indicator} each month during always\n}}");
+        compile_text("test.slac", &format!("{head}{tier}"), &NoFiles).model.unwrap()
+    };
+    let closes = |model: &Model| model.clock.as_ref().unwrap().closing.is_some();
+    let requests = with("error_rate at most 1 %");
+    assert!(requests.records.by_name("incident").is_none() && !closes(&requests));
+    let incidents = with("availability at least 99.9 %");
+    assert!(incidents.records.by_name("incident").is_some() && closes(&incidents));
+}

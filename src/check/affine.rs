@@ -118,7 +118,8 @@ fn sum(model: &Model, expr: &Expr, commitment: &Commitment, depth: u32) -> Optio
     let attained = || Some(Sum { factor: Rational::one(), offset: Rational::zero() });
     match expr {
         Expr::Attained(Attained::Attained) => attained(),
-        // An exception gives another target, and another difference.
+        // Of a share of the cases, the target is that share; an exception gives another one, and another difference.
+        Expr::Attained(Attained::Target) if commitment.quota.is_some() => None,
         Expr::Attained(Attained::Target) if !model.exceptions.iter().any(|e| e.on.contains(&commitment.term.id)) => {
             let bound = commitment.target.as_ref()?;
             Some(Sum { factor: Rational::zero(), offset: values::constant(model, &bound.value)?.base() })

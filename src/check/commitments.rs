@@ -6,8 +6,8 @@ use crate::base::{Name, Span};
 use crate::diagnostics::Finding;
 use crate::kernel::line::{Interval as Line, IntervalSet};
 use crate::model::{
-    Actor, Bound, CalendarSet, Commitment, Exception, Expr, Id, Indicator, Model, Party, Polarity, Quantity,
-    Replacement, Service, Term, Validity,
+    Actor, Bound, CalendarSet, Commitment, Exception, Excess, Expr, Id, Indicator, Model, Party, Polarity, Quantity,
+    Replacement, Service, Term, Validity, Window,
 };
 use crate::quantity::Rational;
 use crate::syntax::ast::Comparator;
@@ -23,6 +23,8 @@ pub struct Asked<'m> {
     pub span: Span,
     /// The exception that gives it.
     pub exception: Option<&'m Exception>,
+    /// Whether it is asked of the share of the cases in time, and not of each case.
+    pub by_share: bool,
 }
 
 /// Exceptions by what they change.
@@ -42,7 +44,8 @@ pub fn exceptions(model: &Model) -> Exceptions<'_> {
 #[must_use]
 pub fn asked<'m>(commitment: &'m Commitment, exceptions: &Exceptions<'m>) -> Vec<Asked<'m>> {
     let Some(own) = &commitment.target else { return Vec::new() };
-    let mut all = vec![Asked { bound: Cow::Borrowed(own), span: commitment.target_span, exception: None }];
+    let mut all =
+        vec![Asked { bound: Cow::Borrowed(own), span: commitment.target_span, exception: None, by_share: false }];
     let objective = commitment.objective.iter().map(|objective| (commitment.tier.name(), objective.as_str()));
     let indicator = commitment.indicator.name();
     let places = [(&commitment.term.id, "target"), (indicator, "target"), (commitment.tier.name(), indicator.as_str())];
@@ -56,7 +59,47 @@ pub fn asked<'m>(commitment: &'m Commitment, exceptions: &Exceptions<'m>) -> Vec
                     Replacement::Expr(value) => Cow::Owned(Bound { value: value.clone(), ..own.clone() }),
                     _ => return None,
                 };
-                Some(Asked { bound, span: exception.term.field(field), exception: Some(exception) })
+                Some(Asked { bound, span: exception.term.field(field), exception: Some(exception), by_share: false })
+            }));
+        }
+    }
+    all
+}
+
+/// Every target of what is judged where an amount is owed each `each`: for a promise about times that is judged over a period, the
+/// shares of the cases that must be in time.
+#[must_use]
+pub fn asked_each<'m>(
+    model: &'m Model,
+    commitment: &'m Commitment,
+    each: Option<&Window>,
+    exceptions: &Exceptions<'m>,
+) -> Vec<Asked<'m>> {
+    let indicator = model.indicators.get(&commitment.indicator);
+    let judged = indicator.and_then(|indicator| commitment.excess(indicator, each, &model.figures));
+    if judged != Some(Excess::LateCases) || commitment.target.is_none() {
+        return asked(commitment, exceptions);
+    }
+    let whole = || Quantity { value: Rational::from(100), unit: "%".into() };
+    let own = commitment.quota.clone().unwrap_or_else(whole);
+    let share = |value: Expr, exception: Option<&'m Exception>| Asked {
+        bound: Cow::Owned(Bound { comparator: Some(Comparator::AtLeast), value, calendar: None }),
+        span: exception.map_or(commitment.target_span, |exception| exception.term.field("quota")),
+        exception,
+        by_share: true,
+    };
+    let mut all = vec![share(Expr::Quantity(own.clone()), None)];
+    // A period with few cases is breached by one that is late, where the contract says so.
+    let too_few = model.assessment.as_ref().and_then(|preset| preset.rules.iter().find(|(rule, _)| rule == "too_few"));
+    if commitment.sample.is_some_and(|sample| sample > 1) && too_few.is_some_and(|(_, rule)| rule == "all_must_meet") {
+        all.push(share(Expr::Quantity(whole()), None));
+    }
+    for on in [&commitment.term.id, commitment.indicator.name()] {
+        for exception in exceptions.get(on).into_iter().flatten().filter(|e| is_about(e, commitment)) {
+            let quotas = exception.fields.iter().filter(|(name, _)| name == "quota");
+            all.extend(quotas.filter_map(|(_, value)| match value {
+                Replacement::Expr(value) => Some(share(value.clone(), Some(exception))),
+                _ => None,
             }));
         }
     }
@@ -76,6 +119,11 @@ impl Asked<'_> {
     #[must_use]
     pub fn met(&self, model: &Model) -> Option<Line<Rational>> {
         Some(values::meeting(self.bound.comparator?, &values::constant(model, &self.bound.value)?.base()))
+    }
+
+    /// The values that what is asked can take, of a commitment on an indicator.
+    fn domain(&self, indicator: &Indicator) -> Line<Rational> {
+        if self.by_share { Line::closed(Rational::zero(), Rational::one()) } else { domain(indicator) }
     }
 
     /// Which side of its limit is good, where it says so.
@@ -124,16 +172,16 @@ pub fn domain(indicator: &Indicator) -> Line<Rational> {
 /// written out.
 #[must_use]
 pub fn breached(model: &Model, commitment: &Commitment, asked: &[Asked<'_>]) -> Option<IntervalSet<Rational>> {
-    let domain = domain(model.indicators.get(&commitment.indicator)?);
+    let domain = asked.first()?.domain(model.indicators.get(&commitment.indicator)?);
     Some(met(model, commitment, asked)?.complement_in(&domain))
 }
 
 /// The values that meet these targets at all times, and that the indicator can take. None where there is none, or one is not written out.
 #[must_use]
 pub fn met(model: &Model, commitment: &Commitment, asked: &[Asked<'_>]) -> Option<IntervalSet<Rational>> {
-    let domain: IntervalSet<Rational> = std::iter::once(domain(model.indicators.get(&commitment.indicator)?)).collect();
     // Where nothing is promised nothing is met.
-    let asked = Some(asked).filter(|asked| !asked.is_empty())?;
+    let domain = asked.first()?.domain(model.indicators.get(&commitment.indicator)?);
+    let domain: IntervalSet<Rational> = std::iter::once(domain).collect();
     asked.iter().try_fold(domain, |all, asked| {
         let met: IntervalSet<Rational> = std::iter::once(asked.met(model)?).collect();
         Some(all.intersection(&met))
@@ -143,9 +191,9 @@ pub fn met(model: &Model, commitment: &Commitment, asked: &[Asked<'_>]) -> Optio
 /// The values that breach each of these targets, and that the indicator can take. None where one is not written out.
 #[must_use]
 pub fn always_breached(model: &Model, commitment: &Commitment, asked: &[Asked<'_>]) -> Option<IntervalSet<Rational>> {
-    let asked = Some(asked).filter(|asked| !asked.is_empty())?;
+    let domain = asked.first()?.domain(model.indicators.get(&commitment.indicator)?);
     let met: Option<IntervalSet<Rational>> = asked.iter().map(|asked| asked.met(model)).collect();
-    Some(met?.complement_in(&domain(model.indicators.get(&commitment.indicator)?)))
+    Some(met?.complement_in(&domain))
 }
 
 /// The unit in which a commitment is written.

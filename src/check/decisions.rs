@@ -5,7 +5,7 @@ use super::{commitments, values, words};
 use crate::base::Name;
 use crate::kernel::cells::{self, Hole, Place, Region, Row, Space, Values};
 use crate::kernel::line::Interval as Line;
-use crate::model::{Decision, Key, KeyCondition, Model, Range, Stated};
+use crate::model::{Attained, Decision, Key, KeyCondition, Model, Range, Stated};
 use crate::quantity::Rational;
 use rustc_hash::FxHashMap;
 use std::hash::Hash;
@@ -87,7 +87,7 @@ impl Compiled {
             Key::Figure(id) if conditions.iter().any(|c| matches!(c, KeyCondition::Values(_))) => {
                 Some(Axis::new(id.name().clone(), vec!["yes".into(), "no".into()]))
             }
-            Key::Figure(_) | Key::Indicator(_) => None,
+            Key::Figure(_) | Key::Indicator(_) | Key::Judged(_) => None,
         };
         if let Some(axis) = axis {
             self.keys.push(KeyPlace::Finite(self.grid.axes.len()));
@@ -117,7 +117,11 @@ impl Compiled {
                 let expected = if below { domain.clone() } else { line(range(Stated::Expected)) };
                 (domain, expected, figure.and_then(|figure| figure.unit.clone()))
             }
-            Key::Dimension(_) => (Line::everything(), Line::everything(), None),
+            Key::Judged(Attained::Attained) | Key::Dimension(_) => (Line::everything(), Line::everything(), None),
+            Key::Judged(_) => {
+                let domain = values::span(&Range::positive());
+                (domain.clone(), domain, None)
+            }
         };
         let unit = ends().next().map(|end| end.unit.clone()).or(unit).unwrap_or_default();
         self.keys.push(KeyPlace::Ordered(self.lines.len()));

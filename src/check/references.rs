@@ -256,7 +256,10 @@ fn agree<'m>(model: &'m Model, entries: &mut Entries<'m>) {
         });
     }
     if let Some(delays) = &model.delays {
-        entry(entries, &delays.term, |cited| cited.calendars(&delays.calendar));
+        entry(entries, &delays.term, |cited| {
+            cited.calendars(&delays.calendar);
+            cited.calendars(&delays.reception);
+        });
     }
     if let Some(procedure) = &model.procedure {
         entry(entries, &procedure.term, |cited| {

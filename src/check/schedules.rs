@@ -9,7 +9,8 @@ use crate::diagnostics::Finding;
 use crate::kernel::cells::{self, Region};
 use crate::kernel::line::{Interval as Line, IntervalSet};
 use crate::model::{
-    Commitment, Decision, DecisionRow, Direction, Expr, Id, Indicator, Key, Model, Operator, Pays, Quantity, Schedule,
+    Attained, Commitment, Decision, DecisionRow, Direction, Expr, Id, Indicator, Key, Model, Operator, Pays, Polarity,
+    Quantity, Schedule,
 };
 use crate::quantity::Rational;
 use std::cell::OnceCell;
@@ -30,6 +31,14 @@ pub struct Brackets<'m> {
     pub gaps: Vec<Gap>,
     /// Pairs of rows with different amounts that hold together.
     pub twice: Vec<Twice>,
+}
+
+/// What is required of an ordered key where a commitment is breached.
+enum Follows {
+    /// The values that what is attained comes to.
+    By(Affine),
+    /// Some value above nothing.
+    Breach,
 }
 
 /// Cells in which a breach has no bracket.
@@ -81,18 +90,21 @@ fn of<'m>(model: &'m Model, schedule: &'m Schedule, exceptions: &Exceptions<'m>)
     let asked = |id: &Id<Indicator>| decision.keys.iter().any(|key| matches!(key, Key::Indicator(key) if key == id));
     // Where the values of an indicator are asked, a commitment on another one is judged by other brackets.
     let any = !decision.keys.iter().any(|key| matches!(key, Key::Indicator(_)));
+    let each = schedule.each.as_ref();
     // Which cases are judged is not known where a scope is not agreed yet.
     let agreed = |c: &&Commitment| c.scope.as_blank().is_none() && schedule.scope.as_blank().is_none();
     let judged = schedule.on.iter().filter_map(|id| model.commitments.get(id)).filter(agreed);
     let judged = judged.filter(|commitment| any || asked(&commitment.indicator));
     // A target that an exception gives and that makes no sense was reported where it stands.
     let makes_sense = |commitment: &Commitment, asked: &Asked<'_>| {
-        let Some(indicator) = model.indicators.get(&commitment.indicator) else { return false };
+        let Some(indicator) = model.indicators.get(&commitment.indicator).filter(|_| !asked.by_share) else {
+            return asked.by_share;
+        };
         let is_reached = asked.met(model).is_none_or(|met| met.overlaps(&commitments::domain(indicator)));
         is_reached && (asked.side() == indicator.better || asked.side().is_none() || indicator.better.is_none())
     };
     let targets = |commitment| {
-        let asked = commitments::asked(commitment, exceptions).into_iter();
+        let asked = commitments::asked_each(model, commitment, each, exceptions).into_iter();
         asked.filter(|asked| asked.exception.is_none() || makes_sense(commitment, asked)).collect()
     };
     let judged = judged.map(|commitment| (commitment, targets(commitment))).collect();
@@ -138,7 +150,7 @@ impl<'m> Brackets<'m> {
         let mut required = Vec::new();
         for (commitment, asked) in self.judged.iter().filter(|(commitment, _)| commitment.target.is_some()) {
             let cases = self.cases(commitment);
-            let ordered = (0..self.compiled.lines.len()).map(|at| (at, self.follows(model, at, commitment)));
+            let ordered = (0..self.compiled.lines.len()).map(|at| (at, self.required_of(model, at, commitment)));
             let (known, unknown): (Vec<_>, Vec<_>) = ordered.partition(|(_, follows)| follows.is_some());
             // What does not follow from the judged value can be anything between the brackets.
             let mut regions = match unknown.is_empty() {
@@ -148,9 +160,13 @@ impl<'m> Brackets<'m> {
                     hulls.iter().filter_map(|hull| meet(hull, &cases)).collect()
                 }
             };
-            for (at, affine) in known {
-                let breached = commitments::breached(model, commitment, asked).unwrap_or_default();
-                let values = affine.map(|affine| affine.image(&breached)).unwrap_or_default();
+            for (at, follows) in known {
+                let breached = || commitments::breached(model, commitment, asked).unwrap_or_default();
+                let values = match follows {
+                    Some(Follows::By(affine)) => affine.image(&breached()),
+                    Some(Follows::Breach) => std::iter::once(Line::above(Rational::zero())).collect(),
+                    None => IntervalSet::default(),
+                };
                 let with = |region: Region<Rational>| {
                     values.intervals().iter().map(|interval| with_span(&region, at, interval)).collect::<Vec<_>>()
                 };
@@ -161,13 +177,39 @@ impl<'m> Brackets<'m> {
         required
     }
 
+    /// What is required of an ordered key where a commitment is breached; none where nothing follows.
+    fn required_of(&self, model: &Model, at: usize, commitment: &Commitment) -> Option<Follows> {
+        match self.decision.keys.get(self.compiled.lines.get(at)?.key)? {
+            Key::Judged(Attained::Excess | Attained::Missed) => Some(Follows::Breach),
+            _ => self.follows(model, at, commitment).map(Follows::By),
+        }
+    }
+
     /// How the values of an ordered key follow from what a commitment attains, where they do.
     #[must_use]
     pub fn follows(&self, model: &Model, at: usize, commitment: &Commitment) -> Option<Affine> {
         match self.decision.keys.get(self.compiled.lines.get(at)?.key)? {
             Key::Indicator(id) => (*id == commitment.indicator).then(Affine::identity),
             Key::Figure(id) => affine::of_figure(model, id, commitment),
-            Key::Dimension(_) => None,
+            Key::Judged(Attained::Attained) => Some(Affine::identity()),
+            Key::Dimension(_) | Key::Judged(_) => None,
+        }
+    }
+
+    /// Whether a key counts what is wrong: the more, the worse.
+    #[must_use]
+    pub fn grows_with_a_breach(&self, at: usize) -> bool {
+        let key = self.compiled.lines.get(at).and_then(|line| self.decision.keys.get(line.key));
+        matches!(key, Some(Key::Judged(Attained::Excess | Attained::Missed | Attained::Lost)))
+    }
+
+    /// Which side of what a commitment attains is good.
+    #[must_use]
+    pub fn better(&self, model: &Model, commitment: &Commitment) -> Option<Polarity> {
+        let asked = self.judged.iter().find(|(judged, _)| judged.term.id == commitment.term.id);
+        match asked.and_then(|(_, asked)| asked.first()) {
+            Some(asked) if asked.by_share => Some(Polarity::Higher),
+            _ => model.indicators.get(&commitment.indicator)?.better,
         }
     }
 
@@ -289,11 +331,12 @@ impl<'m> Brackets<'m> {
         }
     }
 
-    /// The figure whose values are asked, where it is one.
+    /// What is asked, where it is not the indicator itself: a figure, or a word about what is judged.
     #[must_use]
-    pub fn figure(&self) -> Option<&'m Name> {
+    pub fn asks(&self) -> Option<Name> {
         match self.decision.keys.get(self.compiled.lines.get(self.line?)?.key)? {
-            Key::Figure(figure) => Some(figure.name()),
+            Key::Figure(figure) => Some(figure.name().clone()),
+            Key::Judged(word) => Some(word.word().into()),
             _ => None,
         }
     }
@@ -301,8 +344,10 @@ impl<'m> Brackets<'m> {
     /// The limit of a commitment as a value of what is asked, in words.
     #[must_use]
     pub fn limit(&self, model: &Model, commitment: &Commitment) -> Option<String> {
-        let (_, limit) = commitments::limit(model, commitment)?;
-        if self.figure().is_none() {
+        let asked = self.judged.iter().find(|(judged, _)| judged.term.id == commitment.term.id);
+        let own = asked.and_then(|(_, asked)| asked.first())?;
+        let limit = values::constant(model, &own.bound.value)?;
+        if self.asks().is_none() {
             return Some(words::quantity(&limit));
         }
         let point = std::iter::once(Line::closed(limit.base(), limit.base())).collect();

@@ -75,6 +75,7 @@ impl<'m> Cited<'m> {
                 self.names(of.iter().map(|service| service.name()));
             }
             Expr::Schedule(schedule) => self.name(schedule.name()),
+            Expr::Settlement(settlement) => self.name(settlement.name()),
             Expr::Field { record, .. } | Expr::Records(record) => self.name(record.name()),
             Expr::State(state) => self.name(state.name()),
             Expr::OfService { service, .. } => self.name(service.name()),
@@ -228,10 +229,11 @@ impl<'m> Cited<'m> {
 
     /// Adds what the keys of a decision table cite.
     pub fn keys<T>(&mut self, decision: &'m Decision<T>) {
-        self.names(decision.keys.iter().map(|key| match key {
-            Key::Dimension(dimension) => dimension.name(),
-            Key::Indicator(indicator) => indicator.name(),
-            Key::Figure(figure) => figure.name(),
+        self.names(decision.keys.iter().filter_map(|key| match key {
+            Key::Dimension(dimension) => Some(dimension.name()),
+            Key::Indicator(indicator) => Some(indicator.name()),
+            Key::Figure(figure) => Some(figure.name()),
+            Key::Judged(_) => None,
         }));
     }
 

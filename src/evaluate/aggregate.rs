@@ -53,6 +53,7 @@ impl World<'_> {
                 let samples = self.samples(of, filter, &within);
                 Value::Number(Number::plain(length(samples.len())))
             }
+            (Aggregate::Count, Expr::State(state), _) => self.count_in(state, filter, &within),
             (_, Expr::Figure { figure, .. }, None) if self.was_not_stated(figure, of, &within) => Value::Nothing,
             _ => {
                 let samples = self.samples(of, filter, &within);
@@ -184,7 +185,10 @@ impl World<'_> {
             }
             Expr::Figure { figure, .. } => self.model.figures.get(figure).and_then(|figure| match &figure.value {
                 FigureSource::GivenBy(_, Some(window)) => Some(window.clone()),
-                _ => figure.per.clone().or_else(|| figure.own_window().cloned()),
+                _ => {
+                    let own = figure.per.as_ref().or_else(|| figure.own_window());
+                    own.or_else(|| self.gathers_each(figure)).cloned()
+                }
             }),
             Expr::Attained(_) | Expr::Schedule(_) => self.judged_window(env),
             _ => None,

@@ -1,6 +1,6 @@
 //! What a schedule could owe: for a judgement, whatever else is the case.
 
-use super::expr::fits;
+use super::decided::fits;
 use super::judge::Judged;
 use super::world::World;
 use super::{Env, Number, Value};
@@ -39,6 +39,8 @@ impl World<'_> {
         let is_told = match key {
             Key::Dimension(_) => self.key(key, env) != Value::Nothing,
             Key::Indicator(indicator) => *indicator == own.indicator,
+            Key::Judged(Attained::Attained) => self.key(key, env) != Value::Nothing,
+            Key::Judged(_) => false,
             Key::Figure(figure) => self.is_told(figure, &own.indicator),
         };
         is_told.then(|| self.key(key, env))

@@ -5,7 +5,7 @@ use super::evidence::Row;
 use super::world::{civil, whole_seconds};
 use crate::base::Name;
 use crate::model::{CalendarSet, Deadline, Delay, Duty, Event, FieldType, HasTerm, Id, Quantity, Record, Window};
-use crate::time::{CivilSpan, DelayRule, Direction, Instant, Stretch, local, span};
+use crate::time::{CivilSpan, ClosedDay, DelayRule, Direction, Instant, Stretch, local, span};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
@@ -114,7 +114,10 @@ impl World<'_> {
             return self.after(delay, end - 1);
         }
         match civil(&delay.length) {
-            Some(_) => self.days_after(delay, end - 1, &|_| false)?,
+            Some(civil) => {
+                let day = local::date_at(&self.zone_of_days(delay.calendar.as_ref()), end - 1);
+                self.last_instant(delay, civil, day, &|_| false)
+            }
             None => self.after(delay, end),
         }
     }
@@ -133,9 +136,30 @@ impl World<'_> {
         paused: &dyn Fn(Date) -> bool,
     ) -> Option<Option<Instant>> {
         let civil = civil(&delay.length)?;
-        let event = local::date_at(&self.zone_of_days(delay.calendar.as_ref()), from);
+        Some(self.day_of(delay, from).and_then(|event| self.last_instant(delay, civil, event, paused)))
+    }
+
+    /// The end of the last day of a delay that runs from an event on the day `event`.
+    fn last_instant(
+        &self,
+        delay: &Delay,
+        civil: CivilSpan,
+        event: Date,
+        paused: &dyn Fn(Date) -> bool,
+    ) -> Option<Instant> {
         let last = self.last_day(delay.calendar.as_ref(), civil, event, Direction::After, paused);
-        Some(last.map(|day| self.end_of(day, delay.calendar.as_ref())))
+        last.map(|day| self.end_of(day, delay.calendar.as_ref()))
+    }
+
+    /// The day on which an event is taken to happen: outside the hours of reception, that on which they begin next. None where they
+    /// never do.
+    fn day_of(&self, delay: &Delay, event: Instant) -> Option<Date> {
+        let reception = self.model.delays.as_ref().and_then(|preset| preset.reception.as_ref());
+        let taken = match reception {
+            Some(hours) => self.calendars.instants(hours).next_inside(event)?,
+            None => event,
+        };
+        Some(local::date_at(&self.zone_of_days(delay.calendar.as_ref()), taken))
     }
 
     /// The last instant at which something may happen that must come so long before `until`.
@@ -167,7 +191,11 @@ impl World<'_> {
     /// The days that a delay in days counts from `from` on, in order; none for a duration or months.
     pub(super) fn days_counted(&self, delay: &Delay, from: Instant, paused: &dyn Fn(Date) -> bool) -> Vec<Date> {
         let Some(CivilSpan::Days(days)) = civil(&delay.length) else { return Vec::new() };
-        let event = local::date_at(&self.zone_of_days(delay.calendar.as_ref()), from);
+        let zone = self.zone_of_days(delay.calendar.as_ref());
+        // What ends at midnight ends on the day before, whatever the hours of reception.
+        let is_end = local::date_at(&zone, from) != local::date_at(&zone, from + 1);
+        let event = if is_end { Some(local::date_at(&zone, from)) } else { self.day_of(delay, from) };
+        let Some(event) = event else { return Vec::new() };
         let counts = |day: Date| self.day_counts(delay.calendar.as_ref(), day) && !paused(day);
         span::counted_days(event, days, Direction::After, self.delay_rule(), counts).unwrap_or_default()
     }
@@ -236,7 +264,11 @@ impl World<'_> {
     fn delay_rule(&self) -> DelayRule {
         DelayRule {
             counts_first_day: self.delay_word("first_day") == "included",
-            moves_to_open_day: self.delay_word("closed_day") == "moves_to_next_open_day",
+            closed_day: match self.delay_word("closed_day") {
+                "moves_to_next_open_day" => ClosedDay::MovesOn,
+                "moves_to_previous_open_day" => ClosedDay::MovesBack,
+                _ => ClosedDay::Stays,
+            },
             clear: self.delay_word("clear_days") == "yes",
         }
     }
@@ -268,11 +300,11 @@ impl World<'_> {
     }
 }
 
-/// Within what time a duty is done: a delay that names no calendar counts on that of the duty.
+/// Within what time a duty is done: a delay in hours that names no calendar counts on that of the duty.
 #[must_use]
 pub fn within(duty: &Duty) -> Option<Deadline> {
     let mut deadline = duty.within.clone()?;
-    deadline.delay.calendar = deadline.delay.calendar.or_else(|| duty.during.clone());
+    deadline.delay = deadline.delay.counted_on(duty.during.as_ref());
     Some(deadline)
 }
 
@@ -280,7 +312,7 @@ pub fn within(duty: &Duty) -> Option<Deadline> {
 #[must_use]
 pub fn every(duty: &Duty) -> Option<Deadline> {
     let mut every = duty.every.clone()?;
-    every.delay.calendar = every.delay.calendar.or_else(|| duty.during.clone());
+    every.delay = every.delay.counted_on(duty.during.as_ref());
     Some(every)
 }
 

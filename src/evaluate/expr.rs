@@ -7,15 +7,14 @@ use super::judge::Judged;
 use super::world::{Span, World};
 use super::{Number, Value, instances};
 use crate::base::Name;
+use crate::model::HasTerm;
 use crate::model::{
-    Attained, CalendarSet, Combination, Commitment, Decision, Dimension, Exclusion, Expr, Id, KeyCondition, Operator,
-    Polarity, Quantity, Scope, Service, Subject,
+    Attained, CalendarSet, Combination, Commitment, Dimension, Exclusion, Expr, Id, Operator, Quantity, Scope, Service,
+    Subject,
 };
-use crate::model::{DecisionRow, HasTerm, Key};
 use crate::quantity::{Measure, Rational};
 use crate::syntax::ast::{Comparator, Step};
 use crate::time::{Instant, Stretch};
-use std::cmp::Ordering;
 
 /// What an expression is evaluated for.
 #[derive(Clone, Copy)]
@@ -155,6 +154,7 @@ impl World<'_> {
             Expr::Attained(what) => attained(*what, env),
             Expr::Indicator { indicator, of } => self.indicator(indicator, of.as_ref().or(env.service), env),
             Expr::Schedule(schedule) => Value::Number(self.owed(schedule, env)),
+            Expr::Settlement(settlement) => self.settled(settlement, env.span),
             Expr::Field { record, field } => self.field(record, field, env),
             Expr::State(_) | Expr::Several { .. } => self.state_holds(expr, env),
             Expr::OfService { service, holds } => self.eval(holds, &Env { service: Some(service), ..*env }),
@@ -268,55 +268,6 @@ impl World<'_> {
         if row.record == *record { Some(row) } else { self.linked(row).find(|other| other.record == *record) }
     }
 
-    /// The outcome of the row of a decision table that fits.
-    #[must_use]
-    pub fn decided<'t, T>(&self, table: &'t Decision<T>, env: &Env<'_>) -> Option<&'t T> {
-        self.decided_row(table, env).and_then(|row| row.outcome.as_ref())
-    }
-
-    /// The row of a decision table that fits.
-    #[must_use]
-    pub fn decided_row<'t, T>(&self, table: &'t Decision<T>, env: &Env<'_>) -> Option<&'t DecisionRow<T>> {
-        let keys: Vec<(Value, Ordering)> =
-            table.keys.iter().map(|key| (self.key(key, env), self.beyond(key, env))).collect();
-        let holds = |(condition, (value, beyond)): (&KeyCondition, &(Value, Ordering))| fits(condition, value, *beyond);
-        table.rows.iter().find(|row| row.conditions.iter().zip(&keys).all(holds))
-    }
-
-    /// On which side of its value a key is taken to lie: a case that is late although no more time was counted lies just beyond.
-    fn beyond(&self, key: &Key, env: &Env<'_>) -> Ordering {
-        let Key::Indicator(indicator) = key else { return Ordering::Equal };
-        let Some(judged) = env.judged.filter(|judged| judged.late && judged.case.is_some()) else {
-            return Ordering::Equal;
-        };
-        let is_own = self.model.commitments.get(&judged.commitment).is_some_and(|c| c.indicator == *indicator);
-        match (&judged.attained, &judged.target, self.model.indicators.get(indicator).and_then(|i| i.better)) {
-            (Some(attained), Some(target), Some(better)) if is_own && attained.base == target.base => match better {
-                Polarity::Lower => Ordering::Greater,
-                Polarity::Higher => Ordering::Less,
-            },
-            _ => Ordering::Equal,
-        }
-    }
-
-    /// The value that a key of a decision table has.
-    #[must_use]
-    pub fn key(&self, key: &Key, env: &Env<'_>) -> Value {
-        match key {
-            Key::Dimension(dimension) => self.dimension(dimension, env).map_or(Value::Nothing, Value::Word),
-            Key::Figure(figure) => self.figure(figure, env.service, env),
-            Key::Indicator(indicator) => {
-                let judged = env.judged.filter(|judged| {
-                    self.model.commitments.get(&judged.commitment).is_some_and(|c| c.indicator == *indicator)
-                });
-                match judged {
-                    Some(judged) => judged.attained.clone().map_or(Value::Nothing, Value::Number),
-                    None => self.indicator(indicator, env.service, env),
-                }
-            }
-        }
-    }
-
     /// Whether a service lies in a scope, as far as the scope speaks of dimensions of services, contracts and objectives.
     #[must_use]
     pub fn service_in_scope(&self, scope: &Scope, service: &Service) -> bool {
@@ -339,30 +290,7 @@ fn fact(facts: &[(Name, Expr)], name: &str) -> Option<Name> {
     }
 }
 
-/// Whether a value, or what lies just beyond it on one side, fits a condition.
-pub(super) fn fits(condition: &KeyCondition, value: &Value, beyond: Ordering) -> bool {
-    match (condition, value) {
-        (KeyCondition::All, _) => true,
-        (KeyCondition::Values(values), Value::Word(word)) => values.contains(word),
-        (KeyCondition::Values(values), Value::Flag(flag)) => {
-            values.iter().any(|value| value == if *flag { "yes" } else { "no" })
-        }
-        (KeyCondition::Within(interval), Value::Number(number)) => {
-            let above = interval.low.as_ref().is_none_or(|(end, outside)| {
-                let order = number.base.cmp(&end.base()).then(beyond);
-                if *outside { order.is_gt() } else { order.is_ge() }
-            });
-            let below = interval.high.as_ref().is_none_or(|(end, outside)| {
-                let order = number.base.cmp(&end.base()).then(beyond);
-                if *outside { order.is_lt() } else { order.is_le() }
-            });
-            above && below
-        }
-        _ => false,
-    }
-}
-
-fn attained(what: Attained, env: &Env<'_>) -> Value {
+pub(super) fn attained(what: Attained, env: &Env<'_>) -> Value {
     if what == Attained::Base {
         return env.base.cloned().unwrap_or(Value::Nothing);
     }
@@ -439,7 +367,10 @@ fn arithmetic(op: Operator, left: &Number, right: &Number, written: &Expr) -> Op
 }
 
 fn is_period(expr: &Expr) -> bool {
-    matches!(expr, Expr::Quantity(quantity) if super::world::civil(quantity).is_some())
+    let Expr::Quantity(quantity) = expr else { return false };
+    // A period of the contract's own is no unit of the list.
+    let is_own = || quantity.as_blank().is_none() && !quantity.unit.is_empty() && quantity.measure().is_none();
+    super::world::civil(quantity).is_some() || is_own()
 }
 
 /// How two values compare; nothing where they cannot be.
@@ -476,7 +407,7 @@ fn stepped(step: Step, value: &Value, unit: &Quantity, late: bool) -> Value {
     Value::Number(Number::plain(counted))
 }
 
-fn is_days(unit: &str) -> bool {
+pub(super) fn is_days(unit: &str) -> bool {
     Measure::parse(unit).is_some_and(|measure| matches!(measure.unit.dimension, crate::quantity::Dimension::Span(_)))
 }
 

@@ -9,7 +9,7 @@ use super::{Number, Value, instances};
 use crate::base::Name;
 use crate::model::{
     CalendarSet, Commitment, Event, Exception, Exclusion, ExclusionSource, Expr, Figure, FigureSource, Form, HasTerm,
-    Id, Indicator, Replacement, Service, Subject,
+    Id, Indicator, Key, Replacement, Service, Subject, Window,
 };
 use crate::quantity::Rational;
 use crate::time::{Instants, Stretch, local};
@@ -121,6 +121,38 @@ impl World<'_> {
             Some((_, Replacement::Expr(expr))) => self.eval(expr, &Env { base: Some(&known), ..*env }),
             _ => known,
         }
+    }
+
+    /// The period that a figure gathers over, itself or through the figures that it reads: it has a value for each. None where there is
+    /// none, or several.
+    pub(super) fn gathers_each<'s>(&'s self, figure: &'s Figure) -> Option<&'s Window> {
+        let (mut windows, mut seen, mut todo) = (Vec::new(), Vec::new(), vec![figure]);
+        while let Some(figure) = todo.pop() {
+            if seen.contains(&&figure.term.id) {
+                continue;
+            }
+            seen.push(&figure.term.id);
+            let mut read = Vec::new();
+            match &figure.value {
+                FigureSource::Is(expr) => gathered(expr, &mut windows, &mut read),
+                FigureSource::Decision(table) => {
+                    table
+                        .rows
+                        .iter()
+                        .filter_map(|row| row.outcome.as_ref())
+                        .for_each(|expr| gathered(expr, &mut windows, &mut read));
+                    read.extend(table.keys.iter().filter_map(|key| match key {
+                        Key::Figure(figure) => Some(figure),
+                        _ => None,
+                    }));
+                }
+                _ => {}
+            }
+            todo.extend(read.into_iter().filter_map(|id| self.model.figures.get(id)));
+        }
+        let first = *windows.first()?;
+        let is_period = matches!(first, Window::Calendar { .. } | Window::Period { .. });
+        (is_period && windows.iter().all(|window| *window == first)).then_some(first)
     }
 
     /// What the list of the instances of a service says of a figure of one of them.
@@ -341,6 +373,16 @@ impl World<'_> {
     #[must_use]
     pub fn is_count(indicator: &Indicator) -> bool {
         indicator.form == Form::Duration
+    }
+}
+
+/// The horizons of what a formula gathers, and the figures that it reads in the period that is looked at.
+fn gathered<'e>(expr: &'e Expr, windows: &mut Vec<&'e Window>, figures: &mut Vec<&'e Id<Figure>>) {
+    match expr {
+        Expr::Aggregate { over: Some(window), .. } => windows.push(window),
+        Expr::Figure { figure, .. } => figures.push(figure),
+        Expr::Before { .. } => {}
+        _ => expr.parts().into_iter().for_each(|part| gathered(part, windows, figures)),
     }
 }
 

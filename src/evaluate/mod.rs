@@ -37,6 +37,7 @@ mod calendars;
 pub mod cases;
 pub mod clock;
 mod could;
+mod decided;
 pub mod derivation;
 pub mod due;
 mod events;

@@ -98,6 +98,10 @@ pub fn evidence(model: &Model, expr: &Expr) -> BTreeSet<Name> {
                 Expr::Several { among: Among::Instances(service), .. } => {
                     event(&Event::Field { record: Id::new(service.name().clone()), field: Name::default() });
                 }
+                Expr::Schedule(schedule) => {
+                    let schedule = model.schedules.get(schedule).filter(|schedule| seen.insert(&schedule.term.id));
+                    todo.extend(schedule.into_iter().flat_map(|schedule| schedule.formulas()));
+                }
                 Expr::Indicator { indicator, .. } => {
                     let indicator = model.indicators.get(indicator);
                     todo.extend(indicator.filter(|i| seen.insert(&i.term.id)).map(|indicator| &indicator.formula));

@@ -13,7 +13,7 @@ use super::amounts::Amount;
 use super::derivation::{Line, What};
 use super::judge::Verdict;
 use super::world::{Span, World};
-use super::{Env, Number};
+use super::{Env, Number, Value};
 use crate::model::{Attained, Claim, Direction, Expr, HasTerm, Id, Replacement, Schedule, Settlement};
 use crate::quantity::{Rational, Rounding};
 use crate::time::{Cycle, Instant, Stretch};
@@ -139,6 +139,15 @@ impl World<'_> {
             settled.iter_mut().for_each(|month| month.standing = Standing::Provisional);
         }
         settled
+    }
+
+    /// What a settlement comes to in the months that end within a period, as far as is known.
+    #[must_use]
+    pub fn settled(&self, settlement: &Id<Settlement>, period: Span) -> Value {
+        let Some(settlement) = self.model.settlements.get(settlement) else { return Value::Nothing };
+        let months = self.settle_as_known(settlement, period.within.end).into_iter();
+        let ended = months.filter(|month| period.whole.contains(month.span.whole.end - 1));
+        Value::Number(self.owed_in(settlement, ended.map(|month| month.amount.base).sum()))
     }
 
     fn settle_as_known(&self, settlement: &Settlement, until: Instant) -> Vec<Settled> {

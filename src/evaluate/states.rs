@@ -138,6 +138,33 @@ impl World<'_> {
         }
     }
 
+    /// How many records are in a state at the end of the period of `env`, as far as is known: what is open then, whenever it began.
+    pub(super) fn count_in(&self, state: &Id<State>, filter: Option<&Expr>, env: &Env<'_>) -> Value {
+        let Some(state) = self.model.states.get(state) else { return Value::Nothing };
+        let (Subject::Record(record), StateSource::Between(from, until)) = (&state.of, &state.holds) else {
+            return Value::Nothing;
+        };
+        let (period, end) = (env.span.whole, env.span.within.end.min(self.as_of));
+        let limit = state.lasting.as_ref().map(|bound| (bound.comparator, self.eval(&bound.value, env)));
+        let stands = |row: &&Row| {
+            let Some(began) = self.event(from, Some(row), period).filter(|began| *began < end) else { return false };
+            let holds = |condition: &Expr| self.eval(condition, &env.with_row(row)).holds();
+            let lasts = |(comparator, limit): &(Option<Comparator>, Value)| {
+                let length = Value::Number(Number::seconds(end - began));
+                comparator.is_some_and(|comparator| long_enough(comparator, length, limit))
+            };
+            self.event(until, Some(row), period).is_none_or(|ended| end <= ended)
+                && (row.service.is_none() || env.service.is_none() || row.service.as_ref() == env.service)
+                && self.is_looked_at(row, env)
+                && env.basis.and_then(|basis| basis.scope).is_none_or(|scope| self.is_sample_of(scope, row))
+                && limit.as_ref().is_none_or(lasts)
+                && state.when.as_ref().is_none_or(holds)
+                && filter.is_none_or(holds)
+        };
+        let standing = self.evidence.rows(record).iter().filter(stands).count();
+        Value::Number(Number::plain(super::expr::count(u64::try_from(standing).unwrap_or(u64::MAX))))
+    }
+
     /// Whether a record is one of those that make a state.
     fn makes(&self, condition: &Expr, row: &Row, env: &Env<'_>) -> bool {
         self.eval(condition, &Env { row: Some(row), ..*env }).holds()

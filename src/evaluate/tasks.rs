@@ -194,7 +194,7 @@ impl World<'_> {
         if until <= task.due {
             return None;
         }
-        let within = &duty.within.as_ref()?.delay;
+        let within = &super::events::within(duty)?.delay;
         let mut judged = Judged {
             commitment: Id::new(duty.term.id.clone()),
             service: task.service.clone().or_else(|| self.only_service()),
@@ -214,7 +214,7 @@ impl World<'_> {
             unsettled: false,
             lines: Vec::new(),
         };
-        let calendar = within.calendar.as_ref().or(duty.during.as_ref());
+        let calendar = within.calendar.as_ref();
         let excess = if within.counts_days() {
             Number::days(self.days_after_the_last(calendar, task.due, until, &|_, _| true))
         } else {

@@ -129,8 +129,9 @@ pub const KINDS: &[Kind] = &[
     kind(KindId::Delays, "delays", "A preset: how delays in days are counted.", Required, &[
         f("first_day", S::Word(&["excluded", "included"]), Required, "whether the day of the event counts"),
         f("last_day", S::Word(&["until_midnight", "until_closing"]), Required, "when the last day is over"),
-        f("closed_day", S::Word(&["stays", "moves_to_next_open_day"]), Required, "what happens when the last day is not a day of the calendar below"),
+        f("closed_day", S::Word(&["stays", "moves_to_next_open_day", "moves_to_previous_open_day"]), Required, "what happens when the last day is not a day of the calendar below"),
         f("during", S::Calendar, Optional, "the calendar whose days are open"),
+        f("reception", S::Calendar, Optional, "the hours in which an event is received: one that happens outside of them counts as one of the day on which they begin next"),
         f("clear_days", S::Flag, Optional, "whether both the first and the last day are left out (jours francs)"),
     ], &[]),
     kind(KindId::Procedure, "procedure", "A preset: how a breach is found, discussed and decided, and how formal notice is given.", Required, &[
@@ -335,7 +336,7 @@ pub const KINDS: &[Kind] = &[
         f("until", S::Event, Optional, "the event that ends it, or the day on which it ends"),
         f("from", S::Date, Optional, "the day on which it begins"),
         f("for", S::Scope, Optional, "which cases"),
-        f("during", S::Calendar, Optional, "the calendar on which the deadline counts"),
+        f("during", S::Calendar, Optional, "the calendar on which a deadline in hours counts; days name theirs: `5 days of business`"),
         f("does", S::Text, Optional, "what must be done"),
         f("silence", S::Word(&["accepted", "refused"]), Optional, "what the other party's silence means"),
         f("obligation", OBLIGATION, Optional, "whether means or a result is owed"),
@@ -450,7 +451,7 @@ const AMOUNT_FIELDS: &[Field] = &[
 ];
 const AMOUNT_TABLES: &[TableSpec] = &[table(
     Column::Keys,
-    "Brackets: intervals of the indicator, and values of dimensions, give the amount.",
+    "Brackets: intervals of the indicator, of a figure, or of `attained`, `excess`, `missed` or `lost`, and values of dimensions, give the amount.",
     &[f("pays", S::Expression, Required, "the amount")],
 )];
 

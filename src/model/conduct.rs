@@ -5,7 +5,6 @@ use super::{
     Subject, Term, Text, Window,
 };
 use crate::base::{Name, Span};
-use crate::quantity::{Dimension, Measure};
 use crate::time::weekly::Recurrence;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -148,14 +147,10 @@ pub struct EscalationStep {
 }
 
 impl EscalationStep {
-    /// How long after the event it is called in, with the calendar that is counted. Days of which no calendar is named are those of
-    /// the year, in an escalation as elsewhere.
+    /// How long after the event it is called in, with the calendar that is counted.
     #[must_use]
     pub fn delay(&self) -> Delay {
-        let measure = Measure::parse(&self.after.length.unit);
-        let in_days = measure.is_some_and(|measure| matches!(measure.dimension(), (Dimension::Span(_), None)));
-        let hours = || Some(self.during.clone()).filter(|_| !in_days);
-        Delay { calendar: self.after.calendar.clone().or_else(hours), ..self.after.clone() }
+        self.after.clone().counted_on(Some(&self.during))
     }
 }
 

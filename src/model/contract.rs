@@ -203,6 +203,9 @@ pub struct DelayRules {
     pub rules: Vec<(Name, Name)>,
     /// The calendar whose days are open.
     pub calendar: Option<CalendarSet>,
+    /// The hours outside of which an event is taken to happen when they begin next.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reception: Option<CalendarSet>,
 }
 
 /// How a breach is found, discussed and decided, and how formal notice is given.

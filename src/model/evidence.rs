@@ -1,7 +1,9 @@
 //! What is known and how: dimensions, records, states, figures, indicators.
 
 use super::Bound;
-use super::{Actor, Aggregate, CalendarSet, Event, Expr, HasTerm, Id, Interval, Model, Subject, Term, Text, Window};
+use super::{
+    Actor, Aggregate, Attained, CalendarSet, Event, Expr, HasTerm, Id, Interval, Model, Subject, Term, Text, Window,
+};
 use crate::base::{Name, Span};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -71,6 +73,8 @@ pub enum Key {
     Indicator(Id<Indicator>),
     /// A figure that is a flag or a number.
     Figure(Id<Figure>),
+    /// Of a penalty or a bonus: what is known of the commitment that it judges, such as the value that was attained.
+    Judged(Attained),
 }
 
 /// One row of a decision table.

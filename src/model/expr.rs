@@ -1,8 +1,8 @@
 //! Typed expressions and exact quantities.
 
 use super::{
-    CalendarSet, Commitment, Dimension, Event, Figure, Id, Indicator, Record, Schedule, Service, State, Tier, Window,
-    blank_in, bracketed,
+    CalendarSet, Commitment, Dimension, Event, Figure, Id, Indicator, Record, Schedule, Service, Settlement, State,
+    Tier, Window, blank_in, bracketed,
 };
 use crate::base::Name;
 use crate::quantity::Rational;
@@ -83,6 +83,8 @@ pub enum Expr {
     },
     /// The amount of a penalty or bonus.
     Schedule(Id<Schedule>),
+    /// What a settlement comes to, once its amounts are combined, waived, capped and rounded.
+    Settlement(Id<Settlement>),
     /// A field of a record.
     Field {
         /// The record.
@@ -240,6 +242,23 @@ pub enum Attained {
     Total,
     /// In an exception, the value without it: `base`.
     Base,
+}
+
+impl Attained {
+    /// The word that stands for it in a source.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Attained => "attained",
+            Self::Target => "target",
+            Self::Lost => "lost",
+            Self::Agreed => "agreed",
+            Self::Excess => "excess",
+            Self::Missed => "missed",
+            Self::Total => "total",
+            Self::Base => "base",
+        }
+    }
 }
 
 /// An operator with two operands.

@@ -181,7 +181,8 @@ impl Ranges<'_> {
             | Expr::Step { .. }
             | Expr::TimeBetween { .. }
             | Expr::Gap { .. }
-            | Expr::Schedule(_) => Range::positive(),
+            | Expr::Schedule(_)
+            | Expr::Settlement(_) => Range::positive(),
             Expr::TimeShare { .. } => Range::share(),
             Expr::Before { of, .. } => match &**of {
                 // A figure that is carried from period to period may grow without an end.

@@ -238,6 +238,15 @@ impl Delay {
         let measure = Measure::parse(&self.length.unit);
         measure.map_or(!self.length.unit.is_empty(), |measure| matches!(measure.unit.dimension, Dimension::Span(_)))
     }
+
+    /// The same, counted on a calendar where it names none. Days of which no calendar is named are those of the year, wherever they stand.
+    #[must_use]
+    pub fn counted_on(mut self, during: Option<&CalendarSet>) -> Self {
+        if self.calendar.is_none() && !self.counts_days() {
+            self.calendar = during.cloned();
+        }
+        self
+    }
 }
 
 /// A delay with the event that it runs from, or precedes.

@@ -26,6 +26,8 @@ pub enum Dimension {
     Count(&'static str),
     /// The base is the metre.
     Length,
+    /// A surface; the base is the square metre.
+    Area,
     /// The base is the watt.
     Power,
     /// The base is the watt-hour.
@@ -105,7 +107,7 @@ const fn count(name: &'static str, also: &'static [&'static str], french: Words,
     unit(name, also, Dimension::Count(name), (1, 1), french, english)
 }
 
-use Dimension::{Duration, Energy, Frequency, Information, Length, Power, Ratio, Span, Temperature};
+use Dimension::{Area, Duration, Energy, Frequency, Information, Length, Power, Ratio, Span, Temperature};
 use SpanBase::{Day, Month};
 
 /// Every unit but money: a currency's code is a unit too, see [`CURRENCIES`].
@@ -169,6 +171,8 @@ pub const UNITS: &[Unit] = &[
     unit("m",      &[],                   Length,      (1, 1),                 words("mètre", "mètres", "m"),           words("metre", "metres", "m")),
     unit("km",     &[],                   Length,      (1_000, 1),             symbol("km"),                            symbol("km")),
     unit("mile",   &["miles"],            Length,      (201_168, 125),         word("mille", "milles"),                 word("mile", "miles")),
+    unit("m2",     &["m²"],               Area,        (1, 1),                 words("mètre carré", "mètres carrés", "m²"), words("square metre", "square metres", "m²")),
+    unit("ha",     &[],                   Area,        (10_000, 1),            words("hectare", "hectares", "ha"),      words("hectare", "hectares", "ha")),
     unit("W",      &[],                   Power,       (1, 1),                 symbol("W"),                             symbol("W")),
     unit("kW",     &[],                   Power,       (1_000, 1),             symbol("kW"),                            symbol("kW")),
     unit("MW",     &[],                   Power,       (1_000_000, 1),         symbol("MW"),                            symbol("MW")),

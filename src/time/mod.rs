@@ -27,5 +27,5 @@ pub use compile::compile;
 pub use cycle::{Cycle, Length, Period};
 pub use date_rule::{DateRule, Holiday, Observance, Occurrence, Shift};
 pub use instants::{Instant, Instants, Stretch, WorstSpan};
-pub use span::{CivilSpan, DelayRule, Direction};
+pub use span::{CivilSpan, ClosedDay, DelayRule, Direction};
 pub use weekly::{Days, Hours, Recurrence};

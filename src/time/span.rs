@@ -31,13 +31,24 @@ pub enum Direction {
     Before,
 }
 
+/// What becomes of a last day that is not open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ClosedDay {
+    /// It stays the last one.
+    Stays,
+    /// It moves on, away from the event: to the next open day; on a delay that runs back, to the one before.
+    MovesOn,
+    /// The open day before it is the last one, whichever way the delay runs.
+    MovesBack,
+}
+
 /// How delays in days and months are counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct DelayRule {
     /// Whether the day of the event is the first day that counts.
     pub counts_first_day: bool,
-    /// Whether a last day that is not open moves on to the next open one; on a delay that runs back, to the one before.
-    pub moves_to_open_day: bool,
+    /// What becomes of a last day that is not open.
+    pub closed_day: ClosedDay,
     /// Clear days (jours francs): neither the first day nor the last one counts.
     pub clear: bool,
 }
@@ -88,7 +99,12 @@ pub fn last_day(
             }
         }
     };
-    if rule.moves_to_open_day && !opens(last) { next(last, direction, &opens) } else { Some(last) }
+    match rule.closed_day {
+        _ if opens(last) => Some(last),
+        ClosedDay::Stays => Some(last),
+        ClosedDay::MovesOn => next(last, direction, &opens),
+        ClosedDay::MovesBack => next(last, Direction::Before, &opens),
+    }
 }
 
 /// The days that a delay in days counts, from the event on. Of clear days, the last is the one that does not count itself.

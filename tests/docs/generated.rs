@@ -246,6 +246,7 @@ fn measures(unit: &Unit) -> &'static str {
         Dimension::Information => "data",
         Dimension::Count(_) => "a number of things",
         Dimension::Length => "distance",
+        Dimension::Area => "surface",
         Dimension::Power => "power",
         Dimension::Energy => "energy",
         Dimension::Frequency => "frequency",

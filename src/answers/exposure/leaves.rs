@@ -4,8 +4,8 @@ use super::course::{Course, Courses};
 use crate::base::Name;
 use crate::evaluate::{Calendars, Evidence, Given, Judged, Number, Span, Value, Verdict, World, instances};
 use crate::model::{
-    Commitment, Direction, Expr, FigureSource, HasTerm, Id, Indicator, Key, KeyCondition, Model, Pays, Polarity,
-    Replacement, Schedule, Service, Settlement, Window,
+    Attained, Commitment, Direction, Expr, FigureSource, HasTerm, Id, Indicator, Key, KeyCondition, Model, Pays,
+    Polarity, Replacement, Schedule, Service, Settlement, Window,
 };
 use crate::quantity::Rational;
 use crate::time::{Cycle, Instant, Stretch};
@@ -164,12 +164,13 @@ impl Pair<'_, '_> {
 
     /// What the penalty owes at the most for a period too many of whose cases are late, whichever share that is.
     fn owed_for_cases(&self, span: Span, unknown: &mut BTreeSet<Name>) -> Option<Rational> {
-        let share = |percent: i64| Rational::from(percent).checked_div(&Rational::from(100)).map(Number::share);
+        let quota = self.commitment.quota.as_ref().map(Number::from);
+        let shares = shares(self.schedule, quota.as_ref());
         let mut most = Rational::zero();
-        for attained in (0..100).filter_map(share) {
+        for attained in shares {
             let mut judged = Judged::of(self.commitment, Some(&self.service), span);
             (judged.verdict, judged.late, judged.attained) = (Verdict::Breached, true, Some(attained));
-            judged.target = self.commitment.quota.as_ref().map(Number::from);
+            judged.target.clone_from(&quota);
             for amount in self.world.could_owe(self.schedule, &judged) {
                 match amount {
                     Some(amount) => most = most.max(amount.base),
@@ -202,25 +203,10 @@ impl Pair<'_, '_> {
 /// The values at which a penalty may owe the most: the ends of its brackets and of all values, the target, and one value between each
 /// two of these.
 fn candidates(model: &Model, schedule: &Schedule, commitment: &Commitment, indicator: &Indicator) -> Vec<Number> {
-    let number = |base: Rational| Number { base, unit: indicator.unit.clone() };
-    let mut cuts: BTreeSet<Rational> = BTreeSet::new();
-    let mut cut = |interval: &crate::model::Interval| {
-        let ends = [&interval.low, &interval.high].into_iter().flatten();
-        cuts.extend(ends.map(|(end, _)| end.base()));
-    };
-    cut(&indicator.domain);
-    if let Pays::Brackets(table) = &schedule.pays {
-        for (at, key) in table.keys.iter().enumerate() {
-            if *key == Key::Indicator(indicator.id()) {
-                let own = table.rows.iter().filter_map(|row| row.conditions.get(at));
-                let intervals = own.filter_map(|condition| match condition {
-                    KeyCondition::Within(interval) => Some(interval),
-                    _ => None,
-                });
-                intervals.for_each(&mut cut);
-            }
-        }
-    }
+    let is_own = |key: &Key| matches!(key, Key::Indicator(own) if *own == indicator.id()) || is_attained(key);
+    let mut cuts = ends(schedule, is_own);
+    let domain = [&indicator.domain.low, &indicator.domain.high];
+    cuts.extend(domain.into_iter().flatten().map(|(end, _)| end.base()));
     let targets =
         model.exceptions.iter().flat_map(|exception| &exception.fields).filter_map(|(_, value)| match value {
             Replacement::Bound(bound) => Some(&bound.value),
@@ -231,19 +217,51 @@ fn candidates(model: &Model, schedule: &Schedule, commitment: &Commitment, indic
         Expr::Quantity(quantity) => Some(quantity.base()),
         _ => None,
     }));
-    let cuts: Vec<Rational> = cuts.into_iter().collect();
-    let half = |sum: Rational| sum.checked_div(&Rational::from(2));
-    let between = cuts.windows(2).filter_map(|pair| match pair {
-        [low, high] => half(low + high),
+    if indicator.domain.low.is_none() {
+        cuts.insert(Rational::zero());
+    }
+    let mut all = with_between(&cuts);
+    // Beyond the last end, where values have none.
+    let last = cuts.last().filter(|_| indicator.domain.high.is_none());
+    all.extend(last.map(|last| last + last + Rational::one()));
+    all.into_iter().map(|base| Number { base, unit: indicator.unit.clone() }).collect()
+}
+
+/// The shares of cases in time at which a penalty may owe the most, where less than a quota is attained.
+fn shares(schedule: &Schedule, quota: Option<&Number>) -> Vec<Number> {
+    let mut cuts = ends(schedule, is_attained);
+    let quota = quota.map_or_else(Rational::one, |quota| quota.base.clone());
+    cuts.extend([Rational::zero(), quota.clone()]);
+    with_between(&cuts).into_iter().filter(|share| *share < quota).map(Number::share).collect()
+}
+
+fn is_attained(key: &Key) -> bool {
+    *key == Key::Judged(Attained::Attained)
+}
+
+/// The ends of the brackets of a penalty on some of the keys of its table.
+fn ends(schedule: &Schedule, is_own: impl Fn(&Key) -> bool) -> BTreeSet<Rational> {
+    let Pays::Brackets(table) = &schedule.pays else { return BTreeSet::new() };
+    let own = table.keys.iter().enumerate().filter(|(_, key)| is_own(key)).map(|(at, _)| at);
+    let conditions = own.flat_map(|at| table.rows.iter().filter_map(move |row| row.conditions.get(at)));
+    let intervals = conditions.filter_map(|condition| match condition {
+        KeyCondition::Within(interval) => Some(interval),
         _ => None,
     });
-    // Beyond the last end, where values have none.
-    let beyond = cuts.last().filter(|_| indicator.domain.high.is_none()).map(|last| last + last + Rational::one());
-    let zero = Some(Rational::zero()).filter(|_| indicator.domain.low.is_none());
-    let mut all: Vec<Rational> = between.chain(beyond).chain(zero).chain(cuts.iter().cloned()).collect();
+    let ends = intervals.flat_map(|interval| [&interval.low, &interval.high]).flatten();
+    ends.map(|(end, _)| end.base()).collect()
+}
+
+/// Some values in order, and one between each two of them.
+fn with_between(cuts: &BTreeSet<Rational>) -> Vec<Rational> {
+    let ends: Vec<&Rational> = cuts.iter().collect();
+    let between = ends.windows(2).filter_map(|pair| match pair {
+        [low, high] => (*low + *high).checked_div(&Rational::from(2)),
+        _ => None,
+    });
+    let mut all: Vec<Rational> = between.chain(cuts.iter().cloned()).collect();
     all.sort();
-    all.dedup();
-    all.into_iter().map(number).collect()
+    all
 }
 
 /// Which way what a penalty owes goes as what is attained gets worse, within each of its brackets.

@@ -44,13 +44,13 @@ fn owed_while(
     let Due { rule, wrong_side, right_side, .. } = due;
     let (id, target) = (&brackets.schedule.term.id, commitments::full_name(commitment));
     let value = brackets.sample(values);
-    let of = brackets.figure().map(|figure| format!("`{figure}` = ")).unwrap_or_default();
+    let of = brackets.asks().map(|asked| format!("`{asked}` = ")).unwrap_or_default();
     let limit = brackets.limit(model, commitment).unwrap_or_default();
     Finding::new(rule, brackets.span(row), format!("`{id}` is owed at {of}{value}, where {target} is {wrong_side}"))
         .about(id)
         .about(&commitment.term.id)
         .here(format!("pays for {}", brackets.words(values)))
-        .label(commitment.target_span, format!("the target is {}", commitments::target_words(commitment)))
+        .label(commitment.target_span, format!("the target is {}", commitments::promise_words(commitment)))
         .witness(format!("{of}{value}: the target is {wrong_side}, and `{id}` is owed"))
         .help(format!(
             "let the bracket end at {limit}, on the side where the target is {right_side}, or move the target"

@@ -1,8 +1,8 @@
 //! The time to claim an amount runs from an event that cannot be found for each amount.
 
-use crate::check::Facts;
+use crate::check::{Facts, words};
 use crate::diagnostics::{Family, Finding, Rule, Sink};
-use crate::model::{Claim, Deadline, Event, Settlement, Subject, Window};
+use crate::model::{Claim, Deadline, Event, FieldType, Id, Model, Record, Schedule, Settlement, Subject, Window};
 
 /// The time to claim an amount runs from an event that cannot be found for each amount.
 pub static RULE: Rule = Rule {
@@ -20,6 +20,73 @@ pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
             sink.report(claim_without_start(settlement, within));
         }
     }
+    for group in facts.settled() {
+        let Some(settlement) = group.settlement else { continue };
+        let Some(Claim::By { within: Some(within), .. }) = &settlement.claim else { continue };
+        let Some(event) = within.after.as_ref().filter(|event| is_placed(facts, event, &mut Vec::new())) else {
+            continue;
+        };
+        let records = records_of(facts.model, event, &mut Vec::new());
+        for schedule in &group.schedules {
+            if let Some(record) = cases_without(facts.model, schedule, &records) {
+                sink.report(claim_of_other_cases(settlement, schedule, (&records, record)));
+            }
+        }
+    }
+}
+
+/// The records that hold an event, or those from which a duty or a step of the procedure runs.
+fn records_of<'m>(model: &'m Model, event: &'m Event, seen: &mut Vec<&'m Event>) -> Vec<&'m Id<Record>> {
+    if seen.contains(&event) {
+        return Vec::new();
+    }
+    seen.push(event);
+    match event {
+        Event::Field { record, .. } => vec![record],
+        Event::Later(events) | Event::Earlier(events) => {
+            events.iter().flat_map(|event| records_of(model, event, seen)).collect()
+        }
+        Event::Done(duty) => {
+            let within = model.duties.get(duty).and_then(|duty| duty.within.as_ref()?.after.as_ref());
+            within.map(|event| records_of(model, event, seen)).unwrap_or_default()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// The record for each case of which a schedule is owed, where no case of it has an event of these records, itself or through another.
+fn cases_without<'m>(model: &'m Model, schedule: &'m Schedule, records: &[&Id<Record>]) -> Option<&'m Id<Record>> {
+    let refers = |from: &Id<Record>, to: &Id<Record>| {
+        let fields = model.records.get(from).map(|record| record.fields.as_slice()).unwrap_or_default();
+        fields.iter().any(|field| matches!(&field.ty, FieldType::Record(other) if other == to))
+    };
+    let has = |case: &Id<Record>| records.iter().any(|of| *of == case || refers(case, of) || refers(of, case));
+    let of_case = |window: &'m Window| match window {
+        Window::Case { record } => Some(record),
+        _ => None,
+    };
+    let windows = schedule
+        .on
+        .iter()
+        .filter_map(|id| model.commitments.get(id))
+        .filter_map(|commitment| schedule.each.as_ref().or(commitment.window.as_ref()).and_then(of_case));
+    windows.filter(|_| !records.is_empty()).find(|case| !has(case))
+}
+
+fn claim_of_other_cases(
+    settlement: &Settlement,
+    schedule: &Schedule,
+    (records, case): (&[&Id<Record>], &Id<Record>),
+) -> Finding {
+    let (id, of) = (&schedule.term.id, words::names(records.iter().map(|record| record.name())));
+    let message = format!("nothing says from when the time to claim `{id}` runs");
+    Finding::new(&RULE, settlement.term.field("claim"), message)
+        .about(&settlement.term.id)
+        .about(id)
+        .here(format!("from an event of {of}"))
+        .label(schedule.term.span, format!("owed for each `{case}`, which has no such event"))
+        .witness(format!("a case of `{case}`: no instant can be told after which `{id}` is claimed too late"))
+        .help(format!("write `after end of month`, or settle `{id}` by itself, with an event of `{case}`"))
 }
 
 /// Whether an event can be found for the amounts of a month: one of a record about a service is that of the case, or the last one

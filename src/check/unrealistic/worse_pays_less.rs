@@ -48,7 +48,10 @@ enum Worse {
 /// The worse side of an ordered key, where it follows from what is judged.
 fn worse_side(model: &Model, brackets: &Brackets<'_>, at: usize) -> Option<Worse> {
     let mut sides = brackets.judged.iter().filter_map(|(commitment, _)| {
-        let better = model.indicators.get(&commitment.indicator)?.better?;
+        if brackets.grows_with_a_breach(at) {
+            return Some(Worse::Higher);
+        }
+        let better = brackets.better(model, commitment)?;
         let turns = brackets.follows(model, at, commitment)?.turns();
         Some(if (better == Polarity::Higher) != turns { Worse::Lower } else { Worse::Higher })
     });

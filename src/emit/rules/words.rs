@@ -213,6 +213,7 @@ fn brackets_in_words(table: &Table<Formula>) -> String {
 fn condition(key: &Key, condition: &Condition) -> Option<String> {
     let key = match key {
         Key::Dimension { dimension: id } | Key::Indicator { indicator: id } | Key::Figure { figure: id } => name(id),
+        Key::Judged { what } => judged(*what).to_owned(),
     };
     match condition {
         Condition::Any => None,
@@ -244,6 +245,7 @@ pub fn formula(formula: &Formula) -> String {
             None => name(id),
         },
         Formula::Judged { what } => judged(*what).into(),
+        Formula::Settlement { settlement } => format!("what {} comes to", name(settlement)),
         Formula::Penalty { penalty } => format!("the amount of {}", name(penalty)),
         Formula::Field { record, field } => format!("`{record}.{field}`"),
         Formula::Records { record } => format!("{} records", name(record)),

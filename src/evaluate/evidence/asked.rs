@@ -73,7 +73,7 @@ fn says(model: &Model, row: &Row, dimension: &Id<Dimension>) -> bool {
     let follows = known.decision.as_ref().is_some_and(|decision| {
         decision.keys.iter().all(|key| match key {
             Key::Dimension(other) => other != dimension && says(model, row, other),
-            Key::Indicator(_) | Key::Figure(_) => true,
+            Key::Indicator(_) | Key::Figure(_) | Key::Judged(_) => true,
         })
     });
     *row.get(dimension.as_str()) != Value::Nothing

@@ -9,10 +9,10 @@ use crate::base::Span as Place;
 use crate::evaluate::amounts::Amount;
 use crate::evaluate::evidence::Row;
 use crate::evaluate::world::whole_seconds;
-use crate::evaluate::{Calendars, Env, Evidence, Given, Judged, Span, Value, World};
+use crate::evaluate::{Calendars, Env, Evidence, Given, Judged, Number, Span, Value, World};
 use crate::model::{
-    Commitment, Decision, DecisionRow, Event, Expr, Form, HasTerm, Id, Interval, Key, KeyCondition, Model, Pays,
-    Schedule, Service, StateSource, Window,
+    Attained, Commitment, Decision, DecisionRow, Event, Excess, Expr, Form, HasTerm, Id, Interval, Key, KeyCondition,
+    Model, Pays, Quantity, Schedule, Service, StateSource, Window,
 };
 use crate::quantity::{Rational, Rounding};
 use crate::time::Stretch;
@@ -105,10 +105,21 @@ impl<'m> Table<'m, '_> {
         }
         let whole = |span: &Span| !span.is_partial() && span.cut(held).within == span.whole;
         let span = world.periods(window, held).into_iter().find(whole)?;
-        let judged = world.judge(commitment, &service, span);
+        let mut judged = world.judge(commitment, &service, span);
+        if self.is_share_of_cases(commitment) {
+            let quota = commitment.quota.as_ref().filter(|quota| quota.as_blank().is_none()).map(Quantity::base);
+            judged.target = Some(Number::share(quota.unwrap_or_else(Rational::one)));
+        }
         let (row, interval) = self.middle(&world, &judged, None)?;
         self.of_outage(&world, commitment, &judged, row, interval)
             .or_else(|| self.of_given(commitment, &judged, row, interval))
+    }
+
+    /// Whether the share of the cases in time is judged, and not a value of the indicator.
+    fn is_share_of_cases(&self, commitment: &Commitment) -> bool {
+        let indicator = self.model.indicators.get(&commitment.indicator);
+        let each = self.schedule.each.as_ref();
+        indicator.and_then(|i| commitment.excess(i, each, &self.model.figures)) == Some(Excess::LateCases)
     }
 
     fn world<'w>(&'w self, evidence: &'w Evidence<'w>) -> World<'w> {
@@ -138,7 +149,8 @@ impl<'m> Table<'m, '_> {
     fn most(&self, judged: &Judged) -> Option<Rational> {
         let commitment = self.model.commitments.get(&judged.commitment)?;
         let indicator = self.model.indicators.get(&commitment.indicator)?;
-        matches!(indicator.form, Form::TimeRatio | Form::CountRatio | Form::SlotRatio).then(Rational::one)
+        let is_share = matches!(indicator.form, Form::TimeRatio | Form::CountRatio | Form::SlotRatio);
+        (is_share || self.is_share_of_cases(commitment)).then(Rational::one)
     }
 
     /// What a row asks of the value that was attained.
@@ -146,6 +158,7 @@ impl<'m> Table<'m, '_> {
         let indicator = &self.model.commitments.get(&judged.commitment)?.indicator;
         self.table.keys.iter().zip(&row.conditions).find_map(|asked| match asked {
             (Key::Indicator(of), KeyCondition::Within(interval)) if of == indicator => Some(interval),
+            (Key::Judged(Attained::Attained), KeyCondition::Within(interval)) => Some(interval),
             _ => None,
         })
     }
@@ -281,7 +294,7 @@ impl<'m> Table<'m, '_> {
 /// way to the most that can be, or to nothing, where that is nearer.
 fn within(interval: &Interval, target: &Rational, most: Option<&Rational>) -> Option<Rational> {
     let half = |one: &Rational, other: &Rational| (one + other).checked_div(&Rational::from(2));
-    let bound = |end: &Option<(crate::model::Quantity, bool)>| end.as_ref().map(|(end, _)| end.base());
+    let bound = |end: &Option<(Quantity, bool)>| end.as_ref().map(|(end, _)| end.base());
     let beyond = |bound: &Rational| {
         let far = (bound - target).abs();
         if far.is_zero() { bound.abs().checked_div(&Rational::from(10)) } else { Some(far) }

@@ -38,8 +38,12 @@ impl World<'_> {
         if let Some(given) = given {
             judged.lines.push(Line::new(What::Given, &commitment.term.id).value(given.quantity()));
             judged.attained = Some(given.clone());
-            self.lose_as_given(commitment, indicator, service, &mut judged);
-            self.conclude(commitment, &terms, &mut judged);
+            if Self::is_count(indicator) && given.is_share() {
+                Self::conclude_share(commitment, &terms, &given.base, &mut judged);
+            } else {
+                self.lose_as_given(commitment, indicator, service, &mut judged);
+                self.conclude(commitment, &terms, &mut judged);
+            }
         } else if Self::is_count(indicator) {
             self.judge_tally(commitment, &terms, service, &mut judged);
         } else {
@@ -70,6 +74,16 @@ impl World<'_> {
         {
             judged.lines.push(Line::so(What::Excess).value(excess.quantity()));
         }
+    }
+
+    /// The verdict on a share of cases that is taken as given. Of how many cases it is one is not known.
+    fn conclude_share(commitment: &Commitment, terms: &Terms<'_>, attained: &Rational, judged: &mut Judged) {
+        let quota = terms.quota.clone().unwrap_or_else(Rational::one);
+        judged.late = *attained < quota;
+        judged.verdict = if judged.late { Verdict::Breached } else { Verdict::Met };
+        judged.lines.push(Line::so(What::Attained).value(Number::share(attained.clone()).quantity()));
+        judged.lines.push(Line::new(What::Quota, &commitment.term.id).value(Number::share(quota.clone()).quantity()));
+        judged.target = Some(Number::share(quota));
     }
 
     /// For a share, the lost time or cases beyond what the target allows; for any other value, the distance to the target.

@@ -1,5 +1,6 @@
 //! Penalties, bonuses, settlements, liability.
 
+use super::decision::About;
 use super::expr::{Typed, without_period};
 use super::judged::Judging;
 use super::names_in_expr::Where;
@@ -10,11 +11,11 @@ use crate::base::{Name, Span};
 use crate::diagnostics::Finding;
 use crate::language::KindId;
 use crate::model::{
-    Cap, Claim, Commitment, Direction, Duty, Exemption, Expr, Id, Indicator, Liability, Operator, Pays, Schedule,
+    Cap, Claim, Commitment, Direction, Duty, Exemption, Expr, Form, Id, Indicator, Liability, Operator, Pays, Schedule,
     Scope, Settlement, Tier, Window,
 };
 use crate::resolved::rules::MISSING_FIELD;
-use crate::resolved::{Decl, DeclId, Field};
+use crate::resolved::{Decl, Field};
 use crate::syntax::ast::{self, ExprKind, Op};
 
 impl Lower<'_> {
@@ -80,6 +81,13 @@ impl Lower<'_> {
         ids.all(|i| *i == first).then_some(first)
     }
 
+    /// Whether the share of the cases in time is judged: a promise about times, over a period.
+    fn is_judged_by_share(&self, indicator: Option<&Id<Indicator>>, window: Option<&Window>) -> bool {
+        let is_time = indicator.and_then(|id| self.indicators.get(id)).is_some_and(|i| i.form == Form::Duration);
+        let by_period = |window: &Window| !matches!(window, Window::Case { .. }) && window.as_blank().is_none();
+        is_time && window.is_some_and(by_period)
+    }
+
     fn brackets(
         &mut self,
         decl: &Decl,
@@ -92,9 +100,13 @@ impl Lower<'_> {
         if let Some(rows) = decl.open_rows(0).next().filter(|_| table.rows.is_empty()) {
             return Some(Pays::Blank(rows.name.clone()));
         }
-        let about: Option<DeclId> = indicator.and_then(|i| self.peek(i.as_str(), decl));
+        let about = About {
+            indicator: indicator.and_then(|i| self.peek(i.as_str(), decl)),
+            judging: cx.judging.as_ref(),
+            by_share: self.is_judged_by_share(indicator, window),
+        };
         let mut amount = |pass: &mut Self, value: &ast::Expr| pass.pays(value, cx, based, window);
-        let decision = self.decide_amount(table, decl, about, &mut amount)?;
+        let decision = self.decide_amount(table, decl, &about, &mut amount)?;
         Some(Pays::Brackets(self.disjoint(decision, decl)))
     }
 

@@ -164,7 +164,25 @@ impl Lower<'_> {
             term,
         };
         self.refuse_before_breach(&duty);
+        self.refuse_hours_of_days(&duty);
         self.duties.insert(duty);
+    }
+
+    /// Days name their calendar themselves: hours beside them count nothing.
+    fn refuse_hours_of_days(&mut self, duty: &Duty) {
+        if duty.during.is_none() {
+            return;
+        }
+        let mut delays =
+            [&duty.within, &duty.every, &duty.notice].into_iter().flatten().map(|deadline| &deadline.delay).peekable();
+        if delays.peek().is_some() && delays.all(|delay| delay.counts_days() && delay.length.as_blank().is_none()) {
+            let at = duty.term.field("during");
+            let finding =
+                Finding::new(&WRONG_VALUE, at, format!("`during` counts hours, and `{}` is due in days", duty.term.id))
+                    .note("days of which no calendar is named are those of the year")
+                    .help("name the calendar of the days, such as `5 days of business`, and leave out `during`");
+            self.sink.report(finding);
+        }
     }
 
     /// A breach is known when it has happened: a duty may follow one, and neither precede it nor last until it.

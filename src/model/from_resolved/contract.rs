@@ -204,7 +204,8 @@ impl Lower<'_> {
                 rules.push((Name::from("clear_days"), Name::from(if clear { "yes" } else { "no" })));
             }
             let calendar = decl.field("during").and_then(|f| self.calendar_set(f, decl));
-            self.delays = Some(DelayRules { term: self.term(decl), rules, calendar });
+            let reception = decl.field("reception").and_then(|f| self.calendar_set(f, decl));
+            self.delays = Some(DelayRules { term: self.term(decl), rules, calendar, reception });
         }
         if let Some(id) = self.preset(contract, "procedure", KindId::Procedure) {
             self.procedure = self.procedure_rules(program.decl(id));
@@ -233,16 +234,31 @@ impl Lower<'_> {
     }
 
     fn clock_rules(&mut self, decl: &Decl) -> ClockRules {
+        let asked_before = self.queue.len();
         let closing = decl.field("closing").and_then(|f| {
             let delay = self.delay(f, decl)?;
             Some((delay, f.tail("after").and_then(|a| self.event_field(a, decl))))
         });
+        // Cases of which the contract speaks nowhere else are none that a rule of the clock could close.
+        self.only_closed = self.queue.split_off(asked_before);
+        for id in &self.only_closed {
+            self.seen.remove(id);
+        }
         ClockRules {
             term: self.term(decl),
             rules: self.closed_words(decl),
             closing,
             priority_set: self.actor_field(decl, "priority_set"),
             priority_dispute: self.text(decl, "priority_dispute"),
+        }
+    }
+
+    /// Takes the closing of cases out of the clock where nothing else of the contract is about such cases.
+    pub(super) fn drop_vain_closing(&mut self) {
+        if self.only_closed.iter().any(|id| !self.seen.contains(id))
+            && let Some(clock) = &mut self.clock
+        {
+            clock.closing = None;
         }
     }
 

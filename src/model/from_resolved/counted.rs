@@ -7,8 +7,11 @@ use super::rules::{RATE_IN_OTHER_WINDOW, STEP_NOT_SAID, UNIT_MISMATCH};
 use super::types::{Type, Units};
 use crate::base::Span;
 use crate::diagnostics::Finding;
-use crate::model::{Attained, Expr, Operator, PeriodUnit, Window};
+use crate::language::KindId;
+use crate::model::{Attained, Expr, Id, Operator, Period, PeriodUnit, Quantity, Window};
+use crate::quantity::Rational;
 use crate::quantity::unit::{Dimension as Physical, SpanBase};
+use crate::resolved::Decl;
 use crate::syntax::ast::{self, ExprKind, Op, Step};
 
 impl Lower<'_> {
@@ -20,6 +23,12 @@ impl Lower<'_> {
             && let Some(unit) = PeriodUnit::named(name)
         {
             return per_period(amount.expr, units, name, unit);
+        }
+        if let (Some(units), ExprKind::Name(name)) = (&units, &right.kind)
+            && let Some(period) = self.own_period(name, cx.at)
+        {
+            let one = Expr::Quantity(Quantity { value: Rational::one(), unit: period.name().clone() });
+            return Typed::new(binary(Operator::Per, amount.expr, one), Type::Number(units.per_own_period(period)));
         }
         if let ExprKind::Binary(Op::Of, unit, _) = &right.kind
             && self.quantity_in_words(unit)
@@ -39,6 +48,13 @@ impl Lower<'_> {
         let mut rate = units.combine(&by, -1);
         rate.per = None;
         Typed::new(binary(Operator::Per, amount.expr, count.expr), Type::Number(rate))
+    }
+
+    /// The period of the contract's own that a name names.
+    pub(super) fn own_period(&mut self, name: &str, at: &Decl) -> Option<Id<Period>> {
+        let id = self.peek(name, at).filter(|id| self.is_kind(*id, KindId::Period))?;
+        self.need(id);
+        Some(self.id(id))
     }
 
     /// Whether an operand is a unit, with or without a number.

@@ -1,18 +1,32 @@
 //! Decision tables, plain and crossed: key columns give an outcome, and rows have no order.
 
 use super::expr::Typed;
-use super::names_in_expr::Where;
+use super::judged::Judging;
+use super::names_in_expr::{Where, attained};
 use super::rules::OUT_OF_DOMAIN;
 use super::types::{Type, Units};
 use super::{Lower, single};
 use crate::base::{Name, Span};
 use crate::diagnostics::Finding;
 use crate::language::KindId;
-use crate::model::{Decision, DecisionRow, Expr, Interval, Key, KeyCondition, Quantity, Range, Stated, bracketed};
+use crate::model::{
+    Attained, Decision, DecisionRow, Expr, Interval, Key, KeyCondition, Quantity, Range, Stated, bracketed,
+};
 use crate::quantity::Rational;
 use crate::resolved::rules::{EMPTY_CELL, UNEXPECTED_TABLE};
 use crate::resolved::{Decl, DeclId, OpenRows};
 use crate::syntax::ast::{self, Cell, CellKind, Comparator, ExprKind, HeadKind, Table, Word};
+
+/// What a table of amounts is about; nothing of any other table.
+#[derive(Default)]
+pub(super) struct About<'j> {
+    /// The indicator that is judged, where there is one.
+    pub indicator: Option<DeclId>,
+    /// What the words about what is judged are numbers of.
+    pub judging: Option<&'j Judging>,
+    /// Whether the share of the cases in time is judged, and not the time of each.
+    pub by_share: bool,
+}
 
 /// A decision table before its outcomes are read.
 struct Raw {
@@ -25,14 +39,15 @@ struct Raw {
 #[derive(Clone)]
 struct KeyColumn {
     key: Key,
-    decl: DeclId,
+    /// The term that it names; none for a word about what is judged.
+    decl: Option<DeclId>,
     ty: Type,
 }
 
 impl Lower<'_> {
     /// The table that gives a dimension from other dimensions.
     pub(super) fn decide_values(&mut self, table: &Table, id: DeclId, decl: &Decl) -> Option<Decision<Name>> {
-        let raw = self.raw(table, decl, decl.name.as_str(), None)?;
+        let raw = self.raw(table, decl, decl.name.as_str(), &About::default())?;
         let mut rows = Vec::new();
         for (conditions, outcome, span) in raw.rows {
             let outcome = outcome.and_then(|values| {
@@ -54,7 +69,7 @@ impl Lower<'_> {
 
     /// The table that gives a figure, and the type of what it gives.
     pub(super) fn decide_figure(&mut self, table: &Table, decl: &Decl) -> (Option<Decision<Expr>>, Type) {
-        let Some(raw) = self.raw(table, decl, "is", None) else { return (None, Type::Unknown) };
+        let Some(raw) = self.raw(table, decl, "is", &About::default()) else { return (None, Type::Unknown) };
         let mut ty = Type::Unknown;
         let mut rows = Vec::new();
         for (conditions, outcome, span) in raw.rows {
@@ -74,12 +89,12 @@ impl Lower<'_> {
         (Some(Decision { keys: keys(raw.keys), rows, span: table.span }), ty)
     }
 
-    /// The brackets of a penalty or bonus: `about` is the indicator that it judges.
+    /// The brackets of a penalty or bonus.
     pub(super) fn decide_amount(
         &mut self,
         table: &Table,
         decl: &Decl,
-        about: Option<DeclId>,
+        about: &About<'_>,
         amount: &mut dyn FnMut(&mut Self, &ast::Expr) -> Typed,
     ) -> Option<Decision<Expr>> {
         let raw = self.raw(table, decl, "pays", about)?;
@@ -94,12 +109,12 @@ impl Lower<'_> {
         Some(Decision { keys: keys(raw.keys), rows, span: table.span })
     }
 
-    fn raw(&mut self, table: &Table, decl: &Decl, out: &str, about: Option<DeclId>) -> Option<Raw> {
+    fn raw(&mut self, table: &Table, decl: &Decl, out: &str, about: &About<'_>) -> Option<Raw> {
         let mut raw = match table.head.first().map(|h| &h.kind) {
             Some(HeadKind::Cross { output, rows, columns }) => {
                 self.crossed(table, output.as_ref(), rows, columns, decl, out, about)
             }
-            _ => self.plain(table, decl, out),
+            _ => self.plain(table, decl, out, about),
         }?;
         // A blank that stands for rows could be any of them.
         for rows in open_rows(decl, table) {
@@ -110,13 +125,13 @@ impl Lower<'_> {
         Some(raw)
     }
 
-    fn plain(&mut self, table: &Table, decl: &Decl, out: &str) -> Option<Raw> {
+    fn plain(&mut self, table: &Table, decl: &Decl, out: &str, about: &About<'_>) -> Option<Raw> {
         let mut columns: Vec<(usize, KeyColumn)> = Vec::new();
         let mut result = None;
         for (i, head) in table.head.iter().enumerate() {
             match &head.kind {
                 HeadKind::Words(word, _) if word.name == out => result = Some(i),
-                HeadKind::Words(word, _) => columns.push((i, self.key(word, decl)?)),
+                HeadKind::Words(word, _) => columns.push((i, self.key(word, decl, about)?)),
                 _ => {
                     self.wrong_value(head.span, "the name of a dimension or an indicator");
                     return None;
@@ -160,14 +175,14 @@ impl Lower<'_> {
         columns: &Word,
         decl: &Decl,
         out: &str,
-        about: Option<DeclId>,
+        about: &About<'_>,
     ) -> Option<Raw> {
-        let row_key = self.key(rows, decl)?;
+        let row_key = self.key(rows, decl, about)?;
         // Outcomes in the heads: the cells are intervals of the indicator that is judged.
         if columns.name == out {
             let judged = match output {
-                Some(word) => self.key(word, decl)?,
-                None => self.key_of(about?, decl),
+                Some(word) => self.key(word, decl, about)?,
+                None => self.key_of(about.indicator?, decl),
             };
             let mut raw = Raw { keys: vec![row_key.clone(), judged.clone()], rows: Vec::new() };
             for row in &table.rows {
@@ -188,7 +203,7 @@ impl Lower<'_> {
             }
             return Some(raw);
         }
-        let column_key = self.key(columns, decl)?;
+        let column_key = self.key(columns, decl, about)?;
         let mut raw = Raw { keys: vec![row_key.clone(), column_key.clone()], rows: Vec::new() };
         let mut heads = Vec::new();
         for head in table.head.iter().skip(1) {
@@ -213,18 +228,31 @@ impl Lower<'_> {
         Some(raw)
     }
 
-    fn key(&mut self, word: &Word, decl: &Decl) -> Option<KeyColumn> {
+    fn key(&mut self, word: &Word, decl: &Decl, about: &About<'_>) -> Option<KeyColumn> {
+        // As in a formula, such a word is the one about what is judged, whatever else has its name.
+        if let Some(judging) = about.judging
+            && let Some(asked) = attained(&word.name).filter(|asked| may_be_asked(*asked))
+        {
+            let ty = self.judged_word(asked, &word.name, word.span, judging).ty;
+            return Some(KeyColumn { key: Key::Judged(asked), decl: None, ty });
+        }
         let kinds = [KindId::Dimension, KindId::Indicator, KindId::Figure];
         let id = self.find(&word.name, word.span, decl, &kinds)?;
+        if about.by_share && about.indicator == Some(id) {
+            self.sink.report(times_for_a_share(word));
+            return None;
+        }
         Some(self.key_of(id, decl))
     }
 
     fn key_of(&mut self, id: DeclId, decl: &Decl) -> KeyColumn {
         let span = decl.name_span;
         match self.program.decl(id).kind.id {
-            KindId::Indicator => KeyColumn { key: Key::Indicator(self.id(id)), decl: id, ty: self.type_of(id, span) },
-            KindId::Figure => KeyColumn { key: Key::Figure(self.id(id)), decl: id, ty: self.type_of(id, span) },
-            _ => KeyColumn { key: Key::Dimension(self.id(id)), decl: id, ty: Type::Value(self.id(id)) },
+            KindId::Indicator => {
+                KeyColumn { key: Key::Indicator(self.id(id)), decl: Some(id), ty: self.type_of(id, span) }
+            }
+            KindId::Figure => KeyColumn { key: Key::Figure(self.id(id)), decl: Some(id), ty: self.type_of(id, span) },
+            _ => KeyColumn { key: Key::Dimension(self.id(id)), decl: Some(id), ty: Type::Value(self.id(id)) },
         }
     }
 
@@ -296,8 +324,10 @@ impl Lower<'_> {
                 let mut names = Vec::new();
                 for value in values {
                     let name = self.name_in(value, "values of the dimension")?;
-                    if self.dimension_of(&name, value.span, decl, Some(key.decl)).is_none() {
-                        self.unknown_value(key.decl, &name, value.span);
+                    if self.dimension_of(&name, value.span, decl, key.decl).is_none() {
+                        if let Some(dimension) = key.decl {
+                            self.unknown_value(dimension, &name, value.span);
+                        }
                         return None;
                     }
                     names.push(name);
@@ -383,6 +413,8 @@ impl Lower<'_> {
         let range = match &key.key {
             Key::Indicator(id) => self.indicators.get(id).map(|indicator| Range::from(&indicator.domain)),
             Key::Figure(id) => self.figures.get(id).map(|figure| self.ranges(Stated::Anything).of_figure(figure)),
+            Key::Judged(Attained::Attained) => None,
+            Key::Judged(_) => Some(Range::positive()),
             Key::Dimension(_) => None,
         };
         let Some(range) = range else { return };
@@ -401,10 +433,26 @@ impl Lower<'_> {
             (None, Some(high)) => format!("at {} or below", written(high)),
             (None, None) => return,
         };
-        let name = self.program.decl(key.decl).name.clone();
+        let name = match (&key.key, key.decl) {
+            (_, Some(id)) => self.program.decl(id).name.clone(),
+            (Key::Judged(word), None) => word.word().into(),
+            _ => return,
+        };
         let finding = Finding::new(&OUT_OF_DOMAIN, span, format!("`{name}` never takes such a value"));
         self.sink.report(finding.note(format!("it always lies {lies}")));
     }
+}
+
+/// The words about what is judged that a table may ask for: those that differ from one period or case to the next.
+const fn may_be_asked(word: Attained) -> bool {
+    matches!(word, Attained::Attained | Attained::Excess | Attained::Missed | Attained::Lost)
+}
+
+fn times_for_a_share(word: &Word) -> Finding {
+    let message = format!("`{}` is the time of one case, and the share of the cases in time is judged here", word.name);
+    Finding::new(&super::rules::UNIT_MISMATCH, word.span, message).help(
+        "head the column with `attained` for the share of the cases in time, or add `each` and the record to the term",
+    )
 }
 
 /// The blanks that stand for rows of a table of a declaration.

@@ -80,7 +80,7 @@ impl Lower<'_> {
         let program = self.program;
         let decl = program.decl(id);
         if let Some(start) = decl.field("default").and_then(|field| field.values.first()) {
-            let unit = decl.field("unit").and_then(|field| self.declared_unit(field));
+            let unit = decl.field("unit").and_then(|field| self.declared_unit(field, decl));
             return unit.unwrap_or_else(|| self.expr(start, &self.cx(decl, "default")).ty);
         }
         let finding = Finding::new(&CIRCULAR_DEFINITION, span, format!("nothing says where `{}` starts", decl.name))
@@ -105,7 +105,7 @@ impl Lower<'_> {
     fn lower_figure(&mut self, decl: &Decl) -> Type {
         let term = self.term(decl);
         let of = decl.field("of").and_then(|_| self.subject(decl, "of"));
-        let declared = decl.field("unit").and_then(|f| self.declared_unit(f));
+        let declared = decl.field("unit").and_then(|f| self.declared_unit(f, decl));
         let mut ty = declared.clone().unwrap_or(Type::Unknown);
         let mut per = None;
         let value = if let Some(field) = decl.field("is") {
@@ -184,7 +184,7 @@ impl Lower<'_> {
         ty
     }
 
-    fn declared_unit(&mut self, field: &Field) -> Option<Type> {
+    fn declared_unit(&mut self, field: &Field, decl: &Decl) -> Option<Type> {
         let value = self.one(field, "a unit")?;
         let name = match &value.kind {
             ExprKind::Name(name) | ExprKind::Unit(name) => name.clone(),
@@ -203,6 +203,12 @@ impl Lower<'_> {
             "flag" => return Some(Type::Flag),
             "ratio" | "number" => return Some(Type::plain()),
             _ => {}
+        }
+        if let Some((unit, period)) = name.split_once('/')
+            && let Some(period) = self.own_period(period, decl)
+        {
+            let (measure, _) = self.measure(unit, value.span)?;
+            return Some(Type::Number(Units::measure(&measure).per_own_period(period)));
         }
         let rate = name.split_once('/').and_then(|(unit, period)| Some((unit, PeriodUnit::named(period)?)));
         let (unit, period) = rate.map_or((name.as_str(), None), |(unit, period)| (unit, Some(period)));

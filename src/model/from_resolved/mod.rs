@@ -20,6 +20,7 @@ mod expectation;
 mod expr;
 mod figure;
 mod gap;
+mod gathered;
 mod indicator;
 mod judged;
 mod names;
@@ -67,6 +68,7 @@ pub fn lower(program: &Program, sources: &SourceMap, sink: &mut Sink) -> Option<
         pass.need(id);
     }
     pass.drain();
+    pass.drop_vain_closing();
     let unnamed = pass.unnamed_records(contract_decl);
     Some(Model { unnamed, ..pass.finish(contract?)? })
 }
@@ -102,6 +104,8 @@ struct Lower<'a> {
     /// Declarations that were asked for; those of the queue are still to be lowered.
     seen: FxHashSet<DeclId>,
     queue: Vec<DeclId>,
+    /// What the closing of cases by the clock asks for, as long as nothing else does.
+    only_closed: Vec<DeclId>,
     /// What the survey found: values of dimensions and fields of records, before anything is typed.
     survey: names::Survey,
     /// Types of figures and indicators; `None` while they are being found.
@@ -165,6 +169,7 @@ impl<'a> Lower<'a> {
             sink,
             seen: FxHashSet::default(),
             queue: Vec::new(),
+            only_closed: Vec::new(),
             survey: names::Survey::default(),
             types: FxHashMap::default(),
             finding: Vec::new(),

@@ -2,6 +2,7 @@
 
 use super::Lower;
 use super::expr::{Typed, binary};
+use super::gathered::aggregate;
 use super::judged::Judging;
 use super::rules::{UNKNOWN_NAME, WRONG_VALUE};
 use super::types::{Type, Units};
@@ -9,11 +10,11 @@ use crate::base::{Name, Span, suggest};
 use crate::diagnostics::Finding;
 use crate::language::{KindId, words};
 use crate::model::{
-    Aggregate, Attained, CommitmentRef, Dimension, Expr, FieldType, Figure, Id, Indicator, Operator, PeriodUnit,
-    Record, Schedule, Service, State, Tier,
+    Attained, Dimension, Expr, FieldType, Figure, Id, Indicator, Operator, PeriodUnit, Record, Schedule, Service,
+    Settlement, State,
 };
 use crate::quantity::Measure;
-use crate::quantity::unit::Dimension as Physical;
+use crate::quantity::unit::{Dimension as Physical, SpanBase};
 use crate::resolved::{Decl, DeclId};
 use crate::syntax::ast::{self, CellKind, ExprKind, HeadKind, Op};
 
@@ -132,7 +133,7 @@ impl Lower<'_> {
         let finding = if is_total {
             finding
                 .note("`total` is what a settlement has reached, and stands in that settlement")
-                .help("elsewhere, write the sum of its penalties, such as `sum of late over contract`")
+                .help("elsewhere, write the sum of its penalties, such as `sum of late over contract`; in a right, that of the settlement")
         } else {
             finding
         };
@@ -164,6 +165,20 @@ impl Lower<'_> {
             KindId::Penalty | KindId::Bonus => {
                 let money = Type::Number(self.money());
                 Typed::new(Expr::Schedule(self.id::<Schedule>(id)), money)
+            }
+            KindId::Settlement => {
+                if cx.at.kind.id != KindId::Right {
+                    let finding =
+                        Finding::new(&WRONG_VALUE, span, "what a settlement comes to may be read in a right only")
+                            .note("an amount that reads it would be part of what it reads")
+                            .help(format!("in `{name}` itself, write `total`; elsewhere, the sum of penalties"));
+                    self.sink.report(finding);
+                    return Typed::new(Expr::None, Type::Unknown);
+                }
+                let is_extension = |v: &ast::Expr| matches!(&v.kind, ExprKind::Name(form) if form == "extension");
+                let in_days = decl.field("form").is_some_and(|form| form.values.iter().any(is_extension));
+                let units = if in_days { Units::of(Physical::Span(SpanBase::Day)) } else { self.money() };
+                Typed::new(Expr::Settlement(self.id::<Settlement>(id)), Type::Number(units))
             }
             KindId::Provider | KindId::Customer | KindId::Supplier | KindId::Observer | KindId::Role => {
                 Typed::new(Expr::Actor(self.identity(decl)), Type::Actor)
@@ -257,114 +272,6 @@ impl Lower<'_> {
         Typed::new(binary(Operator::Of, share.expr, whole.expr), Type::Number(x.combine(&y, 1)))
     }
 
-    /// `objectives of gold`, `objectives of restoration[gold]`: the commitments of a tier, or of an indicator, that are judged.
-    fn objectives_judged(&mut self, right: &ast::Expr, cx: &Where<'_>) -> Typed {
-        let none =
-            || CommitmentRef { objective: None, indicator: None, tier: None, scope: crate::model::Scope::default() };
-        let tier = match &right.kind {
-            ExprKind::Blank(name) => Some(Id::blank(name)),
-            ExprKind::Name(name) => self.peek(name, cx.at).filter(|id| self.is_kind(*id, KindId::Tier)).map(|id| {
-                self.need(id);
-                self.id::<Tier>(id)
-            }),
-            _ => None,
-        };
-        let reference = match tier {
-            Some(tier) => CommitmentRef { tier: Some(tier), ..none() },
-            None => match self.commitments_in(right, cx, "a tier, or commitments of one,") {
-                Some(reference) => reference,
-                None => return Typed::unknown(),
-            },
-        };
-        let of = Box::new(Expr::Commitment(reference));
-        let expr = Expr::Aggregate { function: Aggregate::Objectives, of, filter: None, over: None };
-        Typed::new(expr, Type::Objectives)
-    }
-
-    /// The commitments that a name, or a scoped reference, means; `due` is what must stand there.
-    fn commitments_in(&mut self, value: &ast::Expr, cx: &Where<'_>, due: &str) -> Option<CommitmentRef> {
-        match self.expr(value, cx) {
-            Typed { expr: Expr::Commitment(reference), .. } => Some(reference),
-            Typed { expr: Expr::Indicator { indicator, of: None }, .. } => Some(CommitmentRef {
-                objective: None,
-                indicator: Some(indicator),
-                tier: None,
-                scope: crate::model::Scope::default(),
-            }),
-            Typed { ty: Type::Unknown, .. } => None,
-            Typed { ty, .. } => {
-                self.wrong_sort(value.span, &ty.words(), due);
-                None
-            }
-        }
-    }
-
-    /// The commitments of a breach: `availability[gold]`, an objective, or the name of one cell, `gold.restoration.p1`.
-    pub(super) fn commitments_meant(&mut self, value: &ast::Expr, at: &Decl) -> Option<CommitmentRef> {
-        self.commitments_in(value, &Where::new(at, "after"), "a commitment")
-    }
-
-    fn aggregate(&mut self, function: Aggregate, right: &ast::Expr, cx: &Where<'_>) -> Typed {
-        if function == Aggregate::Objectives {
-            return self.objectives_judged(right, cx);
-        }
-        let of = self.expr(right, cx);
-        let ty = match (function, &of.ty) {
-            (_, Type::Unknown) => Type::Unknown,
-            (Aggregate::Breaches, Type::Commitment) => Type::Breaches,
-            (Aggregate::Breaches, Type::Number(_)) => match &of.expr {
-                Expr::Indicator { indicator, .. } => {
-                    let reference = CommitmentRef {
-                        objective: None,
-                        indicator: Some(indicator.clone()),
-                        tier: None,
-                        scope: crate::model::Scope::default(),
-                    };
-                    let of = Box::new(Expr::Commitment(reference));
-                    let expr = Expr::Aggregate { function, of, filter: None, over: None };
-                    return Typed::new(expr, Type::Breaches);
-                }
-                _ => Type::Unknown,
-            },
-            (Aggregate::Count, _) => Type::plain(),
-            (Aggregate::Share, Type::Flag | Type::Records(_)) => Type::Number(Units::percent()),
-            (_, Type::Number(units)) => Type::Number(units.clone()),
-            (_, other) => {
-                self.wrong_sort(right.span, &other.words(), "numbers to gather");
-                Type::Unknown
-            }
-        };
-        Typed::new(Expr::Aggregate { function, of: Box::new(of.expr), filter: None, over: None }, ty)
-    }
-
-    /// A commitment by indicator or objective, with its tier and scope in brackets.
-    pub(super) fn commitment(&mut self, word: &ast::Word, inside: &[ast::Expr], cx: &Where<'_>) -> Typed {
-        let mut reference =
-            CommitmentRef { objective: None, indicator: None, tier: None, scope: crate::model::Scope::default() };
-        if self.survey.objectives.contains_key(&word.name) {
-            reference.objective = Some(word.name.clone());
-        } else if let Some(id) = self.find(&word.name, word.span, cx.at, &[KindId::Indicator]) {
-            reference.indicator = Some(self.id::<Indicator>(id));
-        } else {
-            return Typed::new(Expr::None, Type::Unknown);
-        }
-        let mut scope = Vec::new();
-        for value in inside {
-            match &value.kind {
-                ExprKind::Name(name) => match self.peek(name, cx.at) {
-                    Some(id) if self.is_kind(id, KindId::Tier) => {
-                        self.need(id);
-                        reference.tier = Some(self.id::<Tier>(id));
-                    }
-                    _ => scope.push(value.clone()),
-                },
-                _ => scope.push(value.clone()),
-            }
-        }
-        reference.scope = self.scope(&scope, cx.at);
-        Typed::new(Expr::Commitment(reference), Type::Commitment)
-    }
-
     /// A field of a record, with its type.
     pub(super) fn field_of(&mut self, record: DeclId, name: &str, cx: &Where<'_>) -> Option<Typed> {
         if self.program.decl(record).kind.id != KindId::Record {
@@ -439,6 +346,7 @@ impl Lower<'_> {
             Expr::Records(record) => self.peek(record.as_str(), at),
             Expr::Aggregate { of, .. } => self.records_in(of, at),
             Expr::Field { record, .. } => self.peek(record.as_str(), at),
+            Expr::State(_) => self.record_in_state(expr, at),
             _ => None,
         }
     }
@@ -456,7 +364,7 @@ pub(super) fn cell_name(cell: &ast::Cell) -> Option<&Name> {
     }
 }
 
-fn attained(name: &str) -> Option<Attained> {
+pub(super) fn attained(name: &str) -> Option<Attained> {
     Some(match name {
         "attained" => Attained::Attained,
         "target" => Attained::Target,
@@ -465,26 +373,6 @@ fn attained(name: &str) -> Option<Attained> {
         "excess" => Attained::Excess,
         "missed" => Attained::Missed,
         "total" => Attained::Total,
-        _ => return None,
-    })
-}
-
-fn aggregate(name: &str) -> Option<Aggregate> {
-    Some(match name {
-        "share" => Aggregate::Share,
-        "mean" => Aggregate::Mean,
-        "sum" => Aggregate::Sum,
-        "count" => Aggregate::Count,
-        "min" => Aggregate::Min,
-        "max" => Aggregate::Max,
-        "median" => Aggregate::Quantile(500),
-        "p90" => Aggregate::Quantile(900),
-        "p95" => Aggregate::Quantile(950),
-        "p97" => Aggregate::Quantile(970),
-        "p99" => Aggregate::Quantile(990),
-        "p999" => Aggregate::Quantile(999),
-        "breaches" => Aggregate::Breaches,
-        "objectives" => Aggregate::Objectives,
         _ => return None,
     })
 }

@@ -3,7 +3,7 @@
 use super::amount::window_words;
 use super::expr::without_period;
 use crate::base::Name;
-use crate::model::{Dimension, Id, PeriodUnit, Record, Window};
+use crate::model::{Dimension, Id, Period, PeriodUnit, Record, Window};
 use crate::quantity::Measure;
 use crate::quantity::unit::{Dimension as Physical, SpanBase};
 use std::collections::BTreeMap;
@@ -100,6 +100,12 @@ impl Units {
         Self { per: Some(Window::Calendar { count: 1, unit }), ..rate }
     }
 
+    /// So much per period of the contract's own.
+    pub fn per_own_period(&self, period: Id<Period>) -> Self {
+        let rate = self.combine(&Self::of(Physical::Span(SpanBase::Month)), -1);
+        Self { per: Some(Window::Period { count: 1, period }), ..rate }
+    }
+
     /// Whether nothing is counted.
     pub fn is_plain(&self) -> bool {
         self.exponents.is_empty()
@@ -146,6 +152,7 @@ impl Units {
             Physical::Information => "amount of data".to_owned(),
             Physical::Count(what) => format!("number of {what}s"),
             Physical::Length => "length".to_owned(),
+            Physical::Area => "surface".to_owned(),
             Physical::Power => "power".to_owned(),
             Physical::Energy => "energy".to_owned(),
             Physical::Frequency => "frequency".to_owned(),
@@ -213,6 +220,7 @@ pub(super) fn unit_name(units: &Units) -> Name {
             Physical::Information => "bit",
             Physical::Count(what) => what,
             Physical::Length => "m",
+            Physical::Area => "m2",
             Physical::Power => "W",
             Physical::Energy => "Wh",
             Physical::Frequency => "Hz",

@@ -12,6 +12,7 @@ use super::{Grammar, Rule};
 use crate::base::suggest::nearest;
 use crate::base::{Name, Span, composed};
 use crate::diagnostics::Finding;
+use crate::language::{self, Column, TableSpec};
 use crate::syntax::ast::{Decl, Doc, Entry, Item, Sentence, Table, Word};
 use crate::syntax::rules;
 
@@ -351,6 +352,22 @@ impl<'t, 'r, 's> Reader<'t, 'r, 's> {
             }
         }
         while let Some(row) = pieces.next_if(is_row) {
+            if ruled && self.begins_another(row, &table, pieces.peek().copied().filter(is_row)) {
+                self.report.simple(
+                    &rules::BAD_TABLE,
+                    (row.start, row.end),
+                    "another table begins here, and no empty line ends the one before",
+                    "put an empty line before it",
+                );
+                pieces.next();
+                let head = self
+                    .row_piece(Rule::lone_head, row, |builder, pair| pair.into_inner().next().map(|p| builder.head(p)));
+                let next = Table { docs: Vec::new(), head: Vec::new(), rows: Vec::new(), span: self.span(row) };
+                tables.extend(keep.then_some(std::mem::replace(&mut table, next)));
+                keep = head.is_some();
+                table.head = head.unwrap_or_default();
+                continue;
+            }
             // A row of single dashes is a row: `-` says that a column does not apply.
             if !(is_ruler(self.slice(row)) && self.slice(row).contains("--")) {
                 self.row(&mut table, row);
@@ -367,6 +384,16 @@ impl<'t, 'r, 's> Reader<'t, 'r, 's> {
         }
         tables.extend(keep.then_some(table));
         tables
+    }
+
+    /// Whether a row is the head of another table: a ruler follows it, and it is of another width or begins as only a head does.
+    fn begins_another(&self, row: Piece, table: &Table, next: Option<Piece>) -> bool {
+        let text = self.slice(row);
+        let ruler = next.is_some_and(|next| is_ruler(self.slice(next)) && self.slice(next).contains("--"));
+        let first = text.split('|').nth(1).unwrap_or_default().trim();
+        let begins = |spec: &TableSpec| matches!(spec.first, Column::Word(word) if word == first);
+        let is_first = || language::KINDS.iter().flat_map(|kind| kind.tables).any(begins);
+        ruler && !is_ruler(text) && (bars(text) != table.head.len() + 1 || is_first())
     }
 
     /// Whether a row without a ruler belongs to the table before it; says what stands between them.

@@ -181,6 +181,26 @@ fn a_second_ruler_is_no_row() {
 }
 
 #[test]
+fn two_tables_without_an_empty_line_are_one_mistake() {
+    insta::assert_snapshot!(read("| a | b |\n|---|---|\n| 1 | 2 |\n| x | y | z |\n|---|---|---|\n| 3 | 4 | 5 |\n"), @r"
+    |a|b|
+    > 1 | 2
+    |x|y|z|
+    > 3 | 4 | 5
+    ! 4:1-14 bad-table: another table begins here, and no empty line ends the one before
+        help: put an empty line before it
+    ");
+    insta::assert_snapshot!(read("| given | is |\n|---|---|\n| a | 2 |\n| expect | is |\n|---|---|\n| b | 4 |\n"), @r"
+    |given|is|
+    > a | 2
+    |expect|is|
+    > b | 4
+    ! 4:1-16 bad-table: another table begins here, and no empty line ends the one before
+        help: put an empty line before it
+    ");
+}
+
+#[test]
 fn a_note_before_a_row_is_misplaced() {
     insta::assert_snapshot!(read("| a | b |\n|---|---|\n| 1 | 2 |\n/// why\n| 3 | 4 |\n"), @r"
     |a|b|

@@ -2,7 +2,7 @@ use super::*;
 use crate::time::{Weekday, zone};
 use jiff::civil::date;
 
-const PLAIN: DelayRule = DelayRule { counts_first_day: false, moves_to_open_day: false, clear: false };
+const PLAIN: DelayRule = DelayRule { counts_first_day: false, closed_day: ClosedDay::Stays, clear: false };
 
 fn is_working_day(day: Date) -> bool {
     Weekday::of(day) <= Weekday::Fri
@@ -10,6 +10,16 @@ fn is_working_day(day: Date) -> bool {
 
 fn after(event: Date, span: CivilSpan, rule: DelayRule) -> Option<Date> {
     last_day(event, span, Direction::After, rule, |_| true, is_working_day)
+}
+
+#[test]
+fn a_closed_last_day_may_move_back_whichever_way_the_delay_runs() {
+    let back = DelayRule { closed_day: ClosedDay::MovesBack, ..PLAIN };
+    // Saturday 25 April 2026 is closed: the 24th, from the end of March on and back from the end of April.
+    let opens = |day: Date| !matches!(Weekday::of(day), Weekday::Sat | Weekday::Sun);
+    let last = |event, days, direction| last_day(event, CivilSpan::Days(days), direction, back, |_| true, opens);
+    assert_eq!(last(date(2026, 3, 31), 25, Direction::After), Some(date(2026, 4, 24)));
+    assert_eq!(last(date(2026, 4, 30), 5, Direction::Before), Some(date(2026, 4, 24)));
 }
 
 #[test]
@@ -56,7 +66,7 @@ fn clear_days_leave_out_the_first_and_the_last() {
 
 #[test]
 fn a_last_day_that_is_closed_moves_in_the_direction_of_the_delay() {
-    let moving = DelayRule { moves_to_open_day: true, ..PLAIN };
+    let moving = DelayRule { closed_day: ClosedDay::MovesOn, ..PLAIN };
     // Saturday 16 May.
     assert_eq!(after(date(2026, 5, 6), CivilSpan::Days(10), moving), Some(date(2026, 5, 18)));
     assert_eq!(after(date(2026, 5, 6), CivilSpan::Days(10), PLAIN), Some(date(2026, 5, 16)));

@@ -64,6 +64,11 @@ pub enum Formula {
         /// The penalty.
         penalty: String,
     },
+    /// What a settlement comes to: its penalties combined, waived, capped and rounded, month by month.
+    Settlement {
+        /// The settlement.
+        settlement: String,
+    },
     /// A field of the record that is looked at.
     Field {
         /// The sort of record.
@@ -364,6 +369,11 @@ pub enum Key {
     Figure {
         /// The figure.
         figure: String,
+    },
+    /// What is known of the rule that is judged.
+    Judged {
+        /// What of it.
+        what: Judged,
     },
 }
 

@@ -41,6 +41,7 @@ fn base_of(dimension: unit::Dimension) -> Option<&'static str> {
         unit::Dimension::Information => Some("bit"),
         unit::Dimension::Count(unit) => Some(unit),
         unit::Dimension::Length => Some("m"),
+        unit::Dimension::Area => Some("m2"),
         unit::Dimension::Power => Some("W"),
         unit::Dimension::Energy => Some("Wh"),
         unit::Dimension::Frequency => Some("Hz"),
@@ -107,6 +108,7 @@ impl Pass<'_> {
                 of: of.as_ref().map(ToString::to_string),
             },
             Expr::Attained(what) => Formula::Judged { what: judged(*what) },
+            Expr::Settlement(settlement) => Formula::Settlement { settlement: settlement.to_string() },
             Expr::Schedule(schedule) => Formula::Penalty { penalty: self.penalties.ask(schedule.name()) },
             Expr::Field { record, field } => {
                 Formula::Field { record: self.records.ask(record.name()), field: field.to_string() }
@@ -206,6 +208,7 @@ impl Pass<'_> {
             Key::Dimension(id) => format::Key::Dimension { dimension: self.dimensions.ask(id.name()) },
             Key::Indicator(id) => format::Key::Indicator { indicator: self.indicators.ask(id.name()) },
             Key::Figure(id) => format::Key::Figure { figure: self.figures.ask(id.name()) },
+            Key::Judged(what) => format::Key::Judged { what: judged(*what) },
         };
         format::Table { keys: decision.keys.iter().map(key).collect(), rows }
     }

@@ -69,6 +69,7 @@ const READINGS: &[Row] = &[
     ("last_day", "until_midnight", "jusqu’à minuit", "until midnight"),
     ("last_day", "until_closing", "jusqu’à la fermeture", "until closing"),
     ("closed_day", "stays", "échéance maintenue", "the last day stays"),
+    ("closed_day", "moves_to_previous_open_day", "échéance avancée au jour ouvert précédent", "the last day moves to the open day before"),
     ("closed_day", "moves_to_next_open_day", "échéance reportée au jour ouvert suivant", "the last day moves to the next open day"),
     ("formal_notice", "required", "mise en demeure requise", "formal notice required"),
     ("formal_notice", "waived", "sans mise en demeure", "formal notice waived"),

@@ -5,10 +5,9 @@
 use super::{Article, Noun, Phrases};
 use crate::emit::text::markdown;
 use crate::model::{
-    Aggregate, Attained, CommitmentRef, Event, Expr, Figure, Id, Operator, PeriodUnit, Quantity, Record, Subject,
-    Watch, Window,
+    Aggregate, Attained, Event, Expr, Figure, Id, Operator, PeriodUnit, Quantity, Record, Subject, Watch,
 };
-use crate::quantity::{Measure, Rational, format};
+use crate::quantity::{Measure, Rational};
 
 impl Phrases<'_> {
     /// A value as a thing.
@@ -45,6 +44,14 @@ impl Phrases<'_> {
                     format!("montant de l’{}", self.cite(id.as_str()))
                 } else {
                     format!("amount of {}", self.cite(id.as_str()))
+                },
+            ),
+            Expr::Settlement(id) => self.noun(
+                Article::Le,
+                if self.is_french() {
+                    format!("total dû au titre de l’{}", self.cite(id.as_str()))
+                } else {
+                    format!("total owed under {}", self.cite(id.as_str()))
                 },
             ),
             Expr::Field { record, field } => {
@@ -201,7 +208,7 @@ impl Phrases<'_> {
     }
 
     /// What an aggregate gathers: of a figure, the values of all services, but of the one that is judged.
-    fn gathered(&self, of: &Expr) -> Noun {
+    pub(super) fn gathered(&self, of: &Expr) -> Noun {
         match of {
             Expr::Figure { figure, of: None } if self.concerned.is_none() => self.figure_noun(figure),
             _ => self.expr(of),
@@ -271,7 +278,7 @@ impl Phrases<'_> {
         }
     }
 
-    fn attained(&self, what: Attained) -> Noun {
+    pub(super) fn attained(&self, what: Attained) -> Noun {
         match what {
             Attained::Attained => self.noun(Article::La, self.either("valeur atteinte", "attained value")),
             Attained::Target => self.noun(Article::La, self.either("valeur promise", "promised value")),
@@ -351,82 +358,9 @@ impl Phrases<'_> {
             (Some(measure), _) if unit.value == Rational::one() && measure.per.is_none() => {
                 measure.unit.words(self.language).one.to_owned()
             }
+            (None, _) if self.model.periods.by_name(&unit.unit).is_some() => self.name(&unit.unit),
             _ => self.quantity(unit),
         }
-    }
-
-    fn aggregate(&self, function: Aggregate, of: &Expr, filter: Option<&Expr>, over: Option<&Window>) -> Noun {
-        // `count of breaches of X` counts once.
-        if let (
-            Aggregate::Count,
-            Expr::Aggregate {
-                function: counted @ (Aggregate::Breaches | Aggregate::Objectives),
-                of: inner,
-                filter: None,
-                over: None,
-            },
-        ) = (function, of)
-        {
-            return self.aggregate(*counted, inner, filter, over);
-        }
-        let what = match of {
-            // The number is that of the commitments of a level.
-            Expr::Commitment(CommitmentRef { objective: None, indicator: None, tier: Some(tier), scope })
-                if function == Aggregate::Objectives && scope.is_all() =>
-            {
-                format!("{} {}", self.either("du niveau", "under the level"), self.name(tier.as_str()))
-            }
-            _ => self.gathered(of).of(),
-        };
-        let (article, name) = match function {
-            Aggregate::Share => (Article::La, self.either("part", "share").to_owned()),
-            Aggregate::Mean => (Article::La, self.either("moyenne", "mean").to_owned()),
-            Aggregate::Sum => (Article::La, self.either("somme", "sum").to_owned()),
-            Aggregate::Count => (Article::Le, self.either("nombre", "number").to_owned()),
-            Aggregate::Min => (Article::Le, self.either("minimum", "least").to_owned()),
-            Aggregate::Max => (Article::Le, self.either("maximum", "greatest").to_owned()),
-            Aggregate::Quantile(500) => {
-                (Article::La, self.either("médiane (au rang le plus proche)", "median (nearest rank)").to_owned())
-            }
-            Aggregate::Quantile(thousandths) => (Article::Le, self.quantile(thousandths)),
-            Aggregate::Breaches => (Article::Le, self.number_of_breaches(of).to_owned()),
-            Aggregate::Objectives => (
-                Article::Le,
-                self.either(
-                    "nombre des engagements donnant lieu à appréciation au titre",
-                    "number of commitments that give rise to an assessment",
-                )
-                .to_owned(),
-            ),
-        };
-        let mut text = format!("{name} {what}");
-        if let Some(filter) = filter {
-            let inner = match of {
-                Expr::Records(record) => Some(self.about(record)),
-                _ => None,
-            };
-            let which = match (of, self.is_french()) {
-                (Expr::Records(_), true) => "pour lesquels",
-                (Expr::Records(_), false) => "for which",
-                (_, true) => "lorsque",
-                (_, false) => "where",
-            };
-            text.push_str(&format!(" {which} {}", inner.as_ref().unwrap_or(self).condition(filter)));
-        }
-        if let Some(window) = over {
-            text.push_str(&format!(" {}", self.over(window)));
-        }
-        self.noun(article, text)
-    }
-
-    fn quantile(&self, thousandths: u16) -> String {
-        let rank = if thousandths.is_multiple_of(10) {
-            format::ordinal(u32::from(thousandths / 10), self.language)
-        } else {
-            let percent = Rational::new(i64::from(thousandths), 10).unwrap_or_default();
-            format!("{}{}", format::number(&percent, self.language), self.either("e", "th"))
-        };
-        format!("{rank} {}", self.either("centile (au rang le plus proche)", "percentile (nearest rank)"))
     }
 
     fn call(&self, function: &str, arguments: &[Expr]) -> Noun {

@@ -82,6 +82,7 @@ const FIELDS: &[(&str, &str, &str)] = &[
     ("chooses", "choix du contrat", "choice of the contract"),
     ("clear_days", "délais francs", "clear days"),
     ("clock", "règles de décompte", "rules of counting"),
+    ("reception", "heures de réception", "hours of reception"),
     ("closed_day", "échéance un jour fermé", "deadline on a closed day"),
     ("closing", "clôture sans nouvelles", "closing without news"),
     ("combine", "cumul", "combination"),

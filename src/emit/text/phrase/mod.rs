@@ -10,6 +10,7 @@ mod condition;
 mod count;
 mod expr;
 mod fields;
+mod gathered;
 mod interval;
 mod noun;
 mod scope;

@@ -32,6 +32,7 @@ impl Phrases<'_> {
             Key::Dimension(id) => self.short_name(id.as_str()),
             Key::Indicator(id) => self.short_name(id.as_str()),
             Key::Figure(id) => self.short_name(id.as_str()),
+            Key::Judged(word) => self.capital(self.attained(*word).without_article()),
         }
     }
 

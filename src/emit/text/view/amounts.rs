@@ -3,7 +3,7 @@
 use super::Clause;
 use super::settlement::Settlement;
 use crate::emit::text::phrase::{Grid, Noun, Phrases, Table};
-use crate::model::{self, Attained, Direction, Excess, Expr, HasTerm, Operator, Pays, Replacement};
+use crate::model::{self, Attained, Direction, Excess, Expr, HasTerm, Key, Operator, Pays, Replacement};
 use serde::Serialize;
 use std::collections::BTreeSet;
 
@@ -26,6 +26,8 @@ pub struct Penalties {
 #[expect(missing_docs, reason = "documented in `language::words::ATTAINED`")]
 pub struct Uses {
     pub attained: bool,
+    /// Whether it is, of some, the share of the cases in time.
+    pub share_of_cases: bool,
     pub target: bool,
     pub lost: bool,
     pub agreed: bool,
@@ -102,11 +104,16 @@ impl Phrases<'_> {
     pub fn penalties(&self) -> Penalties {
         let mut words = BTreeSet::new();
         let mut excess = Excesses::default();
+        let mut share_of_cases = false;
         for schedule in &self.model.schedules {
             let mut own = BTreeSet::new();
             match &schedule.pays {
                 Pays::Amount(expr) => uses(expr, &mut own),
                 Pays::Brackets(decision) => {
+                    own.extend(decision.keys.iter().filter_map(|key| match key {
+                        Key::Judged(word) => Some(*word),
+                        _ => None,
+                    }));
                     decision.rows.iter().filter_map(|r| r.outcome.as_ref()).for_each(|e| uses(e, &mut own))
                 }
                 Pays::Blank(_) => {}
@@ -120,6 +127,11 @@ impl Phrases<'_> {
             }
             if own.contains(&Attained::Excess) {
                 self.excesses(schedule, &mut excess);
+            }
+            if own.contains(&Attained::Attained) {
+                let mut known = Excesses::default();
+                self.excesses(schedule, &mut known);
+                share_of_cases |= known.late_cases;
             }
             words.extend(own);
         }
@@ -138,6 +150,7 @@ impl Phrases<'_> {
             settlements: self.model.settlements.iter().map(|s| self.settlement(s)).collect(),
             uses: Uses {
                 attained: has(Attained::Attained),
+                share_of_cases,
                 target: has(Attained::Target),
                 lost: has(Attained::Lost),
                 agreed: has(Attained::Agreed),

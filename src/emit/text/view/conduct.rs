@@ -180,7 +180,11 @@ impl Phrases<'_> {
             level: markdown::inline(&s.level, self.language),
             to: self.short_actor(&s.to),
             after: self.delay(&s.after),
-            during: self.short_during(&s.during),
+            during: if s.after.counts_days() && s.after.length.as_blank().is_none() {
+                "–".to_owned()
+            } else {
+                self.short_during(&s.during)
+            },
             scope: self.short_scope(&s.scope),
         };
         let ladder = |e: &model::Escalation| {

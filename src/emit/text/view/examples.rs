@@ -204,7 +204,7 @@ impl Phrases<'_> {
             period: judged.case.is_none().then(|| self.period_of(owed, judged.span)),
             agreed: number(&judged.agreed),
             lost: number(&judged.lost),
-            indicator: self.name(owed.commitment.indicator.as_str()),
+            indicator: self.judged_of(owed),
             attained: number(&judged.attained).unwrap_or_default(),
             row: owed.row.map(|_| self.row_of(owed)),
             target: step.and_then(|_| number(&judged.target)),
@@ -217,6 +217,18 @@ impl Phrases<'_> {
         }
     }
 
+    /// The indicator that is judged or, of a share of cases, that share.
+    fn judged_of(&self, owed: &Owed<'_>) -> String {
+        let name = self.name(owed.commitment.indicator.as_str());
+        let indicator = self.model.indicators.get(&owed.commitment.indicator);
+        let each = owed.schedule.each.as_ref();
+        let excess = indicator.and_then(|i| owed.commitment.excess(i, each, &self.model.figures));
+        if excess != Some(model::Excess::LateCases) {
+            return name;
+        }
+        format!("{name} {}", self.either("(part des cas dans le délai)", "(share of the cases on time)"))
+    }
+
     /// What the row asks: `« Disponibilité » : de 99 % inclus à 99,9 % exclu`.
     fn row_of(&self, owed: &Owed<'_>) -> String {
         let (model::Pays::Brackets(table), Some(row)) = (&owed.schedule.pays, owed.row) else { return String::new() };
@@ -225,6 +237,7 @@ impl Phrases<'_> {
                 Key::Dimension(id) => self.name(id.as_str()),
                 Key::Indicator(id) => self.name(id.as_str()),
                 Key::Figure(id) => self.name(id.as_str()),
+                Key::Judged(_) => self.key(key),
             };
             format!("{name}{} {}", self.either("\u{A0}:", ":"), self.key_condition(key, condition))
         });

@@ -54,6 +54,8 @@ pub struct Delays {
     pub rules: Rules,
     /// The calendar whose days are open.
     pub calendar: Option<String>,
+    /// « en dehors … »: the hours in which an event is received.
+    pub reception: Option<String>,
 }
 
 /// How a breach is found, discussed and decided.
@@ -142,6 +144,10 @@ impl Phrases<'_> {
         let delays = |d: &model::DelayRules| Delays {
             rules: self.rules(KindId::Delays, &d.term, &d.rules),
             calendar: d.calendar.as_ref().map(|c| self.calendar(c).plain()),
+            reception: d.reception.as_ref().map(|c| {
+                let hours = self.calendar(c);
+                if self.is_french() { hours.of() } else { hours.plain() }
+            }),
         };
         let counts = used::counts_cases(self.model);
         Counting {
