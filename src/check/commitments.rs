@@ -6,97 +6,28 @@ use crate::base::{Name, Span};
 use crate::diagnostics::Finding;
 use crate::kernel::line::{Interval as Line, IntervalSet};
 use crate::model::{
-    Actor, Bound, CalendarSet, Commitment, Exception, Expr, Id, Indicator, Model, Party, Polarity, Quantity,
-    Replacement, Service, Term, Validity,
+    Actor, Bound, CalendarSet, Commitment, Expr, Id, Indicator, Model, Party, Polarity, Quantity, Service, Term,
+    Validity,
 };
 use crate::quantity::Rational;
 use crate::syntax::ast::Comparator;
 use jiff::civil::Date;
 use rustc_hash::{FxHashMap, FxHashSet};
-use std::borrow::Cow;
 
-/// A target of a commitment: its own, or one that an exception gives it.
-pub struct Asked<'m> {
-    /// The bound.
-    pub bound: Cow<'m, Bound>,
-    /// Where it stands.
-    pub span: Span,
-    /// The exception that gives it.
-    pub exception: Option<&'m Exception>,
-}
+pub use crate::evaluate::targets::{Asked, Exceptions, asked, exceptions, side};
 
-/// Exceptions by what they change.
-pub type Exceptions<'m> = FxHashMap<&'m Name, Vec<&'m Exception>>;
-
-/// The exceptions on each term.
+/// `at least 99.9 %`
 #[must_use]
-pub fn exceptions(model: &Model) -> Exceptions<'_> {
-    let mut by_term: Exceptions<'_> = FxHashMap::default();
-    for exception in &model.exceptions {
-        exception.on.iter().for_each(|on| by_term.entry(on).or_default().push(exception));
-    }
-    by_term
+pub fn asked_words(asked: &Asked<'_>) -> String {
+    bound_words(&asked.bound)
 }
 
-/// Every target that a commitment ever has: its own first.
+/// Names the exception that gives a target, where one does.
 #[must_use]
-pub fn asked<'m>(commitment: &'m Commitment, exceptions: &Exceptions<'m>) -> Vec<Asked<'m>> {
-    let Some(own) = &commitment.target else { return Vec::new() };
-    let mut all = vec![Asked { bound: Cow::Borrowed(own), span: commitment.target_span, exception: None }];
-    let objective = commitment.objective.iter().map(|objective| (commitment.tier.name(), objective.as_str()));
-    let indicator = commitment.indicator.name();
-    let places = [(&commitment.term.id, "target"), (indicator, "target"), (commitment.tier.name(), indicator.as_str())];
-    for (on, field) in places.into_iter().chain(objective) {
-        for exception in exceptions.get(on).into_iter().flatten().filter(|e| is_about(e, commitment)) {
-            let targets = exception.fields.iter().filter(|(name, _)| name == field).map(|(_, value)| value);
-            all.extend(targets.filter_map(|value| {
-                let bound = match value {
-                    Replacement::Bound(bound) => Cow::Borrowed(bound),
-                    // A bare value is bounded as the one that it stands for.
-                    Replacement::Expr(value) => Cow::Owned(Bound { value: value.clone(), ..own.clone() }),
-                    _ => return None,
-                };
-                Some(Asked { bound, span: exception.term.field(field), exception: Some(exception) })
-            }));
-        }
-    }
-    all
-}
-
-/// Whether some case of a commitment is one that an exception is about.
-fn is_about(exception: &Exception, commitment: &Commitment) -> bool {
-    exception.scope.dimensions.iter().all(|(dimension, values)| {
-        let own = commitment.scope.values(dimension);
-        own.is_none_or(|own| own.iter().any(|value| values.contains(value)))
-    })
-}
-
-impl Asked<'_> {
-    /// The values that meet it, in base units, where its limit is written out.
-    #[must_use]
-    pub fn met(&self, model: &Model) -> Option<Line<Rational>> {
-        Some(values::meeting(self.bound.comparator?, &values::constant(model, &self.bound.value)?.base()))
-    }
-
-    /// Which side of its limit is good, where it says so.
-    #[must_use]
-    pub fn side(&self) -> Option<Polarity> {
-        side(self.bound.comparator?)
-    }
-
-    /// `at least 99.9 %`
-    #[must_use]
-    pub fn words(&self) -> String {
-        bound_words(&self.bound)
-    }
-
-    /// Names the exception that gives it, where one does.
-    #[must_use]
-    pub fn told(&self, finding: Finding) -> Finding {
-        match self.exception {
-            Some(exception) => finding.about(&exception.term.id),
-            None => finding,
-        }
+pub fn told(asked: &Asked<'_>, finding: Finding) -> Finding {
+    match asked.exception {
+        Some(exception) => finding.about(&exception.term.id),
+        None => finding,
     }
 }
 
@@ -159,16 +90,6 @@ pub fn unit(model: &Model, commitment: &Commitment) -> Name {
 #[must_use]
 pub fn side_of(commitment: &Commitment) -> Option<Polarity> {
     side(commitment.target.as_ref()?.comparator?)
-}
-
-/// Which side of the limit is good: a bound in a sentence says it, an exact one leaves it to the indicator.
-#[must_use]
-pub const fn side(comparator: Comparator) -> Option<Polarity> {
-    match comparator {
-        Comparator::AtLeast | Comparator::MoreThan => Some(Polarity::Higher),
-        Comparator::AtMost | Comparator::LessThan => Some(Polarity::Lower),
-        Comparator::Exactly => None,
-    }
 }
 
 /// `at least 99.9 %`, `at most 4 h`; `no commitment` where the cell is `-`.
