@@ -3,6 +3,7 @@
 pub mod base;
 pub mod check;
 pub mod cli;
+pub mod compare;
 pub mod diagnostics;
 pub mod driver;
 pub mod emit;

@@ -30,6 +30,8 @@ enum Name {
     Deadline,
     /// `slac calendar --format json`
     Calendar,
+    /// `slac diff --format json`
+    Diff,
 }
 
 impl Schema {
@@ -41,6 +43,7 @@ impl Schema {
             Name::Report => include_str!("../../schema/report.schema.json"),
             Name::Deadline => include_str!("../../schema/deadline.schema.json"),
             Name::Calendar => include_str!("../../schema/calendar.schema.json"),
+            Name::Diff => include_str!("../../schema/diff.schema.json"),
         };
         console.write(Stream::Out, text)?;
         Ok(Status::Clean)
