@@ -7,6 +7,7 @@ mod support;
 use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema};
 use serde_json::Value;
+use slac::emit::amendment::format::Differences;
 use slac::emit::report::due::Deadlines;
 use slac::emit::report::month::CalendarMonth;
 use slac::emit::rules::{Rules, to_rules};
@@ -51,11 +52,12 @@ fn the_schema_of_the_model_is_published() {
 fn the_schemas_of_the_answers_are_published() {
     is_published("deadline", &schema::<Deadlines>());
     is_published("calendar", &schema::<CalendarMonth>());
+    is_published("diff", &schema::<Differences>());
 }
 
 #[test]
 fn every_field_is_documented() {
-    for schema in [schema::<Rules>(), schema::<Deadlines>(), schema::<CalendarMonth>()] {
+    for schema in [schema::<Rules>(), schema::<Deadlines>(), schema::<CalendarMonth>(), schema::<Differences>()] {
         let mut missing = Vec::new();
         undocumented("", &serde_json::to_value(schema).unwrap(), &mut missing);
         assert_eq!(missing, Vec::<String>::new());

@@ -19,6 +19,8 @@ struct Found<'f, 's> {
     fields: Vec<Name>,
     effects: Vec<Effect>,
     with: Vec<Name>,
+    /// Whether it has another name than before.
+    renamed: bool,
 }
 
 impl Found<'_, '_> {
@@ -71,7 +73,8 @@ fn found<'f, 's>(sides: &'f Sides<'s>, old: Option<usize>, new: Option<usize>) -
         (None, Some(after)) => (Vec::new(), alone(sides, after, true)),
         (None, None) => return None,
     };
-    Some(Found { old, new, fields, effects, with: Vec::new() })
+    let renamed = old.is_some_and(|old| sides.older_place(old).id != old.id);
+    Some(Found { old, new, fields, effects, with: Vec::new(), renamed })
 }
 
 /// Of several fields that are compared at once, those that differ are named.
@@ -305,7 +308,6 @@ fn is_told(sides: &Sides<'_>, found: &Found<'_, '_>, has_gained: bool) -> bool {
                 && only(&["label", "zone", "open", "counted", "days", "is", "except"])
                 && (has_gained || is_same_calendar(sides, &id))
         }
-        Sort::Figure => has_gained && only(&["label", "value", "unit"]),
         Sort::Clock => has_gained && only(&["label", "rules"]) && is_only_opening(sides),
         Sort::Exclusion => has_gained,
         Sort::Exception => is_of_targets(sides, found, &id),
@@ -443,6 +445,7 @@ fn fold(sides: &Sides<'_>, all: &mut Vec<Found<'_, '_>>) {
         match (tier, parent) {
             (Some((to, tier)), _) if tier.old.is_none() || tier.new.is_none() => moved.push((at, to)),
             (Some((to, tier)), _) if is_within(found, tier) => moved.push((at, to)),
+            (Some((to, tier)), _) if is_carried(found, tier) => moved.push((at, to)),
             (_, Some((to, parent))) if is_copy(found, parent) => moved.push((at, to)),
             _ => {}
         }
@@ -471,6 +474,12 @@ fn is_within(found: &Found<'_, '_>, tier: &Found<'_, '_>) -> bool {
     !found.fields.is_empty() && found.fields.iter().all(|field| tier.fields.contains(field) && field != "label")
 }
 
+/// Whether a commitment has another name alone because its tier has.
+fn is_carried(found: &Found<'_, '_>, tier: &Found<'_, '_>) -> bool {
+    let is_quiet = found.fields.is_empty() && found.effects.iter().all(|effect| effect.verdict == Verdict::Equal);
+    is_quiet && found.renamed && tier.renamed
+}
+
 /// Whether a commitment differs in the same way as the one that it copies.
 fn is_copy(found: &Found<'_, '_>, parent: &Found<'_, '_>) -> bool {
     let values = |entry: Option<&Entry<'_>>, fields: &[Name]| -> Vec<serde_json::Value> {
@@ -487,7 +496,7 @@ fn change(sides: &Sides<'_>, found: Found<'_, '_>) -> Option<Change> {
     let sort = found.new.or(found.old)?.sort;
     let old = found.old.map(|entry| sides.older_place(entry));
     let new = found.new.map(Entry::place);
-    let is_renamed = old.as_ref().is_some_and(|old| new.as_ref().is_some_and(|new| old.id != new.id));
+    let is_renamed = found.renamed && new.is_some();
     let follows = found.effects.iter().any(|effect| effect.verdict != Verdict::Equal);
     let is_change = !found.fields.is_empty() || old.is_none() || new.is_none() || is_renamed || follows;
     is_change.then_some(Change { sort, old, new, fields: found.fields, effects: found.effects, with: found.with })

@@ -101,8 +101,15 @@ fn deep(sides: &Sides<'_>, old: &Expr, new: &Expr, depth: u32) -> Option<Orderin
         (
             Expr::Aggregate { function: before, of: old_of, filter: old_filter, over: old_over },
             Expr::Aggregate { function: after, of: new_of, filter: new_filter, over: new_over },
-        ) if before == after && part(old_of, new_of) == Some(Ordering::Equal) => {
-            use crate::model::Aggregate::{Breaches, Count};
+        ) if before == after => {
+            use crate::model::Aggregate::{Breaches, Count, Max, Mean, Min, Quantile, Sum};
+            // What is gathered of greater values is greater.
+            let of = part(old_of, new_of)?;
+            let gathers = matches!(before, Sum | Mean | Min | Max | Quantile(_));
+            if of != Ordering::Equal {
+                let same = old_filter == new_filter && old_over == new_over;
+                return Some(of).filter(|_| gathers && same);
+            }
             let filter = match (old_filter, new_filter) {
                 (None, None) => Some(Ordering::Equal),
                 (Some(old), Some(new)) => part(old, new),
@@ -139,7 +146,8 @@ fn is_same(sides: &Sides<'_>, old: &Expr, new: &Expr) -> bool {
     if old != new {
         return false;
     }
-    let mut same = true;
+    // `base` is the value that an exception stands in the place of, which may be another one.
+    let mut same = !new.any(&|part| matches!(part, Expr::Attained(Attained::Base)));
     new.visit(&mut |part| {
         if let Expr::Figure { figure, .. } = part {
             same &= figures(sides, figure, figure, DEPTH) == Some(Ordering::Equal);

@@ -359,15 +359,20 @@ pub fn held(sides: &Sides<'_>, old: &Service, new: &Service) -> Vec<Effect> {
             side.model.commitments.iter().filter(left).cloned().collect()
         };
         let (gone, mut come) = (of(&sides.old, &before, &after), of(&sides.new, &after, &before));
+        // All that becomes of one commitment, taken together.
         let mut add = |commitment: &Commitment, found: Vec<Effect>| {
-            let told = |effect: Effect| Effect {
+            let told = found.into_iter().filter(|effect| effect.verdict != Verdict::Equal).reduce(|mut one, other| {
+                one.verdict = one.verdict.and(other.verdict);
+                one.witnesses.extend(other.witnesses);
+                one
+            });
+            effects.extend(told.map(|effect| Effect {
                 fields: vec!["tiers".into()],
                 on: Some(commitment.term.id.clone()),
                 services: vec![Id::new(new.term.id.clone())],
                 during,
                 ..effect
-            };
-            effects.extend(found.into_iter().filter(|effect| effect.verdict != Verdict::Equal).map(told));
+            }));
         };
         for commitment in &gone {
             let alike = |other: &Commitment| {

@@ -37,6 +37,9 @@ pub fn of(
         if order == Some(Ordering::Equal) {
             continue;
         }
+        if is_idle(sides, (old, before), (new, after)) {
+            continue;
+        }
         let is_monotone = after.or(before).is_some_and(|exclusion| is_loss_only(exclusion, old, new, indicator));
         verdict = verdict.and(if is_monotone { Verdict::of(order).turned() } else { Verdict::Incomparable });
         if witnesses.is_empty() && indicator.is_some_and(|indicator| indicator.form == Form::TimeRatio) {
@@ -44,6 +47,34 @@ pub fn of(
         }
     }
     (verdict, witnesses)
+}
+
+/// Whether the hours of an exclusion take out nothing more and nothing less of those that count, and all else of it is as it was.
+fn is_idle(
+    sides: &Sides<'_>,
+    (old, before): (&Commitment, Option<&Exclusion>),
+    (new, after): (&Commitment, Option<&Exclusion>),
+) -> bool {
+    let rest = match (before, after) {
+        // The first part is that of the hours.
+        (Some(before), Some(after)) => {
+            parts(sides, before, after).into_iter().skip(1).all(|order| order == Some(Ordering::Equal))
+        }
+        _ => true,
+    };
+    let left = (counted_without(&sides.old, old, before), counted_without(&sides.new, new, after));
+    rest && matches!(left, (Some(one), Some(other)) if one == other)
+        && same_time(sides, old.calendar.as_ref(), new.calendar.as_ref())
+}
+
+/// The instants that count for a commitment where all hours of an exclusion are used; none where it has no hours of its own.
+fn counted_without(side: &Side<'_>, commitment: &Commitment, exclusion: Option<&Exclusion>) -> Option<Instants> {
+    let set = commitment.calendar.as_ref().filter(|set| side.world.calendars.is_agreed(set))?;
+    let all = side.world.calendars.instants(set);
+    Some(match exclusion {
+        None => (*all).clone(),
+        Some(exclusion) => all.except(&hours(side, &exclusion.applies)?),
+    })
 }
 
 /// Whether less that counts is never worse for the debtor: for lengths and sums of time, and for each case by itself.
@@ -155,15 +186,7 @@ fn of_exclusion(
     if !same_time(sides, old.calendar.as_ref(), new.calendar.as_ref()) {
         return Vec::new();
     }
-    let left = |side: &Side<'_>, commitment: &Commitment, exclusion: Option<&Exclusion>| {
-        let set = commitment.calendar.as_ref()?;
-        let all = side.world.calendars.instants(set);
-        Some(match exclusion {
-            None => (*all).clone(),
-            Some(exclusion) => all.except(&hours(side, &exclusion.applies)?),
-        })
-    };
-    match (left(&sides.old, old, before), left(&sides.new, new, after), &old.target, &new.target) {
+    match (counted_without(&sides.old, old, before), counted_without(&sides.new, new, after), &old.target, &new.target) {
         (Some(before), Some(after), Some(one), Some(other)) => shares(sides, (old, one, &before), (new, other, &after)),
         _ => Vec::new(),
     }

@@ -148,21 +148,28 @@ fn notes(versions: &Versions<'_>, articles: &[&Change]) -> Vec<String> {
             None => versions.title(change),
         };
         let colon = if versions.language == Language::French { " :" } else { ":" };
-        let mut line = format!("{head}{colon} {}", words.verdicts(change).join(" ; ").replace(" ; ", "; "));
+        let joint = if versions.language == Language::French { " ; " } else { "; " };
+        let mut line = format!("{head}{colon} {}", words.verdicts(change).join(joint));
         let shown = change.effects.iter().filter(|effect| effect.verdict != Verdict::Equal);
         let witnesses: Vec<String> = shown
             .flat_map(|effect| {
                 let on = words.on(effect).filter(|_| change.sort != Sort::Commitment);
-                let on = on.map(|on| format!("{on}{colon} ")).unwrap_or_default();
-                effect.witnesses.iter().map(|w| format!("{on}{}", words.witness(w))).collect::<Vec<_>>()
+                let said = effect.witnesses.iter().map(|witness| words.witness(witness));
+                said.map(|said| on.as_ref().map_or_else(|| capital(&said), |on| format!("{on}{colon} {said}")))
+                    .collect::<Vec<_>>()
             })
             .take(4)
             .collect();
         if !witnesses.is_empty() {
-            line.push_str(&format!(". {}", witnesses.join(" ; ").replace(" ; ", "; ")));
+            line.push_str(&format!(". {}", witnesses.join(". ")));
         }
         line.push('.');
         out.push(line);
     }
     out
+}
+
+fn capital(words: &str) -> String {
+    let mut chars = words.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }

@@ -79,7 +79,13 @@ fn told(versions: &Versions<'_>, change: &Change, denied: bool) -> String {
         let _ = writeln!(out, "    was called `{}`", old.id);
     }
     let texts = versions.texts(change);
-    for (head, lines) in [("before", [texts.before, texts.before_table]), ("after", [texts.after, texts.after_table])] {
+    // Of a table, the lines that differ.
+    let only = |table: &[String], other: &[String]| -> Vec<String> {
+        table.iter().filter(|row| !other.contains(row)).map(|row| row.trim_matches(['|', ' ']).replace(" | ", ", ")).collect()
+    };
+    let (old_rows, new_rows) =
+        (only(&texts.before_table, &texts.after_table), only(&texts.after_table, &texts.before_table));
+    for (head, lines) in [("before", [texts.before, old_rows]), ("after", [texts.after, new_rows])] {
         for line in lines.concat() {
             let _ = writeln!(out, "    {head:<7} {}", plain(&line));
         }
@@ -100,7 +106,12 @@ fn told(versions: &Versions<'_>, change: &Change, denied: bool) -> String {
 
 fn effects(words: &Words<'_, '_>, change: &Change) -> String {
     let mut out = String::new();
-    let told: Vec<&Effect> = change.effects.iter().filter(|effect| effect.verdict != Verdict::Equal).collect();
+    let mut told: Vec<&Effect> = Vec::new();
+    for effect in change.effects.iter().filter(|effect| effect.verdict != Verdict::Equal) {
+        if !told.contains(&effect) {
+            told.push(effect);
+        }
+    }
     let is_single = told.len() == 1 && told.iter().all(|effect| effect.on.is_none());
     for effect in told.iter().take(SHOWN) {
         let mut parts: Vec<String> = Vec::new();

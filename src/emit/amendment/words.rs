@@ -123,7 +123,10 @@ impl<'v, 'a> Words<'v, 'a> {
             false => (instant, self.figures.instant(instant)),
         };
         let weekday = crate::time::Weekday::of(local::date_at(&self.figures.zone, day)).name(self.versions.language);
-        format!("{weekday} {told}")
+        match self.versions.language {
+            Language::French if is_end => format!("le {weekday} {told}"),
+            _ => format!("{weekday} {told}"),
+        }
     }
 
     fn due(&self, due: Option<Instant>) -> String {
@@ -146,7 +149,9 @@ impl<'v, 'a> Words<'v, 'a> {
             Witness::Due { event, old, new } => {
                 let (event, old, new) = (self.instant(*event, false), self.due(*old), self.due(*new));
                 match self.versions.language {
-                    Language::French => format!("événement du {event} : échéance au {old} jusqu’ici, au {new} désormais"),
+                    Language::French => {
+                        format!("pour un événement du {event}, l’échéance est {old} jusqu’ici, {new} désormais")
+                    },
                     Language::English => format!("event on {event}: due by {old} before, by {new} after"),
                 }
             }
@@ -171,7 +176,9 @@ impl<'v, 'a> Words<'v, 'a> {
                 let month = format!("{} – {}", self.figures.instant(window.start), self.figures.deadline(window.end));
                 let (old, new) = (self.time(old), self.time(new));
                 match self.versions.language {
-                    Language::French => format!("temps qui peut être perdu, {month} : {old} jusqu’ici, {new} désormais"),
+                    Language::French => {
+                        format!("le temps qui peut être perdu ({month}) est de {old} jusqu’ici, de {new} désormais")
+                    },
                     Language::English => format!("time that may be lost, {month}: {old} before, {new} after"),
                 }
             }
@@ -181,7 +188,7 @@ impl<'v, 'a> Words<'v, 'a> {
                 let kept = |kept: bool| if kept { self.pick("tenu", "kept") } else { self.pick("manqué", "breached") };
                 match self.versions.language {
                     Language::French => format!(
-                        "une interruption de {length} à compter du {from} : engagement {} jusqu’ici, {} désormais",
+                        "avec une interruption de {length} à compter du {from}, l’engagement est {} jusqu’ici, {} désormais",
                         kept(*old),
                         kept(*new)
                     ),

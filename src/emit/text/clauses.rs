@@ -63,8 +63,12 @@ impl Clauses {
                 place = if is_row { place } else { Place::Clause(id.clone()) };
                 if is_row {
                     // The cells of the row with their heads, number and title aside.
-                    let parts = heads.iter().zip(cells(line)).skip(2).map(|(head, cell)| format!("{head} : {cell}"));
-                    clause.sentences.push(parts.collect::<Vec<_>>().join(" ; "));
+                    let parts = heads.iter().zip(cells(line)).skip(2).map(|(head, cell)| match language {
+                        Language::French => format!("{head} : {cell}"),
+                        Language::English => format!("{head}: {cell}"),
+                    });
+                    let joint = if language == Language::French { " ; " } else { "; " };
+                    clause.sentences.push(parts.collect::<Vec<_>>().join(joint));
                     if let Some(title) = cells(line).get(1) {
                         title.split(" (`").next().unwrap_or_default().clone_into(&mut clause.title);
                     }
