@@ -52,6 +52,7 @@ fn the_readme_has_something_to_run() {
         "slac calendar",
         "slac test",
         "slac evaluate",
+        "slac diff",
     ] {
         assert!(
             readme.lines().any(|l| l.starts_with("$ ") && l.contains(command)),

@@ -1,5 +1,6 @@
 //! `slac diff`: what two versions of a contract say differently, and for whom it is stricter or looser.
 
+use super::build::templates_in;
 use super::console::{Console, Stream};
 use super::failure::{Failure, Outcome, Status};
 use super::model::json;
@@ -62,6 +63,9 @@ pub(super) struct Diff {
     /// The day on which the amendment takes effect; without it, the amendment leaves it blank
     #[arg(long, value_name = "DATE")]
     effective: Option<Date>,
+    /// A folder of templates that replace those of the compiler: `fr/amendment.hbs`
+    #[arg(long, value_name = "DIR")]
+    templates: Option<PathBuf>,
     /// What ends with exit code 1: `looser-for PARTY`, `stricter-for PARTY`, `worse-for PARTY`, `incomparable` or `any`; may be
     /// repeated. A party is named as in the contract, or `provider`, `customer`
     #[arg(long, value_name = "CHANGE", num_args = 1..=2)]
@@ -127,9 +131,11 @@ impl Diff {
             Form::Markdown => {
                 let own = new.contract.languages.iter().find_map(|tag| Language::from_tag(tag));
                 let language = self.language.or(own).ok_or_else(|| {
-                    Failure::new("the newer version is in no language that can be printed").help("name one: `--lang fr`")
+                    Failure::new("the newer version is in no language that can be printed")
+                        .help("name one: `--lang fr`")
                 })?;
-                document::markdown(&versions(language)?, self.effective, &Templates::built_in()).map_err(failed)
+                let templates = self.templates.as_deref().map_or_else(|| Ok(Templates::built_in()), templates_in)?;
+                document::markdown(&versions(language)?, self.effective, &templates).map_err(failed)
             }
             Form::Json => {
                 let all = format::languages(new).into_iter().map(versions).collect::<Result<Vec<_>, _>>()?;
@@ -147,7 +153,8 @@ fn denied(words: &[String], old: &Model, new: &Model) -> Result<Vec<Denied>, Fai
         let word = word.as_str();
         if OF_A_PARTY.contains(&word) {
             let Some(name) = words.next() else {
-                return Err(Failure::new(format!("`--deny {word}` names no party")).help(format!("write `--deny {word} customer`")));
+                return Err(Failure::new(format!("`--deny {word}` names no party"))
+                    .help(format!("write `--deny {word} customer`")));
             };
             let party = party(name, old, new)?;
             out.push(match word {

@@ -103,9 +103,8 @@ pub fn schedule_alone(sides: &Sides<'_>, schedule: &Schedule, is_new: bool) -> V
 /// Who owes what a settlement settles, where all of it goes one way.
 fn settled(side: &Side<'_>, settlement: &Settlement) -> Option<(Id<Party>, Id<Party>)> {
     let schedules = side.model.schedules.iter();
-    let own = schedules.filter(|schedule| {
-        settlement.of.is_empty() || settlement.of.iter().any(|id| *id.name() == schedule.term.id)
-    });
+    let own = schedules
+        .filter(|schedule| settlement.of.is_empty() || settlement.of.iter().any(|id| *id.name() == schedule.term.id));
     let mut all: Vec<_> = own.map(|schedule| parties(side, schedule)).collect();
     all.sort_unstable();
     all.dedup();
@@ -127,7 +126,9 @@ pub fn settlements(sides: &Sides<'_>, old: &Settlement, new: &Settlement) -> Vec
     let combine = match (&old.combine, &new.combine) {
         (old, new) if old == new => Some(Ordering::Equal),
         // For amounts that are never negative.
-        (Some(old), Some(new)) if old_between(sides, old, new) => rank(new).zip(rank(old)).map(|(new, old)| new.cmp(&old)),
+        (Some(old), Some(new)) if old_between(sides, old, new) => {
+            rank(new).zip(rank(old)).map(|(new, old)| new.cmp(&old))
+        }
         _ => None,
     };
     let exempt = match (&old.exempt, &new.exempt) {
@@ -236,7 +237,12 @@ pub fn liabilities(sides: &Sides<'_>, old: &Liability, new: &Liability) -> Vec<E
         new: Some(new.cap.amount.clone()),
     };
     let word = |old: &Option<_>, new: &Option<_>, less: &str, more: &str| {
-        word_order(Option::as_ref(old).map(AsRef::<str>::as_ref), Option::as_ref(new).map(AsRef::<str>::as_ref), less, more)
+        word_order(
+            Option::as_ref(old).map(AsRef::<str>::as_ref),
+            Option::as_ref(new).map(AsRef::<str>::as_ref),
+            less,
+            more,
+        )
     };
     let facets: [(&[&str], Option<Ordering>, Vec<Witness>); 6] = [
         (&["cap"], cap, if cap == Some(Ordering::Equal) { Vec::new() } else { vec![witness] }),
@@ -265,9 +271,5 @@ pub fn liabilities(sides: &Sides<'_>, old: &Liability, new: &Liability) -> Vec<E
 pub fn liability_alone(sides: &Sides<'_>, liability: &Liability, is_new: bool) -> Vec<Effect> {
     let side = if is_new { &sides.new } else { &sides.old };
     let verdict = if is_new { Verdict::Looser } else { Verdict::Stricter };
-    vec![Effect {
-        debtor: Some(liability.of.clone()),
-        creditor: side.other(&liability.of),
-        ..Effect::of(&[], verdict)
-    }]
+    vec![Effect { debtor: Some(liability.of.clone()), creditor: side.other(&liability.of), ..Effect::of(&[], verdict) }]
 }

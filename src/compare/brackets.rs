@@ -1,9 +1,9 @@
 //! Tables of amounts of both versions, cell by cell on their common refinement.
 
+use super::Witness;
 use super::formulas;
 use super::order::both;
 use super::sides::Sides;
-use super::Witness;
 use crate::base::Name;
 use crate::evaluate::limits;
 use crate::kernel::line::{Cut, Interval as Line};
@@ -41,16 +41,28 @@ pub fn tables(sides: &Sides<'_>, old: &Decision<Expr>, new: &Decision<Expr>) -> 
         let (found, shown) = amounts(sides, before, after, values);
         order = both(order, found);
         let witness = |value: Option<&Rational>| Witness::Owed {
-            cases: cell.iter().filter_map(|place| match place { Place::Value(name) => name.clone(), Place::Span(_) => None }).collect(),
+            cases: cell
+                .iter()
+                .filter_map(|place| match place {
+                    Place::Value(name) => name.clone(),
+                    Place::Span(_) => None,
+                })
+                .collect(),
             at: value.cloned().or_else(|| values.and_then(Line::sample)).map(|value| limits::in_unit(&value, &unit())),
             old: before.cloned(),
             new: after.cloned(),
         };
         match found {
-            Some(Ordering::Greater) => { more.get_or_insert_with(|| witness(shown.first())); }
-            Some(Ordering::Less) => { less.get_or_insert_with(|| witness(shown.first())); }
+            Some(Ordering::Greater) => {
+                more.get_or_insert_with(|| witness(shown.first()));
+            }
+            Some(Ordering::Less) => {
+                less.get_or_insert_with(|| witness(shown.first()));
+            }
             Some(Ordering::Equal) => {}
-            None => { unknown.get_or_insert_with(|| shown.iter().map(|value| witness(Some(value))).collect::<Vec<_>>()); }
+            None => {
+                unknown.get_or_insert_with(|| shown.iter().map(|value| witness(Some(value))).collect::<Vec<_>>());
+            }
         }
     }
     let mut witnesses: Vec<Witness> = less.into_iter().chain(more).collect();
@@ -89,7 +101,9 @@ pub fn amounts(
 
 fn unit(sides: &Sides<'_>, table: &Decision<Expr>) -> Option<Name> {
     let ends = table.rows.iter().flat_map(|row| &row.conditions).filter_map(|condition| match condition {
-        KeyCondition::Within(interval) => interval.low.as_ref().or(interval.high.as_ref()).map(|(end, _)| end.unit.clone()),
+        KeyCondition::Within(interval) => {
+            interval.low.as_ref().or(interval.high.as_ref()).map(|(end, _)| end.unit.clone())
+        }
         _ => None,
     });
     let mut ends = ends;

@@ -121,7 +121,10 @@ pub const NOT_COMPARED: &[(&str, &str)] = &[
     ("inherited", "the commitment that another one is a copy of"),
     ("overrides", "the commitments that another one stands in the place of"),
     ("is_override", "whether that is written with `overrides`"),
-    ("suspended_by", "the exclusions that suspend a commitment: they say so themselves, and what follows from it is compared"),
+    (
+        "suspended_by",
+        "the exclusions that suspend a commitment: they say so themselves, and what follows from it is compared",
+    ),
 ];
 
 /// Lists of terms that have no order, by field. Lists that are not here are told in order.
@@ -271,7 +274,10 @@ fn form(sort: Sort, row: &impl Serialize) -> Map<String, Value> {
         let is_ranked = sort == Sort::Dimension && field == "values";
         // The steps of an escalation follow their delays; those of a procedure follow one another.
         let is_set = SETS.contains(&field.as_str())
-            || matches!((sort, field.as_str()), (Sort::Escalation, "steps") | (Sort::Liability | Sort::Calendar, "except"))
+            || matches!(
+                (sort, field.as_str()),
+                (Sort::Escalation, "steps") | (Sort::Liability | Sort::Calendar, "except")
+            )
             || matches!((sort, field.as_str()), (Sort::Exception, "fields") | (Sort::Settlement, "between"));
         match value {
             Value::Array(items) if is_set && !is_ranked => sort_list(items),

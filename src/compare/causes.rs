@@ -1,6 +1,7 @@
 //! What differs, term by term, with what follows from it: of a definition, what becomes of the promises that rest on it.
 
-use super::canon::{self, Entry, Sort};
+use super::canon::{Entry, Sort};
+use super::names::{Key, Names};
 use super::order::Verdict;
 use super::sides::{Side, Sides};
 use super::{Amendment, Change, Effect, amounts, conduct, promises};
@@ -8,9 +9,6 @@ use crate::base::Name;
 use crate::evaluate::targets;
 use crate::model::{Commitment, FOUND_BY_NAME, Id, Model, PartyKind, Service, Tier};
 use rustc_hash::{FxHashMap, FxHashSet};
-
-/// A term by its sort and its name in the newer version.
-type Key = (Sort, Name);
 
 /// A term of both versions, or of one, with what becomes of it.
 struct Found<'f, 's> {
@@ -58,8 +56,7 @@ fn found<'f, 's>(sides: &'f Sides<'s>, old: Option<usize>, new: Option<usize>) -
             let mut effects = together(sides, after.sort, &after.id);
             for field in &fields {
                 if !effects.iter().any(|effect| effect.fields.contains(field)) {
-                    let verdict =
-                        if is_formal(sides, after, field) { Verdict::Equal } else { Verdict::Incomparable };
+                    let verdict = if is_formal(sides, after, field) { Verdict::Equal } else { Verdict::Incomparable };
                     effects.push(Effect::of(&[field], verdict));
                 }
             }
@@ -185,8 +182,8 @@ fn tier_alone(sides: &Sides<'_>, side: &Side<'_>, tier: &Tier, is_new: bool) -> 
 fn is_formal(sides: &Sides<'_>, entry: &Entry<'_>, field: &str) -> bool {
     let id = &entry.id;
     match (entry.sort, field) {
-        // The label is who signs, what is done, or the title of what binds.
-        (Sort::Party | Sort::Responsibility | Sort::Prose, "label") => false,
+        // The label is who signs, what is provided or done, or the title of what binds.
+        (Sort::Party | Sort::Service | Sort::Responsibility | Sort::Prose, "label") => false,
         (Sort::Right, "label") => sides.new.model.rights.by_name(id).is_some_and(|right| right.does.is_some()),
         (Sort::Duty, "label") => sides.new.model.duties.by_name(id).is_some_and(|duty| duty.does.is_some()),
         (_, "label") => true,
@@ -218,9 +215,8 @@ fn follow(sides: &Sides<'_>, all: &mut [Found<'_, '_>]) {
                 unclear.insert(cause.clone());
                 continue;
             }
-            let effects = found.effects.iter().filter(|effect| {
-                effect.verdict != Verdict::Equal && is_of(cause.0, effect)
-            });
+            let effects =
+                found.effects.iter().filter(|effect| effect.verdict != Verdict::Equal && is_of(cause.0, effect));
             let told = effects.map(|effect| Effect { on: effect.on.clone().or(Some(key.1.clone())), ..effect.clone() });
             gained.entry(cause.clone()).or_default().extend(told);
         }
@@ -260,7 +256,13 @@ fn is_read_through(sort: Sort, definition: Sort) -> bool {
     match definition {
         Sort::Calendar | Sort::Clock | Sort::Delays => matches!(
             sort,
-            Sort::Commitment | Sort::Role | Sort::Duty | Sort::Right | Sort::Escalation | Sort::Settlement | Sort::Backup
+            Sort::Commitment
+                | Sort::Role
+                | Sort::Duty
+                | Sort::Right
+                | Sort::Escalation
+                | Sort::Settlement
+                | Sort::Backup
         ),
         Sort::Figure => {
             matches!(sort, Sort::Commitment | Sort::Schedule | Sort::Settlement | Sort::Liability | Sort::Right)
@@ -273,8 +275,20 @@ fn is_read_through(sort: Sort, definition: Sort) -> bool {
 
 /// Fields that say when something is due, or counts.
 const TIMED: &[&str] = &[
-    "target", "calendar", "validity", "suspended_by", "during", "within", "every", "notice", "steps", "claim", "paid", "retained",
-    "test", "tiers",
+    "target",
+    "calendar",
+    "validity",
+    "suspended_by",
+    "during",
+    "within",
+    "every",
+    "notice",
+    "steps",
+    "claim",
+    "paid",
+    "retained",
+    "test",
+    "tiers",
 ];
 /// Fields that say how much is owed, or under which condition.
 const READ: &[&str] =
@@ -294,7 +308,17 @@ fn is_of(definition: Sort, effect: &Effect) -> bool {
 
 /// Definitions through which nothing is compared.
 fn is_opaque(sort: Sort) -> bool {
-    matches!(sort, Sort::Dimension | Sort::Record | Sort::State | Sort::Indicator | Sort::Period | Sort::Assessment | Sort::Procedure | Sort::Tier)
+    matches!(
+        sort,
+        Sort::Dimension
+            | Sort::Record
+            | Sort::State
+            | Sort::Indicator
+            | Sort::Period
+            | Sort::Assessment
+            | Sort::Procedure
+            | Sort::Tier
+    )
 }
 
 /// Whether all that a definition does is told by what follows from it.
@@ -348,85 +372,6 @@ fn is_of_targets(sides: &Sides<'_>, found: &Found<'_, '_>, id: &Name) -> bool {
     };
     let old = found.old.is_none() || is(&sides.old);
     old && (found.new.is_none() || is(&sides.new))
-}
-
-/// Which definitions a term names, and these in turn.
-struct Names {
-    by_name: FxHashMap<Name, Vec<Key>>,
-    named: FxHashMap<Key, Vec<Key>>,
-}
-
-impl Names {
-    fn of(sides: &Sides<'_>) -> Self {
-        let mut by_name: FxHashMap<Name, Vec<Key>> = FxHashMap::default();
-        for entry in sides.old.entries.iter().chain(&sides.new.entries).filter(|entry| entry.sort.defines()) {
-            let keys = by_name.entry(entry.id.clone()).or_default();
-            let key = (entry.sort, entry.id.clone());
-            if !keys.contains(&key) {
-                keys.push(key);
-            }
-        }
-        let mut names = Self { by_name, named: FxHashMap::default() };
-        for side in [&sides.old, &sides.new] {
-            for entry in &side.entries {
-                names.add(entry);
-            }
-            for commitment in &side.model.commitments {
-                let key = (Sort::Commitment, commitment.term.id.clone());
-                let mut own: Vec<Key> =
-                    commitment.suspended_by.iter().map(|id| (Sort::Exclusion, id.name().clone())).collect();
-                let asked = targets::asked(commitment, &side.exceptions);
-                own.extend(asked.iter().filter_map(|asked| asked.exception).map(|e| (Sort::Exception, e.term.id.clone())));
-                own.extend(side.model.clock.iter().map(|rules| (Sort::Clock, rules.term.id.clone())));
-                own.extend(side.model.delays.iter().map(|rules| (Sort::Delays, rules.term.id.clone())));
-                names.named.entry(key).or_default().extend(own);
-            }
-            for exception in &side.model.exceptions {
-                for on in &exception.on {
-                    for key in names.by_name.get(on).cloned().unwrap_or_default() {
-                        let exception = (Sort::Exception, exception.term.id.clone());
-                        names.named.entry(key).or_default().push(exception);
-                    }
-                }
-            }
-        }
-        names
-    }
-
-    fn add(&mut self, entry: &Entry<'_>) {
-        let mut own: Vec<Key> = Vec::new();
-        for value in entry.form.values() {
-            canon::words(value, &mut |word| {
-                for key in self.by_name.get(word).into_iter().flatten() {
-                    if !own.contains(key) && key.1 != entry.id {
-                        own.push(key.clone());
-                    }
-                }
-            });
-        }
-        self.named.entry((entry.sort, entry.id.clone())).or_default().extend(own);
-    }
-
-    /// The definitions that have changed and that a term rests on, in order.
-    fn causes(&self, key: &Key, changed: &FxHashSet<Key>) -> Vec<Key> {
-        let mut seen: FxHashSet<&Key> = FxHashSet::default();
-        let mut open: Vec<&Key> = self.named.get(key).into_iter().flatten().collect();
-        let mut causes: Vec<Key> = Vec::new();
-        while let Some(next) = open.pop() {
-            if !seen.insert(next) {
-                continue;
-            }
-            if changed.contains(next) {
-                causes.push(next.clone());
-            }
-            // What another definition rests on is that one's matter, but for calendars, figures and exceptions.
-            if matches!(next.0, Sort::Calendar | Sort::Figure | Sort::Exclusion | Sort::Exception) {
-                open.extend(self.named.get(next).into_iter().flatten());
-            }
-        }
-        causes.sort_unstable();
-        causes
-    }
 }
 
 /// Tells a change once: what a tier gives to all of its commitments, what a copy has from what it copies, and the commitments of a tier

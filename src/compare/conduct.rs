@@ -26,7 +26,12 @@ pub fn lengths(sides: &Sides<'_>, old: &Delay, new: &Delay) -> Option<Ordering> 
 
 /// How two delays stand to each other: greater where the newer one is longer. They run from the same events. An absent one is
 /// `absent`: shorter than all, or longer.
-pub fn deadlines(sides: &Sides<'_>, old: Option<&Deadline>, new: Option<&Deadline>, absent: Ordering) -> Option<Ordering> {
+pub fn deadlines(
+    sides: &Sides<'_>,
+    old: Option<&Deadline>,
+    new: Option<&Deadline>,
+    absent: Ordering,
+) -> Option<Ordering> {
     match (old, new) {
         (None, None) => Some(Ordering::Equal),
         (None, Some(_)) => Some(absent.reverse()),
@@ -205,7 +210,8 @@ pub fn duty_alone(sides: &Sides<'_>, duty: &Duty, is_new: bool) -> Vec<Effect> {
 /// What becomes of a row of responsibilities, party by party: who does it and answers for it owes more, who is asked and told has more.
 pub fn responsibilities(sides: &Sides<'_>, old: Option<&Responsibility>, new: Option<&Responsibility>) -> Vec<Effect> {
     let cells = |row: Option<&Responsibility>| -> Vec<(Actor, String)> {
-        row.map(|row| row.cells.iter().map(|cell| (cell.actor.clone(), cell.letters.clone())).collect()).unwrap_or_default()
+        row.map(|row| row.cells.iter().map(|cell| (cell.actor.clone(), cell.letters.clone())).collect())
+            .unwrap_or_default()
     };
     let (before, after) = (cells(old), cells(new));
     let mut actors: Vec<&Actor> = before.iter().chain(&after).map(|(actor, _)| actor).collect();
@@ -244,7 +250,8 @@ pub fn escalations(sides: &Sides<'_>, old: &Escalation, new: &Escalation) -> Vec
     };
     let mut left: Vec<&EscalationStep> = new.steps.iter().collect();
     for step in &old.steps {
-        let alike = |other: &&EscalationStep| other.level == step.level && other.scope == step.scope && other.to == step.to;
+        let alike =
+            |other: &&EscalationStep| other.level == step.level && other.scope == step.scope && other.to == step.to;
         let near = |other: &&EscalationStep| other.level == step.level;
         let found = left.iter().position(alike).or_else(|| left.iter().position(near));
         let (verdict, witnesses, (debtor, creditor)) = match found.map(|at| left.remove(at)) {
@@ -298,7 +305,10 @@ pub fn backups(sides: &Sides<'_>, old: &Backup, new: &Backup) -> Vec<Effect> {
         (&["retained"], optional(old.retained.as_ref(), new.retained.as_ref())),
         (&["size"], more(old.size.as_ref(), new.size.as_ref())),
         (&["restore"], more(old.restore.as_ref(), new.restore.as_ref())),
-        (&["beyond_size"], word_order(old.beyond_size.as_deref(), new.beyond_size.as_deref(), "released", "still_bound")),
+        (
+            &["beyond_size"],
+            word_order(old.beyond_size.as_deref(), new.beyond_size.as_deref(), "released", "still_bound"),
+        ),
         (&["detect"], longer(old.detect.as_ref(), new.detect.as_ref())),
         (&["declare"], longer(old.declare.as_ref(), new.declare.as_ref())),
         (&["verify"], longer(old.verify.as_ref(), new.verify.as_ref())),

@@ -1,8 +1,8 @@
 //! Deadlines of both versions against one another, over all instants of the term that they have in common.
 
+use super::Witness;
 use super::order::Verdict;
 use super::sides::Sides;
-use super::Witness;
 use crate::evaluate::functions::{self, Start};
 use crate::kernel::order::{self, Distance, Due};
 use crate::model::Delay;
@@ -77,9 +77,11 @@ fn compared(
         };
         at(if found.first.is_some() && is_alike(minute) { minute } else { found.event })
     };
-    let earlier = if earliest.seconds() < 0 { Some(witness(earliest)) } else { unreached.map(|found| {
-        Witness::Due { event: found.event, old: None, new: Some(found.second) }
-    }) };
+    let earlier = if earliest.seconds() < 0 {
+        Some(witness(earliest))
+    } else {
+        unreached.map(|found| Witness::Due { event: found.event, old: None, new: Some(found.second) })
+    };
     let later = (latest.seconds() > 0).then(|| witness(latest));
     Some(match (earlier, later) {
         (None, None) => (Verdict::Equal, Vec::new()),

@@ -57,9 +57,8 @@ fn deep(sides: &Sides<'_>, old: &Expr, new: &Expr, depth: u32) -> Option<Orderin
                 Operator::Sub => both(left, right.map(Ordering::reverse)),
                 // A factor counts where the other one is never negative.
                 Operator::Mul | Operator::Of | Operator::Per => {
-                    let positive = |pair: [&Expr; 2]| {
-                        is_positive(&sides.old, pair[0]) && is_positive(&sides.new, pair[1])
-                    };
+                    let positive =
+                        |pair: [&Expr; 2]| is_positive(&sides.old, pair[0]) && is_positive(&sides.new, pair[1]);
                     let weigh = |order: Option<Ordering>, other: [&Expr; 2]| match order {
                         Some(Ordering::Equal) => order,
                         order => order.filter(|_| positive(other)),
@@ -129,10 +128,9 @@ fn deep(sides: &Sides<'_>, old: &Expr, new: &Expr, depth: u32) -> Option<Orderin
             let order = parts.reduce(both)??;
             (order == Ordering::Equal || is_monotone).then_some(order)
         }
-        (
-            Expr::Quorum { at_least: before, of: old_of },
-            Expr::Quorum { at_least: after, of: new_of },
-        ) if old_of.len() == new_of.len() => {
+        (Expr::Quorum { at_least: before, of: old_of }, Expr::Quorum { at_least: after, of: new_of })
+            if old_of.len() == new_of.len() =>
+        {
             let parts = old_of.iter().zip(new_of).map(|(old, new)| part(old, new)).reduce(both)??;
             both(Some(parts), Some(before.cmp(after)))
         }
@@ -188,10 +186,13 @@ fn figures(sides: &Sides<'_>, old: &Id<Figure>, new: &Id<Figure>, depth: u32) ->
     let (before, after) = (sides.old.model.figures.get(old)?, sides.new.model.figures.get(new)?);
     // What is otherwise at times was compared where it is otherwise; it must be so in the same way.
     let otherwise = |side: &Side<'_>, figure: &Figure| {
-        side.exceptions.get(&figure.term.id).map_or_else(Vec::new, |all| all.iter().map(|e| e.term.id.clone()).collect())
+        side.exceptions
+            .get(&figure.term.id)
+            .map_or_else(Vec::new, |all| all.iter().map(|e| e.term.id.clone()).collect())
     };
     let exceptions = otherwise(&sides.new, after);
-    if otherwise(&sides.old, before) != exceptions || exceptions.iter().any(|id| sides.is_changed(Sort::Exception, id)) {
+    if otherwise(&sides.old, before) != exceptions || exceptions.iter().any(|id| sides.is_changed(Sort::Exception, id))
+    {
         return None;
     }
     if !sides.is_changed(Sort::Figure, new.as_str()) {
@@ -270,10 +271,15 @@ fn affine(side: &Side<'_>, expr: &Expr, depth: u32) -> Option<Affine> {
                 offset: &line.offset * &by.offset,
                 unit: if is_share(&line.unit) { by.unit.clone() } else { line.unit.clone() },
             };
-            let unit = if is_share(&left.unit) && left.unit.is_empty() { right.unit.clone() } else { left.unit.clone() };
+            let unit =
+                if is_share(&left.unit) && left.unit.is_empty() { right.unit.clone() } else { left.unit.clone() };
             match op {
-                Operator::Add => Some(Affine { factor: left.factor + right.factor, offset: left.offset + right.offset, unit }),
-                Operator::Sub => Some(Affine { factor: left.factor - right.factor, offset: left.offset - right.offset, unit }),
+                Operator::Add => {
+                    Some(Affine { factor: left.factor + right.factor, offset: left.offset + right.offset, unit })
+                }
+                Operator::Sub => {
+                    Some(Affine { factor: left.factor - right.factor, offset: left.offset - right.offset, unit })
+                }
                 Operator::Mul | Operator::Of if right.factor.is_zero() => Some(scaled(&left, &right)),
                 Operator::Mul | Operator::Of if left.factor.is_zero() => Some(scaled(&right, &left)),
                 _ => None,
@@ -305,7 +311,13 @@ pub fn lines(
     let steady = before.factor == after.factor;
     let sign = |value: &Rational| {
         let gap = gap(value);
-        if gap.is_zero() { Ordering::Equal } else if gap.is_negative() { Ordering::Less } else { Ordering::Greater }
+        if gap.is_zero() {
+            Ordering::Equal
+        } else if gap.is_negative() {
+            Ordering::Less
+        } else {
+            Ordering::Greater
+        }
     };
     let (low, high) = match (&values.from, &values.to) {
         (Cut::At(low, _), Cut::At(high, _)) => (low.clone(), high.clone()),

@@ -18,6 +18,7 @@
 //! | `amounts` | penalties, bonuses, settlements, liability |
 //! | `conduct` | rights, duties, responsibilities, escalation, backup, roles |
 //! | `causes` | definitions by what follows from them |
+//! | `names` | which definitions a term rests on |
 
 mod amounts;
 mod brackets;
@@ -26,6 +27,7 @@ mod causes;
 mod conduct;
 mod due;
 mod formulas;
+mod names;
 mod order;
 mod pairs;
 mod promises;

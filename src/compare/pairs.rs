@@ -87,12 +87,20 @@ fn alike(old: &[Entry<'_>], new: &[Entry<'_>], known: &FxHashMap<Name, Name>) ->
     let come: Vec<&Entry<'_>> =
         new.iter().filter(|entry| may_move(entry) && !before.contains_key(&(entry.sort, entry.id.clone()))).collect();
     let mut found = FxHashMap::default();
+    // What some terms are called is what they are about.
+    let is_its_label = |entry: &Entry<'_>| {
+        matches!(
+            entry.sort,
+            Sort::Party | Sort::Role | Sort::Service | Sort::Responsibility | Sort::Right | Sort::Duty | Sort::Prose
+        )
+    };
     for labelled in [true, false] {
         let mut by_content: FxHashMap<(Sort, String), (Vec<&Entry<'_>>, Vec<&Entry<'_>>)> = FxHashMap::default();
-        for entry in gone.iter().filter(|entry| !found.contains_key(&entry.id)) {
+        let fits = |entry: &&&Entry<'_>| labelled || !is_its_label(entry);
+        for entry in gone.iter().filter(fits).filter(|entry| !found.contains_key(&entry.id)) {
             by_content.entry((entry.sort, content(entry, old, labelled))).or_default().0.push(entry);
         }
-        for entry in come.iter().filter(|entry| !found.values().any(|name| *name == entry.id)) {
+        for entry in come.iter().filter(fits).filter(|entry| !found.values().any(|name| *name == entry.id)) {
             by_content.entry((entry.sort, content(entry, new, labelled))).or_default().1.push(entry);
         }
         for (before, after) in by_content.values() {
@@ -125,7 +133,11 @@ fn content(entry: &Entry<'_>, all: &[Entry<'_>], labelled: bool) -> String {
     let mut below: Vec<String> = match entry.sort {
         Sort::Tier => {
             let below = all.iter().filter(|other| other.id.starts_with(&dotted));
-            below.map(|other| format!("{}{}", other.id.replacen(entry.id.as_str(), SELF, 1), nameless(&other.form, true))).collect()
+            below
+                .map(|other| {
+                    format!("{}{}", other.id.replacen(entry.id.as_str(), SELF, 1), nameless(&other.form, true))
+                })
+                .collect()
         }
         _ => Vec::new(),
     };

@@ -1,6 +1,6 @@
 //! Commitments against one another: what is promised at every time of the term, to whom, and how it is judged.
 
-use super::canon::Sort;
+use super::canon::{self, Entry, Sort};
 use super::order::{self, Verdict, sets_or_all};
 use super::sides::{Side, Sides};
 use super::{Effect, Witness, due, formulas, suspensions};
@@ -9,8 +9,8 @@ use crate::evaluate::targets::{self, Asked};
 use crate::evaluate::{functions, limits};
 use crate::kernel::line::IntervalSet;
 use crate::model::{
-    Bound, CalendarSet, Commitment, Exception, Form, Held, Id, Indicator, Polarity, Quantity, Service, Validity,
-    Window,
+    Bound, CalendarSet, Commitment, Direction, Exception, Form, Held, Id, Indicator, Polarity, Quantity, Service,
+    Validity, Window,
 };
 use crate::quantity::Rational;
 use crate::time::{Stretch, local};
@@ -83,8 +83,8 @@ impl<'c, 's> Judged<'c, 's> {
     fn targets(&mut self) {
         let (sides, fields) = (self.sides, ["target", "calendar", "validity"]);
         // What is measured is another thing: its numbers cannot be compared.
-        let is_other = self.old.indicator != self.new.indicator
-            || sides.is_changed(Sort::Indicator, self.new.indicator.as_str());
+        let is_other =
+            self.old.indicator != self.new.indicator || sides.is_changed(Sort::Indicator, self.new.indicator.as_str());
         let same = self.old.target == self.new.target && self.old.calendar == self.new.calendar;
         if is_other {
             let verdict = if same { Verdict::Equal } else { Verdict::Incomparable };
@@ -131,7 +131,14 @@ impl<'c, 's> Judged<'c, 's> {
                 let verdict = if side == Polarity::Lower { verdict } else { verdict.turned() };
                 return (verdict, witnesses);
             }
-            return (if self.is_same_time() { numbers(old, new, before, after, self.indicator) } else { Verdict::Incomparable }, Vec::new());
+            return (
+                if self.is_same_time() {
+                    numbers(old, new, before, after, self.indicator)
+                } else {
+                    Verdict::Incomparable
+                },
+                Vec::new(),
+            );
         }
         let by_number = match limits {
             Some((before, after)) => numbers(old, new, &before, &after, self.indicator),
@@ -166,7 +173,8 @@ impl<'c, 's> Judged<'c, 's> {
             _ => None,
         };
         self.add(&["quota"], Verdict::of(order));
-        let unjudged = [&self.sides.old, &self.sides.new].into_iter().all(|s| s.world.assessment("too_few") == "not_assessed");
+        let unjudged =
+            [&self.sides.old, &self.sides.new].into_iter().all(|s| s.world.assessment("too_few") == "not_assessed");
         let sample = match (self.old.sample.unwrap_or(0)).cmp(&self.new.sample.unwrap_or(0)) {
             Ordering::Equal if self.old.sample == self.new.sample => Verdict::Equal,
             // Below the least number nothing is judged: a greater one lets more periods pass.
@@ -231,7 +239,8 @@ fn numbers(old: &Bound, new: &Bound, before: &Quantity, after: &Quantity, indica
     }
     let met = |comparator, limit: &Quantity| -> IntervalSet<Rational> {
         let line = limits::meeting(comparator, &limit.base());
-        let line = indicator.map_or_else(|| line.clone(), |indicator| line.intersection(&limits::line(&indicator.domain)));
+        let line =
+            indicator.map_or_else(|| line.clone(), |indicator| line.intersection(&limits::line(&indicator.domain)));
         std::iter::once(line).collect()
     };
     let (before, after) = (met(one, before), met(other, after));
@@ -305,7 +314,11 @@ fn holds_on<'m>(side: &Side<'m>, commitment: &'m Commitment, day: Date) -> Optio
     }
     let mut all = holding(side, commitment);
     all.retain(|asked| asked.exception.is_none_or(|exception| is_on(&exception.term.validity)));
-    let names: Vec<Name> = all.iter().filter_map(|asked| asked.exception).flat_map(|e| e.over.iter().map(|id| id.name().clone())).collect();
+    let names: Vec<Name> = all
+        .iter()
+        .filter_map(|asked| asked.exception)
+        .flat_map(|e| e.over.iter().map(|id| id.name().clone()))
+        .collect();
     let strongest = all.iter().position(|asked| asked.exception.is_some_and(|e| !names.contains(&e.term.id)));
     let at = strongest.unwrap_or(0);
     (at < all.len()).then(|| all.swap_remove(at))
@@ -337,7 +350,8 @@ pub fn word_order(old: Option<&str>, new: Option<&str>, less: &str, more: &str) 
 /// What becomes of a service that is held to other tiers than before, or at other times.
 pub fn held(sides: &Sides<'_>, old: &Service, new: &Service) -> Vec<Effect> {
     let mut effects = Vec::new();
-    let mut cuts: Vec<Date> = old.tiers.iter().chain(&new.tiers).flat_map(|held| [held.from, held.until]).flatten().collect();
+    let mut cuts: Vec<Date> =
+        old.tiers.iter().chain(&new.tiers).flat_map(|held| [held.from, held.until]).flatten().collect();
     let day = |instant| local::date_at(sides.new.world.zone(), instant);
     let (first, last) = (day(sides.common.start), day(sides.common.end));
     cuts.push(first);
@@ -382,12 +396,71 @@ pub fn held(sides: &Sides<'_>, old: &Service, new: &Service) -> Vec<Effect> {
             match come.iter().position(alike) {
                 Some(at) => {
                     let other = come.remove(at);
-                    add(&other, commitments(sides, commitment, &other));
+                    let mut found = commitments(sides, commitment, &other);
+                    found.push(around(sides, commitment, &other));
+                    add(&other, found);
                 }
                 None => add(commitment, alone(sides, commitment, false)),
             }
         }
         come.iter().for_each(|commitment| add(commitment, alone(sides, commitment, true)));
     }
+    effects.push(Effect::of(&["tiers"], Verdict::Equal));
     effects
+}
+
+/// What becomes of a promise that another one stands in the place of, by all that its numbers do not say: who owes and measures it,
+/// and what hangs on it. A penalty that no longer hangs on it is less that is owed.
+fn around(sides: &Sides<'_>, old: &Commitment, new: &Commitment) -> Effect {
+    let same = old.debtor == new.debtor
+        && old.creditor == new.creditor
+        && old.measurer == new.measurer
+        && old.goal == new.goal
+        && old.facts == new.facts;
+    let owed = |side: &Side<'_>, commitment: &Commitment, wanted: Direction| -> Vec<Name> {
+        let on = side.model.schedules.iter().filter(|s| s.on.iter().any(|id| *id.name() == commitment.term.id));
+        on.filter(|schedule| schedule.direction == wanted).map(|schedule| schedule.term.id.clone()).collect()
+    };
+    let amounts = |wanted| order::sets(&owed(&sides.old, old, wanted), &owed(&sides.new, new, wanted));
+    // A bonus is owed the other way round.
+    let amounts = order::both(amounts(Direction::Penalty), amounts(Direction::Bonus).map(Ordering::reverse));
+    // Rights, duties and plans that name the one and not the other.
+    let hangs = |side: &Side<'_>, commitment: &Commitment| -> Vec<(Sort, Name)> {
+        let names = |entry: &Entry<'_>| {
+            let (mut own, mut tier, mut what, mut other) = (false, false, false, false);
+            let mut see = |word: &str| {
+                own |= word == commitment.term.id;
+                tier |= word == commitment.tier.as_str();
+                what |= word == commitment.indicator.as_str() || commitment.objective.as_deref() == Some(word);
+                other |= side.model.indicators.by_name(word).is_some();
+            };
+            entry.form.values().for_each(|value| canon::words(value, &mut see));
+            // What names a tier and an indicator is about the promises on that one alone.
+            own || (tier && (what || !other))
+        };
+        let apart = |sort| {
+            matches!(
+                sort,
+                Sort::Commitment
+                    | Sort::Tier
+                    | Sort::Service
+                    | Sort::Schedule
+                    | Sort::Exception
+                    | Sort::Exclusion
+                    | Sort::Acceptance
+            )
+        };
+        let others = side.entries.iter().filter(|entry| !apart(entry.sort) && names(entry));
+        others.map(|entry| (entry.sort, entry.id.clone())).collect()
+    };
+    let verdict = match same && hangs(&sides.old, old) == hangs(&sides.new, new) {
+        true => Verdict::of(amounts),
+        false => Verdict::Incomparable,
+    };
+    let parties = Some(new).filter(|_| same);
+    Effect {
+        debtor: parties.map(|commitment| commitment.debtor.clone()),
+        creditor: parties.map(|commitment| commitment.creditor.clone()),
+        ..Effect::of(&["tiers"], verdict)
+    }
 }

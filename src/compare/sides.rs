@@ -1,9 +1,9 @@
 //! Both versions of a contract with their calendars, over the same instants.
 
-use super::canon::{self, Entry, Sort};
-use super::pairs::{self, Pair};
 use super::Place;
+use super::canon::{self, Entry, Sort};
 use super::due::Known;
+use super::pairs::{self, Pair};
 use crate::base::Name;
 use crate::evaluate::targets::{self, Exceptions};
 use crate::evaluate::{Calendars, Evidence, TAIL_YEARS, World, functions};
@@ -52,8 +52,13 @@ pub struct Sides<'s> {
 impl<'s> Side<'s> {
     fn of(world: &'s World<'s>) -> Self {
         let entries = canon::entries(world.model);
-        let mut side =
-            Self { model: world.model, world, exceptions: targets::exceptions(world.model), entries, places: FxHashMap::default() };
+        let mut side = Self {
+            model: world.model,
+            world,
+            exceptions: targets::exceptions(world.model),
+            entries,
+            places: FxHashMap::default(),
+        };
         for (at, entry) in side.entries.iter().enumerate() {
             side.places.entry((entry.sort, entry.id.clone())).or_insert(at);
         }
@@ -133,7 +138,16 @@ impl Sides<'_> {
         let newer = functions::looked_at(&new_world);
         let both = functions::looked_at(&old_world).and(newer);
         let common = if both.is_empty() { newer } else { both };
-        let mut sides = Sides { old, new, pairs, common, changed: FxHashSet::default(), places, known: Known::default(), calendars: false };
+        let mut sides = Sides {
+            old,
+            new,
+            pairs,
+            common,
+            changed: FxHashSet::default(),
+            places,
+            known: Known::default(),
+            calendars: false,
+        };
         for pair in &sides.pairs {
             let (old, new) = (sides.old.at(pair.old), sides.new.at(pair.new));
             let is_same = old.is_some_and(|old| new.is_some_and(|new| old.form == new.form));

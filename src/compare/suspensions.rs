@@ -7,9 +7,7 @@ use super::promises::same_time;
 use super::sides::{Side, Sides};
 use super::{Witness, conduct, formulas};
 use crate::evaluate::limits;
-use crate::model::{
-    Aggregate, Bound, Commitment, Exclusion, ExclusionSource, Expr, Form, Id, Indicator, Polarity,
-};
+use crate::model::{Aggregate, Bound, Commitment, Exclusion, ExclusionSource, Expr, Form, Id, Indicator, Polarity};
 use crate::quantity::Rational;
 use crate::time::{Instants, Stretch, compile};
 use std::cmp::Ordering;
@@ -108,9 +106,7 @@ fn parts(sides: &Sides<'_>, old: &Exclusion, new: &Exclusion) -> Vec<Option<Orde
         (None, None) => Some(Ordering::Equal),
         (None, Some(_)) => Some(Ordering::Less),
         (Some(_), None) => Some(Ordering::Greater),
-        (Some((old, then)), Some((new, now))) => {
-            both(conduct::lengths(sides, old, new), equal(then == now))
-        }
+        (Some((old, then)), Some((new, now))) => both(conduct::lengths(sides, old, new), equal(then == now)),
     };
     let budget = match (&old.budget, &new.budget) {
         (None, None) => Some(Ordering::Equal),
@@ -126,7 +122,8 @@ fn parts(sides: &Sides<'_>, old: &Exclusion, new: &Exclusion) -> Vec<Option<Orde
         (false, false) => order::sets(&old.suspends, &new.suspends),
     };
     let form = |field: &str| {
-        let (before, after) = (sides.old.entry(Sort::Exclusion, &old.term.id), sides.new.entry(Sort::Exclusion, &new.term.id));
+        let (before, after) =
+            (sides.old.entry(Sort::Exclusion, &old.term.id), sides.new.entry(Sort::Exclusion, &new.term.id));
         equal(before.map(|entry| entry.field(field)) == after.map(|entry| entry.field(field)))
     };
     vec![
@@ -186,7 +183,8 @@ fn of_exclusion(
     if !same_time(sides, old.calendar.as_ref(), new.calendar.as_ref()) {
         return Vec::new();
     }
-    match (counted_without(&sides.old, old, before), counted_without(&sides.new, new, after), &old.target, &new.target) {
+    match (counted_without(&sides.old, old, before), counted_without(&sides.new, new, after), &old.target, &new.target)
+    {
         (Some(before), Some(after), Some(one), Some(other)) => shares(sides, (old, one, &before), (new, other, &after)),
         _ => Vec::new(),
     }
@@ -221,7 +219,8 @@ fn shares(
     let (old_budget, new_budget) = (budget(&lost, before), budget(&now, after));
     let mut found = vec![Witness::Budget { window, old: old_budget.clone(), new: new_budget.clone() }];
     let kept = |during: Stretch| {
-        let within = |set: &Instants, budget: &Rational| Rational::from(set.measure(during.start, during.end)) <= *budget;
+        let within =
+            |set: &Instants, budget: &Rational| Rational::from(set.measure(during.start, during.end)) <= *budget;
         (within(before, &old_budget), within(after, &new_budget))
     };
     let (mut looser, mut stricter) = (None, None);
@@ -229,15 +228,21 @@ fn shares(
         for piece in set.pieces(window.start, window.end) {
             for budget in [&old_budget, &new_budget] {
                 // The first whole minute beyond what may be lost.
-                let Some(minutes) = budget.checked_div(&Rational::from(60)).map(|m| Rational::from(m.floor())) else { continue };
+                let Some(minutes) = budget.checked_div(&Rational::from(60)).map(|m| Rational::from(m.floor())) else {
+                    continue;
+                };
                 let Some(length) = minutes.to_i64().map(|minutes| (minutes + 1) * 60) else { continue };
                 if piece.seconds() < length {
                     continue;
                 }
                 let during = Stretch::new(piece.start, piece.start + length);
                 match kept(during) {
-                    (false, true) => { looser.get_or_insert(during); }
-                    (true, false) => { stricter.get_or_insert(during); }
+                    (false, true) => {
+                        looser.get_or_insert(during);
+                    }
+                    (true, false) => {
+                        stricter.get_or_insert(during);
+                    }
                     _ => {}
                 }
             }

@@ -50,7 +50,7 @@ struct Article {
     after: Vec<String>,
     after_table: Vec<String>,
     /// Commitments that differ in the same way.
-    with: Option<String>,
+    likewise: Option<String>,
 }
 
 /// The amendment, in Markdown. Without a day on which it takes effect, that is left blank.
@@ -122,7 +122,7 @@ fn article(versions: &Versions<'_>, change: &Change, number: usize) -> Article {
         before_table: texts.before_table,
         after: texts.after,
         after_table: texts.after_table,
-        with: if with.is_empty() { None } else { Some(with.join(", ")) },
+        likewise: if with.is_empty() { None } else { Some(with.join(", ")) },
     }
 }
 

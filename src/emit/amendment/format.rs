@@ -274,12 +274,9 @@ fn effect(versions: &Versions<'_>, effect: &crate::compare::Effect, moments: &Mo
             old: old.as_ref().map(|expr| versions.old_words.value(expr)),
             new: new.as_ref().map(|expr| versions.new_words.value(expr)),
         },
-        Witness::Budget { window, old, new } => Shown::Budget {
-            from: at(window.start),
-            until: at(window.end),
-            old: old.to_string(),
-            new: new.to_string(),
-        },
+        Witness::Budget { window, old, new } => {
+            Shown::Budget { from: at(window.start), until: at(window.end), old: old.to_string(), new: new.to_string() }
+        }
         Witness::Outage { during, old, new } => {
             Shown::Outage { from: at(during.start), until: at(during.end), old: *old, new: *new }
         }
@@ -300,7 +297,6 @@ fn effect(versions: &Versions<'_>, effect: &crate::compare::Effect, moments: &Mo
 /// The languages whose texts are given: those of the newer version that can be printed, else English.
 #[must_use]
 pub fn languages(model: &crate::model::Model) -> Vec<Language> {
-    let own: BTreeSet<Language> =
-        model.contract.languages.iter().filter_map(|tag| Language::from_tag(tag)).collect();
+    let own: BTreeSet<Language> = model.contract.languages.iter().filter_map(|tag| Language::from_tag(tag)).collect();
     if own.is_empty() { vec![Language::English] } else { own.into_iter().collect() }
 }

@@ -81,7 +81,11 @@ fn told(versions: &Versions<'_>, change: &Change, denied: bool) -> String {
     let texts = versions.texts(change);
     // Of a table, the lines that differ.
     let only = |table: &[String], other: &[String]| -> Vec<String> {
-        table.iter().filter(|row| !other.contains(row)).map(|row| row.trim_matches(['|', ' ']).replace(" | ", ", ")).collect()
+        table
+            .iter()
+            .filter(|row| !other.contains(row))
+            .map(|row| row.trim_matches(['|', ' ']).replace(" | ", ", "))
+            .collect()
     };
     let (old_rows, new_rows) =
         (only(&texts.before_table, &texts.after_table), only(&texts.after_table, &texts.before_table));

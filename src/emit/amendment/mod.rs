@@ -57,12 +57,7 @@ impl<'a> Versions<'a> {
     ///
     /// # Errors
     /// Where a contract text cannot be made; the built-in templates always make one.
-    pub fn of(
-        old: &'a Model,
-        new: &'a Model,
-        amendment: &'a Amendment,
-        language: Language,
-    ) -> Result<Self, TextError> {
+    pub fn of(old: &'a Model, new: &'a Model, amendment: &'a Amendment, language: Language) -> Result<Self, TextError> {
         Ok(Self {
             old,
             new,
@@ -78,15 +73,35 @@ impl<'a> Versions<'a> {
     /// The number of a term in the text of the older version.
     #[must_use]
     pub fn old_number(&self, change: &Change) -> Option<&str> {
-        let place = change.old.as_ref()?;
-        self.before.clause(&place.id).map(|clause| clause.number.as_str()).filter(|number| !number.is_empty())
+        self.number(&self.before, change.sort, &change.old.as_ref()?.id)
+    }
+
+    fn number<'c>(&self, clauses: &'c Clauses, sort: Sort, id: &str) -> Option<&'c str> {
+        let clause = match sort {
+            Sort::Contract => clauses.article(self.contract_part()?),
+            Sort::Acceptance => clauses.article("acceptances"),
+            Sort::Blank => clauses.article("blanks"),
+            _ => clauses.clause(id),
+        };
+        clause.map(|clause| clause.number.as_str()).filter(|number| !number.is_empty())
+    }
+
+    /// The article in which the terms of the contract itself are told otherwise than before; none where there are several.
+    fn contract_part(&self) -> Option<&'static str> {
+        let of = |clauses: &Clauses, id: &str| clauses.clause(id).map(keys).unwrap_or_default();
+        let last = |clauses: &Clauses| clauses.article("final").map(keys).unwrap_or_default();
+        let object = of(&self.before, &self.old.contract.term.id) != of(&self.after, &self.new.contract.term.id);
+        match (object, last(&self.before) != last(&self.after)) {
+            (true, false) => Some("object"),
+            (false, true) => Some("final"),
+            _ => None,
+        }
     }
 
     /// The number of a term in the text of the newer version.
     #[must_use]
     pub fn new_number(&self, change: &Change) -> Option<&str> {
-        let place = change.new.as_ref()?;
-        self.after.clause(&place.id).map(|clause| clause.number.as_str()).filter(|number| !number.is_empty())
+        self.number(&self.after, change.sort, &change.new.as_ref()?.id)
     }
 
     /// What people call the term of a change.
@@ -94,6 +109,10 @@ impl<'a> Versions<'a> {
     pub fn title(&self, change: &Change) -> String {
         let title = |clauses: &Clauses, wording: &Wording<'_>, id: &str| match change.sort {
             Sort::Commitment => wording.title(id),
+            Sort::Contract => {
+                let part = self.contract_part().and_then(|part| clauses.article(part));
+                part.map_or_else(|| wording.title(id), |article| article.title.clone())
+            }
             Sort::Acceptance | Sort::Blank => id.to_owned(),
             _ => {
                 let own = clauses.clause(id).map(|clause| clause.title.clone()).filter(|title| !title.is_empty());
@@ -110,7 +129,8 @@ impl<'a> Versions<'a> {
     /// What both versions say of a term, sentence by sentence, without what both say.
     #[must_use]
     pub fn texts(&self, change: &Change) -> Texts {
-        let old = change.old.as_ref().map(|place| self.clause(&self.before, change.sort, &place.id)).unwrap_or_default();
+        let old =
+            change.old.as_ref().map(|place| self.clause(&self.before, change.sort, &place.id)).unwrap_or_default();
         let new = change.new.as_ref().map(|place| self.clause(&self.after, change.sort, &place.id)).unwrap_or_default();
         let (old_keys, new_keys): (Vec<String>, Vec<String>) =
             (old.sentences.iter().map(|s| key(s)).collect(), new.sentences.iter().map(|s| key(s)).collect());
@@ -147,6 +167,11 @@ impl<'a> Versions<'a> {
         }
         clause
     }
+}
+
+/// What a clause says, sentence by sentence, as it is known again.
+fn keys(clause: &ClauseText) -> Vec<String> {
+    clause.sentences.iter().map(|sentence| key(sentence)).collect()
 }
 
 /// A sentence by which it is known again: without the numbers of clauses, which move when others come before them.

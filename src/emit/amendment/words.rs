@@ -109,9 +109,9 @@ impl<'v, 'a> Words<'v, 'a> {
     pub fn during(&self, during: Validity) -> Option<String> {
         let date = |day| print::date(day, self.versions.language);
         let from = during.from.map(|day| format!("{} {}", self.pick("à compter du", "from"), date(day)));
-        let until = during.until.map(|day| {
-            format!("{} {}", self.pick("jusqu’au", "until"), date(print::last_day(day).unwrap_or(day)))
-        });
+        let until = during
+            .until
+            .map(|day| format!("{} {}", self.pick("jusqu’au", "until"), date(print::last_day(day).unwrap_or(day))));
         let parts: Vec<String> = from.into_iter().chain(until).collect();
         if parts.is_empty() { None } else { Some(parts.join(" ")) }
     }
@@ -131,7 +131,10 @@ impl<'v, 'a> Words<'v, 'a> {
 
     fn due(&self, due: Option<Instant>) -> String {
         due.map_or_else(
-            || self.pick("après tout ce que l’on connaît des calendriers", "after all that is known of the calendars").to_owned(),
+            || {
+                self.pick("après tout ce que l’on connaît des calendriers", "after all that is known of the calendars")
+                    .to_owned()
+            },
             |due| self.instant(due, true),
         )
     }
@@ -151,14 +154,16 @@ impl<'v, 'a> Words<'v, 'a> {
                 match self.versions.language {
                     Language::French => {
                         format!("pour un événement du {event}, l’échéance est {old} jusqu’ici, {new} désormais")
-                    },
+                    }
                     Language::English => format!("event on {event}: due by {old} before, by {new} after"),
                 }
             }
             Witness::Owed { cases, at, old, new } => {
                 let mut place: Vec<String> = cases.iter().map(ToString::to_string).collect();
                 place.extend(at.as_ref().map(|at| self.versions.new_words.quantity(at)));
-                let place = if place.is_empty() { String::new() } else {
+                let place = if place.is_empty() {
+                    String::new()
+                } else {
                     let at = self.pick("pour", "at");
                     format!("{at} {}{} ", place.join(", "), self.pick("\u{A0}:", ":"))
                 };
@@ -178,7 +183,7 @@ impl<'v, 'a> Words<'v, 'a> {
                 match self.versions.language {
                     Language::French => {
                         format!("le temps qui peut être perdu ({month}) est de {old} jusqu’ici, de {new} désormais")
-                    },
+                    }
                     Language::English => format!("time that may be lost, {month}: {old} before, {new} after"),
                 }
             }

@@ -68,7 +68,7 @@ impl Clauses {
                         Language::English => format!("{head}: {cell}"),
                     });
                     let joint = if language == Language::French { " ; " } else { "; " };
-                    clause.sentences.push(parts.collect::<Vec<_>>().join(joint));
+                    clause.sentences.push(parts.collect::<Vec<_>>().join(joint) + ".");
                     if let Some(title) = cells(line).get(1) {
                         title.split(" (`").next().unwrap_or_default().clone_into(&mut clause.title);
                     }
