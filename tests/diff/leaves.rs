@@ -131,7 +131,7 @@ fn a_term_that_is_gone_is_found() {
     let base: Model = serde_json::from_value(json.clone()).unwrap();
     for (table, rows) in json.as_object().unwrap() {
         let Some(rows) = rows.as_array() else { continue };
-        for at in [0, rows.len().saturating_sub(1)] {
+        for at in [rows.len() / 2] {
             let mut without = json.clone();
             let Some(list) = without.get_mut(table).and_then(Value::as_array_mut).filter(|list| at < list.len()) else {
                 continue;

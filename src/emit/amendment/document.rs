@@ -122,7 +122,11 @@ fn article(versions: &Versions<'_>, change: &Change, number: usize) -> Article {
         before_table: texts.before_table,
         after: texts.after,
         after_table: texts.after_table,
-        likewise: if with.is_empty() { None } else { Some(with.join(", ")) },
+        likewise: if with.is_empty() {
+            None
+        } else {
+            Some(with.join(if versions.language == Language::French { " ; " } else { "; " }))
+        },
     }
 }
 
