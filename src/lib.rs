@@ -4,6 +4,7 @@ pub mod answers;
 pub mod base;
 pub mod check;
 pub mod cli;
+pub mod compare;
 pub mod diagnostics;
 pub mod driver;
 pub mod emit;

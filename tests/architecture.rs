@@ -24,16 +24,18 @@ const FLOORS: &[(&str, &[&str])] = &[
     ("model",               &["base", "language", "quantity", "time", COMPARATOR, STEP]),
     ("model/from_resolved", &["base", "diagnostics", "language", "quantity", "time", "syntax", "resolved", "model"]),
     // What the normal form means, instant by instant.
-    ("evaluate",            &["base", "diagnostics", "quantity", "time", "model", COMPARATOR, STEP, RULES_OF_NAMES]),
+    ("evaluate",            &["base", "diagnostics", "quantity", "time", "kernel", "model", COMPARATOR, STEP, RULES_OF_NAMES]),
     // What a contract says of what did not happen.
     ("answers",             &["base", "quantity", "time", "kernel", "model", "evaluate"]),
+    // What two of them say, one against the other.
+    ("compare",             &["base", "quantity", "time", "kernel", "model", "evaluate", COMPARATOR, STEP]),
     // What reads the normal form and its meaning. None of these names another one.
     ("check",               &["base", "diagnostics", "language", "quantity", "time", "kernel", "model", "evaluate", COMPARATOR, RULES_OF_SYNTAX, RULES_OF_NAMES]),
-    ("emit",                &["base", "language", "quantity", "time", "model", "evaluate", "answers", COMPARATOR, STEP]),
+    ("emit",                &["base", "language", "quantity", "time", "model", "evaluate", "answers", "compare", COMPARATOR, STEP]),
     ("render",              &["base", "diagnostics"]),
     // What knows the order.
     ("driver.rs",           &["base", "diagnostics", "syntax", "resolved", "model", "evaluate", "check"]),
-    ("cli",                 &["base", "time", "diagnostics", "driver", "emit", "evaluate", "answers", "model", "render", "resolved::loader", "syntax::print", RULES_OF_NAMES]),
+    ("cli",                 &["base", "time", "diagnostics", "driver", "emit", "evaluate", "answers", "compare", "model", "render", "resolved::loader", "syntax::print", RULES_OF_NAMES]),
     ("main.rs",             &["cli"]),
     ("lib.rs",              &[]),
 ];

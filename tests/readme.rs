@@ -58,6 +58,7 @@ fn the_readme_has_something_to_run() {
         "slac ask",
         "slac test",
         "slac evaluate",
+        "slac diff",
     ] {
         assert!(
             readme.lines().any(|l| l.starts_with("$ ") && l.contains(command)),

@@ -7,6 +7,7 @@ mod support;
 use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema};
 use serde_json::Value;
+use slac::emit::amendment::format::Differences;
 use slac::emit::report::answers::Answer;
 use slac::emit::report::due::Deadlines;
 use slac::emit::report::month::CalendarMonth;
@@ -53,11 +54,18 @@ fn the_schemas_of_the_answers_are_published() {
     is_published("deadline", &schema::<Deadlines>());
     is_published("calendar", &schema::<CalendarMonth>());
     is_published("answer", &schema::<Answer>());
+    is_published("diff", &schema::<Differences>());
 }
 
 #[test]
 fn every_field_is_documented() {
-    for schema in [schema::<Rules>(), schema::<Deadlines>(), schema::<CalendarMonth>(), schema::<Answer>()] {
+    for schema in [
+        schema::<Rules>(),
+        schema::<Deadlines>(),
+        schema::<CalendarMonth>(),
+        schema::<Answer>(),
+        schema::<Differences>(),
+    ] {
         let mut missing = Vec::new();
         undocumented("", &serde_json::to_value(schema).unwrap(), &mut missing);
         assert_eq!(missing, Vec::<String>::new());

@@ -15,56 +15,8 @@ use jiff::civil::Date;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::borrow::Cow;
 
-/// A target of a commitment: its own, or one that an exception gives it.
-pub struct Asked<'m> {
-    /// The bound.
-    pub bound: Cow<'m, Bound>,
-    /// Where it stands.
-    pub span: Span,
-    /// The exception that gives it.
-    pub exception: Option<&'m Exception>,
-    /// Whether it is asked of the share of the cases in time, and not of each case.
-    pub by_share: bool,
-}
-
-/// Exceptions by what they change.
-pub type Exceptions<'m> = FxHashMap<&'m Name, Vec<&'m Exception>>;
-
-/// The exceptions on each term.
-#[must_use]
-pub fn exceptions(model: &Model) -> Exceptions<'_> {
-    let mut by_term: Exceptions<'_> = FxHashMap::default();
-    for exception in &model.exceptions {
-        exception.on.iter().for_each(|on| by_term.entry(on).or_default().push(exception));
-    }
-    by_term
-}
-
-/// Every target that a commitment ever has: its own first.
-#[must_use]
-pub fn asked<'m>(commitment: &'m Commitment, exceptions: &Exceptions<'m>) -> Vec<Asked<'m>> {
-    let Some(own) = &commitment.target else { return Vec::new() };
-    let mut all =
-        vec![Asked { bound: Cow::Borrowed(own), span: commitment.target_span, exception: None, by_share: false }];
-    let objective = commitment.objective.iter().map(|objective| (commitment.tier.name(), objective.as_str()));
-    let indicator = commitment.indicator.name();
-    let places = [(&commitment.term.id, "target"), (indicator, "target"), (commitment.tier.name(), indicator.as_str())];
-    for (on, field) in places.into_iter().chain(objective) {
-        for exception in exceptions.get(on).into_iter().flatten().filter(|e| is_about(e, commitment)) {
-            let targets = exception.fields.iter().filter(|(name, _)| name == field).map(|(_, value)| value);
-            all.extend(targets.filter_map(|value| {
-                let bound = match value {
-                    Replacement::Bound(bound) => Cow::Borrowed(bound),
-                    // A bare value is bounded as the one that it stands for.
-                    Replacement::Expr(value) => Cow::Owned(Bound { value: value.clone(), ..own.clone() }),
-                    _ => return None,
-                };
-                Some(Asked { bound, span: exception.term.field(field), exception: Some(exception), by_share: false })
-            }));
-        }
-    }
-    all
-}
+use crate::evaluate::targets::is_about;
+pub use crate::evaluate::targets::{Asked, Exceptions, asked, exceptions, side};
 
 /// Every target of what is judged where an amount is owed each `each`: for a promise about times that is judged over a period, the
 /// shares of the cases that must be in time.
@@ -106,45 +58,18 @@ pub fn asked_each<'m>(
     all
 }
 
-/// Whether some case of a commitment is one that an exception is about.
-fn is_about(exception: &Exception, commitment: &Commitment) -> bool {
-    exception.scope.dimensions.iter().all(|(dimension, values)| {
-        let own = commitment.scope.values(dimension);
-        own.is_none_or(|own| own.iter().any(|value| values.contains(value)))
-    })
+/// `at least 99.9 %`
+#[must_use]
+pub fn asked_words(asked: &Asked<'_>) -> String {
+    bound_words(&asked.bound)
 }
 
-impl Asked<'_> {
-    /// The values that meet it, in base units, where its limit is written out.
-    #[must_use]
-    pub fn met(&self, model: &Model) -> Option<Line<Rational>> {
-        Some(values::meeting(self.bound.comparator?, &values::constant(model, &self.bound.value)?.base()))
-    }
-
-    /// The values that what is asked can take, of a commitment on an indicator.
-    fn domain(&self, indicator: &Indicator) -> Line<Rational> {
-        if self.by_share { Line::closed(Rational::zero(), Rational::one()) } else { domain(indicator) }
-    }
-
-    /// Which side of its limit is good, where it says so.
-    #[must_use]
-    pub fn side(&self) -> Option<Polarity> {
-        side(self.bound.comparator?)
-    }
-
-    /// `at least 99.9 %`
-    #[must_use]
-    pub fn words(&self) -> String {
-        bound_words(&self.bound)
-    }
-
-    /// Names the exception that gives it, where one does.
-    #[must_use]
-    pub fn told(&self, finding: Finding) -> Finding {
-        match self.exception {
-            Some(exception) => finding.about(&exception.term.id),
-            None => finding,
-        }
+/// Names the exception that gives a target, where one does.
+#[must_use]
+pub fn told(asked: &Asked<'_>, finding: Finding) -> Finding {
+    match asked.exception {
+        Some(exception) => finding.about(&exception.term.id),
+        None => finding,
     }
 }
 
@@ -168,11 +93,16 @@ pub fn domain(indicator: &Indicator) -> Line<Rational> {
     values::line(&indicator.domain)
 }
 
+/// The values that what is asked can take, of a commitment on an indicator.
+fn domain_of(asked: &Asked<'_>, indicator: &Indicator) -> Line<Rational> {
+    if asked.by_share { Line::closed(Rational::zero(), Rational::one()) } else { domain(indicator) }
+}
+
 /// The values that breach one of these targets at some time, and that the indicator can take. None where one is not
 /// written out.
 #[must_use]
 pub fn breached(model: &Model, commitment: &Commitment, asked: &[Asked<'_>]) -> Option<IntervalSet<Rational>> {
-    let domain = asked.first()?.domain(model.indicators.get(&commitment.indicator)?);
+    let domain = domain_of(asked.first()?, model.indicators.get(&commitment.indicator)?);
     Some(met(model, commitment, asked)?.complement_in(&domain))
 }
 
@@ -180,7 +110,7 @@ pub fn breached(model: &Model, commitment: &Commitment, asked: &[Asked<'_>]) -> 
 #[must_use]
 pub fn met(model: &Model, commitment: &Commitment, asked: &[Asked<'_>]) -> Option<IntervalSet<Rational>> {
     // Where nothing is promised nothing is met.
-    let domain = asked.first()?.domain(model.indicators.get(&commitment.indicator)?);
+    let domain = domain_of(asked.first()?, model.indicators.get(&commitment.indicator)?);
     let domain: IntervalSet<Rational> = std::iter::once(domain).collect();
     asked.iter().try_fold(domain, |all, asked| {
         let met: IntervalSet<Rational> = std::iter::once(asked.met(model)?).collect();
@@ -191,7 +121,7 @@ pub fn met(model: &Model, commitment: &Commitment, asked: &[Asked<'_>]) -> Optio
 /// The values that breach each of these targets, and that the indicator can take. None where one is not written out.
 #[must_use]
 pub fn always_breached(model: &Model, commitment: &Commitment, asked: &[Asked<'_>]) -> Option<IntervalSet<Rational>> {
-    let domain = asked.first()?.domain(model.indicators.get(&commitment.indicator)?);
+    let domain = domain_of(asked.first()?, model.indicators.get(&commitment.indicator)?);
     let met: Option<IntervalSet<Rational>> = asked.iter().map(|asked| asked.met(model)).collect();
     Some(met?.complement_in(&domain))
 }
@@ -207,16 +137,6 @@ pub fn unit(model: &Model, commitment: &Commitment) -> Name {
 #[must_use]
 pub fn side_of(commitment: &Commitment) -> Option<Polarity> {
     side(commitment.target.as_ref()?.comparator?)
-}
-
-/// Which side of the limit is good: a bound in a sentence says it, an exact one leaves it to the indicator.
-#[must_use]
-pub const fn side(comparator: Comparator) -> Option<Polarity> {
-    match comparator {
-        Comparator::AtLeast | Comparator::MoreThan => Some(Polarity::Higher),
-        Comparator::AtMost | Comparator::LessThan => Some(Polarity::Lower),
-        Comparator::Exactly => None,
-    }
 }
 
 /// `at least 99.9 %`, `at most 4 h`; `no commitment` where the cell is `-`.

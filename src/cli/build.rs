@@ -95,7 +95,7 @@ impl Build {
 }
 
 /// The built-in templates with those of a folder in their place: `fr/penalties.hbs` replaces the French one of that name.
-fn templates_in(folder: &Path) -> Result<Templates, Failure> {
+pub(super) fn templates_in(folder: &Path) -> Result<Templates, Failure> {
     let world = DiskWorld::new(folder).map_err(|e| Failure::load(folder, &e))?;
     let mut templates = Templates::built_in();
     let mut found = false;

@@ -5,7 +5,7 @@
 //!
 //! | file | what it does |
 //! |---|---|
-//! | `check` `build` `export` `test` `evaluate` `deadline` `ask` `calendar` `model` `fmt` `explain` `init` `schema` `completions` | the subcommands |
+//! | `check` `build` `export` `test` `evaluate` `deadline` `ask` `diff` `calendar` `model` `fmt` `explain` `init` `schema` `completions` | the subcommands |
 //! | `case` | reads a case from the arguments of `deadline` |
 //! | `project` | reads `slac.toml` |
 //! | `inputs` | turns paths into sources |
@@ -24,6 +24,7 @@ mod completions;
 mod console;
 mod deadline;
 mod deny;
+mod diff;
 mod evaluate;
 mod explain;
 mod export;
@@ -57,6 +58,7 @@ Examples:
   slac test contract.slac              run its worked examples
   slac evaluate contract.slac --month 2026-05 --evidence evidence/
   slac deadline contract.slac --priority p1 --opened \"2026-05-01 17:30\"
+  slac diff signed.slac draft.slac     say what an amendment changes, and for whom
   slac explain missing-field           say what a finding means
 
 Exit codes: 0 nothing to mend, 1 findings, 2 wrong usage or an unreadable file.";
@@ -92,6 +94,8 @@ enum Command {
     Deadline(deadline::DeadlineCommand),
     /// Ask who answers, what counts, what a month costs, what the most is that can be owed
     Ask(ask::Ask),
+    /// Say what two versions of a contract say differently, and for whom
+    Diff(diff::Diff),
     /// Draw a month of a calendar
     Calendar(calendar::CalendarCommand),
     /// Print the normal form of a contract as JSON
@@ -141,6 +145,7 @@ impl Command {
             Self::Evaluate(command) => command.run(console),
             Self::Deadline(command) => command.run(console),
             Self::Ask(command) => command.run(console),
+            Self::Diff(command) => command.run(console),
             Self::Calendar(command) => command.run(console),
             Self::Model(command) => command.run(console),
             Self::Fmt(command) => command.run(console),

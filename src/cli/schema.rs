@@ -32,6 +32,8 @@ enum Name {
     Calendar,
     /// `slac ask --format json`
     Answer,
+    /// `slac diff --format json`
+    Diff,
 }
 
 impl Schema {
@@ -44,6 +46,7 @@ impl Schema {
             Name::Deadline => include_str!("../../schema/deadline.schema.json"),
             Name::Calendar => include_str!("../../schema/calendar.schema.json"),
             Name::Answer => include_str!("../../schema/answer.schema.json"),
+            Name::Diff => include_str!("../../schema/diff.schema.json"),
         };
         console.write(Stream::Out, text)?;
         Ok(Status::Clean)

@@ -1,5 +1,7 @@
-//! Backends: what is made of the model. Pure functions of it; each folder is one, and none knows another.
+//! Backends: what is made of the model. Pure functions of it; each folder is one, and none knows another, but for `amendment`, which
+//! cites the sentences of `text`.
 
+pub mod amendment;
 pub mod report;
 pub mod rules;
 pub mod text;

@@ -21,6 +21,9 @@
 //! | `tasks` | when is a duty due each time, and when was it done? |
 //! | `report` | what does a period come to? |
 //! | `due` | what does a case have to meet, and who is called and told, when? |
+//! | `functions` | when is this due, whenever its event happens? |
+//! | `targets` | which targets does a commitment ever have? |
+//! | `limits` | which values meet a bound, and how do two quantities stand to each other? |
 //! | `month` | which hours and holidays does a calendar have in a month? |
 //! | `derivation` | how did a figure come about? |
 //! | `words` | how is that said to people? |
@@ -45,10 +48,12 @@ pub mod evidence;
 pub mod examples;
 mod expr;
 mod figures;
+pub mod functions;
 mod gaps;
 pub mod instances;
 pub mod judge;
 mod known;
+pub mod limits;
 pub mod month;
 pub mod names;
 pub mod reads;
@@ -60,6 +65,7 @@ mod several;
 mod shares;
 mod states;
 pub mod suspension;
+pub mod targets;
 mod tasks;
 mod units;
 mod value;

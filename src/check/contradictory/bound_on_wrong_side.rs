@@ -26,7 +26,7 @@ pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
         let Some(better) = indicator.better else { continue };
         for asked in facts.asked(commitment) {
             if asked.side().is_some_and(|side| side != better) {
-                sink.report(asked.told(bound_on_wrong_side(commitment, &asked, indicator, better)));
+                sink.report(commitments::told(&asked, bound_on_wrong_side(commitment, &asked, indicator, better)));
             }
         }
     }
@@ -38,7 +38,8 @@ fn bound_on_wrong_side(commitment: &Commitment, asked: &Asked<'_>, indicator: &I
         Polarity::Lower => ("lower", "higher", "at most"),
     };
     let id = &indicator.term.id;
-    let message = format!("`{id}` is better when {better}, and the commitment asks for {}", asked.words());
+    let message =
+        format!("`{id}` is better when {better}, and the commitment asks for {}", commitments::asked_words(asked));
     Finding::new(&RULE, asked.span, message)
         .about(&commitment.term.id)
         .here(format!("a {better} value is a breach"))

@@ -19,7 +19,7 @@ pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
         let Some(indicator) = facts.model.indicators.get(&commitment.indicator) else { continue };
         for asked in facts.asked(commitment) {
             if asked.met(facts.model).is_some_and(|met| !met.overlaps(&commitments::domain(indicator))) {
-                sink.report(asked.told(impossible_target(facts.model, commitment, &asked, indicator)));
+                sink.report(commitments::told(&asked, impossible_target(facts.model, commitment, &asked, indicator)));
             }
         }
     }
@@ -28,7 +28,7 @@ pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
 fn impossible_target(model: &Model, commitment: &Commitment, asked: &Asked<'_>, indicator: &Indicator) -> Finding {
     let unit = commitments::unit(model, commitment);
     let domain = words::interval(&commitments::domain(indicator), &unit);
-    let message = format!("no value of `{}` is {}", indicator.term.id, asked.words());
+    let message = format!("no value of `{}` is {}", indicator.term.id, commitments::asked_words(asked));
     Finding::new(&RULE, asked.span, message)
         .about(&commitment.term.id)
         .here("breached whatever happens")

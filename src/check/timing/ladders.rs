@@ -2,10 +2,11 @@
 //! called in.
 
 use super::stages::Clock;
-use super::timer::{Built, Events, Start, Timer};
+use super::timer::{Built, Events, Timer};
 use super::{Instance, Timing};
 use crate::base::Name;
 use crate::check::{Facts, scopes};
+use crate::evaluate::functions::Start;
 use crate::model::{Actor, Escalation, EscalationStep, Event, HasTerm, Id, PartyKind, Record, Role, Subject};
 
 /// A level that can be called in when the deadline that the escalation serves is over.

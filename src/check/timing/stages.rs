@@ -5,15 +5,15 @@
 //! has been restored: the first promise says nothing then that the second does not.
 
 use super::Instance;
-use super::timer::{Built, Events, Start, Timer};
+use super::timer::{Built, Events, Timer};
 use crate::base::{Name, Span};
 use crate::check::{Facts, scopes, values};
 use crate::evaluate::Value;
 use crate::evaluate::due::When;
 use crate::evaluate::evidence::Row;
-use crate::evaluate::world::civil;
+use crate::evaluate::functions::{self, Start};
 use crate::model::{
-    Bound, CalendarSet, Commitment, Delay, Event, Exception, Expr, HasTerm, Id, Model, Polarity, Quantity, Record, Tier,
+    Bound, CalendarSet, Commitment, Event, Exception, Expr, HasTerm, Id, Model, Polarity, Quantity, Record, Tier,
 };
 use crate::quantity::Rational;
 use crate::time::Instant;
@@ -97,7 +97,7 @@ pub(super) fn clocks<'m>(facts: &Facts<'m>, timer: &mut Timer<'_>) -> Vec<Clock<
             };
             let held: Vec<_> = timer.world.held(commitment).map(|(_, time)| time).collect();
             let events = timer.within(events, held);
-            let (start, days) = (start(timer, commitment), asked.bound.calendar.clone());
+            let (start, days) = (functions::start(timer.world, commitment), asked.bound.calendar.clone());
             let Some(built) = built(timer, commitment, &start, &asked.bound, &limit) else { continue };
             let (exception, span, due) = (asked.exception, asked.span, (built, events));
             clocks.push(Clock { commitment, exception, span, limit, record, from, to, start, days, due });
@@ -106,15 +106,7 @@ pub(super) fn clocks<'m>(facts: &Facts<'m>, timer: &mut Timer<'_>) -> Vec<Clock<
     clocks
 }
 
-/// How the count of a commitment starts, by the contract's rules of clocks.
-fn start(timer: &Timer<'_>, commitment: &Commitment) -> Start {
-    match (timer.world.clock("outside_hours"), &commitment.calendar) {
-        ("starts_at_once", _) | (_, None) => Start::AtOnce,
-        ("starts_at_next_day", _) => Start::NextDay,
-        (_, Some(calendar)) => Start::NextOpening(calendar.clone()),
-    }
-}
-
+/// A clock with a limit, as a function.
 fn built(
     timer: &mut Timer<'_>,
     commitment: &Commitment,
@@ -122,17 +114,8 @@ fn built(
     bound: &Bound,
     limit: &Quantity,
 ) -> Option<Built> {
-    let calendar = commitment.calendar.as_ref()?;
-    let in_days = civil(limit).is_some();
-    // Of days, the next day is that of the event, whose day does not count by the contract's rules of delays.
-    let start = match start {
-        Start::NextDay if in_days => Start::AtOnce,
-        // A count of hours does not run while the calendar is closed: it may as well start at once.
-        Start::NextOpening(_) if !in_days => Start::AtOnce,
-        start => start.clone(),
-    };
-    let calendar = if in_days { bound.calendar.clone() } else { Some(calendar.clone()) };
-    timer.due(&start, &Delay { length: limit.clone(), calendar })
+    let (start, delay) = functions::count(commitment, start, bound, limit)?;
+    timer.due(&start, &delay)
 }
 
 impl Clock<'_> {

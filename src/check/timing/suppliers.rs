@@ -2,9 +2,10 @@
 
 use super::Instance;
 use super::stages::Clock;
-use super::timer::{Built, Events, Start, Timer};
+use super::timer::{Built, Events, Timer};
 use crate::base::Name;
 use crate::check::{Facts, scopes};
+use crate::evaluate::functions::Start;
 use crate::model::{Commitment, Dependency, Duty, Event, Form, HasTerm, Id, Model, Scope, Service};
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;

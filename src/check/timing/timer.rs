@@ -2,13 +2,12 @@
 
 use super::Instance;
 use crate::base::Language;
+use crate::evaluate::World;
+use crate::evaluate::functions::{self, Start};
 use crate::evaluate::words::Words;
-use crate::evaluate::{TAIL_YEARS, World};
 use crate::kernel::order::{self, Distance, Due};
-use crate::model::{CalendarSet, Delay, Quantity, Validity};
+use crate::model::{Delay, Validity};
 use crate::time::{Instant, Instants, Stretch, local};
-use jiff::ToSpan;
-use jiff::tz::TimeZone;
 use rustc_hash::FxHashMap;
 use std::rc::Rc;
 
@@ -19,17 +18,6 @@ pub struct Built(usize);
 /// Events that are looked at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Events(usize);
-
-/// How a count of a case starts.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub enum Start {
-    /// With the event.
-    AtOnce,
-    /// With the first instant of a calendar from the event on.
-    NextOpening(CalendarSet),
-    /// With the day after that of the event.
-    NextDay,
-}
 
 /// Delays as functions, and how they stand to one another.
 pub struct Timer<'w> {
@@ -55,8 +43,7 @@ impl<'w> Timer<'w> {
     pub fn of(world: &'w World<'w>) -> Self {
         let words = Words::of(world.model, Language::English);
         let (known, compared) = (FxHashMap::default(), FxHashMap::default());
-        let last = local::date_at(world.zone(), world.calendars.within().end).saturating_sub(TAIL_YEARS.years());
-        let looked_at = world.term().and(Stretch::new(Instant::MIN, local::start_of(world.zone(), last)));
+        let looked_at = functions::looked_at(world);
         Self { world, words, built: Vec::new(), known, events: Vec::new(), compared, looked_at }
     }
 
@@ -66,52 +53,12 @@ impl<'w> Timer<'w> {
         if let Some(known) = self.known.get(&key) {
             return *known;
         }
-        let built = self.build(start, delay).map(|due| {
+        let built = functions::due(self.world, start, delay).map(|due| {
             self.built.push(due);
             Built(self.built.len() - 1)
         });
         self.known.insert(key, built);
         built
-    }
-
-    fn build(&self, start: &Start, delay: &Delay) -> Option<Due> {
-        let calendars = self.world.calendars;
-        if !self.world.is_agreed(&delay.length, delay.calendar.as_ref()) {
-            return None;
-        }
-        let after = match seconds(&delay.length) {
-            Some(seconds) => {
-                let set = delay.calendar.as_ref().map_or_else(
-                    || Rc::new(Instants::always(calendars.within())),
-                    |calendar| calendars.instants(calendar),
-                );
-                Due::Counting(set, seconds)
-            }
-            None => {
-                // The days of a calendar begin where its zone says.
-                let zone = delay.calendar.as_ref().map(|set| calendars.zone_of(set));
-                self.by_day(zone.as_ref().unwrap_or(self.world.zone()), |day| self.world.after(delay, day))?
-            }
-        };
-        Some(match start {
-            Start::AtOnce => after,
-            Start::NextOpening(set) if calendars.is_agreed(set) => Due::Opening(calendars.instants(set)).then(after),
-            Start::NextOpening(_) => return None,
-            Start::NextDay => {
-                let zone = self.world.zone();
-                self.by_day(zone, |day| Some(local::day(zone, local::date_at(zone, day)).end))?.then(after)
-            }
-        })
-    }
-
-    /// A function that is the same for all events of one day of a zone. None where it gives nothing on any day.
-    fn by_day(&self, zone: &TimeZone, due: impl Fn(Instant) -> Option<Instant>) -> Option<Due> {
-        let within = self.world.calendars.within();
-        let days = local::date_at(zone, within.start).series(1.day()).map(|day| local::start_of(zone, day));
-        let days: Vec<Instant> = days.take_while(|start| *start < within.end).collect();
-        let mut steps: Vec<_> = days.into_iter().map(|start| (start, due(start))).collect();
-        steps.dedup_by_key(|(_, due)| *due);
-        steps.iter().any(|(_, due)| due.is_some()).then_some(Due::Steps(steps))
     }
 
     /// The instants of the term in which all these terms are in force, and none of those.
@@ -234,11 +181,4 @@ impl<'w> Timer<'w> {
     fn beyond(&self) -> String {
         format!("a day after {}", self.told(self.world.calendars.within().end))
     }
-}
-
-/// A length in seconds; none in days and months.
-fn seconds(length: &Quantity) -> Option<i64> {
-    use crate::quantity::{Dimension, Measure};
-    let measure = Measure::parse(&length.unit)?;
-    (measure.dimension() == (Dimension::Duration, None)).then(|| length.base().to_i64()).flatten()
 }

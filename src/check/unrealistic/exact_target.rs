@@ -21,7 +21,7 @@ pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
         let Some(better) = indicator.better else { continue };
         let exact = |asked: &&Asked<'_>| asked.bound.comparator == Some(Comparator::Exactly);
         for asked in facts.asked(commitment).iter().filter(exact) {
-            sink.report(asked.told(exact_target(commitment, asked, indicator, better)));
+            sink.report(commitments::told(asked, exact_target(commitment, asked, indicator, better)));
         }
     }
 }

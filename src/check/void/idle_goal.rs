@@ -45,7 +45,7 @@ fn idle_goal(commitment: &Commitment, asked: &Asked<'_>, goal: &Quantity, why: &
     let (name, goal) = (commitments::full_name(commitment), words::quantity(goal));
     Finding::new(&RULE, asked.span, format!("the goal of {name}, {goal}, says nothing: {why}"))
         .about(&commitment.term.id)
-        .here(format!("the target is {}", asked.words()))
+        .here(format!("the target is {}", commitments::asked_words(asked)))
         .note("a goal is aimed at beyond the target; missing it is no breach")
         .help("write a goal that is better than the target, or exchange the two, or remove the goal")
 }

@@ -23,7 +23,7 @@ pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
         }
         for asked in facts.asked(commitment) {
             if asked.met(facts.model).is_some_and(|met| commitments::domain(indicator).is_subset(&met)) {
-                sink.report(asked.told(target_always_met(facts.model, commitment, &asked, indicator)));
+                sink.report(commitments::told(&asked, target_always_met(facts.model, commitment, &asked, indicator)));
             }
         }
     }
@@ -40,7 +40,7 @@ fn no_case_must_meet(commitment: &Commitment) -> Finding {
 fn target_always_met(model: &Model, commitment: &Commitment, asked: &Asked<'_>, indicator: &Indicator) -> Finding {
     let unit = commitments::unit(model, commitment);
     let domain = words::interval(&commitments::domain(indicator), &unit);
-    let message = format!("every value of `{}` is {}", indicator.term.id, asked.words());
+    let message = format!("every value of `{}` is {}", indicator.term.id, commitments::asked_words(asked));
     Finding::new(&RULE, asked.span, message)
         .about(&commitment.term.id)
         .here("met whatever happens")

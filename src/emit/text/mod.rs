@@ -7,6 +7,7 @@
 //! | file | what it does |
 //! |---|---|
 //! | `attached` | what hangs on each term |
+//! | `clauses` | the text cut into clauses again |
 //! | `used` | the rules of presets that something uses |
 //! | `number` | articles and clauses: which term stands where |
 //! | `phrase/` | expressions, delays, windows and names in words, both languages side by side |
@@ -15,6 +16,7 @@
 //! | `markdown` | the words of the source, made safe |
 
 mod attached;
+pub mod clauses;
 mod markdown;
 pub mod number;
 mod phrase;
@@ -36,6 +38,18 @@ use crate::model::Model;
 pub fn render(model: &Model, language: Language, templates: &Templates) -> Result<String, TextError> {
     let text = templates.fill(language, &view::build(model, language, &examples::of(model)))?;
     Ok(tidy(&text, language))
+}
+
+/// An amendment of a contract, from its view.
+///
+/// # Errors
+/// As [`render`].
+pub fn render_amendment(
+    view: &impl serde::Serialize,
+    language: Language,
+    templates: &Templates,
+) -> Result<String, TextError> {
+    Ok(tidy(&templates.fill_one("amendment", language, view)?, language))
 }
 
 /// Takes out what sentences that are not said leave behind: blanks at ends and starts of lines, doubled blanks, empty

@@ -65,6 +65,7 @@ macro_rules! built_in {
 
 const BUILT_IN: &[BuiltIn] = built_in![
     "acceptances",
+    "amendment",
     "backup",
     "blanks",
     "clause",
@@ -157,12 +158,20 @@ impl Templates {
     /// # Errors
     /// When a template cannot be read or asks for what the view does not have.
     pub fn fill(&self, language: Language, view: &impl serde::Serialize) -> Result<String, TextError> {
+        self.fill_one("contract", language, view)
+    }
+
+    /// The same with the template of another document.
+    ///
+    /// # Errors
+    /// When a template cannot be read or asks for what the view does not have.
+    pub fn fill_one(&self, name: &str, language: Language, view: &impl serde::Serialize) -> Result<String, TextError> {
         let cell = match language {
             Language::French => &self.french,
             Language::English => &self.english,
         };
         let registry = cell.get_or_init(|| self.compile(language)).as_ref().map_err(Clone::clone)?;
-        registry.render("contract", view).map_err(|e| TextError::Failed { reason: e.to_string() })
+        registry.render(name, view).map_err(|e| TextError::Failed { reason: e.to_string() })
     }
 
     fn compile(&self, language: Language) -> Registry {
