@@ -1,13 +1,13 @@
 //! Penalties on a late duty: what may stand beside one, and what is known of it.
 
-use super::Lower;
 use super::judged::Judging;
 use super::rules::WRONG_VALUE;
+use super::{Lower, single};
 use crate::base::Name;
 use crate::diagnostics::Finding;
 use crate::language::KindId;
-use crate::model::{Duty, Event, Expr, FigureSource, Id, Subject, Window};
-use crate::resolved::Decl;
+use crate::model::{Duty, Event, Expr, FigureSource, Id, Record, Subject, Window};
+use crate::resolved::{Decl, Found};
 use crate::syntax::ast::ExprKind;
 
 impl Lower<'_> {
@@ -49,7 +49,8 @@ impl Lower<'_> {
 
     /// Reports what an amount on duties reads of one service, where a duty is of none: nothing says which is meant, unless the contract has one only.
     pub(super) fn of_no_service(&mut self, on_duties: &[Id<Duty>], read: &[&Expr], decl: &Decl) {
-        let duty = on_duties.iter().find(|id| self.duties.get(id).is_some_and(|duty| !self.is_of_a_service(duty)));
+        let duty =
+            on_duties.iter().find(|id| self.duties.get(id).is_some_and(|duty| !self.is_of_a_service(duty, decl)));
         let Some(duty) = duty.filter(|_| self.only_service().is_none()) else { return };
         let mut found = None;
         for expr in read {
@@ -82,17 +83,27 @@ impl Lower<'_> {
     }
 
     /// Whether a duty is due for a service: after a breach, or for a record that is about one.
-    fn is_of_a_service(&self, duty: &Duty) -> bool {
+    fn is_of_a_service(&self, duty: &Duty, at: &Decl) -> bool {
         let within = duty.within.as_ref();
         let event = within.and_then(|within| within.after.as_ref().or(within.before.as_ref()));
         match (&duty.each, event) {
             (Some(Window::Case { record }), _) | (None, Some(Event::Field { record, .. })) => {
-                let of = self.records.get(record).and_then(|record| record.of.as_ref());
-                matches!(of, Some(Subject::Any | Subject::Service(_)))
+                self.is_about_a_service(record, at)
             }
             (None, Some(Event::Breach(_))) => true,
             _ => false,
         }
+    }
+
+    /// Whether a record is about a service; it may not have been lowered yet.
+    fn is_about_a_service(&self, record: &Id<Record>, at: &Decl) -> bool {
+        if let Some(known) = self.records.get(record) {
+            return matches!(known.of, Some(Subject::Any | Subject::Service(_)));
+        }
+        let Found::One(id) = self.program.find(record.as_str(), at) else { return false };
+        let of = self.program.decl(id).field("of").and_then(|of| single(&of.values));
+        let Some(ExprKind::Name(word)) = of.map(|value| &value.kind) else { return false };
+        word == "service" || self.peek(word, at).is_some_and(|id| self.is_kind(id, KindId::Service))
     }
 
     fn refuse(&mut self, span: crate::base::Span, message: &str, help: &str) {
