@@ -285,10 +285,11 @@ fn form(sort: Sort, row: &impl Serialize) -> Map<String, Value> {
         }
     }
     // Values that have no rank have no order.
-    if sort == Sort::Dimension && form.get("ranked").is_none_or(Value::is_null) {
-        if let Some(Value::Array(values)) = form.get_mut("values") {
-            sort_list(values);
-        }
+    if sort == Sort::Dimension
+        && form.get("ranked").is_none_or(Value::is_null)
+        && let Some(Value::Array(values)) = form.get_mut("values")
+    {
+        sort_list(values);
     }
     form
 }

@@ -13,12 +13,7 @@ use std::rc::Rc;
 
 /// What becomes of a deadline: stricter where it is never later, and earlier at times. With what shows it. None where one of the
 /// two is not agreed, or is no length of time.
-pub fn delays(
-    sides: &Sides<'_>,
-    old: (&Start, &Delay),
-    new: (&Start, &Delay),
-    within: Stretch,
-) -> Option<(Verdict, Vec<Witness>)> {
+pub fn delays(sides: &Sides<'_>, old: (&Start, &Delay), new: (&Start, &Delay), within: Stretch) -> Option<Shown> {
     if old == new && !sides.is_calendar_changed() {
         return Some((Verdict::Equal, Vec::new()));
     }
@@ -35,16 +30,22 @@ pub fn delays(
 /// What was found, and built, once.
 #[derive(Default)]
 pub struct Known {
-    compared: RefCell<FxHashMap<Compared, Option<(Verdict, Vec<Witness>)>>>,
-    built: RefCell<FxHashMap<(bool, Counted), Option<Rc<Due>>>>,
+    compared: RefCell<FxHashMap<Compared, Option<Shown>>>,
+    /// Of the newer version, or of the older one.
+    built: RefCell<FxHashMap<(bool, Counted), Built>>,
 }
+
+/// What becomes of a deadline, with what shows it.
+type Shown = (Verdict, Vec<Witness>);
+/// A count as a function; none where it is not agreed.
+type Built = Option<Rc<Due>>;
 
 /// How a count starts, and for how long it runs.
 type Counted = (Start, Delay);
 /// Two counts, over the events of a stretch.
 type Compared = (Counted, Counted, Stretch);
 
-fn built(sides: &Sides<'_>, is_new: bool, (start, delay): (&Start, &Delay)) -> Option<Rc<Due>> {
+fn built(sides: &Sides<'_>, is_new: bool, (start, delay): (&Start, &Delay)) -> Built {
     let key = (is_new, (start.clone(), delay.clone()));
     if let Some(known) = sides.known.built.borrow().get(&key) {
         return known.clone();
@@ -55,12 +56,7 @@ fn built(sides: &Sides<'_>, is_new: bool, (start, delay): (&Start, &Delay)) -> O
     due
 }
 
-fn compared(
-    sides: &Sides<'_>,
-    old: (&Start, &Delay),
-    new: (&Start, &Delay),
-    within: Stretch,
-) -> Option<(Verdict, Vec<Witness>)> {
+fn compared(sides: &Sides<'_>, old: (&Start, &Delay), new: (&Start, &Delay), within: Stretch) -> Option<Shown> {
     let (before, after) = (built(sides, false, old)?, built(sides, true, new)?);
     let events = Instants::of(sides.new.world.calendars.within(), [within]);
     // What only the one version reaches within what is known is told by asking both ways round.

@@ -115,6 +115,7 @@ pub struct Effect {
 
 /// An instance that shows what becomes of a promise.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(clippy::large_enum_variant, reason = "an amendment has few of them, and they are read by pattern")]
 pub enum Witness {
     /// An event, and until when something is due under each version; none: after all that is known of the calendars.
     Due {

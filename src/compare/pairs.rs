@@ -12,6 +12,9 @@ const ROUNDS: usize = 6;
 /// Stands for the own name of a term.
 const SELF: &str = "§";
 
+/// Terms of the older version and of the newer one that say the same.
+type Alike<'e, 'm> = (Vec<&'e Entry<'m>>, Vec<&'e Entry<'m>>);
+
 /// A term of both versions, or of one.
 #[derive(Clone, Debug)]
 pub struct Pair {
@@ -95,7 +98,7 @@ fn alike(old: &[Entry<'_>], new: &[Entry<'_>], known: &FxHashMap<Name, Name>) ->
         )
     };
     for labelled in [true, false] {
-        let mut by_content: FxHashMap<(Sort, String), (Vec<&Entry<'_>>, Vec<&Entry<'_>>)> = FxHashMap::default();
+        let mut by_content: FxHashMap<(Sort, String), Alike<'_, '_>> = FxHashMap::default();
         let fits = |entry: &&&Entry<'_>| labelled || !is_its_label(entry);
         for entry in gone.iter().filter(fits).filter(|entry| !found.contains_key(&entry.id)) {
             by_content.entry((entry.sort, content(entry, old, labelled))).or_default().0.push(entry);
