@@ -10,13 +10,15 @@
 //! | `timer` | delays of the model as functions, each built once, and their distances |
 //! | `stages` | the stages of one case against one another |
 //! | `ladders` | the levels of an escalation against the deadlines that they serve, one another and who is there |
-//! | `suppliers` | a service against those that it cannot do without; news of a case against its deadline |
+//! | `news` | news of a case against its deadline |
+//! | `suppliers` | a service against those that it cannot do without |
 //! | `recovery` | backup plans against the objectives that they protect |
 //! | `term` | notices, periods and hours against the term |
 //! | `hours` | hours that never come, and exclusions against the hours that they are taken out of |
 
 mod hours;
 mod ladders;
+mod news;
 mod recovery;
 mod stages;
 mod suppliers;
@@ -25,9 +27,10 @@ mod timer;
 
 pub use hours::{Hours, Idle, Taken};
 pub use ladders::{Absent, Crossed, TooLate};
+pub use news::Silent;
 pub use recovery::{Loss, Recovery, Slow};
 pub use stages::{Clock, Stage};
-pub use suppliers::{Behind, Rest, Silent, in_series};
+pub use suppliers::{Behind, Rest, in_series};
 pub use term::{Early, Longer, Skipped, Term};
 
 use super::Facts;
@@ -91,7 +94,7 @@ pub fn of<'m>(facts: &Facts<'m>) -> Timing<'m> {
     let clocks = stages::clocks(facts, &mut timer);
     let stages = stages::out_of_order(model, &clocks, &mut timer);
     let behind = suppliers::behind(facts, &clocks, &mut timer);
-    let silent = suppliers::silent(facts, &clocks, &mut timer);
+    let silent = news::silent(facts, &clocks, &mut timer);
     let recovery = recovery::of(facts, &timer);
     let most = Rational::new(MOST_EXCLUDED.0, MOST_EXCLUDED.1).unwrap_or_default();
     let hours = hours::of(facts, &timer, &most);

@@ -1,11 +1,11 @@
-//! The clocks of a service against those of the services that it cannot do without, and news of a case against its deadline.
+//! The clocks of a service against those of the services that it cannot do without.
 
 use super::Instance;
 use super::stages::Clock;
-use super::timer::{Built, Events, Start, Timer};
+use super::timer::{Built, Events, Timer};
 use crate::base::Name;
 use crate::check::{Facts, scopes};
-use crate::model::{Commitment, Dependency, Duty, Event, Form, HasTerm, Id, Model, Scope, Service};
+use crate::model::{Commitment, Dependency, Form, HasTerm, Id, Model, Scope, Service};
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
@@ -21,16 +21,6 @@ pub struct Behind<'m> {
     pub supplied: Clock<'m>,
     /// A case that both are for, in words.
     pub case: String,
-    /// An instant of it.
-    pub instance: Instance,
-}
-
-/// News that are never due before the deadline of the case.
-pub struct Silent<'m> {
-    /// The duty.
-    pub duty: &'m Duty,
-    /// The clock of the case.
-    pub clock: Clock<'m>,
     /// An instant of it.
     pub instance: Instance,
 }
@@ -147,27 +137,4 @@ pub fn in_series<'m>(dependency: &'m Dependency, found: &mut Vec<&'m Id<Service>
             }
         }
     }
-}
-
-/// Duties that come again while a case is open, and never before it is due.
-pub(super) fn silent<'m>(facts: &Facts<'m>, clocks: &[Clock<'m>], timer: &mut Timer<'_>) -> Vec<Silent<'m>> {
-    let mut found = Vec::new();
-    for duty in &facts.model.duties {
-        let Some(every) = crate::evaluate::due::every(duty) else { continue };
-        let (Some(Event::Field { record, field: from }), Some(Event::Field { field: until, .. })) =
-            (&every.after, &duty.until)
-        else {
-            continue;
-        };
-        let Some(built) = timer.due(&Start::AtOnce, &every.delay) else { continue };
-        let events = timer.events(&[duty.term.validity], &[]);
-        let late = clocks.iter().find_map(|clock| {
-            let of = clock.record == record && clock.from == from && clock.to == until;
-            let covers = of && scopes::covers(&clock.commitment.scope, &duty.scope);
-            let (_, instance) = timer.instance((built, events), clock.due, 0).filter(|_| covers)?;
-            instance.always.then(|| Silent { duty, clock: clock.clone(), instance })
-        });
-        found.extend(late);
-    }
-    found
 }
