@@ -16,6 +16,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use std::borrow::Cow;
 
 /// A target of a commitment: its own, or one that an exception gives it.
+#[derive(Clone)]
 pub struct Asked<'m> {
     /// The bound.
     pub bound: Cow<'m, Bound>,
@@ -88,6 +89,15 @@ impl Asked<'_> {
     #[must_use]
     pub fn words(&self) -> String {
         bound_words(&self.bound)
+    }
+
+    /// The same with the exception that gives it.
+    #[must_use]
+    pub fn words_while(&self) -> String {
+        match self.exception {
+            Some(exception) => format!("{} while `{}` holds", self.words(), exception.term.id),
+            None => self.words(),
+        }
     }
 
     /// Names the exception that gives it, where one does.

@@ -65,12 +65,7 @@ fn place<T>(decision: &Decision<T>, term: &Term) -> Span {
 }
 
 fn outcome(expr: &Expr) -> String {
-    match expr {
-        Expr::Quantity(quantity) => words::quantity(quantity),
-        Expr::Value { value, .. } => format!("`{value}`"),
-        Expr::Blank(name) => format!("`[{name}]`"),
-        _ => "another value".to_owned(),
-    }
+    words::amount(expr).unwrap_or_else(|| "another value".to_owned())
 }
 
 fn table<T: Eq + Hash>(model: &Model, decision: &Decision<T>, term: &Term, say: impl Fn(&T) -> String) -> Found {

@@ -3,13 +3,13 @@
 use super::affine::{self, Affine};
 use super::commitments::{self, Asked, Exceptions};
 use super::decisions::{self, Compiled};
-use super::{values, words};
+use super::{reach, scopes, values, words};
 use crate::base::{Name, Span};
 use crate::diagnostics::Finding;
 use crate::kernel::cells::{self, Region};
 use crate::kernel::line::{Interval as Line, IntervalSet};
 use crate::model::{
-    Commitment, Decision, DecisionRow, Direction, Expr, Id, Indicator, Key, Model, Operator, Pays, Quantity, Schedule,
+    Commitment, Decision, DecisionRow, Direction, Exception, Expr, Id, Indicator, Key, Model, Operator, Pays, Quantity, Schedule,
 };
 use crate::quantity::Rational;
 use std::cell::OnceCell;
@@ -27,19 +27,21 @@ pub struct Brackets<'m> {
     /// The commitments that are judged, with the targets that they ever have.
     pub judged: Vec<(&'m Commitment, Vec<Asked<'m>>)>,
     /// Breached values under no bracket of a penalty. Where a row is not agreed yet, none is known to be missing.
-    pub gaps: Vec<Gap>,
+    pub gaps: Vec<Gap<'m>>,
     /// Pairs of rows with different amounts that hold together.
     pub twice: Vec<Twice>,
 }
 
 /// Cells in which a breach has no bracket.
-pub struct Gap {
+pub struct Gap<'m> {
     /// The cases, by name; empty where the table asks for none.
     pub cases: String,
     /// The values that are asked; none where there are several, or none.
     pub values: Option<Line<Rational>>,
     /// One of the cells, in words.
     pub witness: String,
+    /// The exception while which a value of it is a breach, with its target, where it is none without it.
+    pub only_while: Option<(&'m Exception, Span, String)>,
 }
 
 /// A row of a table of brackets.
@@ -171,6 +173,15 @@ impl<'m> Brackets<'m> {
         }
     }
 
+    /// Whether some case of a region can occur: of a dimension of which the contract chooses values, only these do.
+    #[must_use]
+    pub fn occurs(&self, model: &Model, region: &Region<Rational>) -> bool {
+        self.compiled.grid.axes.iter().zip(&region.scope).all(|(axis, scope)| {
+            let chosen = model.dimensions.by_name(&axis.name).and_then(|dimension| reach::chosen(model, dimension));
+            chosen.is_none_or(|chosen| overlap(scope, &axis.only(&chosen)))
+        })
+    }
+
     /// The unit in which the values are written.
     #[must_use]
     pub fn unit(&self) -> Name {
@@ -186,7 +197,9 @@ impl<'m> Brackets<'m> {
             .unwrap_or(self.schedule.term.span)
     }
 
-    /// The first row that pays although the commitment is met, or breached: the row, the commitment, a value.
+    /// The first row that pays although the commitment is met, or breached: the row, the commitment, a value. Where several commitments
+    /// of one tier are judged by the row, such as one for each day and one for each month, it is so of all of them: what one of them is
+    /// not breached by another may be.
     pub fn paying(
         &self,
         model: &Model,
@@ -198,7 +211,18 @@ impl<'m> Brackets<'m> {
             let hit = self.judged.iter().find_map(|(commitment, asked)| {
                 let cases = self.cases(commitment);
                 let meets = region.scope.iter().zip(&cases.scope).all(|(a, b)| overlap(a, b));
-                let values = self.follows(model, at, commitment)?.image(&on(model, commitment, asked)?);
+                let image = |commitment: &Commitment, asked: &[Asked<'_>]| {
+                    Some(self.follows(model, at, commitment)?.image(&on(model, commitment, asked)?))
+                };
+                let beside = self.judged.iter().filter(|(other, _)| {
+                    other.tier == commitment.tier
+                        && other.term.id != commitment.term.id
+                        && scopes::common(&other.scope, &commitment.scope).is_some()
+                        && other.term.validity.overlaps(&commitment.term.validity)
+                });
+                let values = beside.into_iter().try_fold(image(commitment, asked)?, |values, (other, asked)| {
+                    Some(values.intersection(&image(other, asked)?))
+                })?;
                 let common = values
                     .intervals()
                     .iter()
@@ -211,7 +235,7 @@ impl<'m> Brackets<'m> {
         found
     }
 
-    fn find_gaps(&self, model: &Model) -> Vec<Gap> {
+    fn find_gaps(&self, model: &Model) -> Vec<Gap<'m>> {
         if self.compiled.has_blanks() {
             return Vec::new();
         }
@@ -227,8 +251,47 @@ impl<'m> Brackets<'m> {
             cases: words::names(&self.compiled.grid.place(&hole.at)),
             values: self.line.and_then(|at| hole.at.spans.get(at).cloned()),
             witness: self.compiled.place(&hole.at),
+            only_while: self.only_while(model, hole),
         };
         outcome.holes.items.iter().map(gap).collect()
+    }
+
+    /// The exception that makes breaches of the values of a hole, where no commitment without one does.
+    fn only_while(&self, model: &Model, hole: &cells::Hole<Rational>) -> Option<(&'m Exception, Span, String)> {
+        let at = self.line?;
+        let values = hole.at.spans.get(at)?;
+        let reached = |commitment: &'m Commitment, asked: &Asked<'_>| {
+            let breached = commitments::breached(model, commitment, std::slice::from_ref(asked)).unwrap_or_default();
+            let image = self.follows(model, at, commitment).map(|affine| affine.image(&breached)).unwrap_or_default();
+            let cases = self.cases(commitment);
+            let of_case = cases.scope.iter().zip(&hole.at.values).all(|(scope, value)| match scope {
+                cells::Scope::All => true,
+                cells::Scope::Only(values) => values.contains(value),
+            });
+            of_case && image.intervals().iter().any(|interval| interval.overlaps(values))
+        };
+        let mut asked = self.judged.iter().flat_map(|(commitment, asked)| asked.iter().map(move |a| (*commitment, a)));
+        if asked.clone().any(|(commitment, asked)| asked.exception.is_none() && reached(commitment, asked)) {
+            return None;
+        }
+        let (_, asked) = asked.find(|(commitment, asked)| reached(commitment, asked))?;
+        Some((asked.exception?, asked.span, asked.words()))
+    }
+
+    /// Says what a value of a gap is, and names the exception that makes it a breach.
+    #[must_use]
+    pub fn told(&self, finding: Finding, gap: &Gap<'_>) -> Finding {
+        match &gap.only_while {
+            Some((exception, span, target)) => {
+                let id = &exception.term.id;
+                let unsaid = self.unsaid();
+                finding
+                    .about(id)
+                    .label(*span, format!("{target} while `{id}` holds"))
+                    .witness(format!("{} while `{id}` holds, which asks {target}: {unsaid}", gap.witness))
+            }
+            None => finding.witness(format!("{}: {}", gap.witness, self.unsaid())),
+        }
     }
 
     fn find_twice(&self) -> Vec<Twice> {
@@ -262,6 +325,13 @@ impl<'m> Brackets<'m> {
         beside.fold(finding, |finding, (row, _, span)| {
             finding.label(self.span(row), format!("covers {}", self.words(&span)))
         })
+    }
+
+    /// Whether a bracket that pays ends where an interval begins, and another one begins where it ends.
+    #[must_use]
+    pub fn is_between_payments(&self, values: &Line<Rational>) -> bool {
+        let paying = |beside: &dyn Fn(&Line<Rational>) -> bool| self.rows().any(|(row, _, span)| pays(row) && beside(&span));
+        paying(&|span| span.to == values.from) && paying(&|span| span.from == values.to)
     }
 
     /// What a value in no bracket is.
@@ -328,6 +398,15 @@ impl<'m> Brackets<'m> {
     pub fn words(&self, interval: &Line<Rational>) -> String {
         words::interval(interval, &self.unit())
     }
+}
+
+/// The amounts whose brackets judge a commitment: who moves its target moves their ends.
+#[must_use]
+pub fn bracketed<'m>(brackets: &[Brackets<'m>], commitment: &Commitment) -> Vec<&'m Name> {
+    let judges = |brackets: &&Brackets<'_>| {
+        brackets.line.is_some() && brackets.judged.iter().any(|(judged, _)| judged.term.id == commitment.term.id)
+    };
+    brackets.iter().filter(judges).map(|brackets| &brackets.schedule.term.id).collect()
 }
 
 /// An amount as money that is written out, or as a share or a multiple with what it is one of.

@@ -1,7 +1,7 @@
 //! A service promises more than what it depends on can give.
 
 use crate::check::dependencies::{Question, Verdict};
-use crate::check::{Facts, commitments, words};
+use crate::check::{Facts, commitments, schedules, words};
 use crate::diagnostics::{Family, Finding, Rule, Sink};
 
 /// A service promises more than what it depends on can give.
@@ -16,14 +16,18 @@ pub static RULE: Rule = Rule {
 pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
     for question in facts.dependencies() {
         if let Verdict::OutOfReach(most) = &question.verdict {
-            sink.report(dependency_below_target(question, &words::percent(most, 6)));
+            sink.report(dependency_below_target(facts, question, &words::percent(most, 6)));
         }
     }
 }
 
-fn dependency_below_target(question: &Question<'_>, most: &str) -> Finding {
+fn dependency_below_target(facts: &Facts<'_>, question: &Question<'_>, most: &str) -> Finding {
     let (service, commitment) = (&question.service.term.id, question.commitment);
     let target = commitments::target_words(commitment);
+    let brackets = match schedules::bracketed(facts.brackets(), commitment).as_slice() {
+        [] => String::new(),
+        tables => format!(" and let the brackets of {} begin there", words::names(tables.iter().copied())),
+    };
     let message = format!("`{service}` promises {target}, and what it depends on allows {most} at the most");
     let finding = Finding::new(&RULE, commitment.target_span, message)
         .about(&commitment.term.id)
@@ -31,7 +35,7 @@ fn dependency_below_target(question: &Question<'_>, most: &str) -> Finding {
         .here(target)
         .label(question.service.term.span, format!("`{service}` is held to it"))
         .witness(format!("each supplier delivers exactly its promise, and their outages fall together as well as they can: `{service}` is up {most} of the time"))
-        .help(format!("promise at most {most}, obtain more from the suppliers, or add a second one: `1 of (…)`"));
+        .help(format!("promise at most {most}{brackets}, obtain more from the suppliers, or add a second one: `1 of (…)`"));
     question
         .promises
         .iter()

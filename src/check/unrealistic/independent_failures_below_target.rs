@@ -1,7 +1,7 @@
 //! A promise holds only if the suppliers' outages coincide.
 
 use crate::check::dependencies::{Question, Verdict};
-use crate::check::{Facts, commitments, words};
+use crate::check::{Facts, commitments, schedules, words};
 use crate::diagnostics::{Family, Finding, Rule, Sink};
 
 /// A promise holds only if the suppliers' outages coincide.
@@ -16,14 +16,18 @@ pub static RULE: Rule = Rule {
 pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
     for question in facts.dependencies() {
         if let Verdict::NeedsLuck(expected) = &question.verdict {
-            sink.report(independent_failures_below_target(question, &words::percent(expected, 6)));
+            sink.report(independent_failures_below_target(facts, question, &words::percent(expected, 6)));
         }
     }
 }
 
-fn independent_failures_below_target(question: &Question<'_>, expected: &str) -> Finding {
+fn independent_failures_below_target(facts: &Facts<'_>, question: &Question<'_>, expected: &str) -> Finding {
     let (service, commitment) = (&question.service.term.id, question.commitment);
     let target = commitments::target_words(commitment);
+    let brackets = match schedules::bracketed(facts.brackets(), commitment).as_slice() {
+        [] => String::new(),
+        tables => format!(" and let the brackets of {} begin there", words::names(tables.iter().copied())),
+    };
     let message =
         format!("`{service}` promises {target}, and independent failures of what it depends on leave {expected}");
     let finding = Finding::new(&RULE, commitment.target_span, message)
@@ -32,7 +36,7 @@ fn independent_failures_below_target(question: &Question<'_>, expected: &str) ->
         .here(target)
         .label(question.service.term.span, format!("`{service}` is held to it"))
         .note("convention: suppliers fail independently of one another, each exactly as much as it promises at most")
-        .help(format!("promise at most {expected}, obtain more from the suppliers, or add a second one: `1 of (…)`"));
+        .help(format!("promise at most {expected}{brackets}, obtain more from the suppliers, or add a second one: `1 of (…)`"));
     question
         .promises
         .iter()
