@@ -30,6 +30,7 @@ pub fn all(model: &Model) -> Vec<Decided<'_>> {
     for dimension in &model.dimensions {
         if let Some(decision) = &dimension.decision {
             let mut found = table(model, decision, &dimension.term, |outcome| format!("`{outcome}`"));
+            found.never.extend(without_value(model, decision));
             settle(dimension, &mut found);
             all.push((&dimension.term, place(decision, &dimension.term), found));
         }
@@ -88,6 +89,18 @@ fn table<T: Eq + Hash>(model: &Model, decision: &Decision<T>, term: &Term, say: 
             .collect(),
         never: outcome.holes.items.iter().map(|hole| compiled.hole(hole)).collect(),
     }
+}
+
+/// The cases to which a row of the table of a dimension gives no value: of a case that has none nobody knows what is promised.
+fn without_value(model: &Model, decision: &Decision<Name>) -> Vec<String> {
+    let compiled = decisions::compile(model, decision);
+    let (rows, numbers) = compiled.rows();
+    let gives = |at: &usize| decision.rows.get(*at).is_some_and(|row| row.outcome.is_some());
+    let (given, none): (Vec<_>, Vec<_>) = rows.into_iter().zip(numbers).partition(|(_, at)| gives(at));
+    let given: Vec<Row<Rational>> = given.into_iter().map(|(row, _)| row).collect();
+    let none: Vec<Region<Rational>> = none.into_iter().map(|(row, _)| row.region).collect();
+    let outcome = cells::analyse(&compiled.space(), &given, &none, super::SHOWN + 1);
+    outcome.holes.items.iter().map(|hole| compiled.hole(hole)).collect()
 }
 
 /// The values of a dimension that hold under conditions.

@@ -126,7 +126,8 @@ fn shares<'m>(
 }
 
 /// Suppliers whose doing an exclusion takes out of a commitment.
-fn excused<'m>(model: &'m Model, commitment: &'m Commitment) -> Vec<&'m Name> {
+#[must_use]
+pub fn excused<'m>(model: &'m Model, commitment: &'m Commitment) -> Vec<&'m Name> {
     let mut named: FxHashSet<Name> = FxHashSet::default();
     for exclusion in commitment.suspended_by.iter().filter_map(|id| model.exclusions.get(id)) {
         if let ExclusionSource::When(condition) = &exclusion.applies {

@@ -86,7 +86,10 @@ fn of<'m>(model: &'m Model, schedule: &'m Schedule, exceptions: &Exceptions<'m>)
     // Which cases are judged is not known where a scope is not agreed yet.
     let agreed = |c: &&Commitment| c.scope.as_blank().is_none() && schedule.scope.as_blank().is_none();
     let judged = schedule.on.iter().filter_map(|id| model.commitments.get(id)).filter(agreed);
-    let judged = judged.filter(|commitment| any || asked(&commitment.indicator));
+    let judged: Vec<&Commitment> = judged.collect();
+    // Where none of them is on what is asked, all are judged by it, whatever they attain.
+    let any = any || !judged.iter().any(|commitment| asked(&commitment.indicator));
+    let judged = judged.into_iter().filter(|commitment| any || asked(&commitment.indicator));
     // A target that an exception gives and that makes no sense was reported where it stands.
     let makes_sense = |commitment: &Commitment, asked: &Asked<'_>| {
         let Some(indicator) = model.indicators.get(&commitment.indicator) else { return false };
@@ -142,6 +145,8 @@ impl<'m> Brackets<'m> {
             let cases = self.cases(commitment);
             let ordered = (0..self.compiled.lines.len()).map(|at| (at, self.follows(model, at, commitment)));
             let (known, unknown): (Vec<_>, Vec<_>) = ordered.partition(|(_, follows)| follows.is_some());
+            let (free, unknown): (Vec<_>, Vec<_>) = unknown.into_iter().partition(|(at, _)| self.asks_another(*at));
+            // Of another indicator than the one that is judged, any value goes with a breach.
             // What does not follow from the judged value can be anything between the brackets.
             let mut regions = match unknown.is_empty() {
                 true => vec![cases.clone()],
@@ -158,9 +163,20 @@ impl<'m> Brackets<'m> {
                 };
                 regions = regions.into_iter().flat_map(with).collect();
             }
+            for (at, _) in free {
+                let domain = self.compiled.lines.get(at).map(|line| line.domain.clone());
+                let domain = domain.unwrap_or_else(Line::everything);
+                regions = regions.iter().map(|region| with_span(region, at, &domain)).collect();
+            }
             required.extend(regions);
         }
         required
+    }
+
+    /// Whether an ordered key asks the value of an indicator: of one that is not judged, it follows from nothing that is.
+    fn asks_another(&self, at: usize) -> bool {
+        let key = self.compiled.lines.get(at).and_then(|line| self.decision.keys.get(line.key));
+        matches!(key, Some(Key::Indicator(_)))
     }
 
     /// How the values of an ordered key follow from what a commitment attains, where they do.

@@ -7,6 +7,7 @@
 //! | file | what it holds |
 //! |---|---|
 //! | here | what is found, and for whom |
+//! | `uses` | claims and rights: whether they can be used in time, and whether they ever arise |
 //! | `timer` | delays of the model as functions, each built once, and their distances |
 //! | `stages` | the stages of one case against one another |
 //! | `ladders` | the levels of an escalation against the deadlines that they serve, one another and who is there |
@@ -28,16 +29,18 @@ mod suppliers;
 mod taken;
 mod term;
 mod timer;
+mod uses;
 
 pub use hours::{Hours, Idle};
 pub use ladders::{Absent, Crossed, TooLate};
-pub use news::Silent;
+pub use news::{OffDuty, Silent};
 pub use orders::Later;
 pub use recovery::{Loss, Recovery, Slow};
 pub use stages::{Clock, Stage};
-pub use suppliers::{Behind, Rest, in_series};
+pub use suppliers::{Behind, Rest, Uncovered, in_series};
 pub use taken::Taken;
 pub use term::{Early, Longer, Skipped, Term};
+pub use uses::{Unread, Unused};
 
 use super::Facts;
 use crate::evaluate::{Calendars, Evidence, World};
@@ -64,6 +67,10 @@ pub struct Timing<'m> {
     pub rests: Vec<Rest<'m>>,
     /// Deadlines that can come after those that they should come before.
     pub later: Vec<Later<'m>>,
+    /// Promised shares of time that rest on promises which count on fewer hours.
+    pub uncovered: Vec<Uncovered<'m>>,
+    /// Duties that are due before those who must do them are there.
+    pub off_duty: Vec<OffDuty<'m>>,
     /// News that are never due before the deadline.
     pub silent: Vec<Silent<'m>>,
     /// Backup plans that do not carry what they protect.
@@ -112,13 +119,15 @@ pub fn of<'m>(facts: &Facts<'m>) -> Timing<'m> {
     let stages = stages::out_of_order(model, &clocks, &mut timer);
     let behind = suppliers::behind(facts, &clocks, &mut timer);
     let later = orders::later(facts, &clocks, &mut timer);
+    let uncovered = suppliers::uncovered(facts, &timer);
+    let off_duty = news::off_duty(facts, &mut timer);
     let silent = news::silent(facts, &clocks, &mut timer);
     let recovery = recovery::of(facts, &timer);
     let most = Rational::new(MOST_EXCLUDED.0, MOST_EXCLUDED.1).unwrap_or_default();
     let hours = hours::of(facts, &timer, &most);
     let rests = suppliers::rests(facts);
     let term = term::of(facts, &rests, &timer);
-    Timing { stages, behind, later, rests, silent, recovery, hours, term, ..ladders::of(facts, &clocks, &mut timer) }
+    Timing { stages, behind, later, uncovered, off_duty, rests, silent, recovery, hours, term, ..ladders::of(facts, &clocks, &mut timer) }
 }
 
 /// Whether the term, the zone or the rules of clocks are blanks, or from when on, or until when, a service is held to a level.

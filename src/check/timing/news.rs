@@ -1,4 +1,4 @@
-//! News of a case against the deadline of the case.
+//! Duties about a case: news against the deadline of the case, and whoever must do something against the hours on which they are there.
 
 use super::Instance;
 use super::stages::Clock;
@@ -7,7 +7,11 @@ use crate::check::grid::Grid;
 use crate::check::{Facts, commitments, scopes};
 use crate::kernel::cells::{self, Region, Row};
 use crate::kernel::line::Interval as Line;
-use crate::model::{Commitment, Duty, Event, HasTerm, Id, Model, Party, Scope, Service};
+use crate::base::Name;
+use crate::model::{
+    Actor, Commitment, Delay, Duty, Event, HasTerm, Id, Model, Party, Quantity, Role, Scope, Service,
+};
+use crate::quantity::Rational;
 use crate::time::Instant;
 
 /// News that are never due before the deadline.
@@ -18,6 +22,48 @@ pub struct Silent<'m> {
     pub clock: Clock<'m>,
     /// An instant of it.
     pub instance: Instance,
+}
+
+/// A duty of a role that is due before the role is there.
+pub struct OffDuty<'m> {
+    /// The duty.
+    pub duty: &'m Duty,
+    /// The role.
+    pub role: &'m Role,
+    /// The event that its time runs from.
+    pub event: &'m Name,
+    /// An instant of it; the role is there at the first of the two others.
+    pub instance: Instance,
+}
+
+/// Duties of roles, each some time after an instant of a record, that can be over before any of those who must do it is there.
+pub(super) fn off_duty<'m>(facts: &Facts<'m>, timer: &mut Timer<'_>) -> Vec<OffDuty<'m>> {
+    let model = facts.model;
+    let mut found = Vec::new();
+    for duty in &model.duties {
+        let Some(within) = &duty.within else { continue };
+        let Some(Event::Field { field, .. }) = &within.after else { continue };
+        let role = |actor: &Actor| match actor {
+            Actor::Role(role) => model.roles.get(role),
+            Actor::Party(_) => None,
+        };
+        let roles: Option<Vec<&'m Role>> = duty.of.iter().map(role).collect();
+        // A party finds someone; of several roles it is enough that one of them is there.
+        let Some(&[role]) = roles.as_deref() else { continue };
+        if facts.blanks().has_dates(&duty.term.id) || !timer.world.calendars.is_agreed(&role.during) {
+            continue;
+        }
+        let calendar = within.delay.calendar.clone().or_else(|| duty.during.clone());
+        let delay = Delay { calendar, ..within.delay.clone() };
+        let at_once = Delay { length: Quantity { value: Rational::zero(), unit: "s".into() }, calendar: None };
+        let due = timer.due(&Start::AtOnce, &delay);
+        let there = timer.due(&Start::NextOpening(role.during.clone()), &at_once);
+        let (Some(due), Some(there)) = (due, there) else { continue };
+        let events = timer.events(&[duty.term.validity], &[]);
+        let late = timer.instance((there, events), (due, events), 1);
+        found.extend(late.map(|(_, instance)| OffDuty { duty, role, event: field, instance }));
+    }
+    found
 }
 
 /// Duties that come again while a case is open, and never before it is due, whichever of its cases it is.
@@ -69,13 +115,13 @@ pub(super) fn silent<'m>(facts: &Facts<'m>, clocks: &[Clock<'m>], timer: &mut Ti
 }
 
 /// Whether a clock is the one that an exception puts in the place of another.
-fn replaces(other: &Clock<'_>, clock: &Clock<'_>, exception: Option<&crate::base::Name>) -> bool {
+fn replaces(other: &Clock<'_>, clock: &Clock<'_>, exception: Option<&Name>) -> bool {
     other.commitment.term.id == clock.commitment.term.id && other.exception.map(|of| &of.term.id) == exception
 }
 
 /// Whether a duty is one of the debtor towards the creditor.
 fn is_between(model: &Model, duty: &Duty, debtor: &Id<Party>, creditor: &Id<Party>) -> bool {
-    let is = |actors: &[crate::model::Actor], party: &Id<Party>| {
+    let is = |actors: &[Actor], party: &Id<Party>| {
         actors.iter().any(|actor| commitments::party_of(model, actor).as_ref() == Some(party))
     };
     let signs = |party: &Id<Party>| model.parties.get(party).is_some_and(Party::signs);

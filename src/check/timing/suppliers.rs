@@ -4,8 +4,10 @@ use super::Instance;
 use super::stages::Clock;
 use super::timer::{Built, Events, Timer};
 use crate::base::Name;
+use crate::check::dependencies::excused;
 use crate::check::{Facts, scopes};
 use crate::model::{Commitment, Dependency, Form, HasTerm, Id, Model, Scope, Service};
+use crate::time::Instants;
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
@@ -37,6 +39,65 @@ pub struct Rest<'m> {
     pub until: Option<Date>,
     /// The day on which the service itself is no longer held to its promise, where that is said.
     pub own_until: Option<Date>,
+}
+
+/// A promised share of time that rests on one which counts on fewer hours.
+pub struct Uncovered<'m> {
+    /// The service that is promised.
+    pub service: &'m Service,
+    /// Its promise.
+    pub own: &'m Commitment,
+    /// The promise of a service that it cannot do without, on the same indicator.
+    pub behind: &'m Commitment,
+    /// The first instant that only the service's own promise counts, in words.
+    pub instant: String,
+}
+
+/// Promised shares of time that rest on promises of others none of which counts at all of their hours.
+pub(super) fn uncovered<'m>(facts: &Facts<'m>, timer: &Timer<'_>) -> Vec<Uncovered<'m>> {
+    let model = facts.model;
+    let calendars = timer.world.calendars;
+    let hours = |commitment: &Commitment| {
+        let set = commitment.calendar.as_ref().filter(|set| calendars.is_agreed(set))?;
+        let term = Instants::of(calendars.within(), [timer.looked_at()]);
+        Some(calendars.instants(set).and(&term))
+    };
+    let mut by_tier: FxHashMap<&Name, Vec<&'m Commitment>> = FxHashMap::default();
+    for commitment in facts.binding() {
+        let form = model.indicators.get(&commitment.indicator).map(|indicator| indicator.form);
+        if form == Some(Form::TimeRatio) && commitment.scope.dimensions.is_empty() {
+            by_tier.entry(commitment.tier.name()).or_default().push(commitment);
+        }
+    }
+    let of = |service: &'m Service| -> Vec<&'m Commitment> {
+        let held = service.tiers.iter().filter_map(|held| by_tier.get(held.tier.name())).flatten();
+        held.filter(|commitment| is_for(commitment, service)).copied().collect()
+    };
+    let mut found: Vec<Uncovered<'m>> = Vec::new();
+    for (service, other) in needed(model) {
+        for own in of(service) {
+            let behind: Vec<&'m Commitment> = of(other)
+                .into_iter()
+                .filter(|behind| behind.debtor != own.debtor && behind.indicator == own.indicator)
+                .collect();
+            // Whose doing does not count for the promise need not be there for it.
+            if excused(model, own).contains(&other.by.name()) || found.iter().any(|known| known.own.term.id == own.term.id) {
+                continue;
+            }
+            let Some(promised) = hours(own) else { continue };
+            let left: Option<Vec<_>> =
+                behind.iter().map(|behind| Some((*behind, promised.except(&hours(behind)?)))).collect();
+            let Some(left) = left else { continue };
+            if left.iter().any(|(_, left)| left.is_empty()) {
+                continue;
+            }
+            found.extend(left.first().and_then(|(behind, left)| {
+                let instant = timer.told(left.stretches().next()?.start);
+                Some(Uncovered { service, own, behind, instant })
+            }));
+        }
+    }
+    found
 }
 
 /// Promised shares of time with what others promise of the services that they cannot do without.

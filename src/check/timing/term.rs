@@ -2,6 +2,7 @@
 
 use super::suppliers::Rest;
 use super::timer::Timer;
+use super::uses::{self, Unread, Unused};
 use crate::base::{Name, Span};
 use crate::check::Facts;
 use crate::evaluate::world::civil;
@@ -57,6 +58,10 @@ pub struct Term<'m> {
     pub skipped: Vec<Skipped<'m>>,
     /// Promises of others that are judged in longer windows.
     pub longer: Vec<Longer<'m>>,
+    /// Claims and rights that are over before the report that they rest on is due.
+    pub unread: Vec<Unread<'m>>,
+    /// Rights that never arise.
+    pub unused: Vec<Unused<'m>>,
 }
 
 /// What does not fit in the term of a contract.
@@ -74,6 +79,8 @@ pub(super) fn of<'m>(facts: &Facts<'m>, rests: &[Rest<'m>], timer: &Timer<'_>) -
         never_due: never_due.collect(),
         skipped: skipped(facts, timer),
         longer: longer(facts, rests, timer),
+        unread: uses::unread(facts, timer),
+        unused: uses::unused(facts, timer),
     }
 }
 
@@ -95,10 +102,24 @@ fn early<'m>(facts: &Facts<'m>, timer: &Timer<'_>) -> Option<Early<'m>> {
         return Some(told(due, agreed, true));
     }
     let length = renewal.span.as_ref().filter(|length| length.as_blank().is_none())?;
-    let end = span::shift(until, civil(length)?, Direction::After)?;
-    let again = world.before(notice, at(end) - 1)?;
-    (again < at(until)).then(|| told(again, at(until), false))
+    // Each renewal begins where the one before it ends; of months not all are as long as the first.
+    let mut start = until;
+    for _ in 0..RENEWALS {
+        let end = span::shift(start, civil(length)?, Direction::After)?;
+        if !world.calendars.within().contains(at(end)) {
+            return None;
+        }
+        let again = world.before(notice, at(end) - 1)?;
+        if again < at(start) {
+            return Some(told(again, at(start), false));
+        }
+        start = end;
+    }
+    None
 }
+
+/// Renewals that are looked at: those of four years, from month to month.
+const RENEWALS: usize = 48;
 
 /// Hours of exclusions and backups that the clocks skip on some day of the term: all of an occurrence.
 fn skipped<'m>(facts: &Facts<'m>, timer: &Timer<'_>) -> Vec<Skipped<'m>> {

@@ -4,7 +4,9 @@ use crate::base::{Name, Span};
 use crate::check::schedules::{self, Brackets};
 use crate::check::{Facts, values, words};
 use crate::diagnostics::{Family, Finding, Rule, Sink};
-use crate::model::{Cap, Expr, HasTerm, Id, Model, Pays, Quantity, Schedule};
+use crate::model::{
+    Cap, Exception, Expr, HasTerm, Id, Model, Pays, Quantity, Replacement, Schedule, Settlement,
+};
 use rustc_hash::FxHashMap;
 
 /// A bracket pays more than a cap ever lets it.
@@ -33,7 +35,9 @@ pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
             on_it.sort_unstable();
             on_it.dedup();
             let amounts = amounts(facts.model, schedule, tables.get(&schedule.term.id).copied());
-            for cap in on_it.into_iter().filter_map(|place| settlement.caps.get(place)) {
+            let own = on_it.into_iter().filter_map(|place| settlement.caps.get(place)).map(|cap| (cap, None));
+            let changed = changed(facts.model, settlement, schedule).map(|(cap, exception)| (cap, Some(exception)));
+            for (cap, exception) in own.chain(changed) {
                 let above = amounts.iter().filter_map(|(span, amount)| {
                     clipped(facts.model, schedule, amount, cap).map(|(amount, cap)| (*span, amount, cap))
                 });
@@ -41,11 +45,32 @@ pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
                 if let Some((_, _, limit)) = above.first() {
                     let at = if cap.span == Span::default() { settlement.term.field("cap") } else { cap.span };
                     let rows: Vec<_> = above.iter().map(|(span, amount, _)| (*span, amount)).collect();
-                    sink.report(bracket_above_cap(schedule, &rows, (at, limit)));
+                    let finding = bracket_above_cap(schedule, &rows, (at, limit));
+                    sink.report(match exception {
+                        Some(exception) => {
+                            let id = &exception.term.id;
+                            finding.about(id).note(format!("it is so while `{id}` holds"))
+                        }
+                        None => finding,
+                    });
                 }
             }
         }
     }
+}
+
+/// The caps that exceptions put on an amount, each with its exception.
+fn changed<'m>(
+    model: &'m Model,
+    settlement: &'m Settlement,
+    schedule: &'m Schedule,
+) -> impl Iterator<Item = (&'m Cap, &'m Exception)> {
+    let on_it = model.exceptions.iter().filter(|exception| exception.on.contains(&settlement.term.id));
+    let caps = on_it.flat_map(|exception| exception.fields.iter().map(move |(_, value)| (value, exception)));
+    caps.filter_map(|(value, exception)| match value {
+        Replacement::Cap(cap) if cap.of.is_empty() || cap.of.contains(&schedule.id()) => Some((cap, exception)),
+        _ => None,
+    })
 }
 
 /// The amounts of a schedule that can be owed, each with its place.
