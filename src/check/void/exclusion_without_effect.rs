@@ -6,7 +6,7 @@ use crate::check::timing::Idle;
 use crate::diagnostics::{Family, Finding, Rule, Sink};
 use crate::evaluate::reads;
 use crate::model::{
-    Commitment, Event, Exclusion, ExclusionSource, Expr, FieldType, HasTerm, Id, Model, Record, StateSource, Subject,
+    Commitment, Event, Exclusion, ExclusionSource, FieldType, HasTerm, Id, Indicator, Model, Record, StateSource, Subject,
 };
 
 /// An exclusion that takes nothing out.
@@ -29,7 +29,7 @@ pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
         }
         let suspended: Vec<&Commitment> =
             facts.binding().filter(|commitment| commitment.suspended_by.contains(&exclusion.id())).collect();
-        if let Some(indicator) = not_promised(facts.model, exclusion).filter(|_| facts.model.blanks.is_empty()) {
+        if let Some(indicator) = not_promised(facts, exclusion).filter(|_| facts.model.blanks.is_empty()) {
             sink.report(nothing_promised(exclusion, indicator));
         }
         if let Some(record) = unrelated(facts.model, exclusion, &suspended) {
@@ -52,14 +52,16 @@ fn exclusion_without_effect(idle: &Idle<'_>) -> Finding {
 }
 
 /// The first indicator of those that an exclusion names, where nothing is promised of any of them.
-fn not_promised<'m>(model: &'m Model, exclusion: &'m Exclusion) -> Option<&'m Name> {
+fn not_promised<'m>(facts: &Facts<'m>, exclusion: &'m Exclusion) -> Option<&'m Name> {
+    let model = facts.model;
     let first = exclusion.suspends.first().filter(|_| !exclusion.suspends_all)?;
     let is_promised = |commitment: &Commitment| commitment.suspended_by.contains(&exclusion.id());
-    let is_used = |id: &Id<crate::model::Indicator>| {
-        let by_another = |other: &crate::model::Indicator| {
-            other.formula.any(&|part| matches!(part, Expr::Indicator { indicator, .. } if indicator == id))
-        };
-        model.commitments.iter().any(|commitment| commitment.indicator == *id) || model.indicators.iter().any(by_another)
+    let references = facts.references();
+    let own = references.number(&exclusion.term.id);
+    let is_used = |id: &Id<Indicator>| {
+        let number = references.number(id.name());
+        let cites = |at: usize| references.graph.successors(at).iter().any(|cited| Some(*cited) == number);
+        (0..references.terms.len()).any(|at| Some(at) != own && cites(at))
     };
     let none = !model.commitments.iter().any(is_promised) && !exclusion.suspends.iter().any(is_used);
     none.then(|| first.name())
