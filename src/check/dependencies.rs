@@ -82,7 +82,7 @@ impl<'m> Moment<'_, 'm> {
             }
             (Some(_), None) => false,
         };
-        all.iter().filter(holds).next_back().cloned()
+        all.iter().rfind(holds).cloned()
     }
 
     fn limit(&self, commitment: &'m Commitment) -> Option<(Comparator, Quantity)> {
@@ -93,11 +93,9 @@ impl<'m> Moment<'_, 'm> {
     fn promised(&self, commitment: &'m Commitment) -> Promised<'m> {
         match self.asked(commitment) {
             Some(asked) => Promised { span: asked.span, words: asked.words_while(), exception: asked.exception },
-            None => Promised {
-                span: commitment.target_span,
-                words: commitments::target_words(commitment),
-                exception: None,
-            },
+            None => {
+                Promised { span: commitment.target_span, words: commitments::target_words(commitment), exception: None }
+            }
         }
     }
 }
@@ -172,11 +170,52 @@ fn questions_at<'m>(moment: &Moment<'_, 'm>) -> Vec<Question<'m>> {
         let built = Built::of(moment, &view, &services, &order, &promised);
         let bounds = built.structure.bounds(&built.leaves);
         questions.extend(asked.into_iter().map(|(service, commitment)| {
-            let verdict = built.verdict(moment, &bounds, service, commitment);
+            let mut verdict = built.verdict(moment, &bounds, service, commitment);
+            // Suppliers that each keep their promise fall together with what all of them rest on.
+            if matches!(verdict, Verdict::Carried)
+                && let Some(most) = built.shared(moment, service, commitment)
+            {
+                verdict = Verdict::OutOfReach(most);
+            }
             built.answer(moment, verdict, (service, commitment), &graph, &index, &services)
         }));
     }
     questions
+}
+
+/// Whether some of several services are enough.
+fn is_some_of(dependency: &Dependency) -> bool {
+    match dependency {
+        Dependency::Service(_) => false,
+        Dependency::All(parts) => parts.iter().any(is_some_of),
+        Dependency::Any(_) | Dependency::AtLeast(..) => true,
+    }
+}
+
+/// The services without any of which a dependency does not hold, however far behind: of several of which some are enough, those that too
+/// many of them need.
+fn indispensable<'m>(model: &'m Model, dependency: &'m Dependency, above: &mut Vec<&'m Name>) -> BTreeSet<&'m Name> {
+    let mut of = |parts: &'m [Dependency]| -> Vec<BTreeSet<&'m Name>> {
+        parts.iter().map(|part| indispensable(model, part, above)).collect()
+    };
+    let (parts, enough) = match dependency {
+        Dependency::Service(id) => {
+            let Some(service) = model.services.get(id).filter(|_| !above.contains(&id.name())) else {
+                return BTreeSet::new();
+            };
+            above.push(id.name());
+            let behind = service.depends_on.as_ref().map(|behind| indispensable(model, behind, above));
+            above.pop();
+            return behind.unwrap_or_default().into_iter().chain([&service.term.id]).collect();
+        }
+        Dependency::All(parts) => (of(parts), parts.len()),
+        Dependency::Any(parts) => (of(parts), 1),
+        Dependency::AtLeast(enough, parts) => (of(parts), *enough as usize),
+    };
+    let all: BTreeSet<&'m Name> = parts.iter().flatten().copied().collect();
+    // Without those that need it, fewer are left than are enough.
+    let falls = |name: &&'m Name| parts.iter().filter(|part| !part.contains(*name)).count() < enough;
+    all.into_iter().filter(falls).collect()
 }
 
 fn needed(service: &Service) -> Vec<&Name> {
@@ -265,9 +304,7 @@ impl<'m> Built<'m> {
             let same = held
                 .iter()
                 .filter(|c| &c.indicator == *indicator && c.calendar.as_ref() == *calendar && &c.debtor != *debtor);
-            let best = same
-                .filter_map(|c| Some((moment.limit(c)?.1.base(), *c)))
-                .max_by(|(a, _), (b, _)| a.cmp(b));
+            let best = same.filter_map(|c| Some((moment.limit(c)?.1.base(), *c))).max_by(|(a, _), (b, _)| a.cmp(b));
             let node = match best {
                 Some((share, commitment)) if foreign => {
                     built.promise_of.insert(service.term.id.clone(), commitment);
@@ -337,6 +374,17 @@ impl<'m> Built<'m> {
         Question { service, commitment, target: moment.promised(commitment), promises, unpromised, verdict }
     }
 
+    /// The promise of another party that every one of several suppliers of a service rests on, where it is lower than the target.
+    fn shared(&self, moment: &Moment<'_, 'm>, service: &Service, commitment: &'m Commitment) -> Option<Rational> {
+        let (comparator, limit) = moment.limit(commitment)?;
+        let of = |name: &Name| moment.limit(self.promise_of.get(name).copied()?).map(|(_, limit)| limit.base());
+        let dependency = service.depends_on.as_ref().filter(|dependency| is_some_of(dependency))?;
+        let all = indispensable(moment.model, dependency, &mut Vec::new());
+        let least = all.iter().filter_map(|name| of(name)).min()?;
+        let short = least < limit.base() || least == limit.base() && comparator == Comparator::MoreThan;
+        short.then_some(least)
+    }
+
     fn verdict(
         &self,
         moment: &Moment<'_, 'm>,
@@ -344,8 +392,7 @@ impl<'m> Built<'m> {
         service: &Service,
         commitment: &'m Commitment,
     ) -> Verdict {
-        let (Some(&root), Some((comparator, limit))) =
-            (self.nodes.get(&service.term.id), moment.limit(commitment))
+        let (Some(&root), Some((comparator, limit))) = (self.nodes.get(&service.term.id), moment.limit(commitment))
         else {
             return Verdict::Carried;
         };

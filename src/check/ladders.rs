@@ -3,7 +3,9 @@
 use super::commitments::Asked;
 use super::{Facts, commitments, scopes, values};
 use crate::base::Name;
-use crate::model::{CalendarSet, Commitment, Dimension, Exception, Id, Indicator, Model, Polarity, Quantity, Scope, Tier, Window};
+use crate::model::{
+    CalendarSet, Commitment, Dimension, Exception, Id, Indicator, Model, Polarity, Quantity, Scope, Tier, Window,
+};
 use crate::quantity::Rational;
 use rustc_hash::FxHashMap;
 use std::cmp::Ordering;
@@ -159,7 +161,11 @@ fn together(one: &Asked<'_>, ones: &[Asked<'_>], other: &Asked<'_>, others: &[As
     }
 }
 
-fn is_looser(model: &Model, (strict, one): (&Commitment, &Asked<'_>), (mild, other): (&Commitment, &Asked<'_>)) -> bool {
+fn is_looser(
+    model: &Model,
+    (strict, one): (&Commitment, &Asked<'_>),
+    (mild, other): (&Commitment, &Asked<'_>),
+) -> bool {
     let limit = |asked: &Asked<'_>| Some((asked.bound.comparator?, values::constant(model, &asked.bound.value)?));
     let (Some((a, x)), Some((b, y))) = (limit(one), limit(other)) else {
         return false;

@@ -9,7 +9,8 @@ use crate::diagnostics::Finding;
 use crate::kernel::cells::{self, Region};
 use crate::kernel::line::{Interval as Line, IntervalSet};
 use crate::model::{
-    Commitment, Decision, DecisionRow, Direction, Exception, Expr, Id, Indicator, Key, Model, Operator, Pays, Quantity, Schedule,
+    Commitment, Decision, DecisionRow, Direction, Exception, Expr, Id, Indicator, Key, Model, Operator, Pays, Quantity,
+    Schedule,
 };
 use crate::quantity::Rational;
 use std::cell::OnceCell;
@@ -346,7 +347,8 @@ impl<'m> Brackets<'m> {
     /// Whether a bracket that pays ends where an interval begins, and another one begins where it ends.
     #[must_use]
     pub fn is_between_payments(&self, values: &Line<Rational>) -> bool {
-        let paying = |beside: &dyn Fn(&Line<Rational>) -> bool| self.rows().any(|(row, _, span)| pays(row) && beside(&span));
+        let paying =
+            |beside: &dyn Fn(&Line<Rational>) -> bool| self.rows().any(|(row, _, span)| pays(row) && beside(&span));
         paying(&|span| span.to == values.from) && paying(&|span| span.from == values.to)
     }
 

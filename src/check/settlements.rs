@@ -3,7 +3,8 @@
 use super::{schedules, values};
 use crate::base::{Name, Span};
 use crate::model::{
-    Aggregate, Cap, Direction, Expr, HasTerm, Id, Model, PeriodUnit, Quantity, Replacement, Schedule, Settlement, Window,
+    Aggregate, Cap, Direction, Expr, HasTerm, Id, Model, PeriodUnit, Quantity, Replacement, Schedule, Settlement,
+    Window,
 };
 use crate::quantity::Rational;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -92,7 +93,8 @@ impl Limit<'_> {
             return values::compare(&self.amount, &other.amount).is_some_and(Ordering::is_ge);
         }
         let times = times(other.window, self.window).filter(|_| self.base.is_none() && other.base.is_none());
-        let all = times.map(|times| Quantity { value: &other.amount.value * &Rational::from(times), ..other.amount.clone() });
+        let all =
+            times.map(|times| Quantity { value: &other.amount.value * &Rational::from(times), ..other.amount.clone() });
         all.is_some_and(|all| values::compare(&self.amount, &all).is_some_and(Ordering::is_ge))
     }
 

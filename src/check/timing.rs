@@ -127,7 +127,19 @@ pub fn of<'m>(facts: &Facts<'m>) -> Timing<'m> {
     let hours = hours::of(facts, &timer, &most);
     let rests = suppliers::rests(facts);
     let term = term::of(facts, &rests, &timer);
-    Timing { stages, behind, later, uncovered, off_duty, rests, silent, recovery, hours, term, ..ladders::of(facts, &clocks, &mut timer) }
+    Timing {
+        stages,
+        behind,
+        later,
+        uncovered,
+        off_duty,
+        rests,
+        silent,
+        recovery,
+        hours,
+        term,
+        ..ladders::of(facts, &clocks, &mut timer)
+    }
 }
 
 /// Whether the term, the zone or the rules of clocks are blanks, or from when on, or until when, a service is held to a level.

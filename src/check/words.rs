@@ -49,7 +49,9 @@ pub fn amount(amount: &Expr) -> Option<String> {
         Expr::Flag(flag) => Some(if *flag { "yes" } else { "no" }.to_owned()),
         Expr::None => Some("nothing".to_owned()),
         Expr::Binary { op: Operator::Per, left, right } => match right.as_ref() {
-            Expr::Quantity(one) if one.value == Rational::one() => Some(format!("{} per {}", self::amount(left)?, one.unit)),
+            Expr::Quantity(one) if one.value == Rational::one() => {
+                Some(format!("{} per {}", self::amount(left)?, one.unit))
+            }
             right => Some(format!("{} per {}", self::amount(left)?, self::amount(right)?)),
         },
         Expr::Binary { op: Operator::Of, left, right } => {

@@ -4,7 +4,6 @@ use crate::check::{Facts, scopes, words};
 use crate::diagnostics::{Family, Finding, Rule, Sink};
 use crate::model::{Escalation, EscalationStep};
 
-
 /// Two escalations call the same one in at different times.
 pub static RULE: Rule = Rule {
     name: "two-escalations",
@@ -37,7 +36,11 @@ pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
     }
 }
 
-fn two_escalations(first: (&Escalation, &EscalationStep), second: (&Escalation, &EscalationStep), case: &str) -> Finding {
+fn two_escalations(
+    first: (&Escalation, &EscalationStep),
+    second: (&Escalation, &EscalationStep),
+    case: &str,
+) -> Finding {
     let (one, other, to) = (&first.0.term.id, &second.0.term.id, second.1.to.name());
     let delay = |step: &EscalationStep| words::delay_of(step);
     Finding::new(&RULE, second.1.span, format!("`{one}` and `{other}` call in `{to}` at different times"))
@@ -46,5 +49,5 @@ fn two_escalations(first: (&Escalation, &EscalationStep), second: (&Escalation, 
         .here(format!("after {}", delay(second.1)))
         .label(first.1.span, format!("after {}", delay(first.1)))
         .witness(format!("{case}: `{to}` is called in after {}, and after {}", delay(first.1), delay(second.1)))
-        .help(format!("keep one of the two, or keep their cases apart after `for`"))
+        .help("keep one of the two, or keep their cases apart after `for`")
 }

@@ -36,9 +36,10 @@ fn dependency_below_target(facts: &Facts<'_>, question: &Question<'_>, most: &st
         .label(question.service.term.span, format!("`{service}` is held to it"))
         .witness(format!("each supplier delivers exactly its promise, and their outages fall together as well as they can: `{service}` is up {most} of the time"))
         .help(format!("promise at most {most}{brackets}, obtain more from the suppliers, or add a second one: `1 of (…)`"));
-    let finding = question.promises.iter().fold(finding, |finding, promised| {
-        finding.label(promised.span, format!("promises {}", promised.words))
-    });
+    let finding = question
+        .promises
+        .iter()
+        .fold(finding, |finding, promised| finding.label(promised.span, format!("promises {}", promised.words)));
     question
         .promises
         .iter()

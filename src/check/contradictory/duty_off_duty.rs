@@ -4,7 +4,6 @@ use crate::check::timing::OffDuty;
 use crate::check::{Facts, words};
 use crate::diagnostics::{Family, Finding, Rule, Sink};
 
-
 /// Something is due while the one who must do it is not there.
 pub static RULE: Rule = Rule {
     name: "duty-off-duty",
@@ -32,6 +31,9 @@ fn duty_off_duty(off: &OffDuty<'_>) -> Finding {
                 "`{}` on {}: `{}` is due on {}, `{}` is there on {}",
                 off.event, at.opened, duty.id, at.second, role.id, at.first
             ))
-            .help(format!("count the time {}, or give the duty to someone who is there", words::hours(&off.role.during)));
+            .help(format!(
+                "count the time {}, or give the duty to someone who is there",
+                words::hours(&off.role.during)
+            ));
     if at.always { finding.note("it is so whenever the event falls") } else { finding }
 }

@@ -27,7 +27,11 @@ fn bracket_gap(brackets: &Brackets<'_>, gap: &Gap<'_>, values: Option<&Line<Rati
     let missing = values.map(|values| brackets.words(values)).unwrap_or_default();
     let case = if gap.cases.is_empty() { String::new() } else { format!(" for {}", gap.cases) };
     // Between two brackets that pay, a row that does not would cost less than a better value does.
-    let nothing = if values.is_some_and(|values| brackets.is_between_payments(values)) { "" } else { ", with `-` if nothing is owed" };
+    let nothing = if values.is_some_and(|values| brackets.is_between_payments(values)) {
+        ""
+    } else {
+        ", with `-` if nothing is owed"
+    };
     let finding = Finding::new(&RULE, brackets.table(), format!("no bracket of `{id}` covers {missing}{case}"))
         .about(id)
         .here("the brackets")

@@ -27,7 +27,8 @@ fn is_told(model: &Model, figure: &Figure) -> bool {
     let FigureSource::Column(rows) = &figure.value else { return true };
     // A fact about services, objectives or cases stands in their tables and records.
     let of_one = matches!(figure.of, None | Some(Subject::Contract | Subject::Service(_)));
-    let is_fact = |facts: &[(crate::base::Name, crate::model::Expr)]| facts.iter().any(|(name, _)| *name == figure.term.id);
+    let is_fact =
+        |facts: &[(crate::base::Name, crate::model::Expr)]| facts.iter().any(|(name, _)| *name == figure.term.id);
     !of_one
         || !rows.is_empty()
         || figure.default.is_some()
@@ -41,5 +42,5 @@ fn figure_without_value(figure: &Figure) -> Finding {
         .about(id)
         .here("no `is`, and nobody states it")
         .witness(format!("an amount that rests on `{id}`: it cannot be told"))
-        .help(format!("write its value after `is`, or say with `given by` who states it"))
+        .help("write its value after `is`, or say with `given by` who states it")
 }

@@ -1,8 +1,8 @@
 //! Nothing says from when the time to pay runs.
 
+use crate::base::Name;
 use crate::check::Facts;
 use crate::diagnostics::{Family, Finding, Rule, Sink};
-use crate::base::Name;
 use crate::evaluate::names::CLAIM;
 use crate::model::{Claim, Deadline, Event, Settlement};
 

@@ -3,14 +3,12 @@
 use super::Instance;
 use super::stages::Clock;
 use super::timer::{Start, Timer};
+use crate::base::Name;
 use crate::check::grid::Grid;
 use crate::check::{Facts, commitments, scopes};
 use crate::kernel::cells::{self, Region, Row};
 use crate::kernel::line::Interval as Line;
-use crate::base::Name;
-use crate::model::{
-    Actor, Commitment, Delay, Duty, Event, HasTerm, Id, Model, Party, Quantity, Role, Scope, Service,
-};
+use crate::model::{Actor, Commitment, Delay, Duty, Event, HasTerm, Id, Model, Party, Quantity, Role, Scope, Service};
 use crate::quantity::Rational;
 use crate::time::Instant;
 
@@ -137,7 +135,9 @@ fn services<'m>(
 ) -> Vec<&'m Service> {
     let is_provided = |service: &Service| {
         duty.of.iter().any(|actor| commitments::party_of(model, actor).as_ref() == Some(&service.by))
-            || served.iter().any(|(clock, _)| timer.world.held(clock.commitment).any(|(held, _)| held.id() == service.id()))
+            || served
+                .iter()
+                .any(|(clock, _)| timer.world.held(clock.commitment).any(|(held, _)| held.id() == service.id()))
     };
     let named = |service: &Service| match duty.scope.services.as_slice() {
         [] => is_provided(service),

@@ -81,7 +81,9 @@ pub(super) fn uncovered<'m>(facts: &Facts<'m>, timer: &Timer<'_>) -> Vec<Uncover
                 .filter(|behind| behind.debtor != own.debtor && behind.indicator == own.indicator)
                 .collect();
             // Whose doing does not count for the promise need not be there for it.
-            if excused(model, own).contains(&other.by.name()) || found.iter().any(|known| known.own.term.id == own.term.id) {
+            if excused(model, own).contains(&other.by.name())
+                || found.iter().any(|known| known.own.term.id == own.term.id)
+            {
                 continue;
             }
             let Some(promised) = hours(own) else { continue };

@@ -75,7 +75,9 @@ pub(super) fn of<'m>(facts: &Facts<'m>, timer: &Timer<'_>, most: &Rational) -> V
         let parts: Vec<Part<'m>> = model
             .exclusions
             .iter()
-            .filter(|exclusion| found.iter().all(|taken| taken.exclusions.iter().all(|of| of.term.id != exclusion.term.id)))
+            .filter(|exclusion| {
+                found.iter().all(|taken| taken.exclusions.iter().all(|of| of.term.id != exclusion.term.id))
+            })
             .filter_map(|exclusion| part(facts, timer, exclusion, commitment, all).filter(|part| part.over.is_none()))
             .collect();
         if !(2..=TOGETHER).contains(&parts.len()) {
@@ -83,9 +85,8 @@ pub(super) fn of<'m>(facts: &Facts<'m>, timer: &Timer<'_>, most: &Rational) -> V
         }
         let share = windows(commitment, periods, &parts, all).filter(|(share, _)| share > most);
         let exclusions: Vec<&'m Exclusion> = parts.iter().map(|part| part.exclusion).collect();
-        let same = |known: &[&Exclusion]| {
-            known.iter().map(|of| &of.term.id).eq(exclusions.iter().map(|of| &of.term.id))
-        };
+        let same =
+            |known: &[&Exclusion]| known.iter().map(|of| &of.term.id).eq(exclusions.iter().map(|of| &of.term.id));
         match (share, together.iter_mut().find(|(known, _)| same(known))) {
             (Some(share), Some((_, best))) if share.0 > best.0 => *best = share,
             (Some(share), None) => together.push((exclusions, share)),
@@ -144,8 +145,11 @@ fn part<'m>(
     let hours = hours.and(counted);
     let window = budget.and_then(|(_, window)| window.as_ref());
     let over = window.filter(|window| is_longer(window, commitment));
-    (!hours.is_empty() && allowed(timer, exclusion, commitment, &hours, timer.looked_at()).is_some())
-        .then_some(Part { exclusion, hours, over })
+    (!hours.is_empty() && allowed(timer, exclusion, commitment, &hours, timer.looked_at()).is_some()).then_some(Part {
+        exclusion,
+        hours,
+        over,
+    })
 }
 
 /// How many seconds an exclusion may take in a window of a commitment: those of its hours, as far as its budget goes. None where the
@@ -178,15 +182,16 @@ fn is_longer(window: &Window, commitment: &Commitment) -> bool {
 /// The most that exclusions may take of a stretch together. What they may take is a flow from each of them, as much as it is allowed, to the
 /// seconds of its hours: the greatest is the least cut, where some of them take all that they are allowed and the others all of their hours.
 fn greatest(timer: &Timer<'_>, commitment: &Commitment, parts: &[Part<'_>], stretch: Stretch) -> i64 {
-    let allowed: Vec<i64> =
-        parts.iter().map(|part| allowed(timer, part.exclusion, commitment, &part.hours, stretch).unwrap_or(0)).collect();
+    let allowed: Vec<i64> = parts
+        .iter()
+        .map(|part| allowed(timer, part.exclusion, commitment, &part.hours, stretch).unwrap_or(0))
+        .collect();
     let cuts = (0_u32..1 << parts.len()).map(|chosen| {
         let is_chosen = |at: usize| chosen >> at & 1 == 1;
         let own: i64 = allowed.iter().enumerate().filter(|(at, _)| !is_chosen(*at)).map(|(_, most)| most).sum();
         let others = parts.iter().enumerate().filter(|(at, _)| is_chosen(*at)).map(|(_, part)| &part.hours);
-        let hours = others.fold(None, |all: Option<Instants>, hours| {
-            Some(all.map_or_else(|| hours.clone(), |all| all.or(hours)))
-        });
+        let hours = others
+            .fold(None, |all: Option<Instants>, hours| Some(all.map_or_else(|| hours.clone(), |all| all.or(hours))));
         own + hours.map_or(0, |hours| hours.measure(stretch.start, stretch.end))
     });
     cuts.min().unwrap_or(0)

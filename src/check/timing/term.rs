@@ -179,7 +179,8 @@ fn longer<'m>(facts: &Facts<'m>, rests: &[Rest<'m>], timer: &Timer<'_>) -> Vec<L
         // In each window, as much as the longer one around it allows, of which only what lies in the term counts.
         let at_once = periods.flat_map(|period| {
             let stretch = period.whole;
-            let around = longer.iter().filter(move |outer| outer.within.and(stretch) == stretch && outer.whole != stretch);
+            let around =
+                longer.iter().filter(move |outer| outer.within.and(stretch) == stretch && outer.whole != stretch);
             around.map(move |outer| (stretch, outer.within))
         });
         let worst = at_once.filter_map(|(stretch, outer)| {

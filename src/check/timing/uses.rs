@@ -4,9 +4,7 @@ use super::timer::Timer;
 use crate::base::{Name, Span};
 use crate::check::Facts;
 use crate::check::commitments::party_of;
-use crate::model::{
-    Actor, Aggregate, Claim, Commitment, Deadline, Duty, Event, Expr, Id, Party, Right, Term, Window,
-};
+use crate::model::{Actor, Aggregate, Claim, Commitment, Deadline, Duty, Event, Expr, Id, Party, Right, Term, Window};
 use crate::quantity::Rational;
 use crate::syntax::ast::Comparator;
 use crate::time::{Instant, Stretch};
@@ -51,7 +49,10 @@ pub(super) fn unread<'m>(facts: &Facts<'m>, timer: &Timer<'_>) -> Vec<Unread<'m>
         let party = party_of(model, &right.of).filter(|_| counts)?;
         Some((&right.term, "within", party, right.within.as_ref()?))
     });
-    claims.chain(rights).filter_map(|(term, field, party, within)| one(facts, timer, (term, field), &party, within)).collect()
+    claims
+        .chain(rights)
+        .filter_map(|(term, field, party, within)| one(facts, timer, (term, field), &party, within))
+        .collect()
 }
 
 fn one<'m>(
@@ -122,7 +123,9 @@ pub(super) fn unused<'m>(facts: &Facts<'m>, timer: &Timer<'_>) -> Vec<Unused<'m>
         let counted: Vec<&'m Commitment> =
             model.commitments.iter().filter(|c| c.target.is_some() && named.means(c)).collect();
         let is_named = |service: &crate::model::Service| {
-            !service.many && (named.scope.services.is_empty() || named.scope.services.iter().any(|id| *id.name() == service.term.id))
+            !service.many
+                && (named.scope.services.is_empty()
+                    || named.scope.services.iter().any(|id| *id.name() == service.term.id))
         };
         if counted.is_empty() || counted.iter().any(|commitment| open(commitment)) || model.services.is_empty() {
             continue;

@@ -4,7 +4,6 @@ use crate::check::Facts;
 use crate::check::timing::Unread;
 use crate::diagnostics::{Family, Finding, Rule, Sink};
 
-
 /// The time to claim is over before the report is due.
 pub static RULE: Rule = Rule {
     name: "claim-before-report",

@@ -36,10 +36,13 @@ fn independent_failures_below_target(facts: &Facts<'_>, question: &Question<'_>,
         .here(target.clone())
         .label(question.service.term.span, format!("`{service}` is held to it"))
         .note("convention: suppliers fail independently of one another, each exactly as much as it promises at most")
-        .help(format!("promise at most {expected}{brackets}, obtain more from the suppliers, or add a second one: `1 of (…)`"));
-    let finding = question.promises.iter().fold(finding, |finding, promised| {
-        finding.label(promised.span, format!("promises {}", promised.words))
-    });
+        .help(format!(
+            "promise at most {expected}{brackets}, obtain more from the suppliers, or add a second one: `1 of (…)`"
+        ));
+    let finding = question
+        .promises
+        .iter()
+        .fold(finding, |finding, promised| finding.label(promised.span, format!("promises {}", promised.words)));
     question
         .promises
         .iter()

@@ -26,11 +26,15 @@ pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
 
 fn penalty_in_shorter_window(schedule: &Schedule, commitment: &Commitment) -> Finding {
     let (id, promise) = (&schedule.term.id, &commitment.term.id);
-    Finding::new(&RULE, schedule.term.field("each"), format!("`{id}` is owed for shorter windows than `{promise}` is judged in"))
-        .about(id)
-        .about(promise)
-        .here("owed for each of these")
-        .label(commitment.target_span, "judged over longer ones")
-        .note("a month may miss what the quarter around it keeps, and the other way round")
-        .help("owe it for the windows in which the commitment is judged, or judge the commitment in those of the amount")
+    Finding::new(
+        &RULE,
+        schedule.term.field("each"),
+        format!("`{id}` is owed for shorter windows than `{promise}` is judged in"),
+    )
+    .about(id)
+    .about(promise)
+    .here("owed for each of these")
+    .label(commitment.target_span, "judged over longer ones")
+    .note("a month may miss what the quarter around it keeps, and the other way round")
+    .help("owe it for the windows in which the commitment is judged, or judge the commitment in those of the amount")
 }

@@ -6,7 +6,6 @@ use crate::diagnostics::{Family, Finding, Rule, Sink};
 use crate::model::{Direction, Expr, Pays, Quantity, Schedule};
 use crate::quantity::Rational;
 
-
 /// More is paid than the whole.
 pub static RULE: Rule = Rule {
     name: "share-above-whole",
@@ -27,7 +26,8 @@ pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
         };
         let above = rows.iter().find_map(|(span, amount)| {
             let (share, base) = schedules::share(facts.model, amount, schedule.basis.as_ref())?;
-            let above = share.unit == "%" && base.is_some() && share.as_blank().is_none() && share.base() > Rational::one();
+            let above =
+                share.unit == "%" && base.is_some() && share.as_blank().is_none() && share.base() > Rational::one();
             above.then_some((*span, share))
         });
         if let Some((span, share)) = above {

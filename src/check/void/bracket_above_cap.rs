@@ -4,9 +4,7 @@ use crate::base::{Name, Span};
 use crate::check::schedules::{self, Brackets};
 use crate::check::{Facts, values, words};
 use crate::diagnostics::{Family, Finding, Rule, Sink};
-use crate::model::{
-    Cap, Exception, Expr, HasTerm, Id, Model, Pays, Quantity, Replacement, Schedule, Settlement,
-};
+use crate::model::{Cap, Exception, Expr, HasTerm, Id, Model, Pays, Quantity, Replacement, Schedule, Settlement};
 use rustc_hash::FxHashMap;
 
 /// A bracket pays more than a cap ever lets it.
@@ -133,8 +131,7 @@ fn bracket_above_cap(schedule: &Schedule, rows: &[(Span, &Quantity)], cap: (Span
         0 => finding.here(here(amount)),
         _ => finding.label(*span, here(amount)),
     });
-    finding
-        .label(cap.0, format!("at most {limit}"))
-        .note(note)
-        .help_if(greatest.map(|most| format!("raise the cap to {}, or lower the {lower} to {limit}", words::quantity(most))))
+    finding.label(cap.0, format!("at most {limit}")).note(note).help_if(
+        greatest.map(|most| format!("raise the cap to {}, or lower the {lower} to {limit}", words::quantity(most))),
+    )
 }

@@ -6,7 +6,8 @@ use crate::check::timing::Idle;
 use crate::diagnostics::{Family, Finding, Rule, Sink};
 use crate::evaluate::reads;
 use crate::model::{
-    Commitment, Event, Exclusion, ExclusionSource, FieldType, HasTerm, Id, Indicator, Model, Record, StateSource, Subject,
+    Commitment, Event, Exclusion, ExclusionSource, FieldType, HasTerm, Id, Indicator, Model, Record, StateSource,
+    Subject,
 };
 
 /// An exclusion that takes nothing out.
@@ -69,11 +70,15 @@ fn not_promised<'m>(facts: &Facts<'m>, exclusion: &'m Exclusion) -> Option<&'m N
 
 fn nothing_promised(exclusion: &Exclusion, indicator: &Name) -> Finding {
     let id = &exclusion.term.id;
-    Finding::new(&RULE, exclusion.term.field("suspends"), format!("`{id}` suspends `{indicator}`, of which nothing is promised"))
-        .about(id)
-        .about(indicator)
-        .here("no tier bounds it")
-        .help("suspend what is promised, or remove the exclusion")
+    Finding::new(
+        &RULE,
+        exclusion.term.field("suspends"),
+        format!("`{id}` suspends `{indicator}`, of which nothing is promised"),
+    )
+    .about(id)
+    .about(indicator)
+    .here("no tier bounds it")
+    .help("suspend what is promised, or remove the exclusion")
 }
 
 /// The instant after which a cause is found, where it is the last of its record: a cause is found at the one that follows.

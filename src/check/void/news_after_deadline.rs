@@ -29,12 +29,12 @@ fn news_after_deadline(silent: &Silent<'_>) -> Finding {
     let message = format!("{during}`{}` is never due before the case is over", duty.id);
     let finding = Finding::new(&RULE, duty.field("every"), message)
         .about(&duty.id)
-            .here(format!("first due on {}", at.first))
-            .label(clock.span, format!("`{}` within {limit} {}", clock.to, words::clock_hours(clock)))
-            .note(format!(
-                "shown for a case opened on {}, whose deadline is {}; no case has news sooner",
-                at.opened, at.second
-            ))
-            .help(format!("let news be due more often than every {limit}"));
+        .here(format!("first due on {}", at.first))
+        .label(clock.span, format!("`{}` within {limit} {}", clock.to, words::clock_hours(clock)))
+        .note(format!(
+            "shown for a case opened on {}, whose deadline is {}; no case has news sooner",
+            at.opened, at.second
+        ))
+        .help(format!("let news be due more often than every {limit}"));
     clock.names().fold(finding, Finding::about)
 }

@@ -1,8 +1,8 @@
 //! What is written never holds.
 
+use crate::base::{Name, Span};
 use crate::check::Facts;
 use crate::diagnostics::{Family, Finding, Rule, Sink};
-use crate::base::{Name, Span};
 use crate::model::{Exception, HasTerm, Model, Term};
 use jiff::civil::Date;
 
@@ -37,7 +37,8 @@ fn written<'m>(model: &'m Model, on: &Name, exception: &Exception) -> Option<(&'
     let amounts = schedule.or_else(|| model.settlements.by_name(on).map(HasTerm::term));
     let promises = amounts.or_else(|| model.commitments.by_name(on).map(HasTerm::term));
     let term = promises.or_else(|| model.figures.by_name(on).map(HasTerm::term))?;
-    let stated = |field: &Name| term.fields.iter().find(|(name, _)| name == field).map(|(_, span)| (field.clone(), *span));
+    let stated =
+        |field: &Name| term.fields.iter().find(|(name, _)| name == field).map(|(_, span)| (field.clone(), *span));
     let table = |field: &Name| (*field == "pays" || *field == "is").then(|| (field.clone(), term.span));
     let field = exception.fields.iter().find_map(|(field, _)| stated(field).or_else(|| table(field)))?;
     term.module.is_empty().then_some((term, field))

@@ -1,9 +1,8 @@
 //! A right never arises.
 
-use crate::check::timing::Unused;
 use crate::check::Facts;
+use crate::check::timing::Unused;
 use crate::diagnostics::{Family, Finding, Rule, Sink};
-
 
 /// A right never arises.
 pub static RULE: Rule = Rule {

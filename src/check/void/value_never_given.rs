@@ -16,7 +16,8 @@ pub static RULE: Rule = Rule {
 pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
     for dimension in facts.model.dimensions.iter().filter(|d| d.term.module.is_empty() && !d.open) {
         let Some(decision) = &dimension.decision else { continue };
-        let open = decision.rows.iter().any(|row| row.outcome.as_ref().is_some_and(|o| crate::model::blank_in(o).is_some()));
+        let open =
+            decision.rows.iter().any(|row| row.outcome.as_ref().is_some_and(|o| crate::model::blank_in(o).is_some()));
         if open || !facts.blanks().of_term(&dimension.term.id).is_empty() {
             continue;
         }

@@ -8,7 +8,6 @@ use crate::kernel::line::{Interval as Line, IntervalSet};
 use crate::model::{Attained, Direction, Expr, HasTerm, Model, Schedule};
 use crate::quantity::Rational;
 
-
 /// A bracket is always waived.
 pub static RULE: Rule = Rule {
     name: "waived-throughout",
