@@ -5,7 +5,7 @@ use super::decisions;
 use super::words;
 use crate::base::{Name, Span};
 use crate::kernel::cells::{self, Region, Row};
-use crate::model::{Decision, Dimension, DimensionValue, Expr, FigureSource, Model, Term};
+use crate::model::{Decision, Dimension, DimensionValue, Expr, FigureSource, HasTerm, Model, Term};
 use crate::quantity::Rational;
 use std::hash::Hash;
 
@@ -30,7 +30,10 @@ pub fn all(model: &Model) -> Vec<Decided<'_>> {
     for dimension in &model.dimensions {
         if let Some(decision) = &dimension.decision {
             let mut found = table(model, decision, &dimension.term, |outcome| format!("`{outcome}`"));
-            found.never.extend(without_value(model, decision));
+            // What is promised by the value of a case must know it; where nothing is, a case may well have none.
+            if model.commitments.iter().any(|c| c.scope.values(&dimension.id()).is_some()) {
+                found.never.extend(without_value(model, decision));
+            }
             settle(dimension, &mut found);
             all.push((&dimension.term, place(decision, &dimension.term), found));
         }
