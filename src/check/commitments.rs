@@ -64,6 +64,15 @@ pub fn asked_words(asked: &Asked<'_>) -> String {
     bound_words(&asked.bound)
 }
 
+/// The same with the exception that gives it.
+#[must_use]
+pub fn words_while(asked: &Asked<'_>) -> String {
+    match asked.exception {
+        Some(exception) => format!("{} while `{}` holds", asked_words(asked), exception.term.id),
+        None => asked_words(asked),
+    }
+}
+
 /// Names the exception that gives a target, where one does.
 #[must_use]
 pub fn told(asked: &Asked<'_>, finding: Finding) -> Finding {

@@ -5,7 +5,7 @@ use super::decisions;
 use super::words;
 use crate::base::{Name, Span};
 use crate::kernel::cells::{self, Region, Row};
-use crate::model::{Decision, Dimension, DimensionValue, Expr, FigureSource, Model, Term};
+use crate::model::{Decision, Dimension, DimensionValue, Expr, FigureSource, HasTerm, Model, Term};
 use crate::quantity::Rational;
 use std::hash::Hash;
 
@@ -30,6 +30,10 @@ pub fn all(model: &Model) -> Vec<Decided<'_>> {
     for dimension in &model.dimensions {
         if let Some(decision) = &dimension.decision {
             let mut found = table(model, decision, &dimension.term, |outcome| format!("`{outcome}`"));
+            // What is promised by the value of a case must know it; where nothing is, a case may well have none.
+            if model.commitments.iter().any(|c| c.scope.values(&dimension.id()).is_some()) {
+                found.never.extend(without_value(model, decision));
+            }
             settle(dimension, &mut found);
             all.push((&dimension.term, place(decision, &dimension.term), found));
         }
@@ -65,12 +69,7 @@ fn place<T>(decision: &Decision<T>, term: &Term) -> Span {
 }
 
 fn outcome(expr: &Expr) -> String {
-    match expr {
-        Expr::Quantity(quantity) => words::quantity(quantity),
-        Expr::Value { value, .. } => format!("`{value}`"),
-        Expr::Blank(name) => format!("`[{name}]`"),
-        _ => "another value".to_owned(),
-    }
+    words::amount(expr).unwrap_or_else(|| "another value".to_owned())
 }
 
 fn table<T: Eq + Hash>(model: &Model, decision: &Decision<T>, term: &Term, say: impl Fn(&T) -> String) -> Found {
@@ -93,6 +92,18 @@ fn table<T: Eq + Hash>(model: &Model, decision: &Decision<T>, term: &Term, say: 
             .collect(),
         never: outcome.holes.items.iter().map(|hole| compiled.hole(hole)).collect(),
     }
+}
+
+/// The cases to which a row of the table of a dimension gives no value: of a case that has none nobody knows what is promised.
+fn without_value(model: &Model, decision: &Decision<Name>) -> Vec<String> {
+    let compiled = decisions::compile(model, decision);
+    let (rows, numbers) = compiled.rows();
+    let gives = |at: &usize| decision.rows.get(*at).is_some_and(|row| row.outcome.is_some());
+    let (given, none): (Vec<_>, Vec<_>) = rows.into_iter().zip(numbers).partition(|(_, at)| gives(at));
+    let given: Vec<Row<Rational>> = given.into_iter().map(|(row, _)| row).collect();
+    let none: Vec<Region<Rational>> = none.into_iter().map(|(row, _)| row.region).collect();
+    let outcome = cells::analyse(&compiled.space(), &given, &none, super::SHOWN + 1);
+    outcome.holes.items.iter().map(|hole| compiled.hole(hole)).collect()
 }
 
 /// The values of a dimension that hold under conditions.

@@ -4,19 +4,22 @@
 //! another party is a component that is up for the share of time that the party promises on the same indicator
 //! and the same hours, and no more.
 
-use super::commitments;
+use super::commitments::{self, Asked, Exceptions};
 use super::uses::Cited;
-use crate::base::Name;
+use super::values;
+use crate::base::{Name, Span};
 use crate::kernel::graph::Graph;
 use crate::kernel::structure::{Bounds, NodeId, Structure};
 use crate::model::{
-    CalendarSet, Commitment, Dependency, ExclusionSource, Expr, Form, HasTerm, Id, Indicator, Model, Party, Polarity,
-    Service, Tier,
+    CalendarSet, Commitment, Dependency, Exception, ExclusionSource, Expr, Form, HasTerm, Id, Indicator, Model, Party,
+    Polarity, Quantity, Replacement, Service, Tier,
 };
 use crate::quantity::Rational;
 use crate::syntax::ast::Comparator;
+use jiff::civil::Date;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::cmp::Ordering;
+use std::collections::BTreeSet;
 
 /// A promised share of time of a service with others behind it.
 pub struct Question<'m> {
@@ -24,12 +27,24 @@ pub struct Question<'m> {
     pub service: &'m Service,
     /// What is promised for it.
     pub commitment: &'m Commitment,
+    /// What it asks then, and where that stands.
+    pub target: Promised<'m>,
     /// The promises of others that it rests on.
-    pub promises: Vec<&'m Commitment>,
+    pub promises: Vec<Promised<'m>>,
     /// Services of others that it needs and for which nothing is promised.
     pub unpromised: Vec<&'m Service>,
     /// How the target stands to them.
     pub verdict: Verdict,
+}
+
+/// A target of a commitment: its own, or one that an exception gives it for a time.
+pub struct Promised<'m> {
+    /// Where it stands.
+    pub span: Span,
+    /// The bound, in words.
+    pub words: String,
+    /// The exception that gives it.
+    pub exception: Option<&'m Exception>,
 }
 
 /// How a target stands to the promises behind it.
@@ -46,11 +61,83 @@ pub enum Verdict {
 type View<'m> = (&'m Id<Party>, &'m Id<Indicator>, Option<&'m CalendarSet>, Vec<&'m Name>);
 
 /// A service with a share of time that is promised for it.
-type Asked<'m> = (&'m Service, &'m Commitment);
+type Shared<'m> = (&'m Service, &'m Commitment);
 
-/// Every promised share of time of a service that depends on others. None where services depend on themselves.
+/// The targets of a contract at a time: at all times but those of exceptions, or on a day.
+struct Moment<'e, 'm> {
+    model: &'m Model,
+    exceptions: &'e Exceptions<'m>,
+    day: Option<Date>,
+}
+
+impl<'m> Moment<'_, 'm> {
+    /// The target that a commitment has then.
+    fn asked(&self, commitment: &'m Commitment) -> Option<Asked<'m>> {
+        let all = commitments::asked(commitment, self.exceptions);
+        let holds = |asked: &&Asked<'m>| match (asked.exception, self.day) {
+            (None, _) => true,
+            (Some(exception), Some(day)) => {
+                let days = commitments::days(&exception.term.validity);
+                exception.when.is_none() && days.contains(&day)
+            }
+            (Some(_), None) => false,
+        };
+        all.iter().rfind(holds).cloned()
+    }
+
+    fn limit(&self, commitment: &'m Commitment) -> Option<(Comparator, Quantity)> {
+        let asked = self.asked(commitment)?;
+        Some((asked.bound.comparator?, values::constant(self.model, &asked.bound.value)?))
+    }
+
+    fn promised(&self, commitment: &'m Commitment) -> Promised<'m> {
+        match self.asked(commitment) {
+            Some(asked) => {
+                Promised { span: asked.span, words: commitments::words_while(&asked), exception: asked.exception }
+            }
+            None => {
+                Promised { span: commitment.target_span, words: commitments::target_words(commitment), exception: None }
+            }
+        }
+    }
+}
+
+/// Days on which exceptions begin or end that are looked at.
+const DAYS: usize = 32;
+
+/// Every promised share of time of a service that depends on others: with the targets of the contract, and with those that exceptions give
+/// for a time, where these are not carried though the others are. None where services depend on themselves.
 #[must_use]
 pub fn questions(model: &Model) -> Vec<Question<'_>> {
+    let exceptions = commitments::exceptions(model);
+    let mut found = questions_at(&Moment { model, exceptions: &exceptions, day: None });
+    let changes = |exception: &&Exception| {
+        exception.fields.iter().any(|(_, value)| matches!(value, Replacement::Bound(_) | Replacement::Expr(_)))
+    };
+    let validities = model.exceptions.iter().filter(changes).map(|exception| exception.term.validity);
+    // An exception that has no first day holds from the first one of the contract on.
+    let days: BTreeSet<Date> =
+        validities.flat_map(|validity| [validity.from.or(model.contract.from), validity.until]).flatten().collect();
+    let in_term = |day: &Date| model.contract.until.is_none_or(|until| *day < until);
+    for day in days.into_iter().filter(in_term).take(DAYS) {
+        let then = questions_at(&Moment { model, exceptions: &exceptions, day: Some(day) });
+        for question in then.into_iter().filter(|question| !matches!(question.verdict, Verdict::Carried)) {
+            let is_same = |known: &&mut Question<'_>| {
+                known.service.term.id == question.service.term.id
+                    && known.commitment.term.id == question.commitment.term.id
+            };
+            match found.iter_mut().find(is_same) {
+                Some(known) if matches!(known.verdict, Verdict::Carried) => *known = question,
+                Some(_) => {}
+                None => found.push(question),
+            }
+        }
+    }
+    found
+}
+
+fn questions_at<'m>(moment: &Moment<'_, 'm>) -> Vec<Question<'m>> {
+    let model = moment.model;
     let services: Vec<&Service> = model.services.iter().collect();
     let index: FxHashMap<&Name, usize> =
         services.iter().enumerate().map(|(at, service)| (&service.term.id, at)).collect();
@@ -64,7 +151,7 @@ pub fn questions(model: &Model) -> Vec<Question<'_>> {
     let graph = Graph::new(services.len(), edges.collect::<Vec<_>>());
     let Ok(order) = graph.topological_order() else { return Vec::new() };
     let promised = by_tier(model);
-    let mut views: Vec<(View<'_>, Vec<Asked<'_>>)> = Vec::new();
+    let mut views: Vec<(View<'_>, Vec<Shared<'_>>)> = Vec::new();
     let mut known: FxHashMap<View<'_>, usize> = FxHashMap::default();
     for service in &services {
         let rests_on_others = |c: &&Commitment| service.depends_on.is_some() || c.debtor != service.by;
@@ -82,14 +169,55 @@ pub fn questions(model: &Model) -> Vec<Question<'_>> {
     }
     let mut questions = Vec::new();
     for (view, asked) in views {
-        let built = Built::of(model, &view, &services, &order, &promised);
+        let built = Built::of(moment, &view, &services, &order, &promised);
         let bounds = built.structure.bounds(&built.leaves);
         questions.extend(asked.into_iter().map(|(service, commitment)| {
-            let verdict = built.verdict(model, &bounds, service, commitment);
-            built.answer(verdict, (service, commitment), &graph, &index, &services)
+            let mut verdict = built.verdict(moment, &bounds, service, commitment);
+            // Suppliers that each keep their promise fall together with what all of them rest on.
+            if matches!(verdict, Verdict::Carried)
+                && let Some(most) = built.shared(moment, service, commitment)
+            {
+                verdict = Verdict::OutOfReach(most);
+            }
+            built.answer(moment, verdict, (service, commitment), &graph, &index, &services)
         }));
     }
     questions
+}
+
+/// Whether some of several services are enough.
+fn is_some_of(dependency: &Dependency) -> bool {
+    match dependency {
+        Dependency::Service(_) => false,
+        Dependency::All(parts) => parts.iter().any(is_some_of),
+        Dependency::Any(_) | Dependency::AtLeast(..) => true,
+    }
+}
+
+/// The services without any of which a dependency does not hold, however far behind: of several of which some are enough, those that too
+/// many of them need.
+fn indispensable<'m>(model: &'m Model, dependency: &'m Dependency, above: &mut Vec<&'m Name>) -> BTreeSet<&'m Name> {
+    let mut of = |parts: &'m [Dependency]| -> Vec<BTreeSet<&'m Name>> {
+        parts.iter().map(|part| indispensable(model, part, above)).collect()
+    };
+    let (parts, enough) = match dependency {
+        Dependency::Service(id) => {
+            let Some(service) = model.services.get(id).filter(|_| !above.contains(&id.name())) else {
+                return BTreeSet::new();
+            };
+            above.push(id.name());
+            let behind = service.depends_on.as_ref().map(|behind| indispensable(model, behind, above));
+            above.pop();
+            return behind.unwrap_or_default().into_iter().chain([&service.term.id]).collect();
+        }
+        Dependency::All(parts) => (of(parts), parts.len()),
+        Dependency::Any(parts) => (of(parts), 1),
+        Dependency::AtLeast(enough, parts) => (of(parts), *enough as usize),
+    };
+    let all: BTreeSet<&'m Name> = parts.iter().flatten().copied().collect();
+    // Without those that need it, fewer are left than are enough.
+    let falls = |name: &&'m Name| parts.iter().filter(|part| !part.contains(*name)).count() < enough;
+    all.into_iter().filter(falls).collect()
 }
 
 fn needed(service: &Service) -> Vec<&Name> {
@@ -126,7 +254,8 @@ fn shares<'m>(
 }
 
 /// Suppliers whose doing an exclusion takes out of a commitment.
-fn excused<'m>(model: &'m Model, commitment: &'m Commitment) -> Vec<&'m Name> {
+#[must_use]
+pub fn excused<'m>(model: &'m Model, commitment: &'m Commitment) -> Vec<&'m Name> {
     let mut named: FxHashSet<Name> = FxHashSet::default();
     for exclusion in commitment.suspended_by.iter().filter_map(|id| model.exclusions.get(id)) {
         if let ExclusionSource::When(condition) = &exclusion.applies {
@@ -155,7 +284,7 @@ struct Built<'m> {
 
 impl<'m> Built<'m> {
     fn of(
-        model: &'m Model,
+        moment: &Moment<'_, 'm>,
         view: &View<'m>,
         services: &[&'m Service],
         order: &[usize],
@@ -168,6 +297,7 @@ impl<'m> Built<'m> {
             promise_of: FxHashMap::default(),
             unpromised: FxHashMap::default(),
         };
+        let model = moment.model;
         let (debtor, indicator, calendar, excused) = view;
         // In the order of the graph a service comes before what it needs.
         for service in order.iter().rev().filter_map(|&at| services.get(at).copied()) {
@@ -176,9 +306,7 @@ impl<'m> Built<'m> {
             let same = held
                 .iter()
                 .filter(|c| &c.indicator == *indicator && c.calendar.as_ref() == *calendar && &c.debtor != *debtor);
-            let best = same
-                .filter_map(|c| Some((commitments::limit(model, c)?.1.base(), *c)))
-                .max_by(|(a, _), (b, _)| a.cmp(b));
+            let best = same.filter_map(|c| Some((moment.limit(c)?.1.base(), *c))).max_by(|(a, _), (b, _)| a.cmp(b));
             let node = match best {
                 Some((share, commitment)) if foreign => {
                     built.promise_of.insert(service.term.id.clone(), commitment);
@@ -226,8 +354,9 @@ impl<'m> Built<'m> {
 
     fn answer(
         &self,
+        moment: &Moment<'_, 'm>,
         verdict: Verdict,
-        (service, commitment): Asked<'m>,
+        (service, commitment): Shared<'m>,
         graph: &Graph,
         index: &FxHashMap<&'m Name, usize>,
         services: &[&'m Service],
@@ -239,16 +368,33 @@ impl<'m> Built<'m> {
             let mut known = FxHashSet::default();
             for (other, _) in services.iter().zip(&behind).filter(|(_, is_behind)| **is_behind) {
                 let promise = self.promise_of.get(&other.term.id).copied();
-                promises.extend(promise.filter(|promise| known.insert(&promise.term.id)));
+                let fresh = promise.filter(|promise| known.insert(&promise.term.id));
+                promises.extend(fresh.map(|promise| moment.promised(promise)));
                 unpromised.extend(self.unpromised.get(&other.term.id));
             }
         }
-        Question { service, commitment, promises, unpromised, verdict }
+        Question { service, commitment, target: moment.promised(commitment), promises, unpromised, verdict }
     }
 
-    fn verdict(&self, model: &Model, bounds: &Bounds, service: &Service, commitment: &Commitment) -> Verdict {
-        let (Some(&root), Some((comparator, limit))) =
-            (self.nodes.get(&service.term.id), commitments::limit(model, commitment))
+    /// The promise of another party that every one of several suppliers of a service rests on, where it is lower than the target.
+    fn shared(&self, moment: &Moment<'_, 'm>, service: &Service, commitment: &'m Commitment) -> Option<Rational> {
+        let (comparator, limit) = moment.limit(commitment)?;
+        let of = |name: &Name| moment.limit(self.promise_of.get(name).copied()?).map(|(_, limit)| limit.base());
+        let dependency = service.depends_on.as_ref().filter(|dependency| is_some_of(dependency))?;
+        let all = indispensable(moment.model, dependency, &mut Vec::new());
+        let least = all.iter().filter_map(|name| of(name)).min()?;
+        let short = least < limit.base() || least == limit.base() && comparator == Comparator::MoreThan;
+        short.then_some(least)
+    }
+
+    fn verdict(
+        &self,
+        moment: &Moment<'_, 'm>,
+        bounds: &Bounds,
+        service: &Service,
+        commitment: &'m Commitment,
+    ) -> Verdict {
+        let (Some(&root), Some((comparator, limit))) = (self.nodes.get(&service.term.id), moment.limit(commitment))
         else {
             return Verdict::Carried;
         };

@@ -1,8 +1,11 @@
 //! Commitments on one indicator put beside one another: the same case, other shares of cases, other priorities.
 
+use super::commitments::Asked;
 use super::{Facts, commitments, scopes, values};
 use crate::base::Name;
-use crate::model::{CalendarSet, Commitment, Dimension, Id, Indicator, Model, Polarity, Quantity, Scope, Tier, Window};
+use crate::model::{
+    CalendarSet, Commitment, Dimension, Exception, Id, Indicator, Model, Polarity, Quantity, Scope, Tier, Window,
+};
 use crate::quantity::Rational;
 use rustc_hash::FxHashMap;
 use std::cmp::Ordering;
@@ -42,6 +45,12 @@ pub fn beside<'m>(facts: &Facts<'m>) -> Vec<Pair<'m>> {
 
 /// How many earlier commitments on the same indicator one is compared with: far more than a ladder of quotas has rungs.
 const NEIGHBOURS: usize = 64;
+
+/// Whether the values of a dimension stand in an order of strictness.
+#[must_use]
+pub fn is_ranked(dimension: &Dimension) -> bool {
+    dimension.ranked.as_ref().is_some_and(|ranked| ranked != "none")
+}
 
 /// Pairs of commitments that differ in the value of a ranked dimension only, the stricter value first, with the values.
 #[must_use]
@@ -85,18 +94,84 @@ pub fn ranked<'m>(facts: &Facts<'m>, dimension: &'m Dimension) -> Vec<(&'m Commi
     pairs
 }
 
-/// Whether the first commitment, which should be at least as strict, is milder than the second.
+/// Pairs of commitments on one cell of a tier and of one that it is declared to be above, the better one first, with the better tier.
+#[must_use]
+pub fn above<'m>(facts: &Facts<'m>) -> Vec<(&'m Tier, &'m Commitment, &'m Commitment)> {
+    let model = facts.model;
+    if model.tiers.iter().all(|tier| tier.above.is_empty()) {
+        return Vec::new();
+    }
+    let mut of_tier: FxHashMap<&Name, Vec<&Commitment>> = FxHashMap::default();
+    let mut cells: FxHashMap<(&Name, &Id<Indicator>, &Scope), &Commitment> = FxHashMap::default();
+    for commitment in commitments::promises(model) {
+        let tier = commitment.tier.name();
+        of_tier.entry(tier).or_default().push(commitment);
+        cells.insert((tier, &commitment.indicator, &commitment.scope), commitment);
+    }
+    let mut pairs = Vec::new();
+    for tier in &model.tiers {
+        for below in &tier.above {
+            for better in of_tier.get(&tier.term.id).into_iter().flatten() {
+                let worse = cells.get(&(below.name(), &better.indicator, &better.scope));
+                pairs.extend(worse.map(|worse| (tier, *better, *worse)));
+            }
+        }
+    }
+    pairs
+}
+
+/// Two targets in the wrong order, the one first that should be at least as strict.
+pub struct Inverted<'m> {
+    /// The one that should be stricter.
+    pub strict: Asked<'m>,
+    /// The other one.
+    pub mild: Asked<'m>,
+}
+
+/// The targets, of those that two commitments ever have, by which the first one, which should be at least as strict, is milder than the
+/// second: their own first.
 ///
 /// Where hours differ only what holds for every instant is decided: what counts at all hours is over no later than what
 /// counts as long on some of them.
 #[must_use]
-pub fn looser(model: &Model, strict: &Commitment, mild: &Commitment) -> bool {
-    let (Some((a, x)), Some((b, y))) = (commitments::limit(model, strict), commitments::limit(model, mild)) else {
+pub fn looser<'m>(facts: &Facts<'m>, strict: &'m Commitment, mild: &'m Commitment) -> Option<Inverted<'m>> {
+    let (ones, others) = (facts.asked(strict), facts.asked(mild));
+    for one in &ones {
+        for other in &others {
+            if together(one, &ones, other, &others) && is_looser(facts.model, (strict, one), (mild, other)) {
+                return Some(Inverted { strict: one.clone(), mild: other.clone() });
+            }
+        }
+    }
+    None
+}
+
+/// Whether two targets are ever asked at the same time. What an exception replaces is asked while it does not hold.
+fn together(one: &Asked<'_>, ones: &[Asked<'_>], other: &Asked<'_>, others: &[Asked<'_>]) -> bool {
+    let holds = |exception: &Exception| exception.when.is_none();
+    let replaced = |by: &Exception, all: &[Asked<'_>]| {
+        let exceptions = all.iter().filter_map(|asked| asked.exception);
+        exceptions.into_iter().any(|of| of.term.validity.overlaps(&by.term.validity))
+    };
+    match (one.exception, other.exception) {
+        (None, None) => true,
+        (Some(a), Some(b)) => holds(a) && holds(b) && a.term.validity.overlaps(&b.term.validity),
+        (Some(a), None) => holds(a) && !replaced(a, others),
+        (None, Some(b)) => holds(b) && !replaced(b, ones),
+    }
+}
+
+fn is_looser(
+    model: &Model,
+    (strict, one): (&Commitment, &Asked<'_>),
+    (mild, other): (&Commitment, &Asked<'_>),
+) -> bool {
+    let limit = |asked: &Asked<'_>| Some((asked.bound.comparator?, values::constant(model, &asked.bound.value)?));
+    let (Some((a, x)), Some((b, y))) = (limit(one), limit(other)) else {
         return false;
     };
     let Some(order) = values::compare(&x, &y) else { return false };
-    let days = |commitment: &Commitment| commitment.target.as_ref().and_then(|bound| bound.calendar.clone());
-    let same_hours = strict.calendar == mild.calendar && days(strict) == days(mild);
+    let same_hours = strict.calendar == mild.calendar && one.bound.calendar == other.bound.calendar;
     // Of two that bound alike, the one that fewer cases must meet is the milder.
     if order == Ordering::Equal && a == b && same_hours && strict.window == mild.window {
         let all = Rational::one();

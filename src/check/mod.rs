@@ -56,8 +56,10 @@ mod workers;
 pub use facts::Facts;
 pub use registry::{CHECKS, rules};
 
+use crate::base::{Name, Span};
 use crate::diagnostics::{Finding, Rule, Sink};
 use crate::model::Model;
+use rustc_hash::FxHashMap;
 
 /// One rule with the query that looks for it.
 pub struct Check {
@@ -82,10 +84,41 @@ fn run_checks(checks: &[Check], model: &Model, sink: &mut Sink) {
     let mut acceptances = accept::Acceptances::of(model);
     for found in workers::found(checks, &facts) {
         let kept = found.into_iter().filter(|finding| !acceptances.accept(finding)).collect();
-        report_first(kept, sink);
+        report_first(told_once(kept), sink);
     }
     acceptances.report(sink);
 }
+
+/// Findings of one rule, those with one cause put together: one thing to mend is one finding.
+fn told_once(findings: Vec<Finding>) -> Vec<Finding> {
+    let mut told: Vec<(Finding, Vec<Name>)> = Vec::new();
+    let mut known: FxHashMap<Span, usize> = FxHashMap::default();
+    for finding in findings {
+        let before = finding.cause.and_then(|cause| known.get(&cause).copied());
+        match before.and_then(|at| told.get_mut(at)) {
+            Some((first, others)) => {
+                others.extend(finding.about.first().cloned());
+                first.about.extend(finding.about);
+            }
+            None => {
+                finding.cause.map(|cause| known.insert(cause, told.len()));
+                told.push((finding, Vec::new()));
+            }
+        }
+    }
+    let with_others = |(finding, others): (Finding, Vec<Name>)| match others.len() {
+        0 => finding,
+        n if n <= NAMED => finding.note(format!("so it is of {}", words::names(&others))),
+        n => {
+            let named = others.iter().take(NAMED).map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+            finding.note(format!("so it is of {named} and {} more", n - NAMED))
+        }
+    };
+    told.into_iter().map(with_others).collect()
+}
+
+/// Terms that suffer from one cause and are named; the rest are counted.
+const NAMED: usize = 8;
 
 /// Reports the first findings of one rule, and how many more there are.
 fn report_first(findings: Vec<Finding>, sink: &mut Sink) {

@@ -1,16 +1,17 @@
 //! What rules ask about brackets: which commitments they judge, and on which attained values.
 
+mod said;
+
 use super::affine::{self, Affine};
 use super::commitments::{self, Asked, Exceptions};
 use super::decisions::{self, Compiled};
-use super::{values, words};
+use super::{reach, scopes, values, words};
 use crate::base::{Name, Span};
-use crate::diagnostics::Finding;
 use crate::kernel::cells::{self, Region};
 use crate::kernel::line::{Interval as Line, IntervalSet};
 use crate::model::{
-    Attained, Commitment, Decision, DecisionRow, Direction, Expr, Id, Indicator, Key, Model, Operator, Pays, Polarity,
-    Quantity, Schedule,
+    Attained, Commitment, Decision, DecisionRow, Direction, Exception, Expr, Id, Indicator, Key, Model, Operator, Pays,
+    Polarity, Quantity, Schedule,
 };
 use crate::quantity::Rational;
 use std::cell::OnceCell;
@@ -28,7 +29,7 @@ pub struct Brackets<'m> {
     /// The commitments that are judged, with the targets that they ever have.
     pub judged: Vec<(&'m Commitment, Vec<Asked<'m>>)>,
     /// Breached values under no bracket of a penalty. Where a row is not agreed yet, none is known to be missing.
-    pub gaps: Vec<Gap>,
+    pub gaps: Vec<Gap<'m>>,
     /// Pairs of rows with different amounts that hold together.
     pub twice: Vec<Twice>,
 }
@@ -42,13 +43,15 @@ enum Follows {
 }
 
 /// Cells in which a breach has no bracket.
-pub struct Gap {
+pub struct Gap<'m> {
     /// The cases, by name; empty where the table asks for none.
     pub cases: String,
     /// The values that are asked; none where there are several, or none.
     pub values: Option<Line<Rational>>,
     /// One of the cells, in words.
     pub witness: String,
+    /// The exception while which a value of it is a breach, with its target, where it is none without it.
+    pub only_while: Option<(&'m Exception, Span, String)>,
 }
 
 /// A row of a table of brackets.
@@ -94,7 +97,10 @@ fn of<'m>(model: &'m Model, schedule: &'m Schedule, exceptions: &Exceptions<'m>)
     // Which cases are judged is not known where a scope is not agreed yet.
     let agreed = |c: &&Commitment| c.scope.as_blank().is_none() && schedule.scope.as_blank().is_none();
     let judged = schedule.on.iter().filter_map(|id| model.commitments.get(id)).filter(agreed);
-    let judged = judged.filter(|commitment| any || asked(&commitment.indicator));
+    let judged: Vec<&Commitment> = judged.collect();
+    // Where none of them is on what is asked, all are judged by it, whatever they attain.
+    let any = any || !judged.iter().any(|commitment| asked(&commitment.indicator));
+    let judged = judged.into_iter().filter(|commitment| any || asked(&commitment.indicator));
     // A target that an exception gives and that makes no sense was reported where it stands.
     let makes_sense = |commitment: &Commitment, asked: &Asked<'_>| {
         let Some(indicator) = model.indicators.get(&commitment.indicator).filter(|_| !asked.by_share) else {
@@ -152,6 +158,8 @@ impl<'m> Brackets<'m> {
             let cases = self.cases(commitment);
             let ordered = (0..self.compiled.lines.len()).map(|at| (at, self.required_of(model, at, commitment)));
             let (known, unknown): (Vec<_>, Vec<_>) = ordered.partition(|(_, follows)| follows.is_some());
+            let (free, unknown): (Vec<_>, Vec<_>) = unknown.into_iter().partition(|(at, _)| self.asks_another(*at));
+            // Of another indicator than the one that is judged, any value goes with a breach.
             // What does not follow from the judged value can be anything between the brackets.
             let mut regions = match unknown.is_empty() {
                 true => vec![cases.clone()],
@@ -172,6 +180,11 @@ impl<'m> Brackets<'m> {
                 };
                 regions = regions.into_iter().flat_map(with).collect();
             }
+            for (at, _) in free {
+                let domain = self.compiled.lines.get(at).map(|line| line.domain.clone());
+                let domain = domain.unwrap_or_else(Line::everything);
+                regions = regions.iter().map(|region| with_span(region, at, &domain)).collect();
+            }
             required.extend(regions);
         }
         required
@@ -183,6 +196,12 @@ impl<'m> Brackets<'m> {
             Key::Judged(Attained::Excess | Attained::Missed) => Some(Follows::Breach),
             _ => self.follows(model, at, commitment).map(Follows::By),
         }
+    }
+
+    /// Whether an ordered key asks the value of an indicator: of one that is not judged, it follows from nothing that is.
+    fn asks_another(&self, at: usize) -> bool {
+        let key = self.compiled.lines.get(at).and_then(|line| self.decision.keys.get(line.key));
+        matches!(key, Some(Key::Indicator(_)))
     }
 
     /// How the values of an ordered key follow from what a commitment attains, where they do.
@@ -213,6 +232,15 @@ impl<'m> Brackets<'m> {
         }
     }
 
+    /// Whether some case of a region can occur: of a dimension of which the contract chooses values, only these do.
+    #[must_use]
+    pub fn occurs(&self, model: &Model, region: &Region<Rational>) -> bool {
+        self.compiled.grid.axes.iter().zip(&region.scope).all(|(axis, scope)| {
+            let chosen = model.dimensions.by_name(&axis.name).and_then(|dimension| reach::chosen(model, dimension));
+            chosen.is_none_or(|chosen| overlap(scope, &axis.only(&chosen)))
+        })
+    }
+
     /// The unit in which the values are written.
     #[must_use]
     pub fn unit(&self) -> Name {
@@ -228,7 +256,9 @@ impl<'m> Brackets<'m> {
             .unwrap_or(self.schedule.term.span)
     }
 
-    /// The first row that pays although the commitment is met, or breached: the row, the commitment, a value.
+    /// The first row that pays although the commitment is met, or breached: the row, the commitment, a value. Where several commitments
+    /// of one tier are judged by the row, such as one for each day and one for each month, it is so of all of them: what one of them is
+    /// not breached by another may be.
     pub fn paying(
         &self,
         model: &Model,
@@ -240,7 +270,18 @@ impl<'m> Brackets<'m> {
             let hit = self.judged.iter().find_map(|(commitment, asked)| {
                 let cases = self.cases(commitment);
                 let meets = region.scope.iter().zip(&cases.scope).all(|(a, b)| overlap(a, b));
-                let values = self.follows(model, at, commitment)?.image(&on(model, commitment, asked)?);
+                let image = |commitment: &Commitment, asked: &[Asked<'_>]| {
+                    Some(self.follows(model, at, commitment)?.image(&on(model, commitment, asked)?))
+                };
+                let beside = self.judged.iter().filter(|(other, _)| {
+                    other.tier == commitment.tier
+                        && other.term.id != commitment.term.id
+                        && scopes::common(&other.scope, &commitment.scope).is_some()
+                        && other.term.validity.overlaps(&commitment.term.validity)
+                });
+                let values = beside.into_iter().try_fold(image(commitment, asked)?, |values, (other, asked)| {
+                    Some(values.intersection(&image(other, asked)?))
+                })?;
                 let common = values
                     .intervals()
                     .iter()
@@ -253,7 +294,7 @@ impl<'m> Brackets<'m> {
         found
     }
 
-    fn find_gaps(&self, model: &Model) -> Vec<Gap> {
+    fn find_gaps(&self, model: &Model) -> Vec<Gap<'m>> {
         if self.compiled.has_blanks() {
             return Vec::new();
         }
@@ -269,110 +310,41 @@ impl<'m> Brackets<'m> {
             cases: words::names(&self.compiled.grid.place(&hole.at)),
             values: self.line.and_then(|at| hole.at.spans.get(at).cloned()),
             witness: self.compiled.place(&hole.at),
+            only_while: self.only_while(model, hole),
         };
         outcome.holes.items.iter().map(gap).collect()
     }
 
-    fn find_twice(&self) -> Vec<Twice> {
-        // What overlaps is decided by a field of its own: it is taken apart, or not agreed yet.
-        if self.schedule.term.fields.iter().any(|(field, _)| field == "overlap") {
-            return Vec::new();
-        }
-        let (rows, numbers) = self.compiled.rows();
-        let outcome = cells::analyse(&self.compiled.space(), &rows, &[], super::SHOWN + 1);
-        let number = |row: usize| Row(numbers.get(row).copied().unwrap_or(row));
-        let span = |row: usize| {
-            let region = rows.get(row).map(|row| &row.region)?;
-            let at = self.line?;
-            let domain = &self.compiled.lines.get(at)?.domain;
-            Some(region.spans.get(at).cloned().flatten().unwrap_or_else(Line::everything).intersection(domain))
+    /// The exception that makes breaches of the values of a hole, where no commitment without one does.
+    fn only_while(&self, model: &Model, hole: &cells::Hole<Rational>) -> Option<(&'m Exception, Span, String)> {
+        let at = self.line?;
+        let values = hole.at.spans.get(at)?;
+        let reached = |commitment: &'m Commitment, asked: &Asked<'_>| {
+            let breached = commitments::breached(model, commitment, std::slice::from_ref(asked)).unwrap_or_default();
+            let image = self.follows(model, at, commitment).map(|affine| affine.image(&breached)).unwrap_or_default();
+            let cases = self.cases(commitment);
+            let of_case = cases.scope.iter().zip(&hole.at.values).all(|(scope, value)| match scope {
+                cells::Scope::All => true,
+                cells::Scope::Only(values) => values.contains(value),
+            });
+            of_case && image.intervals().iter().any(|interval| interval.overlaps(values))
         };
-        let twice = |conflict: &cells::Conflict<Rational>| Twice {
-            first: number(conflict.first),
-            second: number(conflict.second),
-            values: span(conflict.first).and_then(|a| span(conflict.second).map(|b| a.intersection(&b))),
-            witness: self.compiled.place(&conflict.at),
-        };
-        outcome.conflicts.items.iter().map(twice).collect()
-    }
-
-    /// Points at the brackets that end where an interval begins, or begin where it ends.
-    #[must_use]
-    pub fn with_neighbours(&self, finding: Finding, values: Option<&Line<Rational>>) -> Finding {
-        let Some(values) = values else { return finding };
-        let beside = self.rows().filter(|(_, _, span)| span.to == values.from || span.from == values.to);
-        beside.fold(finding, |finding, (row, _, span)| {
-            finding.label(self.span(row), format!("covers {}", self.words(&span)))
-        })
-    }
-
-    /// What a value in no bracket is.
-    #[must_use]
-    pub fn unsaid(&self) -> &'static str {
-        match self.schedule.direction {
-            Direction::Penalty => "a breach, and nothing says what is owed",
-            Direction::Bonus => "between two brackets, and nothing says what is earned",
+        let mut asked = self.judged.iter().flat_map(|(commitment, asked)| asked.iter().map(move |a| (*commitment, a)));
+        if asked.clone().any(|(commitment, asked)| asked.exception.is_none() && reached(commitment, asked)) {
+            return None;
         }
+        let (_, asked) = asked.find(|(commitment, asked)| reached(commitment, asked))?;
+        Some((asked.exception?, asked.span, commitments::asked_words(asked)))
     }
+}
 
-    /// The place of the table.
-    #[must_use]
-    pub fn table(&self) -> Span {
-        if self.decision.span == Span::default() { self.schedule.term.span } else { self.decision.span }
-    }
-
-    /// What a row pays, in words.
-    #[must_use]
-    pub fn amount(&self, row: Row) -> String {
-        match self.decision.rows.get(row.0).and_then(|row| row.outcome.as_ref()) {
-            None => "nothing".to_owned(),
-            Some(Expr::Quantity(amount)) => words::quantity(amount),
-            Some(_) => "another amount".to_owned(),
-        }
-    }
-
-    /// What is asked, where it is not the indicator itself: a figure, or a word about what is judged.
-    #[must_use]
-    pub fn asks(&self) -> Option<Name> {
-        match self.decision.keys.get(self.compiled.lines.get(self.line?)?.key)? {
-            Key::Figure(figure) => Some(figure.name().clone()),
-            Key::Judged(word) => Some(word.word().into()),
-            _ => None,
-        }
-    }
-
-    /// The limit of a commitment as a value of what is asked, in words.
-    #[must_use]
-    pub fn limit(&self, model: &Model, commitment: &Commitment) -> Option<String> {
-        let asked = self.judged.iter().find(|(judged, _)| judged.term.id == commitment.term.id);
-        let own = asked.and_then(|(_, asked)| asked.first())?;
-        let limit = values::constant(model, &own.bound.value)?;
-        if self.asks().is_none() {
-            return Some(words::quantity(&limit));
-        }
-        let point = std::iter::once(Line::closed(limit.base(), limit.base())).collect();
-        let image = self.follows(model, self.line?, commitment)?.image(&point);
-        image.intervals().first().map(|value| self.words(value))
-    }
-
-    /// A value of an interval, in words.
-    #[must_use]
-    pub fn sample(&self, values: &Line<Rational>) -> String {
-        words::sample(values, &self.unit()).unwrap_or_default()
-    }
-
-    /// An interval of values of an ordered key, in words.
-    #[must_use]
-    pub fn words_at(&self, at: usize, interval: &Line<Rational>) -> String {
-        let unit = self.compiled.lines.get(at).map(|line| line.unit.clone()).unwrap_or_default();
-        words::interval(interval, &unit)
-    }
-
-    /// An interval of values, in words.
-    #[must_use]
-    pub fn words(&self, interval: &Line<Rational>) -> String {
-        words::interval(interval, &self.unit())
-    }
+/// The amounts whose brackets judge a commitment: who moves its target moves their ends.
+#[must_use]
+pub fn bracketed<'m>(brackets: &[Brackets<'m>], commitment: &Commitment) -> Vec<&'m Name> {
+    let judges = |brackets: &&Brackets<'_>| {
+        brackets.line.is_some() && brackets.judged.iter().any(|(judged, _)| judged.term.id == commitment.term.id)
+    };
+    brackets.iter().filter(judges).map(|brackets| &brackets.schedule.term.id).collect()
 }
 
 /// An amount as money that is written out, or as a share or a multiple with what it is one of.

@@ -2,7 +2,11 @@
 
 use super::{schedules, values};
 use crate::base::{Name, Span};
-use crate::model::{Cap, Direction, Expr, HasTerm, Id, Model, Quantity, Replacement, Schedule, Settlement, Window};
+use crate::model::{
+    Aggregate, Cap, Direction, Expr, HasTerm, Id, Model, PeriodUnit, Quantity, Replacement, Schedule, Settlement,
+    Window,
+};
+use crate::quantity::Rational;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
@@ -52,6 +56,7 @@ pub struct Limit<'m> {
     base: Option<&'m Expr>,
     window: &'m Window,
     on: BTreeSet<&'m Name>,
+    begins_with_a_month: bool,
 }
 
 impl Limit<'_> {
@@ -68,9 +73,37 @@ impl Limit<'_> {
         values::compare(&self.amount, &other.amount).filter(|_| twins)
     }
 
+    /// Whether another one, on these amounts too and in windows that lie in this one's, never lets them come to more: so many times its
+    /// amount are no more than this one, or it is as great a share of what this one sums up.
+    fn is_filled_by(&self, other: &Self) -> bool {
+        // Months lie in the years of a contract that begins with one.
+        let month = Window::Calendar { count: 1, unit: PeriodUnit::Month };
+        let year = Window::Calendar { count: 1, unit: PeriodUnit::ContractYear };
+        let in_year = self.begins_with_a_month && *other.window == month && *self.window == year;
+        if !self.on.is_subset(&other.on) || !(in_year || other.window.lies_within(self.window)) {
+            return false;
+        }
+        let summed = match self.base {
+            Some(Expr::Aggregate { function: Aggregate::Sum, of, filter: None, over }) => {
+                over.as_ref() == Some(self.window) && other.base == Some(of.as_ref())
+            }
+            _ => false,
+        };
+        if summed {
+            return values::compare(&self.amount, &other.amount).is_some_and(Ordering::is_ge);
+        }
+        let times = times(other.window, self.window).filter(|_| self.base.is_none() && other.base.is_none());
+        let all =
+            times.map(|times| Quantity { value: &other.amount.value * &Rational::from(times), ..other.amount.clone() });
+        all.is_some_and(|all| values::compare(&self.amount, &all).is_some_and(Ordering::is_ge))
+    }
+
     /// Whether another one always cuts at least what it would: it is no higher, is on these amounts too, and in a window that holds this one.
     #[must_use]
     pub fn is_idle_beside(&self, other: &Self) -> bool {
+        if self.is_filled_by(other) {
+            return true;
+        }
         let holds = match self.base == other.base && self.on.is_subset(&other.on) {
             false => false,
             true if self.window == other.window => self.on != other.on,
@@ -78,6 +111,20 @@ impl Limit<'_> {
             true => self.base.is_none() && (other.window == &Window::Term || self.window.lies_within(other.window)),
         };
         holds && values::compare(&self.amount, &other.amount).is_some_and(Ordering::is_ge)
+    }
+}
+
+/// How many windows of one sort lie in one of another.
+fn times(short: &Window, long: &Window) -> Option<i64> {
+    use PeriodUnit as Unit;
+    let (Window::Calendar { count: 1, unit: short }, Window::Calendar { count: 1, unit: long }) = (short, long) else {
+        return None;
+    };
+    match (short, long) {
+        (Unit::Month, Unit::Quarter) | (Unit::ContractMonth, Unit::ContractQuarter) => Some(3),
+        (Unit::Month, Unit::Year | Unit::ContractYear) | (Unit::ContractMonth, Unit::ContractYear) => Some(12),
+        (Unit::Quarter, Unit::Year) | (Unit::ContractQuarter, Unit::ContractYear) => Some(4),
+        _ => None,
     }
 }
 
@@ -93,7 +140,8 @@ pub fn caps<'m>(model: &'m Model, group: &Group<'m>) -> Vec<Vec<Limit<'m>>> {
             of => of.iter().map(Id::name).collect(),
         };
         let window = cap.window.as_ref().filter(|window| window.as_blank().is_none() && !open)?;
-        Some(Limit { cap, amount, base, window, on })
+        let begins_with_a_month = model.contract.from.is_some_and(|day| day.day() == 1);
+        Some(Limit { cap, amount, base, window, on, begins_with_a_month })
     };
     let replaced = model.exceptions.iter().filter(|exception| exception.on.contains(&settlement.term.id));
     let by_exception = replaced.map(|exception| {

@@ -245,7 +245,9 @@ fn set_overrides(rows: &mut [Row<Date>], of_row: &[&Commitment]) {
     }
     for (row, commitment) in rows.iter_mut().zip(of_row) {
         for replaced in &commitment.overrides {
-            row.overrides.extend(stated.get(replaced).into_iter().flatten());
+            // What a tier replaces of its parent stays for those that are held to the parent.
+            let own = |at: &&usize| of_row.get(**at).is_some_and(|other| other.tier == commitment.tier);
+            row.overrides.extend(stated.get(replaced).into_iter().flatten().filter(own));
             row.overrides.extend(copied.get(&(&commitment.tier, replaced)).into_iter().flatten());
         }
     }

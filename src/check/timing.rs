@@ -7,32 +7,44 @@
 //! | file | what it holds |
 //! |---|---|
 //! | here | what is found, and for whom |
+//! | `uses` | claims and rights: whether they can be used in time, and whether they ever arise |
 //! | `timer` | delays of the model as functions, each built once, and their distances |
 //! | `stages` | the stages of one case against one another |
 //! | `ladders` | the levels of an escalation against the deadlines that they serve, one another and who is there |
-//! | `suppliers` | a service against those that it cannot do without; news of a case against its deadline |
+//! | `news` | news of a case against its deadline |
+//! | `orders` | deadlines of priorities and of tiers against one another |
+//! | `suppliers` | a service against those that it cannot do without |
 //! | `recovery` | backup plans against the objectives that they protect |
 //! | `term` | notices, periods and hours against the term |
-//! | `hours` | hours that never come, and exclusions against the hours that they are taken out of |
+//! | `hours` | hours that never come, and exclusions without an hour of what they suspend |
+//! | `taken` | how much of the hours of a promise exclusions may take |
 
 mod hours;
 mod ladders;
+mod news;
+mod orders;
 mod recovery;
 mod stages;
 mod suppliers;
+mod taken;
 mod term;
 mod timer;
+mod uses;
 
-pub use hours::{Hours, Idle, Taken};
+pub use hours::{Hours, Idle};
 pub use ladders::{Absent, Crossed, TooLate};
+pub use news::{OffDuty, Silent};
+pub use orders::Later;
 pub use recovery::{Loss, Recovery, Slow};
 pub use stages::{Clock, Stage};
-pub use suppliers::{Behind, Rest, Silent, in_series};
+pub use suppliers::{Behind, Rest, Uncovered, in_series};
+pub use taken::Taken;
 pub use term::{Early, Longer, Skipped, Term};
+pub use uses::{Unread, Unused};
 
 use super::Facts;
 use crate::evaluate::{Calendars, Evidence, World};
-use crate::model::Service;
+use crate::model::{Commitment, Service};
 use crate::quantity::Rational;
 
 /// The share of a window beyond which an exclusion takes much of it: a tenth.
@@ -53,6 +65,12 @@ pub struct Timing<'m> {
     pub behind: Vec<Behind<'m>>,
     /// Promised shares of time with those of others that they rest on.
     pub rests: Vec<Rest<'m>>,
+    /// Deadlines that can come after those that they should come before.
+    pub later: Vec<Later<'m>>,
+    /// Promised shares of time that rest on promises which count on fewer hours.
+    pub uncovered: Vec<Uncovered<'m>>,
+    /// Duties that are due before those who must do them are there.
+    pub off_duty: Vec<OffDuty<'m>>,
     /// News that are never due before the deadline.
     pub silent: Vec<Silent<'m>>,
     /// Backup plans that do not carry what they protect.
@@ -61,6 +79,15 @@ pub struct Timing<'m> {
     pub hours: Hours<'m>,
     /// What does not fit in the term.
     pub term: Term<'m>,
+}
+
+impl<'m> Timing<'m> {
+    /// Whether the deadline of a commitment can come after that of one which it should come before.
+    #[must_use]
+    pub fn later(&self, strict: &Commitment, mild: &Commitment) -> Option<&Later<'m>> {
+        let is = |clock: &Clock<'_>, commitment: &Commitment| clock.commitment.term.id == commitment.term.id;
+        self.later.iter().find(|later| is(&later.strict, strict) && is(&later.mild, mild))
+    }
 }
 
 /// Two instants that stand in the wrong order, or would, in words.
@@ -91,13 +118,28 @@ pub fn of<'m>(facts: &Facts<'m>) -> Timing<'m> {
     let clocks = stages::clocks(facts, &mut timer);
     let stages = stages::out_of_order(model, &clocks, &mut timer);
     let behind = suppliers::behind(facts, &clocks, &mut timer);
-    let silent = suppliers::silent(facts, &clocks, &mut timer);
+    let later = orders::later(facts, &clocks, &mut timer);
+    let uncovered = suppliers::uncovered(facts, &timer);
+    let off_duty = news::off_duty(facts, &mut timer);
+    let silent = news::silent(facts, &clocks, &mut timer);
     let recovery = recovery::of(facts, &timer);
     let most = Rational::new(MOST_EXCLUDED.0, MOST_EXCLUDED.1).unwrap_or_default();
     let hours = hours::of(facts, &timer, &most);
     let rests = suppliers::rests(facts);
     let term = term::of(facts, &rests, &timer);
-    Timing { stages, behind, rests, silent, recovery, hours, term, ..ladders::of(facts, &clocks, &mut timer) }
+    Timing {
+        stages,
+        behind,
+        later,
+        uncovered,
+        off_duty,
+        rests,
+        silent,
+        recovery,
+        hours,
+        term,
+        ..ladders::of(facts, &clocks, &mut timer)
+    }
 }
 
 /// Whether the term, the zone or the rules of clocks are blanks, or from when on, or until when, a service is held to a level.

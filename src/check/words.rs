@@ -4,7 +4,7 @@ use super::timing::Clock;
 use super::values::in_unit;
 use crate::base::Name;
 use crate::kernel::line::{Cut, Interval, Side};
-use crate::model::{CalendarSet, EscalationStep, Quantity};
+use crate::model::{CalendarSet, EscalationStep, Expr, Operator, Quantity};
 use crate::quantity::{Rational, Rounding};
 use crate::syntax::ast::Comparator;
 
@@ -35,6 +35,32 @@ pub fn quantity(quantity: &Quantity) -> String {
         unit if quantity.as_blank().is_some() => format!("`{unit}`"),
         "" => quantity.value.to_string(),
         unit => format!("{} {unit}{}", quantity.value, if plural { "s" } else { "" }),
+    }
+}
+
+/// An amount as it is written: `300 GBP per month`, `5 % of `fee``. None of one that takes more words.
+#[must_use]
+pub fn amount(amount: &Expr) -> Option<String> {
+    match amount {
+        Expr::Quantity(amount) => Some(quantity(amount)),
+        Expr::Value { value, .. } => Some(format!("`{value}`")),
+        Expr::Blank(name) => Some(format!("`[{name}]`")),
+        Expr::Figure { figure, .. } => Some(format!("`{figure}`")),
+        Expr::Flag(flag) => Some(if *flag { "yes" } else { "no" }.to_owned()),
+        Expr::None => Some("nothing".to_owned()),
+        Expr::Binary { op: Operator::Per, left, right } => match right.as_ref() {
+            Expr::Quantity(one) if one.value == Rational::one() => {
+                Some(format!("{} per {}", self::amount(left)?, one.unit))
+            }
+            right => Some(format!("{} per {}", self::amount(left)?, self::amount(right)?)),
+        },
+        Expr::Binary { op: Operator::Of, left, right } => {
+            Some(format!("{} of {}", self::amount(left)?, self::amount(right)?))
+        }
+        Expr::Binary { op: Operator::Mul, left, right } => {
+            Some(format!("{} * {}", self::amount(left)?, self::amount(right)?))
+        }
+        _ => None,
     }
 }
 
@@ -91,9 +117,12 @@ pub fn delay_of(step: &EscalationStep) -> String {
     format!("{}{hours}", quantity(&step.after.length))
 }
 
-/// On which hours a clock counts: `on `business``.
+/// On which hours a clock counts: `on `business``; of days that no calendar counts, that they are those of the year.
 #[must_use]
 pub fn clock_hours(clock: &Clock<'_>) -> String {
+    if clock.days.is_none() && super::delays::counts_days(&clock.limit.unit) {
+        return "of the calendar".to_owned();
+    }
     clock.days.as_ref().or(clock.commitment.calendar.as_ref()).map(hours).unwrap_or_default()
 }
 

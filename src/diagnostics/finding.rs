@@ -44,6 +44,8 @@ pub struct Finding {
     pub fix: Vec<Edit>,
     /// Whether the user denies this warning, which makes an error of it.
     pub denied: bool,
+    /// The one place that would be mended, where several terms suffer from it: findings of a rule with one cause are told once.
+    pub cause: Option<Span>,
 }
 
 impl Finding {
@@ -60,6 +62,7 @@ impl Finding {
             help: None,
             fix: Vec::new(),
             denied: false,
+            cause: None,
         }
     }
 
@@ -67,6 +70,13 @@ impl Finding {
     #[must_use]
     pub fn about(mut self, term: &Name) -> Self {
         self.about.push(term.clone());
+        self
+    }
+
+    /// Says which one place would be mended, for this term and for others.
+    #[must_use]
+    pub fn because_of(mut self, cause: Span) -> Self {
+        self.cause = Some(cause);
         self
     }
 

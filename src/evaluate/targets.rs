@@ -10,6 +10,7 @@ use rustc_hash::FxHashMap;
 use std::borrow::Cow;
 
 /// A target of a commitment: its own, or one that an exception gives it.
+#[derive(Clone)]
 pub struct Asked<'m> {
     /// The bound.
     pub bound: Cow<'m, Bound>,

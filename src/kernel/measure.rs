@@ -14,21 +14,18 @@ pub fn most(set: &Instants, length: i64) -> Option<(Instant, i64)> {
     measured.max_by_key(|(start, measure)| (*measure, std::cmp::Reverse(*start)))
 }
 
-/// The stretch in which `part` takes the greatest share of `whole`: its seconds of both. Stretches without an instant of `whole`
+/// The stretch in which what is `taken` is the greatest share of `whole`: its seconds of both. Stretches without an instant of `whole`
 /// have no share. None where there is no other.
 #[must_use]
 pub fn greatest_share(
-    part: &Instants,
+    taken: impl Fn(Stretch) -> i64,
     whole: &Instants,
     stretches: impl IntoIterator<Item = Stretch>,
 ) -> Option<(Stretch, i64, i64)> {
-    let part = part.and(whole);
-    let measured = stretches.into_iter().map(|stretch| {
-        let measure = |set: &Instants| set.measure(stretch.start, stretch.end);
-        (stretch, measure(&part), measure(whole))
-    });
+    let measured = stretches.into_iter().map(|stretch| (stretch, whole.measure(stretch.start, stretch.end)));
+    let shares = measured.filter(|(_, whole)| *whole > 0).map(|(stretch, whole)| (stretch, taken(stretch), whole));
     // a/b > c/d iff a·d > c·b; the first of equals stays.
-    measured.filter(|(.., whole)| *whole > 0).reduce(|best, next| {
+    shares.reduce(|best, next| {
         let product = |a: i64, b: i64| i128::from(a) * i128::from(b);
         if product(next.1, best.2) > product(best.1, next.2) { next } else { best }
     })

@@ -1,6 +1,5 @@
 //! Two definitions carry the same label.
 
-use crate::base::Name;
 use crate::check::Facts;
 use crate::diagnostics::{Family, Finding, Rule, Sink};
 use crate::model::Term;
@@ -16,33 +15,38 @@ pub static RULE: Rule = Rule {
 
 /// Looks for two terms of one kind with one label, at least one of them of the contract's own.
 pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
-    let kinds: [(&str, Vec<&Term>); 7] = [
+    let kinds: [(&str, Vec<&Term>); 8] = [
         ("calendars", facts.model.calendars.iter().map(|t| &t.term).collect()),
         ("states", facts.model.states.iter().map(|t| &t.term).collect()),
         ("figures", facts.model.figures.iter().map(|t| &t.term).collect()),
         ("indicators", facts.model.indicators.iter().map(|t| &t.term).collect()),
         ("services", facts.model.services.iter().map(|t| &t.term).collect()),
         ("tiers", facts.model.tiers.iter().map(|t| &t.term).collect()),
+        ("duties", facts.model.duties.iter().map(|t| &t.term).collect()),
         ("exclusions", facts.model.exclusions.iter().map(|t| &t.term).collect()),
     ];
+    let tags = facts.model.contract.languages.iter().map(|language| language.as_str());
+    let languages: Vec<&str> = tags.chain([""]).collect();
     for (kind, terms) in &kinds {
-        let mut known: FxHashMap<(&Name, &Name), &Term> = FxHashMap::default();
+        // A plain label is printed in every language, and one that is tagged in its own.
+        let mut known: FxHashMap<(&str, &str), &Term> = FxHashMap::default();
         for term in terms {
-            let labels = term.label.parts.iter().filter(|(_, text)| !text.is_empty());
-            let twin = labels.clone().find_map(|(language, text)| Some((known.get(&(language, text))?, text)));
+            let printed = languages.iter().filter_map(|language| Some((*language, term.label.get(language)?)));
+            let printed: Vec<(&str, &str)> = printed.filter(|(_, text)| !text.is_empty()).collect();
+            let twin = printed.iter().find_map(|label| Some((known.get(label)?, label.1)));
             if let Some((first, text)) = twin
                 && (term.module.is_empty() || first.module.is_empty())
             {
                 sink.report(same_label(kind, first, term, text));
             }
-            for (language, text) in labels {
-                known.entry((language, text)).or_insert(term);
+            for label in printed {
+                known.entry(label).or_insert(term);
             }
         }
     }
 }
 
-fn same_label(kind: &str, first: &Term, second: &Term, text: &Name) -> Finding {
+fn same_label(kind: &str, first: &Term, second: &Term, text: &str) -> Finding {
     let (one, other) = (&first.id, &second.id);
     Finding::new(&RULE, second.span, format!("the {kind} `{one}` and `{other}` are both called \u{201c}{text}\u{201d}"))
         .about(one)

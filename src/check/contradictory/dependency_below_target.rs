@@ -1,7 +1,7 @@
 //! A service promises more than what it depends on can give.
 
 use crate::check::dependencies::{Question, Verdict};
-use crate::check::{Facts, commitments, words};
+use crate::check::{Facts, schedules, words};
 use crate::diagnostics::{Family, Finding, Rule, Sink};
 
 /// A service promises more than what it depends on can give.
@@ -16,24 +16,34 @@ pub static RULE: Rule = Rule {
 pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
     for question in facts.dependencies() {
         if let Verdict::OutOfReach(most) = &question.verdict {
-            sink.report(dependency_below_target(question, &words::percent(most, 6)));
+            sink.report(dependency_below_target(facts, question, &words::percent(most, 6)));
         }
     }
 }
 
-fn dependency_below_target(question: &Question<'_>, most: &str) -> Finding {
+fn dependency_below_target(facts: &Facts<'_>, question: &Question<'_>, most: &str) -> Finding {
     let (service, commitment) = (&question.service.term.id, question.commitment);
-    let target = commitments::target_words(commitment);
+    let target = &question.target.words;
+    let brackets = match schedules::bracketed(facts.brackets(), commitment).as_slice() {
+        [] => String::new(),
+        tables => format!(" and let the brackets of {} begin there", words::names(tables.iter().copied())),
+    };
     let message = format!("`{service}` promises {target}, and what it depends on allows {most} at the most");
-    let finding = Finding::new(&RULE, commitment.target_span, message)
+    let finding = Finding::new(&RULE, question.target.span, message)
         .about(&commitment.term.id)
         .about(service)
-        .here(target)
+        .here(target.clone())
         .label(question.service.term.span, format!("`{service}` is held to it"))
         .witness(format!("each supplier delivers exactly its promise, and their outages fall together as well as they can: `{service}` is up {most} of the time"))
-        .help(format!("promise at most {most}, obtain more from the suppliers, or add a second one: `1 of (…)`"));
+        .help(format!("promise at most {most}{brackets}, obtain more from the suppliers, or add a second one: `1 of (…)`"));
+    let finding = question
+        .promises
+        .iter()
+        .fold(finding, |finding, promised| finding.label(promised.span, format!("promises {}", promised.words)));
     question
         .promises
         .iter()
-        .fold(finding, |f, p| f.label(p.target_span, format!("promises {}", commitments::target_words(p))))
+        .chain([&question.target])
+        .filter_map(|promised| promised.exception)
+        .fold(finding, |finding, exception| finding.about(&exception.term.id))
 }

@@ -3,6 +3,7 @@
 pub mod bound_on_wrong_side;
 pub mod dates_out_of_order;
 pub mod dependency_below_target;
+pub mod duty_off_duty;
 pub mod escalation_after_deadline;
 pub mod escalation_steps_out_of_order;
 pub mod impossible_target;

@@ -36,10 +36,12 @@ fn nobody_on_call(absent: &Absent<'_>) -> Finding {
             "a case opened on {}: level {level} is called in on {}, `{}` {there}",
             absent.opened, absent.called, role.id
         ))
-        .help(format!(
-            "count the delay {}, or let `{}` be there whenever the delay ends",
-            words::hours(&absent.role.during),
-            role.id
-        ));
+        .help(match absent.is_there_by_its_hours {
+            true => {
+                let hours = words::hours(&absent.role.during);
+                format!("count the delay {hours}, or let `{}` be there whenever the delay ends", role.id)
+            }
+            false => format!("let `{}` be there whenever the delay ends, or call in someone who is", role.id),
+        });
     if absent.always { finding.note("it is so whenever the case opens") } else { finding }
 }

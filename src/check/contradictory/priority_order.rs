@@ -1,7 +1,8 @@
 //! A stricter priority has the milder target.
 
 use crate::base::Name;
-use crate::check::{Facts, commitments, ladders};
+use crate::check::commitments::{self, Asked};
+use crate::check::{Facts, ladders};
 use crate::diagnostics::{Family, Finding, Rule, Sink};
 use crate::model::{Commitment, Dimension};
 
@@ -13,21 +14,51 @@ pub static RULE: Rule = Rule {
     checks: &["T2", "B9"],
 };
 
-/// Compares the targets of neighbouring values of dimensions that are declared to be ranked.
+/// Compares the targets of neighbouring values of dimensions that are declared to be ranked, and where they count on different hours the
+/// deadlines of cases that open together.
 pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
-    for dimension in facts.model.dimensions.iter().filter(|d| d.ranked.as_ref().is_some_and(|ranked| ranked != "none"))
-    {
+    for dimension in facts.model.dimensions.iter().filter(|dimension| ladders::is_ranked(dimension)) {
         for (strict, mild, values) in ladders::ranked(facts, dimension) {
-            if ladders::looser(facts.model, strict, mild) {
-                sink.report(priority_order(dimension, strict, mild, &values));
+            let finding = |one: &str, other: &str| priority_order(dimension, (strict, one), (mild, other), &values);
+            if let Some(inverted) = ladders::looser(facts, strict, mild) {
+                let (one, other) =
+                    (commitments::words_while(&inverted.strict), commitments::words_while(&inverted.mild));
+                let said = |asked: &Asked<'_>, commitment: &Commitment, words: &str| match asked.exception {
+                    None => commitments::promise_words(commitment),
+                    Some(_) => words.to_owned(),
+                };
+                let (one, other) = (said(&inverted.strict, strict, &one), said(&inverted.mild, mild, &other));
+                let (a, b) = &values;
+                let witness = format!(
+                    "two cases opened together, one of `{a}` and one of `{b}`: {one} for the first, {other} for the second"
+                );
+                let finding =
+                    commitments::told(&inverted.mild, commitments::told(&inverted.strict, finding(&one, &other)));
+                let finding = exceptions(finding, [&inverted.strict, &inverted.mild]);
+                sink.report(finding.witness(witness));
+            } else if let Some(later) = facts.timing().later(strict, mild) {
+                sink.report(later.told(finding(&later.strict.promise(), &later.mild.promise()), &values.0, &values.1));
             }
         }
     }
 }
 
-fn priority_order(dimension: &Dimension, strict: &Commitment, mild: &Commitment, values: &(Name, Name)) -> Finding {
+/// Points at the targets that exceptions give.
+fn exceptions(finding: Finding, asked: [&Asked<'_>; 2]) -> Finding {
+    asked.into_iter().fold(finding, |finding, asked| match asked.exception {
+        Some(exception) => finding
+            .label(asked.span, format!("{} while `{}` holds", commitments::asked_words(asked), exception.term.id)),
+        None => finding,
+    })
+}
+
+fn priority_order(
+    dimension: &Dimension,
+    (strict, one): (&Commitment, &str),
+    (mild, other): (&Commitment, &str),
+    values: &(Name, Name),
+) -> Finding {
     let (a, b) = values;
-    let (one, other) = (commitments::promise_words(strict), commitments::promise_words(mild));
     let (name, rank) = (commitments::name(strict), &dimension.term.id);
     Finding::new(&RULE, strict.target_span, format!("{name}: `{a}` is stricter than `{b}`, and its target is milder"))
         .about(&strict.term.id)
@@ -35,8 +66,5 @@ fn priority_order(dimension: &Dimension, strict: &Commitment, mild: &Commitment,
         .here(format!("`{a}`: {one}"))
         .label(mild.target_span, format!("`{b}`: {other}"))
         .label(dimension.term.field("ranked"), format!("`{rank}` is ranked here"))
-        .witness(format!(
-            "two cases opened together, one of `{a}` and one of `{b}`: {one} for the first, {other} for the second"
-        ))
         .help(format!("exchange the two targets, or declare `{rank}` as `ranked none`"))
 }

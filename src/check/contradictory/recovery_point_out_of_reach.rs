@@ -21,15 +21,16 @@ pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
 
 fn recovery_point_out_of_reach(loss: &Loss<'_>) -> Finding {
     let (backup, promise) = (&loss.backup.term, &loss.commitment.term.id);
-    let (limit, lost) = (words::quantity(&loss.limit), words::seconds(loss.seconds));
+    let (limit, lost) = (words::quantity(&loss.limit.allowed), words::seconds(loss.seconds));
     let finding = Finding::new(&RULE, backup.field("every"), format!("`{}` does not keep `{promise}`", backup.id))
         .about(&backup.id)
         .about(promise)
-        .label(loss.commitment.target_span, format!("no more than {limit}"))
+        .label(loss.limit.span, loss.limit.told())
         .witness(format!(
             "a copy begun on {}, the next one safe on {}: up to {lost} are lost just before it",
             loss.copied, loss.safe
         ));
+    let finding = loss.limit.exception.iter().fold(finding, |finding, of| finding.about(&of.term.id));
     let times = backup.field("at");
     let finding = if loss.backup.at.is_empty() { finding } else { finding.label(times, "at these times only") };
     if loss.erased {

@@ -9,7 +9,7 @@ pub static RULE: Rule = Rule {
     name: "supplier-slower",
     family: Family::Contradictory,
     summary: "a supplier may take longer than what rests on it",
-    checks: &["D4", "D5", "D13"],
+    checks: &["D4", "D13"],
 };
 
 /// Asks for each service that another one cannot do without whether there is an instant from which it may take longer.

@@ -1,10 +1,9 @@
 //! A better tier has the milder target.
 
-use crate::base::Name;
-use crate::check::{Facts, commitments, ladders};
+use crate::check::commitments::{self, Asked};
+use crate::check::{Facts, ladders};
 use crate::diagnostics::{Family, Finding, Rule, Sink};
-use crate::model::{Commitment, Id, Indicator, Scope, Tier};
-use rustc_hash::FxHashMap;
+use crate::model::{Commitment, Tier};
 
 /// A better tier has the milder target.
 pub static RULE: Rule = Rule {
@@ -14,33 +13,35 @@ pub static RULE: Rule = Rule {
     checks: &["T3"],
 };
 
-/// Compares every tier with those that it is declared to be above, cell by cell.
+/// Compares every tier with those that it is declared to be above, cell by cell, and where cells count on different hours the deadlines of
+/// cases that open together.
 pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
-    if facts.model.tiers.iter().all(|tier| tier.above.is_empty()) {
-        return;
-    }
-    let mut of_tier: FxHashMap<&Name, Vec<&Commitment>> = FxHashMap::default();
-    let mut cells: FxHashMap<(&Name, &Id<Indicator>, &Scope), &Commitment> = FxHashMap::default();
-    for commitment in commitments::promises(facts.model) {
-        let tier = commitment.tier.name();
-        of_tier.entry(tier).or_default().push(commitment);
-        cells.insert((tier, &commitment.indicator, &commitment.scope), commitment);
-    }
-    for tier in &facts.model.tiers {
-        for below in &tier.above {
-            for better in of_tier.get(&tier.term.id).into_iter().flatten() {
-                if let Some(worse) = cells.get(&(below.name(), &better.indicator, &better.scope))
-                    && ladders::looser(facts.model, better, worse)
-                {
-                    sink.report(tier_order(tier, better, worse));
+    for (tier, better, worse) in ladders::above(facts) {
+        if let Some(inverted) = ladders::looser(facts, better, worse) {
+            let said = |asked: &Asked<'_>, commitment: &Commitment| match asked.exception {
+                None => commitments::promise_words(commitment),
+                Some(_) => commitments::words_while(asked),
+            };
+            let (one, other) = (said(&inverted.strict, better), said(&inverted.mild, worse));
+            let witness = format!("the same case: {one} at `{}`, {other} at `{}`", better.tier, worse.tier);
+            let finding = tier_order(tier, (better, &one), (worse, &other)).witness(witness);
+            let finding = [&inverted.strict, &inverted.mild].into_iter().fold(finding, |finding, asked| {
+                let finding = commitments::told(asked, finding);
+                if asked.exception.is_some() {
+                    finding.label(asked.span, commitments::words_while(asked))
+                } else {
+                    finding
                 }
-            }
+            });
+            sink.report(finding);
+        } else if let Some(later) = facts.timing().later(better, worse) {
+            let finding = tier_order(tier, (better, &later.strict.promise()), (worse, &later.mild.promise()));
+            sink.report(later.told(finding, better.tier.name(), worse.tier.name()));
         }
     }
 }
 
-fn tier_order(tier: &Tier, better: &Commitment, worse: &Commitment) -> Finding {
-    let (one, other) = (commitments::promise_words(better), commitments::promise_words(worse));
+fn tier_order(tier: &Tier, (better, one): (&Commitment, &str), (worse, other): (&Commitment, &str)) -> Finding {
     let (above, below) = (&better.tier, &worse.tier);
     Finding::new(
         &RULE,
@@ -52,6 +53,5 @@ fn tier_order(tier: &Tier, better: &Commitment, worse: &Commitment) -> Finding {
     .here(format!("`{above}`: {one}"))
     .label(worse.target_span, format!("`{below}`: {other}"))
     .label(tier.term.field("above"), format!("`{above}` is above `{below}`"))
-    .witness(format!("the same case: {one} at `{above}`, {other} at `{below}`"))
     .help(format!("give `{above}` the stricter target, or remove `above {below}`"))
 }

@@ -3,7 +3,7 @@
 use crate::check::settlements::{self, Limit};
 use crate::check::{Facts, words};
 use crate::diagnostics::{Family, Finding, Rule, Sink};
-use crate::model::Settlement;
+use crate::model::{Liability, Settlement};
 use std::cmp::Ordering;
 
 /// Two caps on the same amounts in the same window.
@@ -27,6 +27,29 @@ pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
             }
         }
     }
+    let all: Vec<&Liability> = facts.model.liabilities.iter().collect();
+    for (at, second) in all.iter().enumerate() {
+        let alike = |first: &&&Liability| {
+            first.of == second.of
+                && first.cap.window == second.cap.window
+                && first.term.validity.overlaps(&second.term.validity)
+                && first.of.as_blank().is_none()
+        };
+        if let Some(first) = all.iter().take(at).find(alike) {
+            sink.report(two_liabilities(first, second));
+        }
+    }
+}
+
+fn two_liabilities(first: &Liability, second: &Liability) -> Finding {
+    let (one, other, party) = (&first.term.id, &second.term.id, &second.of);
+    Finding::new(&RULE, second.term.field("cap"), format!("the liability of `{party}` has two caps in the same period"))
+        .about(one)
+        .about(other)
+        .here(format!("by `{other}`"))
+        .label(first.term.field("cap"), format!("by `{one}`"))
+        .witness(format!("a loss above both: `{party}` answers for one of them, or for the other"))
+        .help("keep the one that is meant")
 }
 
 fn two_caps(settlement: &Settlement, first: &Limit<'_>, second: &Limit<'_>, order: Ordering) -> Finding {

@@ -25,12 +25,11 @@ pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
     }
 }
 
-fn boundary_in_no_bracket(brackets: &Brackets<'_>, gap: &Gap, values: &Line<Rational>) -> Finding {
+fn boundary_in_no_bracket(brackets: &Brackets<'_>, gap: &Gap<'_>, values: &Line<Rational>) -> Finding {
     let (id, value) = (&brackets.schedule.term.id, brackets.words(values));
     let finding = Finding::new(&RULE, brackets.table(), format!("no bracket of `{id}` includes {value} itself"))
         .about(id)
         .here("the brackets")
-        .witness(format!("{}: {}", gap.witness, brackets.unsaid()))
         .help(format!("let one of the brackets beside it include {value}: write the bound without `<` or `>`, or with `<=` or `>=`"));
-    brackets.with_neighbours(finding, Some(values))
+    brackets.with_neighbours(brackets.told(finding, gap), Some(values))
 }

@@ -22,14 +22,19 @@ pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
     }
 }
 
-fn bracket_gap(brackets: &Brackets<'_>, gap: &Gap, values: Option<&Line<Rational>>) -> Finding {
+fn bracket_gap(brackets: &Brackets<'_>, gap: &Gap<'_>, values: Option<&Line<Rational>>) -> Finding {
     let id = &brackets.schedule.term.id;
     let missing = values.map(|values| brackets.words(values)).unwrap_or_default();
     let case = if gap.cases.is_empty() { String::new() } else { format!(" for {}", gap.cases) };
+    // Between two brackets that pay, a row that does not would cost less than a better value does.
+    let nothing = if values.is_some_and(|values| brackets.is_between_payments(values)) {
+        ""
+    } else {
+        ", with `-` if nothing is owed"
+    };
     let finding = Finding::new(&RULE, brackets.table(), format!("no bracket of `{id}` covers {missing}{case}"))
         .about(id)
         .here("the brackets")
-        .witness(format!("{}: {}", gap.witness, brackets.unsaid()))
-        .help(format!("add a row for {missing}{case}, with `-` if nothing is owed, or widen the bracket beside it"));
-    brackets.with_neighbours(finding, values)
+        .help(format!("add a row for {missing}{case}{nothing}, or widen the bracket beside it"));
+    brackets.with_neighbours(brackets.told(finding, gap), values)
 }

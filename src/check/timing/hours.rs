@@ -1,9 +1,9 @@
-//! Hours that never come, and exclusions against the hours that they are taken out of.
+//! Hours that never come, and exclusions none of whose hours count anyway.
 
+use super::taken::{self, Taken};
 use super::timer::Timer;
 use crate::check::Facts;
-use crate::kernel::measure;
-use crate::model::{Calendar, CalendarSet, Commitment, Exclusion, ExclusionSource, Form, HasTerm};
+use crate::model::{Calendar, CalendarSet, Commitment, Exclusion, ExclusionSource, HasTerm};
 use crate::quantity::Rational;
 use crate::time::{Instants, compile};
 use std::rc::Rc;
@@ -14,26 +14,6 @@ pub struct Idle<'m> {
     pub exclusion: &'m Exclusion,
     /// A commitment that it suspends.
     pub commitment: &'m Commitment,
-}
-
-/// An exclusion that may take a great part of what is promised.
-pub struct Taken<'m> {
-    /// The exclusion.
-    pub exclusion: &'m Exclusion,
-    /// The commitment of which it may take most.
-    pub commitment: &'m Commitment,
-    /// The window in which it does, in words.
-    pub window: String,
-    /// The seconds that it may take of those that are promised.
-    pub seconds: (i64, i64),
-}
-
-impl Taken<'_> {
-    /// Whether nothing is left of the window.
-    #[must_use]
-    pub fn takes_all(&self) -> bool {
-        self.seconds.0 == self.seconds.1
-    }
 }
 
 /// Hours that never come, exclusions without effect, and those with much of it.
@@ -70,24 +50,9 @@ pub(super) fn of<'m>(facts: &Facts<'m>, timer: &Timer<'_>, most: &Rational) -> H
         let meets = |commitment: &&&Commitment| counted(commitment).is_none_or(|set| set.overlap(&hours).is_some());
         if let Some(first) = suspended.first().filter(|_| suspended.iter().find(meets).is_none()) {
             found.idle.push(Idle { exclusion, commitment: first });
-            continue;
-        }
-        let shares = suspended.iter().filter(|commitment| is_of_time(facts, commitment)).filter_map(|commitment| {
-            let window = commitment.window.as_ref()?;
-            let periods = timer.world.periods(window, timer.looked_at()).into_iter();
-            let whole = periods.filter(|period| !period.is_partial()).map(|period| period.whole);
-            let budget = budget(exclusion, commitment)?;
-            let (stretch, own, all) = measure::greatest_share(&hours, &counted(commitment)?, whole)?;
-            Some((*commitment, stretch, own.min(budget), all))
-        });
-        // The first of those that may take the same.
-        let shares = shares.filter_map(|share| Some((Rational::new(share.2, share.3)?, share)));
-        let worst = shares.reduce(|best, next| if next.0 > best.0 { next } else { best });
-        if let Some((_, (commitment, stretch, own, all))) = worst.filter(|(share, _)| share > most) {
-            let window = format!("{} to {}", timer.told(stretch.start), timer.told_end(stretch.end));
-            found.taken.push(Taken { exclusion, commitment, window, seconds: (own, all) });
         }
     }
+    found.taken = taken::of(facts, timer, most);
     found
 }
 
@@ -102,12 +67,12 @@ fn rests_on_itself(facts: &Facts<'_>, calendar: &Calendar) -> bool {
 }
 
 /// The instants of the term in a set.
-fn in_term(timer: &Timer<'_>, set: &Instants) -> Instants {
+pub(super) fn in_term(timer: &Timer<'_>, set: &Instants) -> Instants {
     set.and(&Instants::of(set.within(), [timer.looked_at()]))
 }
 
 /// The hours of the term that an exclusion may be used in, where they are hours.
-fn hours(timer: &Timer<'_>, exclusion: &Exclusion) -> Option<Rc<Instants>> {
+pub(super) fn hours(timer: &Timer<'_>, exclusion: &Exclusion) -> Option<Rc<Instants>> {
     let calendars = timer.world.calendars;
     let set = match &exclusion.applies {
         ExclusionSource::Permitted(hours) => compile(hours, &[], calendars.zone(), calendars.within()),
@@ -116,20 +81,4 @@ fn hours(timer: &Timer<'_>, exclusion: &Exclusion) -> Option<Rc<Instants>> {
     };
     let in_force = timer.world.in_force(exclusion.term.validity);
     Some(Rc::new(in_term(timer, &set.and(&Instants::of(set.within(), [in_force])))))
-}
-
-fn is_of_time(facts: &Facts<'_>, commitment: &Commitment) -> bool {
-    facts.model.indicators.get(&commitment.indicator).is_some_and(|indicator| indicator.form == Form::TimeRatio)
-}
-
-/// How many seconds an exclusion may take in a window of a commitment: as many as there are without a budget. None where that is not
-/// told by the window.
-fn budget(exclusion: &Exclusion, commitment: &Commitment) -> Option<i64> {
-    match &exclusion.budget {
-        None => Some(i64::MAX),
-        Some((quantity, window)) if window.as_ref() == commitment.window.as_ref() && quantity.as_blank().is_none() => {
-            Rational::from(quantity.base().floor()).to_i64()
-        }
-        Some(_) => None,
-    }
 }

@@ -7,7 +7,7 @@ use super::{Instance, Timing};
 use crate::base::Name;
 use crate::check::{Facts, scopes};
 use crate::evaluate::functions::Start;
-use crate::model::{Actor, Escalation, EscalationStep, Event, HasTerm, Id, PartyKind, Record, Role, Subject};
+use crate::model::{Actor, Delay, Escalation, EscalationStep, Event, HasTerm, Id, PartyKind, Record, Role, Subject};
 
 /// A level that can be called in when the deadline that the escalation serves is over.
 pub struct TooLate<'m> {
@@ -53,6 +53,8 @@ pub struct Absent<'m> {
     pub there: Option<String>,
     /// Whether it is so whenever the case opens.
     pub always: bool,
+    /// Whether a delay that is counted on the hours of the role ends while it is there, and before the deadline.
+    pub is_there_by_its_hours: bool,
 }
 
 /// A level with its delay as a function.
@@ -88,7 +90,7 @@ pub(super) fn of<'m>(facts: &Facts<'m>, clocks: &[Clock<'m>], timer: &mut Timer<
                 let (_, instance) = timer.instance(earlier.due, level.due, 0).filter(|_| apart)?;
                 Some(Crossed { escalation, earlier: earlier.step, later: level.step, case, instance })
             }));
-            found.absent.extend(absent(facts, escalation, level, timer));
+            found.absent.extend(absent(facts, escalation, level, clocks, timer));
         }
     }
     found
@@ -131,7 +133,8 @@ fn absent<'m>(
     facts: &Facts<'m>,
     escalation: &'m Escalation,
     level: &Level<'m>,
-    timer: &Timer<'_>,
+    clocks: &[Clock<'m>],
+    timer: &mut Timer<'_>,
 ) -> Option<Absent<'m>> {
     let Actor::Role(role) = &level.step.to else { return None };
     let role = facts.model.roles.get(role)?;
@@ -143,5 +146,12 @@ fn absent<'m>(
     let (opened, called, always) = timer.outside(level.due, &hours)?;
     let there = hours.next_inside(called).map(|at| timer.told(at));
     let (opened, called) = (timer.told(opened), timer.told(called));
-    Some(Absent { escalation, step: level.step, role, opened, called, there, always })
+    let delay = Delay { calendar: Some(role.during.clone()), ..level.step.delay() };
+    let start = if delay.length.value.is_zero() { Start::NextOpening(role.during.clone()) } else { Start::AtOnce };
+    let counted = timer.due(&start, &delay).map(|due| Level { step: level.step, due: (due, level.due.1) });
+    let is_there_by_its_hours = !hours.is_empty()
+        && counted.is_some_and(|counted| {
+            timer.outside(counted.due, &hours).is_none() && too_late(escalation, &counted, clocks, timer).is_none()
+        });
+    Some(Absent { escalation, step: level.step, role, opened, called, there, always, is_there_by_its_hours })
 }

@@ -5,13 +5,37 @@
 //! the objective keeps it.
 
 use super::timer::Timer;
-use crate::check::{Facts, values};
+use crate::base::Span;
+use crate::check::{Facts, values, words};
 use crate::evaluate::world::civil;
 use crate::kernel::measure;
-use crate::model::{Backup, CalendarSet, Commitment, Event, Expr, FieldType, Model, Quantity};
+use crate::model::{Backup, CalendarSet, Commitment, Event, Exception, Expr, FieldType, Model, Quantity};
 use crate::quantity::Rational;
 use crate::time::{CivilSpan, Instant, Instants, Stretch, compile, local};
 use jiff::ToSpan;
+
+/// What is promised: at all times, or while an exception holds.
+#[derive(Clone)]
+pub struct Limit<'m> {
+    /// The longest that is allowed.
+    pub allowed: Quantity,
+    /// Where it stands.
+    pub span: Span,
+    /// The exception that gives it, where one does.
+    pub exception: Option<&'m Exception>,
+}
+
+impl Limit<'_> {
+    /// `no more than 4 h`, with the exception that says so.
+    #[must_use]
+    pub fn told(&self) -> String {
+        let limit = words::quantity(&self.allowed);
+        match self.exception {
+            Some(exception) => format!("no more than {limit} while `{}` holds", exception.term.id),
+            None => format!("no more than {limit}"),
+        }
+    }
+}
 
 /// A plan by which more may be lost than is promised.
 pub struct Loss<'m> {
@@ -20,7 +44,7 @@ pub struct Loss<'m> {
     /// The recovery point that it protects.
     pub commitment: &'m Commitment,
     /// What may be lost at the most.
-    pub limit: Quantity,
+    pub limit: Limit<'m>,
     /// When a copy is begun, in words.
     pub copied: String,
     /// When the next one is safe, in words.
@@ -38,7 +62,7 @@ pub struct Slow<'m> {
     /// The recovery time that it protects.
     pub commitment: &'m Commitment,
     /// How long it may take at the most.
-    pub limit: Quantity,
+    pub limit: Limit<'m>,
     /// The parts of the recovery: what, and how many seconds.
     pub parts: Vec<(&'static str, Rational)>,
     /// Their sum, as far as it counts.
@@ -59,25 +83,34 @@ pub(super) fn of<'m>(facts: &Facts<'m>, timer: &Timer<'_>) -> Recovery<'m> {
     let model = facts.model;
     let mut found = Recovery::default();
     for backup in &model.backups {
-        let gap = widest(timer, backup);
         for commitment in backup.protects.iter().filter_map(|id| model.commitments.get(id)) {
             let Some(indicator) = model.indicators.get(&commitment.indicator) else { continue };
             let Expr::TimeBetween { from, to } = &indicator.formula else { continue };
-            let Some(limit) = commitment.target.as_ref().and_then(|target| values::constant(model, &target.value))
-            else {
-                continue;
-            };
             let Some(hours) = commitment.calendar.as_ref().filter(|set| timer.world.calendars.is_agreed(set)) else {
                 continue;
             };
-            if limit.as_blank().is_some() || civil(&limit).is_some() {
-                continue;
-            }
             let hours = timer.world.calendars.instants(hours);
-            if model.looks_back(from, to) || is_loss(model, from, to) {
-                found.losses.extend(gap.and_then(|gap| loss(timer, backup, commitment, limit, gap, &hours)));
-            } else {
-                found.slow.extend(slow(backup, commitment, limit, &hours));
+            for asked in facts.asked(commitment) {
+                let Some(allowed) = values::constant(model, &asked.bound.value) else { continue };
+                if allowed.as_blank().is_some() || civil(&allowed).is_some() {
+                    continue;
+                }
+                let during = timer.world.in_force(asked.exception.map(|of| of.term.validity).unwrap_or_default());
+                let limit = Limit { allowed, span: asked.span, exception: asked.exception };
+                if model.looks_back(from, to) || is_loss(model, from, to) {
+                    let gap = widest(timer, backup, during);
+                    let before = found.losses.len();
+                    found.losses.extend(gap.and_then(|gap| loss(timer, backup, commitment, limit, gap, &hours)));
+                    if found.losses.len() > before {
+                        break;
+                    }
+                } else {
+                    let before = found.slow.len();
+                    found.slow.extend(slow(backup, commitment, limit, &hours));
+                    if found.slow.len() > before {
+                        break;
+                    }
+                }
             }
         }
     }
@@ -93,8 +126,8 @@ fn is_loss(model: &Model, from: &Event, to: &Event) -> bool {
     life.next() == Some(from) && life.next_back().is_some_and(|last| last != to)
 }
 
-/// The widest gap between two copies in the term: when one is begun, and when the next one is.
-fn widest(timer: &Timer<'_>, backup: &Backup) -> Option<(Instant, Instant)> {
+/// The widest gap between two copies in a part of the term: when one is begun, and when the next one is.
+fn widest(timer: &Timer<'_>, backup: &Backup, during: Stretch) -> Option<(Instant, Instant)> {
     let world = timer.world;
     let (calendars, every) = (world.calendars, &backup.every);
     if !world.is_agreed(&every.length, every.calendar.as_ref()) {
@@ -102,7 +135,7 @@ fn widest(timer: &Timer<'_>, backup: &Backup) -> Option<(Instant, Instant)> {
     }
     let set = every.calendar.clone().unwrap_or(CalendarSet::Always);
     let times = (!backup.at.is_empty()).then(|| compile(&backup.at, &[], calendars.zone(), calendars.within()));
-    let looked_at = timer.looked_at();
+    let looked_at = timer.looked_at().and(during);
     match civil(&every.length) {
         // Copies every so many hours of certain hours of the day are not told one by one.
         None if times.is_some() => None,
@@ -137,7 +170,7 @@ fn loss<'m>(
     timer: &Timer<'_>,
     backup: &'m Backup,
     commitment: &'m Commitment,
-    limit: Quantity,
+    limit: Limit<'m>,
     (copied, next): (Instant, Instant),
     hours: &Instants,
 ) -> Option<Loss<'m>> {
@@ -159,10 +192,10 @@ fn loss<'m>(
         erased,
         limit: limit.clone(),
     };
-    (Rational::from(seconds) > limit.base() || erased).then_some(found)
+    (Rational::from(seconds) > limit.allowed.base() || erased).then_some(found)
 }
 
-fn slow<'m>(backup: &'m Backup, commitment: &'m Commitment, limit: Quantity, hours: &Instants) -> Option<Slow<'m>> {
+fn slow<'m>(backup: &'m Backup, commitment: &'m Commitment, limit: Limit<'m>, hours: &Instants) -> Option<Slow<'m>> {
     let length = |quantity: &Option<Quantity>| match quantity {
         Some(quantity) if quantity.as_blank().is_none() => Some(quantity.base()),
         _ => None,
@@ -189,5 +222,5 @@ fn slow<'m>(backup: &'m Backup, commitment: &'m Commitment, limit: Quantity, hou
         let (_, most) = measure::most(hours, Rational::from(sum.ceil()).to_i64()?)?;
         sum.min(Rational::from(most))
     };
-    (seconds > limit.base()).then_some(Slow { backup, commitment, limit, parts, seconds })
+    (seconds > limit.allowed.base()).then_some(Slow { backup, commitment, limit, parts, seconds })
 }

@@ -7,7 +7,7 @@
 use super::Instance;
 use super::timer::{Built, Events, Timer};
 use crate::base::{Name, Span};
-use crate::check::{Facts, scopes, values};
+use crate::check::{Facts, scopes, values, words};
 use crate::evaluate::Value;
 use crate::evaluate::due::When;
 use crate::evaluate::evidence::Row;
@@ -123,6 +123,12 @@ impl Clock<'_> {
     fn with(&self, timer: &mut Timer<'_>, limit: &Quantity) -> Option<(Built, Events)> {
         let bound = Bound { calendar: self.days.clone(), ..self.commitment.target.clone()? };
         Some((built(timer, self.commitment, &self.start, &bound, limit)?, self.due.1))
+    }
+
+    /// What it promises: `at most 4 h on `office``.
+    #[must_use]
+    pub fn promise(&self) -> String {
+        format!("at most {} {}", words::quantity(&self.limit), words::clock_hours(self))
     }
 
     /// The name of the commitment, and the exception that gives its limit.

@@ -1,12 +1,13 @@
-//! The clocks of a service against those of the services that it cannot do without, and news of a case against its deadline.
+//! The clocks of a service against those of the services that it cannot do without.
 
 use super::Instance;
 use super::stages::Clock;
 use super::timer::{Built, Events, Timer};
 use crate::base::Name;
+use crate::check::dependencies::excused;
 use crate::check::{Facts, scopes};
-use crate::evaluate::functions::Start;
-use crate::model::{Commitment, Dependency, Duty, Event, Form, HasTerm, Id, Model, Scope, Service};
+use crate::model::{Commitment, Dependency, Form, HasTerm, Id, Model, Scope, Service};
+use crate::time::Instants;
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
@@ -26,16 +27,6 @@ pub struct Behind<'m> {
     pub instance: Instance,
 }
 
-/// News that are never due before the deadline of the case.
-pub struct Silent<'m> {
-    /// The duty.
-    pub duty: &'m Duty,
-    /// The clock of the case.
-    pub clock: Clock<'m>,
-    /// An instant of it.
-    pub instance: Instance,
-}
-
 /// A promised share of time that rests on the promise of another party.
 pub struct Rest<'m> {
     /// The service that is promised.
@@ -48,6 +39,67 @@ pub struct Rest<'m> {
     pub until: Option<Date>,
     /// The day on which the service itself is no longer held to its promise, where that is said.
     pub own_until: Option<Date>,
+}
+
+/// A promised share of time that rests on one which counts on fewer hours.
+pub struct Uncovered<'m> {
+    /// The service that is promised.
+    pub service: &'m Service,
+    /// Its promise.
+    pub own: &'m Commitment,
+    /// The promise of a service that it cannot do without, on the same indicator.
+    pub behind: &'m Commitment,
+    /// The first instant that only the service's own promise counts, in words.
+    pub instant: String,
+}
+
+/// Promised shares of time that rest on promises of others none of which counts at all of their hours.
+pub(super) fn uncovered<'m>(facts: &Facts<'m>, timer: &Timer<'_>) -> Vec<Uncovered<'m>> {
+    let model = facts.model;
+    let calendars = timer.world.calendars;
+    let hours = |commitment: &Commitment| {
+        let set = commitment.calendar.as_ref().filter(|set| calendars.is_agreed(set))?;
+        let term = Instants::of(calendars.within(), [timer.looked_at()]);
+        Some(calendars.instants(set).and(&term))
+    };
+    let mut by_tier: FxHashMap<&Name, Vec<&'m Commitment>> = FxHashMap::default();
+    for commitment in facts.binding() {
+        let form = model.indicators.get(&commitment.indicator).map(|indicator| indicator.form);
+        if form == Some(Form::TimeRatio) && commitment.scope.dimensions.is_empty() {
+            by_tier.entry(commitment.tier.name()).or_default().push(commitment);
+        }
+    }
+    let of = |service: &'m Service| -> Vec<&'m Commitment> {
+        let held = service.tiers.iter().filter_map(|held| by_tier.get(held.tier.name())).flatten();
+        held.filter(|commitment| is_for(commitment, service)).copied().collect()
+    };
+    let mut found: Vec<Uncovered<'m>> = Vec::new();
+    for (service, other) in needed(model) {
+        for own in of(service) {
+            let behind: Vec<&'m Commitment> = of(other)
+                .into_iter()
+                .filter(|behind| behind.debtor != own.debtor && behind.indicator == own.indicator)
+                .collect();
+            // Whose doing does not count for the promise need not be there for it.
+            if excused(model, own).contains(&other.by.name())
+                || found.iter().any(|known| known.own.term.id == own.term.id)
+            {
+                continue;
+            }
+            let Some(promised) = hours(own) else { continue };
+            let left: Option<Vec<_>> =
+                behind.iter().map(|behind| Some((*behind, promised.except(&hours(behind)?)))).collect();
+            let Some(left) = left else { continue };
+            if left.iter().any(|(_, left)| left.is_empty()) {
+                continue;
+            }
+            found.extend(left.first().and_then(|(behind, left)| {
+                let instant = timer.told(left.stretches().next()?.start);
+                Some(Uncovered { service, own, behind, instant })
+            }));
+        }
+    }
+    found
 }
 
 /// Promised shares of time with what others promise of the services that they cannot do without.
@@ -148,27 +200,4 @@ pub fn in_series<'m>(dependency: &'m Dependency, found: &mut Vec<&'m Id<Service>
             }
         }
     }
-}
-
-/// Duties that come again while a case is open, and never before it is due.
-pub(super) fn silent<'m>(facts: &Facts<'m>, clocks: &[Clock<'m>], timer: &mut Timer<'_>) -> Vec<Silent<'m>> {
-    let mut found = Vec::new();
-    for duty in &facts.model.duties {
-        let Some(every) = crate::evaluate::due::every(duty) else { continue };
-        let (Some(Event::Field { record, field: from }), Some(Event::Field { field: until, .. })) =
-            (&every.after, &duty.until)
-        else {
-            continue;
-        };
-        let Some(built) = timer.due(&Start::AtOnce, &every.delay) else { continue };
-        let events = timer.events(&[duty.term.validity], &[]);
-        let late = clocks.iter().find_map(|clock| {
-            let of = clock.record == record && clock.from == from && clock.to == until;
-            let covers = of && scopes::covers(&clock.commitment.scope, &duty.scope);
-            let (_, instance) = timer.instance((built, events), clock.due, 0).filter(|_| covers)?;
-            instance.always.then(|| Silent { duty, clock: clock.clone(), instance })
-        });
-        found.extend(late);
-    }
-    found
 }

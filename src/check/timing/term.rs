@@ -2,6 +2,7 @@
 
 use super::suppliers::Rest;
 use super::timer::Timer;
+use super::uses::{self, Unread, Unused};
 use crate::base::{Name, Span};
 use crate::check::Facts;
 use crate::evaluate::world::civil;
@@ -57,6 +58,10 @@ pub struct Term<'m> {
     pub skipped: Vec<Skipped<'m>>,
     /// Promises of others that are judged in longer windows.
     pub longer: Vec<Longer<'m>>,
+    /// Claims and rights that are over before the report that they rest on is due.
+    pub unread: Vec<Unread<'m>>,
+    /// Rights that never arise.
+    pub unused: Vec<Unused<'m>>,
 }
 
 /// What does not fit in the term of a contract.
@@ -74,6 +79,8 @@ pub(super) fn of<'m>(facts: &Facts<'m>, rests: &[Rest<'m>], timer: &Timer<'_>) -
         never_due: never_due.collect(),
         skipped: skipped(facts, timer),
         longer: longer(facts, rests, timer),
+        unread: uses::unread(facts, timer),
+        unused: uses::unused(facts, timer),
     }
 }
 
@@ -95,10 +102,24 @@ fn early<'m>(facts: &Facts<'m>, timer: &Timer<'_>) -> Option<Early<'m>> {
         return Some(told(due, agreed, true));
     }
     let length = renewal.span.as_ref().filter(|length| length.as_blank().is_none())?;
-    let end = span::shift(until, civil(length)?, Direction::After)?;
-    let again = world.before(notice, at(end) - 1)?;
-    (again < at(until)).then(|| told(again, at(until), false))
+    // Each renewal begins where the one before it ends; of months not all are as long as the first.
+    let mut start = until;
+    for _ in 0..RENEWALS {
+        let end = span::shift(start, civil(length)?, Direction::After)?;
+        if !world.calendars.within().contains(at(end)) {
+            return None;
+        }
+        let again = world.before(notice, at(end) - 1)?;
+        if again < at(start) {
+            return Some(told(again, at(start), false));
+        }
+        start = end;
+    }
+    None
 }
+
+/// Renewals that are looked at: those of four years, from month to month.
+const RENEWALS: usize = 48;
 
 /// Hours of exclusions and backups that the clocks skip on some day of the term: all of an occurrence.
 fn skipped<'m>(facts: &Facts<'m>, timer: &Timer<'_>) -> Vec<Skipped<'m>> {
@@ -147,24 +168,32 @@ fn longer<'m>(facts: &Facts<'m>, rests: &[Rest<'m>], timer: &Timer<'_>) -> Vec<L
         let (Some(window), Some(longer), Some(calendar)) = (&own.window, &behind.window, &own.calendar) else {
             continue;
         };
-        if !window.lies_within(longer) || !world.calendars.is_agreed(calendar) {
+        if window == longer || !world.calendars.is_agreed(calendar) {
             continue;
         }
         let (Some(down), Some(allowed)) = (left(facts, own), left(facts, behind)) else { continue };
         let hours = world.calendars.instants(calendar);
-        let measure = |period: &Stretch| hours.measure(period.start, period.end);
-        let whole = |window: &Window| {
-            let periods = world.periods(window, timer.looked_at()).into_iter().filter(|period| !period.is_partial());
-            periods.map(|period| period.whole).max_by_key(|period| (measure(period), std::cmp::Reverse(period.start)))
-        };
-        // As much as the longest of the longer windows allows, in the longest of the shorter ones.
-        let (Some(most), Some(stretch)) = (whole(longer), whole(window)) else { continue };
-        let inside = measure(&stretch);
-        let may = Rational::from((Rational::from(measure(&most)) * &allowed).floor()).to_i64().unwrap_or(i64::MAX);
-        let (may, budget) = (may.min(inside), Rational::from(inside) * &down);
-        if Rational::from(may) > budget {
+        let measure = |stretch: Stretch| hours.measure(stretch.start, stretch.end);
+        let longer = world.periods(longer, timer.looked_at());
+        let periods = world.periods(window, timer.looked_at()).into_iter().filter(|period| !period.is_partial());
+        // In each window, as much as the longer one around it allows, of which only what lies in the term counts.
+        let at_once = periods.flat_map(|period| {
+            let stretch = period.whole;
+            let around =
+                longer.iter().filter(move |outer| outer.within.and(stretch) == stretch && outer.whole != stretch);
+            around.map(move |outer| (stretch, outer.within))
+        });
+        let worst = at_once.filter_map(|(stretch, outer)| {
+            let inside = measure(stretch);
+            let may = Rational::from((Rational::from(measure(outer)) * &allowed).floor()).to_i64()?.min(inside);
+            let budget = Rational::from(inside) * &down;
+            Some((Rational::from(may) - &budget, stretch, (may, budget)))
+        });
+        // The first of equals.
+        let worst = worst.reduce(|worst, next| if next.0 > worst.0 { next } else { worst });
+        if let Some((_, stretch, seconds)) = worst.filter(|(beyond, ..)| *beyond > Rational::zero()) {
             let window = format!("{} to {}", timer.told(stretch.start), timer.told_end(stretch.end));
-            found.push(Longer { service: rest.service, own, behind, window, seconds: (may, budget) });
+            found.push(Longer { service: rest.service, own, behind, window, seconds });
         }
     }
     found

@@ -18,7 +18,8 @@ pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
         if let Some(measurer) = &commitment.measurer
             && commitments::party_of(facts.model, measurer).as_ref() == Some(&commitment.creditor)
         {
-            sink.report(customer_measures(facts.model, commitment, measurer));
+            let cause = commitments::field(facts.model, commitment, "measured by");
+            sink.report(customer_measures(facts.model, commitment, measurer).because_of(cause));
         }
     }
 }

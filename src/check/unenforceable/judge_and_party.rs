@@ -19,7 +19,8 @@ pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
         if let Some(measurer) = &commitment.measurer
             && commitments::party_of(facts.model, measurer).as_ref() == Some(&commitment.debtor)
         {
-            sink.report(judge_and_party(facts.model, commitment, measurer));
+            let cause = commitments::field(facts.model, commitment, "measured by");
+            sink.report(judge_and_party(facts.model, commitment, measurer).because_of(cause));
         } else if let Some((what, span)) = stated_by(facts.model, commitment) {
             sink.report(stated_by_debtor(commitment, what, span));
         }

@@ -21,7 +21,12 @@ pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
     let unmeasured = |c: &&Commitment| c.measurer.is_none();
     for commitment in facts.binding().filter(unmeasured) {
         if !paid_for.contains(&commitment.term.id) {
-            sink.report(no_measurer(commitment));
+            let tier = facts.model.tiers.get(&commitment.tier);
+            let finding = no_measurer(commitment);
+            sink.report(match tier {
+                Some(tier) => finding.because_of(tier.term.span),
+                None => finding,
+            });
         }
     }
 }

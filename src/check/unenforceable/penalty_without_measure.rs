@@ -18,7 +18,12 @@ pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
         let judged = schedule.on.iter().filter_map(|id| facts.model.commitments.get(id));
         let unmeasured: Vec<_> = judged.filter(|c| c.target.is_some() && c.measurer.is_none()).collect();
         if let Some(first) = unmeasured.first() {
-            sink.report(penalty_without_measure(schedule, first));
+            let tier = facts.model.tiers.get(&first.tier);
+            let finding = penalty_without_measure(schedule, first);
+            sink.report(match tier {
+                Some(tier) => finding.because_of(tier.term.span),
+                None => finding,
+            });
         }
     }
 }

@@ -52,7 +52,7 @@ fn takes_all(facts: &Facts<'_>, exclusion: &Exclusion) -> bool {
         }
     }
     let mut taken = facts.timing().hours.taken.iter();
-    taken.any(|taken| taken.takes_all() && taken.exclusion.term.id == exclusion.term.id)
+    taken.any(|taken| taken.takes_all() && taken.exclusions.iter().all(|of| of.term.id == exclusion.term.id))
 }
 
 fn unbounded_permission(exclusion: &Exclusion) -> Finding {

@@ -22,14 +22,22 @@ pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
 }
 
 fn exclusion_takes_much(taken: &Taken<'_>) -> Finding {
-    let (id, promise) = (&taken.exclusion.term.id, &taken.commitment.term.id);
+    let promise = &taken.commitment.term.id;
     let (part, whole) = taken.seconds;
     let percent = |(part, whole)| words::percent(&Rational::new(part, whole).unwrap_or_default(), 1);
     let (percent, allowed) = (percent(taken.seconds), percent(MOST_EXCLUDED));
-    Finding::new(&RULE, taken.exclusion.term.span, format!("`{id}` may take {percent} of the time of `{promise}`"))
-        .about(id)
+    let names = words::names(taken.exclusions.iter().map(|exclusion| &exclusion.term.id));
+    let place = taken.exclusions.first().map_or(taken.commitment.target_span, |exclusion| exclusion.term.span);
+    let together = if taken.exclusions.len() > 1 { " together" } else { "" };
+    let finding =
+        Finding::new(&RULE, place, format!("{names} may take {percent} of the time of `{promise}`{together}"))
+            .here(format!("up to {} of {}{together}", words::seconds(part), words::seconds(whole)));
+    let finding = taken.exclusions.iter().enumerate().fold(finding, |finding, (at, exclusion)| {
+        let finding = finding.about(&exclusion.term.id);
+        if at > 0 { finding.label(exclusion.term.span, "with this one") } else { finding }
+    });
+    finding
         .about(promise)
-        .here(format!("up to {} of {}", words::seconds(part), words::seconds(whole)))
         .label(taken.commitment.target_span, "of what is left")
         .note(format!("in the window from {}; this rule speaks from more than {allowed} on", taken.window))
         .help("permit fewer hours, give it a `budget` for each window, or accept it with the reason")

@@ -21,12 +21,14 @@ pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
 
 fn recovery_time_out_of_reach(slow: &Slow<'_>) -> Finding {
     let (backup, promise) = (&slow.backup.term, &slow.commitment.term.id);
-    let (limit, sum) = (words::quantity(&slow.limit), words::time(&slow.seconds));
+    let (limit, sum) = (words::quantity(&slow.limit.allowed), words::time(&slow.seconds));
     let parts = slow.parts.iter().map(|(what, seconds)| format!("{} of {what}", words::time(seconds)));
-    Finding::new(&RULE, backup.span, format!("`{}` may take {sum}, longer than `{promise}` allows", backup.id))
-        .about(&backup.id)
-        .about(promise)
-        .here(words::list(parts))
-        .label(slow.commitment.target_span, format!("no more than {limit}"))
-        .help(format!("shorten the parts of the plan to {limit} in all, or promise {sum}"))
+    let finding =
+        Finding::new(&RULE, backup.span, format!("`{}` may take {sum}, longer than `{promise}` allows", backup.id))
+            .about(&backup.id)
+            .about(promise)
+            .here(words::list(parts))
+            .label(slow.limit.span, slow.limit.told())
+            .help(format!("shorten the parts of the plan to {limit} in all, or promise {sum}"));
+    slow.limit.exception.iter().fold(finding, |finding, of| finding.about(&of.term.id))
 }

@@ -4,7 +4,7 @@ use crate::base::{Name, Span};
 use crate::check::schedules::{self, Brackets};
 use crate::check::{Facts, values, words};
 use crate::diagnostics::{Family, Finding, Rule, Sink};
-use crate::model::{Cap, Expr, HasTerm, Id, Model, Pays, Quantity, Schedule};
+use crate::model::{Cap, Exception, Expr, HasTerm, Id, Model, Pays, Quantity, Replacement, Schedule, Settlement};
 use rustc_hash::FxHashMap;
 
 /// A bracket pays more than a cap ever lets it.
@@ -32,26 +32,52 @@ pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
                 of_all.iter().chain(of_one.get(&schedule.id()).into_iter().flatten()).copied().collect();
             on_it.sort_unstable();
             on_it.dedup();
-            let amounts = amounts(schedule, tables.get(&schedule.term.id).copied());
-            for cap in on_it.into_iter().filter_map(|place| settlement.caps.get(place)) {
-                let above = amounts.iter().find_map(|(span, amount)| {
+            let amounts = amounts(facts.model, schedule, tables.get(&schedule.term.id).copied());
+            let own = on_it.into_iter().filter_map(|place| settlement.caps.get(place)).map(|cap| (cap, None));
+            let changed = changed(facts.model, settlement, schedule).map(|(cap, exception)| (cap, Some(exception)));
+            for (cap, exception) in own.chain(changed) {
+                let above = amounts.iter().filter_map(|(span, amount)| {
                     clipped(facts.model, schedule, amount, cap).map(|(amount, cap)| (*span, amount, cap))
                 });
-                if let Some((span, amount, limit)) = above {
+                let above: Vec<(Span, Quantity, Quantity)> = above.collect();
+                if let Some((_, _, limit)) = above.first() {
                     let at = if cap.span == Span::default() { settlement.term.field("cap") } else { cap.span };
-                    sink.report(bracket_above_cap(schedule, (span, &amount), (at, &limit)));
+                    let rows: Vec<_> = above.iter().map(|(span, amount, _)| (*span, amount)).collect();
+                    let finding = bracket_above_cap(schedule, &rows, (at, limit));
+                    sink.report(match exception {
+                        Some(exception) => {
+                            let id = &exception.term.id;
+                            finding.about(id).note(format!("it is so while `{id}` holds"))
+                        }
+                        None => finding,
+                    });
                 }
             }
         }
     }
 }
 
-/// The amounts of a schedule, each with its place.
-fn amounts<'m>(schedule: &'m Schedule, brackets: Option<&Brackets<'m>>) -> Vec<(Span, &'m Expr)> {
+/// The caps that exceptions put on an amount, each with its exception.
+fn changed<'m>(
+    model: &'m Model,
+    settlement: &'m Settlement,
+    schedule: &'m Schedule,
+) -> impl Iterator<Item = (&'m Cap, &'m Exception)> {
+    let on_it = model.exceptions.iter().filter(|exception| exception.on.contains(&settlement.term.id));
+    let caps = on_it.flat_map(|exception| exception.fields.iter().map(move |(_, value)| (value, exception)));
+    caps.filter_map(|(value, exception)| match value {
+        Replacement::Cap(cap) if cap.of.is_empty() || cap.of.contains(&schedule.id()) => Some((cap, exception)),
+        _ => None,
+    })
+}
+
+/// The amounts of a schedule that can be owed, each with its place.
+fn amounts<'m>(model: &Model, schedule: &'m Schedule, brackets: Option<&Brackets<'m>>) -> Vec<(Span, &'m Expr)> {
     match (&schedule.pays, brackets) {
         (Pays::Amount(amount), _) => vec![(schedule.term.field("pays"), amount)],
         (_, Some(brackets)) => {
-            brackets.rows().filter_map(|(row, ..)| Some((brackets.span(row), row.outcome.as_ref()?))).collect()
+            let rows = brackets.rows().filter(|(_, region, _)| brackets.occurs(model, region));
+            rows.filter_map(|(row, ..)| Some((brackets.span(row), row.outcome.as_ref()?))).collect()
         }
         _ => Vec::new(),
     }
@@ -75,20 +101,37 @@ fn clipped(model: &Model, schedule: &Schedule, amount: &Expr, cap: &Cap) -> Opti
     (comparable && above).then_some((amount, limit))
 }
 
-fn bracket_above_cap(schedule: &Schedule, row: (Span, &Quantity), cap: (Span, &Quantity)) -> Finding {
-    let (id, amount, limit) = (&schedule.term.id, words::quantity(row.1), words::quantity(cap.1));
-    let (what, note, lower) = match schedule.pays {
-        Pays::Amount(_) => ("", "what is owed is always the cap, so the amount says less than it seems to", "amount"),
-        _ => (
-            "a bracket of ",
+fn bracket_above_cap(schedule: &Schedule, rows: &[(Span, &Quantity)], cap: (Span, &Quantity)) -> Finding {
+    let (id, limit) = (&schedule.term.id, words::quantity(cap.1));
+    let amounts = words::list(rows.iter().map(|(_, amount)| words::quantity(amount)));
+    let (message, note, lower) = match (&schedule.pays, rows) {
+        (Pays::Amount(_), _) => (
+            format!("`{id}` pays {amounts}, and its cap is {limit}"),
+            "what is owed is always the cap, so the amount says less than it seems to",
+            "amount",
+        ),
+        (_, [_]) => (
+            format!("a bracket of `{id}` pays {amounts}, and its cap is {limit}"),
             "every value of this bracket is owed the cap, so the bracket says less than it seems to",
             "bracket",
         ),
+        _ => (
+            format!("{} brackets of `{id}` pay {amounts}, and its cap is {limit}", rows.len()),
+            "every value of these brackets is owed the cap, so they say less than they seem to",
+            "brackets",
+        ),
     };
-    Finding::new(&RULE, row.0, format!("{what}`{id}` pays {amount}, and its cap is {limit}"))
-        .about(id)
-        .here(format!("{amount} is never owed"))
-        .label(cap.0, format!("at most {limit}"))
-        .note(note)
-        .help(format!("raise the cap to {amount}, or lower the {lower} to {limit}"))
+    let greatest = rows.iter().map(|(_, amount)| *amount).reduce(|most, next| {
+        if values::compare(next, most) == Some(std::cmp::Ordering::Greater) { next } else { most }
+    });
+    let place = rows.first().map_or(cap.0, |(span, _)| *span);
+    let here = |amount: &Quantity| format!("{} is never owed", words::quantity(amount));
+    let finding = Finding::new(&RULE, place, message).about(id);
+    let finding = rows.iter().enumerate().fold(finding, |finding, (at, (span, amount))| match at {
+        0 => finding.here(here(amount)),
+        _ => finding.label(*span, here(amount)),
+    });
+    finding.label(cap.0, format!("at most {limit}")).note(note).help_if(
+        greatest.map(|most| format!("raise the cap to {}, or lower the {lower} to {limit}", words::quantity(most))),
+    )
 }

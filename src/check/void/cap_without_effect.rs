@@ -10,7 +10,7 @@ pub static RULE: Rule = Rule {
     name: "cap-without-effect",
     family: Family::Void,
     summary: "a cap that is never reached before another one",
-    checks: &["P11"],
+    checks: &["P11", "P12"],
 };
 
 /// Compares each cap with those on at least the same amounts, in a window that holds its own.

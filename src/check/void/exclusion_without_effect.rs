@@ -6,7 +6,8 @@ use crate::check::timing::Idle;
 use crate::diagnostics::{Family, Finding, Rule, Sink};
 use crate::evaluate::reads;
 use crate::model::{
-    Commitment, Event, Exclusion, ExclusionSource, FieldType, HasTerm, Id, Model, Record, StateSource, Subject,
+    Commitment, Event, Exclusion, ExclusionSource, FieldType, HasTerm, Id, Indicator, Model, Record, StateSource,
+    Subject,
 };
 
 /// An exclusion that takes nothing out.
@@ -29,6 +30,9 @@ pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
         }
         let suspended: Vec<&Commitment> =
             facts.binding().filter(|commitment| commitment.suspended_by.contains(&exclusion.id())).collect();
+        if let Some(indicator) = not_promised(facts, exclusion).filter(|_| facts.model.blanks.is_empty()) {
+            sink.report(nothing_promised(exclusion, indicator));
+        }
         if let Some(record) = unrelated(facts.model, exclusion, &suspended) {
             sink.report(unrelated_record(exclusion, &record));
         }
@@ -46,6 +50,35 @@ fn exclusion_without_effect(idle: &Idle<'_>) -> Finding {
         .here("none of its hours is an hour of what it suspends")
         .label(idle.commitment.term.span, format!("`{promise}` counts on other hours"))
         .help("permit hours within those that are promised, or remove the exclusion")
+}
+
+/// The first indicator of those that an exclusion names, where nothing is promised of any of them.
+fn not_promised<'m>(facts: &Facts<'m>, exclusion: &'m Exclusion) -> Option<&'m Name> {
+    let model = facts.model;
+    let first = exclusion.suspends.first().filter(|_| !exclusion.suspends_all)?;
+    let is_promised = |commitment: &Commitment| commitment.suspended_by.contains(&exclusion.id());
+    let references = facts.references();
+    let own = references.number(&exclusion.term.id);
+    let is_used = |id: &Id<Indicator>| {
+        let number = references.number(id.name());
+        let cites = |at: usize| references.graph.successors(at).iter().any(|cited| Some(*cited) == number);
+        (0..references.terms.len()).any(|at| Some(at) != own && cites(at))
+    };
+    let none = !model.commitments.iter().any(is_promised) && !exclusion.suspends.iter().any(is_used);
+    none.then(|| first.name())
+}
+
+fn nothing_promised(exclusion: &Exclusion, indicator: &Name) -> Finding {
+    let id = &exclusion.term.id;
+    Finding::new(
+        &RULE,
+        exclusion.term.field("suspends"),
+        format!("`{id}` suspends `{indicator}`, of which nothing is promised"),
+    )
+    .about(id)
+    .about(indicator)
+    .here("no tier bounds it")
+    .help("suspend what is promised, or remove the exclusion")
 }
 
 /// The instant after which a cause is found, where it is the last of its record: a cause is found at the one that follows.

@@ -1,6 +1,6 @@
 //! A target over a long window that one over shorter windows implies.
 
-use crate::check::{Facts, commitments, scopes};
+use crate::check::{Facts, commitments, schedules, scopes, words};
 use crate::diagnostics::{Family, Finding, Rule, Sink};
 use crate::model::{Commitment, Form};
 use rustc_hash::FxHashMap;
@@ -31,7 +31,7 @@ pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
     }
     found.sort_by_key(|(_, long)| long.target_span);
     for (short, long) in found {
-        sink.report(implied_by_shorter_window(short, long));
+        sink.report(implied_by_shorter_window(facts, short, long));
     }
 }
 
@@ -45,8 +45,12 @@ fn implies(facts: &Facts<'_>, short: &Commitment, long: &Commitment) -> bool {
         && met(short).zip(met(long)).is_some_and(|(strong, weak)| strong.is_subset(&weak))
 }
 
-fn implied_by_shorter_window(short: &Commitment, long: &Commitment) -> Finding {
+fn implied_by_shorter_window(facts: &Facts<'_>, short: &Commitment, long: &Commitment) -> Finding {
     let (one, other) = (commitments::target_words(short), commitments::target_words(long));
+    let brackets = match schedules::bracketed(facts.brackets(), long).as_slice() {
+        [] => String::new(),
+        tables => format!(", with the brackets of {} up to there", words::names(tables.iter().copied())),
+    };
     Finding::new(
         &RULE,
         long.target_span,
@@ -57,5 +61,5 @@ fn implied_by_shorter_window(short: &Commitment, long: &Commitment) -> Finding {
     .here(format!("{other} in the long window"))
     .label(short.target_span, format!("{one} in each of the short ones"))
     .note("a share that is kept in every part is kept in the whole")
-    .help(format!("remove it, or ask more of the long window than {one}"))
+    .help(format!("remove it, or ask more of the long window than {one}{brackets}"))
 }

@@ -22,15 +22,19 @@ pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
 fn news_after_deadline(silent: &Silent<'_>) -> Finding {
     let (duty, clock, at) = (&silent.duty.term, &silent.clock, &silent.instance);
     let limit = words::quantity(&clock.limit);
-    let finding =
-        Finding::new(&RULE, duty.field("every"), format!("`{}` is never due before the case is over", duty.id))
-            .about(&duty.id)
-            .here(format!("first due on {}", at.first))
-            .label(clock.span, format!("`{}` within {limit} {}", clock.to, words::clock_hours(clock)))
-            .note(format!(
-                "shown for a case opened on {}, whose deadline is {}; no case has news sooner",
-                at.opened, at.second
-            ))
-            .help(format!("let news be due more often than every {limit}"));
+    let during = match clock.exception {
+        Some(exception) => format!("while `{}` holds, ", exception.term.id),
+        None => String::new(),
+    };
+    let message = format!("{during}`{}` is never due before the case is over", duty.id);
+    let finding = Finding::new(&RULE, duty.field("every"), message)
+        .about(&duty.id)
+        .here(format!("first due on {}", at.first))
+        .label(clock.span, format!("`{}` within {limit} {}", clock.to, words::clock_hours(clock)))
+        .note(format!(
+            "shown for a case opened on {}, whose deadline is {}; no case has news sooner",
+            at.opened, at.second
+        ))
+        .help(format!("let news be due more often than every {limit}"));
     clock.names().fold(finding, Finding::about)
 }

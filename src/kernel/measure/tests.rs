@@ -24,7 +24,9 @@ proptest! {
     #[test]
     fn no_stretch_has_a_greater_share(part in set(), whole in set(), width in 1_i64..12) {
         let stretches = || (0..6).map(|n| Stretch::new(n * width, (n + 1) * width));
-        let found = greatest_share(&part, &whole, stretches());
+        let both = part.and(&whole);
+        let taken = |stretch: Stretch| both.measure(stretch.start, stretch.end);
+        let found = greatest_share(taken, &whole, stretches());
         for stretch in stretches() {
             let (own, all) = (part.and(&whole).measure(stretch.start, stretch.end), whole.measure(stretch.start, stretch.end));
             if all > 0 {

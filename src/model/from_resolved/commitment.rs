@@ -1,19 +1,19 @@
 //! Makes one commitment of what a sentence or a cell says.
 
-use super::Lower;
 use super::amount::window_words;
 use super::blank::blanks_in;
 use super::objective::{About, Beside};
 use super::promise::first_calendar;
 use super::rules::{SLOTS_NOT_GATHERED, UNCOMPARABLE_SPANS, VAIN_OVERRIDE, WRONG_VALUE};
 use super::types::{Type, Units};
+use super::{Lower, single};
 use crate::base::{Name, Span};
 use crate::diagnostics::Finding;
 use crate::model::{
     Bound, CalendarSet, Commitment, Event, Expr, HasTerm as _, Id, Indicator, Polarity, Quantity, Record, Scope,
     Subject, Term, Tier, Validity, Window,
 };
-use crate::resolved::Decl;
+use crate::resolved::{Decl, DeclId};
 use crate::syntax::ast::{self, Comparator, ExprKind};
 use rustc_hash::FxHashMap;
 
@@ -72,7 +72,11 @@ impl Lower<'_> {
         }
         let tier_calendar = decl.field("during").and_then(|f| self.calendar_set(f, decl));
         let calendar = first_calendar([beside.calendar.clone(), tier_calendar, usual_calendar, self.hours_at(tier_id)]);
-        let obligation = beside.obligation.clone().or_else(|| self.word(decl, "obligation"));
+        let above = |field| self.extended_with(decl, field).map(|id| self.program.decl(id));
+        let (measured, bound_to) = (above("measured by"), above("obligation"));
+        let measurer = measurer.or_else(|| self.tiers.by_name(&self.identity(measured?))?.measurer.clone());
+        let own = self.word(decl, "obligation").or_else(|| self.word(bound_to?, "obligation"));
+        let obligation = beside.obligation.clone().or(own);
         let base = beside.objective.as_ref().map_or(id.as_blank().unwrap_or(id.as_str()).into(), |(n, _)| n.clone());
         let overrides = if beside.is_override { self.replaced(tier_id, &id, &scope, whole, decl) } else { Vec::new() };
         let name = self.commitment_name(tier_id, &base, &scope, &beside.validity);
@@ -121,6 +125,20 @@ impl Lower<'_> {
         }
         self.promise(commitment);
         Some(id)
+    }
+
+    /// The nearest of the tiers that a tier extends which says something for all of its lines: that holds for the lines of the tier too.
+    fn extended_with(&self, decl: &Decl, field: &str) -> Option<DeclId> {
+        let mut at = decl;
+        for _ in 0..self.program.decls.len() {
+            let ExprKind::Name(name) = &single(&at.field("extends")?.values)?.kind else { return None };
+            let id = self.peek(name, at)?;
+            at = self.program.decl(id);
+            if at.field(field).is_some() {
+                return Some(id);
+            }
+        }
+        None
     }
 
     /// The indicator that an objective is about, and the units of its values where its formula is agreed.

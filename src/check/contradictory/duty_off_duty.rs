@@ -1,0 +1,39 @@
+//! Something is due while the one who must do it is not there.
+
+use crate::check::timing::OffDuty;
+use crate::check::{Facts, words};
+use crate::diagnostics::{Family, Finding, Rule, Sink};
+
+/// Something is due while the one who must do it is not there.
+pub static RULE: Rule = Rule {
+    name: "duty-off-duty",
+    family: Family::Contradictory,
+    summary: "a duty is due before those who must do it are there",
+    checks: &["A8", "E4"],
+};
+
+/// Asks for each duty of a role whether there is an instant from which it is due before the role is there.
+pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
+    for off in &facts.timing().off_duty {
+        sink.report(duty_off_duty(off));
+    }
+}
+
+fn duty_off_duty(off: &OffDuty<'_>) -> Finding {
+    let (duty, role, at) = (&off.duty.term, &off.role.term, &off.instance);
+    let finding =
+        Finding::new(&RULE, duty.field("within"), format!("`{}` can be due before `{}` is there", duty.id, role.id))
+            .about(&duty.id)
+            .about(&role.id)
+            .here("due so soon")
+            .label(role.field("during"), format!("`{}` is there {}", role.id, words::hours(&off.role.during)))
+            .witness(format!(
+                "`{}` on {}: `{}` is due on {}, `{}` is there on {}",
+                off.event, at.opened, duty.id, at.second, role.id, at.first
+            ))
+            .help(format!(
+                "count the time {}, or give the duty to someone who is there",
+                words::hours(&off.role.during)
+            ));
+    if at.always { finding.note("it is so whenever the event falls") } else { finding }
+}

@@ -1,0 +1,44 @@
+//! Nothing says from when the time to pay runs.
+
+use crate::base::Name;
+use crate::check::Facts;
+use crate::diagnostics::{Family, Finding, Rule, Sink};
+use crate::evaluate::names::CLAIM;
+use crate::model::{Claim, Deadline, Event, Settlement};
+
+/// Nothing says from when the time to pay runs.
+pub static RULE: Rule = Rule {
+    name: "payment-without-start",
+    family: Family::Silent,
+    summary: "the time to pay runs from a claim that nobody makes",
+    checks: &["P21"],
+};
+
+/// Looks for amounts that are owed without a claim and are paid some time after one.
+pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
+    for settlement in facts.model.settlements.iter().filter(|s| matches!(s.claim, Some(Claim::Automatic))) {
+        if let Some(paid) = &settlement.paid
+            && let Some(field) = of_claim(paid)
+        {
+            sink.report(payment_without_start(settlement, field));
+        }
+    }
+}
+
+/// The instant of a claim that a delay runs from.
+fn of_claim(paid: &Deadline) -> Option<&Name> {
+    match &paid.after {
+        Some(Event::Field { record, field }) if record.as_str().rsplit('.').next() == Some(CLAIM) => Some(field),
+        _ => None,
+    }
+}
+
+fn payment_without_start(settlement: &Settlement, field: &Name) -> Finding {
+    let id = &settlement.term.id;
+    Finding::new(&RULE, settlement.term.field("paid"), format!("nothing says when the amounts of `{id}` are paid"))
+        .about(id)
+        .here(format!("the time runs from `{field}`"))
+        .label(settlement.term.field("claim"), "and nobody claims")
+        .witness("an amount for May, owed without a claim: no instant can be told by which it is paid")
+        .help("let the time run from `end of month`, or from a report, or let a party claim")
+}
