@@ -4,6 +4,7 @@ use super::clock::timed;
 use super::evidence::Row;
 use super::expr::{Env, count};
 use super::judge::{Judged, Verdict};
+use super::suspension::OutForRecords;
 use super::world::{Span, World};
 use super::{Number, Value, instances};
 use crate::model::{
@@ -89,10 +90,10 @@ impl World<'_> {
         let of_service =
             |row: &&Row| row.service.is_none() || env.service.is_none() || row.service.as_ref() == env.service;
         let open = env.basis.map(|basis| self.calendars.instants(basis.calendar));
-        let account =
-            env.basis.zip(env.service).zip(open.as_ref()).map(|((basis, service), open)| {
-                self.account(basis.of, basis.exclusions, service, open, basis.otherwise)
-            });
+        let out = env.basis.zip(env.service).zip(open.as_ref()).map(|((basis, service), open)| {
+            let account = self.account(basis.of, basis.exclusions, service, open, basis.otherwise);
+            self.out_for_records(account, basis.exclusions, record)
+        });
         let counts = move |row: &&Row| {
             if !self.is_looked_at(row, env) {
                 return false;
@@ -101,9 +102,9 @@ impl World<'_> {
             period.contains(at)
                 && env.basis.and_then(|basis| basis.scope).is_none_or(|scope| self.is_sample_of(scope, row))
                 && open.as_ref().is_none_or(|open| open.contains(at))
-                && account.as_ref().is_none_or(|account| !account.out.contains(at))
+                && out.as_ref().is_none_or(|out| !out.contains(row, at))
                 && env.basis.is_none_or(|basis| {
-                    let out = self.case_out(basis.exclusions, row, at, account.as_deref());
+                    let out = self.case_out(basis.exclusions, row, at, out.as_ref().map(OutForRecords::account));
                     !out.is_some_and(|(exclusion, standing)| Self::holds(exclusion, standing, basis.otherwise))
                 })
         };
