@@ -263,7 +263,7 @@ fn a_percentage_is_no_number_of_records() {
     for pays in ["10 EUR * excess", "10 EUR per started 1 % of (attained - target)", "10 EUR * min(lost / agreed, 5 %)"] {
         assert_eq!(of(pays), [""; 0], "{pays}");
     }
-    for unit in ["started 1 %", "full 5 %", "pro rata %"] {
+    for unit in ["started 1 %", "full 5 %", "pro rata 2 %"] {
         let found = of(&format!("10 EUR per {unit} of excess"));
         assert_eq!(
             found,

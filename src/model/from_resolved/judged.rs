@@ -173,7 +173,11 @@ impl Lower<'_> {
     /// Reports a number of cases, slots or records that is compared with a percentage, or added to one: one of a hundred is not 1 %.
     pub(super) fn number_beside_share(&mut self, a: (&Typed, Span), b: (&Typed, Span), cx: &Where<'_>) {
         let judging = cx.judging.as_ref();
-        let is_share = |typed: &Typed| matches!(&typed.ty, Type::Number(units) if units.is_plain() && units.percent);
+        // A percentage of a number, `110 % * forecast`, is a number.
+        let is_share = |typed: &Typed| {
+            let is_percent = matches!(&typed.ty, Type::Number(units) if units.is_plain() && units.percent);
+            is_percent && !matches!(typed.expr, Expr::Binary { .. } | Expr::Call { .. })
+        };
         let (number, share) = match (is_share(a.0), is_share(b.0)) {
             (false, true) if is_number_of_things(&a.0.expr, judging) => (a, b),
             (true, false) if is_number_of_things(&b.0.expr, judging) => (b, a),

@@ -323,7 +323,8 @@ impl<'t, 'r, 's> Reader<'t, 'r, 's> {
     fn table(&self, pieces: &mut Pieces<'_>, docs: Vec<Doc>, previous: Option<Table>) -> Vec<Table> {
         let Some(first) = pieces.next_if(|p| p.kind == PieceKind::Row) else { return previous.into_iter().collect() };
         let is_row = |p: &Piece| p.kind == PieceKind::Row && !p.after_gap;
-        let ruled = pieces.next_if(|p| is_row(p) && is_ruler(self.slice(*p))).is_some();
+        let ruler = pieces.next_if(|p| is_row(p) && is_ruler(self.slice(*p)));
+        let ruled = ruler.is_some();
         let mut table = Table { docs, head: Vec::new(), rows: Vec::new(), span: self.span(first) };
         let mut tables = Vec::new();
         let mut keep = true;
@@ -348,6 +349,9 @@ impl<'t, 'r, 's> Reader<'t, 'r, 's> {
                 });
                 keep = head.is_some();
                 table.head = head.unwrap_or_default();
+                if let Some(ruler) = ruler.filter(|_| keep) {
+                    self.ruler_width(ruler, table.head.len());
+                }
             }
         }
         while let Some(row) = pieces.next_if(is_row) {
@@ -367,6 +371,17 @@ impl<'t, 'r, 's> Reader<'t, 'r, 's> {
         }
         tables.extend(keep.then_some(table));
         tables
+    }
+
+    /// Says where a ruler has another number of cells than the head: one of the two is not the one that was meant.
+    fn ruler_width(&self, ruler: Piece, heads: usize) {
+        let cells = self.slice(ruler).split('|').filter(|cell| !cell.trim().is_empty()).count();
+        if cells != heads {
+            let count = |n: usize| if n == 1 { "1 cell".to_owned() } else { format!("{n} cells") };
+            let message = format!("this ruler has {}, and the head has {}", count(cells), count(heads));
+            let help = "write as many cells in the ruler as in the head; `slac fmt` draws it anew once they agree";
+            self.report.simple(&rules::BAD_TABLE, (ruler.start, ruler.end), &message, help);
+        }
     }
 
     /// Whether a row without a ruler belongs to the table before it; says what stands between them.
