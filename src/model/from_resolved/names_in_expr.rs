@@ -243,6 +243,9 @@ impl Lower<'_> {
                     if let Some(field) = self.field_of(id, name, cx) {
                         return field;
                     }
+                    if self.is_figure_of(name, id, cx) {
+                        return self.name(name, at, cx);
+                    }
                 }
                 _ => {}
             }
@@ -255,6 +258,14 @@ impl Lower<'_> {
             self.wrong_sort(at, &x.words(), "a share before `of`");
         }
         Typed::new(binary(Operator::Of, share.expr, whole.expr), Type::Number(x.combine(&y, 1)))
+    }
+
+    /// Whether a name is that of a figure of each record of a sort: `user_time of outage` is its `user_time`.
+    fn is_figure_of(&mut self, name: &Name, record: DeclId, cx: &Where<'_>) -> bool {
+        let Some(figure) = self.peek(name, cx.at).filter(|id| self.is_kind(*id, KindId::Figure)) else { return false };
+        self.need(figure);
+        let (figure, record) = (self.id::<Figure>(figure), self.id::<Record>(record));
+        self.figures.get(&figure).is_some_and(|figure| figure.of == Some(crate::model::Subject::Record(record.clone())))
     }
 
     /// `objectives of gold`, `objectives of restoration[gold]`: the commitments of a tier, or of an indicator, that are judged.

@@ -3,7 +3,7 @@
 use pest::Parser;
 use pest::iterators::Pair;
 
-use super::build::Builder;
+use super::build::{Builder, ruler_width};
 use super::chunk::{Chunk, KINDS, OTHER_STARTERS, first_word};
 use super::explain;
 use super::report::{Reporter, clipped};
@@ -350,7 +350,7 @@ impl<'t, 'r, 's> Reader<'t, 'r, 's> {
                 keep = head.is_some();
                 table.head = head.unwrap_or_default();
                 if let Some(ruler) = ruler.filter(|_| keep) {
-                    self.ruler_width(ruler, table.head.len());
+                    ruler_width(self.report, (ruler.start, ruler.end), self.slice(ruler), table.head.len());
                 }
             }
         }
@@ -371,17 +371,6 @@ impl<'t, 'r, 's> Reader<'t, 'r, 's> {
         }
         tables.extend(keep.then_some(table));
         tables
-    }
-
-    /// Says where a ruler has another number of cells than the head: one of the two is not the one that was meant.
-    fn ruler_width(&self, ruler: Piece, heads: usize) {
-        let cells = self.slice(ruler).split('|').filter(|cell| !cell.trim().is_empty()).count();
-        if cells != heads {
-            let count = |n: usize| if n == 1 { "1 cell".to_owned() } else { format!("{n} cells") };
-            let message = format!("this ruler has {}, and the head has {}", count(cells), count(heads));
-            let help = "write as many cells in the ruler as in the head; `slac fmt` draws it anew once they agree";
-            self.report.simple(&rules::BAD_TABLE, (ruler.start, ruler.end), &message, help);
-        }
     }
 
     /// Whether a row without a ruler belongs to the table before it; says what stands between them.

@@ -146,6 +146,11 @@ impl Phrases<'_> {
         if let Some(total) = self.sum_over(expr) {
             return total;
         }
+        if *op == Operator::Mul
+            && let Some(part) = self.part_of(left, right)
+        {
+            return part;
+        }
         let (a, b) = (self.prose(left), self.prose(right));
         match (op, self.is_french()) {
             (Operator::Add, true) => {
@@ -174,6 +179,22 @@ impl Phrases<'_> {
         }
     }
 
+    /// A percentage that multiplies is a part: `5 % du montant`, `1 % du produit de 0,25 par le montant`.
+    fn part_of(&self, left: &Expr, right: &Expr) -> Option<Noun> {
+        let is_share = |expr: &Expr| matches!(expr, Expr::Quantity(q) if q.unit == "%");
+        let is_number = |expr: &Expr| matches!(expr, Expr::Quantity(_));
+        let (share, of) = match left {
+            _ if is_number(right) => return None,
+            share if is_share(share) => (share, self.prose(right)),
+            Expr::Binary { op: Operator::Of, left: share, right: number } if is_share(share) && is_number(number) => {
+                let product = Expr::Binary { op: Operator::Mul, left: number.clone(), right: Box::new(right.clone()) };
+                (share.as_ref(), self.prose(&product))
+            }
+            _ => return None,
+        };
+        Some(self.bare(format!("{} {}", self.operand(share), of.of())))
+    }
+
     /// `la somme, sur la durée du contrat, de … et de …`: sums over one window added up.
     fn sum_over(&self, expr: &Expr) -> Option<Noun> {
         let terms = sum(expr);
@@ -188,8 +209,8 @@ impl Phrases<'_> {
         let of: Vec<String> = terms
             .iter()
             .filter_map(|term| match term {
-                Expr::Aggregate { of, .. } if self.is_french() => Some(self.gathered(of).of()),
-                Expr::Aggregate { of, .. } => Some(self.gathered(of).plain()),
+                Expr::Aggregate { of, .. } if self.is_french() => Some(self.all_gathered(of).of()),
+                Expr::Aggregate { of, .. } => Some(self.all_gathered(of).plain()),
                 _ => None,
             })
             .collect();
@@ -201,7 +222,7 @@ impl Phrases<'_> {
     }
 
     /// What an aggregate gathers: of a figure, the values of all services, but of the one that is judged.
-    fn gathered(&self, of: &Expr) -> Noun {
+    pub(super) fn gathered(&self, of: &Expr) -> Noun {
         match of {
             Expr::Figure { figure, of: None } if self.concerned.is_none() => self.figure_noun(figure),
             _ => self.expr(of),
@@ -376,7 +397,7 @@ impl Phrases<'_> {
             {
                 format!("{} {}", self.either("du niveau", "under the level"), self.name(tier.as_str()))
             }
-            _ => self.gathered(of).of(),
+            _ => self.all_gathered(of).of(),
         };
         let (article, name) = match function {
             Aggregate::Share => (Article::La, self.either("part", "share").to_owned()),
@@ -415,6 +436,9 @@ impl Phrases<'_> {
         }
         if let Some(window) = over {
             text.push_str(&format!(" {}", self.over(window)));
+            if function == Aggregate::Breaches {
+                text.push_str(self.those_assessed(window));
+            }
         }
         self.noun(article, text)
     }
