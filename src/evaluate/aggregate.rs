@@ -90,11 +90,7 @@ impl World<'_> {
     }
 
     /// The records of a sort that would count in the period of `env`, and are left out by an exclusion.
-    pub(super) fn rows_left_out<'r>(
-        &'r self,
-        record: &Id<Record>,
-        env: &'r Env<'_>,
-    ) -> impl Iterator<Item = &'r Row> {
+    pub(super) fn rows_left_out<'r>(&'r self, record: &Id<Record>, env: &'r Env<'_>) -> impl Iterator<Item = &'r Row> {
         self.rows_of(record, env, true)
     }
 

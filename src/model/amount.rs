@@ -1,8 +1,8 @@
 //! What is owed: schedules of amounts, settlements, liability.
 
 use super::{
-    Actor, Combination, Commitment, Deadline, Decision, Duty, Expr, HasTerm, Id, Model, Party, Quantity, Scope, Service,
-    Subject, Term, Text, Tier, Window,
+    Actor, Combination, Commitment, Deadline, Decision, Duty, Expr, HasTerm, Id, Model, Party, Quantity, Scope,
+    Service, Subject, Term, Text, Tier, Window,
 };
 use crate::base::{Name, Span};
 use schemars::JsonSchema;

@@ -157,7 +157,9 @@ impl World<'_> {
     pub(super) fn share_of_few(&self, cases: u64) -> Option<Rational> {
         match self.assessment("too_few") {
             "all_must_meet" => Some(Rational::one()),
-            "one_miss_allowed" => count(cases.saturating_sub(1)).checked_div(&count(cases)).or_else(|| Some(Rational::one())),
+            "one_miss_allowed" => {
+                count(cases.saturating_sub(1)).checked_div(&count(cases)).or_else(|| Some(Rational::one()))
+            }
             _ => None,
         }
     }

@@ -76,11 +76,12 @@ impl World<'_> {
         exclusions: &[Id<Exclusion>],
         record: &Id<Record>,
     ) -> OutForRecords {
-        let is_of_sort = |exclusion: &Id<Exclusion>| match self.model.exclusions.get(exclusion).map(|known| &known.applies) {
-            Some(ExclusionSource::When(condition)) => reads::records(self.model, condition).contains(record),
-            Some(ExclusionSource::Between(from, _)) => record_of(from) == Some(record),
-            _ => false,
-        };
+        let is_of_sort =
+            |exclusion: &Id<Exclusion>| match self.model.exclusions.get(exclusion).map(|known| &known.applies) {
+                Some(ExclusionSource::When(condition)) => reads::records(self.model, condition).contains(record),
+                Some(ExclusionSource::Between(from, _)) => record_of(from) == Some(record),
+                _ => false,
+            };
         let of_sort: BTreeSet<&Id<Exclusion>> = exclusions.iter().filter(|exclusion| is_of_sort(exclusion)).collect();
         if of_sort.is_empty() {
             return OutForRecords { account, apart: None };
@@ -88,7 +89,9 @@ impl World<'_> {
         let (mut all, mut own) = (Vec::new(), BTreeMap::<Name, Vec<Stretch>>::new());
         for taken in account.taken.iter().filter(|taken| taken.share == Rational::one()) {
             match &taken.row {
-                Some(row) if of_sort.contains(&taken.exclusion) => own.entry(row.clone()).or_default().push(taken.during),
+                Some(row) if of_sort.contains(&taken.exclusion) => {
+                    own.entry(row.clone()).or_default().push(taken.during)
+                }
                 _ => all.push(taken.during),
             }
         }

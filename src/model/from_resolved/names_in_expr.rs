@@ -260,14 +260,6 @@ impl Lower<'_> {
         Typed::new(binary(Operator::Of, share.expr, whole.expr), Type::Number(x.combine(&y, 1)))
     }
 
-    /// Whether a name is that of a figure of each record of a sort: `user_time of outage` is its `user_time`.
-    fn is_figure_of(&mut self, name: &Name, record: DeclId, cx: &Where<'_>) -> bool {
-        let Some(figure) = self.peek(name, cx.at).filter(|id| self.is_kind(*id, KindId::Figure)) else { return false };
-        self.need(figure);
-        let (figure, record) = (self.id::<Figure>(figure), self.id::<Record>(record));
-        self.figures.get(&figure).is_some_and(|figure| figure.of == Some(crate::model::Subject::Record(record.clone())))
-    }
-
     /// `objectives of gold`, `objectives of restoration[gold]`: the commitments of a tier, or of an indicator, that are judged.
     fn objectives_judged(&mut self, right: &ast::Expr, cx: &Where<'_>) -> Typed {
         let none =

@@ -1,7 +1,7 @@
 //! Whose values a sentence means: those of the service, or of the instance of one, that is judged.
 
-use super::noun::Noun;
 use super::Phrases;
+use super::noun::Noun;
 use crate::model::{Commitment, Expr, Figure, HasTerm, Id, Schedule, Subject, Window};
 
 /// What is judged by itself where a sentence is about one of several.

@@ -179,22 +179,6 @@ impl Phrases<'_> {
         }
     }
 
-    /// A percentage that multiplies is a part: `5 % du montant`, `1 % du produit de 0,25 par le montant`.
-    fn part_of(&self, left: &Expr, right: &Expr) -> Option<Noun> {
-        let is_share = |expr: &Expr| matches!(expr, Expr::Quantity(q) if q.unit == "%");
-        let is_number = |expr: &Expr| matches!(expr, Expr::Quantity(_));
-        let (share, of) = match left {
-            _ if is_number(right) => return None,
-            share if is_share(share) => (share, self.prose(right)),
-            Expr::Binary { op: Operator::Of, left: share, right: number } if is_share(share) && is_number(number) => {
-                let product = Expr::Binary { op: Operator::Mul, left: number.clone(), right: Box::new(right.clone()) };
-                (share.as_ref(), self.prose(&product))
-            }
-            _ => return None,
-        };
-        Some(self.bare(format!("{} {}", self.operand(share), of.of())))
-    }
-
     /// `la somme, sur la durée du contrat, de … et de …`: sums over one window added up.
     fn sum_over(&self, expr: &Expr) -> Option<Noun> {
         let terms = sum(expr);
@@ -326,7 +310,7 @@ impl Phrases<'_> {
     }
 
     /// An operand: in brackets where it is a formula itself.
-    fn operand(&self, expr: &Expr) -> String {
+    pub(super) fn operand(&self, expr: &Expr) -> String {
         self.operand_noun(expr).plain()
     }
 

@@ -12,6 +12,7 @@ mod expr;
 mod fields;
 mod interval;
 mod noun;
+mod part;
 mod party;
 mod scope;
 mod slices;

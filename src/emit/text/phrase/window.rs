@@ -18,7 +18,8 @@ impl Phrases<'_> {
         let (_, one, many) = self.unit(unit);
         let is_one = span.value == Rational::one();
         let number = format::number(&span.value, self.language);
-        let feminine = matches!(unit, PeriodUnit::Hour | PeriodUnit::Week | PeriodUnit::Year | PeriodUnit::ContractYear);
+        let feminine =
+            matches!(unit, PeriodUnit::Hour | PeriodUnit::Week | PeriodUnit::Year | PeriodUnit::ContractYear);
         match (fr, is_one, feminine) {
             (true, true, true) => self.noun(Article::La, format!("dernière {one}")),
             (true, true, false) => self.noun(Article::Le, format!("dernier {one}")),
@@ -31,9 +32,11 @@ impl Phrases<'_> {
 
     /// What a count of breaches over the last periods adds to them, where those that were not assessed are skipped.
     pub(super) fn those_assessed(&self, window: &Window) -> &'static str {
-        let skips = self.model.assessment.as_ref().is_some_and(|preset| {
-            preset.rules.iter().any(|(rule, word)| rule == "in_series" && word == "skipped")
-        });
+        let skips = self
+            .model
+            .assessment
+            .as_ref()
+            .is_some_and(|preset| preset.rules.iter().any(|(rule, word)| rule == "in_series" && word == "skipped"));
         match window {
             Window::Last { span } if skips && PeriodUnit::named(&span.unit).is_some() => {
                 let unit = PeriodUnit::named(&span.unit);
