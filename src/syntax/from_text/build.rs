@@ -13,13 +13,13 @@ use crate::syntax::ast::{
 };
 use crate::syntax::rules;
 
-/// Says where a ruler has another number of cells than the head: one of the two is not the one that was meant.
+/// Says where a ruler has more cells than the head: a head is missing. A shorter one, `|---|`, rules the whole table.
 pub(super) fn ruler_width(report: &Reporter<'_>, at: Place, ruler: &str, heads: usize) {
     let cells = ruler.split('|').filter(|cell| !cell.trim().is_empty()).count();
-    if cells != heads {
+    if cells > heads {
         let count = |n: usize| if n == 1 { "1 cell".to_owned() } else { format!("{n} cells") };
         let message = format!("this ruler has {}, and the head has {}", count(cells), count(heads));
-        let help = "write as many cells in the ruler as in the head; `slac fmt` draws it anew once they agree";
+        let help = "add the heads that are missing, or shorten the ruler";
         report.simple(&rules::BAD_TABLE, at, message, help);
     }
 }
