@@ -251,3 +251,40 @@ fn days_of_a_fee_are_days_of_an_amount_per_day() {
         assert_eq!(of(pays), [message], "{pays}");
     }
 }
+
+#[test]
+fn a_percentage_is_no_number_of_records() {
+    let tier = "tier gold { measured by vigie; obligation result; error_rate at most 5 % each month during always }\n\
+                settlement s { combine sum; claim automatic; form credit; nature penalty; damages on_account; cap 1_000 EUR each month }\n";
+    let of = |pays: &str| {
+        let found = findings(&format!("{tier}penalty p \"P\" on error_rate at gold {{ basis fee; pays {pays} }}"));
+        found.into_iter().filter(|found| !found.starts_with("unused")).collect::<Vec<_>>()
+    };
+    for pays in ["10 EUR * excess", "10 EUR per started 1 % of (attained - target)", "10 EUR * min(lost / agreed, 5 %)"]
+    {
+        assert_eq!(of(pays), [""; 0], "{pays}");
+    }
+    for unit in ["started 1 %", "full 5 %", "pro rata 2 %"] {
+        let found = of(&format!("10 EUR per {unit} of excess"));
+        assert_eq!(
+            found,
+            ["unit-mismatch: `excess` is a number of cases, slots or records here, and no percentage"],
+            "{unit}"
+        );
+    }
+    assert_eq!(of("10 EUR * (excess - 5 %)"), ["unit-mismatch: `excess` is a number of things, and no percentage"]);
+    assert_eq!(
+        penalty("response at gold", "10 EUR per started 1 % of missed"),
+        ["unit-mismatch: `missed` is a number of cases or slots here, and `1 %` of it is nothing"]
+    );
+}
+
+#[test]
+fn what_promises_nothing_has_no_excess() {
+    let tier = "tier gold { measured by vigie; obligation result\n| priority | restoration | each | during |\n|-|-|-|-|\n\
+                | p1 | 4 h | incident | always |\n| p2 | - | - | - |\n}\n\
+                settlement s { combine sum; claim automatic; form credit; nature penalty; damages on_account; cap 1_000 EUR each month }\n";
+    let found =
+        findings(&format!("{tier}penalty p \"P\" on restoration at gold {{ pays 10 EUR per started h of excess }}"));
+    assert!(!found.iter().any(|found| found.contains("excess")), "{found:?}");
+}

@@ -4,6 +4,7 @@ use super::clock::timed;
 use super::evidence::Row;
 use super::expr::{Env, count};
 use super::judge::{Judged, Verdict};
+use super::suspension::OutForRecords;
 use super::world::{Span, World};
 use super::{Number, Value, instances};
 use crate::model::{
@@ -89,14 +90,31 @@ impl World<'_> {
 
     /// The records of a sort that begin in the period of `env`, of its service and scope, on its calendar, and that are not left out.
     pub fn rows_in<'r>(&'r self, record: &Id<Record>, env: &'r Env<'_>) -> impl Iterator<Item = &'r Row> {
+        self.rows_of(record, env, false)
+    }
+
+    /// The records of a sort that would count in the period of `env`, and are left out by an exclusion.
+    pub(super) fn rows_left_out<'r>(&'r self, record: &Id<Record>, env: &'r Env<'_>) -> impl Iterator<Item = &'r Row> {
+        self.rows_of(record, env, true)
+    }
+
+    /// Those of the records of a period that are left out, or the others.
+    fn rows_of<'r>(&'r self, record: &Id<Record>, env: &'r Env<'_>, left_out: bool) -> impl Iterator<Item = &'r Row> {
         let period = env.span.within;
         let of_service =
             |row: &&Row| row.service.is_none() || env.service.is_none() || row.service.as_ref() == env.service;
         let open = env.basis.map(|basis| self.calendars.instants(basis.calendar));
-        let account =
-            env.basis.zip(env.service).zip(open.as_ref()).map(|((basis, service), open)| {
-                self.account(basis.of, basis.exclusions, service, open, basis.otherwise)
-            });
+        let out = env.basis.zip(env.service).zip(open.as_ref()).map(|((basis, service), open)| {
+            let account = self.account(basis.of, basis.exclusions, service, open, basis.otherwise);
+            self.out_for_records(account, basis.exclusions, record)
+        });
+        let is_out = move |row: &Row, at: Instant| {
+            out.as_ref().is_some_and(|out| out.contains(row, at))
+                || env.basis.is_some_and(|basis| {
+                    let freed = self.case_out(basis.exclusions, row, at, out.as_ref().map(OutForRecords::account));
+                    freed.is_some_and(|(exclusion, standing)| Self::holds(exclusion, standing, basis.otherwise))
+                })
+        };
         let counts = move |row: &&Row| {
             if !self.is_looked_at(row, env) {
                 return false;
@@ -105,11 +123,7 @@ impl World<'_> {
             period.contains(at)
                 && env.basis.and_then(|basis| basis.scope).is_none_or(|scope| self.is_sample_of(scope, row))
                 && open.as_ref().is_none_or(|open| open.contains(at))
-                && account.as_ref().is_none_or(|account| !account.out.contains(at))
-                && env.basis.is_none_or(|basis| {
-                    let out = self.case_out(basis.exclusions, row, at, account.as_deref());
-                    !out.is_some_and(|(exclusion, standing)| Self::holds(exclusion, standing, basis.otherwise))
-                })
+                && is_out(row, at) == left_out
         };
         self.evidence.rows(record).iter().filter(of_service).filter(counts)
     }

@@ -19,6 +19,8 @@ use crate::base::Name;
 use crate::model::{Event, Exclusion, ExclusionSource, Expr, HasTerm, Id, Record, Service};
 use crate::quantity::Rational;
 use crate::time::{Instant, Instants, Stretch};
+use std::collections::BTreeMap;
+use std::rc::Rc;
 
 /// A stretch of time that an exclusion takes out, with the record that it rests on.
 #[derive(Clone, Debug)]
@@ -90,6 +92,29 @@ impl Account {
         let of_row = |refused: &&Refused| refused.row.as_ref() == Some(&row.name);
         let mut own = self.refused.iter().filter(of_row).filter(|refused| refused.exclusion == exclusion.id());
         own.any(|refused| refused.why == Refusal::Budget)
+    }
+}
+
+/// The time in which records of one sort do not count.
+#[derive(Debug)]
+pub struct OutForRecords {
+    account: Rc<Account>,
+    /// Where records of this sort are taken out one by one: the time that is out for all of them, and that of each for itself alone.
+    apart: Option<(Instants, BTreeMap<Name, Vec<Stretch>>)>,
+}
+
+impl OutForRecords {
+    /// The account that it is read off.
+    #[must_use]
+    pub fn account(&self) -> &Account {
+        &self.account
+    }
+
+    /// Whether a record that begins at an instant does not count.
+    #[must_use]
+    pub fn contains(&self, row: &Row, at: Instant) -> bool {
+        let Some((all, own)) = &self.apart else { return self.account.out.contains(at) };
+        all.contains(at) || own.get(&row.name).is_some_and(|own| own.iter().any(|during| during.contains(at)))
     }
 }
 

@@ -117,7 +117,7 @@ pub const KINDS: &[Kind] = &[
         f("priority_dispute", S::Text, Optional, "what holds while the parties disagree on it"),
     ], &[]),
     kind(KindId::Assessment, "assessment", "A preset: what is judged when little or nothing is known, and in periods that are not whole.", Required, &[
-        f("too_few", S::Word(&["not_assessed", "all_must_meet", "carried_over"]), Required, "what a period with fewer cases than the minimum counts as"),
+        f("too_few", S::Word(&["not_assessed", "all_must_meet", "one_miss_allowed", "carried_over"]), Required, "what a period with fewer cases than the minimum counts as"),
         f("evidence_missing", S::Word(&["deemed_met", "deemed_breached", "other_source"]), Required, "what a period without the evidence that it takes counts as"),
         f("in_series", S::Word(&["counts_as_met", "skipped", "interrupts"]), Required, "what a period that was not assessed does to a count of breaches over several periods"),
         f("partial_period", S::Word(&["judged_on_its_days", "not_assessed"]), Required, "how the first and the last period are judged when the term cuts them"),

@@ -1,8 +1,8 @@
 //! What is owed: schedules of amounts, settlements, liability.
 
 use super::{
-    Combination, Commitment, Deadline, Decision, Duty, Expr, HasTerm, Id, Model, Party, Quantity, Scope, Service,
-    Subject, Term, Text, Tier, Window,
+    Actor, Combination, Commitment, Deadline, Decision, Duty, Expr, HasTerm, Id, Model, Party, Quantity, Scope,
+    Service, Subject, Term, Text, Tier, Window,
 };
 use crate::base::{Name, Span};
 use schemars::JsonSchema;
@@ -59,6 +59,21 @@ pub enum Pays {
 }
 
 impl Schedule {
+    /// The parties that owe an amount of it: of a penalty those that promised, of a bonus those that were promised to.
+    #[must_use]
+    pub fn payers<'m>(&'m self, model: &'m Model) -> Vec<&'m Id<Party>> {
+        let party = |actor: &'m Actor| match actor {
+            Actor::Party(party) => Some(party),
+            Actor::Role(role) => model.roles.get(role).map(|role| &role.of),
+        };
+        let is_penalty = self.direction == Direction::Penalty;
+        let commitments = self.on.iter().filter_map(|id| model.commitments.get(id));
+        let duties = self.on_duties.iter().filter_map(|id| model.duties.get(id));
+        let promised = commitments.map(|c| if is_penalty { &c.debtor } else { &c.creditor });
+        let bound = duties.flat_map(|duty| if is_penalty { &duty.of } else { &duty.to }).filter_map(party);
+        promised.chain(bound).collect()
+    }
+
     /// What an amount is computed from, and what takes it away.
     #[must_use]
     pub fn formulas(&self) -> Vec<&Expr> {

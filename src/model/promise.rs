@@ -40,6 +40,12 @@ pub struct Held {
     pub from: Option<Date>,
     /// The day on which it is no longer.
     pub until: Option<Date>,
+    /// The blank in the place of the first day.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from_open: Option<Name>,
+    /// The blank in the place of the day on which it is no longer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until_open: Option<Name>,
 }
 
 /// What a service needs.

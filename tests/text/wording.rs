@@ -86,7 +86,10 @@ fn the_values_of_a_column_stand_in_the_definition_of_the_figure() {
 #[test]
 fn an_amount_that_differs_by_service_is_that_of_the_service_concerned() {
     both("5 % du montant « Loyer » du service concerné", "5% of the amount “Rent” of the service concerned");
-    both("20 % de la somme du montant « Loyer » sur", "20% of the sum of the amount “Rent” over");
+    both(
+        "20 % de la somme du montant « Loyer » de tous les services sur",
+        "20% of the sum of the amount “Rent” of all services over",
+    );
 }
 
 #[test]
@@ -151,7 +154,7 @@ fn a_price_adjustment_repairs_nothing() {
     both_of(
         ("nature  penalty\n  damages on_account", "nature  price_adjustment\n  damages full_settlement"),
         "Moyennant ces réfactions, aucuns dommages et intérêts ne sont dus au titre du manquement.",
-        "Against these adjustments, no damages are owed for the breach.",
+        "Where these adjustments apply, no damages shall be payable in respect of the breach.",
     );
 }
 
@@ -429,4 +432,69 @@ fn a_sum_of_several_terms_has_no_brackets() {
         "le plus petit des montants ou valeurs (10 € + 20 € + (9 € × 2 ÷ 3) et 40 €)",
         "the least of (EUR 10 + EUR 20 + (EUR 9 × 2 ÷ 3) and EUR 40)",
     );
+}
+
+/// Two levels, one after the other, are not both promised at once because the day between them is still to be agreed.
+#[test]
+fn a_date_that_is_blank_stands_in_its_sentence() {
+    both_of(
+        (
+            "tier gold fr",
+            "service shop fr\"Boutique\" en\"Shop\" by nord at gold from [start_of_gold] until [end_of_gold]\ntier gold fr",
+        ),
+        "à compter du **[start_of_gold]**, jusqu'au début du **[end_of_gold]**",
+        "from **[start_of_gold]**, until the start of **[end_of_gold]**",
+    );
+    both_of(
+        (
+            "settlement reglement",
+            "exception later fr\"Plus tard\" en\"Later\" on downtime from [later] { waived when month in always }\nsettlement reglement",
+        ),
+        "La présente clause s'applique à compter du **[later]**.",
+        "This clause applies from **[later]**.",
+    );
+}
+
+#[test]
+fn the_last_periods_are_those_that_were_assessed() {
+    both_of(
+        (
+            "settlement reglement",
+            "right leave fr\"Départ\" en\"Leave\" of acme {\n  when count of breaches of availability over last 12 months >= 3\n  does fr\"Résilier.\" en\"Terminate.\"\n}\nsettlement reglement",
+        ),
+        "sur les 12 derniers mois civils qui ont été évalués est d'au moins 3",
+        "over the last 12 calendar months that were assessed is at least 3",
+    );
+}
+
+#[test]
+fn a_party_that_is_called_by_what_it_does_has_an_article() {
+    let source = CONTRACT.replacen("fr\"Nord\" en\"Nord\"", "fr\"Titulaire\" en\"Hosting provider\"", 1);
+    let source = source.replacen("fr\"ACME\" en\"ACME\"", "fr\"Acheteur\" en\"Customer\"", 1);
+    let (french, english) = (said_of(&source, Language::French), said_of(&source, Language::English));
+    assert!(french.contains("Le Titulaire s'engage envers l'Acheteur"), "{french}");
+    assert!(english.contains("The Hosting provider undertakes to the Customer"), "{english}");
+}
+
+/// What the party that claims owes itself is not lost because it did not claim it.
+#[test]
+fn nobody_claims_what_it_owes_itself() {
+    let source = CONTRACT.replacen(
+        "settlement reglement",
+        "bonus kept fr\"Tenue\" en\"Kept\" on availability at gold { pays 10 EUR }\nsettlement reglement",
+        1,
+    );
+    let source = source.replacen(
+        "claim   automatic",
+        "claim   by acme within 10 days after end of month, otherwise forfeited",
+        1,
+    );
+    let (french, english) = (said_of(&source, Language::French), said_of(&source, Language::English));
+    let owed = "Les montants dont ACME est débiteur sont acquis sans qu'il soit besoin de les réclamer ; les autres sont réclamés par ACME";
+    assert!(french.contains(owed), "{french}");
+    assert!(
+        english.contains("The amounts that ACME owes are owed without a claim; the others are claimed by ACME"),
+        "{english}"
+    );
+    assert!(english.contains("these other amounts are no longer owed"), "{english}");
 }

@@ -58,7 +58,11 @@ impl World<'_> {
 
     /// The verdict on the attained value.
     pub(super) fn conclude(&self, commitment: &Commitment, terms: &Terms<'_>, judged: &mut Judged) {
-        let (Some(attained), Some(target)) = (&judged.attained, &judged.target) else { return };
+        let (Some(attained), Some(target)) = (&mut judged.attained, &judged.target) else { return };
+        // A ratio that is computed, `1 - late / all`, is said in the unit of what is promised.
+        if attained.unit.is_empty() && target.is_share() {
+            attained.unit = target.unit.clone();
+        }
         let shortfall = Self::shortfall(terms.comparator, &attained.base, &target.base);
         judged.verdict = if shortfall.is_some() { Verdict::Breached } else { Verdict::Met };
         judged.late = shortfall.is_some();
@@ -136,10 +140,8 @@ impl World<'_> {
         };
         let asked = terms.quota.clone().unwrap_or_else(Rational::one);
         let too_few = all < sample;
-        let quota = match self.assessment("too_few") {
-            "all_must_meet" if too_few => Rational::one(),
-            _ => asked.clone(),
-        };
+        let of_few = self.share_of_few(all).filter(|_| too_few);
+        let quota = of_few.clone().unwrap_or_else(|| asked.clone());
         lines.push(Line::so(What::Attained).value(Number::share(attained.clone()).quantity()));
         lines.push(Line::new(What::Quota, &commitment.term.id).value(Number::share(quota.clone()).quantity()));
         judged.late = attained < quota;
@@ -150,7 +152,7 @@ impl World<'_> {
         judged.excess = Some(Number::plain(over));
         judged.target = Some(Number::share(quota.clone()));
         judged.attained = Some(Number::share(attained.clone()));
-        if too_few && self.assessment("too_few") != "all_must_meet" {
+        if too_few && of_few.is_none() {
             lines.push(Line::new(What::Sample, &commitment.term.id).value(number(sample)));
             return;
         }
@@ -165,6 +167,17 @@ impl World<'_> {
         };
     }
 
+    /// The share of so many cases, fewer than the sample, that must be on time; none: they are not judged by themselves.
+    pub(super) fn share_of_few(&self, cases: u64) -> Option<Rational> {
+        match self.assessment("too_few") {
+            "all_must_meet" => Some(Rational::one()),
+            "one_miss_allowed" => {
+                count(cases.saturating_sub(1)).checked_div(&count(cases)).or_else(|| Some(Rational::one()))
+            }
+            _ => None,
+        }
+    }
+
     /// Whether a quota could be met if the causes were established that are not yet: a case that one frees is left out, another is on
     /// time, as so many that are still running are. Fewer cases than the sample may be asked for more: so as many are left out as there
     /// are, or as leave enough.
@@ -174,9 +187,10 @@ impl World<'_> {
         let enough = tally.may_be_freed.min(cases.saturating_sub(sample));
         [enough, tally.may_be_freed].into_iter().any(|freed| {
             let all = cases.saturating_sub(freed);
-            let quota = match (all < sample, self.assessment("too_few")) {
-                (true, "all_must_meet") => Rational::one(),
-                (true, _) => return true,
+            let of_few = self.share_of_few(all);
+            let quota = match (all < sample, of_few) {
+                (true, Some(share)) => share,
+                (true, None) => return true,
                 (false, _) => asked.clone(),
             };
             count(on_time).checked_div(&count(all)).is_none_or(|share| share >= quota)

@@ -2,7 +2,8 @@
 
 use super::periods::number;
 use super::{Judged, Terms, Verdict};
-use crate::evaluate::derivation::{Line, What};
+use crate::base::Name;
+use crate::evaluate::derivation::{Line, Rows, What};
 use crate::evaluate::expr::{Basis, count};
 use crate::evaluate::world::{Span, World};
 use crate::evaluate::{Env, Number};
@@ -87,17 +88,20 @@ impl World<'_> {
             judged.attained = self.eval(empty, &env).number().cloned();
         }
         let too_few = commitment.sample.is_some_and(|sample| judged.cases < sample) && judged.cases > 0;
-        let rule = self.assessment("too_few");
+        let of_few = self.share_of_few(judged.cases);
         if too_few && let Some(sample) = commitment.sample {
             judged.lines.push(Line::new(What::Sample, &commitment.term.id).value(number(sample)));
         }
         match &judged.attained {
-            Some(_) if too_few && rule != "all_must_meet" => {}
+            Some(_) if too_few && of_few.is_none() => {}
             Some(attained) => {
-                if too_few && attained.is_share() {
+                if too_few
+                    && attained.is_share()
+                    && let Some(of_few) = of_few
+                {
                     judged.target = Some(attained.with(match self.polarity(commitment) {
-                        Polarity::Higher => Rational::one(),
-                        Polarity::Lower => Rational::zero(),
+                        Polarity::Higher => of_few,
+                        Polarity::Lower => Rational::one() - of_few,
                     }));
                 }
                 self.conclude(commitment, terms, judged);
@@ -150,6 +154,13 @@ impl World<'_> {
                 judged.lost = Some(Number::plain(count(bad)));
                 judged.attained = count(good).checked_div(&count(all)).map(Number::share);
                 judged.lines.push(Line::so(What::Agreed).value(number(all)));
+                if let Expr::Records(record) = &**of {
+                    let left_out: Vec<&Name> = self.rows_left_out(record, env).map(|row| &row.name).collect();
+                    if !left_out.is_empty() {
+                        let value = number(u64::try_from(left_out.len()).unwrap_or(u64::MAX));
+                        judged.lines.push(Line::so(What::LeftOut).value(value).rows(Rows::from_iter(left_out)));
+                    }
+                }
                 judged.lines.push(Line::so(What::Lost).value(number(bad)));
             }
             formula => {

@@ -1,4 +1,4 @@
-//! Whether an amount was claimed in time, and until when it may be.
+//! Whether an amount was claimed in time, and until when it may be. What the party that claims owes itself is due without a claim.
 //!
 //! The time to claim runs from an event. One that a record holds, such as the opening of an incident, is that of the case of the
 //! amount; for an amount of a period it is each one in that period that no exclusion leaves out: a claim is in time from the first of them until
@@ -39,8 +39,8 @@ impl World<'_> {
         lines: &mut Vec<Line>,
     ) -> (Standing, Option<Instant>, Vec<Option<Standing>>) {
         let none = vec![None; parts.len()];
-        let (within, otherwise) = match &settlement.claim {
-            Some(Claim::By { within: Some(within), otherwise, .. }) => (within, otherwise.as_deref()),
+        let (party, within, otherwise) = match &settlement.claim {
+            Some(Claim::By { party, within: Some(within), otherwise, .. }) => (party, within, otherwise.as_deref()),
             Some(Claim::By { within: None, .. }) => return (Standing::Claimable, None, none),
             Some(Claim::Automatic) | None => return (Standing::Due, None, none),
         };
@@ -74,14 +74,21 @@ impl World<'_> {
         let own: Vec<Option<(Standing, Option<Instant>)>> = parts
             .iter()
             .map(|part| {
-                let time = Some(part).filter(|part| !part.left.is_zero()).map(time)?;
+                if part.left.is_zero() {
+                    return None;
+                }
+                // Nobody claims what it owes itself.
+                if self.is_owed_by(party, &part.amount) {
+                    return Some((Standing::Due, None));
+                }
+                let time = time(part);
                 Some((standing(time), time.due))
             })
             .collect();
         let each = own.iter().map(|own| own.map(|(standing, _)| standing)).collect();
         let of = |wanted: Standing| own.iter().flatten().filter(move |(standing, _)| *standing == wanted);
         let due = |wanted: Standing| of(wanted).filter_map(|(_, due)| *due).min();
-        let together = [Standing::Claimable, Standing::Claimed, Standing::Forfeited];
+        let together = [Standing::Claimable, Standing::Claimed, Standing::Due, Standing::Forfeited];
         match together.into_iter().find(|standing| of(*standing).next().is_some()) {
             Some(all) => (all, due(all), each),
             // Nothing is owed: the time of the month itself.

@@ -5,7 +5,7 @@ use crate::base::Name;
 use crate::evaluate::Number;
 use crate::evaluate::amounts::Amount;
 use crate::evaluate::world::World;
-use crate::model::{Actor, Combination, Direction, Id, Schedule, Settlement};
+use crate::model::{Actor, Combination, Direction, Id, Party, Schedule, Settlement};
 use crate::quantity::Rational;
 use smol_str::format_smolstr;
 use std::collections::BTreeMap;
@@ -115,18 +115,25 @@ impl World<'_> {
         best.map(|(alternative, _)| alternative)
     }
 
-    /// Whether a party, or that of a role, owes an amount: a bonus is owed by the creditor of the commitment.
+    /// Whether a party, or that of a role, owes an amount.
     fn owes(&self, actor: &Actor, amount: &Amount) -> bool {
         let party = match actor {
             Actor::Party(party) => Some(party),
             Actor::Role(role) => self.model.roles.get(role).map(|role| &role.of),
         };
-        let commitment = self.model.commitments.get(&amount.judged.commitment);
-        let owing = commitment.map(|commitment| match amount.direction {
-            Direction::Penalty => &commitment.debtor,
-            Direction::Bonus => &commitment.creditor,
-        });
-        party.is_some() && party == owing
+        party.is_some_and(|party| self.is_owed_by(party, amount))
+    }
+
+    /// Whether a party owes an amount: a bonus is owed by the creditor of the commitment.
+    pub(super) fn is_owed_by(&self, party: &Id<Party>, amount: &Amount) -> bool {
+        match self.model.commitments.get(&amount.judged.commitment) {
+            Some(commitment) if amount.direction == Direction::Penalty => commitment.debtor == *party,
+            Some(commitment) => commitment.creditor == *party,
+            None => {
+                let schedule = self.model.schedules.get(&amount.schedule);
+                schedule.is_some_and(|schedule| schedule.payers(self.model).contains(&party))
+            }
+        }
     }
 
     /// The group in which amounts combine. An amount that is for no incident is alone in its own, where they combine by incident.

@@ -4,16 +4,17 @@
 //! the source decides nothing, and an instant uses up a budget only where nothing else has taken it out. A pause takes out of
 //! the clock of its own case, and of no other.
 
-use super::{Account, Clocked, Refusal, Refused, Taken};
+use super::extents::record_of;
+use super::{Account, Clocked, OutForRecords, Refusal, Refused, Taken};
 use crate::base::Name;
 use crate::evaluate::World;
 use crate::evaluate::reads;
 use crate::evaluate::world::whole_seconds;
-use crate::model::{Event, Exclusion, ExclusionSource, Expr, Form, HasTerm, Id, Service, Subject, Window};
+use crate::model::{Event, Exclusion, ExclusionSource, Expr, Form, HasTerm, Id, Record, Service, Subject, Window};
 use crate::quantity::Rational;
 use crate::time::{Instant, Instants, Stretch};
 use smol_str::format_smolstr;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 /// Where a budget is kept: of an exclusion, in the window that begins at an instant, or for one case.
@@ -65,6 +66,37 @@ impl World<'_> {
         let account = Rc::new(self.new_account(self.counted_apart(of), exclusions, service, calendar, otherwise));
         self.found.accounts.borrow_mut().insert(key, Rc::clone(&account));
         account
+    }
+
+    /// The time in which records of a sort do not count, one by one: what takes out one of them, or stops it, leaves the others where they are.
+    #[must_use]
+    pub fn out_for_records(
+        &self,
+        account: Rc<Account>,
+        exclusions: &[Id<Exclusion>],
+        record: &Id<Record>,
+    ) -> OutForRecords {
+        let is_of_sort =
+            |exclusion: &Id<Exclusion>| match self.model.exclusions.get(exclusion).map(|known| &known.applies) {
+                Some(ExclusionSource::When(condition)) => reads::records(self.model, condition).contains(record),
+                Some(ExclusionSource::Between(from, _)) => record_of(from) == Some(record),
+                _ => false,
+            };
+        let of_sort: BTreeSet<&Id<Exclusion>> = exclusions.iter().filter(|exclusion| is_of_sort(exclusion)).collect();
+        if of_sort.is_empty() {
+            return OutForRecords { account, apart: None };
+        }
+        let (mut all, mut own) = (Vec::new(), BTreeMap::<Name, Vec<Stretch>>::new());
+        for taken in account.taken.iter().filter(|taken| taken.share == Rational::one()) {
+            match &taken.row {
+                Some(row) if of_sort.contains(&taken.exclusion) => {
+                    own.entry(row.clone()).or_default().push(taken.during)
+                }
+                _ => all.push(taken.during),
+            }
+        }
+        let all = Instants::of(account.out.within(), all);
+        OutForRecords { account, apart: Some((all, own)) }
     }
 
     /// The records of which the commitment or indicator `of` counts each on a clock of its own.

@@ -71,7 +71,14 @@ impl Lower<'_> {
 
     fn judged(&mut self, decl: &Decl, tier: Option<&Id<Tier>>, scope: &Scope) -> Vec<Id<Commitment>> {
         let Some(field) = decl.field("on") else { return Vec::new() };
-        field.values.iter().flat_map(|v| self.commitments_named(v, tier, scope, decl)).collect()
+        let mut named: Vec<Id<Commitment>> =
+            field.values.iter().flat_map(|v| self.commitments_named(v, tier, scope, decl)).collect();
+        // A cell that promises nothing is never breached.
+        let promises = |id: &Id<Commitment>| self.commitments.get(id).is_none_or(|c| c.target.is_some());
+        if named.iter().any(promises) {
+            named.retain(promises);
+        }
+        named
     }
 
     /// The indicator that all of the commitments are about, where there is one.

@@ -2,6 +2,7 @@
 
 use super::Lower;
 use super::expr::{Typed, binary, per_period};
+use super::judged::is_number_of_things;
 use super::names_in_expr::Where;
 use super::rules::{RATE_IN_OTHER_WINDOW, STEP_NOT_SAID, UNIT_MISMATCH};
 use super::types::{Type, Units};
@@ -91,10 +92,29 @@ impl Lower<'_> {
         }
         let units = unit.measure().map_or_else(Units::plain, |m| Units::measure(&m));
         let value = self.expr(counted, cx);
+        if let (Expr::Attained(Attained::Excess | Attained::Lost | Attained::Agreed), Type::Number(is)) =
+            (&value.expr, &value.ty)
+            && is.is_plain()
+            && units.percent
+            && is_number_of_things(&value.expr, cx.judging.as_ref())
+        {
+            let (of, word) = (self.sources.slice(with_count.span), self.sources.slice(counted.span));
+            let message = format!("`{word}` is a number of cases, slots or records here, and no percentage");
+            let finding = Finding::new(&UNIT_MISMATCH, counted.span, message)
+                .here("a plain number")
+                .label(with_count.span, "a percentage")
+                .note("what is attained and what is promised are percentages, and so is the difference between them")
+                .help(format!(
+                    "write `{of}` of the difference, `(target - attained)` or `(attained - target)`, or an amount for each \
+                     one, such as `10 EUR * {word}`"
+                ));
+            self.sink.report(finding);
+            return Typed::new(Expr::Step { step, value: Box::new(value.expr), unit }, Type::plain());
+        }
         if let (Expr::Attained(word), Type::Number(is)) = (&value.expr, &value.ty)
             && is.is_plain()
             && matches!(word, Attained::Lost | Attained::Agreed | Attained::Excess | Attained::Missed)
-            && !units.is_plain()
+            && (!units.is_plain() || units.percent && *word == Attained::Missed)
         {
             let (of, word) = (self.sources.slice(with_count.span), self.sources.slice(counted.span));
             let message = format!("`{word}` is a number of cases or slots here, and `{of}` of it is nothing");
@@ -108,7 +128,9 @@ impl Lower<'_> {
             self.sink.report(finding);
             return Typed::new(Expr::Step { step, value: Box::new(value.expr), unit }, Type::plain());
         }
-        self.same_units(&Type::Number(units), &value.ty, with_count.span, counted.span, "counted");
+        let (unit_typed, at) = (Typed::new(Expr::Quantity(unit.clone()), Type::Number(units)), with_count.span);
+        self.same_units(&unit_typed.ty, &value.ty, at, counted.span, "counted");
+        self.number_beside_share((&unit_typed, at), (&value, counted.span), cx);
         Typed::new(Expr::Step { step, value: Box::new(value.expr), unit }, Type::plain())
     }
 }

@@ -108,6 +108,7 @@ impl Lower<'_> {
                     right.span,
                     if op == Op::Add { "added" } else { "subtracted" },
                 );
+                self.number_beside_share((&a, left.span), (&b, right.span), cx);
                 let operator = if op == Op::Add { Operator::Add } else { Operator::Sub };
                 let ty = if a.ty == Type::Unknown { b.ty } else { a.ty };
                 Typed::new(binary(operator, a.expr, b.expr), ty)
@@ -168,7 +169,10 @@ impl Lower<'_> {
         };
         match (&a.ty, &b.ty) {
             (Type::Unknown, _) | (_, Type::Unknown) => {}
-            (Type::Number(_), Type::Number(_)) => self.same_units(&a.ty, &b.ty, left.span, right.span, "compared"),
+            (Type::Number(_), Type::Number(_)) => {
+                self.same_units(&a.ty, &b.ty, left.span, right.span, "compared");
+                self.number_beside_share((&a, left.span), (&b, right.span), cx);
+            }
             (x, y) if x == y => {
                 if comparator != Comparator::Exactly && !matches!(x, Type::Event) {
                     let due = format!("`=` ({} has no order)", x.words());

@@ -9,7 +9,7 @@ use crate::base::{Name, Span};
 use crate::diagnostics::Finding;
 use crate::language::KindId;
 use crate::model::{
-    Attained, Bound, CalendarSet, Expr, Figure, FigureSource, HasTerm, Id, PeriodUnit, Subject, Window,
+    Attained, Bound, CalendarSet, Expr, Figure, FigureSource, HasTerm, Id, PeriodUnit, Record, Subject, Window,
 };
 use crate::quantity::Measure;
 use crate::quantity::unit::Dimension;
@@ -17,6 +17,14 @@ use crate::resolved::{Decl, DeclId, Field};
 use crate::syntax::ast::{self, Comparator, ExprKind, Op};
 
 impl Lower<'_> {
+    /// Whether a name is that of a figure of each record of a sort: `user_time of outage` is its `user_time`.
+    pub(super) fn is_figure_of(&mut self, name: &Name, record: DeclId, cx: &Where<'_>) -> bool {
+        let Some(figure) = self.peek(name, cx.at).filter(|id| self.is_kind(*id, KindId::Figure)) else { return false };
+        self.need(figure);
+        let (figure, record) = (self.id::<Figure>(figure), self.id::<Record>(record));
+        self.figures.get(&figure).is_some_and(|figure| figure.of == Some(Subject::Record(record.clone())))
+    }
+
     /// The type of a figure or of an indicator's values, which is lowered for it; a definition that rests on itself is
     /// reported.
     pub(super) fn type_of(&mut self, id: DeclId, span: Span) -> Type {

@@ -4,11 +4,12 @@
 
 use super::Lower;
 use super::expr::Typed;
+use super::names_in_expr::Where;
 use super::rules::UNIT_MISMATCH;
 use super::types::{Type, Units};
 use crate::base::{Name, Span};
 use crate::diagnostics::Finding;
-use crate::model::{Attained, Commitment, Excess, Expr, Form, Id, Window};
+use crate::model::{Aggregate, Attained, Commitment, Excess, Expr, Form, Id, Operator, Window};
 use crate::quantity::unit::{Dimension as Physical, SpanBase};
 use crate::resolved::Decl;
 use std::collections::BTreeSet;
@@ -30,6 +31,8 @@ pub(super) struct Words {
     /// `lost` and `agreed`.
     lost: Known,
     excess: Known,
+    /// Whether `lost`, `agreed` and `excess` are numbers of cases, of slots or of records.
+    counts: bool,
 }
 
 /// What is known of a word.
@@ -77,7 +80,13 @@ impl Judging {
         let excess: Vec<_> = excess.collect();
         let nothing = || Known::Nothing;
         let excess = Known::of(excess.iter().map(|(name, own)| (*name, own)));
-        Self::Commitments(Box::new(Words { attained: nothing(), target: nothing(), lost: nothing(), excess }))
+        Self::Commitments(Box::new(Words {
+            attained: nothing(),
+            target: nothing(),
+            lost: nothing(),
+            excess,
+            counts: false,
+        }))
     }
 
     /// What is judged could not be found: that is said already, and nothing is known of its values.
@@ -92,7 +101,13 @@ impl Judging {
 
     fn alike(known: &Known) -> Self {
         let word = || known.clone();
-        Self::Commitments(Box::new(Words { attained: word(), target: word(), lost: word(), excess: word() }))
+        Self::Commitments(Box::new(Words {
+            attained: word(),
+            target: word(),
+            lost: word(),
+            excess: word(),
+            counts: false,
+        }))
     }
 
     /// The units of what is promised.
@@ -104,6 +119,11 @@ impl Judging {
             },
             Self::Settlement => None,
         }
+    }
+
+    /// Whether what is lost, agreed or exceeds is a number of cases, slots or records.
+    fn counts(&self) -> bool {
+        matches!(self, Self::Commitments(words) if words.counts)
     }
 
     /// Whether a word about what is judged may stand here.
@@ -120,6 +140,7 @@ impl Lower<'_> {
     pub(super) fn judging(&mut self, on: &[Id<Commitment>], each: Option<&Window>, decl: &Decl) -> Judging {
         let mut seen = BTreeSet::new();
         let mut all = Vec::new();
+        let mut counts = false;
         for id in on {
             let Some(commitment) = self.commitments.get(id) else { continue };
             // Of an indicator that is not agreed yet nothing is known.
@@ -130,6 +151,7 @@ impl Lower<'_> {
                 return Judging::unknown();
             }
             let excess = commitment.excess(indicator, each, &self.figures);
+            counts |= matches!(excess, Some(Excess::LateCases | Excess::Lost));
             if !seen.insert((indicator.term.id.clone(), excess)) {
                 continue;
             }
@@ -144,7 +166,31 @@ impl Lower<'_> {
             target: word(|[_, target, ..]| target),
             lost: word(|[_, _, lost, _]| lost),
             excess: word(|[.., excess]| excess),
+            counts,
         }))
+    }
+
+    /// Reports a number of cases, slots or records that is compared with a percentage, or added to one: one of a hundred is not 1 %.
+    pub(super) fn number_beside_share(&mut self, a: (&Typed, Span), b: (&Typed, Span), cx: &Where<'_>) {
+        let judging = cx.judging.as_ref();
+        // A percentage of a number, `110 % * forecast`, is a number.
+        let is_share = |typed: &Typed| {
+            let is_percent = matches!(&typed.ty, Type::Number(units) if units.is_plain() && units.percent);
+            is_percent && !matches!(typed.expr, Expr::Binary { .. } | Expr::Call { .. })
+        };
+        let (number, share) = match (is_share(a.0), is_share(b.0)) {
+            (false, true) if is_number_of_things(&a.0.expr, judging) => (a, b),
+            (true, false) if is_number_of_things(&b.0.expr, judging) => (b, a),
+            _ => return,
+        };
+        let word = self.sources.slice(number.1);
+        let message = format!("`{word}` is a number of things, and no percentage");
+        let finding = Finding::new(&UNIT_MISMATCH, number.1, message)
+            .here("a plain number")
+            .label(share.1, "a percentage")
+            .note("a percentage would be taken as a part of one: 5 % as 0.05 of a case")
+            .help("write a number, or divide by the number of all of them, such as `missed / agreed`");
+        self.sink.report(finding);
     }
 
     /// A word about what is judged.
@@ -177,6 +223,19 @@ impl Lower<'_> {
                 Typed::new(expr, Type::Unknown)
             }
         }
+    }
+}
+
+/// Whether an expression is a number of cases, slots, records or periods, one by one.
+pub(super) fn is_number_of_things(expr: &Expr, judging: Option<&Judging>) -> bool {
+    match expr {
+        Expr::Attained(Attained::Missed) => true,
+        Expr::Attained(Attained::Lost | Attained::Agreed | Attained::Excess) => judging.is_some_and(Judging::counts),
+        Expr::Aggregate { function, .. } => *function == Aggregate::Count,
+        Expr::Binary { op: Operator::Add | Operator::Sub, left, right } => {
+            is_number_of_things(left, judging) || is_number_of_things(right, judging)
+        }
+        _ => false,
     }
 }
 

@@ -258,6 +258,9 @@ impl Lower<'_> {
                     if let Some(field) = self.field_of(id, name, cx) {
                         return field;
                     }
+                    if self.is_figure_of(name, id, cx) {
+                        return self.name(name, at, cx);
+                    }
                 }
                 _ => {}
             }

@@ -33,8 +33,13 @@ impl Lower<'_> {
     fn held(&mut self, field: &Field, decl: &Decl) -> Vec<Held> {
         let from = field.tail("from").and_then(|f| self.date(f));
         let until = field.tail("until").and_then(|f| self.date(f));
-        let tiers = field.values.iter();
-        tiers.filter_map(|v| Some(Held { tier: self.reference(v, decl, &[KindId::Tier])?, from, until })).collect()
+        let open = |tail: &str| match field.tail(tail).map(|f| f.values.as_slice()) {
+            Some([ast::Expr { kind: ExprKind::Blank(name), .. }]) => Some(name.clone()),
+            _ => None,
+        };
+        let (from_open, until_open) = (open("from"), open("until"));
+        let held = |tier| Held { tier, from, until, from_open: from_open.clone(), until_open: until_open.clone() };
+        field.values.iter().filter_map(|v| self.reference(v, decl, &[KindId::Tier])).map(held).collect()
     }
 
     /// A column of a table of services: a value of a dimension, or a figure.

@@ -50,6 +50,12 @@ pub(super) struct Units {
     pub per: Option<Window>,
 }
 
+/// The name of a unit that things are counted in, of several: `cases`, `breaches`.
+fn several_of(what: &str) -> String {
+    let hisses = ["s", "x", "z", "ch", "sh"].iter().any(|end| what.ends_with(end));
+    format!("{what}{}", if hisses { "es" } else { "s" })
+}
+
 impl Units {
     /// A plain number.
     pub fn plain() -> Self {
@@ -150,7 +156,7 @@ impl Units {
             Physical::Span(SpanBase::Day) => "span in days".to_owned(),
             Physical::Span(SpanBase::Month) => "span in months".to_owned(),
             Physical::Information => "amount of data".to_owned(),
-            Physical::Count(what) => format!("number of {what}s"),
+            Physical::Count(what) => format!("number of {}", several_of(what)),
             Physical::Length => "length".to_owned(),
             Physical::Area => "surface".to_owned(),
             Physical::Power => "power".to_owned(),

@@ -13,6 +13,17 @@ use crate::syntax::ast::{
 };
 use crate::syntax::rules;
 
+/// Says where a ruler has more cells than the head: a head is missing. A shorter one, `|---|`, rules the whole table.
+pub(super) fn ruler_width(report: &Reporter<'_>, at: Place, ruler: &str, heads: usize) {
+    let cells = ruler.split('|').filter(|cell| !cell.trim().is_empty()).count();
+    if cells > heads {
+        let count = |n: usize| if n == 1 { "1 cell".to_owned() } else { format!("{n} cells") };
+        let message = format!("this ruler has {}, and the head has {}", count(cells), count(heads));
+        let help = "add the heads that are missing, or shorten the ruler";
+        report.simple(&rules::BAD_TABLE, at, message, help);
+    }
+}
+
 /// Makes trees of nodes of one chunk of a file.
 pub(super) struct Builder<'r, 's> {
     pub(super) report: &'r Reporter<'s>,
@@ -222,6 +233,7 @@ impl Builder<'_, '_> {
         for inner in pair.into_inner() {
             match inner.as_rule() {
                 Rule::head => table.head = self.head(inner),
+                Rule::ruler => ruler_width(self.report, self.place(&inner), inner.as_str(), table.head.len()),
                 Rule::row => table.rows.push(self.row(inner)),
                 _ => {}
             }

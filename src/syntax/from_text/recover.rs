@@ -3,7 +3,7 @@
 use pest::Parser;
 use pest::iterators::Pair;
 
-use super::build::Builder;
+use super::build::{Builder, ruler_width};
 use super::chunk::{Chunk, KINDS, OTHER_STARTERS, first_word};
 use super::explain;
 use super::report::{Reporter, clipped};
@@ -324,7 +324,8 @@ impl<'t, 'r, 's> Reader<'t, 'r, 's> {
     fn table(&self, pieces: &mut Pieces<'_>, docs: Vec<Doc>, previous: Option<Table>) -> Vec<Table> {
         let Some(first) = pieces.next_if(|p| p.kind == PieceKind::Row) else { return previous.into_iter().collect() };
         let is_row = |p: &Piece| p.kind == PieceKind::Row && !p.after_gap;
-        let ruled = pieces.next_if(|p| is_row(p) && is_ruler(self.slice(*p))).is_some();
+        let ruler = pieces.next_if(|p| is_row(p) && is_ruler(self.slice(*p)));
+        let ruled = ruler.is_some();
         let mut table = Table { docs, head: Vec::new(), rows: Vec::new(), span: self.span(first) };
         let mut tables = Vec::new();
         let mut keep = true;
@@ -349,6 +350,9 @@ impl<'t, 'r, 's> Reader<'t, 'r, 's> {
                 });
                 keep = head.is_some();
                 table.head = head.unwrap_or_default();
+                if let Some(ruler) = ruler.filter(|_| keep) {
+                    ruler_width(self.report, (ruler.start, ruler.end), self.slice(ruler), table.head.len());
+                }
             }
         }
         while let Some(row) = pieces.next_if(is_row) {

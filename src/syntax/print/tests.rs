@@ -301,7 +301,7 @@ fn respaced(text: &str, seed: u64) -> String {
             }
         } else if first && token.kind == Kind::Bar && tokens.get(at).is_some_and(|t| t.kind == Kind::Minus) {
             // The ruler of a table.
-            out.push_str(["|-|", "|--:|:----|", "| - | - |"][random(3) as usize]);
+            out.push_str(["|-|", "|:----|", "| -: |"][random(3) as usize]);
             while tokens.get(at).is_some_and(|t| !matches!(t.kind, Kind::LineEnd | Kind::Comment)) {
                 at += 1;
             }

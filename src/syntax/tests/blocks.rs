@@ -216,3 +216,15 @@ fn items_and_pieces_read_alike() {
     let text = include_str!("flagship.slac");
     assert_eq!(super::support::debug(text, usize::MAX), super::support::debug(text, 0));
 }
+
+#[test]
+fn a_ruler_has_no_more_cells_than_the_head() {
+    insta::assert_snapshot!(read("| a | b |\n|---|---|---|\n| 1 | 2 |\n\n| c | d |\n|---|\n| 3 | 4 |\n"), @r"
+    |a|b|
+    > 1 | 2
+    |c|d|
+    > 3 | 4
+    ! 2:1-14 bad-table: this ruler has 3 cells, and the head has 2 cells
+        help: add the heads that are missing, or shorten the ruler
+    ");
+}

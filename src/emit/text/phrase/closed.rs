@@ -48,6 +48,7 @@ const READINGS: &[Row] = &[
     ("", "does_not_stop", "n’arrête pas le décompte", "does not stop the count"),
     ("too_few", "not_assessed", "non évalué", "not assessed"),
     ("too_few", "all_must_meet", "tous les cas doivent respecter l’engagement", "all cases must meet the commitment"),
+    ("too_few", "one_miss_allowed", "un seul cas peut ne pas respecter l’engagement", "one case may miss the commitment"),
     ("too_few", "carried_over", "cas reportés sur la période suivante", "cases carried over to the next period"),
     ("evidence_missing", "deemed_met", "réputé respecté", "deemed met"),
     ("evidence_missing", "deemed_breached", "réputé manqué", "deemed breached"),

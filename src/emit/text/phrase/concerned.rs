@@ -1,7 +1,8 @@
 //! Whose values a sentence means: those of the service, or of the instance of one, that is judged.
 
 use super::Phrases;
-use crate::model::{Commitment, Expr, HasTerm, Id, Schedule, Window};
+use super::noun::Noun;
+use crate::model::{Commitment, Expr, Figure, HasTerm, Id, Schedule, Subject, Window};
 
 /// What is judged by itself where a sentence is about one of several.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,6 +16,48 @@ pub enum Concerned {
 }
 
 impl Phrases<'_> {
+    /// What an aggregate gathers: of a figure, the values of all services, but of the one that is judged; of an indicator of cases, those of each.
+    pub(super) fn all_gathered(&self, of: &Expr) -> Noun {
+        match of {
+            Expr::Figure { figure, of: None } if self.concerned.is_none() => {
+                let noun = self.gathered(of);
+                match self.all_that_have(figure) {
+                    Some(words) => noun.with(words),
+                    None => noun,
+                }
+            }
+            Expr::Indicator { indicator, .. }
+                if matches!(self.model.indicators.get(indicator).map(|i| &i.of), Some(Subject::Record(_))) =>
+            {
+                self.gathered(of).with(self.either(" de chaque cas", " of each case"))
+            }
+            _ => self.gathered(of),
+        }
+    }
+
+    /// Which services, or instances of them, have a value of a figure, where several have.
+    fn all_that_have(&self, figure: &Id<Figure>) -> Option<&'static str> {
+        let services = &self.model.services;
+        let of = self.model.figures.get(figure)?.of.as_ref()?;
+        let having: Vec<bool> = match of {
+            Subject::Any => services.iter().map(|service| service.many).collect(),
+            Subject::Service(service) => services.get(service).map(|service| service.many).into_iter().collect(),
+            _ => return None,
+        };
+        match (having.len(), having.iter().any(|many| *many), having.iter().all(|many| *many)) {
+            (0, ..) | (1, false, _) => None,
+            (1, true, _) => Some(self.either(" de toutes les instances", " of all instances")),
+            (_, false, _) => Some(self.either(" de tous les services", " of all services")),
+            (_, true, true) => {
+                Some(self.either(" de toutes les instances de tous les services", " of all instances of all services"))
+            }
+            (_, true, false) => Some(self.either(
+                " de tous les services et de toutes leurs instances",
+                " of all services and of all their instances",
+            )),
+        }
+    }
+
     /// The words of a sentence about one service or instance, whose own values it means.
     #[must_use]
     pub fn concerning(&self, concerned: Option<Concerned>) -> Self {

@@ -109,7 +109,11 @@ impl Phrases<'_> {
             }
             _ => self.condition(expr),
         };
-        format!("{} {joint} {}", side(left), side(right))
+        let (left, right) = (side(left), side(right));
+        // A comma parts two conditions of which one has the same word in it: `the product of a and b`.
+        let inside = format!(" {joint} ");
+        let comma = if left.contains(&inside) || right.contains(&inside) { "," } else { "" };
+        format!("{left}{comma} {joint} {right}")
     }
 
     /// Whether a flag of a record is set.

@@ -153,6 +153,11 @@ impl Phrases<'_> {
         if let Some(total) = self.sum_over(expr) {
             return total;
         }
+        if *op == Operator::Mul
+            && let Some(part) = self.part_of(left, right)
+        {
+            return part;
+        }
         let (a, b) = (self.prose(left), self.prose(right));
         match (op, self.is_french()) {
             (Operator::Add, true) => {
@@ -195,8 +200,8 @@ impl Phrases<'_> {
         let of: Vec<String> = terms
             .iter()
             .filter_map(|term| match term {
-                Expr::Aggregate { of, .. } if self.is_french() => Some(self.gathered(of).of()),
-                Expr::Aggregate { of, .. } => Some(self.gathered(of).plain()),
+                Expr::Aggregate { of, .. } if self.is_french() => Some(self.all_gathered(of).of()),
+                Expr::Aggregate { of, .. } => Some(self.all_gathered(of).plain()),
                 _ => None,
             })
             .collect();
@@ -312,7 +317,7 @@ impl Phrases<'_> {
     }
 
     /// An operand: in brackets where it is a formula itself.
-    fn operand(&self, expr: &Expr) -> String {
+    pub(super) fn operand(&self, expr: &Expr) -> String {
         self.operand_noun(expr).plain()
     }
 

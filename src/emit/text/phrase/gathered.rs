@@ -47,7 +47,7 @@ impl Phrases<'_> {
                 format!("{} {}", self.either("du niveau", "under the level"), self.name(tier.as_str()))
             }
             Expr::State(state) if function == Aggregate::Count => self.in_state(state),
-            _ => self.gathered(of).of(),
+            _ => self.all_gathered(of).of(),
         };
         let (article, name) = match function {
             Aggregate::Share => (Article::La, self.either("part", "share").to_owned()),
@@ -86,6 +86,9 @@ impl Phrases<'_> {
         }
         if let Some(window) = over {
             text.push_str(&format!(" {}", self.over(window)));
+            if function == Aggregate::Breaches {
+                text.push_str(self.those_assessed(window));
+            }
         }
         self.noun(article, text)
     }

@@ -13,6 +13,8 @@ mod fields;
 mod gathered;
 mod interval;
 mod noun;
+mod part;
+mod party;
 mod scope;
 mod slices;
 mod table;
@@ -291,11 +293,7 @@ impl<'m> Phrases<'m> {
     #[must_use]
     pub fn party(&self, id: &Id<Party>) -> Noun {
         let name = self.model.parties.get(id).map_or_else(|| self.unlabelled(id.as_str()), |p| self.label(p.term()));
-        // A party may be called « le Client »: its article then contracts like any other.
-        let articles = [("Le ", Article::Le), ("La ", Article::La), ("Les ", Article::Les), ("L’", Article::Elided)];
-        let articles = if self.is_french() { articles.as_slice() } else { [("The ", Article::Le)].as_slice() };
-        let found = articles.iter().find_map(|(article, noun)| Some((noun, name.strip_prefix(article)?)));
-        found.map_or_else(|| self.bare(name.clone()), |(article, rest)| self.noun(*article, rest))
+        party::noun(self.language, &name)
     }
 
     /// Someone who acts. A role names its party.

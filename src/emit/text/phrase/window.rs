@@ -3,9 +3,56 @@
 use super::{Article, Noun, Phrases};
 use crate::emit::text::markdown;
 use crate::model::{CalendarSet, Deadline, Event, Id, PeriodUnit, ProcedureStep, Quantity, Record, Window};
-use crate::quantity::{Dimension, Measure, SpanBase, format};
+use crate::quantity::{Dimension, Measure, Rational, SpanBase, format};
 
 impl Phrases<'_> {
+    /// `les 12 derniers mois civils`, `the last 12 calendar months`; of a span in days or hours that is not one of these, the stretch.
+    fn last(&self, span: &Quantity) -> Noun {
+        let fr = self.is_french();
+        let unit = PeriodUnit::named(&span.unit).filter(|_| span.as_blank().is_none());
+        let Some(unit) = unit else {
+            let span = self.length(span, None);
+            let text = if fr { format!("période écoulée de {span}") } else { format!("past period of {span}") };
+            return self.noun(Article::La, text);
+        };
+        let (_, one, many) = self.unit(unit);
+        let is_one = span.value == Rational::one();
+        let number = format::number(&span.value, self.language);
+        let feminine =
+            matches!(unit, PeriodUnit::Hour | PeriodUnit::Week | PeriodUnit::Year | PeriodUnit::ContractYear);
+        match (fr, is_one, feminine) {
+            (true, true, true) => self.noun(Article::La, format!("dernière {one}")),
+            (true, true, false) => self.noun(Article::Le, format!("dernier {one}")),
+            (true, false, true) => self.noun(Article::Les, format!("{number}\u{A0}dernières {many}")),
+            (true, false, false) => self.noun(Article::Les, format!("{number}\u{A0}derniers {many}")),
+            (false, true, _) => self.noun(Article::Le, format!("last {one}")),
+            (false, false, _) => self.noun(Article::Les, format!("last {number}\u{A0}{many}")),
+        }
+    }
+
+    /// What a count of breaches over the last periods adds to them, where those that were not assessed are skipped.
+    pub(super) fn those_assessed(&self, window: &Window) -> &'static str {
+        let skips = self
+            .model
+            .assessment
+            .as_ref()
+            .is_some_and(|preset| preset.rules.iter().any(|(rule, word)| rule == "in_series" && word == "skipped"));
+        match window {
+            Window::Last { span } if skips && PeriodUnit::named(&span.unit).is_some() => {
+                let unit = PeriodUnit::named(&span.unit);
+                match (span.value == Rational::one(), unit) {
+                    (true, Some(PeriodUnit::Week | PeriodUnit::Year)) => self.either(" évaluée", " that was assessed"),
+                    (true, _) => self.either(" évalué", " that was assessed"),
+                    (false, Some(PeriodUnit::Week | PeriodUnit::Year)) => {
+                        self.either(" qui ont été évaluées", " that were assessed")
+                    }
+                    (false, _) => self.either(" qui ont été évalués", " that were assessed"),
+                }
+            }
+            _ => "",
+        }
+    }
+
     /// `chaque mois civil`, `each calendar month`.
     #[must_use]
     pub fn each(&self, window: &Window) -> String {
@@ -114,13 +161,7 @@ impl Phrases<'_> {
                 }
                 self.noun(Article::La, text)
             }
-            Window::Last { span } => {
-                let span = self.length(span, None);
-                self.noun(
-                    Article::La,
-                    if fr { format!("période écoulée de {span}") } else { format!("past period of {span}") },
-                )
-            }
+            Window::Last { span } => self.last(span),
             Window::Next { span } => {
                 let span = self.length(span, None);
                 self.noun(

@@ -24,6 +24,8 @@ pub struct Clause {
     pub from: Option<String>,
     /// The last day on which it is in force, where it is not that of the contract.
     pub until: Option<String>,
+    /// The blank in the place of the day on which it is no longer in force.
+    pub until_open: Option<String>,
     /// Values of it that are left to agree, whether or not a sentence shows the gap.
     pub gaps: Vec<Gap>,
     /// The clauses that make an exception to it.
@@ -80,8 +82,9 @@ impl Phrases<'_> {
                 .filter(|_| term.module.is_empty())
                 .map(|n| markdown::inline(n, self.language))
                 .collect(),
-            from: term.validity.from.map(|d| self.date(d)),
+            from: term.validity.from.map(|d| self.date(d)).or_else(|| self.open_date(term, "from")),
             until: term.validity.until.map(|d| self.last_day(d)),
+            until_open: self.open_date(term, "until"),
             gaps: self.attached.blanks(&term.id).iter().map(|b| self.gap(b)).collect(),
             exceptions: exceptions.collect(),
         }
@@ -92,6 +95,23 @@ impl Phrases<'_> {
     pub fn gap_in(&self, term: &Name, field: &str) -> Option<String> {
         let blanks = self.attached.blanks(term);
         blanks.iter().find(|blank| blank.field == field).map(|blank| self.blank(&blank.name))
+    }
+
+    /// The blank in the place of the first day on which a term is in force, or of the one on which it no longer is. Of terms that
+    /// run from an event until another, these words say the events.
+    fn open_date(&self, term: &Term, edge: &str) -> Option<String> {
+        let (model, id) = (self.model, &term.id);
+        let has_own = model.exclusions.by_name(id).is_some() || model.rights.by_name(id).is_some();
+        let has_events = model.states.by_name(id).is_some()
+            || model.escalations.by_name(id).is_some()
+            || model.periods.by_name(id).is_some()
+            || model.indicators.by_name(id).is_some()
+            || edge == "until" && model.duties.by_name(id).is_some();
+        match (has_own, has_events) {
+            (true, _) => self.gap_in(id, &format!("valid {edge}")),
+            (false, true) => None,
+            (false, false) => self.gap_in(id, edge),
+        }
     }
 
     fn gap(&self, blank: &Blank) -> Gap {

@@ -49,6 +49,8 @@ pub struct Calendar {
 pub struct Days {
     /// Whether the contract is open-ended, so that later years follow by the rules alone.
     pub horizon: bool,
+    /// Whether that is because its end is not agreed yet.
+    pub end_open: bool,
     /// The years over which dates are listed.
     pub years: Vec<String>,
     /// The days.
@@ -221,7 +223,8 @@ impl Phrases<'_> {
             }
         });
         Days {
-            horizon: contract.until.is_none(),
+            horizon: contract.until.is_none() && !years.is_empty(),
+            end_open: self.gap_in(&contract.term.id, "until").is_some(),
             rows: rows.collect(),
             years: years.iter().map(ToString::to_string).collect(),
         }

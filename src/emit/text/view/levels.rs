@@ -228,7 +228,9 @@ impl Phrases<'_> {
                     (None, None, Some((_, value)), _) => self.cell(value),
                     (None, None, None, Some(c)) => self.target_cell(c),
                     (None, None, None, None) if gap(&first.term.id).is_some() => none(),
-                    (None, None, None, None) if self.model.dimensions.by_name(name).is_some() => {
+                    (None, None, None, None)
+                        if row.iter().any(|c| c.target.is_some()) && self.model.dimensions.by_name(name).is_some() =>
+                    {
                         self.either("toute valeur", "any value").to_owned()
                     }
                     _ => none(),

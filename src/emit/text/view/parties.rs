@@ -175,7 +175,7 @@ impl Phrases<'_> {
         let gap = |field: &str| blanks.iter().find(|b| b.field == field).map(|b| self.blank(&b.name));
         Object {
             // Its validity is the term of the contract, which has sentences of its own.
-            clause: Clause { from: None, until: None, ..self.clause(&contract.term) },
+            clause: Clause { from: None, until: None, until_open: None, ..self.clause(&contract.term) },
             reference: self.optional_text(contract.reference.as_ref()),
             signatories: self.all_of(&signatories),
             signed: contract.signed.map(|d| self.date(d)),

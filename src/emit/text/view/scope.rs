@@ -43,6 +43,8 @@ pub struct Held {
     pub held_from: Option<String>,
     /// The last day.
     pub held_until: Option<String>,
+    /// The blank in the place of the day on which it is no longer.
+    pub held_until_open: Option<String>,
 }
 
 /// A name with its value.
@@ -75,8 +77,9 @@ impl Phrases<'_> {
     pub(super) fn held(&self, held: &model::Held, cited: &str) -> Held {
         Held {
             cite: self.cite(cited),
-            held_from: held.from.map(|d| self.date(d)),
+            held_from: held.from.map(|d| self.date(d)).or_else(|| held.from_open.as_ref().map(|n| self.blank(n))),
             held_until: held.until.map(|d| self.last_day(d)),
+            held_until_open: held.until_open.as_ref().map(|n| self.blank(n)),
         }
     }
 

@@ -47,6 +47,10 @@ pub struct Settlement {
     pub notice: Option<String>,
     /// Who claims.
     pub claimant: Option<String>,
+    /// Whether it owes some of the amounts itself.
+    pub claimant_owes: bool,
+    /// Whether it owes all of them.
+    pub claimant_owes_all: bool,
     /// « dans un délai de … »: within what time.
     pub claim_within: Option<String>,
     /// Whether that time runs from an event of a record.
@@ -188,6 +192,8 @@ impl Phrases<'_> {
             claim: None,
             notice: None,
             claimant: None,
+            claimant_owes: false,
+            claimant_owes_all: false,
             claim_within: None,
             claim_from_record: false,
             claim_from_period: false,
@@ -224,6 +230,9 @@ impl Phrases<'_> {
             Some(Claim::By { party, within, otherwise, through, evidence }) => {
                 view.claim = Some("by".to_owned());
                 view.claimant = Some(self.party(party).plain());
+                let owes = |schedule: &&model::Schedule| schedule.payers(self.model).contains(&party);
+                view.claimant_owes = settled.iter().copied().any(|schedule| owes(&schedule));
+                view.claimant_owes_all = view.claimant_owes && settled.iter().copied().all(|schedule| owes(&schedule));
                 view.claim_within = within.as_ref().map(|d| self.deadline(d));
                 let after = within.as_ref().and_then(|within| within.after.as_ref());
                 view.claim_from_record = matches!(after, Some(model::Event::Field { .. }));
