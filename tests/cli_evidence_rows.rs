@@ -130,7 +130,7 @@ fn of_two_records_of_one_name_the_one_that_is_meant_is_written_in_full() {
     let object = r#"{"incident": "i1", "opened": "2026-05-05 08:00", "restored": "2026-05-05 13:00"}"#;
     for (name, text) in [("i.csv", incidents("incident")), ("i.jsonl", object.to_owned())] {
         let ran = may(&contract, &[(name, text.as_str())]);
-        let said = "ambiguous-name]: `incident` means `std.evidence.incident` or `std.plain.incident`";
+        let said = "ambiguous-name]: `incident` means `std.plain.incident` or `std.evidence.incident`";
         assert!(ran.code == 1 && ran.out.contains(said), "{}{}", ran.out, ran.err);
     }
     let full = object.replace("incident", "std.plain.incident");

@@ -39,7 +39,7 @@ calendar office "Office hours" {
 }
 calendar night "Night shift" { open 22:00-06:00 }
 calendar opening "Opening day" { open 2026-01-05 }
-dimension priority "Priority" of incident, ranked strictest {
+dimension priority "Priority" of incident, ranked none {
   | priority | label |
   |----------|-------|
   | by_day   | "D"   |
