@@ -254,6 +254,25 @@ pub fn field(model: &Model, commitment: &Commitment, field: &str) -> Span {
     own(&commitment.term).or_else(of_tier).unwrap_or(commitment.term.span)
 }
 
+/// Where it is said who measures a commitment: in its tier, or with the promise itself.
+#[must_use]
+pub fn measured_at(model: &Model, commitment: &Commitment) -> Span {
+    let by_tier = model.tiers.get(&commitment.tier).is_some_and(|tier| tier.measurer == commitment.measurer);
+    let own = commitment.term.fields.iter().any(|(name, _)| name == "measured by");
+    if own || by_tier { field(model, commitment, "measured by") } else { commitment.target_span }
+}
+
+/// Points at where it is said who measures, where that is not the promise itself.
+#[must_use]
+pub fn with_measurer(finding: Finding, model: &Model, commitment: &Commitment, measurer: &Actor) -> Finding {
+    let place = measured_at(model, commitment);
+    if place == commitment.target_span {
+        finding
+    } else {
+        finding.label(place, format!("measured by `{}`", measurer.name()))
+    }
+}
+
 /// Promises of tiers that bind someone, each once: a copy repeats what its parent was already asked about.
 #[must_use]
 pub fn binding<'m>(model: &'m Model, bound: &FxHashSet<&Name>) -> Vec<&'m Commitment> {

@@ -33,9 +33,9 @@ fn dependency_below_target(facts: &Facts<'_>, question: &Question<'_>, most: &st
         .about(&commitment.term.id)
         .about(service)
         .here(target.clone())
-        .label(question.service.term.span, format!("`{service}` is held to it"))
-        .witness(format!("each supplier delivers exactly its promise, and their outages fall together as well as they can: `{service}` is up {most} of the time"))
-        .help(format!("promise at most {most}{brackets}, obtain more from the suppliers, or add a second one: `1 of (…)`"));
+        .label(question.service.term.span, format!("`{service}` makes the promise below"))
+        .witness(format!("each supplier delivers exactly its promise, and their outages fall at the same moments as far as they can: `{service}` is up {most} of the time"))
+        .help(format!("promise at most {most}{brackets}, obtain more from the suppliers, or add a second one beside them: `1 of (one, other)`"));
     let finding = question
         .promises
         .iter()

@@ -26,6 +26,9 @@ fn notice_before_start(facts: &Facts<'_>, early: &Early<'_>) -> Finding {
     Finding::new(&RULE, contract.field("renewal"), format!("{what} can never be refused in time"))
         .about(&contract.id)
         .here(format!("a notice of {notice}"))
-        .witness(format!("the last instant for the notice is {}; {what} begins on {}", early.due, early.start))
-        .help("shorten the notice, or lengthen what it ends")
+        .witness(format!(
+            "{what} that begins on {} can be refused until {} only, before it has begun",
+            early.start, early.due
+        ))
+        .help(format!("give a notice shorter than {what} lasts, or have {what} last longer"))
 }

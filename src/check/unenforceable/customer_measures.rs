@@ -18,7 +18,7 @@ pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
         if let Some(measurer) = &commitment.measurer
             && commitments::party_of(facts.model, measurer).as_ref() == Some(&commitment.creditor)
         {
-            let cause = commitments::field(facts.model, commitment, "measured by");
+            let cause = commitments::measured_at(facts.model, commitment);
             sink.report(customer_measures(facts.model, commitment, measurer).because_of(cause));
         }
     }
@@ -27,10 +27,10 @@ pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
 fn customer_measures(model: &Model, commitment: &Commitment, measurer: &Actor) -> Finding {
     let name = commitments::full_name(commitment);
     let message = format!("{name} is measured by `{}` alone, to whom it is owed", measurer.name());
-    Finding::new(&RULE, commitment.target_span, message)
+    let finding = Finding::new(&RULE, commitment.target_span, message)
         .about(&commitment.term.id)
         .here(format!("owed to `{}`", commitment.creditor))
-        .label(commitments::field(model, commitment, "measured by"), format!("measured by `{}`", measurer.name()))
         .note("in a dispute the creditor's figures are its word against the debtor's")
-        .help("have an `observer` measure, or write `accept customer_measures` with the reason")
+        .help("have an `observer` measure, or write `accept customer_measures` with the reason");
+    commitments::with_measurer(finding, model, commitment, measurer)
 }

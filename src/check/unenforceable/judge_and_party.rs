@@ -19,7 +19,7 @@ pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
         if let Some(measurer) = &commitment.measurer
             && commitments::party_of(facts.model, measurer).as_ref() == Some(&commitment.debtor)
         {
-            let cause = commitments::field(facts.model, commitment, "measured by");
+            let cause = commitments::measured_at(facts.model, commitment);
             sink.report(judge_and_party(facts.model, commitment, measurer).because_of(cause));
         } else if let Some((what, span)) = stated_by(facts.model, commitment) {
             sink.report(stated_by_debtor(commitment, what, span));
@@ -75,10 +75,10 @@ fn stated_by_debtor(commitment: &Commitment, what: &Name, span: Span) -> Finding
 fn judge_and_party(model: &Model, commitment: &Commitment, measurer: &Actor) -> Finding {
     let name = commitments::full_name(commitment);
     let message = format!("{name} is measured by `{}`, who owes it", measurer.name());
-    Finding::new(&RULE, commitment.target_span, message)
+    let finding = Finding::new(&RULE, commitment.target_span, message)
         .about(&commitment.term.id)
         .here(format!("owed by `{}`", commitment.debtor))
-        .label(commitments::field(model, commitment, "measured by"), format!("measured by `{}`", measurer.name()))
         .note("in a dispute the debtor's figures are its word against the creditor's")
-        .help("have an `observer` measure, or write `accept judge_and_party` with the reason and how the figures can be audited")
+        .help("have an `observer` measure, or write `accept judge_and_party` with the reason and how the figures can be audited");
+    commitments::with_measurer(finding, model, commitment, measurer)
 }

@@ -23,19 +23,15 @@ fn promise_on_other_hours(uncovered: &Uncovered<'_>) -> Finding {
     let (own, behind) = (uncovered.own, uncovered.behind);
     let (one, other) = (&own.term.id, &behind.term.id);
     let hours = |set: Option<&crate::model::CalendarSet>| set.map(words::hours).unwrap_or_default();
-    Finding::new(
-        &RULE,
-        behind.target_span,
-        format!("`{other}` does not count at all hours of `{one}`, which rests on it"),
-    )
-    .about(other)
-    .about(one)
-    .about(&uncovered.service.term.id)
-    .here(format!("counts {}", hours(behind.calendar.as_ref())))
-    .label(own.target_span, format!("counts {}", hours(own.calendar.as_ref())))
-    .witness(format!("{}: an outage counts for `{one}`, and not for `{other}`", uncovered.instant))
-    .help(format!(
-        "agree with `{}` on the same hours, or promise `{}` on theirs",
-        behind.debtor, uncovered.service.term.id
-    ))
+    Finding::new(&RULE, behind.target_span, format!("`{one}` rests on `{other}`, which counts at other hours"))
+        .about(other)
+        .about(one)
+        .about(&uncovered.service.term.id)
+        .here(format!("counts {}", hours(behind.calendar.as_ref())))
+        .label(own.target_span, format!("counts {}", hours(own.calendar.as_ref())))
+        .witness(format!("{}: an outage counts for `{one}`, and not for `{other}`", uncovered.instant))
+        .help(format!(
+            "agree with `{}` on the same hours, or promise `{}` on theirs",
+            behind.debtor, uncovered.service.term.id
+        ))
 }

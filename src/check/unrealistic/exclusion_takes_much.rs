@@ -38,7 +38,7 @@ fn exclusion_takes_much(taken: &Taken<'_>) -> Finding {
     });
     finding
         .about(promise)
-        .label(taken.commitment.target_span, "of what is left")
-        .note(format!("in the window from {}; this rule speaks from more than {allowed} on", taken.window))
+        .label(taken.commitment.target_span, "the promise that it takes time out of")
+        .note(format!("in the window from {}; told where it is more than {allowed}", taken.window))
         .help("permit fewer hours, give it a `budget` for each window, or accept it with the reason")
 }

@@ -34,10 +34,10 @@ fn independent_failures_below_target(facts: &Facts<'_>, question: &Question<'_>,
         .about(&commitment.term.id)
         .about(service)
         .here(target.clone())
-        .label(question.service.term.span, format!("`{service}` is held to it"))
+        .label(question.service.term.span, format!("`{service}` makes the promise below"))
         .note("convention: suppliers fail independently of one another, each exactly as much as it promises at most")
         .help(format!(
-            "promise at most {expected}{brackets}, obtain more from the suppliers, or add a second one: `1 of (…)`"
+            "promise at most {expected}{brackets}, obtain more from the suppliers, or add a second one beside them: `1 of (one, other)`"
         ));
     let finding = question
         .promises
