@@ -122,6 +122,53 @@ fn what_rests_on_a_figure_that_nobody_stated_is_not_told() {
     assert_eq!((found.unknown.as_slice(), found.years.len()), (&["bill".into()][..], 0));
 }
 
+// A cap of each day lets each of the days of a year owe as much: one late case a month is not the most.
+#[test]
+fn a_cap_of_each_day_is_filled_every_day() {
+    let found = found(&format!("{LEVELS}{LATE}{}", settled("combine sum; cap 200 EUR each day for late")));
+    // 200 on 365 days, and 600 of `down` in each month.
+    assert_eq!(euros(&found.years[0]), (80_200, false));
+}
+
+// 100 for each day that is down, Monday to Friday: 261 of them in 2026, and none of the others is judged.
+#[test]
+fn a_day_of_which_no_time_counts_owes_nothing() {
+    let terms = "calendar office \"Office\" { open mon..fri 08:00-18:00 }\n\
+                 tier gold \"Gold\" { measured by vigie\n obligation result\n availability at least 99 % each day during office\n}\n\
+                 penalty down \"Down\" on availability at gold { pays 100 EUR }\n";
+    let found = found(&format!("{terms}{}", settled("combine sum")));
+    assert_eq!(euros(&found.years[0]), (26_100, true));
+}
+
+// What the share falls short by, of 1 000: 99 % at the most, in each of 24 periods.
+#[test]
+fn a_share_of_what_is_missing_is_bounded() {
+    let linear = LEVELS.replace(
+        "basis 1_000 EUR\n\n| availability | pays |\n|-|-|\n| 95 % to < 99 % | 10 % |\n| < 95 % | 30 % |",
+        "pays (target - attained) of 1_000 EUR",
+    );
+    let found = found(&format!("{linear}{}", settled("combine sum")));
+    assert_eq!(euros(&found.years[0]), (23_760, true));
+}
+
+// Nobody can say how many machines there are, and a cap that reads the rent of each holds for each.
+#[test]
+fn each_instance_of_a_service_owes_by_itself() {
+    let many = LEVELS.replace(
+        "service web \"Web\" { by nord; at gold }",
+        "service web \"Web\" { by nord; at gold; instances many }",
+    );
+    let found = found(&format!("{many}{}", settled("combine sum")));
+    assert!(found.years[0].bound.is_none());
+}
+
+// What was exempt in one year may be owed in the next one.
+#[test]
+fn where_amounts_may_be_owed_later_only_what_is_reached_is_told() {
+    let found = found(&format!("{LEVELS}{}", settled("combine sum; exempt 9_000 EUR over contract, then whole")));
+    assert!(found.years.iter().all(|year| year.bound.is_none() && year.unbounded.is_empty()));
+}
+
 // Random months and cases are settled by the evaluator: none of them owes more in a year than the bound.
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(48))]
@@ -129,7 +176,7 @@ proptest! {
     fn no_conduct_owes_more(
         shares in prop::collection::vec(0_i64..=1_000, 72),
         cases in prop::collection::vec((0_i64..36, 0_i64..600, prop::bool::ANY), 0..60),
-        which in 0_usize..7,
+        which in 0_usize..9,
     ) {
         let caps = [
             "combine sum; cap 5_000 EUR each contract_year",
@@ -139,6 +186,8 @@ proptest! {
             "combine greatest per month; cap 200 EUR each month",
             "combine sum; cap 500 EUR each rolling 3 months",
             "combine sum; cap 350 EUR each month; cap 600 EUR each quarter for late",
+            "combine sum; cap 300 EUR each day for late; cap 900 EUR each month for down",
+            "combine sum; cap 150 EUR each rolling 7 days for late",
         ];
         let model = model(&format!("{LEVELS}{LATE}{}", settled(caps[which])));
         let bounds = exposure(&model, &[]);

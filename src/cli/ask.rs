@@ -121,7 +121,14 @@ impl Supposing {
                 silent: false,
             })
         };
-        self.given.iter().map(read).collect()
+        let given: Vec<Given> = self.given.iter().map(read).collect::<Result<_, _>>()?;
+        let twice = |(at, one): (usize, &Given)| {
+            given.iter().take(at).any(|other| other.what == one.what && other.of == one.of).then(|| one.what.clone())
+        };
+        match given.iter().enumerate().find_map(twice) {
+            Some(name) => Err(Failure::new(format!("`{name}` is supposed twice"))),
+            None => Ok(given),
+        }
     }
 }
 

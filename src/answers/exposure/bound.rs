@@ -3,6 +3,7 @@
 use super::leaves::{Leaf, Owed, stated};
 use crate::base::Name;
 use crate::evaluate::World;
+use crate::evaluate::settle::Capped;
 use crate::kernel::fold::{self, Cap, Most};
 use crate::model::{Combination, Id, Schedule, Settlement};
 use crate::quantity::Rational;
@@ -21,17 +22,36 @@ impl Caps {
     pub fn of(world: &World<'_>, settlement: &Settlement, leaves: &[Leaf]) -> Self {
         let mut found: BTreeMap<_, Cap> = BTreeMap::new();
         let mut unknown = BTreeSet::new();
+        // All cases of a month are under such a cap together.
+        let mut of_cases: BTreeMap<_, Cap> = BTreeMap::new();
         for (at, leaf) in leaves.iter().enumerate() {
+            let many = leaf.service.as_ref().and_then(|id| world.model.services.get(id)).is_some_and(|one| one.many);
             for capped in world.capped(settlement, leaf.at, &leaf.schedule, leaf.service.as_ref()) {
-                match capped.limit {
-                    Some(limit) => {
-                        found.entry(capped.group).or_insert_with(|| Cap { limit, of: Vec::new() }).of.push(at)
+                // A cap of each service is one of each instance.
+                if many && capped.group.2.is_some() {
+                    continue;
+                }
+                match (&capped.limit, &leaf.of) {
+                    (None, _) => unknown.extend(stated(world.model, [capped.amount])),
+                    (Some(_), Owed::Cases(during)) if !holds(&capped, *during) => {
+                        let limit = over(world, settlement, leaf, &capped, *during);
+                        if let Some(limit) = limit {
+                            let (term, number, service, _) = capped.group;
+                            let new = || Cap { limit: Rational::zero(), of: Vec::new() };
+                            let cap = of_cases.entry((term, number, service, leaf.settled)).or_insert_with(new);
+                            cap.limit = cap.limit.clone().max(limit);
+                            cap.of.push(at);
+                        }
                     }
-                    None => unknown.extend(stated(world.model, [capped.amount])),
+                    (Some(limit), _) => {
+                        let new = || Cap { limit: limit.clone(), of: Vec::new() };
+                        found.entry(capped.group).or_insert_with(new).of.push(at);
+                    }
                 }
             }
         }
-        let caps = found.into_values().chain(against(world, settlement, leaves)).collect();
+        let caps =
+            found.into_values().chain(of_cases.into_values()).chain(against(world, settlement, leaves)).collect();
         Self { caps, unknown }
     }
 
@@ -51,6 +71,35 @@ impl Caps {
         let most = fold::most(&amounts, &caps);
         Most { unbounded: most.unbounded.iter().filter_map(|at| own.get(*at).copied()).collect(), ..most }
     }
+}
+
+/// Whether all that falls within a stretch counts together under a cap.
+fn holds(capped: &Capped<'_>, during: Stretch) -> bool {
+    !capped.slides && during.and(capped.group.3) == during
+}
+
+/// What a cap of narrower windows lets all cases of a stretch owe: each window lets as much as it does. None where it ends within.
+fn over(
+    world: &World<'_>,
+    settlement: &Settlement,
+    leaf: &Leaf,
+    first: &Capped<'_>,
+    during: Stretch,
+) -> Option<Rational> {
+    let limit = first.limit.clone()?;
+    if first.slides {
+        // Windows that follow one another hold all amounts, and each amount of one lies in a window that looks back.
+        let windows = during.seconds() / first.group.3.seconds().max(1) + 2;
+        return Some(limit * Rational::from(windows));
+    }
+    let (mut sum, mut at) = (limit, first.group.3.end);
+    while at < during.end {
+        let next = world.capped(settlement, at, &leaf.schedule, leaf.service.as_ref());
+        let same = |other: &Capped<'_>| (&other.group.0, other.group.1) == (&first.group.0, first.group.1);
+        let next = next.into_iter().find(same).filter(|next| at < next.group.3.end)?;
+        (sum, at) = (sum + next.limit?, next.group.3.end);
+    }
+    Some(sum)
 }
 
 /// Of amounts of a month that stand against one another only one alternative is left, which is like a cap on all of them: the most

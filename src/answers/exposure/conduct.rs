@@ -85,7 +85,7 @@ pub fn worst(
         let months = world.settle(settlement, during.end).into_iter();
         months.filter(|month| during.contains(month.span.within.start)).map(|month| month.amount.base).sum::<Rational>()
     };
-    let has_cases = leaves.iter().any(|leaf| matches!(leaf.of, Owed::Cases(_)));
+    let has_cases = leaves.iter().any(|leaf| matches!(leaf.of, Owed::Cases(_) | Owed::Share(_)));
     let mut best = (0, replay(0, Lasting::Month));
     let mut count = usize::from(has_cases);
     let goes_on = count > 0 && replay(1, Lasting::On) > replay(1, Lasting::Month);
@@ -147,7 +147,9 @@ fn evidence(
 ) -> Evidence<'static> {
     let mut evidence = Evidence::default();
     for (at, leaf) in leaves.iter().enumerate() {
-        let (Owed::Cases(month), Some((record, from, to))) = (&leaf.of, clock(model, leaf)) else { continue };
+        let (Owed::Cases(month) | Owed::Share(month), Some((record, from, to))) = (&leaf.of, clock(model, leaf)) else {
+            continue;
+        };
         let end = match lasting {
             Lasting::Month => month.end - 60,
             Lasting::On => (month.end + LONG).min(calendars.within().end) - 60,
@@ -204,7 +206,7 @@ fn told(model: &Model, leaves: &[&Leaf], cases: usize) -> Conduct {
                     }),
                 }
             }
-            Owed::Cases(_) if cases > 0 => {
+            Owed::Cases(_) | Owed::Share(_) if cases > 0 => {
                 let Some((record, ..)) = clock(model, leaf) else { continue };
                 let same = conduct.supposed.iter_mut().find_map(|known| match known {
                     Supposed::Late { commitment: c, service: s, months, .. } if c == commitment && s == service => {
@@ -223,7 +225,7 @@ fn told(model: &Model, leaves: &[&Leaf], cases: usize) -> Conduct {
                     }),
                 }
             }
-            Owed::Cases(_) | Owed::Duties => {}
+            Owed::Cases(_) | Owed::Share(_) | Owed::Duties => {}
         }
     }
     conduct

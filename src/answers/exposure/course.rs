@@ -88,6 +88,16 @@ impl Courses<'_> {
     }
 
     fn is_positive(&self, expr: &Expr) -> bool {
+        // What a breach falls short by is never below 0.
+        if let Expr::Binary { op: Operator::Sub, left, right } = expr {
+            let (good, bad) = match self.better {
+                Polarity::Higher => (Attained::Target, Attained::Attained),
+                Polarity::Lower => (Attained::Attained, Attained::Target),
+            };
+            if (&**left, &**right) == (&Expr::Attained(good), &Expr::Attained(bad)) {
+                return true;
+            }
+        }
         let ranges = Ranges {
             figures: &self.model.figures,
             indicators: &self.model.indicators,

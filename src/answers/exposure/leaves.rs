@@ -20,8 +20,10 @@ pub struct Leaf {
     pub commitment: Option<Id<Commitment>>,
     /// The service; none for a duty.
     pub service: Option<Id<Service>>,
-    /// The instant by which it falls into months, and into the windows of caps.
+    /// The instant by which it falls into the windows of caps.
     pub at: Instant,
+    /// The start of the month that it is settled in, as far as the contract goes.
+    pub settled: Instant,
     /// What it is owed for.
     pub of: Owed,
     /// The most that it owes; none where nothing bounds it.
@@ -33,8 +35,10 @@ pub struct Leaf {
 pub enum Owed {
     /// A period, at this value.
     Period(Span, Number),
-    /// The cases of a month, as many as there are.
+    /// The cases of a month, as many as there are, each by itself.
     Cases(Stretch),
+    /// The share of the cases of a period that are late.
+    Share(Stretch),
     /// The late duties of a month.
     Duties,
 }
@@ -63,7 +67,12 @@ pub fn leaves(model: &Model, calendars: &Calendars<'_>, settlement: &Settlement,
                 let named = schedule.scope.services.is_empty() || instances::among(&schedule.scope.services, &id);
                 if named && world.service_in_scope(&schedule.scope, service) {
                     let pair = Pair { world: &world, schedule, commitment, service: id, held: held.and(in_force) };
+                    let known = found.leaves.len();
                     pair.leaves(&mut found.leaves, &mut unknown);
+                    // Nobody can say how many instances there are, and each of them is judged.
+                    if service.many {
+                        found.leaves.iter_mut().skip(known).for_each(|leaf| leaf.most = None);
+                    }
                 }
             }
         }
@@ -74,6 +83,7 @@ pub fn leaves(model: &Model, calendars: &Calendars<'_>, settlement: &Settlement,
                 commitment: None,
                 service: None,
                 at: month.start,
+                settled: settled_in(&world, month.start),
                 of: Owed::Duties,
                 most: None,
             }));
@@ -81,6 +91,12 @@ pub fn leaves(model: &Model, calendars: &Calendars<'_>, settlement: &Settlement,
     }
     found.unknown.extend(unknown);
     found
+}
+
+/// The start of the month in which an amount is settled that falls at an instant.
+fn settled_in(world: &World<'_>, at: Instant) -> Instant {
+    let month = Cycle::month().at(at, world.zone());
+    month.map_or(at, |month| month.whole.start.max(world.term().start))
 }
 
 /// A penalty on a commitment for a service.
@@ -95,7 +111,8 @@ struct Pair<'p, 'w> {
 impl Pair<'_, '_> {
     fn leaf(&self, at: Instant, of: Owed, most: Option<Rational>) -> Leaf {
         let (commitment, service) = (Some(self.commitment.id()), Some(self.service.clone()));
-        Leaf { schedule: self.schedule.id(), commitment, service, at, of, most }
+        let settled = settled_in(self.world, at);
+        Leaf { schedule: self.schedule.id(), commitment, service, at, settled, of, most }
     }
 
     fn leaves(&self, leaves: &mut Vec<Leaf>, unknown: &mut BTreeSet<Name>) {
@@ -116,7 +133,7 @@ impl Pair<'_, '_> {
             for span in spans {
                 let most = self.owed_for_cases(span, unknown).filter(|_| is_flat);
                 if most.as_ref().is_none_or(|most| !most.is_zero()) {
-                    leaves.push(self.leaf(self.falls_at(span), Owed::Cases(span.within), most));
+                    leaves.push(self.leaf(self.falls_at(span), Owed::Share(span.within), most));
                 }
             }
             return;
@@ -184,6 +201,10 @@ impl Pair<'_, '_> {
     /// What the penalty owes for a period in which so much is attained as a world supposes; nothing where that is no breach.
     fn owed(&self, supposed: &World<'_>, span: Span) -> Vec<Option<Number>> {
         let judged = supposed.judge(self.commitment, &self.service, span);
+        // Where no time counts nothing is judged, whatever is supposed.
+        if judged.agreed.as_ref().is_some_and(|agreed| agreed.base.is_zero()) {
+            return Vec::new();
+        }
         match judged.verdict {
             Verdict::Breached => supposed.could_owe(self.schedule, &judged),
             _ => Vec::new(),

@@ -23,7 +23,8 @@ pub use conduct::{Conduct, Supposed};
 
 use crate::base::Name;
 use crate::evaluate::{Calendars, Evidence, Given, Number, World};
-use crate::model::{Claim, Direction, HasTerm, Id, Model, Settlement};
+use crate::kernel::fold::Most;
+use crate::model::{Claim, Direction, HasTerm, Id, Model, Replacement, Settlement};
 use crate::quantity::Rational;
 use crate::time::{Cycle, Instant, Stretch, local};
 use bound::Caps;
@@ -52,7 +53,7 @@ pub struct Exposure {
 pub struct Year {
     /// The months.
     pub during: Stretch,
-    /// What nobody can exceed; none where nothing bounds it.
+    /// What nobody can exceed; none where nothing bounds it, and where an exemption lets amounts be owed later.
     pub bound: Option<Number>,
     /// The penalties that nothing bounds: each can be owed without an end.
     pub unbounded: Vec<Name>,
@@ -120,10 +121,17 @@ fn of(model: &Model, settlement: &Settlement, given: &[Given]) -> Exposure {
     if !exposure.unknown.is_empty() {
         return exposure;
     }
-    let within = |during: Stretch| caps.most(&leaves, |leaf| during.contains(leaf.at));
+    // What an exemption lets be owed later is owed in another month than it fell in.
+    let exempts = model.exceptions.iter().flat_map(|exception| &exception.fields);
+    let is_told =
+        settlement.exempt.is_none() && !exempts.into_iter().any(|(_, value)| matches!(value, Replacement::Exempt(_)));
+    let within = |during: Stretch| caps.most(&leaves, |leaf| during.contains(leaf.settled));
     let year = |during: Stretch| {
-        let own: Vec<&Leaf> = leaves.iter().filter(|leaf| during.contains(leaf.at)).collect();
-        let most = within(during);
+        let own: Vec<&Leaf> = leaves.iter().filter(|leaf| during.contains(leaf.settled)).collect();
+        let mut most = within(during);
+        if !is_told {
+            most = Most { sum: None, unbounded: Vec::new(), ..most };
+        }
         let names = most.unbounded.iter().filter_map(|at| leaves.get(*at)).map(|leaf| leaf.schedule.name().clone());
         let mut unbounded: Vec<Name> = names.collect();
         unbounded.sort();

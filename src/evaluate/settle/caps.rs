@@ -21,6 +21,8 @@ pub struct Capped<'s> {
     pub amount: &'s Expr,
     /// What it comes to in that window; none where it rests on a figure that nobody stated.
     pub limit: Option<Rational>,
+    /// Whether the window looks back from each amount.
+    pub slides: bool,
 }
 
 impl World<'_> {
@@ -45,7 +47,8 @@ impl World<'_> {
             let window = self.counts_in(cap.window.as_ref(), month, at);
             let service = service.filter(|_| cap.is_by_service(self.model));
             let limit = self.limit_of(&cap.amount, window, service);
-            Capped { group: (by.clone(), number, service.cloned(), window.whole), amount: &cap.amount, limit }
+            let slides = cap.window.as_ref().is_some_and(Window::slides_with_amounts);
+            Capped { group: (by.clone(), number, service.cloned(), window.whole), amount: &cap.amount, limit, slides }
         };
         own.map(capped).collect()
     }

@@ -41,9 +41,12 @@ fn year(out: &mut String, what: &str, year: &Year, words: &Words) {
     let during = words.stretch(year.during);
     let reached = words.quantity(&year.reached.quantity());
     let told = match &year.bound {
+        None if year.unbounded.is_empty() => {
+            format!("{reached} is reached, and the most is not told: an exemption lets amounts be owed later")
+        }
         None => {
             let names = year.unbounded.join(", ");
-            format!("without a limit: nothing caps {names}")
+            format!("not bounded: no cap holds {names}")
         }
         Some(_) if year.is_exact() => format!("{reached}, exactly"),
         Some(bound) => format!(
