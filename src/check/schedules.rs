@@ -172,6 +172,10 @@ impl<'m> Brackets<'m> {
                 let breached = || commitments::breached(model, commitment, asked).unwrap_or_default();
                 let values = match follows {
                     Some(Follows::By(affine)) => affine.image(&breached()),
+                    // So many cases missed it: one at the least.
+                    Some(Follows::Breach) if self.counts(at) => {
+                        std::iter::once(Line::at_least(Rational::one())).collect()
+                    }
                     Some(Follows::Breach) => std::iter::once(Line::above(Rational::zero())).collect(),
                     None => IntervalSet::default(),
                 };
@@ -188,6 +192,12 @@ impl<'m> Brackets<'m> {
             required.extend(regions);
         }
         required
+    }
+
+    /// Whether an ordered key is a number of cases, which is whole.
+    fn counts(&self, at: usize) -> bool {
+        let key = self.compiled.lines.get(at).and_then(|line| self.decision.keys.get(line.key));
+        key == Some(&Key::Judged(Attained::Missed))
     }
 
     /// What is required of an ordered key where a commitment is breached; none where nothing follows.
@@ -312,7 +322,12 @@ impl<'m> Brackets<'m> {
             witness: self.compiled.place(&hole.at),
             only_while: self.only_while(model, hole),
         };
-        outcome.holes.items.iter().map(gap).collect()
+        // No number of cases lies between two whole numbers.
+        let is_said = |gap: &Gap<'_>| {
+            let counted = self.line.is_some_and(|at| self.counts(at));
+            gap.values.as_ref().is_none_or(|values| !counted || values.has_whole())
+        };
+        outcome.holes.items.iter().map(gap).filter(is_said).collect()
     }
 
     /// The exception that makes breaches of the values of a hole, where no commitment without one does.

@@ -258,13 +258,7 @@ pub fn liabilities(sides: &Sides<'_>, old: &Liability, new: &Liability) -> Vec<E
     ];
     let debtor = Some(new.of.clone()).filter(|_| same);
     let creditor = debtor.as_ref().and_then(|party| sides.new.other(party));
-    let effect = |(fields, order, witnesses)| Effect {
-        debtor: debtor.clone(),
-        creditor: creditor.clone(),
-        witnesses,
-        ..Effect::of(fields, Verdict::of(order))
-    };
-    facets.into_iter().map(effect).collect()
+    Effect::of_facets(facets, &(debtor, creditor))
 }
 
 /// What becomes of a cap of liability that only one version has: without one all is owed.

@@ -122,13 +122,7 @@ pub fn rights(sides: &Sides<'_>, old: &Right, new: &Right) -> Vec<Effect> {
         (&["notice"], notice, shown(sides, old.notice.as_ref(), new.notice.as_ref())),
         (&["validity"], validities(sides, old.term.validity, new.term.validity), Vec::new()),
     ];
-    let effect = |(fields, order, witnesses)| Effect {
-        debtor: debtor.clone(),
-        creditor: creditor.clone(),
-        witnesses,
-        ..Effect::of(fields, Verdict::of(order))
-    };
-    facets.into_iter().map(effect).collect()
+    Effect::of_facets(facets, &(debtor, creditor))
 }
 
 /// What becomes of a right that only one version has.
@@ -190,13 +184,7 @@ pub fn duties(sides: &Sides<'_>, old: &Duty, new: &Duty) -> Vec<Effect> {
         ),
         (&["validity"], validities(sides, old.term.validity, new.term.validity), Vec::new()),
     ];
-    let effect = |(fields, order, witnesses)| Effect {
-        debtor: debtor.clone(),
-        creditor: creditor.clone(),
-        witnesses,
-        ..Effect::of(fields, Verdict::of(order))
-    };
-    facets.into_iter().map(effect).collect()
+    Effect::of_facets(facets, &(debtor, creditor))
 }
 
 /// What becomes of a duty that only one version has.

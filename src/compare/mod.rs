@@ -41,6 +41,7 @@ use crate::base::{Name, Span};
 use crate::model::{Expr, Id, Model, Party, Quantity, Service, Text, Validity};
 use crate::time::{Instant, Stretch};
 use sides::Sides;
+use std::cmp::Ordering;
 
 /// What differs between two versions of a contract.
 #[derive(Clone, Debug, Default)]
@@ -182,6 +183,9 @@ impl Change {
     }
 }
 
+/// Some fields of a term, how what is owed by them stands to what was, and what shows it.
+type Facet<'f> = (&'f [&'f str], Option<Ordering>, Vec<Witness>);
+
 impl Effect {
     /// What comes from some fields, of nobody in particular and for the whole term.
     fn of(fields: &[&str], verdict: Verdict) -> Self {
@@ -195,6 +199,20 @@ impl Effect {
             during: Validity::default(),
             witnesses: Vec::new(),
         }
+    }
+
+    /// One for each facet of a term, by how what is owed stands to what was, for a debtor and a creditor.
+    fn of_facets<'f>(
+        facets: impl IntoIterator<Item = Facet<'f>>,
+        (debtor, creditor): &(Option<Id<Party>>, Option<Id<Party>>),
+    ) -> Vec<Self> {
+        let effect = |(fields, order, witnesses)| Self {
+            debtor: debtor.clone(),
+            creditor: creditor.clone(),
+            witnesses,
+            ..Self::of(fields, Verdict::of(order))
+        };
+        facets.into_iter().map(effect).collect()
     }
 
     /// Whether it is to the disadvantage of a party: it owes more, or less is owed to it.

@@ -21,6 +21,17 @@ impl Interval<Rational> {
             _ => Some(Rational::zero()),
         }
     }
+
+    /// Whether it holds a whole number.
+    #[must_use]
+    pub fn has_whole(&self) -> bool {
+        let first = match &self.from {
+            Cut::At(value, Side::Before) => value.ceil(),
+            Cut::At(value, Side::After) => value.floor() + BigInt::from(1),
+            Cut::Start | Cut::End => return !self.is_empty(),
+        };
+        self.contains(&Rational::from(first))
+    }
 }
 
 impl IntervalSet<Rational> {
