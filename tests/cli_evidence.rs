@@ -298,6 +298,11 @@ fn a_figure_that_someone_states_is_read_from_a_file() {
         assert_eq!(ran.code, 0, "{}{}", ran.out, ran.err);
         assert!(ran.out.contains("credits: EUR 40"), "{}", ran.out);
     }
+    // What is stated of the site goes before what is stated of all, whichever stands first.
+    for rows in ["loss,site,2026-05,41\nloss,,2026-05,40", "loss,,2026-05,40\nloss,site,2026-05,41"] {
+        let ran = loss(&format!("figure,on,period,value\n{rows}\n"));
+        assert!(ran.out.contains("credits: EUR 41"), "{}{}", ran.out, ran.err);
+    }
     let none = loss("figure,on,period,value\nloss,site,2026-04,7\n");
     assert!(none.out.contains("warning: no `loss` was stated"), "{}", none.out);
     for (row, fault) in [

@@ -333,7 +333,14 @@ impl<'a> World<'a> {
         };
         let apart = |given: &&Given| {
             let holds = given.during.start <= period.start && period.end <= given.during.end;
-            (is_of_all(given), given.during != period, !holds)
+            // What is said of one goes before what is said of all, in whatever order they stand.
+            let wide = match (of, given.of.as_deref()) {
+                (Some(of), Some(own)) if own == of => 0,
+                (None, None) => 0,
+                (Some(_), None) => 2,
+                _ => 1,
+            };
+            (wide, given.during != period, !holds)
         };
         self.given.iter().filter(fits).min_by_key(apart).map(|given| &given.value)
     }
