@@ -63,13 +63,13 @@ enum Lasting {
 /// The worst conduct in some months, of those that are tried, with what it comes to. Where the bound is known, no more cases are
 /// tried than it takes to reach it.
 pub fn worst(
-    model: &Model,
-    calendars: &Calendars<'_>,
+    world: &World<'_>,
     settlement: &Settlement,
-    (given, during): (&[Given], Stretch),
+    during: Stretch,
     (all, leaves): (&[Leaf], &[&Leaf]),
     bound: Option<&Rational>,
 ) -> (Conduct, Rational) {
+    let (model, calendars) = (world.model, world.calendars);
     let mut best: Vec<Given> = Vec::new();
     for kept in all.iter().filter_map(|leaf| kept(model, leaf)) {
         if !best.iter().any(|known| known.what == kept.what && known.of == kept.of) {
@@ -79,10 +79,10 @@ pub fn worst(
     let replay = |cases: usize, lasting: Lasting| {
         let evidence = evidence(model, calendars, leaves, cases, lasting);
         let worst = leaves.iter().filter_map(|leaf| value(model, leaf));
-        let supposed: Vec<Given> = worst.chain(given.iter().cloned()).chain(best.iter().cloned()).collect();
-        let mut world = World::new(model, calendars, &evidence, calendars.within().end);
-        world.given = &supposed;
-        let months = world.settle(settlement, during.end).into_iter();
+        let supposed: Vec<Given> = worst.chain(world.given.iter().cloned()).chain(best.iter().cloned()).collect();
+        let mut replayed = World::new(model, calendars, &evidence, world.as_of);
+        replayed.given = &supposed;
+        let months = replayed.settle(settlement, during.end).into_iter();
         months.filter(|month| during.contains(month.span.within.start)).map(|month| month.amount.base).sum::<Rational>()
     };
     let has_cases = leaves.iter().any(|leaf| matches!(leaf.of, Owed::Cases(_) | Owed::Share(_)));

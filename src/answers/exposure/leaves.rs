@@ -2,7 +2,7 @@
 
 use super::course::{Course, Courses};
 use crate::base::Name;
-use crate::evaluate::{Calendars, Evidence, Given, Judged, Number, Span, Value, Verdict, World, instances};
+use crate::evaluate::{Given, Judged, Number, Span, Value, Verdict, World, instances};
 use crate::model::{
     Attained, Commitment, Direction, Expr, FigureSource, HasTerm, Id, Indicator, Key, KeyCondition, Model, Pays,
     Polarity, Replacement, Schedule, Service, Settlement, Window,
@@ -52,10 +52,8 @@ pub struct Leaves {
 }
 
 /// What the penalties of a settlement can owe in each month of the term.
-pub fn leaves(model: &Model, calendars: &Calendars<'_>, settlement: &Settlement, given: &[Given]) -> Leaves {
-    let evidence = Evidence::default();
-    let mut world = World::new(model, calendars, &evidence, calendars.within().end);
-    world.given = given;
+pub fn leaves(world: &World<'_>, settlement: &Settlement) -> Leaves {
+    let model = world.model;
     let mut found = Leaves { leaves: Vec::new(), unknown: Vec::new() };
     let mut unknown = BTreeSet::new();
     let settled = model.schedules.iter().filter(|schedule| world.settles(settlement, &schedule.id()));
@@ -66,7 +64,7 @@ pub fn leaves(model: &Model, calendars: &Calendars<'_>, settlement: &Settlement,
                 let id = service.id();
                 let named = schedule.scope.services.is_empty() || instances::among(&schedule.scope.services, &id);
                 if named && world.service_in_scope(&schedule.scope, service) {
-                    let pair = Pair { world: &world, schedule, commitment, service: id, held: held.and(in_force) };
+                    let pair = Pair { world, schedule, commitment, service: id, held: held.and(in_force) };
                     let known = found.leaves.len();
                     pair.leaves(&mut found.leaves, &mut unknown);
                     // Nobody can say how many instances there are, and each of them is judged.
@@ -83,7 +81,7 @@ pub fn leaves(model: &Model, calendars: &Calendars<'_>, settlement: &Settlement,
                 commitment: None,
                 service: None,
                 at: month.start,
-                settled: settled_in(&world, month.start),
+                settled: settled_in(world, month.start),
                 of: Owed::Duties,
                 most: None,
             }));

@@ -26,7 +26,7 @@ use crate::evaluate::{Calendars, Evidence, Given, Number, World};
 use crate::kernel::fold::Most;
 use crate::model::{Claim, Direction, HasTerm, Id, Model, Replacement, Settlement};
 use crate::quantity::Rational;
-use crate::time::{Cycle, Instant, Stretch, local};
+use crate::time::{Cycle, Stretch, local};
 use bound::Caps;
 use leaves::Leaf;
 
@@ -75,16 +75,13 @@ impl Year {
 #[must_use]
 pub fn exposure(model: &Model, given: &[Given]) -> Vec<Exposure> {
     let plain = plain(model);
-    let penal = |settlement: &&Settlement| {
-        let settles = |world: &World<'_>| {
-            let penalties = plain.schedules.iter().filter(|schedule| schedule.direction == Direction::Penalty);
-            penalties.into_iter().any(|schedule| world.settles(settlement, &schedule.id()))
-        };
-        let evidence = Evidence::default();
-        let calendars = calendars(&plain);
-        settles(&World::new(&plain, &calendars, &evidence, 0))
-    };
-    plain.settlements.iter().filter(penal).map(|settlement| of(&plain, settlement, given)).collect()
+    let evidence = Evidence::default();
+    let calendars = Calendars::around(&plain, &evidence, plain.contract.from.unwrap_or_default());
+    let mut world = World::new(&plain, &calendars, &evidence, calendars.within().end);
+    world.given = given;
+    let penalties = || plain.schedules.iter().filter(|schedule| schedule.direction == Direction::Penalty);
+    let is_penal = |settlement: &&Settlement| penalties().any(|one| world.settles(settlement, &one.id()));
+    plain.settlements.iter().filter(is_penal).map(|settlement| of(&world, settlement)).collect()
 }
 
 /// The contract without what does not change the most that is owed: claims are made in time, and amounts are not rounded.
@@ -99,24 +96,14 @@ fn plain(model: &Model) -> Model {
     model
 }
 
-/// The calendars of its term.
-fn calendars(model: &Model) -> Calendars<'_> {
-    Calendars::around(model, &Evidence::default(), model.contract.from.unwrap_or_default())
-}
-
-fn of(model: &Model, settlement: &Settlement, given: &[Given]) -> Exposure {
-    let calendars = calendars(model);
-    let evidence = Evidence::default();
-    let term = World::new(model, &calendars, &evidence, Instant::MAX).term();
-    let zone = calendars.zone();
-    let found = leaves::leaves(model, &calendars, settlement, given);
+fn of(world: &World<'_>, settlement: &Settlement) -> Exposure {
+    let (model, term, zone) = (world.model, world.term(), world.zone());
+    let found = leaves::leaves(world, settlement);
     let mut exposure =
         Exposure { settlement: settlement.id(), years: Vec::new(), straddling: None, unknown: found.unknown };
     let unit = if settlement.in_days() { "day".into() } else { model.contract.money() };
     let leaves = found.leaves;
-    let mut world = World::new(model, &calendars, &evidence, calendars.within().end);
-    world.given = given;
-    let caps = Caps::of(&world, settlement, &leaves);
+    let caps = Caps::of(world, settlement, &leaves);
     exposure.unknown.extend(caps.unknown.iter().cloned());
     if !exposure.unknown.is_empty() {
         return exposure;
@@ -136,8 +123,7 @@ fn of(model: &Model, settlement: &Settlement, given: &[Given]) -> Exposure {
         let mut unbounded: Vec<Name> = names.collect();
         unbounded.sort();
         unbounded.dedup();
-        let (conduct, reached) =
-            conduct::worst(model, &calendars, settlement, (given, during), (&leaves, &own), most.sum.as_ref());
+        let (conduct, reached) = conduct::worst(world, settlement, during, (&leaves, &own), most.sum.as_ref());
         let number = |base: Rational| Number { base, unit: unit.clone() };
         Year { during, bound: most.sum.map(number), unbounded, reached: number(reached), conduct }
     };

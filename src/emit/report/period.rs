@@ -22,6 +22,12 @@ pub fn text(model: &Model, report: &Report, words: &Words, every: bool) -> Strin
     let mut out = String::new();
     let _ = writeln!(out, "{}, {}", report.contract, words.stretch(report.period));
     let _ = writeln!(out, "as known on {}; time-zone data {}", words.instant(report.as_of), report.tzdata);
+    out + &body(model, report, words, every)
+}
+
+/// What it comes to, beneath the head that says of what it is a report.
+pub(super) fn body(model: &Model, report: &Report, words: &Words, every: bool) -> String {
+    let mut out = String::new();
     for warning in &report.warnings {
         let _ = writeln!(out, "{}", visible_line(&format!("warning: {}", warned(warning))));
     }

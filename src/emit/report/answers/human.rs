@@ -185,14 +185,9 @@ pub fn cost(world: &World<'_>, report: &Report, explain: bool) -> String {
         format!("{}{of} {}", given.what, words.value(&given.value))
     };
     let supposed = world.given.iter().map(supposed).collect::<Vec<_>>().join(", ");
-    let text = period::text(world.model, report, &words, explain);
-    // What is supposed takes the place of what is known.
-    let body = text.split_once('\n').map_or("", |(_, rest)| rest).split_once('\n').map_or("", |(_, rest)| rest);
-    let head = text.lines().next().unwrap_or_default();
-    format!(
-        "{head}\n{}\n{body}",
-        visible_line(&format!("supposing {supposed}, and nothing else; time-zone data {}", report.tzdata))
-    )
+    let supposing = format!("supposing {supposed}, and nothing else; time-zone data {}", report.tzdata);
+    let body = period::body(world.model, report, &words, explain);
+    format!("{}, {}\n{}\n{body}", report.contract, words.stretch(report.period), visible_line(&supposing))
 }
 
 /// The questions that a contract answers, as commands.
