@@ -2,6 +2,8 @@
 
 use super::console::{Console, Stream};
 use super::failure::{Outcome, Status};
+use super::fix::fix;
+use super::inputs::STDIN;
 use super::report::FindingArgs;
 use super::work::Work;
 use crate::driver::Compilation;
@@ -13,6 +15,7 @@ Examples:
   slac check                                       the contracts of the project (slac.toml)
   slac check contract.slac contracts/              files, and all `*.slac` below a folder
   slac check --deny judge-and-party contract.slac  show a warning as what stops the contract
+  slac check --fix contract.slac                   mend in place what can be read in one way only
   slac check --format sarif contracts > slac.sarif for code scanning
   cat contract.slac | slac check -                 standard input";
 
@@ -22,8 +25,20 @@ pub(super) struct Check {
     /// Files, folders, or `-` for standard input; without one, the contracts of the project
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
+    /// Mend in place what can have been meant in one way only, such as `99,95 %`, then show what is left
+    #[arg(long)]
+    fix: bool,
     #[command(flatten)]
     findings: FindingArgs,
+}
+
+/// How many findings `--fix` would mend, on one line.
+fn mendable(compilation: &Compilation) -> Option<String> {
+    let count = compilation.findings.iter().filter(|finding| !finding.fix.is_empty()).count();
+    let (_, file) = compilation.sources.files().next()?;
+    let findings = if count == 1 { "finding has" } else { "findings have" };
+    (count > 0 && file.name() != STDIN)
+        .then(|| format!("{count} {findings} one repair only: `slac check --fix {}` writes it", file.name()))
 }
 
 /// What a contract leaves open, on one line: it may, and is a standard contract then.
@@ -46,7 +61,11 @@ fn open(compilation: &Compilation) -> Option<String> {
 
 impl Check {
     pub(super) fn run(self, console: Console) -> Outcome {
+        if self.fix {
+            fix(console, &self.paths)?;
+        }
         let work = Work::new(console, &self.paths, &self.findings, Stream::Out)?;
+        work.compilations.iter().filter(|_| !self.fix).filter_map(mendable).try_for_each(|line| console.say(&line))?;
         work.compilations.iter().filter_map(open).try_for_each(|line| console.say(&line))?;
         // A contract is clean when nothing is left to say: a warning is mended, or accepted in the source with its reason.
         let status = if work.has_findings() { Status::Findings } else { Status::Clean };

@@ -30,6 +30,7 @@ mod explain;
 mod export;
 mod failure;
 mod files;
+mod fix;
 mod fmt;
 mod init;
 mod inputs;

@@ -61,7 +61,7 @@ pub fn show(
 }
 
 /// One map of sources and one list of findings. A module that several contracts use is reported on once.
-fn merge(compilations: &[Compilation]) -> (SourceMap, Vec<Finding>) {
+pub fn merge(compilations: &[Compilation]) -> (SourceMap, Vec<Finding>) {
     let mut sources = SourceMap::default();
     let mut known: BTreeMap<&str, FileId> = BTreeMap::new();
     let mut sink = Sink::default();

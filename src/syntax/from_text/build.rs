@@ -82,7 +82,9 @@ impl Builder<'_, '_> {
         };
         let message = format!("`{}` is not a unit", word.name);
         let help = format!("write the code of the currency, such as `{code}`");
-        self.report.report(Finding::new(&rules::BAD_UNIT, word.span, message).help(help));
+        let finding = Finding::new(&rules::BAD_UNIT, word.span, message).help(help);
+        // Several currencies are called dollar or pound; of the euro there is one.
+        self.report.report(if code == "EUR" { finding.edit(word.span, code) } else { finding });
         Word { name: Name::new_static(code), span: word.span }
     }
 
@@ -385,8 +387,10 @@ fn is_range(text: &str) -> bool {
 
 fn hyphenated(text: &str, span: Span) -> Finding {
     if is_range(text) {
+        let right = text.replace('-', "..");
         return Finding::new(&rules::BAD_RANGE, span, format!("`{text}` is not a range"))
-            .help(format!("write `{}`", text.replace('-', "..")));
+            .help(format!("write `{right}`"))
+            .edit(span, right);
     }
     let text = clipped(text);
     Finding::new(&rules::BAD_NAME, span, format!("`{text}` is not a name: names have no hyphen"))

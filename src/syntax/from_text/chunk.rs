@@ -182,7 +182,8 @@ impl<'t, 'r, 's> Chunks<'t, 'r, 's> {
             self.report.report(
                 Finding::new(&rules::MISSING_BRACE, self.report.span(end, end), "`{` is missing after this header")
                     .label(self.report.span(next.start, next.end), "its fields begin here")
-                    .help("write `{` at the end of the header"),
+                    .help("write `{` at the end of the header")
+                    .edit(self.report.span(end, end), " {"),
             );
             chunk.broken = true;
             chunk.pieces.push(open);

@@ -79,6 +79,11 @@ fn token(rest: &str) -> usize {
     if word > 0 { word } else { rest.chars().next().map_or(0, char::len_utf8) }
 }
 
+/// The width of the first character, in bytes.
+fn first_width(text: &str) -> usize {
+    text.chars().next().map_or(0, char::len_utf8)
+}
+
 /// A text that cannot be read, and where reading stopped.
 struct Slip<'t, 'r, 's> {
     report: &'r Reporter<'s>,
@@ -106,12 +111,45 @@ impl Slip<'_, '_, '_> {
 
     /// Mistakes that have a name of their own.
     fn special(&self) -> Option<Explained> {
-        self.foreign_sign()
+        self.thousands()
+            .or_else(|| self.foreign_sign())
             .or_else(|| self.field_sign())
             .or_else(|| self.comparator())
             .or_else(|| self.calendar_span())
             .or_else(|| self.tight_operator())
             .or_else(|| if self.text.len() > TRIED { None } else { self.missing() })
+    }
+
+    /// `12 000`, `12'000`: thousands apart, of which only the first group was read.
+    fn thousands(&self) -> Option<Explained> {
+        let is_digit = |c: char| c.is_ascii_digit();
+        let is_gap = |c: char| matches!(c, ' ' | '\'' | '’' | '\u{A0}' | '\u{202F}' | '\u{2009}');
+        let head = self.before().trim_end_matches(is_gap);
+        let start = head.rfind(|c: char| !is_digit(c)).map_or(0, |at| at + head.get(at..).map_or(1, first_width));
+        let first = head.get(start..)?;
+        let mut groups = vec![first];
+        let mut end = head.len();
+        loop {
+            let rest = self.text.get(end..)?;
+            let gap = first_width(rest);
+            let group = rest.get(gap..).filter(|_| rest.starts_with(is_gap)).unwrap_or("");
+            let length = group.find(|c: char| !is_digit(c)).unwrap_or(group.len());
+            let Some(group) = group.get(..length).filter(|_| length == 3) else { break };
+            groups.push(group);
+            end += gap + length;
+        }
+        // Reading stopped within it, at a sign or at the second group.
+        let whole = (1..=3).contains(&first.len()) && groups.len() > 1 && self.at <= end;
+        whole.then(|| {
+            let written = self.text.get(start..end).unwrap_or("");
+            let right = groups.join("_");
+            let span = self.span(start, written.len());
+            let finding = Finding::new(&rules::BAD_NUMBER, span, format!("`{written}` is not a number"))
+                .help(format!("write `{right}`"))
+                .edit(span, right.clone());
+            let blanks = " ".repeat(written.len().saturating_sub(right.len()));
+            (finding, self.replaced(start, &format!("{right}{blanks}")))
+        })
     }
 
     /// Signs of other languages: `!=`, `==`, `'…'`, `/* … */`, `$150`; and `[` that begins no blank.
@@ -153,7 +191,10 @@ impl Slip<'_, '_, '_> {
                 self.span(sign_at, 1),
                 format!("no `{sign}` stands between a field and its value"),
             );
-            (finding.help(format!("write `{name} …`")), self.replaced(sign_at, " "))
+            let blank =
+                if self.text.get(sign_at + 1..).is_some_and(|after| after.starts_with([' ', '\t'])) { "" } else { " " };
+            let finding = finding.help(format!("write `{name} …`")).edit(self.span(sign_at, 1), blank);
+            (finding, self.replaced(sign_at, " "))
         })
     }
 
@@ -193,9 +234,11 @@ impl Slip<'_, '_, '_> {
             let (count, calendar) = (clipped(count), clipped(calendar));
             let message = format!("`{count} {calendar} {unit}` has two words for its unit");
             let note = "a unit is one word; a span that counts on a calendar names it with `of`";
+            let right = format!("{count} {unit} of {calendar}");
             let finding = Finding::new(&rules::BAD_UNIT, span, message)
                 .note(note)
-                .help(format!("write `{count} {unit} of {calendar}`"));
+                .help(format!("write `{right}`"))
+                .edit(span, right);
             // What follows is read without the calendar, which the finding speaks of.
             (finding, self.replaced(calendar_start, &" ".repeat(trimmed.len() - calendar_start)))
         })

@@ -61,7 +61,8 @@ impl Builder<'_, '_> {
             let message = format!("no `{}` stands between a field and its text", sign.as_str());
             self.report.report(
                 Finding::new(&rules::FIELD_SIGN, self.span(&sign), message)
-                    .help("write the field, a blank and the text"),
+                    .help("write the field, a blank and the text")
+                    .edit(self.span(&sign), ""),
             );
             return limit;
         }

@@ -14,8 +14,29 @@ pub(super) type Place = (usize, usize);
 /// Longer numbers are refused: exact arithmetic would carry all their digits for ever.
 const MAX_NUMBER: usize = 60;
 
-/// What a literal could not be read as: the rule, what is wrong, what to write.
-struct Refusal(&'static Rule, String, String);
+/// Why a literal could not be read.
+struct Refusal {
+    rule: &'static Rule,
+    /// What is wrong.
+    message: String,
+    /// What to write.
+    help: String,
+    /// The one spelling that can have been meant, where there is but one.
+    right: Option<String>,
+}
+
+impl Refusal {
+    fn new(rule: &'static Rule, message: String, help: impl Into<String>) -> Self {
+        Self { rule, message, help: help.into(), right: None }
+    }
+
+    fn report(self, report: &Reporter<'_>, place: Place) {
+        match self.right {
+            Some(right) => report.spelled(self.rule, place, self.message, self.help, right),
+            None => report.simple(self.rule, place, self.message, self.help),
+        }
+    }
+}
 
 /// A number, or the refusal of what only looks like one.
 pub(super) fn number(report: &Reporter<'_>, text: &str, place: Place) -> ExprKind {
@@ -26,8 +47,8 @@ pub(super) fn number(report: &Reporter<'_>, text: &str, place: Place) -> ExprKin
     }
     match refused_number(text) {
         None => ExprKind::Number(Name::new(text)),
-        Some(Refusal(rule, message, help)) => {
-            report.simple(rule, place, message, help);
+        Some(refusal) => {
+            refusal.report(report, place);
             ExprKind::Error
         }
     }
@@ -44,48 +65,46 @@ fn refused_number(text: &str) -> Option<Refusal> {
     if valid_number(unsigned) {
         return parts.get(1).filter(|_| unsigned.contains('/')).and_then(|_| zero_denominator(unsigned));
     }
-    let number = |help: String| Some(Refusal(&rules::BAD_NUMBER, format!("`{text}` is not a number"), help));
+    let sign_before = text.get(..text.len() - unsigned.len())?;
+    let number = |help: String, right: Option<String>| {
+        let right = right.map(|right| format!("{sign_before}{right}"));
+        Some(Refusal { right, ..Refusal::new(&rules::BAD_NUMBER, format!("`{text}` is not a number"), help) })
+    };
     if (digits_only('/') || digits_only('.') || digits_only('-') || digits_only(','))
         && parts.len() == 3
         && !(groups && sign != '/' && sign != '-')
     {
-        let help = date_help(&parts);
-        return Some(Refusal(&rules::BAD_DATE, format!("`{text}` is not a date"), help));
+        return Some(refused_parts(text, &parts));
     }
     if sign == '-' && parts.len() == 2 {
         let help = format!("write `{head} to {}` in a cell, or put a blank on both sides of `-`", parts.get(1)?);
-        return Some(Refusal(&rules::BAD_RANGE, format!("`{text}` is not a range"), help));
+        return Some(Refusal::new(&rules::BAD_RANGE, format!("`{text}` is not a range"), help));
     }
     if unsigned.contains(':') {
-        return Some(Refusal(
-            &rules::BAD_TIME,
-            format!("`{text}` is not a time of day"),
-            "a time of day is written `08:00`".into(),
-        ));
+        let message = format!("`{text}` is not a time of day");
+        return Some(Refusal::new(&rules::BAD_TIME, message, "a time of day is written `08:00`"));
     }
     if groups && !digits_only('.') {
-        return number(grouped(&parts, unsigned, sign));
+        let joined = parts.join("_");
+        if sign == ',' && parts.len() == 2 {
+            let help = format!("write `{joined}` for thousands, `{}` for a fraction", unsigned.replace(',', "."));
+            return number(help, None);
+        }
+        return number(format!("write `{joined}`"), Some(joined));
     }
     if sign == ',' && parts.len() == 2 {
-        return number(format!("write `{head}.{}`: the decimal sign is a point", parts.get(1)?));
+        let right = format!("{head}.{}", parts.get(1)?);
+        return number(format!("write `{right}`: the decimal sign is a point"), Some(right));
     }
-    number("a number is written `12_000`, `99.95` or `1/30`".into())
-}
-
-/// Help for a number with a sign between its thousands; with one comma it may also be a fraction.
-fn grouped(parts: &[&str], text: &str, sign: char) -> String {
-    let joined = parts.join("_");
-    if sign == ',' && parts.len() == 2 {
-        return format!("write `{joined}` for thousands, `{}` for a fraction", text.replace(',', "."));
-    }
-    format!("write `{joined}`")
+    number("a number is written `12_000`, `99.95` or `1/30`".into(), None)
 }
 
 fn zero_denominator(text: &str) -> Option<Refusal> {
     let below = text.split('/').nth(1)?;
-    below.chars().all(|c| c == '0').then(|| {
-        Refusal(&rules::BAD_NUMBER, format!("`{text}` divides by zero"), "a rational is written `1/30`".into())
-    })
+    below
+        .chars()
+        .all(|c| c == '0')
+        .then(|| Refusal::new(&rules::BAD_NUMBER, format!("`{text}` divides by zero"), "a rational is written `1/30`"))
 }
 
 /// `digits(_digits)*(.digits)?(/digits)?`
@@ -99,8 +118,9 @@ fn valid_number(text: &str) -> bool {
     whole.split('_').all(all_digits) && sides.next().is_none_or(all_digits) && below.is_none_or(all_digits)
 }
 
-/// The ISO spellings of three numbers of which the first or the last is a year: the others may be day and month either way.
-fn date_help(parts: &[&str]) -> String {
+/// A date in another order or with other signs. Where the first or the last number is a year, the others may be day and
+/// month either way.
+fn refused_parts(text: &str, parts: &[&str]) -> Refusal {
     let written = |year: &str, month: &str, day: &str| {
         let year = Some(year).filter(|y| y.len() == 4)?.parse().ok()?;
         Date::new(year, month.parse().ok()?, day.parse().ok()?).ok()
@@ -110,10 +130,16 @@ fn date_help(parts: &[&str]) -> String {
         [a, b, year] => [written(year, b, a), written(year, a, b)],
         _ => [None, None],
     };
+    let message = format!("`{text}` is not a date");
     match both {
-        [Some(one), Some(other)] if one != other => format!("write `{one}` or `{other}`, whichever is meant"),
-        [Some(one), _] | [None, Some(one)] => format!("write `{one}`"),
-        _ => "a date is written year-month-day: `2026-01-31`".into(),
+        [Some(one), Some(other)] if one != other => {
+            Refusal::new(&rules::BAD_DATE, message, format!("write `{one}` or `{other}`, whichever is meant"))
+        }
+        [Some(one), _] | [None, Some(one)] => {
+            let refusal = Refusal::new(&rules::BAD_DATE, message, format!("write `{one}`"));
+            Refusal { right: Some(one.to_string()), ..refusal }
+        }
+        _ => Refusal::new(&rules::BAD_DATE, message, "a date is written year-month-day: `2026-01-31`"),
     }
 }
 
@@ -146,7 +172,8 @@ fn refuse_date(report: &Reporter<'_>, text: &str, place: Place) {
     let padded = padded.join("-");
     match parse_date(&padded) {
         Some(_) => {
-            report.simple(&rules::BAD_DATE, place, format!("`{text}` is not a date"), format!("write `{padded}`"))
+            let message = format!("`{text}` is not a date");
+            report.spelled(&rules::BAD_DATE, place, message, format!("write `{padded}`"), padded);
         }
         None => {
             let help = last_day(&parts).unwrap_or_else(|| "a date is written year-month-day: `2026-01-31`".into());
@@ -195,7 +222,8 @@ fn refuse_clock(report: &Reporter<'_>, text: &str, place: Place, more: &str) {
     let padded: Vec<String> = text.split(':').map(|p| format!("{p:0>2}")).collect();
     let padded = padded.join(":");
     if parse_clock(&padded).is_some() {
-        report.simple(&rules::BAD_TIME, place, format!("`{text}` is not a time of day"), format!("write `{padded}`"));
+        let message = format!("`{text}` is not a time of day");
+        report.spelled(&rules::BAD_TIME, place, message, format!("write `{padded}`"), padded);
     } else {
         let help = format!("times of day run from `00:00` to `23:59`{more}");
         report.simple(&rules::BAD_TIME, place, format!("no clock shows `{text}`"), help);
@@ -259,8 +287,13 @@ pub(super) fn text_part(report: &Reporter<'_>, text: &str, place: Place) -> Text
     let (body, skipped) = match unquoted(quoted) {
         Ok(inner) => inner,
         Err((rule, message, help, inner, skipped)) => {
-            let end = if rule == &rules::UNCLOSED_TEXT { start + skipped } else { place.1 };
-            report.simple(rule, (start, end), message, help);
+            // Between typographic quotes a text may hold straight ones or a backslash, which straight ones would end.
+            if rule == &rules::BAD_QUOTE && !inner.contains(['"', '\\']) {
+                report.spelled(rule, (start, place.1), message, help, format!("\"{inner}\""));
+            } else {
+                let end = if rule == &rules::UNCLOSED_TEXT { start + skipped } else { place.1 };
+                report.simple(rule, (start, end), message, help);
+            }
             (inner, skipped)
         }
     };

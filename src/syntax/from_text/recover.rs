@@ -337,12 +337,13 @@ impl<'t, 'r, 's> Reader<'t, 'r, 's> {
             previous => {
                 tables.extend(previous);
                 if !ruled {
-                    let help = "write a line such as `|---|---|` between the heads and the rows";
-                    self.report.simple(
-                        &rules::BAD_TABLE,
-                        (first.start, first.end),
-                        "no ruler follows the heads of this table",
-                        help,
+                    let head = self.report.span(first.start, first.end);
+                    let ruler = "---|".repeat(bars(self.slice(first)).saturating_sub(1));
+                    let indent = " ".repeat(first.indent);
+                    self.report.report(
+                        Finding::new(&rules::BAD_TABLE, head, "no ruler follows the heads of this table")
+                            .help("write a line such as `|---|---|` between the heads and the rows")
+                            .edit(self.report.span(first.end, first.end), format!("\n{indent}|{ruler}")),
                     );
                 }
                 let head = self.row_piece(Rule::lone_head, first, |builder, pair| {
@@ -356,12 +357,16 @@ impl<'t, 'r, 's> Reader<'t, 'r, 's> {
             }
         }
         while let Some(row) = pieces.next_if(is_row) {
-            if ruled && self.begins_another(row, &table, pieces.peek().copied().filter(is_row)) {
-                self.report.simple(
-                    &rules::BAD_TABLE,
-                    (row.start, row.end),
-                    "another table begins here, and no empty line ends the one before",
-                    "put an empty line before it",
+            if ruled && self.begins_another(row, first, &table, pieces.peek().copied().filter(is_row)) {
+                let line_start = row.start.saturating_sub(row.indent);
+                self.report.report(
+                    Finding::new(
+                        &rules::BAD_TABLE,
+                        self.span(row),
+                        "another table begins here, and no empty line ends the one before",
+                    )
+                    .help("put an empty line before it")
+                    .edit(self.report.span(line_start, line_start), "\n"),
                 );
                 pieces.next();
                 let head = self
@@ -390,14 +395,18 @@ impl<'t, 'r, 's> Reader<'t, 'r, 's> {
         tables
     }
 
-    /// Whether a row is the head of another table: a ruler follows it, and it is of another width or begins as only a head does.
-    fn begins_another(&self, row: Piece, table: &Table, next: Option<Piece>) -> bool {
+    /// Whether a row is the head of another table: a ruler follows it, and it is of another width, or begins as only a head or
+    /// as the head before does.
+    fn begins_another(&self, row: Piece, head: Piece, table: &Table, next: Option<Piece>) -> bool {
         let text = self.slice(row);
         let ruler = next.is_some_and(|next| is_ruler(self.slice(next)) && self.slice(next).contains("--"));
-        let first = text.split('|').nth(1).unwrap_or_default().trim();
+        let first_cell = |text: &str| text.split('|').nth(1).map(|cell| cell.trim().to_owned()).unwrap_or_default();
+        let first = first_cell(text);
         let begins = |spec: &TableSpec| matches!(spec.first, Column::Word(word) if word == first);
         let is_first = || language::KINDS.iter().flat_map(|kind| kind.tables).any(begins);
-        ruler && !is_ruler(text) && (bars(text) != table.head.len() + 1 || is_first())
+        ruler
+            && !is_ruler(text)
+            && (bars(text) != table.head.len() + 1 || is_first() || first == first_cell(self.slice(head)))
     }
 
     /// Whether a row without a ruler belongs to the table before it; says what stands between them.
@@ -437,12 +446,8 @@ impl<'t, 'r, 's> Reader<'t, 'r, 's> {
         if piece.too_deep || slice.ends_with('|') {
             return self.piece(rule, piece, build);
         }
-        self.report.simple(
-            &rules::BAD_TABLE,
-            (piece.end, piece.end),
-            "the last `|` of this row is missing",
-            "end each row with `|`",
-        );
+        let message = "the last `|` of this row is missing";
+        self.report.spelled(&rules::BAD_TABLE, (piece.end, piece.end), message, "end each row with `|`", " |");
         let mended = format!("{slice}|");
         let pair = Grammar::parse(rule, &mended).ok()?.next()?;
         build(&self.builder(piece.start), pair)

@@ -64,6 +64,19 @@ impl<'s> Reporter<'s> {
         self.report(Finding::new(rule, self.span(start, end), message).help(help));
     }
 
+    /// The same where the place has one right spelling, which is the edit that mends it.
+    pub(super) fn spelled(
+        &self,
+        rule: &'static Rule,
+        (start, end): (usize, usize),
+        message: impl Into<String>,
+        help: impl Into<String>,
+        right: impl Into<String>,
+    ) {
+        let span = self.span(start, end);
+        self.report(Finding::new(rule, span, message).help(help).edit(span, right));
+    }
+
     /// Does something without taking findings: a text that was mended has other signs than the source at the same places, and
     /// its mistake has been said.
     pub(super) fn quietly<T>(&self, work: impl FnOnce() -> T) -> T {

@@ -156,12 +156,8 @@ impl<'t, 'r, 's> Scanner<'t, 'r, 's> {
     fn hash(&mut self) {
         let start = self.pos;
         self.skip_line();
-        self.report.simple(
-            &rules::BAD_COMMENT,
-            (start, start + 1),
-            "a comment does not begin with `#`",
-            "write `// …`",
-        );
+        let message = "a comment does not begin with `#`";
+        self.report.spelled(&rules::BAD_COMMENT, (start, start + 1), message, "write `// …`", "//");
     }
 
     /// The next piece, or none at the end.
