@@ -146,7 +146,6 @@ impl World<'_> {
         }
         lines.push(Line::new(What::Amount, by).value(amount.quantity()));
         let open = judged.verdict != Verdict::Breached && schedule.direction == Direction::Penalty
-            || judged.unsettled
             || matches!(judged.verdict, Verdict::Provisional | Verdict::Disputed);
         Some(Amount {
             schedule: schedule.id(),
