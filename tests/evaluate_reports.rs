@@ -144,9 +144,8 @@ fn an_amount_is_due_where_nothing_that_is_open_can_change_it() {
 /// The line beneath the verdict names what is open.
 #[test]
 fn a_report_says_in_words_why_a_figure_is_provisional() {
-    let text = std::fs::read_to_string(
-        Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/evaluate/open_cases_gathered.slac"),
-    );
+    let text =
+        std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/evaluate/open_cases_gathered.slac"));
     let model = driver::compile_text("reports.slac", &text.unwrap(), &NoFiles).model.unwrap();
     let report = report_of_may("open_cases_gathered.slac", "past_its_limit");
     let said = |language: Language| {

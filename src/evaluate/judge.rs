@@ -6,7 +6,7 @@ mod periods;
 mod refusals;
 mod values;
 
-use super::derivation::{Line, Rows};
+use super::derivation::Line;
 use super::world::{Span, World};
 use super::{Env, Number, Value};
 use crate::base::Name;
@@ -77,8 +77,6 @@ pub struct Judged {
     pub cases: u64,
     /// Whether a disputed case would not count at all, if its cause were established.
     pub may_be_freed: bool,
-    /// The records that are still open, on which its value or its verdict hangs.
-    pub open: Rows,
     /// When the case is due.
     pub deadline: Option<Instant>,
     /// How it came about.
@@ -104,7 +102,6 @@ impl Judged {
             missed: 0,
             cases: 0,
             may_be_freed: false,
-            open: Rows::default(),
             deadline: None,
             lines: Vec::new(),
         }

@@ -2,18 +2,23 @@
 //!
 //! A figure is for good where it comes to the same however they go on: whether all of them end at once, or later than anything is asked for, or
 //! the clocks of cases run on without an end, or nothing happens any more. What depends on how long they last is the greater, or the less, the longer
-//! they do, so that no end between these comes to anything else.
+//! they do, so that no end between these comes to anything else; but for what a condition asks of them from both sides (`> 4 h and <= 8 h`), for
+//! which they are looked at as they reach each of these.
 
+use super::Value;
+use super::derivation::Rows;
 use super::evidence::{Evidence, Row};
 use super::known::Supposed;
-use super::derivation::Rows;
 use super::names::REOPENED;
 use super::reads;
 use super::states::{REPORTED_FROM, REPORTED_UNTIL};
 use super::world::{Found, Span, World};
-use super::Value;
 use crate::base::Name;
-use crate::model::{Commitment, Event, ExclusionSource, Expr, FieldType, FigureSource, Id, Model, Record, Service, StateSource, Subject};
+use crate::model::{
+    Commitment, Event, ExclusionSource, Expr, FieldType, FigureSource, Id, Model, Operator, Record, Service,
+    StateSource, Subject,
+};
+use crate::quantity::Dimension;
 use crate::time::Instant;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
@@ -43,11 +48,20 @@ pub(super) struct Way<'f> {
 pub(super) struct Ends {
     known: Rc<Pairs>,
     /// When what is open ends; pauses end at once.
-    at: Instant,
+    at: When,
     /// When pauses end.
     soon: Instant,
     /// Whether nothing but pauses ends.
     pauses_only: bool,
+}
+
+/// When what is open ends.
+#[derive(Clone, Copy, Debug)]
+enum When {
+    /// At an instant.
+    At(Instant),
+    /// So many seconds after it began, or at once where they are over.
+    After(i64),
 }
 
 /// What begins and ends, by the sort of its record.
@@ -56,6 +70,13 @@ pub(super) struct Pairs {
     by_sort: BTreeMap<Name, Vec<Pair>>,
     /// The fields that hold one instant only.
     single: BTreeSet<(Name, Name)>,
+}
+
+/// An end that is missing: of what began at an instant, and whether that is a pause and nothing else.
+#[derive(Clone, Copy)]
+struct Missing {
+    since: Instant,
+    is_pause: bool,
 }
 
 #[derive(Debug)]
@@ -90,7 +111,8 @@ impl Pairs {
             match &state.holds {
                 StateSource::Between(from, to) => pairs.add(from, to, false),
                 StateSource::GivenBy(_) => {
-                    let field = |field: &str| Event::Field { record: Id::new(state.term.id.clone()), field: field.into() };
+                    let field =
+                        |field: &str| Event::Field { record: Id::new(state.term.id.clone()), field: field.into() };
                     pairs.add(&field(REPORTED_FROM), &field(REPORTED_UNTIL), false);
                     pairs.single.insert((state.term.id.clone(), REPORTED_UNTIL.into()));
                 }
@@ -119,9 +141,9 @@ impl Pairs {
         }
     }
 
-    /// The fields of a record in which an end is missing, each with whether it is that of a pause alone.
-    fn missing<'p>(&'p self, row: &Row) -> BTreeMap<&'p Name, bool> {
-        let mut missing: BTreeMap<&Name, bool> = BTreeMap::new();
+    /// The fields of a record in which an end is missing.
+    fn missing<'p>(&'p self, row: &Row) -> BTreeMap<&'p Name, Missing> {
+        let mut missing: BTreeMap<&Name, Missing> = BTreeMap::new();
         for pair in self.by_sort.get(row.record.name()).into_iter().flatten() {
             let Some((start, first)) = pair.start(row) else { continue };
             if is_over(&pair.to, row, start, first) {
@@ -131,8 +153,8 @@ impl Pairs {
                 let held = row.get(field).instants();
                 let single = || self.single.contains(&(record.name().clone(), field.clone()));
                 if *record == row.record && !held.iter().any(|at| start <= *at) && (held.is_empty() || !single()) {
-                    let only = missing.entry(field).or_insert(true);
-                    *only &= pair.is_pause;
+                    let own = missing.entry(field).or_insert(Missing { since: start, is_pause: true });
+                    own.is_pause &= pair.is_pause;
                 }
             });
         }
@@ -168,11 +190,15 @@ impl Ends {
 
     /// Ends what of a record is open.
     pub(super) fn fill(&self, row: &mut Row) {
-        let missing = self.known.missing(row).into_iter().filter(|(_, is_pause)| *is_pause || !self.pauses_only);
-        let missing: Vec<(Name, bool)> = missing.map(|(field, is_pause)| (field.clone(), is_pause)).collect();
-        for (field, is_pause) in missing {
+        let missing = self.known.missing(row).into_iter().filter(|(_, end)| end.is_pause || !self.pauses_only);
+        let missing: Vec<(Name, Missing)> = missing.map(|(field, end)| (field.clone(), end)).collect();
+        for (field, end) in missing {
             let mut instants = row.get(&field).instants().to_vec();
-            instants.push(if is_pause { self.soon } else { self.at });
+            instants.push(match self.at {
+                _ if end.is_pause => self.soon,
+                When::At(at) => at,
+                When::After(seconds) => (end.since + seconds).max(self.soon),
+            });
             row.values.retain(|(name, _)| *name != field);
             row.values.push((field, Value::in_order(instants)));
         }
@@ -199,7 +225,7 @@ impl<'a> World<'a> {
                 let missing = pairs.missing(row);
                 let begins = row.values.iter().flat_map(|(_, value)| value.instants()).min();
                 if let Some(&begins) = begins.filter(|at| !missing.is_empty() && **at <= self.as_of) {
-                    let paused = missing.values().any(|is_pause| *is_pause);
+                    let paused = missing.values().any(|end| end.is_pause);
                     let (record, service) = (row.record.clone(), row.service.clone());
                     found.push(Open { record, row: row.name.clone(), service, begins, paused });
                 }
@@ -262,22 +288,50 @@ impl<'a> World<'a> {
 
     fn new_ways(&self, known: &Rc<Pairs>) -> Vec<Way<'a>> {
         let (soon, late) = (self.as_of + 1, (self.calendars.within().end - 1).max(self.as_of + 1));
-        let ends = |at: Instant, pauses_only: bool| Ends { known: Rc::clone(known), at, soon, pauses_only };
+        let ends = |at: When, pauses_only: bool| Ends { known: Rc::clone(known), at, soon, pauses_only };
         let causes = || {
             let outcomes = if self.has_causes() { vec![true, false] } else { vec![false] };
             outcomes.into_iter().map(|found| (Supposed::All(found), Rc::default())).collect()
         };
         let way = |evidence: Evidence<'a>| Way { evidence, goes_on: late, causes: causes() };
         let mut ways = vec![
-            way(self.evidence.with_ends(ends(soon, false))),
-            way(self.evidence.with_ends(ends(late, false))),
-            way(self.evidence.with_ends(ends(late, true))),
+            way(self.evidence.with_ends(ends(When::At(soon), false))),
+            way(self.evidence.with_ends(ends(When::At(late), false))),
+            way(self.evidence.with_ends(ends(When::At(late), true))),
         ];
+        for length in two_sided(self.model) {
+            ways.push(way(self.evidence.with_ends(ends(When::After(length), false))));
+        }
         if self.open.iter().any(|open| open.paused) {
             ways.push(way(self.evidence.clone()));
         }
         ways
     }
+}
+
+/// The durations of conditions that ask of a time from both sides, in seconds.
+fn two_sided(model: &Model) -> BTreeSet<i64> {
+    let mut found = BTreeSet::new();
+    let mut see = |part: &Expr| {
+        let Expr::Binary { op: Operator::And, left, right } = part else { return };
+        let (Some(one), Some(other)) = (duration(left), duration(right)) else { return };
+        found.extend([one, other]);
+    };
+    model.indicators.iter().for_each(|indicator| indicator.formula.visit(&mut see));
+    for figure in &model.figures {
+        if let FigureSource::Is(expr) = &figure.value {
+            expr.visit(&mut see);
+        }
+    }
+    found
+}
+
+/// The duration that a condition compares something with, in seconds.
+fn duration(condition: &Expr) -> Option<i64> {
+    let Expr::Compare { right, .. } = condition else { return None };
+    let Expr::Quantity(quantity) = &**right else { return None };
+    let measure = quantity.measure()?;
+    (measure.dimension() == (Dimension::Duration, None)).then(|| quantity.base().to_i64()).flatten()
 }
 
 /// Whether an end has come after the last beginning. What was done before its only beginning is over.

@@ -262,7 +262,8 @@ impl World<'_> {
         let term = right.term.id.clone();
         if right.each_of.is_none() && of.is_none() {
             let env = Env::of_contract(span);
-            let holds = |world: &World<'_>| right.when.as_ref().map_or(Value::Flag(true), |when| world.eval(when, &env));
+            let holds =
+                |world: &World<'_>| right.when.as_ref().map_or(Value::Flag(true), |when| world.eval(when, &env));
             let (value, verdict) = (holds(self), self.provisional_unless_sure(holds));
             let mut lines = Vec::new();
             right.when.iter().for_each(|when| self.explain(when, &env, &mut lines));
@@ -378,12 +379,7 @@ impl World<'_> {
                 .into_iter()
                 .flat_map(|amount| [amount.judged.lines.as_slice(), &amount.lines].concat())
                 .collect();
-            return vec![Got {
-                term: term.clone(),
-                value: Value::Number(Number { base: sum, unit }),
-                verdict,
-                lines,
-            }];
+            return vec![Got { term: term.clone(), value: Value::Number(Number { base: sum, unit }), verdict, lines }];
         }
         if let Some(settlement) = self.model.settlements.by_name(term) {
             let settled = self.settle(settlement, period.end).into_iter();

@@ -211,7 +211,6 @@ impl World<'_> {
             cases: 1,
             deadline: Some(task.due),
             may_be_freed: false,
-            open: Rows::default(),
             lines: Vec::new(),
         };
         let calendar = within.calendar.as_ref();

@@ -148,7 +148,9 @@ impl Words {
             What::Scheduled => self.pick("temps du calendrier", "time of the calendar"),
             What::Excluded => self.pick("exclu", "excluded"),
             What::Pending => self.pick("non exclu : cause à établir", "not excluded yet: cause to be established"),
-            What::Presumed => self.pick("exclu pour l’instant : cause à établir", "excluded for now: cause to be established"),
+            What::Presumed => {
+                self.pick("exclu pour l’instant : cause à établir", "excluded for now: cause to be established")
+            }
             What::LateNotice => self.pick("non exclu : annonce absente ou tardive", "not excluded: no notice in time"),
             What::OutsideHours => {
                 self.pick("non exclu : hors de la plage", "not excluded: outside the permitted hours")

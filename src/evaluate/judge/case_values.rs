@@ -108,7 +108,13 @@ impl World<'_> {
         }
     }
 
-    fn judge_valued(&self, commitment: &Commitment, row: &Row, valued: Valued, out: Option<(&Exclusion, Standing)>) -> Judged {
+    fn judge_valued(
+        &self,
+        commitment: &Commitment,
+        row: &Row,
+        valued: Valued,
+        out: Option<(&Exclusion, Standing)>,
+    ) -> Judged {
         let mut judged = Judged::of(commitment, row.service.as_ref(), Span::whole(valued.span));
         judged.case = Some(valued.case);
         judged.cases = 1;

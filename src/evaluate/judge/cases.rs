@@ -23,7 +23,8 @@ impl World<'_> {
         }
         let judge = |count: Count, out| {
             let mut judged = self.judge_case(commitment, row, count, out);
-            let hangs = matches!(judged.verdict, Verdict::Met | Verdict::Breached) && self.may_be_slower(commitment, row);
+            let hangs =
+                matches!(judged.verdict, Verdict::Met | Verdict::Breached) && self.may_be_slower(commitment, row);
             if hangs {
                 let other =
                     self.counts_if(commitment, row, true).into_iter().find(|o| Some(&o.case) == judged.case.as_ref());

@@ -26,7 +26,10 @@ impl World<'_> {
         let may_change = matches!(judged.verdict, Verdict::Met | Verdict::Breached);
         if !is_over && may_change {
             judged.verdict = Verdict::Provisional;
-        } else if is_over && (may_change || judged.verdict == Verdict::NotAssessed) && self.is_open_before(span.within.end) {
+        } else if is_over
+            && (may_change || judged.verdict == Verdict::NotAssessed)
+            && self.is_open_before(span.within.end)
+        {
             self.go_on(commitment, service, &mut judged);
         }
         judged
@@ -44,10 +47,9 @@ impl World<'_> {
             judged.verdict = Verdict::Provisional;
         }
         if value || verdict {
-            judged.open = self.open_for(commitment, service, judged.span);
-            let open = count(judged.open.count());
+            let open = self.open_for(commitment, service, judged.span);
             judged.lines.retain(|line| line.what != What::Running);
-            judged.lines.push(Line::so(What::StillOpen).value(Number::plain(open).quantity()).rows(judged.open.clone()));
+            judged.lines.push(Line::so(What::StillOpen).value(number(open.count())).rows(open));
         }
     }
 

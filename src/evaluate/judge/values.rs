@@ -202,9 +202,8 @@ impl World<'_> {
             exclusion.is_some_and(|exclusion| Self::holds(exclusion, Standing::Pending, false))
         };
         let (presumed, pending): (Vec<&Taken>, Vec<&Taken>) = account.pending.iter().partition(presumes);
-        let is_presumed = |taken: &&Taken| {
-            presumed.iter().any(|one| one.row == taken.row && one.exclusion == taken.exclusion)
-        };
+        let is_presumed =
+            |taken: &&Taken| presumed.iter().any(|one| one.row == taken.row && one.exclusion == taken.exclusion);
         let taken: Vec<&Taken> = account.taken.iter().filter(|taken| !is_presumed(taken)).collect();
         let taken = taken.into_iter().map(|taken| (What::Excluded, taken));
         let presumed = presumed.into_iter().map(|taken| (What::Presumed, taken));
