@@ -3,14 +3,18 @@
 
 use jiff::civil::{Date, date};
 use jiff::tz::TimeZone;
+use slac::base::{Language, Name};
 use slac::diagnostics::Sink;
 use slac::driver;
+use slac::evaluate::derivation::What;
 use slac::evaluate::evidence::from_scenario;
 use slac::evaluate::report::Report;
 use slac::evaluate::settle::Standing;
+use slac::evaluate::words::Words;
 use slac::evaluate::{Calendars, Verdict, World};
 use slac::resolved::loader::NoFiles;
 use slac::time::{Cycle, local};
+use std::path::Path;
 
 /// The tier changes with 16 June; cases of the desk are judged one by one, those of the site by a quota.
 const CONTRACT: &str = r#"
@@ -110,6 +114,49 @@ fn report_of(text: &str, scenario: &str, month: Date, as_of: i64) -> Report {
 
 fn verdicts(report: &Report, commitment: &str) -> Vec<Verdict> {
     report.judged.iter().filter(|j| j.commitment.as_str() == commitment).map(|j| j.verdict).collect()
+}
+
+/// The report of May 2026 on the evidence of a scenario of a file, as known when May is over.
+fn report_of_may(file: &str, scenario: &str) -> Report {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/evaluate").join(file);
+    let paris = date(2026, 6, 1).at(0, 0, 0, 0).in_tz("Europe/Paris").unwrap().timestamp().as_second();
+    report_of(&std::fs::read_to_string(path).unwrap(), scenario, date(2026, 5, 1), paris)
+}
+
+/// What an open case adds is cut by the cap, or lies in the next month; or else it may still be owed.
+#[test]
+fn an_amount_is_due_where_nothing_that_is_open_can_change_it() {
+    let standing = |file: &str, scenario: &str| {
+        let report = report_of_may(file, scenario);
+        let settled = report.settled.last().unwrap();
+        let open = settled.lines.iter().find(|line| line.what == What::StillOpen);
+        (settled.standing, open.map(|line| line.rows.names.clone()).unwrap_or_default())
+    };
+    assert_eq!(standing("open_cases_of_a_quota.slac", "up_to_the_cap"), (Standing::Due, vec![]));
+    assert_eq!(standing("open_states_that_last.slac", "long_enough"), (Standing::Due, vec![]));
+    assert_eq!(
+        standing("open_cases_of_a_quota.slac", "missed_for_good"),
+        (Standing::Provisional, vec![Name::from("i3")])
+    );
+    assert_eq!(standing("open_states_that_last.slac", "not_yet"), (Standing::Provisional, vec![Name::from("o1")]));
+}
+
+/// The line beneath the verdict names what is open.
+#[test]
+fn a_report_says_in_words_why_a_figure_is_provisional() {
+    let text =
+        std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/evaluate/open_cases_gathered.slac"));
+    let model = driver::compile_text("reports.slac", &text.unwrap(), &NoFiles).model.unwrap();
+    let report = report_of_may("open_cases_gathered.slac", "past_its_limit");
+    let said = |language: Language| {
+        let words = Words::of(&model, language);
+        let lines = report.judged.first().unwrap().lines.iter().filter(|line| line.what == What::StillOpen);
+        lines.map(|line| words.line(line)).map(|(what, value, on)| format!("{what}: {value}, {on}")).collect::<Vec<_>>()
+    };
+    assert_eq!(said(Language::English), ["still open: what comes out may change: 1, i2"]);
+    assert_eq!(said(Language::French), ["encore ouvert : le résultat peut changer: 1, i2"]);
+    assert!(report.rights.is_empty());
+    assert!(report_of_may("open_cases_gathered.slac", "lost_already").rights.iter().all(|right| right.provisional));
 }
 
 const OUTAGE: &str = "

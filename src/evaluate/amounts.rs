@@ -4,7 +4,7 @@ use super::derivation::{Line, What};
 use super::evidence::Row;
 use super::figures::values;
 use super::judge::{Judged, Verdict};
-use super::world::World;
+use super::world::{Span, World};
 use super::{Env, Number, Value, instances};
 use crate::base::Name;
 use crate::model::{
@@ -124,7 +124,7 @@ impl World<'_> {
             return None;
         }
         let mut lines = Vec::new();
-        let env = Env::of_judged(&judged, row.map(Rc::as_ref));
+        let env = self.env_of_amount(&judged, row.map(Rc::as_ref));
         let (at, id) = (judged.span.within.start, &schedule.term.id);
         let own = self.paid(schedule, &env, &mut lines);
         let (amount, by) = self.in_money(schedule, own, &env, &mut lines)?;
@@ -146,7 +146,6 @@ impl World<'_> {
         }
         lines.push(Line::new(What::Amount, by).value(amount.quantity()));
         let open = judged.verdict != Verdict::Breached && schedule.direction == Direction::Penalty
-            || judged.unsettled
             || matches!(judged.verdict, Verdict::Provisional | Verdict::Disputed);
         Some(Amount {
             schedule: schedule.id(),
@@ -160,6 +159,14 @@ impl World<'_> {
         })
     }
 
+    /// For what is owed for a judgement: what it reads of a period is that of the period that is judged, or that the case belongs to.
+    #[must_use]
+    pub fn env_of_amount<'e>(&self, judged: &'e Judged, row: Option<&'e Row>) -> Env<'e> {
+        let env = Env::of_judged(judged, row);
+        let at = self.counts_at(judged);
+        if judged.case.is_some() { env.during(Span::whole(Stretch::new(at, at + 1))) } else { env }
+    }
+
     /// What a schedule owes that says so much: by an exception, where one gives another amount, and of its basis, where it is a share. With the
     /// term by which it is owed.
     pub(super) fn in_money<'s>(
@@ -169,7 +176,9 @@ impl World<'_> {
         env: &Env<'_>,
         lines: &mut Vec<Line>,
     ) -> Option<(Value, &'s Name)> {
-        let (id, at) = (&schedule.term.id, env.span.within.start);
+        let id = &schedule.term.id;
+        // An exception holds for what begins, or is opened, while it is in force.
+        let at = env.judged.map_or(env.span, |judged| judged.span).within.start;
         let (amount, by) = match self.replaced(id, "pays", at, env) {
             Some((exception, Replacement::Expr(expr))) => {
                 lines.clear();

@@ -32,6 +32,8 @@ pub struct Tally {
     pub in_dispute: Rows,
     /// The names of those that do not count.
     pub left_out: Rows,
+    /// The names of those that do not count, or are on time, for as long as their cause is not established.
+    pub presumed: Rows,
 }
 
 impl Tally {
@@ -48,6 +50,15 @@ impl Tally {
             Verdict::Breached => {
                 self.missed += 1;
                 self.late.add(case);
+            }
+            // What is left out for now, or is on time as things stand.
+            Verdict::Disputed if judged.cases == 0 => {
+                self.left_out.add(case);
+                self.presumed.add(case);
+            }
+            Verdict::Disputed if !judged.late => {
+                self.on_time += 1;
+                self.presumed.add(case);
             }
             Verdict::Disputed => {
                 self.disputed += 1;
@@ -69,6 +80,7 @@ impl Tally {
         self.late.join(&other.late);
         self.in_dispute.join(&other.in_dispute);
         self.left_out.join(&other.left_out);
+        self.presumed.join(&other.presumed);
     }
 }
 
@@ -179,7 +191,7 @@ impl World<'_> {
                 cases.owed.entry((id.clone(), service.name().clone(), period)).or_default().add(&judged);
             }
         }
-        if judged.late && self.asks_for_cases(commitment) {
+        if (judged.late || judged.verdict == Verdict::Disputed) && self.asks_for_cases(commitment) {
             let late = cases.late.entry((id.clone(), service.name().clone())).or_default();
             late.push((Rc::new(judged), Rc::new(row.clone())));
         }

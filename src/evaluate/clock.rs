@@ -183,13 +183,13 @@ impl World<'_> {
             }
             _ => (opened, next_opening(opened), next_opening(opened)),
         };
-        let mut stopped = case.over().filter(|stop| *stop <= self.as_of);
+        let mut stopped = case.over().filter(|stop| *stop <= self.goes_on);
         let life = |stopped: Option<Instant>| Stretch::new(opened, stopped.unwrap_or(self.calendars.within().end));
         let Still { pauses, resets, closed } = self.pauses(basis, row, life(stopped));
         if let Some(closed) = closed {
             stopped = Some(stopped.map_or(closed, |stop| stop.min(closed)));
         }
-        let until = stopped.unwrap_or(self.as_of);
+        let until = stopped.unwrap_or(self.goes_on);
         // A pause that is still running may begin the count again later on; what was counted so far stands until then.
         let reset = |by: Instant| resets.iter().copied().filter(|at| *at <= by).max();
         let slower = self.slower(basis, row, life(stopped));
@@ -205,7 +205,7 @@ impl World<'_> {
         let deadline = judge.and_then(|judge| self.deadline(judge, row, (case.opened, dated), &runs, &still));
         let comparator = judge.and_then(|judge| judge.target.as_ref()?.comparator);
         let comparator = comparator.unwrap_or(Comparator::AtMost);
-        let on_time = kept(comparator, stopped, deadline, self.as_of);
+        let on_time = kept(comparator, stopped, deadline, self.goes_on);
         Count {
             case: name,
             first: case.opened,
@@ -384,7 +384,7 @@ fn slowed(run: Run, slower: &[Slower]) -> Vec<Run> {
 
 /// Whether a duration is what was promised: none while it may still be. `reached` is the instant at which the count reaches the
 /// target; what is at most as long has stopped by then, and what is at least as long has not stopped before.
-fn kept(comparator: Comparator, stopped: Option<Instant>, reached: Option<Instant>, as_of: Instant) -> Option<bool> {
+fn kept(comparator: Comparator, stopped: Option<Instant>, reached: Option<Instant>, until: Instant) -> Option<bool> {
     let at_least = matches!(comparator, Comparator::AtLeast | Comparator::MoreThan);
     match (stopped, reached) {
         (Some(stop), Some(reached)) => Some(match comparator {
@@ -395,7 +395,7 @@ fn kept(comparator: Comparator, stopped: Option<Instant>, reached: Option<Instan
             Comparator::Exactly => stop == reached,
         }),
         (Some(_), None) => Some(!at_least),
-        (None, Some(reached)) if reached < as_of => {
+        (None, Some(reached)) if reached < until => {
             (comparator != Comparator::Exactly).then_some(at_least).or(Some(false))
         }
         (None, _) => None,

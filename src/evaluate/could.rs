@@ -12,7 +12,7 @@ impl World<'_> {
     /// asks for may be the case or not. None: an amount that is not known.
     #[must_use]
     pub fn could_owe(&self, schedule: &Schedule, judged: &Judged) -> Vec<Option<Number>> {
-        let env = Env::of_judged(judged, None);
+        let env = self.env_of_amount(judged, None);
         let owed = |own: Value| {
             let (amount, _) = self.in_money(schedule, Some(own), &env, &mut Vec::new())?;
             amount.number().cloned()

@@ -52,6 +52,12 @@ impl Rows {
         self.more += other.more;
     }
 
+    /// How many there are.
+    #[must_use]
+    pub fn count(&self) -> u64 {
+        u64::try_from(self.names.len()).unwrap_or(u64::MAX).saturating_add(self.more)
+    }
+
     /// Whether there is none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
@@ -79,6 +85,8 @@ pub enum What {
     Excluded,
     /// Time that an exclusion would take out if its cause were established, for which the time still runs.
     Pending,
+    /// Time, or cases, that an exclusion takes out for as long as its cause is not established, and that would count if another one were found.
+    Presumed,
     /// A record for which an exclusion was not granted: it was not announced in time.
     LateNotice,
     /// … it lies outside the permitted hours, in whole or in part.
@@ -101,6 +109,8 @@ pub enum What {
     Missed,
     /// Cases that are still running.
     Running,
+    /// Records that are still open, on which what comes out hangs.
+    StillOpen,
     /// Cases that do not count.
     LeftOut,
     /// The start event of a case.

@@ -351,9 +351,7 @@ impl World<'_> {
         let account = self.account(basis.of, basis.exclusions, service, open, basis.otherwise);
         let of_case = |exclusion: &Exclusion| match &exclusion.applies {
             ExclusionSource::Between(..) => true,
-            ExclusionSource::When(condition) => {
-                exclusion.budget.is_some() && super::reads::records(self.model, condition).contains(&row.record)
-            }
+            ExclusionSource::When(condition) => super::reads::records(self.model, condition).contains(&row.record),
             _ => false,
         };
         let of_a_case = |id| self.model.exclusions.get(id).is_some_and(of_case);

@@ -35,10 +35,10 @@ impl World<'_> {
             None => vec![Case { opened: from, lives: vec![(from, None)] }],
         };
         let cases = lives.into_iter().filter_map(|Case { opened, lives }| {
-            let known = |stop: Option<Instant>| stop.filter(|stop| *stop <= self.as_of);
+            let known = |stop: Option<Instant>| stop.filter(|stop| *stop <= self.goes_on);
             let mut stretches = Vec::new();
             for (start, stop) in &lives {
-                let until = known(*stop).unwrap_or(self.as_of);
+                let until = known(*stop).unwrap_or(self.goes_on);
                 let inside = news.iter().copied().filter(|at| *start < *at && *at < until);
                 let mut last = *start;
                 for at in inside.chain([until]) {

@@ -28,7 +28,7 @@ pub enum Verdict {
     NotAssessed,
     /// It hangs on a fact that is not established yet.
     Disputed,
-    /// It may still change: the period is not over, or a case is still running.
+    /// It may still change: the period is not over, or something is open that may go on so that it comes out otherwise.
     Provisional,
 }
 
@@ -77,8 +77,6 @@ pub struct Judged {
     pub cases: u64,
     /// Whether a disputed case would not count at all, if its cause were established.
     pub may_be_freed: bool,
-    /// Whether the value may still change, although the verdict does not hang on it: a cause is not established yet.
-    pub unsettled: bool,
     /// When the case is due.
     pub deadline: Option<Instant>,
     /// How it came about.
@@ -104,7 +102,6 @@ impl Judged {
             missed: 0,
             cases: 0,
             may_be_freed: false,
-            unsettled: false,
             deadline: None,
             lines: Vec::new(),
         }

@@ -65,6 +65,11 @@ impl<'a> World<'a> {
         })
     }
 
+    /// Whether a cause is still to be established.
+    pub(super) fn has_causes(&self) -> bool {
+        !self.pending_causes().is_empty()
+    }
+
     /// Whether more causes are still to be established than are looked at one by one: what is supposed does not tell all that may come out.
     pub(super) fn has_too_many_causes(&self) -> bool {
         self.pending_causes().len() > MOST

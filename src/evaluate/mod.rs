@@ -17,7 +17,8 @@
 //! | `breaches` | when is a commitment breached, and which duties follow? |
 //! | `amounts`, `settle` | what is owed? |
 //! | `could` | what could be owed, whatever else is the case? |
-//! | `known` | what may still change? |
+//! | `known` | what hangs on causes, and on periods that are not over? |
+//! | `open` | what is still open, and how may it go on? |
 //! | `tasks` | when is a duty due each time, and when was it done? |
 //! | `report` | what does a period come to? |
 //! | `due` | what does a case have to meet, and who is called and told, when? |
@@ -56,6 +57,7 @@ mod known;
 pub mod limits;
 pub mod month;
 pub mod names;
+mod open;
 pub mod reads;
 pub mod report;
 pub mod rules;

@@ -100,6 +100,8 @@ pub struct Available {
     pub service: Option<Id<Service>>,
     /// How long it may be used, where the contract says so.
     pub until: Option<Instant>,
+    /// Whether it may still turn out not to have arisen.
+    pub provisional: bool,
 }
 
 /// Records by name that are late under a commitment.
@@ -127,6 +129,12 @@ impl World<'_> {
     /// The report of a period.
     #[must_use]
     pub fn report(&self, period: Stretch) -> Report {
+        let mut world = World::new(self.model, self.calendars, self.evidence, self.as_of);
+        (world.given, world.explains, world.causes) = (self.given, self.explains, self.causes.clone());
+        world.looking_ahead().report_of(period)
+    }
+
+    fn report_of(&self, period: Stretch) -> Report {
         let mut report = Report {
             contract: self.model.contract.term.id.clone(),
             tzdata: self.model.contract.tzdata.clone(),
@@ -287,7 +295,11 @@ impl World<'_> {
         let until = right.within.as_ref().and_then(|within| self.due(within, None, period));
         let of = self.of_each(right).into_iter();
         let held = of.filter(|service| self.arises(right, service.as_ref(), period));
-        held.map(|service| Available { right: right.id(), service, until }).collect()
+        let available = |service: Option<Id<Service>>| {
+            let provisional = !self.is_sure(|world| world.arises(right, service.as_ref(), period));
+            Available { right: right.id(), service, until, provisional }
+        };
+        held.map(available).collect()
     }
 
     /// The services, or the instances, of each of which a right is; `None` for one that is of the contract.

@@ -6,7 +6,7 @@ use super::derivation::Line;
 use super::evidence::{self, Row, written};
 use super::judge::{Judged, Verdict};
 use super::rules::WRONG_EXAMPLE;
-use super::settle::at_decimals;
+use super::settle::{Standing, at_decimals};
 use super::words::Words;
 use super::world::{Given, Span, World};
 use super::{Calendars, Env, Evidence, Number, Value, instances};
@@ -15,6 +15,7 @@ use crate::diagnostics::{Finding, Sink};
 use crate::model::{
     Blank, Commitment, Expectation, Expected, HasTerm, Id, Model, Right, Scenario, Service, Subject, Window,
 };
+use crate::quantity::Rational;
 use crate::time::local::Clocks;
 use crate::time::{Cycle, Instant, Stretch, local};
 
@@ -210,6 +211,7 @@ fn checked(model: &Model, scenario: &Scenario, evidence: &Evidence) -> Vec<Check
     let mut world = World::new(model, &calendars, evidence, as_of);
     let given: Vec<Given> = scenario.given.iter().filter_map(|given| read_given(&world, given, month)).collect();
     world.given = &given;
+    let world = world.looking_ahead();
     scenario.expect.iter().map(|expected| world.check(expected, period)).collect()
 }
 
@@ -260,10 +262,12 @@ impl World<'_> {
         let term = right.term.id.clone();
         if right.each_of.is_none() && of.is_none() {
             let env = Env::of_contract(span);
-            let holds = right.when.as_ref().map_or(Value::Flag(true), |when| self.eval(when, &env));
+            let holds =
+                |world: &World<'_>| right.when.as_ref().map_or(Value::Flag(true), |when| world.eval(when, &env));
+            let (value, verdict) = (holds(self), self.provisional_unless_sure(holds));
             let mut lines = Vec::new();
             right.when.iter().for_each(|when| self.explain(when, &env, &mut lines));
-            return Got { term, value: holds, verdict: None, lines };
+            return Got { term, value, verdict, lines };
         }
         let own = self.of_each(right).into_iter().filter(|own| of.is_none_or(|of| own.as_ref() == Some(of)));
         let own: Vec<_> = own.collect();
@@ -274,7 +278,9 @@ impl World<'_> {
             let env = Env { service: service.as_ref(), ..Env::of_contract(span) };
             right.when.iter().for_each(|when| self.explain(when, &env, &mut lines));
         }
-        Got { term, value: Value::Flag(first.is_some()), verdict: None, lines }
+        let arises = |world: &World<'_>| own.iter().any(|service| world.arises(right, service.as_ref(), period));
+        let verdict = self.provisional_unless_sure(arises);
+        Got { term, value: Value::Flag(first.is_some()), verdict, lines }
     }
 
     /// The end of a day, or an instant.
@@ -355,23 +361,25 @@ impl World<'_> {
 
     fn of_term(&self, term: &Name, period: Stretch) -> Vec<Got> {
         if let Some(schedule) = self.model.schedules.by_name(term) {
-            let of_cases = |amount: &Amount| amount.judged.case.is_some();
-            let (mut amounts, of_periods): (Vec<_>, Vec<_>) =
-                self.amounts(schedule, period).into_iter().partition(of_cases);
-            amounts.extend(ending(of_periods, period, |amount| amount.judged.span.within));
-            let sum = amounts.iter().map(|amount| &amount.amount.base).sum();
+            let owed = |world: &World<'_>| {
+                let of_cases = |amount: &Amount| amount.judged.case.is_some();
+                let (mut amounts, of_periods): (Vec<_>, Vec<_>) =
+                    world.amounts(schedule, period).into_iter().partition(of_cases);
+                amounts.extend(ending(of_periods, period, |amount| amount.judged.span.within));
+                amounts
+            };
+            let amounts = owed(self);
+            let summed = |amounts: &[Amount]| amounts.iter().map(|amount| &amount.amount.base).sum::<Rational>();
+            let sum = summed(&amounts);
+            let open = amounts.iter().any(|amount| amount.open || amount.ahead).then_some(Verdict::Provisional);
+            let verdict = open.or_else(|| self.provisional_unless_sure(|world| summed(&owed(world))));
             let unit = amounts.first().map(|amount| amount.amount.unit.clone());
             let unit = unit.unwrap_or_else(|| self.model.contract.money());
             let lines = amounts
                 .into_iter()
                 .flat_map(|amount| [amount.judged.lines.as_slice(), &amount.lines].concat())
                 .collect();
-            return vec![Got {
-                term: term.clone(),
-                value: Value::Number(Number { base: sum, unit }),
-                verdict: None,
-                lines,
-            }];
+            return vec![Got { term: term.clone(), value: Value::Number(Number { base: sum, unit }), verdict, lines }];
         }
         if let Some(settlement) = self.model.settlements.by_name(term) {
             let settled = self.settle(settlement, period.end).into_iter();
@@ -380,7 +388,7 @@ impl World<'_> {
                 .map(|settled| Got {
                     term: term.clone(),
                     value: Value::Number(settled.amount),
-                    verdict: None,
+                    verdict: Some(Verdict::Provisional).filter(|_| settled.standing == Standing::Provisional),
                     lines: settled.lines,
                 })
                 .collect();
@@ -394,6 +402,11 @@ impl World<'_> {
             return of_all.filter(|got| got.verdict.is_some()).collect();
         }
         vec![self.plain(term, None, &Env::of_contract(Span::whole(period)))]
+    }
+
+    /// The verdict on what has none of its own: provisional where it may come out otherwise.
+    fn provisional_unless_sure<T: PartialEq>(&self, asked: impl Fn(&World<'_>) -> T) -> Option<Verdict> {
+        (!self.is_sure(asked)).then_some(Verdict::Provisional)
     }
 
     /// The commitments that an indicator, an objective or an identity names.

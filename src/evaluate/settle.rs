@@ -21,7 +21,7 @@ pub use caps::Capped;
 use combine::Rule;
 pub use combine::{Alternative, Choice};
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use windows::Entry;
 
 /// The amounts of a month that its derivation lists one by one; the combined amount follows.
@@ -134,6 +134,19 @@ impl World<'_> {
                     month.standing = Standing::Provisional;
                 }
             }
+        }
+        // So does what comes to something else where what is open goes on.
+        let mut hangs = BTreeSet::new();
+        for ahead in self.goings_on() {
+            let others = ahead.settle_as_known(settlement, until).into_iter();
+            let differ = settled.iter().zip(others).filter(|(month, other)| month.amount != other.amount);
+            hangs.extend(differ.map(|(month, _)| month.span.whole.start));
+        }
+        for month in settled.iter_mut().filter(|month| hangs.contains(&month.span.whole.start)) {
+            month.standing = Standing::Provisional;
+            let open = self.open_before(month.span.whole.end);
+            let number = Number::plain(super::expr::count(open.count()));
+            month.lines.push(Line::new(What::StillOpen, settlement.id().name()).value(number.quantity()).rows(open));
         }
         if self.has_too_many_causes() {
             settled.iter_mut().for_each(|month| month.standing = Standing::Provisional);

@@ -236,7 +236,7 @@ impl<'a> World<'a> {
     fn time_of_case(&self, of: &Clocked<'_>, row: &Row) -> Vec<Stretch> {
         let Some(opened) = self.event_of(of.from, row) else { return Vec::new() };
         let lives = self.lives(row, of.to, opened).into_iter().flat_map(|case| case.lives);
-        lives.map(|(start, stop)| Stretch::new(start, stop.unwrap_or(self.as_of))).collect()
+        lives.map(|(start, stop)| Stretch::new(start, stop.unwrap_or(self.goes_on))).collect()
     }
 
     /// Whether a whole case that was opened at an instant is out of `account`, and how sure that is: by an exclusion that is in

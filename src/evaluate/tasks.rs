@@ -211,7 +211,6 @@ impl World<'_> {
             cases: 1,
             deadline: Some(task.due),
             may_be_freed: false,
-            unsettled: false,
             lines: Vec::new(),
         };
         let calendar = within.calendar.as_ref();

@@ -148,6 +148,9 @@ impl Words {
             What::Scheduled => self.pick("temps du calendrier", "time of the calendar"),
             What::Excluded => self.pick("exclu", "excluded"),
             What::Pending => self.pick("non exclu : cause à établir", "not excluded yet: cause to be established"),
+            What::Presumed => {
+                self.pick("exclu pour l’instant : cause à établir", "excluded for now: cause to be established")
+            }
             What::LateNotice => self.pick("non exclu : annonce absente ou tardive", "not excluded: no notice in time"),
             What::OutsideHours => {
                 self.pick("non exclu : hors de la plage", "not excluded: outside the permitted hours")
@@ -163,6 +166,9 @@ impl Words {
             What::OnTime => self.pick("à temps", "on time"),
             What::Missed => self.pick("manqués", "missed"),
             What::Running => self.pick("en cours", "still running"),
+            What::StillOpen => {
+                self.pick("encore ouvert : le résultat peut changer", "still open: what comes out may change")
+            }
             What::LeftOut => self.pick("hors du compte", "left out"),
             What::Opened => self.pick("début", "opened"),
             What::Starts => self.pick("départ du décompte", "count starts"),

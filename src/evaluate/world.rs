@@ -4,6 +4,7 @@ use super::before::Asked;
 use super::cases::Cases;
 use super::evidence::{Evidence, Row};
 use super::known::{Pending, Supposed};
+use super::open::{Open, Way};
 use super::suspension::Account;
 use super::{Calendars, Env, Number, Value, instances, names};
 use crate::base::Name;
@@ -45,6 +46,8 @@ pub struct World<'a> {
     pub given: &'a [Given],
     /// The instant up to which all is known. What has not ended by then goes on.
     pub as_of: Instant,
+    /// The instant until which what is open is counted: the same, or a later one where it is supposed to go on.
+    pub(super) goes_on: Instant,
     /// Whether cases keep the lines of their derivation; without them a million cases take little memory.
     pub explains: bool,
     /// What is supposed of causes that are still to be established; none: they are taken as they stand.
@@ -53,6 +56,10 @@ pub struct World<'a> {
     pub(super) pending: OnceCell<Vec<Pending>>,
     /// The ways in which they may come out, with what is found then.
     pub(super) supposed: OnceCell<Vec<(Supposed, Rc<Found>)>>,
+    /// What is still open.
+    pub(super) open: Vec<Open>,
+    /// The ways in which what is open may go on, with what is found then.
+    pub(super) ways: Vec<Way<'a>>,
     term: Stretch,
     /// The record that says that a case has another priority; each case asks for it.
     pub(super) reclassification: Option<&'a Record>,
@@ -113,8 +120,11 @@ impl<'a> World<'a> {
             evidence,
             given: evidence.given(),
             as_of,
+            goes_on: as_of,
             explains: true,
             causes: None,
+            open: Vec::new(),
+            ways: Vec::new(),
             pending: OnceCell::new(),
             supposed: OnceCell::new(),
             term: Stretch::new(start, end.unwrap_or(calendars.within().end)),

@@ -255,7 +255,7 @@ pub const KINDS: &[Kind] = &[
         ft("established by", S::Ref(ACTORS), Optional, "who finds that it applies", &[
             f("within", S::Delay, Optional, "within what time"),
             f("after", S::Event, Optional, "counted from which event"),
-            f("otherwise", S::Word(&["counts", "does_not_count"]), Optional, "what holds without a finding in time"),
+            f("otherwise", S::Word(&["counts", "does_not_count"]), Optional, "what holds without a finding in time, and until then"),
         ]),
         f("share", S::Percent, Optional, "the part that does not count where the cause is shared"),
         f("means", S::Text, Optional, "its definition"),

@@ -216,6 +216,9 @@ pub struct Right {
     pub service: Option<Name>,
     /// How long it may be used.
     pub until: Option<String>,
+    /// Whether it may still turn out not to have arisen.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub provisional: bool,
 }
 
 /// A line of a derivation.
@@ -271,6 +274,7 @@ pub fn report(model: &Model, report: &Evaluated, words: &Words, clause: &dyn Fn(
                 right: right.right.name().clone(),
                 service: right.service.as_ref().map(|service| service.name().clone()),
                 until: right.until.map(|until| words.exact(until)),
+                provisional: right.provisional,
             })
             .collect(),
     }

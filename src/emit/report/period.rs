@@ -7,7 +7,7 @@ use crate::evaluate::derivation::Line;
 use crate::evaluate::instances;
 use crate::evaluate::judge::Judged;
 use crate::evaluate::report::{CaseLine, Report, Warning};
-use crate::evaluate::settle::{Alternative, Settled};
+use crate::evaluate::settle::{Alternative, Settled, Standing};
 use crate::evaluate::words::Words;
 use crate::model::{CalendarSet, Model};
 use std::collections::BTreeSet;
@@ -79,7 +79,8 @@ pub(super) fn body(model: &Model, report: &Report, words: &Words, every: bool) -
         for right in &report.rights {
             let until = right.until.map(|until| format!(", until {}", words.deadline(until))).unwrap_or_default();
             let service = right.service.as_ref().map(|service| format!(" for {service}")).unwrap_or_default();
-            let _ = writeln!(out, "  {}{service}{until}", right.right);
+            let standing = if right.provisional { ", provisional" } else { "" };
+            let _ = writeln!(out, "  {}{service}{until}{standing}", right.right);
         }
     }
     out
@@ -146,6 +147,9 @@ fn settlement(out: &mut String, settled: &Settled, words: &Words, every: bool) {
     let by = settled.claim_by.map(|by| format!(", to be claimed by {}", words.deadline(by))).unwrap_or_default();
     let amount = words.quantity(&settled.amount.quantity());
     let _ = match settled.amounts.is_empty() {
+        true if settled.standing == Standing::Provisional => {
+            writeln!(out, "  {}: nothing is owed so far, provisional", settled.settlement)
+        }
         true => writeln!(out, "  {}: nothing is owed", settled.settlement),
         false => writeln!(out, "  {}: {amount}, {}{by}", settled.settlement, standing(settled.standing)),
     };

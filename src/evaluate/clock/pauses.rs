@@ -61,7 +61,7 @@ impl World<'_> {
                 let then = exclusion.limit.as_ref().and_then(|(_, then)| then.as_deref()).filter(|_| over);
                 let end = limit.filter(|_| over && !exclusion.lasts_on()).unwrap_or(during.end);
                 // One that is still running may yet be answered in time.
-                if then == Some("close") && end <= self.as_of {
+                if then == Some("close") && end <= self.goes_on {
                     closed = Some(closed.map_or(end, |at| at.min(end)));
                 }
                 let again = match then {
@@ -96,7 +96,7 @@ impl World<'_> {
     /// its end.
     fn is_chosen(&self, exclusion: &Exclusion, row: &Row, limit: Option<Instant>, end: Instant) -> bool {
         let (Some(event), Some(limit)) = (&exclusion.once, limit) else { return true };
-        self.happens_from(event, row, limit).is_some_and(|at| at <= end.min(self.as_of))
+        self.happens_from(event, row, limit).is_some_and(|at| at <= end.min(self.goes_on))
     }
 
     /// The stretches in which an exclusion stops the clock of a case, each with the instant at which its limit is reached.
@@ -257,7 +257,7 @@ impl World<'_> {
             |one: &&Exclusion| one.limit.as_ref().and_then(|(_, then)| then.as_deref()) == Some("downgrade");
         let stops = all.filter(downgrade).flat_map(|exclusion| self.stops(&basis, exclusion, row));
         let over = stops.filter_map(|(during, limit)| limit.filter(|at| during.contains(*at)));
-        over.filter(|at| opened < *at && *at <= self.as_of).collect()
+        over.filter(|at| opened < *at && *at <= self.goes_on).collect()
     }
 }
 

@@ -20,6 +20,7 @@ use std::hash::{BuildHasher, RandomState};
 use std::io;
 
 /// Files that are read again each time their rows are asked for.
+#[derive(Clone)]
 pub struct Files<'f> {
     model: &'f Model,
     zone: TimeZone,

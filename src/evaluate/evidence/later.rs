@@ -8,12 +8,13 @@ use crate::evaluate::names::CLAIM_PERIOD;
 use crate::model::Id;
 use crate::time::Instant;
 use std::collections::BTreeSet;
+use std::rc::Rc;
 
 impl Evidence<'_> {
     /// Leaves out what happened after an instant: an incident that is opened later, and of one that was opened before, that it is restored later.
     pub fn forget_after(&mut self, as_of: Instant) {
         self.until = Some(as_of);
-        self.tables.values_mut().for_each(|rows| rows.retain_mut(|row| row.forget_after(as_of)));
+        self.tables.values_mut().for_each(|rows| Rc::make_mut(rows).retain_mut(|row| row.forget_after(as_of)));
         self.changes.retain(|change| change.at <= as_of);
         if self.instances.is_empty() {
             return;

@@ -21,6 +21,7 @@ pub use from_scenario::from_scenario;
 pub use said::supposed;
 pub use sound::check;
 
+use super::open::Ends;
 use super::rules::RECORD_WITHOUT_SERVICE;
 use super::{Given, Value, instances};
 use crate::base::{Name, Span};
@@ -29,6 +30,7 @@ use crate::model::{HasTerm, Id, Model, Record, Service, Subject};
 use crate::time::Instant;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
+use std::rc::Rc;
 
 /// One record of evidence.
 #[derive(Clone)]
@@ -86,9 +88,9 @@ pub struct Change {
 }
 
 /// All that is known, by sort of record, in the order in which it was given.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct Evidence<'f> {
-    tables: BTreeMap<Name, Vec<Row>>,
+    tables: BTreeMap<Name, Rc<Vec<Row>>>,
     /// Sorts of records that are read from files each time they are asked for.
     streams: BTreeMap<Name, Files<'f>>,
     changes: Vec<Change>,
@@ -102,6 +104,8 @@ pub struct Evidence<'f> {
     sent: BTreeSet<Name>,
     /// The instant after which nothing is known, where one was said.
     until: Option<Instant>,
+    /// The ends that are supposed of what is open.
+    ends: Option<Ends>,
     first: Option<Instant>,
     last: Option<Instant>,
     /// The last instant of what does not lie outside the term of the contract.
@@ -112,7 +116,7 @@ impl Evidence<'_> {
     /// Adds a row.
     pub fn add(&mut self, row: Row) {
         self.note(&row);
-        self.tables.entry(row.record.name().clone()).or_default().push(row);
+        Rc::make_mut(self.tables.entry(row.record.name().clone()).or_default()).push(row);
     }
 
     /// Adds a change of a record.
@@ -145,7 +149,7 @@ impl Evidence<'_> {
     /// The rows of one sort.
     #[must_use]
     pub fn rows(&self, record: &Id<Record>) -> &[Row] {
-        self.tables.get(record.name()).map_or(&[], Vec::as_slice)
+        self.tables.get(record.name()).map_or(&[], |rows| rows.as_slice())
     }
 
     /// Takes note of the instants of a row, and of the instance that it names.
@@ -216,21 +220,38 @@ impl Evidence<'_> {
 
     /// Shows every row of one sort, those that are not kept included.
     pub fn each(&self, record: &Id<Record>, see: &mut dyn FnMut(&Row)) {
-        match (self.streams.get(record.name()), self.until) {
-            (Some(files), None) => files.each(see),
-            (Some(files), Some(until)) => files.each(&mut |row| {
-                let mut row = row.clone();
-                if row.forget_after(until) {
-                    see(&row);
-                }
-            }),
-            (None, _) => self.rows(record).iter().for_each(see),
+        let Some(files) = self.streams.get(record.name()) else {
+            self.rows(record).iter().for_each(see);
+            return;
+        };
+        if self.until.is_none() && self.ends.is_none() {
+            files.each(see);
+            return;
         }
+        files.each(&mut |row| {
+            let mut row = row.clone();
+            if self.until.is_none_or(|until| row.forget_after(until)) {
+                if let Some(ends) = &self.ends {
+                    ends.fill(&mut row);
+                }
+                see(&row);
+            }
+        });
+    }
+
+    /// The same, with the ends that are supposed of what is open.
+    #[must_use]
+    pub(super) fn with_ends(&self, ends: Ends) -> Self {
+        let mut other = self.clone();
+        let open = other.tables.values_mut().filter(|rows| rows.iter().any(|row| ends.is_open(row)));
+        open.for_each(|rows| Rc::make_mut(rows).iter_mut().for_each(|row| ends.fill(row)));
+        other.ends = Some(ends);
+        other
     }
 
     /// Every row.
     pub fn all(&self) -> impl Iterator<Item = &Row> {
-        self.tables.values().flatten()
+        self.tables.values().flat_map(|rows| rows.iter())
     }
 
     /// The row of a sort with this name.

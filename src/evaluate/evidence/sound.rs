@@ -20,7 +20,7 @@ pub fn check(model: &Model, evidence: &Evidence<'_>, sink: &mut Sink) {
     let pairs = Pairs::of(model);
     for rows in evidence.tables.values() {
         let mut seen: BTreeMap<&Name, &Row> = BTreeMap::new();
-        for row in rows {
+        for row in rows.iter() {
             if let Some(first) = seen.insert(&row.name, row) {
                 sink.report(twin(row, first.span));
             }

@@ -9,7 +9,7 @@ use crate::base::Span as Place;
 use crate::evaluate::amounts::Amount;
 use crate::evaluate::evidence::Row;
 use crate::evaluate::world::whole_seconds;
-use crate::evaluate::{Calendars, Env, Evidence, Given, Judged, Number, Span, Value, World};
+use crate::evaluate::{Calendars, Evidence, Given, Judged, Number, Span, Value, World};
 use crate::model::{
     Attained, Commitment, Decision, DecisionRow, Event, Excess, Expr, Form, HasTerm, Id, Interval, Key, KeyCondition,
     Model, Pays, Quantity, Schedule, Service, StateSource, Window,
@@ -164,7 +164,7 @@ impl<'m> Table<'m, '_> {
     }
 
     fn applies(&self, world: &World<'_>, judged: &Judged, record: Option<&Row>, row: &DecisionRow<Expr>) -> bool {
-        let applied = world.decided_row(self.table, &Env::of_judged(judged, record));
+        let applied = world.decided_row(self.table, &world.env_of_amount(judged, record));
         applied.is_some_and(|applied| std::ptr::eq(applied, row))
     }
 

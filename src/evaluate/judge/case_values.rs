@@ -10,7 +10,7 @@ use crate::evaluate::gaps::Watched;
 use crate::evaluate::suspension::Standing;
 use crate::evaluate::world::{Span, World};
 use crate::evaluate::{Env, Number};
-use crate::model::{Aggregate, Commitment, Expr, Indicator};
+use crate::model::{Aggregate, Commitment, Exclusion, Expr, Indicator};
 use crate::quantity::Rational;
 use crate::syntax::ast::Comparator;
 use crate::time::Stretch;
@@ -48,7 +48,7 @@ impl World<'_> {
             return Vec::new();
         }
         let judge = |valued: Valued| {
-            let out = self.left_out(commitment, row, valued.span.start).map(|(_, standing)| standing);
+            let out = self.left_out(commitment, row, valued.span.start);
             self.judge_valued(commitment, row, valued, out)
         };
         held.into_iter().map(judge).collect()
@@ -100,7 +100,7 @@ impl World<'_> {
         lines.extend(case.stopped.map(|stop| at(What::Stopped, stop)));
         Valued {
             case: name,
-            span: Stretch::new(case.opened, case.stopped.unwrap_or(self.as_of).max(case.opened)),
+            span: Stretch::new(case.opened, case.stopped.unwrap_or(self.goes_on).max(case.opened)),
             value,
             is_final: case.stopped.is_some(),
             grows: matches!(function, Aggregate::Max | Aggregate::Sum | Aggregate::Count),
@@ -108,7 +108,13 @@ impl World<'_> {
         }
     }
 
-    fn judge_valued(&self, commitment: &Commitment, row: &Row, valued: Valued, out: Option<Standing>) -> Judged {
+    fn judge_valued(
+        &self,
+        commitment: &Commitment,
+        row: &Row,
+        valued: Valued,
+        out: Option<(&Exclusion, Standing)>,
+    ) -> Judged {
         let mut judged = Judged::of(commitment, row.service.as_ref(), Span::whole(valued.span));
         judged.case = Some(valued.case);
         judged.cases = 1;
@@ -120,16 +126,19 @@ impl World<'_> {
         let (Some(attained), Some(target)) = (&judged.attained, &judged.target) else { return judged };
         let over = Self::shortfall(terms.comparator, &attained.base, &target.base);
         let is_final = valued.is_final || over.is_some() && valued.grows && bounds_above(&terms);
-        judged.late = over.is_some() && is_final;
+        let left_out = out.is_some_and(|(exclusion, standing)| Self::holds(exclusion, standing, false));
+        judged.late = over.is_some() && is_final && !left_out;
+        judged.cases = u64::from(!left_out);
         judged.missed = u64::from(judged.late);
-        judged.verdict = match (out, over.is_some(), is_final) {
+        judged.verdict = match (out.map(|(_, standing)| standing), over.is_some(), is_final) {
             (Some(Standing::Pending), true, true) => Verdict::Disputed,
             (Some(Standing::Holds), ..) => Verdict::NotAssessed,
             (_, _, false) => Verdict::Provisional,
+            (_, false, true) if left_out => Verdict::NotAssessed,
             (_, true, true) => Verdict::Breached,
             (_, false, true) => Verdict::Met,
         };
-        judged.may_be_freed = judged.verdict == Verdict::Disputed;
+        judged.may_be_freed = judged.verdict == Verdict::Disputed && !left_out;
         let excess = target.with(over.unwrap_or_else(Rational::zero));
         if self.explains {
             judged.lines = valued.lines;

@@ -23,10 +23,12 @@ impl World<'_> {
         }
         let judge = |count: Count, out| {
             let mut judged = self.judge_case(commitment, row, count, out);
-            if judged.late && self.may_be_slower(commitment, row) {
+            let hangs =
+                matches!(judged.verdict, Verdict::Met | Verdict::Breached) && self.may_be_slower(commitment, row);
+            if hangs {
                 let other =
                     self.counts_if(commitment, row, true).into_iter().find(|o| Some(&o.case) == judged.case.as_ref());
-                if other.is_some_and(|other| other.on_time == Some(true)) {
+                if other.is_some_and(|other| other.on_time == Some(judged.late)) {
                     judged.verdict = Verdict::Disputed;
                 }
             }
@@ -73,7 +75,7 @@ impl World<'_> {
         count: Count,
         out: Option<(&Exclusion, Standing)>,
     ) -> Judged {
-        let stretch = Stretch::new(count.first, count.stopped.unwrap_or(self.as_of).max(count.opened));
+        let stretch = Stretch::new(count.first, count.stopped.unwrap_or(self.goes_on).max(count.opened));
         let mut judged = Judged::of(commitment, row.service.as_ref(), Span::whole(stretch));
         let env = Env::of_case(row, count.first);
         let counted = Number::seconds(0).with(count.counted.clone());
@@ -84,9 +86,12 @@ impl World<'_> {
         judged.deadline = count.deadline;
         let terms = self.terms(commitment, count.first, &env);
         judged.target = terms.as_ref().and_then(|terms| self.eval(&terms.limit, &env).number().cloned());
-        judged.late = count.on_time == Some(false);
+        // What is not established yet leaves a case out for now where it would without a finding.
+        let left_out = out.is_some_and(|(exclusion, standing)| Self::holds(exclusion, standing, false));
+        judged.late = count.on_time == Some(false) && !left_out;
+        judged.cases = u64::from(!left_out);
         judged.missed = u64::from(judged.late);
-        let deadline = count.deadline.filter(|_| judged.late);
+        let deadline = count.deadline.filter(|_| count.on_time == Some(false));
         let in_days = judged.target.as_ref().is_some_and(|target| civil(&target.quantity()).is_some());
         let beyond = deadline.map_or_else(Rational::zero, |deadline| match &judged.target {
             // Where the deadline lies within a second, the count says it exactly.
@@ -107,11 +112,12 @@ impl World<'_> {
             _ if judged.target.is_none() => Verdict::NotAssessed,
             (Some((_, Standing::Pending)), Some(false)) => Verdict::Disputed,
             (Some((_, Standing::Holds)), _) => Verdict::NotAssessed,
+            (Some(_), Some(true)) if left_out => Verdict::NotAssessed,
             (_, Some(true)) => Verdict::Met,
             (_, Some(false)) => Verdict::Breached,
             (_, None) => Verdict::Provisional,
         };
-        judged.may_be_freed = judged.verdict == Verdict::Disputed;
+        judged.may_be_freed = judged.verdict == Verdict::Disputed && !left_out;
         if !self.explains {
             return judged;
         }
@@ -166,7 +172,11 @@ impl World<'_> {
             lines.push(Line::so(What::Excess).value(excess.quantity()));
         }
         lines.extend(out.map(|(exclusion, standing)| {
-            let what = if standing == Standing::Pending { What::Pending } else { What::LeftOut };
+            let what = match standing {
+                Standing::Pending if Self::holds(exclusion, standing, false) => What::Presumed,
+                Standing::Pending => What::Pending,
+                _ => What::LeftOut,
+            };
             Line::new(what, exclusion.id().name()).rows(name())
         }));
         lines

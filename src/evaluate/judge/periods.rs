@@ -11,9 +11,50 @@ use crate::quantity::Rational;
 use crate::time::Stretch;
 
 impl World<'_> {
-    /// The judgement of a commitment for a service in one period.
+    /// The judgement of a commitment for a service in one period. Where a cause is not established yet and the verdict hangs on it, it is
+    /// disputed, and the value is the one that holds as things stand. Where it hangs on how long something lasts that is open, it is provisional.
     #[must_use]
     pub fn judge(&self, commitment: &Commitment, service: &Id<Service>, span: Span) -> Judged {
+        let mut judged = self.judge_as_known(commitment, service, span);
+        if judged.verdict != Verdict::Disputed && self.rests_on_causes(commitment) {
+            let other = |supposed: World<'_>| supposed.judge_as_known(commitment, service, span).verdict;
+            if self.supposed().map(other).any(|other| other != judged.verdict) {
+                judged.verdict = Verdict::Disputed;
+            }
+        }
+        let is_over = span.within.end <= self.as_of;
+        let may_change = matches!(judged.verdict, Verdict::Met | Verdict::Breached);
+        if !is_over && may_change {
+            judged.verdict = Verdict::Provisional;
+        } else if is_over
+            && (may_change || judged.verdict == Verdict::NotAssessed)
+            && self.is_open_before(span.within.end)
+        {
+            self.go_on(commitment, service, &mut judged);
+        }
+        judged
+    }
+
+    /// Whether a judgement comes out otherwise where what is open goes on.
+    fn go_on(&self, commitment: &Commitment, service: &Id<Service>, judged: &mut Judged) {
+        let (mut value, mut verdict) = (false, false);
+        for ahead in self.goings_on() {
+            let other = ahead.judge_as_known(commitment, service, judged.span);
+            value |= other.attained != judged.attained;
+            verdict |= other.verdict != judged.verdict;
+        }
+        if verdict {
+            judged.verdict = Verdict::Provisional;
+        }
+        if value || verdict {
+            let open = self.open_for(commitment, service, judged.span);
+            judged.lines.retain(|line| line.what != What::Running);
+            judged.lines.push(Line::so(What::StillOpen).value(number(open.count())).rows(open));
+        }
+    }
+
+    /// The judgement as far as is known, with what is open and what is still to be established as they stand.
+    fn judge_as_known(&self, commitment: &Commitment, service: &Id<Service>, span: Span) -> Judged {
         let mut judged = Judged::of(commitment, Some(service), span);
         let env = Env::of_service(service, span);
         let (Some(indicator), Some(terms)) =
@@ -47,11 +88,7 @@ impl World<'_> {
         } else if Self::is_count(indicator) {
             self.judge_tally(commitment, &terms, service, &mut judged);
         } else {
-            self.judge_value(commitment, indicator, &terms, service, &mut judged);
-        }
-        let running = self.as_of < span.within.end;
-        if running && matches!(judged.verdict, Verdict::Met | Verdict::Breached) {
-            judged.verdict = Verdict::Provisional;
+            self.value(commitment, indicator, &terms, service, &mut judged);
         }
         judged
     }
@@ -121,19 +158,25 @@ impl World<'_> {
         if tally.disputed > 0 {
             lines.push(Line::so(What::Pending).value(number(tally.disputed)).rows(tally.in_dispute.clone()));
         }
+        if !tally.presumed.is_empty() {
+            let presumed = number(tally.presumed.count());
+            lines.push(Line::so(What::Presumed).value(presumed).rows(tally.presumed.clone()));
+        }
         if !tally.left_out.is_empty() {
-            let left = u64::try_from(tally.left_out.names.len()).unwrap_or(u64::MAX) + tally.left_out.more;
+            let left = tally.left_out.count();
             lines.push(Line::so(What::LeftOut).value(number(left)).rows(tally.left_out.clone()));
         }
         if tally.running > 0 {
             lines.push(Line::so(What::Running).value(number(tally.running)));
         }
+        // Where it is known how what is open may go on, it is taken as it stands.
+        let running = if self.looks_ahead() { 0 } else { tally.running };
         judged.cases = all;
         judged.missed = tally.missed;
         judged.agreed = Some(Number::plain(count(all)));
         judged.lost = Some(Number::plain(count(tally.missed)));
         let Some(attained) = count(tally.on_time).checked_div(&count(all)) else {
-            if tally.running > 0 {
+            if running > 0 {
                 judged.verdict = Verdict::Provisional;
             }
             return;
@@ -145,7 +188,6 @@ impl World<'_> {
         lines.push(Line::so(What::Attained).value(Number::share(attained.clone()).quantity()));
         lines.push(Line::new(What::Quota, &commitment.term.id).value(Number::share(quota.clone()).quantity()));
         judged.late = attained < quota;
-        judged.unsettled = tally.disputed > 0;
         // What is disputed counts as late for now.
         let late = count(tally.missed + tally.disputed);
         let over = (late - (Rational::one() - &quota) * count(all)).max(Rational::zero());
@@ -157,12 +199,12 @@ impl World<'_> {
             return;
         }
         let could = |running| self.could_be_met(&tally, running, &asked, sample);
-        judged.verdict = match (attained >= quota, tally.running > 0) {
+        judged.verdict = match (attained >= quota, running > 0) {
             (true, false) => Verdict::Met,
             (true, true) => Verdict::Provisional,
             (false, _) if could(0) => Verdict::Disputed,
             // Cases that are still running may yet be on time.
-            (false, true) if could(tally.running) => Verdict::Provisional,
+            (false, true) if could(running) => Verdict::Provisional,
             (false, _) => Verdict::Breached,
         };
     }

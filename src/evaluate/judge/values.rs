@@ -5,6 +5,7 @@ use super::{Judged, Terms, Verdict};
 use crate::base::Name;
 use crate::evaluate::derivation::{Line, Rows, What};
 use crate::evaluate::expr::{Basis, count};
+use crate::evaluate::suspension::{Standing, Taken};
 use crate::evaluate::world::{Span, World};
 use crate::evaluate::{Env, Number};
 use crate::model::{Aggregate, CalendarSet, Commitment, Expr, Id, Indicator, Polarity, Service};
@@ -12,33 +13,8 @@ use crate::quantity::Rational;
 use crate::time::Stretch;
 
 impl World<'_> {
-    /// The judgement of a value. Where a cause is not established yet and the verdict hangs on it, it is disputed, and the value
-    /// is the one that holds as things stand.
-    pub(super) fn judge_value(
-        &self,
-        commitment: &Commitment,
-        indicator: &Indicator,
-        terms: &Terms<'_>,
-        service: &Id<Service>,
-        judged: &mut Judged,
-    ) {
-        let unjudged = judged.clone();
-        self.value(commitment, indicator, terms, service, judged);
-        if self.rests_on_causes(commitment) {
-            for supposed in self.supposed() {
-                let mut other = unjudged.clone();
-                supposed.value(commitment, indicator, terms, service, &mut other);
-                judged.unsettled |= other.attained != judged.attained;
-                if other.verdict != judged.verdict {
-                    judged.verdict = Verdict::Disputed;
-                    break;
-                }
-            }
-        }
-    }
-
     /// Whether an exclusion of a commitment rests on a cause that someone establishes, which may take time.
-    fn rests_on_causes(&self, commitment: &Commitment) -> bool {
+    pub(super) fn rests_on_causes(&self, commitment: &Commitment) -> bool {
         let mut exclusions = commitment.suspended_by.iter().filter_map(|id| self.model.exclusions.get(id));
         exclusions.any(|exclusion| exclusion.established.is_some())
     }
@@ -71,7 +47,8 @@ impl World<'_> {
         Env { basis: Some(basis), ..Env::of_service(service, known) }
     }
 
-    fn value(
+    /// The judgement of a value.
+    pub(super) fn value(
         &self,
         commitment: &Commitment,
         indicator: &Indicator,
@@ -220,8 +197,17 @@ impl World<'_> {
         let lines = &mut judged.lines;
         let scheduled = Number::seconds(scheduled).quantity();
         lines.push(Line::new(What::Scheduled, &commitment.term.id).value(scheduled));
-        let taken = account.taken.iter().map(|taken| (What::Excluded, taken));
-        let pending = account.pending.iter().map(|taken| (What::Pending, taken));
+        let presumes = |taken: &&Taken| {
+            let exclusion = self.model.exclusions.get(&taken.exclusion);
+            exclusion.is_some_and(|exclusion| Self::holds(exclusion, Standing::Pending, false))
+        };
+        let (presumed, pending): (Vec<&Taken>, Vec<&Taken>) = account.pending.iter().partition(presumes);
+        let is_presumed =
+            |taken: &&Taken| presumed.iter().any(|one| one.row == taken.row && one.exclusion == taken.exclusion);
+        let taken: Vec<&Taken> = account.taken.iter().filter(|taken| !is_presumed(taken)).collect();
+        let taken = taken.into_iter().map(|taken| (What::Excluded, taken));
+        let presumed = presumed.into_iter().map(|taken| (What::Presumed, taken));
+        let pending = presumed.chain(pending.into_iter().map(|taken| (What::Pending, taken)));
         for (what, taken) in taken.chain(pending).filter(|(_, taken)| !taken.during.and(period).is_empty()) {
             let during = taken.during.and(period);
             let seconds = Rational::from(calendar.measure(during.start, during.end)) * &taken.share;

@@ -83,7 +83,7 @@ impl World<'_> {
     /// on where it has no end.
     #[must_use]
     pub fn lives_between(&self, row: &Row, from: &Event, to: &Event) -> Vec<Stretch> {
-        let pair = |(start, end): (Instant, Option<Instant>)| Stretch::new(start, end.unwrap_or(self.as_of));
+        let pair = |(start, end): (Instant, Option<Instant>)| Stretch::new(start, end.unwrap_or(self.goes_on));
         self.turns(row, from, to).into_iter().map(pair).collect()
     }
 
