@@ -9,7 +9,7 @@ use crate::base::{FileId, Name, Span};
 use crate::diagnostics::{Finding, Sink};
 use crate::evaluate::names::{CLAIM, is_called};
 use crate::evaluate::rules::DUPLICATE_RECORD;
-use crate::evaluate::{Given, Value, instances};
+use crate::evaluate::{Given, Value};
 use crate::model::{FieldType, Id, Model, Record};
 use crate::time::Instant;
 use crate::time::local::{self, Clocks};
@@ -77,8 +77,7 @@ pub fn from_files<'f>(
             if !named.insert(hasher.hash_one(&key)) {
                 twice.insert(key);
             }
-            pairs.check(&row, sink);
-            pairs.timed(model, &row, sink);
+            pairs.check(model, &row, sink);
             valueless.extend(asked.missing(&row).map(|dimension| (row.clone(), dimension)));
             if is_outside(model, &row, term) {
                 evidence.note_outside(&row);
@@ -117,10 +116,7 @@ pub fn from_files<'f>(
     found.into_iter().for_each(|finding| sink.report(finding));
     keep_linked(model, &mut evidence);
     duplicates(&evidence, &twice, sink);
-    for row in evidence.all() {
-        sound::links(model, &evidence, row, sink);
-    }
-    instances::check(&evidence, sink);
+    sound::together(model, &evidence, sink);
     for (row, dimension) in &valueless {
         asked.report(&evidence, row, dimension, sink);
     }

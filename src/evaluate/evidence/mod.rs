@@ -4,12 +4,14 @@
 
 mod apart;
 mod asked;
+mod duties;
 mod fields;
 mod file;
 mod from_files;
 mod from_scenario;
 mod later;
 mod lines;
+mod linked;
 mod said;
 mod sound;
 mod stated;

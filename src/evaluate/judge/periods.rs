@@ -11,9 +11,30 @@ use crate::quantity::Rational;
 use crate::time::Stretch;
 
 impl World<'_> {
-    /// The judgement of a commitment for a service in one period.
+    /// The judgement of a commitment for a service in one period. Of a period that is not over nothing is said for good, be it that there is
+    /// nothing to judge yet.
     #[must_use]
     pub fn judge(&self, commitment: &Commitment, service: &Id<Service>, span: Span) -> Judged {
+        let mut judged = self.judge_so_far(commitment, service, span);
+        let is_judged = !self.leaves_out(span) && commitment.target.is_some();
+        if self.as_of < span.within.end && is_judged && judged.verdict != Verdict::Disputed {
+            judged.verdict = Verdict::Provisional;
+        }
+        judged
+    }
+
+    /// Whether a period is not judged because the term, or the time of the tier, cuts it.
+    fn leaves_out(&self, span: Span) -> bool {
+        span.is_partial() && self.assessment("partial_period") == "not_assessed"
+    }
+
+    /// The same as if the period ended with what is known.
+    pub(in crate::evaluate) fn judge_so_far(
+        &self,
+        commitment: &Commitment,
+        service: &Id<Service>,
+        span: Span,
+    ) -> Judged {
         let mut judged = Judged::of(commitment, Some(service), span);
         let env = Env::of_service(service, span);
         let (Some(indicator), Some(terms)) =
@@ -26,7 +47,7 @@ impl World<'_> {
         if self.rests_on_before(&terms.limit) {
             self.explain(&terms.limit, &env, &mut judged.lines);
         }
-        if span.is_partial() && self.assessment("partial_period") == "not_assessed" {
+        if self.leaves_out(span) {
             return judged;
         }
         let names = [commitment.objective.as_ref(), Some(commitment.indicator.name()), Some(&commitment.term.id)];
@@ -48,10 +69,6 @@ impl World<'_> {
             self.judge_tally(commitment, &terms, service, &mut judged);
         } else {
             self.judge_value(commitment, indicator, &terms, service, &mut judged);
-        }
-        let running = self.as_of < span.within.end;
-        if running && matches!(judged.verdict, Verdict::Met | Verdict::Breached) {
-            judged.verdict = Verdict::Provisional;
         }
         judged
     }
