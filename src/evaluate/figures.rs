@@ -61,15 +61,16 @@ impl World<'_> {
         let in_part = self.assessment("partial_fee") != "whole";
         let counted = if in_part { span.within } else { span.whole };
         let mut pieces: Vec<(Stretch, Value)> = Vec::new();
-        let mut day = local::date_at(self.zone(), counted.start);
-        while let Some(stretch) = Some(local::day(self.zone(), day).and(counted)).filter(|s| !s.is_empty()) {
+        let first = local::date_at(self.zone(), counted.start);
+        let days = first.series(jiff::Span::new().days(1)).map(|day| local::day(self.zone(), day));
+        // A day that the clocks skip is none.
+        for whole in days.take_while(|day| day.start < counted.end).filter(|day| !day.and(counted).is_empty()) {
+            let stretch = whole.and(counted);
             let value = self.figure_at(figure, stretch.start, env);
             match pieces.last_mut() {
                 Some((last, same)) if *same == value => last.end = stretch.end,
                 _ => pieces.push((stretch, value)),
             }
-            let Ok(next) = day.tomorrow() else { break };
-            day = next;
         }
         if let [(all, value)] = pieces.as_slice()
             && *all == span.whole

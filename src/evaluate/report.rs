@@ -59,6 +59,8 @@ pub enum Warning {
     NoInstance(Name),
     /// A row says when this duty was done for what it was not due for: the first such row, and how many more.
     NotDue(Name, Name, usize),
+    /// Records of this sort do not say this field, from which what is promised is computed: the first, and how many more.
+    Unsaid(Name, Name, Name, u64),
     /// An amount would be owed, and something that it is computed from is not said: the first case or service, and how many more.
     NoAmount(Name, Option<Name>, usize),
 }
@@ -214,7 +216,11 @@ impl World<'_> {
         let no_amount = self.without_amount(report.period, &not_stated);
         let not_due = self.not_due(report.period);
         let found = not_given.chain(not_told).chain(not_stated).chain(outside).chain(without);
-        found.chain(not_due).chain(no_amount).collect()
+        let unsaid = self
+            .evidence
+            .unsaid()
+            .map(|(sort, field, first, more)| Warning::Unsaid(sort.clone(), field.clone(), first.clone(), more));
+        found.chain(unsaid).chain(not_due).chain(no_amount).collect()
     }
 
     /// The amounts of a period that are owed and not known, but for those of which a figure is told to be missing already.

@@ -106,6 +106,11 @@ pub(super) fn warned(warning: &Warning) -> String {
             let say = if are_more { "say" } else { "says" };
             format!("{rows} {say} when `{duty}` was done for what it was not due for: nothing is judged by it")
         }
+        Warning::Unsaid(sort, field, first, more) => {
+            let (rows, are_more) = several(first, usize::try_from(*more).unwrap_or(usize::MAX));
+            let say = if are_more { "do not say their" } else { "does not say its" };
+            format!("{rows} of `{sort}` {say} `{field}`: what is not said is taken as no, or left out")
+        }
         Warning::NoAmount(schedule, of, more) => {
             let of = of.as_ref().map(|of| format!(" for {}", several(of, *more).0)).unwrap_or_default();
             format!(

@@ -5,13 +5,14 @@
 use super::{Evidence, Row, duties, linked};
 use crate::base::{Name, Span};
 use crate::diagnostics::{Finding, Sink};
-use crate::evaluate::names::{CLAIM, CLAIM_RECEIVED, REOPENED, is_called};
+use crate::evaluate::names::{CLAIM, CLAIM_PERIOD, CLAIM_RECEIVED, REOPENED, is_called};
 use crate::evaluate::rules::{DUPLICATE_RECORD, EVENTS_OUT_OF_ORDER, RECORD_WITHOUT_INSTANT, UNPAIRED_EVENTS};
 use crate::evaluate::states::{REPORTED_FROM, REPORTED_UNTIL};
 use crate::evaluate::{Value, instances};
 use crate::model::from_resolved::rules::WRONG_VALUE;
 use crate::model::{Event, ExclusionSource, Expr, FieldType, Id, Model, Record, StateSource};
 use crate::quantity::{Dimension, Measure, Rational};
+use crate::time::Cycle;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Reports what cannot be true.
@@ -131,6 +132,7 @@ impl Pairs {
             let message = format!("`{}` does not say when it began: it has no {opens}", row.name);
             sink.report(Finding::new(&UNPAIRED_EVENTS, row.span, message));
         }
+        // One that is opened again while it runs runs on.
         let begun = opens.iter().filter_map(|from| row.instant(from)).min();
         if begun.is_some_and(|begun| row.instant(REOPENED).is_some_and(|again| again < begun)) {
             let message = format!("`{REOPENED}` of `{}` stands before it was first opened", row.name);
@@ -153,6 +155,7 @@ impl Pairs {
             sink.report(Finding::new(&RECORD_WITHOUT_INSTANT, row.span, message).about(&row.name).help(help));
             return;
         }
+        claimed(model, row, sink);
         // Where a duration is counted, what is missing is told above.
         let Some(first) = fields.first().filter(|_| !self.opens.contains_key(&row.record)) else { return };
         if row.values.iter().all(|(_, value)| value.instants().is_empty()) {
@@ -160,6 +163,18 @@ impl Pairs {
             let help = format!("add its `{first}`, or leave the record out");
             sink.report(Finding::new(&RECORD_WITHOUT_INSTANT, row.span, message).about(&row.name).help(help));
         }
+    }
+}
+
+/// Reports a claim that was received before the month in which it places the period that it is for.
+fn claimed(model: &Model, row: &Row, sink: &mut Sink) {
+    let (Some(received), Some(period)) = (row.instant(CLAIM_RECEIVED), row.instant(CLAIM_PERIOD)) else { return };
+    let month = Cycle::month().at(period, &model.contract.zone());
+    if is_called(row.record.as_str(), CLAIM) && month.is_some_and(|month| received < month.whole.start) {
+        let message = format!("`{CLAIM_RECEIVED}` of `{}` stands before its `{CLAIM_PERIOD}`", row.name);
+        let help =
+            format!("mend `{CLAIM_RECEIVED}` or `{CLAIM_PERIOD}`: nothing is claimed for a month that is to come");
+        sink.report(Finding::new(&EVENTS_OUT_OF_ORDER, row.span, message).about(&row.name).help(help));
     }
 }
 
