@@ -47,7 +47,7 @@ fn files(ending: &str, tables: &[&str], write: fn(&str) -> String) -> Ran {
     let folder = Folder::new();
     folder.write("c.slac", CONTRACT);
     for (number, csv) in tables.iter().enumerate() {
-        folder.write(&format!("evidence/{number}.{ending}"), &write(csv));
+        folder.write(&format!("evidence/{number}.{ending}"), write(csv));
     }
     folder.slac(&["evaluate", "c.slac", "--month", "2026-05", "--evidence", "evidence"])
 }
@@ -58,7 +58,7 @@ fn scenario(tables: &[&str]) -> (Ran, usize) {
     let rows: String = tables.iter().map(|csv| table(csv)).collect();
     let head = format!("{CONTRACT}\nscenario s \"S\" for 2026-05 {{\n{}", rows.trim_end());
     let expected = "  | expect | is |\n  |---|---|\n  | credits | 0 EUR |\n";
-    folder.write("c.slac", &format!("{head}\n\n{expected}}}\n"));
+    folder.write("c.slac", format!("{head}\n\n{expected}}}\n"));
     (folder.slac(&["check", "c.slac"]), head.lines().count())
 }
 
@@ -280,7 +280,7 @@ fn a_figure_is_stated_once_for_a_period_and_is_not_less_than_nothing() {
         let table = format!(
             "  | given | for | is |\n  |---|---|---|\n{rows}\n  | expect | is |\n  |---|---|\n  | credits | 0 EUR |\n"
         );
-        folder.write("c.slac", &format!("{CONTRACT}\nscenario s \"S\" for 2026-05 {{\n{table}}}\n"));
+        folder.write("c.slac", format!("{CONTRACT}\nscenario s \"S\" for 2026-05 {{\n{table}}}\n"));
         folder.slac(&["check", "c.slac"]).out
     };
     let twice = "duplicate-record]: `load` is stated twice for the same period";

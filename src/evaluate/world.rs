@@ -67,8 +67,11 @@ pub(super) struct Found {
     pub before: RefCell<BTreeMap<Asked, Option<Value>>>,
     pub accounts: RefCell<BTreeMap<(Name, Name, bool), Rc<Account>>>,
     /// What an amount would be owed for, and is not, because something that it is computed from is not said: by amount, when, and whose.
-    pub unvalued: RefCell<BTreeMap<Name, BTreeSet<(Stretch, Option<Name>)>>>,
+    pub unvalued: RefCell<BTreeMap<Name, BTreeSet<Unvalued>>>,
 }
+
+/// A period or a case for which an amount is not known, and the case or the service.
+type Unvalued = (Stretch, Option<Name>);
 
 /// Who is held to what: a commitment, and a service.
 type Holding = (Name, Name);

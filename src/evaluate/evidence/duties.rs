@@ -159,7 +159,7 @@ impl<'m> Due<'m> {
     }
 
     /// What a row is for.
-    fn meant(&self, row: &Row, cases: &BTreeMap<Name, Case>) -> Result<For, Finding> {
+    fn meant(&self, row: &Row, cases: &BTreeMap<Name, Case>) -> Result<For, Box<Finding>> {
         let duty = &self.duty.term.id;
         let due = self.named();
         let Some(text) = row.get(DONE_FOR).word() else {
@@ -168,7 +168,7 @@ impl<'m> Due<'m> {
             }
             let message = format!("`{}` does not say for which {due} `{duty}` was done", row.name);
             let finding = Finding::new(&RECORD_WITHOUT_VALUE, row.span, message);
-            return Err(finding.help(format!("write it in a column `{DONE_FOR}`")));
+            return Err(Box::new(finding.help(format!("write it in a column `{DONE_FOR}`"))));
         };
         let (record, number) = record_of(text);
         if let Some(case) = cases.get(record) {
@@ -179,7 +179,7 @@ impl<'m> Due<'m> {
             }
             let message =
                 format!("`{DONE_FOR}` of `{}` names `{text}`, and `{record}` was not opened so often", row.name);
-            return Err(Finding::new(&UNKNOWN_RECORD, row.span, message));
+            return Err(Box::new(Finding::new(&UNKNOWN_RECORD, row.span, message)));
         }
         let told = told_period(text, &self.zone);
         if self.cycles.is_empty() && !self.records.is_empty() {
@@ -187,19 +187,18 @@ impl<'m> Due<'m> {
             let finding = Finding::new(&UNKNOWN_RECORD, row.span, message);
             let near =
                 suggest::nearest(text, cases.keys().map(Name::as_str)).map(|near| format!("did you mean `{near}`?"));
-            return Err(
-                finding.help(near.unwrap_or_else(|| format!("add the {due} with this name, or mend `{DONE_FOR}`")))
-            );
+            let help = near.unwrap_or_else(|| format!("add the {due} with this name, or mend `{DONE_FOR}`"));
+            return Err(Box::new(finding.help(help)));
         }
         let wrong = || {
             let message = format!("`{text}` stands where a {due} of `{duty}`, such as `2026-05`, is due");
-            Finding::new(&WRONG_VALUE, row.span, message).note(format!("in `{DONE_FOR}` of `{}`", row.name))
+            Box::new(Finding::new(&WRONG_VALUE, row.span, message).note(format!("in `{DONE_FOR}` of `{}`", row.name)))
         };
         let told = told.ok_or_else(wrong)?;
         if told.and(self.term).is_empty() {
             let message =
                 format!("`{DONE_FOR}` of `{}` names `{text}`, which lies outside the term of the contract", row.name);
-            return Err(Finding::new(&WRONG_VALUE, row.span, message));
+            return Err(Box::new(Finding::new(&WRONG_VALUE, row.span, message)));
         }
         if self.cycles.is_empty() || self.cycles.contains(&None) {
             return Ok(For::Period(told));
@@ -209,7 +208,7 @@ impl<'m> Due<'m> {
             (whole.and(told) == told).then_some(whole)
         };
         let whole = self.cycles.iter().find_map(around);
-        whole.map(For::Period).ok_or_else(|| wrong().help("write a day of the period, such as `2026-05-01`"))
+        whole.map(For::Period).ok_or_else(|| Box::new(wrong().help("write a day of the period, such as `2026-05-01`")))
     }
 
     /// What rows name, in words; nothing where the duty is due once.
