@@ -155,7 +155,7 @@ fn what_a_spreadsheet_adds_to_a_file_changes_nothing() {
 #[test]
 fn nothing_is_known_after_the_day_that_is_said() {
     let ran = evaluate(&hosting(), &["--evidence", "evidence", "--as-of", "2026-05-11"]);
-    assert!(report(&ran).contains("gold.availability for site    provisional   100%"), "{}", ran.out);
+    assert!(report(&ran).contains("gold.availability for site    provisional  100%"), "{}", ran.out);
 }
 
 /// What happens later is as if it were not written: nothing of it runs, is planned or is counted.

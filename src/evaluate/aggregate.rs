@@ -375,7 +375,7 @@ impl World<'_> {
             }
             Some(window) => self.periods(window, held.and(horizon)).into_iter().any(|span| {
                 let ends = horizon.contains((span.within.end - 1).max(span.within.start));
-                ends && self.judge(commitment, service, span.cut(held)).verdict != Verdict::NotAssessed
+                ends && self.judge_as_known(commitment, service, span.cut(held)).verdict != Verdict::NotAssessed
             }),
             None => false,
         }

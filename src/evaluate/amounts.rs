@@ -123,17 +123,28 @@ impl World<'_> {
         if !owed || judged.attained.is_none() && !deemed {
             return None;
         }
+        let deemed_alone = judged.attained.is_none();
         let mut lines = Vec::new();
         let env = self.env_of_amount(&judged, row.map(Rc::as_ref));
         let (at, id) = (judged.span.within.start, &schedule.term.id);
         let own = self.paid(schedule, &env, &mut lines);
-        let (amount, by) = self.in_money(schedule, own, &env, &mut lines)?;
+        let Some((amount, by)) = self.in_money(schedule, own, &env, &mut lines) else {
+            if !deemed_alone && self.lacks_a_key(schedule, &env) {
+                self.note_unvalued(schedule, &judged);
+            }
+            return None;
+        };
         // Of what is not over, what it comes to so far is not what it comes to.
         let ahead = self.owes_ahead(schedule, at, &env);
         let amount = match amount {
             Value::Number(amount) => amount,
             _ if ahead => Number { base: Rational::zero(), unit: self.model.contract.money() },
-            _ => return None,
+            _ => {
+                if !deemed_alone {
+                    self.note_unvalued(schedule, &judged);
+                }
+                return None;
+            }
         };
         let waived = self.is_waived(&schedule.waived, id, at, &env);
         if let Some(by) = &waived {
@@ -165,6 +176,19 @@ impl World<'_> {
         let env = Env::of_judged(judged, row);
         let at = self.counts_at(judged);
         if judged.case.is_some() { env.during(Span::whole(Stretch::new(at, at + 1))) } else { env }
+    }
+
+    /// Takes note of an amount that is not known, because what it is computed from is not said.
+    fn note_unvalued(&self, schedule: &Schedule, judged: &Judged) {
+        let of = judged.case.clone().or_else(|| judged.service.as_ref().map(|service| service.name().clone()));
+        let mut unvalued = self.found.unvalued.borrow_mut();
+        unvalued.entry(schedule.term.id.clone()).or_default().insert((judged.span.whole, of));
+    }
+
+    /// Whether the table of a schedule is read at something that nothing says.
+    fn lacks_a_key(&self, schedule: &Schedule, env: &Env<'_>) -> bool {
+        let Pays::Brackets(table) = &schedule.pays else { return false };
+        table.keys.iter().any(|key| self.key(key, env) == Value::Nothing)
     }
 
     /// What a schedule owes that says so much: by an exception, where one gives another amount, and of its basis, where it is a share. With the

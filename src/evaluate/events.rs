@@ -200,9 +200,17 @@ impl World<'_> {
         span::counted_days(event, days, Direction::After, self.delay_rule(), counts).unwrap_or_default()
     }
 
-    /// Whether a day counts for a delay in days of a calendar; all of them do where none is named.
+    /// Whether a day counts for a delay in days of a calendar; all of them do where none is named. A day that the clocks skip is none.
     pub(super) fn day_counts(&self, calendar: Option<&CalendarSet>, day: Date) -> bool {
-        calendar.is_none_or(|set| self.calendars.day_is_open(set, day))
+        match calendar {
+            Some(set) => self.calendars.day_is_open(set, day),
+            None => self.is_a_day(day),
+        }
+    }
+
+    /// Whether a day has an instant in the zone of the contract.
+    fn is_a_day(&self, day: Date) -> bool {
+        !local::day(self.zone(), day).is_empty()
     }
 
     fn last_day(
@@ -215,7 +223,7 @@ impl World<'_> {
     ) -> Option<Date> {
         let counts = |day: Date| self.day_counts(calendar, day) && !paused(day);
         let open = self.model.delays.as_ref().and_then(|preset| preset.calendar.as_ref());
-        let opens = |day: Date| open.is_none_or(|set| self.calendars.day_is_open(set, day));
+        let opens = |day: Date| self.day_counts(open, day);
         span::last_day(event, length, direction, self.delay_rule(), counts, opens)
     }
 

@@ -14,6 +14,9 @@ use crate::model::{
 use crate::quantity::Rational;
 use crate::time::{Instants, Stretch, local};
 
+/// The seconds of a day on which no clock changes.
+const DAY: i64 = 86_400;
+
 impl World<'_> {
     /// The value of a figure in the period of `env`: for a rate, of the one period of its own in which that begins.
     #[must_use]
@@ -58,15 +61,16 @@ impl World<'_> {
         let in_part = self.assessment("partial_fee") != "whole";
         let counted = if in_part { span.within } else { span.whole };
         let mut pieces: Vec<(Stretch, Value)> = Vec::new();
-        let mut day = local::date_at(self.zone(), counted.start);
-        while let Some(stretch) = Some(local::day(self.zone(), day).and(counted)).filter(|s| !s.is_empty()) {
+        let first = local::date_at(self.zone(), counted.start);
+        let days = first.series(jiff::Span::new().days(1)).map(|day| local::day(self.zone(), day));
+        // A day that the clocks skip is none.
+        for whole in days.take_while(|day| day.start < counted.end).filter(|day| !day.and(counted).is_empty()) {
+            let stretch = whole.and(counted);
             let value = self.figure_at(figure, stretch.start, env);
             match pieces.last_mut() {
                 Some((last, same)) if *same == value => last.end = stretch.end,
                 _ => pieces.push((stretch, value)),
             }
-            let Ok(next) = day.tomorrow() else { break };
-            day = next;
         }
         if let [(all, value)] = pieces.as_slice()
             && *all == span.whole
@@ -90,8 +94,14 @@ impl World<'_> {
     /// How many local days begin in a stretch.
     #[must_use]
     pub fn days_in(&self, stretch: Stretch) -> i64 {
-        let date = |instant| local::date_at(self.zone(), instant);
-        date(stretch.start).until(date(stretch.end)).map_or(0, |span| i64::from(span.get_days()))
+        let (first, until) = (local::date_at(self.zone(), stretch.start), local::date_at(self.zone(), stretch.end));
+        let days = first.until(until).map_or(0, |span| i64::from(span.get_days()));
+        // Where much time is missing, the clocks skip a day: it is none.
+        if days * DAY - stretch.seconds() < DAY / 2 {
+            return days;
+        }
+        let all = first.series(jiff::Span::new().days(1)).take_while(|day| *day < until);
+        all.map(|day| i64::from(!local::day(self.zone(), day).is_empty())).sum()
     }
 
     /// The value of a figure at an instant, with the exceptions that hold then.

@@ -1,8 +1,8 @@
 //! Which records an expression reads.
 
 use crate::base::Name;
-use crate::model::{Among, Event, Expr, FigureSource, Id, Model, Record, StateSource, Subject};
-use std::collections::BTreeSet;
+use crate::model::{Aggregate, Among, Event, Expr, FieldType, FigureSource, Id, Model, Record, StateSource, Subject};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The sorts of records whose fields or dimensions an expression reads by itself: not through a state, a figure or an
 /// indicator, which read their own.
@@ -24,6 +24,35 @@ pub fn records(model: &Model, expr: &Expr) -> BTreeSet<Id<Record>> {
         _ => {}
     });
     found
+}
+
+/// The fields of records from which what is promised is computed, record by record: what is gathered, and the flag of which a share is one.
+#[must_use]
+pub fn sampled(model: &Model) -> BTreeMap<Id<Record>, BTreeSet<Name>> {
+    let mut found: BTreeMap<Id<Record>, BTreeSet<Name>> = BTreeMap::new();
+    let indicators: BTreeSet<_> = model.commitments.iter().map(|commitment| &commitment.indicator).collect();
+    for indicator in indicators.into_iter().filter_map(|id| model.indicators.get(id)) {
+        indicator.formula.visit(&mut |part| {
+            let Expr::Aggregate { function, of, filter, .. } = part else { return };
+            let flag = filter.as_deref().filter(|_| *function == Aggregate::Share);
+            for read in [Some(&**of), flag].into_iter().flatten() {
+                let read = if let Expr::Not(inner) = read { inner } else { read };
+                if let Expr::Field { record, field } = read
+                    && model.records.get(record).is_some_and(|record| is_measured(record, field))
+                {
+                    found.entry(record.clone()).or_default().insert(field.clone());
+                }
+            }
+        });
+    }
+    found
+}
+
+fn is_measured(record: &Record, field: &Name) -> bool {
+    let of_value = |ty: &FieldType| {
+        matches!(ty, FieldType::Flag | FieldType::Number | FieldType::Unit(_) | FieldType::Duration | FieldType::Money)
+    };
+    record.fields.iter().any(|known| known.name == *field && of_value(&known.ty))
 }
 
 /// The sorts of records that hold an event, or those from which a duty or a step of the procedure runs.

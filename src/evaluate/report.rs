@@ -9,7 +9,7 @@ use super::world::{Span, World};
 use super::{instances, reads};
 use crate::base::Name;
 use crate::model::{
-    Commitment, Duty, Figure, FigureSource, HasTerm, Id, Record, Right, Schedule, Service, Subject, Window,
+    Commitment, Duty, Expr, Figure, FigureSource, HasTerm, Id, Record, Right, Schedule, Service, Subject, Window,
 };
 use crate::time::{Instant, Stretch};
 use std::collections::{BTreeMap, BTreeSet};
@@ -57,6 +57,12 @@ pub enum Warning {
     OutsideTerm(Name, Name, u64),
     /// A service of many instances none of which is named: none is judged.
     NoInstance(Name),
+    /// A row says when this duty was done for what it was not due for: the first such row, and how many more.
+    NotDue(Name, Name, usize),
+    /// Records of this sort do not say this field, from which what is promised is computed: the first, and how many more.
+    Unsaid(Name, Name, Name, u64),
+    /// An amount would be owed, and something that it is computed from is not said: the first case or service, and how many more.
+    NoAmount(Name, Option<Name>, usize),
 }
 
 /// The cases of a commitment that judges each case by itself.
@@ -214,7 +220,36 @@ impl World<'_> {
         let duties = self.model.schedules.iter().flat_map(|schedule| &schedule.on_duties).map(Id::name);
         let duties: BTreeSet<&Name> = duties.filter(|duty| !self.evidence.was_sent(duty)).collect();
         let not_told = duties.into_iter().map(|duty| Warning::NotTold(duty.clone()));
-        not_given.chain(not_told).chain(self.not_stated(report.period)).chain(outside).chain(without).collect()
+        let not_stated: Vec<Warning> = self.not_stated(report.period).collect();
+        let no_amount = self.without_amount(report.period, &not_stated);
+        let not_due = self.not_due(report.period);
+        let found = not_given.chain(not_told).chain(not_stated).chain(outside).chain(without);
+        let unsaid = self
+            .evidence
+            .unsaid()
+            .map(|(sort, field, first, more)| Warning::Unsaid(sort.clone(), field.clone(), first.clone(), more));
+        found.chain(unsaid).chain(not_due).chain(no_amount).collect()
+    }
+
+    /// The amounts of a period that are owed and not known, but for those of which a figure is told to be missing already.
+    fn without_amount(&self, period: Stretch, not_stated: &[Warning]) -> Vec<Warning> {
+        let is_told = |schedule: &Name| {
+            let formulas = self.model.schedules.by_name(schedule).map(Schedule::formulas).unwrap_or_default();
+            formulas.into_iter().any(|formula| {
+                formula.any(&|part| match part {
+                    Expr::Figure { figure, .. } => not_stated.contains(&Warning::NotStated(figure.name().clone())),
+                    _ => false,
+                })
+            })
+        };
+        let unvalued = self.found.unvalued.borrow();
+        let without = unvalued.iter().filter_map(|(schedule, of)| {
+            let own: BTreeSet<&Option<Name>> =
+                of.iter().filter(|(during, _)| !during.and(period).is_empty()).map(|(_, of)| of).collect();
+            let first = (*own.first()?).clone();
+            (!is_told(schedule)).then(|| Warning::NoAmount(schedule.clone(), first, own.len() - 1))
+        });
+        without.collect()
     }
 
     /// The figures that someone states for each period, and that nobody has stated for any part of this one.

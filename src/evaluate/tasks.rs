@@ -5,12 +5,15 @@
 use super::derivation::{Line, Rows, What};
 use super::evidence::Row;
 use super::judge::{Judged, Verdict};
+use super::report::Warning;
 use super::world::{Span, World};
 use super::{Number, Value, instances};
 use crate::base::Name;
 use crate::model::{Deadline, Duty, Event, HasTerm, Id, Schedule, Service, Window};
 use crate::time::{Cycle, Instant, Stretch, local};
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 /// The column of the evidence on a duty that says for which period or case it was done.
@@ -75,6 +78,24 @@ impl World<'_> {
                 let follows = task.case.is_none() && !task.periodic && start > self.term().start;
                 let counts = in_force.contains(if follows { start - 1 } else { start });
                 found.extend(judged.filter(|_| counts).map(|judged| (Rc::new(judged), task.row)));
+            }
+        }
+        found
+    }
+
+    /// The duties that cost an amount where they are late, and of which a row says when they were done for what they were not due for.
+    pub(super) fn not_due(&self, period: Stretch) -> Vec<Warning> {
+        let judged: BTreeSet<&Id<Duty>> =
+            self.model.schedules.iter().flat_map(|schedule| &schedule.on_duties).collect();
+        let mut found = Vec::new();
+        for duty in judged.into_iter().filter_map(|id| self.model.duties.get(id)) {
+            let rows = self.evidence.rows(&Id::new(duty.term.id.clone()));
+            let told = rows.iter().filter_map(|row| told_period(row.get(DONE_FOR).word()?, self.zone()));
+            let known = told.map(|told| told.end.saturating_add(1)).chain([self.as_of, period.end]).max();
+            let tasks = if rows.is_empty() { Vec::new() } else { self.tasks(duty, known.unwrap_or(self.as_of)) };
+            let mut vain = rows.iter().filter(|row| !tasks.iter().any(|task| self.tells_of(row, task)));
+            if let Some(first) = vain.next() {
+                found.push(Warning::NotDue(duty.term.id.clone(), first.name.clone(), vain.count()));
             }
         }
         found
@@ -160,7 +181,7 @@ impl World<'_> {
     }
 
     /// Each time that an event of a record, or of one that it refers to, happens.
-    fn each_time(&self, event: &Event, row: &Row) -> Vec<Instant> {
+    pub(super) fn each_time(&self, event: &Event, row: &Row) -> Vec<Instant> {
         let Event::Field { record, field } = event else { return Vec::new() };
         let mut times = self.of_sort(row, record).map(|row| row.get(field).instants().to_vec()).unwrap_or_default();
         times.dedup();
@@ -261,20 +282,22 @@ impl World<'_> {
                 let is_later = || since.is_none_or(|since| row.instant(DONE).is_some_and(|done| since <= done));
                 (case == named || record == named) && is_later()
             }
-            (None, Some(about)) => self.told_period(named).is_some_and(|told| told.and(about) == told),
+            (None, Some(about)) => told_period(named, self.zone()).is_some_and(|told| told.and(about) == told),
             // What follows the end of a period is for what ends there.
-            (None, None) => self.told_period(named).is_some_and(|told| told.contains(task.span.whole.start - 1)),
+            (None, None) => {
+                told_period(named, self.zone()).is_some_and(|told| told.contains(task.span.whole.start - 1))
+            }
         }
     }
+}
 
-    /// The period that a row names: `2026-05`, a day of it, or `2026`.
-    fn told_period(&self, text: &str) -> Option<Stretch> {
-        let (day, cycle) = match text.matches('-').count() {
-            0 => (format!("{text}-01-01"), Cycle::year()),
-            1 => (format!("{text}-01"), Cycle::month()),
-            _ => (text.to_owned(), Cycle::day()),
-        };
-        let day: Date = day.parse().ok()?;
-        Some(cycle.at(local::start_of(self.zone(), day), self.zone())?.whole)
-    }
+/// The period that a row names: `2026-05`, a day of it, or `2026`.
+pub(super) fn told_period(text: &str, zone: &TimeZone) -> Option<Stretch> {
+    let (day, cycle) = match text.matches('-').count() {
+        0 => (format!("{text}-01-01"), Cycle::year()),
+        1 => (format!("{text}-01"), Cycle::month()),
+        _ => (text.to_owned(), Cycle::day()),
+    };
+    let day: Date = day.parse().ok()?;
+    Some(cycle.at(local::start_of(zone, day), zone)?.whole)
 }

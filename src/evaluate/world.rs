@@ -18,7 +18,7 @@ use crate::time::{CivilSpan, Cycle, Direction, Instant, Length, Stretch};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use std::cell::{OnceCell, RefCell};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 /// A value that is taken as given: a figure, or an attained value of a period.
@@ -73,7 +73,12 @@ pub(super) struct Found {
     judged: OnceCell<Cases>,
     pub before: RefCell<BTreeMap<Asked, Option<Value>>>,
     pub accounts: RefCell<BTreeMap<(Name, Name, bool), Rc<Account>>>,
+    /// What an amount would be owed for, and is not, because something that it is computed from is not said: by amount, when, and whose.
+    pub unvalued: RefCell<BTreeMap<Name, BTreeSet<Unvalued>>>,
 }
+
+/// A period or a case for which an amount is not known, and the case or the service.
+type Unvalued = (Stretch, Option<Name>);
 
 /// Who is held to what: a commitment, and a service.
 type Holding = (Name, Name);

@@ -15,7 +15,11 @@ pub static RULE: Rule = Rule {
 /// Asks every settlement with a penalty in it, and penalties without one.
 pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
     for group in facts.settled() {
-        let Some(penalty) = group.penalties().next() else { continue };
+        let Some(penalty) = group.penalties().next() else {
+            let unsettled = group.schedules.first().filter(|_| group.settlement.is_none());
+            unsettled.into_iter().for_each(|bonus| sink.report(unsettled_bonus(bonus)));
+            continue;
+        };
         match group.settlement {
             None => sink.report(missing_nature(penalty, None, &["nature", "damages"])),
             Some(settlement) => {
@@ -27,6 +31,16 @@ pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
             }
         }
     }
+}
+
+/// A bonus that no settlement settles: it is earned, and nothing says how it is paid.
+fn unsettled_bonus(bonus: &Schedule) -> Finding {
+    let id = &bonus.term.id;
+    Finding::new(&RULE, bonus.term.span, format!("nothing says how `{id}` is paid: no settlement settles it"))
+        .about(id)
+        .here("a bonus is earned")
+        .witness(format!("`{id}` is earned: is it added to the invoice, set off against penalties, or claimed?"))
+        .help("write a settlement, or add the bonus to one")
 }
 
 fn missing_nature(penalty: &Schedule, settlement: Option<&Settlement>, missing: &[&str]) -> Finding {

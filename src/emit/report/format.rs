@@ -54,8 +54,11 @@ pub struct Warning {
     /// `not_stated`: nobody has stated a figure for the period.
     /// `outside_term`: records of a sort lie outside the term of the contract.
     /// `no_instance`: no instance of a service was named, and none is judged.
+    /// `not_due`: evidence says when a duty was done for what it was not due for, and nothing is judged by it.
+    /// `unsaid`: records of a sort do not say a field from which what is promised is computed.
+    /// `no_amount`: an amount would be owed, and something that it is computed from is not said.
     pub kind: String,
-    /// The sort of evidence, the duty, the figure, or the service.
+    /// The sort of evidence, the duty, the figure, the service, or the amount.
     pub about: Name,
     /// The same in words.
     pub message: String,
@@ -376,6 +379,9 @@ fn warning(warning: &Warned) -> Warning {
         Warned::NotStated(figure) => ("not_stated", figure),
         Warned::OutsideTerm(sort, ..) => ("outside_term", sort),
         Warned::NoInstance(service) => ("no_instance", service),
+        Warned::NotDue(duty, ..) => ("not_due", duty),
+        Warned::Unsaid(sort, ..) => ("unsaid", sort),
+        Warned::NoAmount(schedule, ..) => ("no_amount", schedule),
     };
     Warning { kind: kind.to_owned(), about: about.clone(), message: super::period::warned(warning) }
 }

@@ -102,7 +102,28 @@ pub(super) fn warned(warning: &Warning) -> String {
             format!("`{first}` and {more} more of `{sort}` lie outside the term of the contract")
         }
         Warning::NoInstance(service) => format!("no instance of `{service}` was named: none is judged"),
+        Warning::NotDue(duty, first, more) => {
+            let (rows, are_more) = several(first, *more);
+            let say = if are_more { "say" } else { "says" };
+            format!("{rows} {say} when `{duty}` was done for what it was not due for: nothing is judged by it")
+        }
+        Warning::Unsaid(sort, field, first, more) => {
+            let (rows, are_more) = several(first, usize::try_from(*more).unwrap_or(usize::MAX));
+            let say = if are_more { "do not say their" } else { "does not say its" };
+            format!("{rows} of `{sort}` {say} `{field}`: what is not said is taken as no, or left out")
+        }
+        Warning::NoAmount(schedule, of, more) => {
+            let of = of.as_ref().map(|of| format!(" for {}", several(of, *more).0)).unwrap_or_default();
+            format!(
+                "`{schedule}` has no amount{of}: something that it is computed from is not said, and nothing is owed by it"
+            )
+        }
     }
+}
+
+/// The first of several, with how many more there are, and whether there are more.
+fn several(first: &str, more: usize) -> (String, bool) {
+    if more == 0 { (format!("`{first}`"), false) } else { (format!("`{first}` and {more} more"), true) }
 }
 
 /// What a judgement is about, the verdict, what was attained.

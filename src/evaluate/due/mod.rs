@@ -22,8 +22,8 @@ use super::world::World;
 use super::{Env, Number};
 use crate::base::Name;
 use crate::model::{
-    Actor, CalendarSet, Commitment, Deadline, Delay, Duty, Escalation, EscalationStep, Event, Expr, Indicator,
-    Quantity, Subject, Tier, Window,
+    Actor, CalendarSet, Commitment, Deadline, Delay, Duty, Escalation, EscalationStep, Event, Expr, FieldType,
+    Indicator, Quantity, Subject, Tier, Window,
 };
 use crate::quantity::Rational;
 use crate::syntax::ast::Comparator;
@@ -111,6 +111,8 @@ pub struct Told<'m> {
     pub delay: Delay,
     /// The latest instant for it.
     pub when: When<'m>,
+    /// The event after which it is due each time, where that may happen more than once.
+    pub each_time: Option<&'m Event>,
     /// Those for whom it is done, and whether they can be reached in time.
     pub to: Vec<(&'m Actor, Reach)>,
     /// What the instant rests on.
@@ -347,9 +349,21 @@ impl<'a> World<'a> {
         })
     }
 
-    /// A duty each time that it is due: what comes again is told three times, as long as the event that ends it has not come.
+    /// A duty each time that it is due: after each time that its event has happened; what comes again by itself is told three times, as long as
+    /// the event that ends it has not come.
     fn told_again(&self, duty: &'a Duty, case: &Row) -> Vec<Told<'a>> {
-        let mut told: Vec<Told<'a>> = self.told(duty, case).into_iter().collect();
+        let Some(first) = self.told(duty, case) else { return Vec::new() };
+        let times = first.each_time.map(|event| self.each_time(event, case)).unwrap_or_default();
+        if times.len() > 1 && first.when != When::Unagreed {
+            let told = |at: Instant| {
+                let due = self.after(&first.delay, at);
+                let to = duty.to.iter().map(|actor| (actor, self.reach(actor, Some(at), due))).collect();
+                let why = self.why_after(&first.delay, Some(at), due);
+                Told { when: self.when(due, true, When::Nothing), to, why, ..first.clone() }
+            };
+            return times.into_iter().map(told).collect();
+        }
+        let mut told = vec![first];
         let Some(every) = every(duty) else { return told };
         let over = duty.until.as_ref().and_then(|event| self.event(event, Some(case), self.term()));
         while told.len() < TIMES_TOLD {
@@ -364,7 +378,7 @@ impl<'a> World<'a> {
             // A day that is over at midnight is the one before.
             let from = if super::world::civil(&every.delay.length).is_some() { last - 1 } else { last };
             let why = self.why_after(&every.delay, Some(from), Some(next));
-            told.push(Told { duty, delay: every.delay.clone(), when: When::At(next), to, why });
+            told.push(Told { duty, delay: every.delay.clone(), when: When::At(next), each_time: None, to, why });
         }
         told
     }
@@ -387,7 +401,15 @@ impl<'a> World<'a> {
         let at = at.filter(|_| agreed);
         let why = if deadline.after.is_some() { self.why_after(&deadline.delay, event, at) } else { Why::default() };
         let to = duty.to.iter().map(|actor| (actor, self.reach(actor, event, at))).collect();
-        Some(Told { duty, delay: deadline.delay, when, to, why })
+        let each_time = written.after.as_ref().filter(|event| self.may_repeat(event));
+        Some(Told { duty, delay: deadline.delay, when, each_time, to, why })
+    }
+
+    /// Whether an event of a record may happen more than once.
+    fn may_repeat(&self, event: &Event) -> bool {
+        let Event::Field { record, field } = event else { return false };
+        let fields = self.model.records.get(record).map(|record| record.fields.as_slice()).unwrap_or_default();
+        fields.iter().any(|known| known.name == *field && known.ty == FieldType::Instants)
     }
 
     fn when(&self, at: Option<Instant>, has_begun: bool, waits: When<'a>) -> When<'a> {

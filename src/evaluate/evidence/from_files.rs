@@ -4,12 +4,13 @@ use super::apart::judged_apart;
 use super::asked::Asked;
 use super::file::{Reader, Source};
 use super::sound::{self, Pairs};
+use super::stated;
 use super::{Evidence, Row};
 use crate::base::{FileId, Name, Span};
 use crate::diagnostics::{Finding, Sink};
 use crate::evaluate::names::{CLAIM, is_called};
 use crate::evaluate::rules::DUPLICATE_RECORD;
-use crate::evaluate::{Given, Value, instances};
+use crate::evaluate::{Given, Value, reads};
 use crate::model::{FieldType, Id, Model, Record};
 use crate::time::Instant;
 use crate::time::local::{self, Clocks};
@@ -62,6 +63,7 @@ pub fn from_files<'f>(
     let apart = judged_apart(model);
     let term = term(model, &zone);
     let pairs = Pairs::of(model);
+    let sampled = reads::sampled(model);
     let mut evidence = Evidence::default();
     let mut named: HashSet<u64> = HashSet::new();
     let hasher = RandomState::new();
@@ -78,13 +80,13 @@ pub fn from_files<'f>(
             if !named.insert(hasher.hash_one(&key)) {
                 twice.insert(key);
             }
-            pairs.check(&row, sink);
-            pairs.timed(model, &row, sink);
+            pairs.check(model, &row, sink);
             valueless.extend(asked.missing(&row).map(|dimension| (row.clone(), dimension)));
             if is_outside(model, &row, term) {
                 evidence.note_outside(&row);
             }
             evidence.note_known(model, &row, term);
+            sampled.get(&row.record).into_iter().flatten().for_each(|field| evidence.note_unsaid(&row, field));
             if apart.contains(row.record.name()) {
                 here.insert(row.record.name().clone());
                 evidence.note(&row);
@@ -93,13 +95,13 @@ pub fn from_files<'f>(
             }
         };
         let mut heads: Vec<Name> = Vec::new();
-        let mut stated: Vec<(Given, Span)> = Vec::new();
+        let mut found_given: Vec<(Given, Span)> = Vec::new();
         let (sort, finding) = (&mut |sort: &Name| heads.push(sort.clone()), &mut |finding| found.push(finding));
-        let given = &mut |given, span| stated.push((given, span));
+        let given = &mut |given, span| found_given.push((given, span));
         let mut reader = Reader { model, clocks: &clocks, file, sort, row: &mut row, given, finding };
         reader.read(source).map_err(|error| (source.name().to_owned(), error))?;
-        for (given, span) in stated {
-            let message = format!("`{}` is stated twice for the same period", given.what);
+        for (given, span) in found_given {
+            let message = stated::twice(&given.what);
             if !evidence.state(given) {
                 found.push(Finding::new(&DUPLICATE_RECORD, span, message).help("keep the value that holds"));
             }
@@ -118,10 +120,7 @@ pub fn from_files<'f>(
     found.into_iter().for_each(|finding| sink.report(finding));
     keep_linked(model, &mut evidence);
     duplicates(&evidence, &twice, sink);
-    for row in evidence.all() {
-        sound::links(model, &evidence, row, sink);
-    }
-    instances::check(&evidence, sink);
+    sound::together(model, &evidence, sink);
     for (row, dimension) in &valueless {
         asked.report(&evidence, row, dimension, sink);
     }

@@ -2,13 +2,15 @@
 
 use super::asked::Asked;
 use super::written::{self, Misread};
-use super::{Evidence, Row, fields, from_files, is_of_a_service, of_another, only_service, sound};
+use super::{Evidence, Row, fields, from_files, is_of_a_service, of_another, only_service, sound, stated};
 use crate::base::{Name, Span};
 use crate::diagnostics::{Finding, Sink};
-use crate::evaluate::rules::{AMBIGUOUS_INSTANT, RECORD_WITHOUT_SERVICE, SKIPPED_INSTANT};
+use crate::evaluate::rules::{AMBIGUOUS_INSTANT, DUPLICATE_RECORD, RECORD_WITHOUT_SERVICE, SKIPPED_INSTANT};
 use crate::evaluate::{Number, Value, instances};
 use crate::model::from_resolved::rules::WRONG_VALUE;
-use crate::model::{EvidenceRow, EvidenceValue, Expected, Expr, FieldType, HasTerm, Id, Model, Operator, Scenario};
+use crate::model::{
+    EvidenceRow, EvidenceValue, Expectation, Expected, Expr, FieldType, HasTerm, Id, Model, Operator, Scenario,
+};
 use crate::time::Instant;
 use crate::time::local::Clocks;
 
@@ -32,12 +34,36 @@ pub fn from_scenario(model: &Model, scenario: &Scenario, sink: &mut Sink) -> Evi
             evidence.note_instance(&Id::new(of.clone()), expected.span);
         }
     }
+    given(model, scenario, sink);
     sound::check(model, &evidence, sink);
     let asked = Asked::of(model);
     for row in evidence.all() {
         asked.missing(row).for_each(|dimension| asked.report(&evidence, row, &dimension, sink));
     }
     evidence
+}
+
+/// Reports what is given and cannot be, or is given twice.
+fn given(model: &Model, scenario: &Scenario, sink: &mut Sink) {
+    for (place, given) in scenario.given.iter().enumerate() {
+        let name = match &given.what {
+            Expected::Term(name) | Expected::Of { what: name, .. } => name,
+        };
+        let value = match &given.is {
+            Some(Expr::Quantity(quantity)) => Value::Number(Number::from(quantity)),
+            _ => Value::Nothing,
+        };
+        if let Some(why) = stated::out_of_range(model, name, &value) {
+            sink.report(Finding::new(&WRONG_VALUE, given.span, format!("`{name}` {why}")));
+        }
+        let month = |given: &Expectation| given.month.unwrap_or_else(|| scenario.day.first_of_month());
+        let before = scenario.given.get(..place).unwrap_or_default();
+        let first = before.iter().find(|before| before.what == given.what && month(before) == month(given));
+        if let Some(first) = first {
+            let finding = Finding::new(&DUPLICATE_RECORD, given.span, stated::twice(name));
+            sink.report(finding.label(first.span, "the first").help("keep the value that holds"));
+        }
+    }
 }
 
 fn read(model: &Model, row: &EvidenceRow, clocks: &Clocks<'_>, sink: &mut Sink) -> Option<Row> {

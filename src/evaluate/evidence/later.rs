@@ -11,11 +11,12 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 
 impl Evidence<'_> {
-    /// Leaves out what happened after an instant: an incident that is opened later, and of one that was opened before, that it is restored later.
+    /// Leaves out what happened at an instant or after it: an incident that is opened later, and of one that was opened before, that it is
+    /// restored later. All is known before that instant: a day ends with the last one before midnight.
     pub fn forget_after(&mut self, as_of: Instant) {
         self.until = Some(as_of);
         self.tables.values_mut().for_each(|rows| Rc::make_mut(rows).retain_mut(|row| row.forget_after(as_of)));
-        self.changes.retain(|change| change.at <= as_of);
+        self.changes.retain(|change| change.at < as_of);
         if self.instances.is_empty() {
             return;
         }
@@ -28,7 +29,7 @@ impl Evidence<'_> {
 }
 
 impl Row {
-    /// Whether any of it is known at an instant; what is not is taken out. The period that a claim is about is no event.
+    /// Whether any of it is known before an instant; what is not is taken out. The period that a claim is about is no event.
     pub(super) fn forget_after(&mut self, as_of: Instant) -> bool {
         let (mut happens, mut known) = (false, false);
         for (_, value) in self.values.iter_mut().filter(|(field, _)| field != CLAIM_PERIOD) {
@@ -36,7 +37,7 @@ impl Row {
             if instants.is_empty() {
                 continue;
             }
-            let before: Vec<Instant> = instants.iter().copied().filter(|at| *at <= as_of).collect();
+            let before: Vec<Instant> = instants.iter().copied().filter(|at| *at < as_of).collect();
             happens = true;
             known |= !before.is_empty();
             if before.is_empty() {

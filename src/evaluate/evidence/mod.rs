@@ -4,12 +4,14 @@
 
 mod apart;
 mod asked;
+mod duties;
 mod fields;
 mod file;
 mod from_files;
 mod from_scenario;
 mod later;
 mod lines;
+mod linked;
 mod said;
 mod sound;
 mod stated;
@@ -98,6 +100,8 @@ pub struct Evidence<'f> {
     given: Vec<Given>,
     /// Of each sort of record, the first that lies outside the term of the contract, and how many more there are.
     outside: BTreeMap<Name, (Name, u64)>,
+    /// Of each field of a sort of record from which an indicator is computed, the first record that does not say it, and how many more there are.
+    unsaid: BTreeMap<(Name, Name), (Name, u64)>,
     /// The instances of services that rows name, each with the first row that does.
     instances: BTreeMap<Id<Service>, Span>,
     /// The sorts of which something was sent: a row, or a file with a head alone.
@@ -186,6 +190,20 @@ impl Evidence<'_> {
                 self.outside.insert(row.record.name().clone(), (row.name.clone(), 0));
             }
         }
+    }
+
+    /// Takes note of a record that does not say what an indicator is computed from.
+    fn note_unsaid(&mut self, row: &Row, field: &Name) {
+        if *row.get(field) != Value::Nothing {
+            return;
+        }
+        let key = (row.record.name().clone(), field.clone());
+        self.unsaid.entry(key).and_modify(|(_, more)| *more += 1).or_insert_with(|| (row.name.clone(), 0));
+    }
+
+    /// Of each field of a sort of record from which an indicator is computed, the first record that does not say it, and how many more there are.
+    pub fn unsaid(&self) -> impl Iterator<Item = (&Name, &Name, &Name, u64)> {
+        self.unsaid.iter().map(|((sort, field), (first, more))| (sort, field, first, *more))
     }
 
     /// Of each sort of record, the first that lies outside the term of the contract, and how many more there are.

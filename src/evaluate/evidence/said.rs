@@ -25,6 +25,9 @@ pub fn supposed(model: &Model, text: &str, during: Stretch, clocks: &Clocks<'_>)
     let of = of.map(|of| stated::service(model, of, span)).transpose()?;
     let column = column(model, name, span)?;
     let value = column.read(model, value, span, clocks)?;
+    if let Some(why) = stated::out_of_range(model, name, &value) {
+        return Err(Box::new(Finding::new(&WRONG_VALUE, span, format!("`{name}` {why}"))));
+    }
     Ok(Given { what: name.into(), of, during, value })
 }
 

@@ -1,11 +1,13 @@
 //! Figures that someone states, in a file: `figure,on,period,value`.
 
 use super::fields::{Column, Sort};
+use super::sound;
 use crate::base::{Name, Span, suggest};
 use crate::diagnostics::Finding;
 use crate::evaluate::world::{Given, cycle_of};
+use crate::evaluate::{Number, Value};
 use crate::model::from_resolved::rules::{UNKNOWN_NAME, WRONG_VALUE};
-use crate::model::{Figure, FigureSource, Model, Subject};
+use crate::model::{Figure, FigureSource, Form, Model, Subject};
 use crate::time::local::{self, Clocks};
 use crate::time::{Cycle, Stretch};
 use jiff::civil::Date;
@@ -18,6 +20,11 @@ pub(super) const HEADS: [&str; 3] = ["on", "period", "value"];
 /// Whether a file, or an object, whose first name is this states figures: where the contract has no record that is called so.
 pub(super) fn states_figures(model: &Model, name: &str) -> bool {
     name == FIGURE && Sort::named(model, name).is_none()
+}
+
+/// What is said of a value that is stated for a period for which it is stated already.
+pub(super) fn twice(name: &str) -> String {
+    format!("`{name}` is stated twice for the same period")
 }
 
 /// What is wrong with the head of a file of figures.
@@ -55,7 +62,34 @@ pub(super) fn read(
     }
     let value = Column::of_figure(model, figure).read(model, &text, span, clocks)?;
     let during = period(model, figure, &cell("period"), span, clocks)?;
-    Ok(Given { what: figure.term.id.clone(), of, during, value })
+    let zone = clocks.zone();
+    let bound = |day: Option<Date>, open| day.map_or(open, |day| local::start_of(zone, day));
+    let term = Stretch::new(bound(model.contract.from, i64::MIN), bound(model.contract.until, i64::MAX));
+    if during.and(term).is_empty() {
+        let message = format!("the `period` of `{name}` lies outside the term of the contract");
+        return Err(Box::new(Finding::new(&WRONG_VALUE, span, message)));
+    }
+    match out_of_range(model, name, &value) {
+        Some(why) => Err(Box::new(Finding::new(&WRONG_VALUE, span, format!("`{name}` {why}")))),
+        None => Ok(Given { what: figure.term.id.clone(), of, during, value }),
+    }
+}
+
+/// Why a value cannot be one of a figure, an indicator or an objective, in words that follow its name.
+pub(super) fn out_of_range(model: &Model, name: &str, value: &Value) -> Option<&'static str> {
+    let of_objective = || {
+        let mut commitments = model.commitments.iter();
+        let named = commitments.find(|one| one.objective.as_deref() == Some(name) || one.term.id == name);
+        named.and_then(|commitment| model.indicators.get(&commitment.indicator))
+    };
+    let indicator = model.indicators.by_name(name).or_else(of_objective);
+    let is_share = indicator.is_some_and(|indicator| match indicator.form {
+        Form::TimeRatio | Form::CountRatio | Form::SlotRatio => true,
+        // Of cases, a share of them that are on time.
+        Form::Duration => value.number().is_some_and(Number::is_share),
+        Form::Value => false,
+    });
+    sound::out_of_range(value, is_share)
 }
 
 /// A figure that someone states.
@@ -108,7 +142,12 @@ fn period(
         let message = format!("`{text}` stands where a period of `{}`, such as `2026-05`, is due", figure.term.id);
         Box::new(Finding::new(&WRONG_VALUE, span, message))
     };
-    if text.is_empty() && window.is_none() {
+    if text.is_empty() && window.is_some() {
+        let message = format!("this row does not say for which period `{}` is stated", figure.term.id);
+        let finding = Finding::new(&WRONG_VALUE, span, message);
+        return Err(Box::new(finding.help("write it in a column `period`, such as `2026-05`")));
+    }
+    if text.is_empty() {
         return Ok(Stretch::new(i64::MIN, i64::MAX));
     }
     let dashes = text.chars().filter(|c| *c == '-').count();

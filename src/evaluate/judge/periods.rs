@@ -24,7 +24,9 @@ impl World<'_> {
         }
         let is_over = span.within.end <= self.as_of;
         let may_change = matches!(judged.verdict, Verdict::Met | Verdict::Breached);
-        if !is_over && may_change {
+        // Of a period that is not over nothing is said for good, be it that there is nothing to judge yet.
+        let is_judged = !self.leaves_out(span) && commitment.target.is_some() && judged.verdict != Verdict::Disputed;
+        if !is_over && (may_change || is_judged) {
             judged.verdict = Verdict::Provisional;
         } else if is_over
             && (may_change || judged.verdict == Verdict::NotAssessed)
@@ -33,6 +35,11 @@ impl World<'_> {
             self.go_on(commitment, service, &mut judged);
         }
         judged
+    }
+
+    /// Whether a period is not judged because the term, or the time of the tier, cuts it.
+    fn leaves_out(&self, span: Span) -> bool {
+        span.is_partial() && self.assessment("partial_period") == "not_assessed"
     }
 
     /// Whether a judgement comes out otherwise where what is open goes on.
@@ -54,7 +61,7 @@ impl World<'_> {
     }
 
     /// The judgement as far as is known, with what is open and what is still to be established as they stand.
-    fn judge_as_known(&self, commitment: &Commitment, service: &Id<Service>, span: Span) -> Judged {
+    pub(in crate::evaluate) fn judge_as_known(&self, commitment: &Commitment, service: &Id<Service>, span: Span) -> Judged {
         let mut judged = Judged::of(commitment, Some(service), span);
         let env = Env::of_service(service, span);
         let (Some(indicator), Some(terms)) =
@@ -67,7 +74,7 @@ impl World<'_> {
         if self.rests_on_before(&terms.limit) {
             self.explain(&terms.limit, &env, &mut judged.lines);
         }
-        if span.is_partial() && self.assessment("partial_period") == "not_assessed" {
+        if self.leaves_out(span) {
             return judged;
         }
         let names = [commitment.objective.as_ref(), Some(commitment.indicator.name()), Some(&commitment.term.id)];

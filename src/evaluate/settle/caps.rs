@@ -73,8 +73,8 @@ impl World<'_> {
     /// What amounts may reach in a window, in part where the window is partial and the contract says so.
     /// That of a service is for the time for which it is held to its levels.
     pub(super) fn limit_of(&self, amount: &Expr, window: Span, service: Option<&Id<Service>>) -> Option<Rational> {
-        let window = service.and_then(|service| self.time_held(service, window)).unwrap_or(window);
-        let limit = self.eval(amount, &Env { service, ..Env::of_contract(window) }).number()?.base.clone();
+        let window = self.counted_for(window, service);
+        let limit = self.threshold(amount, window, service)?;
         // A rate is in part already, unless the contract takes it whole.
         let is_whole = !reads_rate(amount) || self.assessment("partial_fee") == "whole";
         if !window.is_partial() || self.assessment("partial_cap") != "pro_rata" || !is_whole {
@@ -82,6 +82,17 @@ impl World<'_> {
         }
         let days = |stretch| Rational::from(self.days_in(stretch));
         (&limit * days(window.within)).checked_div(&days(window.whole)).or(Some(limit))
+    }
+
+    /// An amount in a window, in full even where the window is partial: nothing says otherwise. A rate in it is taken as a fee is.
+    pub(super) fn threshold(&self, amount: &Expr, window: Span, service: Option<&Id<Service>>) -> Option<Rational> {
+        let window = self.counted_for(window, service);
+        Some(self.eval(amount, &Env { service, ..Env::of_contract(window) }).number()?.base.clone())
+    }
+
+    /// The part of a window for which a service is held to its levels.
+    fn counted_for(&self, window: Span, service: Option<&Id<Service>>) -> Span {
+        service.and_then(|service| self.time_held(service, window)).unwrap_or(window)
     }
 
     /// Cuts what exceeds a cap, what came last first. Gives whether that can be said: an amount that rests on a figure that nobody stated, or on what

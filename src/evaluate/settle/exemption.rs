@@ -47,7 +47,7 @@ impl World<'_> {
             let service = group.service.as_ref();
             known &= !self.reads_ahead(&exempt.amount, &Env { service, ..Env::of_contract(window) });
             known &= !sums.may_change(&group, true);
-            let Some(limit) = self.limit_of(&exempt.amount, window, service) else {
+            let Some(limit) = self.threshold(&exempt.amount, window, service) else {
                 known = false;
                 continue;
             };

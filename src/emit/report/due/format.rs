@@ -134,6 +134,9 @@ pub struct Duty {
     pub calendar: Option<String>,
     /// The latest instant for it.
     pub due: Due,
+    /// The event after which it is due each time, where that may happen more than once.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub each_time: Option<String>,
     /// Who must do it.
     pub of: Vec<Name>,
     /// For whom, and whether they can be reached in time.
@@ -267,6 +270,7 @@ pub fn of(world: &World<'_>, case: &Row, answer: &Answer<'_>) -> Deadlines {
         within: told.delay.length.clone(),
         calendar: told.delay.calendar.as_ref().map(moments::calendar),
         due: due(&told.when, &at),
+        each_time: told.each_time.map(plain),
         of: told.duty.of.iter().map(|actor| actor.name().clone()).collect(),
         to: told.to.iter().map(|(actor, reach)| person(actor, *reach, &at)).collect(),
         why: reasons(&told.why, &at),

@@ -188,6 +188,7 @@ impl Page<'_, '_> {
             label => below.push(label.to_owned()),
         }
         below.extend(self.why(&told.why));
+        below.extend(told.each_time.map(|event| format!("due each time: after every {}", moments::event(event))));
         below.extend(told.to.iter().flat_map(|(actor, reach)| self.reach(actor, *reach)));
         let within = moments::length(&told.delay.length, told.delay.calendar.as_ref());
         Line { cells: vec![told.duty.term.id.to_string(), within, self.when(&told.when, None), who], below }
