@@ -109,6 +109,7 @@ impl<'m> Cited<'m> {
             Expr::Aggregate { over, .. } => self.windows(over.as_ref()),
             Expr::Before { over, .. } => self.window(over),
             Expr::Step { unit, .. } => self.unit(unit),
+            Expr::Late { calendar, .. } => self.calendar(calendar),
             _ => {}
         }
         for part in expr.parts() {

@@ -229,8 +229,8 @@ impl World<'_> {
         closes.unwrap_or_else(|| span::midnight_after(day, &zone))
     }
 
-    /// How many days that `count` lie after the last day of a delay, up to the one on which something was done. A day lasts until midnight or, where
-    /// delays end at closing, from one closing to the next: what is done after it is done on the next day.
+    /// How many days that `count` have a part after a deadline, up to the one on which something was done. A day lasts until midnight or, where
+    /// delays end at closing, from one closing to the next: what is done after it is done on the next day. So the last day of a delay has none.
     pub(super) fn days_after_the_last(
         &self,
         calendar: Option<&CalendarSet>,
@@ -242,7 +242,9 @@ impl World<'_> {
         let closing = self.delay_word("last_day") == "until_closing";
         let known = self.calendars.within().end;
         let (mut over, mut late) = (deadline, 0);
-        for day in local::date_at(&zone, deadline - 1).series(jiff::Span::new().days(1)).skip(1) {
+        let first = local::date_at(&zone, deadline - 1);
+        let is_over = self.end_of(first, calendar) <= deadline;
+        for day in first.series(jiff::Span::new().days(1)).skip(usize::from(is_over)) {
             let whole = local::day(&zone, day);
             let begins = if closing { over } else { whole.start };
             if until <= begins || known <= whole.start {

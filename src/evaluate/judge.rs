@@ -2,9 +2,12 @@
 
 mod case_values;
 mod cases;
+mod lateness;
 mod periods;
 mod refusals;
 mod values;
+
+pub use lateness::Lateness;
 
 use super::derivation::Line;
 use super::world::{Span, World};
@@ -15,6 +18,7 @@ use crate::quantity::Rational;
 use crate::syntax::ast::Comparator;
 use crate::time::{Instant, Stretch};
 use serde::Serialize;
+use std::rc::Rc;
 
 /// Whether a commitment was kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -69,6 +73,8 @@ pub struct Judged {
     pub agreed: Option<Number>,
     /// What exceeds the promise.
     pub excess: Option<Number>,
+    /// Of a case or a duty that is late: what followed its deadline.
+    pub lateness: Option<Rc<Lateness>>,
     /// Whether a case is late.
     pub late: bool,
     /// The cases that missed the target.
@@ -100,6 +106,7 @@ impl Judged {
             lost: None,
             agreed: None,
             excess: None,
+            lateness: None,
             late: false,
             missed: 0,
             cases: 0,

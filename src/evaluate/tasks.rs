@@ -4,12 +4,13 @@
 
 use super::derivation::{Line, Rows, What};
 use super::evidence::Row;
-use super::judge::{Judged, Verdict};
+use super::judge::{Judged, Lateness, Verdict};
 use super::world::{Span, World};
-use super::{Number, Value, instances};
+use super::{Value, instances};
 use crate::base::Name;
 use crate::model::{Deadline, Duty, Event, HasTerm, Id, Schedule, Service, Window};
-use crate::time::{Cycle, Instant, Stretch, local};
+use crate::quantity::Rational;
+use crate::time::{Cycle, Instant, Instants, Stretch, local};
 use jiff::civil::Date;
 use std::rc::Rc;
 
@@ -206,6 +207,7 @@ impl World<'_> {
             lost: None,
             agreed: None,
             excess: None,
+            lateness: None,
             late: true,
             missed: 1,
             cases: 1,
@@ -214,18 +216,14 @@ impl World<'_> {
             unsettled: false,
             lines: Vec::new(),
         };
-        let calendar = within.calendar.as_ref();
-        let excess = if within.counts_days() {
-            Number::days(self.days_after_the_last(calendar, task.due, until, &|_, _| true))
-        } else {
-            Number::seconds(match calendar {
-                Some(calendar) => {
-                    let counted = self.calendars.instants(calendar);
-                    counted.pieces(task.due, until).map(Stretch::seconds).sum()
-                }
-                None => until - task.due,
-            })
+        let late = Lateness {
+            deadline: task.due,
+            until,
+            ran: vec![(Stretch::new(task.due, until), Rational::one())],
+            still: Instants::never(self.calendars.within()),
         };
+        let excess = self.late_on(&late, within.calendar.as_ref(), within.counts_days());
+        judged.lateness = Some(Rc::new(late));
         // A late duty attains nothing but its lateness.
         judged.attained = Some(excess.clone());
         let at = |what: What, instant: Instant| Line::so(what).during(Stretch::new(instant, instant));

@@ -74,6 +74,13 @@ pub enum Expr {
     },
     /// Something about the commitment that is judged: `attained`, `excess` …
     Attained(Attained),
+    /// `day of always of excess`: how long after its deadline the case or the duty that is judged was done, counted on a calendar of its own.
+    Late {
+        /// The calendar.
+        calendar: CalendarSet,
+        /// Whether its days are counted, and not its hours.
+        in_days: bool,
+    },
     /// The value of an indicator.
     Indicator {
         /// Which.

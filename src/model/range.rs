@@ -178,6 +178,7 @@ impl Ranges<'_> {
                 }
             }
             Expr::Attained(Attained::Lost | Attained::Agreed | Attained::Excess | Attained::Missed)
+            | Expr::Late { .. }
             | Expr::Step { .. }
             | Expr::TimeBetween { .. }
             | Expr::Gap { .. }

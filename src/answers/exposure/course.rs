@@ -55,7 +55,7 @@ impl Courses<'_> {
                 Polarity::Higher => Course::Falls,
                 Polarity::Lower => Course::Grows,
             },
-            Expr::Attained(Attained::Lost | Attained::Excess | Attained::Missed) => Course::Grows,
+            Expr::Attained(Attained::Lost | Attained::Excess | Attained::Missed) | Expr::Late { .. } => Course::Grows,
             Expr::Attained(Attained::Target | Attained::Agreed) => Course::Stays,
             Expr::Binary { op, left, right } => self.binary(*op, left, right),
             Expr::Step { value, .. } => self.of(value),

@@ -245,6 +245,10 @@ pub fn formula(formula: &Formula) -> String {
             None => name(id),
         },
         Formula::Judged { what } => judged(*what).into(),
+        Formula::Late { instants: set, in_days } => {
+            let what = if *in_days { "days" } else { "time" };
+            format!("the {what} after the deadline, counted on {}", instants(set))
+        }
         Formula::Settlement { settlement } => format!("what {} comes to", name(settlement)),
         Formula::Penalty { penalty } => format!("the amount of {}", name(penalty)),
         Formula::Field { record, field } => format!("`{record}.{field}`"),

@@ -33,6 +33,8 @@ pub(super) struct Words {
     excess: Known,
     /// Whether `lost`, `agreed` and `excess` are numbers of cases, of slots or of records.
     counts: bool,
+    /// Whether what exceeds is what comes after a deadline, as far as is known.
+    has_deadline: bool,
 }
 
 /// What is known of a word.
@@ -86,6 +88,7 @@ impl Judging {
             lost: nothing(),
             excess,
             counts: false,
+            has_deadline: true,
         }))
     }
 
@@ -107,6 +110,7 @@ impl Judging {
             lost: word(),
             excess: word(),
             counts: false,
+            has_deadline: true,
         }))
     }
 
@@ -126,6 +130,11 @@ impl Judging {
         matches!(self, Self::Commitments(words) if words.counts)
     }
 
+    /// Whether what exceeds a promise is what comes after a deadline.
+    pub fn has_deadline(&self) -> bool {
+        matches!(self, Self::Commitments(words) if words.has_deadline)
+    }
+
     /// Whether a word about what is judged may stand here.
     pub fn has(&self, word: Attained) -> bool {
         match self {
@@ -140,7 +149,7 @@ impl Lower<'_> {
     pub(super) fn judging(&mut self, on: &[Id<Commitment>], each: Option<&Window>, decl: &Decl) -> Judging {
         let mut seen = BTreeSet::new();
         let mut all = Vec::new();
-        let mut counts = false;
+        let (mut counts, mut has_deadline) = (false, true);
         for id in on {
             let Some(commitment) = self.commitments.get(id) else { continue };
             // Of an indicator that is not agreed yet nothing is known.
@@ -152,6 +161,7 @@ impl Lower<'_> {
             }
             let excess = commitment.excess(indicator, each, &self.figures);
             counts |= matches!(excess, Some(Excess::LateCases | Excess::Lost));
+            has_deadline &= matches!(excess, None | Some(Excess::Time | Excess::Days));
             if !seen.insert((indicator.term.id.clone(), excess)) {
                 continue;
             }
@@ -167,6 +177,7 @@ impl Lower<'_> {
             lost: word(|[_, _, lost, _]| lost),
             excess: word(|[.., excess]| excess),
             counts,
+            has_deadline,
         }))
     }
 

@@ -59,6 +59,14 @@ pub enum Formula {
         /// What.
         what: Judged,
     },
+    /// How late the case or the duty that is judged is, counted on instants of its own, whatever its deadline is counted on: a number of days of
+    /// which a part lies after the deadline, that on which it was done included, or the time among these instants. What is paused does not count.
+    Late {
+        /// The instants.
+        instants: InstantSet,
+        /// Whether days with one of these instants are counted, and not the time.
+        in_days: bool,
+    },
     /// The amount of a penalty.
     Penalty {
         /// The penalty.

@@ -34,6 +34,7 @@ impl Phrases<'_> {
                 }
             }
             Expr::Attained(what) => self.attained(*what),
+            Expr::Late { calendar, in_days } => self.noun(Article::Le, self.late_on(calendar, *in_days)),
             Expr::Indicator { indicator, of } => {
                 let noun = named(Article::Elided, "indicateur", "indicator", indicator.as_str());
                 of.as_ref().map_or(noun.clone(), |s| noun.with(&self.of_service(s.as_str())))
@@ -339,6 +340,9 @@ impl Phrases<'_> {
                 let slice = self.slice(*step, unit);
                 let of = match value.as_ref() {
                     Expr::Attained(Attained::Excess) => self.either("de dépassement", "of excess").to_owned(),
+                    Expr::Late { calendar, in_days } => {
+                        format!("{} {}", self.either("de", "of"), self.late_on(calendar, *in_days))
+                    }
                     other => self.operand_noun(other).of(),
                 };
                 format!("{amount}{comma} {per} {slice} {of}")

@@ -43,6 +43,10 @@ pub struct Uses {
 #[derive(Clone, Debug, Default, Serialize)]
 #[expect(clippy::struct_excessive_bools, reason = "templates read one flag a sort")]
 pub struct Excesses {
+    /// How late something is, in days of a calendar that the amount names.
+    pub late_days: bool,
+    /// How late something is, in hours of a calendar that the amount names.
+    pub late_hours: bool,
     /// A case that is due after a duration.
     pub time: bool,
     /// A case that is due after days.
@@ -95,6 +99,17 @@ pub struct Schedule {
     pub waived: Vec<String>,
 }
 
+impl Excesses {
+    /// Adds the sorts of lateness that an amount counts on a calendar of its own.
+    fn late(&mut self, amount: &Expr) {
+        amount.visit(&mut |part| match part {
+            Expr::Late { in_days: true, .. } => self.late_days = true,
+            Expr::Late { in_days: false, .. } => self.late_hours = true,
+            _ => {}
+        });
+    }
+}
+
 /// As many commitments as this are cited by their level.
 const MANY: usize = 4;
 
@@ -119,10 +134,12 @@ impl Phrases<'_> {
                 Pays::Blank(_) => {}
             }
             schedule.waived.iter().chain(&schedule.basis).for_each(|e| uses(e, &mut own));
+            schedule.formulas().into_iter().for_each(|expr| excess.late(expr));
             let replaced = self.attached.exceptions(&schedule.term.id).iter().flat_map(|e| &e.fields);
             for (_, value) in replaced {
                 if let Replacement::Expr(expr) = value {
                     uses(expr, &mut own);
+                    excess.late(expr);
                 }
             }
             if own.contains(&Attained::Excess) {
@@ -137,6 +154,7 @@ impl Phrases<'_> {
         }
         self.model.settlements.iter().flat_map(|s| &s.waived).for_each(|e| uses(e, &mut words));
         let has = |word| words.contains(&word);
+        let any = !words.is_empty() || excess.late_days || excess.late_hours;
         let mut natures = self.model.settlements.iter().map(|s| s.nature.as_deref());
         let adjusts = !self.model.settlements.is_empty() && natures.all(|nature| nature == Some("price_adjustment"));
         Penalties {
@@ -157,7 +175,7 @@ impl Phrases<'_> {
                 excess,
                 missed: has(Attained::Missed),
                 total: has(Attained::Total),
-                any: !words.is_empty(),
+                any,
             },
         }
     }
