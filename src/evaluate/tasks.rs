@@ -221,6 +221,7 @@ impl World<'_> {
             until,
             ran: vec![(Stretch::new(task.due, until), Rational::one())],
             still: Instants::never(self.calendars.within()),
+            counted_by: within.counted_by.clone(),
         };
         let excess = self.late_on(&late, within.calendar.as_ref(), within.counts_days());
         judged.lateness = Some(Rc::new(late));

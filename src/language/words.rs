@@ -24,6 +24,7 @@ pub const PREPOSITIONS: &[Preposition] = &[
     p("during", "the calendar on which it counts"),
     p("measured by", "who measures"),
     p("established by", "who finds the cause, or the fact"),
+    p("counted by", "the preset by which days are counted"),
     p("acknowledged by", "the party that takes note, in the contract"),
     p("from", "validity; in a clock, the event that starts it"),
     p("until", "validity; in a clock, the event that stops it"),

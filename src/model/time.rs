@@ -1,6 +1,6 @@
 //! Calendars, windows, delays and events as contract terms. Their instants are computed in `crate::time`.
 
-use super::{CommitmentRef, Dimension, Duty};
+use super::{CommitmentRef, DelayRules, Dimension, Duty};
 use super::{HasTerm, Id, Quantity, Record, Term, Text};
 use crate::base::Name;
 use crate::quantity::{Measure, SpanBase};
@@ -139,6 +139,11 @@ pub enum Window {
         /// How long.
         length: Quantity,
     },
+    /// Days, in the contract's zone, on which a calendar is open: `day of business`.
+    OpenDays {
+        /// The calendar.
+        of: CalendarSet,
+    },
     /// One for each record: each incident.
     Case {
         /// Of which sort.
@@ -173,6 +178,7 @@ impl Window {
         match self {
             Self::Period { period, .. } => period.as_blank(),
             Self::Previous { of, .. } => of.as_blank(),
+            Self::OpenDays { of: CalendarSet::Calendar(calendar) } => calendar.as_blank(),
             _ => None,
         }
     }
@@ -228,9 +234,18 @@ pub struct Delay {
     pub length: Quantity,
     /// On which calendar; none: calendar days, or all instants.
     pub calendar: Option<CalendarSet>,
+    /// The preset by which days are counted; none: that of the contract.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub counted_by: Option<Id<DelayRules>>,
 }
 
 impl Delay {
+    /// A delay that is counted as the contract says.
+    #[must_use]
+    pub fn new(length: Quantity, calendar: Option<CalendarSet>) -> Self {
+        Self { length, calendar, counted_by: None }
+    }
+
     /// Whether it counts days, and no hours: a span of the calendar, or periods of the contract's own.
     #[must_use]
     pub fn counts_days(&self) -> bool {
@@ -298,7 +313,11 @@ impl Window {
     #[must_use]
     pub fn lies_within(&self, outer: &Self) -> bool {
         use PeriodUnit as Unit;
-        let Self::Calendar { count: 1, unit: inner } = self else { return false };
+        let inner = match self {
+            Self::Calendar { count: 1, unit } => unit,
+            Self::OpenDays { .. } => &PeriodUnit::Day,
+            _ => return false,
+        };
         match (inner, outer) {
             // A period of the contract's own begins at a midnight, and with no month.
             (Unit::Hour | Unit::Day, Self::Period { .. }) => true,

@@ -41,6 +41,7 @@ pub fn each(window: &Window) -> String {
     match window {
         Window::Calendar { count, unit } => counted(*count, period(*unit)),
         Window::Period { count, period, .. } => counted(*count, &name(period)),
+        Window::OpenDays { instants: set } => format!("day with a part of {}", instants(set)),
         Window::Rolling { span, step: Some(step) } => format!("rolling {}, moved by {}", amount(span), amount(step)),
         Window::Rolling { span, step: None } => format!("rolling {}", amount(span)),
         Window::Last { span } => format!("last {}", amount(span)),

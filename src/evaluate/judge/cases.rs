@@ -170,5 +170,5 @@ fn lateness(count: &Count, deadline: Instant) -> Lateness {
     let until = count.ran.last().map_or(deadline, |run| run.during.end);
     let after = |run: &Run| (run.during.and(Stretch::new(deadline, until)), run.rate.clone());
     let ran = count.ran.iter().map(after).filter(|(during, _)| !during.is_empty()).collect();
-    Lateness { deadline, until, ran, still: count.still.clone() }
+    Lateness { deadline, until, ran, still: count.still.clone(), counted_by: None }
 }

@@ -2,7 +2,7 @@
 
 use crate::evaluate::world::World;
 use crate::evaluate::{Env, Number, Value};
-use crate::model::CalendarSet;
+use crate::model::{CalendarSet, DelayRules, Id};
 use crate::quantity::Rational;
 use crate::time::{Instant, Instants, Stretch};
 use jiff::civil::Date;
@@ -18,6 +18,8 @@ pub struct Lateness {
     pub ran: Vec<(Stretch, Rational)>,
     /// The instants that do not count.
     pub still: Instants,
+    /// The preset by which days are counted; none: that of the contract.
+    pub counted_by: Option<Id<DelayRules>>,
 }
 
 impl World<'_> {
@@ -51,6 +53,6 @@ impl World<'_> {
             let ran = late.ran.iter().any(|(during, _)| !during.and(whole).is_empty());
             ran && !self.stands_still(day, calendar, &late.still)
         };
-        self.days_after_the_last(calendar, late.deadline, late.until, &counts)
+        self.days_after_the_last((calendar, late.counted_by.as_ref()), late.deadline, late.until, &counts)
     }
 }
