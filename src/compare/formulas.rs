@@ -124,7 +124,7 @@ fn deep(sides: &Sides<'_>, old: &Expr, new: &Expr, depth: u32) -> Option<Orderin
             Expr::Call { function: before, arguments: old_arguments },
             Expr::Call { function: after, arguments: new_arguments },
         ) if before == after && old_arguments.len() == new_arguments.len() => {
-            let is_monotone = matches!(before.as_str(), "min" | "max" | "round");
+            let is_monotone = matches!(before.as_str(), "min" | "max" | "round" | "highest" | "lowest");
             let parts = old_arguments.iter().zip(new_arguments).map(|(old, new)| part(old, new));
             let order = parts.reduce(both)??;
             (order == Ordering::Equal || is_monotone).then_some(order)

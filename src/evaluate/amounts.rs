@@ -309,6 +309,7 @@ impl World<'_> {
             Expr::Indicator { indicator, .. } => show(What::Indicator, indicator.name(), part),
             Expr::Attained(Attained::Attained) => show(What::Attained, &none, part),
             Expr::Attained(Attained::Target) => show(What::Target, &none, part),
+            Expr::Attained(Attained::Goal) => show(What::Goal, &none, part),
             Expr::Attained(Attained::Excess) | Expr::Late { .. } => show(What::Excess, &none, part),
             Expr::Attained(Attained::Lost) => show(What::Lost, &none, part),
             Expr::Attained(Attained::Agreed) => show(What::Agreed, &none, part),

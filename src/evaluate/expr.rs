@@ -181,6 +181,9 @@ impl World<'_> {
             Expr::Before { of, over } => self.value_before(of, over, env),
             Expr::TimeShare { slots, holds } => self.time_share(slots.as_ref(), holds, env).attained(),
             Expr::Call { function, arguments } => {
+                if let Some(value) = self.extremes(function, arguments, env) {
+                    return value;
+                }
                 call(function, &arguments.iter().map(|argument| self.eval(argument, env)).collect::<Vec<_>>())
             }
             Expr::Quorum { at_least, of } => {
@@ -300,6 +303,7 @@ pub(super) fn attained(what: Attained, env: &Env<'_>) -> Value {
     let number = match what {
         Attained::Attained => judged.attained.clone(),
         Attained::Target => judged.target.clone(),
+        Attained::Goal => judged.goal.clone(),
         Attained::Lost => judged.lost.clone(),
         Attained::Agreed => judged.agreed.clone(),
         Attained::Excess => judged.excess.clone(),

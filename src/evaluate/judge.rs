@@ -67,6 +67,8 @@ pub struct Judged {
     pub attained: Option<Number>,
     /// What was promised.
     pub target: Option<Number>,
+    /// What was aimed at beyond it.
+    pub goal: Option<Number>,
     /// Time, slots or cases that are lost.
     pub lost: Option<Number>,
     /// Time, slots or cases that count.
@@ -103,6 +105,7 @@ impl Judged {
             verdict: Verdict::NotAssessed,
             attained: None,
             target: None,
+            goal: commitment.goal.as_ref().filter(|goal| goal.as_blank().is_none()).map(Number::from),
             lost: None,
             agreed: None,
             excess: None,

@@ -204,6 +204,7 @@ impl World<'_> {
             verdict: if done.is_some() { Verdict::Breached } else { Verdict::Provisional },
             attained: None,
             target: None,
+            goal: None,
             lost: None,
             agreed: None,
             excess: None,

@@ -242,6 +242,7 @@ pub struct Watch {
 pub enum Attained {
     Attained,
     Target,
+    Goal,
     Lost,
     Agreed,
     Excess,
@@ -258,6 +259,7 @@ impl Attained {
         match self {
             Self::Attained => "attained",
             Self::Target => "target",
+            Self::Goal => "goal",
             Self::Lost => "lost",
             Self::Agreed => "agreed",
             Self::Excess => "excess",

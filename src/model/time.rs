@@ -172,6 +172,20 @@ impl Window {
         let dimension = Measure::parse(&span.unit).map(|measure| measure.dimension());
         dimension.is_some_and(|dimension| dimension != (crate::quantity::Dimension::Span(SpanBase::Month), None))
     }
+
+    /// The calendar periods that a horizon is made of: months, of the last 12 months. None where it is made of none.
+    #[must_use]
+    pub fn made_of(&self) -> Option<Self> {
+        match self {
+            Self::Rolling { span, .. } | Self::Last { span } | Self::Next { span } => {
+                let unit = PeriodUnit::named(&span.unit)?;
+                Some(Self::Calendar { count: 1, unit })
+            }
+            Self::Previous { of, .. } => Some((**of).clone()),
+            _ => None,
+        }
+    }
+
     /// The name of the blank, where it is not agreed yet.
     #[must_use]
     pub fn as_blank(&self) -> Option<&str> {

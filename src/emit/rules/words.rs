@@ -364,6 +364,7 @@ fn judged(what: Judged) -> &'static str {
     match what {
         Judged::Attained => "the attained value",
         Judged::Target => "the target",
+        Judged::Goal => "the goal",
         Judged::Lost => "the time or cases lost",
         Judged::Agreed => "the agreed time or all cases",
         Judged::Excess => "the excess over the target",

@@ -5,7 +5,7 @@ use super::expr::{Typed, without_period};
 use super::judged::Judging;
 use super::names_in_expr::Where;
 use super::rules::{PERCENT_WITHOUT_BASE, RATE_IN_OTHER_WINDOW, UNIT_MISMATCH, WRONG_VALUE};
-use super::types::Type;
+use super::types::{Type, Units};
 use super::{Lower, is_open, single};
 use crate::base::{Name, Span};
 use crate::diagnostics::Finding;
@@ -14,6 +14,7 @@ use crate::model::{
     CalendarSet, Cap, Claim, Commitment, Direction, Duty, Exemption, Expr, Form, Id, Indicator, Liability, Operator,
     Pays, PeriodUnit, Schedule, Scope, Settlement, Tier, Window,
 };
+use crate::quantity::unit::{Dimension as Physical, SpanBase};
 use crate::resolved::rules::MISSING_FIELD;
 use crate::resolved::{Decl, Field};
 use crate::syntax::ast::{self, ExprKind, Op};
@@ -251,7 +252,13 @@ impl Lower<'_> {
         let is_price = match &typed.ty {
             Type::Number(units) => {
                 let day = Window::Calendar { count: 1, unit: PeriodUnit::Day };
-                units.is_money() && units.per.as_ref().is_none_or(|per| *per == day)
+                match &units.per {
+                    None => units.is_money(),
+                    Some(per) => {
+                        let days = Units::of(Physical::Span(SpanBase::Day));
+                        *per == day && units.combine(&days, 1).is_money()
+                    }
+                }
             }
             Type::Unknown => true,
             _ => false,

@@ -373,6 +373,7 @@ pub(super) fn attained(name: &str) -> Option<Attained> {
     Some(match name {
         "attained" => Attained::Attained,
         "target" => Attained::Target,
+        "goal" => Attained::Goal,
         "lost" => Attained::Lost,
         "agreed" => Attained::Agreed,
         "excess" => Attained::Excess,

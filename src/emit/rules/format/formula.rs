@@ -255,7 +255,8 @@ pub enum Formula {
     },
     /// A function.
     Call {
-        /// `round` (to the nearest multiple, halves up), `min` or `max`.
+        /// `round` (to the nearest multiple, halves up), `min`, `max`; `highest` or `lowest`: the aggregate that is its second argument, of so many of the highest or
+        /// lowest values only, or of all where there are fewer.
         function: String,
         /// What it is given.
         arguments: Vec<Formula>,
@@ -298,6 +299,8 @@ pub enum Judged {
     Attained,
     /// The value promised.
     Target,
+    /// The value aimed at: the `goal` of the rule.
+    Goal,
     /// Bad time or bad cases in the window.
     Lost,
     /// Agreed time, or all cases, in the window.

@@ -258,6 +258,7 @@ fn judged(what: Attained) -> format::Judged {
     match what {
         Attained::Attained => format::Judged::Attained,
         Attained::Target => format::Judged::Target,
+        Attained::Goal => format::Judged::Goal,
         Attained::Lost => format::Judged::Lost,
         Attained::Agreed => format::Judged::Agreed,
         Attained::Excess => format::Judged::Excess,

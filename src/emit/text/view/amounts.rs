@@ -29,6 +29,7 @@ pub struct Uses {
     /// Whether it is, of some, the share of the cases in time.
     pub share_of_cases: bool,
     pub target: bool,
+    pub goal: bool,
     pub lost: bool,
     pub agreed: bool,
     /// What `excess` counts, for each sort of commitment that it is used of.
@@ -170,6 +171,7 @@ impl Phrases<'_> {
                 attained: has(Attained::Attained),
                 share_of_cases,
                 target: has(Attained::Target),
+                goal: has(Attained::Goal),
                 lost: has(Attained::Lost),
                 agreed: has(Attained::Agreed),
                 excess,
@@ -236,11 +238,11 @@ impl Phrases<'_> {
             .to_owned(),
             payer: payer.map(|p| p.plain()),
             payee: payee.map(|p| p.to()),
-            on: self.cite_any(schedule.on.iter().map(model::Id::as_str)),
+            on: self.cite_any(self.promised(&schedule.on)),
             whole: self.whole_level(&schedule.on),
             duties: (!schedule.on_duties.is_empty())
                 .then(|| self.cite_any(schedule.on_duties.iter().map(model::Id::as_str))),
-            several: schedule.on.len() + schedule.on_duties.len() > 1,
+            several: self.promised(&schedule.on).len() + schedule.on_duties.len() > 1,
             scope: self.scope(&schedule.scope),
             for_each: self.amount_for_each(schedule),
             beside_quota: self.is_beside_quota(schedule),
@@ -250,6 +252,14 @@ impl Phrases<'_> {
             grid,
             waived: schedule.waived.iter().map(|c| self.when(c)).collect(),
         }
+    }
+
+    /// Those of these commitments that promise something: a cell that is `-` cannot be breached.
+    fn promised<'a>(&'a self, on: &'a [model::Id<model::Commitment>]) -> Vec<&'a str> {
+        let is_promised = |id: &&model::Id<model::Commitment>| {
+            self.model.commitments.get(id).is_none_or(|commitment| commitment.target.is_some())
+        };
+        on.iter().filter(is_promised).map(model::Id::as_str).collect()
     }
 
     /// The clause of the level of which these are all commitments, where a list of them would be long.
