@@ -230,6 +230,8 @@ fn owe<'m>(model: &'m Model, entries: &mut Entries<'m>) {
             }
             cited.exprs(&settlement.waived);
             deadlines(cited, settlement.paid.as_ref());
+            cited.names(settlement.form_by.iter().map(|actor| actor.name()));
+            settlement.day_price.iter().for_each(|price| cited.expr(price));
             if let Some(Claim::By { party, within, .. }) = &settlement.claim {
                 cited.name(party.name());
                 deadlines(cited, within.as_ref());
@@ -255,7 +257,7 @@ fn agree<'m>(model: &'m Model, entries: &mut Entries<'m>) {
             cited.events(clock.closing.iter().filter_map(|(_, event)| event.as_ref()));
         });
     }
-    if let Some(delays) = &model.delays {
+    for delays in &model.delays {
         entry(entries, &delays.term, |cited| {
             cited.calendars(&delays.calendar);
             cited.calendars(&delays.reception);

@@ -16,6 +16,7 @@ pub fn conditions(model: &Model) -> Vec<(Span, &Expr)> {
     }
     for settlement in &model.settlements {
         all.extend(settlement.waived.iter().map(|expr| (settlement.term.field("waived when"), expr)));
+        all.extend(settlement.day_price.iter().map(|expr| (settlement.term.field("form"), expr)));
     }
     for right in &model.rights {
         all.extend(right.when.iter().map(|expr| (right.term.field("when"), expr)));
@@ -109,6 +110,7 @@ impl<'m> Cited<'m> {
             Expr::Aggregate { over, .. } => self.windows(over.as_ref()),
             Expr::Before { over, .. } => self.window(over),
             Expr::Step { unit, .. } => self.unit(unit),
+            Expr::Late { calendar, .. } => self.calendar(calendar),
             _ => {}
         }
         for part in expr.parts() {
@@ -142,6 +144,7 @@ impl<'m> Cited<'m> {
     pub fn delay(&mut self, delay: &'m Delay) {
         self.unit(&delay.length);
         self.calendars(delay.calendar.as_ref());
+        self.names(delay.counted_by.iter().map(|preset| preset.name()));
     }
 
     /// Adds what a calendar expression cites.
@@ -177,6 +180,7 @@ impl<'m> Cited<'m> {
             }
             Window::Last { span } | Window::Next { span } => self.unit(span),
             Window::Previous { of, .. } => self.window(of),
+            Window::OpenDays { of } => self.calendar(of),
             Window::Anchored { span, event, .. } => {
                 self.unit(span);
                 self.event(event);

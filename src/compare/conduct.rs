@@ -6,8 +6,8 @@ use super::sides::{Side, Sides};
 use super::{Effect, Witness, due, formulas};
 use crate::evaluate::functions::Start;
 use crate::model::{
-    Actor, Backup, Deadline, Delay, Duty, Escalation, EscalationStep, Id, Party, Responsibility, Right, Role, Validity,
-    Window,
+    Actor, Backup, Deadline, Delay, Duty, Escalation, EscalationStep, Id, Party, PeriodUnit, Responsibility, Right,
+    Role, Validity, Window,
 };
 use crate::time::Instants;
 use std::cmp::Ordering;
@@ -85,8 +85,19 @@ pub fn inclusion(sides: &Sides<'_>, old: &Instants, new: &Instants) -> Option<Or
 }
 
 /// How often something comes: greater where the newer one comes more often, at least once in each older window.
-fn often(old: Option<&Window>, new: Option<&Window>) -> Option<Ordering> {
+fn often(sides: &Sides<'_>, old: Option<&Window>, new: Option<&Window>) -> Option<Ordering> {
+    let is_day = |window: &Window| {
+        matches!(window, Window::OpenDays { .. } | Window::Calendar { count: 1, unit: PeriodUnit::Day })
+    };
     match (old, new) {
+        (Some(old), Some(new)) if is_day(old) && is_day(new) => {
+            let days = |side: &Side<'_>, window| {
+                let days = side.world.periods(window, sides.common).into_iter().map(|day| day.whole);
+                Instants::of(side.world.calendars.within(), days)
+            };
+            inclusion(sides, &days(&sides.old, old), &days(&sides.new, new))
+        }
+        (Some(Window::OpenDays { .. }), Some(_)) | (Some(_), Some(Window::OpenDays { .. })) => None,
         (old, new) if old == new => Some(Ordering::Equal),
         (Some(old), Some(new)) if new.lies_within(old) => Some(Ordering::Greater),
         (Some(old), Some(new)) if old.lies_within(new) => Some(Ordering::Less),
@@ -169,7 +180,7 @@ pub fn duties(sides: &Sides<'_>, old: &Duty, new: &Duty) -> Vec<Effect> {
     let facets: [(&[&str], Option<Ordering>, Vec<Witness>); 8] = [
         (timed, within, shown(sides, before.as_ref(), after.as_ref())),
         (&["every"], every, shown(sides, old.every.as_ref(), new.every.as_ref())),
-        (&["each"], often(old.each.as_ref(), new.each.as_ref()), Vec::new()),
+        (&["each"], often(sides, old.each.as_ref(), new.each.as_ref()), Vec::new()),
         (
             &["notice"],
             deadlines(sides, old.notice.as_ref(), new.notice.as_ref(), Ordering::Less),
@@ -280,7 +291,7 @@ pub fn backups(sides: &Sides<'_>, old: &Backup, new: &Backup) -> Vec<Effect> {
         (None, Some(_)) => Some(Ordering::Greater),
         (Some(_), None) => Some(Ordering::Less),
         (Some(old), Some(new)) => both(
-            both(often(old.each.as_ref(), new.each.as_ref()), equal(&old.otherwise, &new.otherwise)),
+            both(often(sides, old.each.as_ref(), new.each.as_ref()), equal(&old.otherwise, &new.otherwise)),
             optional(old.within.as_ref(), new.within.as_ref()).map(Ordering::reverse),
         ),
     };

@@ -6,6 +6,7 @@
 
 use super::canon::Sort;
 use super::order::both;
+use super::promises::same_time;
 use super::sides::{Side, Sides};
 use crate::evaluate::limits;
 use crate::kernel::line::{Cut, Interval as Line};
@@ -123,7 +124,7 @@ fn deep(sides: &Sides<'_>, old: &Expr, new: &Expr, depth: u32) -> Option<Orderin
             Expr::Call { function: before, arguments: old_arguments },
             Expr::Call { function: after, arguments: new_arguments },
         ) if before == after && old_arguments.len() == new_arguments.len() => {
-            let is_monotone = matches!(before.as_str(), "min" | "max" | "round");
+            let is_monotone = matches!(before.as_str(), "min" | "max" | "round" | "highest" | "lowest");
             let parts = old_arguments.iter().zip(new_arguments).map(|(old, new)| part(old, new));
             let order = parts.reduce(both)??;
             (order == Ordering::Equal || is_monotone).then_some(order)
@@ -135,6 +136,10 @@ fn deep(sides: &Sides<'_>, old: &Expr, new: &Expr, depth: u32) -> Option<Orderin
             both(Some(parts), Some(before.cmp(after)))
         }
         (Expr::Flag(old), Expr::Flag(new)) => Some(new.cmp(old)),
+        (Expr::Late { calendar: old, in_days: before }, Expr::Late { calendar: new, in_days: after }) => {
+            let same = before == after && same_time(sides, Some(old), Some(new));
+            same.then_some(Ordering::Equal)
+        }
         (old, new) => is_same(sides, old, new).then_some(Ordering::Equal),
     }
 }

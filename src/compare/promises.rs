@@ -187,6 +187,12 @@ impl<'c, 's> Judged<'c, 's> {
     /// The windows: what is kept in each part is kept in the whole, for what is a mean of its parts.
     fn window(&mut self) {
         let verdict = match (&self.old.window, &self.new.window) {
+            (Some(Window::OpenDays { of: old }), Some(Window::OpenDays { of: new })) => {
+                if same_time(self.sides, Some(old), Some(new)) { Verdict::Equal } else { Verdict::Incomparable }
+            }
+            (Some(Window::OpenDays { .. }), Some(_)) | (Some(_), Some(Window::OpenDays { .. })) => {
+                Verdict::Incomparable
+            }
             (old, new) if old == new => Verdict::Equal,
             (Some(old), Some(new)) if self.is_mean() && self.is_steady() => {
                 if old.lies_within(new) {

@@ -289,7 +289,11 @@ impl World<'_> {
         {
             return vec![*period];
         }
-        let periods: Vec<Stretch> = cycle.periods(touched, self.zone()).map(|period| period.whole).collect();
+        let mut periods: Vec<Stretch> = cycle.periods(touched, self.zone()).map(|period| period.whole).collect();
+        if let Window::OpenDays { of } = window {
+            let open = self.calendars.instants(of);
+            periods.retain(|day| open.measure(day.start, day.end) > 0);
+        }
         if let Some(period) = periods.first() {
             last.retain(|(same, _)| *same != window);
             last.push((window, *period));

@@ -293,7 +293,7 @@ impl World<'_> {
         let limit: &Number = limit.number()?;
         let quantity = limit.quantity();
         if civil(&quantity).is_some() {
-            let delay = Delay { length: quantity, calendar: terms.calendar.clone() };
+            let delay = Delay::new(quantity, terms.calendar.clone());
             let paused = |day| self.stands_still(day, terms.calendar.as_ref(), still);
             return self.days_after(&delay, dated, &paused).flatten();
         }

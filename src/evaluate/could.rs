@@ -51,7 +51,7 @@ impl World<'_> {
         let plain = |part: &Expr| match part {
             Expr::Indicator { indicator: read, .. } => read == indicator,
             Expr::Figure { figure, .. } => self.is_told(figure, indicator),
-            Expr::Quantity(_) | Expr::Attained(Attained::Attained | Attained::Target) => true,
+            Expr::Quantity(_) | Expr::Attained(Attained::Attained | Attained::Target | Attained::Goal) => true,
             Expr::Binary { .. } | Expr::Call { .. } => true,
             _ => false,
         };

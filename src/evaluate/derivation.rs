@@ -133,6 +133,8 @@ pub enum What {
     Attained,
     /// The target.
     Target,
+    /// What is aimed at beyond the target.
+    Goal,
     /// The share of cases that must meet the target.
     Quota,
     /// The least number of cases for a verdict.

@@ -4,7 +4,9 @@ use super::World;
 use super::evidence::Row;
 use super::world::{civil, whole_seconds};
 use crate::base::Name;
-use crate::model::{CalendarSet, Deadline, Delay, Duty, Event, FieldType, HasTerm, Id, Quantity, Record, Window};
+use crate::model::{
+    CalendarSet, Deadline, Delay, DelayRules, Duty, Event, FieldType, HasTerm, Id, Quantity, Record, Window,
+};
 use crate::time::{CivilSpan, ClosedDay, DelayRule, Direction, Instant, Stretch, local, span};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -147,14 +149,14 @@ impl World<'_> {
         event: Date,
         paused: &dyn Fn(Date) -> bool,
     ) -> Option<Instant> {
-        let last = self.last_day(delay.calendar.as_ref(), civil, event, Direction::After, paused);
-        last.map(|day| self.end_of(day, delay.calendar.as_ref()))
+        let last = self.last_day(delay, civil, event, Direction::After, paused);
+        last.map(|day| self.end_of(day, delay.calendar.as_ref(), delay.counted_by.as_ref()))
     }
 
     /// The day on which an event is taken to happen: outside the hours of reception, that on which they begin next. None where they
     /// never do.
     fn day_of(&self, delay: &Delay, event: Instant) -> Option<Date> {
-        let reception = self.model.delays.as_ref().and_then(|preset| preset.reception.as_ref());
+        let reception = self.delay_rules(delay.counted_by.as_ref()).and_then(|preset| preset.reception.as_ref());
         let taken = match reception {
             Some(hours) => self.calendars.instants(hours).next_inside(event)?,
             None => event,
@@ -175,8 +177,8 @@ impl World<'_> {
         match civil(&delay.length) {
             Some(civil) => {
                 let event = local::date_at(&self.zone_of_days(delay.calendar.as_ref()), until);
-                let day = self.last_day(delay.calendar.as_ref(), civil, event, Direction::Before, &|_| false)?;
-                Some(self.end_of(day, delay.calendar.as_ref()))
+                let day = self.last_day(delay, civil, event, Direction::Before, &|_| false)?;
+                Some(self.end_of(day, delay.calendar.as_ref(), delay.counted_by.as_ref()))
             }
             None => {
                 let seconds = seconds_of(delay)?;
@@ -197,7 +199,8 @@ impl World<'_> {
         let event = if is_end { Some(local::date_at(&zone, from)) } else { self.day_of(delay, from) };
         let Some(event) = event else { return Vec::new() };
         let counts = |day: Date| self.day_counts(delay.calendar.as_ref(), day) && !paused(day);
-        span::counted_days(event, days, Direction::After, self.delay_rule(), counts).unwrap_or_default()
+        span::counted_days(event, days, Direction::After, self.delay_rule(delay.counted_by.as_ref()), counts)
+            .unwrap_or_default()
     }
 
     /// Whether a day counts for a delay in days of a calendar; all of them do where none is named. A day that the clocks skip is none.
@@ -215,49 +218,55 @@ impl World<'_> {
 
     fn last_day(
         &self,
-        calendar: Option<&CalendarSet>,
+        delay: &Delay,
         length: CivilSpan,
         event: Date,
         direction: Direction,
         paused: &dyn Fn(Date) -> bool,
     ) -> Option<Date> {
-        let counts = |day: Date| self.day_counts(calendar, day) && !paused(day);
-        let open = self.model.delays.as_ref().and_then(|preset| preset.calendar.as_ref());
+        let by = delay.counted_by.as_ref();
+        if by.is_some_and(|preset| preset.as_blank().is_some()) {
+            return None;
+        }
+        let counts = |day: Date| self.day_counts(delay.calendar.as_ref(), day) && !paused(day);
+        let open = self.delay_rules(by).and_then(|preset| preset.calendar.as_ref());
         let opens = |day: Date| self.day_counts(open, day);
-        span::last_day(event, length, direction, self.delay_rule(), counts, opens)
+        span::last_day(event, length, direction, self.delay_rule(by), counts, opens)
     }
 
     /// When the last day of a delay is over: at midnight, or when the calendar closes.
-    fn end_of(&self, day: Date, calendar: Option<&CalendarSet>) -> Instant {
-        let closing = self.delay_word("last_day") == "until_closing";
-        let preset = self.model.delays.as_ref().and_then(|preset| preset.calendar.as_ref());
+    fn end_of(&self, day: Date, calendar: Option<&CalendarSet>, by: Option<&Id<DelayRules>>) -> Instant {
+        let closing = self.delay_word(by, "last_day") == "until_closing";
+        let preset = self.delay_rules(by).and_then(|preset| preset.calendar.as_ref());
         let hours = calendar.or(preset).filter(|_| closing).map(|set| self.calendars.instants(set));
         let zone = self.zone_of_days(calendar);
         let closes = hours.and_then(|open| span::closing(day, &open, &zone));
         closes.unwrap_or_else(|| span::midnight_after(day, &zone))
     }
 
-    /// How many days that `count` lie after the last day of a delay, up to the one on which something was done. A day lasts until midnight or, where
-    /// delays end at closing, from one closing to the next: what is done after it is done on the next day.
+    /// How many days that `count` have a part after a deadline, up to the one on which something was done. A day lasts until midnight or, where
+    /// delays end at closing, from one closing to the next: what is done after it is done on the next day. So the last day of a delay has none.
     pub(super) fn days_after_the_last(
         &self,
-        calendar: Option<&CalendarSet>,
+        (calendar, by): (Option<&CalendarSet>, Option<&Id<DelayRules>>),
         deadline: Instant,
         until: Instant,
         counts: &dyn Fn(Date, Stretch) -> bool,
     ) -> i64 {
         let zone = self.zone_of_days(calendar);
-        let closing = self.delay_word("last_day") == "until_closing";
+        let closing = self.delay_word(by, "last_day") == "until_closing";
         let known = self.calendars.within().end;
         let (mut over, mut late) = (deadline, 0);
-        for day in local::date_at(&zone, deadline - 1).series(jiff::Span::new().days(1)).skip(1) {
+        let first = local::date_at(&zone, deadline - 1);
+        let is_over = self.end_of(first, calendar, by) <= deadline;
+        for day in first.series(jiff::Span::new().days(1)).skip(usize::from(is_over)) {
             let whole = local::day(&zone, day);
             let begins = if closing { over } else { whole.start };
             if until <= begins || known <= whole.start {
                 break;
             }
             if self.day_counts(calendar, day) {
-                over = if closing { self.end_of(day, calendar) } else { whole.end };
+                over = if closing { self.end_of(day, calendar, by) } else { whole.end };
                 late += i64::from(counts(day, Stretch::new(begins, over)));
             }
         }
@@ -269,20 +278,28 @@ impl World<'_> {
         calendar.map_or_else(|| self.zone().clone(), |set| self.calendars.zone_of(set))
     }
 
-    fn delay_rule(&self) -> DelayRule {
+    /// The preset by which days are counted: the one that is named, else that of the contract.
+    fn delay_rules(&self, by: Option<&Id<DelayRules>>) -> Option<&DelayRules> {
+        match by {
+            Some(named) => self.model.delays.get(named),
+            None => self.model.delays.iter().find(|rules| rules.general),
+        }
+    }
+
+    fn delay_rule(&self, by: Option<&Id<DelayRules>>) -> DelayRule {
         DelayRule {
-            counts_first_day: self.delay_word("first_day") == "included",
-            closed_day: match self.delay_word("closed_day") {
+            counts_first_day: self.delay_word(by, "first_day") == "included",
+            closed_day: match self.delay_word(by, "closed_day") {
                 "moves_to_next_open_day" => ClosedDay::MovesOn,
                 "moves_to_previous_open_day" => ClosedDay::MovesBack,
                 _ => ClosedDay::Stays,
             },
-            clear: self.delay_word("clear_days") == "yes",
+            clear: self.delay_word(by, "clear_days") == "yes",
         }
     }
 
-    fn delay_word(&self, rule: &str) -> &str {
-        let rules = self.model.delays.as_ref().map(|preset| preset.rules.as_slice()).unwrap_or_default();
+    fn delay_word(&self, by: Option<&Id<DelayRules>>, rule: &str) -> &str {
+        let rules = self.delay_rules(by).map(|preset| preset.rules.as_slice()).unwrap_or_default();
         rules.iter().find(|(name, _)| name == rule).map_or("", |(_, word)| word.as_str())
     }
 
@@ -329,10 +346,10 @@ impl World<'_> {
     #[must_use]
     pub fn is_agreed(&self, length: &Quantity, calendar: Option<&CalendarSet>) -> bool {
         let contract = &self.model.contract.term.id;
-        let rules = self.model.delays.as_ref().map(|rules| &rules.term.id);
+        let is_preset = |term: &Name| self.model.delays.by_name(term).is_some();
         let mut blanks = self.model.blanks.iter();
         let of_days = civil(length).is_some()
-            && blanks.any(|blank| (blank.term == *contract && blank.field == "delays") || Some(&blank.term) == rules);
+            && blanks.any(|blank| (blank.term == *contract && blank.field == "delays") || is_preset(&blank.term));
         length.as_blank().is_none() && calendar.is_none_or(|set| self.calendars.is_agreed(set)) && !of_days
     }
 }

@@ -152,6 +152,7 @@ impl World<'_> {
             }
             Expr::Attained(Attained::Total) => self.total(Span::whole(self.term()), env),
             Expr::Attained(what) => attained(*what, env),
+            Expr::Late { calendar, in_days } => self.late(calendar, *in_days, env),
             Expr::Indicator { indicator, of } => self.indicator(indicator, of.as_ref().or(env.service), env),
             Expr::Schedule(schedule) => Value::Number(self.owed(schedule, env)),
             Expr::Settlement(settlement) => self.settled(settlement, env.span),
@@ -170,7 +171,8 @@ impl World<'_> {
                 _ => Value::Nothing,
             },
             Expr::Step { step, value, unit } => {
-                let late = env.judged.is_some_and(|judged| judged.late) && **value == Expr::Attained(Attained::Excess);
+                let is_excess = matches!(**value, Expr::Attained(Attained::Excess) | Expr::Late { .. });
+                let late = is_excess && env.judged.is_some_and(|judged| judged.late);
                 stepped(*step, &self.eval(value, env), unit, late)
             }
             Expr::Aggregate { function, of, filter, over } => {
@@ -179,6 +181,9 @@ impl World<'_> {
             Expr::Before { of, over } => self.value_before(of, over, env),
             Expr::TimeShare { slots, holds } => self.time_share(slots.as_ref(), holds, env).attained(),
             Expr::Call { function, arguments } => {
+                if let Some(value) = self.extremes(function, arguments, env) {
+                    return value;
+                }
                 call(function, &arguments.iter().map(|argument| self.eval(argument, env)).collect::<Vec<_>>())
             }
             Expr::Quorum { at_least, of } => {
@@ -298,6 +303,7 @@ pub(super) fn attained(what: Attained, env: &Env<'_>) -> Value {
     let number = match what {
         Attained::Attained => judged.attained.clone(),
         Attained::Target => judged.target.clone(),
+        Attained::Goal => judged.goal.clone(),
         Attained::Lost => judged.lost.clone(),
         Attained::Agreed => judged.agreed.clone(),
         Attained::Excess => judged.excess.clone(),

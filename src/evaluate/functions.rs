@@ -87,7 +87,7 @@ pub fn count(commitment: &Commitment, start: &Start, bound: &Bound, limit: &Quan
         start => start.clone(),
     };
     let calendar = if in_days { bound.calendar.clone() } else { Some(calendar.clone()) };
-    Some((start, Delay { length: limit.clone(), calendar }))
+    Some((start, Delay::new(limit.clone(), calendar)))
 }
 
 /// The term, without the tail in which deadlines fall of a contract that has no end.

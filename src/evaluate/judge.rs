@@ -2,9 +2,12 @@
 
 mod case_values;
 mod cases;
+mod lateness;
 mod periods;
 mod refusals;
 mod values;
+
+pub use lateness::Lateness;
 
 use super::derivation::Line;
 use super::world::{Span, World};
@@ -15,6 +18,7 @@ use crate::quantity::Rational;
 use crate::syntax::ast::Comparator;
 use crate::time::{Instant, Stretch};
 use serde::Serialize;
+use std::rc::Rc;
 
 /// Whether a commitment was kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -63,12 +67,16 @@ pub struct Judged {
     pub attained: Option<Number>,
     /// What was promised.
     pub target: Option<Number>,
+    /// What was aimed at beyond it.
+    pub goal: Option<Number>,
     /// Time, slots or cases that are lost.
     pub lost: Option<Number>,
     /// Time, slots or cases that count.
     pub agreed: Option<Number>,
     /// What exceeds the promise.
     pub excess: Option<Number>,
+    /// Of a case or a duty that is late: what followed its deadline.
+    pub lateness: Option<Rc<Lateness>>,
     /// Whether a case is late.
     pub late: bool,
     /// The cases that missed the target.
@@ -95,9 +103,11 @@ impl Judged {
             verdict: Verdict::NotAssessed,
             attained: None,
             target: None,
+            goal: commitment.goal.as_ref().filter(|goal| goal.as_blank().is_none()).map(Number::from),
             lost: None,
             agreed: None,
             excess: None,
+            lateness: None,
             late: false,
             missed: 0,
             cases: 0,

@@ -48,6 +48,7 @@ mod events;
 pub mod evidence;
 pub mod examples;
 mod expr;
+mod extremes;
 mod figures;
 pub mod functions;
 mod gaps;

@@ -244,7 +244,9 @@ fn is_hour(window: &Window) -> bool {
 /// Whether a period lies in a calendar: a day where the calendar is open on it, any other where it begins in the calendar.
 fn is_in(window: &Window, period: Stretch, instants: &Instants) -> bool {
     match window {
-        Window::Calendar { count: 1, unit: PeriodUnit::Day } => instants.measure(period.start, period.end) > 0,
+        Window::Calendar { count: 1, unit: PeriodUnit::Day } | Window::OpenDays { .. } => {
+            instants.measure(period.start, period.end) > 0
+        }
         _ => instants.contains(period.start),
     }
 }

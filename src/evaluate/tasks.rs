@@ -4,13 +4,14 @@
 
 use super::derivation::{Line, Rows, What};
 use super::evidence::Row;
-use super::judge::{Judged, Verdict};
+use super::judge::{Judged, Lateness, Verdict};
 use super::report::Warning;
 use super::world::{Span, World};
-use super::{Number, Value, instances};
+use super::{Value, instances};
 use crate::base::Name;
 use crate::model::{Deadline, Duty, Event, HasTerm, Id, Schedule, Service, Window};
-use crate::time::{Cycle, Instant, Stretch, local};
+use crate::quantity::Rational;
+use crate::time::{Cycle, Instant, Instants, Stretch, local};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use std::collections::BTreeSet;
@@ -224,9 +225,11 @@ impl World<'_> {
             verdict: if done.is_some() { Verdict::Breached } else { Verdict::Provisional },
             attained: None,
             target: None,
+            goal: None,
             lost: None,
             agreed: None,
             excess: None,
+            lateness: None,
             late: true,
             missed: 1,
             cases: 1,
@@ -234,18 +237,15 @@ impl World<'_> {
             may_be_freed: false,
             lines: Vec::new(),
         };
-        let calendar = within.calendar.as_ref();
-        let excess = if within.counts_days() {
-            Number::days(self.days_after_the_last(calendar, task.due, until, &|_, _| true))
-        } else {
-            Number::seconds(match calendar {
-                Some(calendar) => {
-                    let counted = self.calendars.instants(calendar);
-                    counted.pieces(task.due, until).map(Stretch::seconds).sum()
-                }
-                None => until - task.due,
-            })
+        let late = Lateness {
+            deadline: task.due,
+            until,
+            ran: vec![(Stretch::new(task.due, until), Rational::one())],
+            still: Instants::never(self.calendars.within()),
+            counted_by: within.counted_by.clone(),
         };
+        let excess = self.late_on(&late, within.calendar.as_ref(), within.counts_days());
+        judged.lateness = Some(Rc::new(late));
         // A late duty attains nothing but its lateness.
         judged.attained = Some(excess.clone());
         let at = |what: What, instant: Instant| Line::so(what).during(Stretch::new(instant, instant));

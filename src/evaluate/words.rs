@@ -180,6 +180,7 @@ impl Words {
             What::Counted => self.pick("décompté", "time counted"),
             What::Attained => self.pick("atteint", "attained"),
             What::Target => self.pick("engagement", "target"),
+            What::Goal => self.pick("valeur visée", "goal"),
             What::Quota => self.pick("taux exigé", "required share"),
             What::Sample => self.pick("nombre minimal de cas", "least number of cases"),
             What::Deemed => {

@@ -259,6 +259,12 @@ impl<'a> World<'a> {
             Window::Rolling { span, step } => self.rolling(span, step.as_ref(), stretch),
             Window::Slot { length } => self.slots(length, stretch).into_iter().map(Span::whole).collect(),
             Window::Term => vec![Span { whole: self.term(), within: self.term().and(stretch) }],
+            Window::OpenDays { of } => {
+                let open = self.calendars.instants(of);
+                let mut days = self.periods(&Window::Calendar { count: 1, unit: PeriodUnit::Day }, stretch);
+                days.retain(|day| open.measure(day.whole.start, day.whole.end) > 0);
+                days
+            }
             _ => match self.cycle(window) {
                 Some(cycle) => {
                     let cut = |whole: Stretch| Span { whole, within: whole.and(self.term()) };
@@ -390,6 +396,8 @@ pub(super) fn cycle_of(model: &Model, start: Date, window: &Window) -> Option<Cy
             let cycle = Cycle::new(length(&declared.every)?, from);
             Some(if *count == 1 { cycle } else { cycle.times(*count, from) })
         }
+        // Each in its day; on a day on which it is closed nothing is due or judged.
+        Window::OpenDays { .. } => Some(Cycle::day()),
         _ => None,
     }
 }

@@ -32,6 +32,7 @@ const fn kind(
 const WITHIN_TAILS: &[Field] = &[
     f("after", S::Event, Optional, "the event that the delay runs from"),
     f("before", S::Event, Optional, "the event that the delay ends at"),
+    f("counted by", S::Ref(&[KindId::Delays]), Optional, "the preset by which its days are counted; that of the contract where none is named"),
 ];
 const MATTERS: &[&str] =
     &["wilful_misconduct", "gross_negligence", "bodily_injury", "data_protection", "confidentiality", "infringement"];
@@ -288,7 +289,7 @@ pub const KINDS: &[Kind] = &[
             f("evidence", S::Text, Optional, "what the claim must show"),
         ]),
         f("waived when", S::Condition, Many, "when nothing is owed"),
-        f("form", S::Words(&["credit", "coupon", "payment", "deduction", "extension", "non_transferable"]), Optional, "in what form amounts are given"),
+        ft("form", S::Words(&["credit", "coupon", "payment", "deduction", "extension", "non_transferable"]), Optional, "in what form amounts are given", &[f("by", S::Ref(ACTORS), Optional, "who chooses among several"), f("day_price", S::Expression, Optional, "what a day of an extension is worth, where amounts are of money")]),
         ft("paid", S::Delay, Optional, "within what time", &[f("within", S::Delay, Optional, "within what time"), f("after", S::Event, Optional, "counted from which event")]),
         f("nature", S::Word(&["penalty", "price_adjustment"]), Optional, "whether amounts are penalties or adjust the price"),
         f("damages", S::Word(&["full_settlement", "on_account", "besides"]), Optional, "whether amounts settle the harm in full, on account of damages, or besides them"),

@@ -24,6 +24,7 @@ pub const PREPOSITIONS: &[Preposition] = &[
     p("during", "the calendar on which it counts"),
     p("measured by", "who measures"),
     p("established by", "who finds the cause, or the fact"),
+    p("counted by", "the preset by which days are counted"),
     p("acknowledged by", "the party that takes note, in the contract"),
     p("from", "validity; in a clock, the event that starts it"),
     p("until", "validity; in a clock, the event that stops it"),
@@ -51,6 +52,7 @@ pub const PERIODS: &[&str] =
 pub const ATTAINED: &[(&str, &str)] = &[
     ("attained", "the value attained in the window"),
     ("target", "the value promised"),
+    ("goal", "the value aimed at beyond it, where the commitment has a `goal`"),
     ("lost", "bad time or bad cases in the window"),
     ("agreed", "agreed service time, or all cases, in the window"),
     (
@@ -69,6 +71,11 @@ pub const FUNCTIONS: &[(&str, &str)] = &[
     ("round", "`round(x, 15 min)`: to the nearest multiple, halves up"),
     ("min", "the least of its arguments"),
     ("max", "the greatest of its arguments"),
+    (
+        "highest",
+        "`highest(4, mean of availability over last 12 months)`: gathered of the four highest values, of all where there are no more",
+    ),
+    ("lowest", "`lowest(4, sum of points over last 12 months)`: gathered of the four lowest"),
 ];
 
 /// Words before `of` that gather samples or cases into one value.

@@ -113,6 +113,12 @@ pub struct Settlement {
     pub waived: Vec<Expr>,
     /// In what form.
     pub form: Vec<Name>,
+    /// Who chooses among several forms; none: nothing says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub form_by: Option<Actor>,
+    /// What a day of an extension is worth; none: amounts are of days, or nothing is extended.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub day_price: Option<Expr>,
     /// Within what time they are paid.
     pub paid: Option<Deadline>,
     /// `penalty` or `price_adjustment`.
@@ -130,7 +136,19 @@ impl Settlement {
     /// Whether it gives time of service and not money: then its amounts are days.
     #[must_use]
     pub fn in_days(&self) -> bool {
+        self.extends() && self.day_price.is_none()
+    }
+
+    /// Whether it may extend the service.
+    #[must_use]
+    pub fn extends(&self) -> bool {
         self.form.iter().any(|form| form == "extension")
+    }
+
+    /// Whether its amounts may be given in money too: as a credit note, a payment …
+    #[must_use]
+    pub fn gives_money(&self) -> bool {
+        self.form.iter().any(|form| !matches!(form.as_str(), "extension" | "non_transferable"))
     }
 }
 

@@ -199,6 +199,8 @@ pub struct DelayRules {
     /// What every term has.
     #[serde(flatten)]
     pub term: Term,
+    /// Whether the header of the contract adopts it: it counts every delay that names no other.
+    pub general: bool,
     /// Each rule that is a word, by field.
     pub rules: Vec<(Name, Name)>,
     /// The calendar whose days are open.
@@ -265,6 +267,11 @@ impl HasTerm for Party {
     }
 }
 impl HasTerm for Role {
+    fn term(&self) -> &Term {
+        &self.term
+    }
+}
+impl HasTerm for DelayRules {
     fn term(&self) -> &Term {
         &self.term
     }

@@ -74,6 +74,13 @@ pub enum Expr {
     },
     /// Something about the commitment that is judged: `attained`, `excess` …
     Attained(Attained),
+    /// `day of always of excess`: how long after its deadline the case or the duty that is judged was done, counted on a calendar of its own.
+    Late {
+        /// The calendar.
+        calendar: CalendarSet,
+        /// Whether its days are counted, and not its hours.
+        in_days: bool,
+    },
     /// The value of an indicator.
     Indicator {
         /// Which.
@@ -235,6 +242,7 @@ pub struct Watch {
 pub enum Attained {
     Attained,
     Target,
+    Goal,
     Lost,
     Agreed,
     Excess,
@@ -251,6 +259,7 @@ impl Attained {
         match self {
             Self::Attained => "attained",
             Self::Target => "target",
+            Self::Goal => "goal",
             Self::Lost => "lost",
             Self::Agreed => "agreed",
             Self::Excess => "excess",

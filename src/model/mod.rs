@@ -70,8 +70,8 @@ pub struct Model {
     pub clock: Option<ClockRules>,
     /// What is judged when little or nothing is known.
     pub assessment: Option<AssessmentRules>,
-    /// How delays in days are counted.
-    pub delays: Option<DelayRules>,
+    /// How delays in days are counted: by the preset of the contract, and by those that single delays name.
+    pub delays: Table<DelayRules>,
     /// How a breach becomes final.
     pub procedure: Option<Procedure>,
     /// What things are told apart by.

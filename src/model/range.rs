@@ -178,6 +178,7 @@ impl Ranges<'_> {
                 }
             }
             Expr::Attained(Attained::Lost | Attained::Agreed | Attained::Excess | Attained::Missed)
+            | Expr::Late { .. }
             | Expr::Step { .. }
             | Expr::TimeBetween { .. }
             | Expr::Gap { .. }
@@ -210,6 +211,8 @@ impl Ranges<'_> {
             },
             Expr::Call { function, arguments } => match (function.as_str(), arguments.as_slice()) {
                 ("round", [value, _]) if self.expr(value, work).is_positive() => Range::positive(),
+                // The lowest of what may be negative, and so on: at most as far from 0 as all of it.
+                ("highest" | "lowest", [_, gathered]) => self.expr(gathered, work),
                 ("min" | "max", all) => {
                     let all = all.iter().map(|argument| self.expr(argument, work));
                     all.reduce(|a, b| a.or(&b)).unwrap_or_else(Range::any)

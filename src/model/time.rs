@@ -1,6 +1,6 @@
 //! Calendars, windows, delays and events as contract terms. Their instants are computed in `crate::time`.
 
-use super::{CommitmentRef, Dimension, Duty};
+use super::{CommitmentRef, DelayRules, Dimension, Duty};
 use super::{HasTerm, Id, Quantity, Record, Term, Text};
 use crate::base::Name;
 use crate::quantity::{Measure, SpanBase};
@@ -139,6 +139,11 @@ pub enum Window {
         /// How long.
         length: Quantity,
     },
+    /// Days, in the contract's zone, on which a calendar is open: `day of business`.
+    OpenDays {
+        /// The calendar.
+        of: CalendarSet,
+    },
     /// One for each record: each incident.
     Case {
         /// Of which sort.
@@ -167,12 +172,27 @@ impl Window {
         let dimension = Measure::parse(&span.unit).map(|measure| measure.dimension());
         dimension.is_some_and(|dimension| dimension != (crate::quantity::Dimension::Span(SpanBase::Month), None))
     }
+
+    /// The calendar periods that a horizon is made of: months, of the last 12 months. None where it is made of none.
+    #[must_use]
+    pub fn made_of(&self) -> Option<Self> {
+        match self {
+            Self::Rolling { span, .. } | Self::Last { span } | Self::Next { span } => {
+                let unit = PeriodUnit::named(&span.unit)?;
+                Some(Self::Calendar { count: 1, unit })
+            }
+            Self::Previous { of, .. } => Some((**of).clone()),
+            _ => None,
+        }
+    }
+
     /// The name of the blank, where it is not agreed yet.
     #[must_use]
     pub fn as_blank(&self) -> Option<&str> {
         match self {
             Self::Period { period, .. } => period.as_blank(),
             Self::Previous { of, .. } => of.as_blank(),
+            Self::OpenDays { of: CalendarSet::Calendar(calendar) } => calendar.as_blank(),
             _ => None,
         }
     }
@@ -228,9 +248,18 @@ pub struct Delay {
     pub length: Quantity,
     /// On which calendar; none: calendar days, or all instants.
     pub calendar: Option<CalendarSet>,
+    /// The preset by which days are counted; none: that of the contract.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub counted_by: Option<Id<DelayRules>>,
 }
 
 impl Delay {
+    /// A delay that is counted as the contract says.
+    #[must_use]
+    pub fn new(length: Quantity, calendar: Option<CalendarSet>) -> Self {
+        Self { length, calendar, counted_by: None }
+    }
+
     /// Whether it counts days, and no hours: a span of the calendar, or periods of the contract's own.
     #[must_use]
     pub fn counts_days(&self) -> bool {
@@ -298,7 +327,11 @@ impl Window {
     #[must_use]
     pub fn lies_within(&self, outer: &Self) -> bool {
         use PeriodUnit as Unit;
-        let Self::Calendar { count: 1, unit: inner } = self else { return false };
+        let inner = match self {
+            Self::Calendar { count: 1, unit } => unit,
+            Self::OpenDays { .. } => &PeriodUnit::Day,
+            _ => return false,
+        };
         match (inner, outer) {
             // A period of the contract's own begins at a midnight, and with no month.
             (Unit::Hour | Unit::Day, Self::Period { .. }) => true,

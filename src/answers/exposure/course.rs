@@ -55,8 +55,8 @@ impl Courses<'_> {
                 Polarity::Higher => Course::Falls,
                 Polarity::Lower => Course::Grows,
             },
-            Expr::Attained(Attained::Lost | Attained::Excess | Attained::Missed) => Course::Grows,
-            Expr::Attained(Attained::Target | Attained::Agreed) => Course::Stays,
+            Expr::Attained(Attained::Lost | Attained::Excess | Attained::Missed) | Expr::Late { .. } => Course::Grows,
+            Expr::Attained(Attained::Target | Attained::Goal | Attained::Agreed) => Course::Stays,
             Expr::Binary { op, left, right } => self.binary(*op, left, right),
             Expr::Step { value, .. } => self.of(value),
             Expr::Call { function, arguments } => match (function.as_str(), arguments.as_slice()) {
@@ -105,7 +105,7 @@ impl Courses<'_> {
             stated: Stated::Expected,
         };
         // What was attained is counted or measured: of an indicator, never below 0 unless its domain says so.
-        let attained = matches!(expr, Expr::Attained(Attained::Attained | Attained::Target));
+        let attained = matches!(expr, Expr::Attained(Attained::Attained | Attained::Target | Attained::Goal));
         attained || ranges.of(expr).low.is_some_and(|low| !low.is_negative())
     }
 

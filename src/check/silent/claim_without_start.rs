@@ -103,7 +103,7 @@ fn is_placed<'m>(facts: &Facts<'m>, event: &'m Event, seen: &mut Vec<&'m Event>)
             matches!(of, Some(Subject::Any | Subject::Service(_)))
         }
         Event::StartOf(window) | Event::EndOf(window) => {
-            matches!(window, Window::Calendar { .. } | Window::Period { .. })
+            matches!(window, Window::Calendar { .. } | Window::OpenDays { .. } | Window::Period { .. })
         }
         Event::Done(duty) => {
             let within = model.duties.get(duty).and_then(|duty| duty.within.as_ref());

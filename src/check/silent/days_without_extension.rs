@@ -16,7 +16,9 @@ pub static RULE: Rule = Rule {
 /// Looks for days in settlements that do not extend the service.
 pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
     for group in facts.settled() {
-        let Some(settlement) = group.settlement.filter(|settlement| !settlement.in_days()) else { continue };
+        // Days are given as days, and as nothing else.
+        let is_money = |settlement: &&Settlement| !settlement.in_days() || settlement.gives_money();
+        let Some(settlement) = group.settlement.filter(is_money) else { continue };
         let stated = units::stated(facts.model, settlement, group);
         let is_open = facts.model.blanks.iter().any(|blank| blank.term == settlement.term.id && blank.field == "form");
         if let Some(days) = stated.iter().find(|stated| stated.in_days).filter(|_| !is_open) {
@@ -26,10 +28,19 @@ pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
 }
 
 fn days_without_extension(settlement: &Settlement, days: Span) -> Finding {
+    let (form, help) = if settlement.extends() {
+        (
+            "gives money too",
+            "write `form extension` alone; or amounts of money, such as `2 days of day_price`, and what a day is worth: \
+             `form extension, credit, day_price 400 EUR`",
+        )
+    } else {
+        ("does not extend the service", "write `form extension` in the settlement, or amounts of money")
+    };
     Finding::new(&RULE, days, "nothing says what becomes of the days that are owed")
         .about(&settlement.term.id)
         .here("owes days")
-        .label(settlement.term.field("form"), "does not extend the service")
+        .label(settlement.term.field("form"), form)
         .note("days can be added to the term; as a credit note or a payment they are no amount")
-        .help("write `form extension` in the settlement, or amounts of money")
+        .help(help)
 }

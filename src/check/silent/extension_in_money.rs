@@ -26,9 +26,15 @@ pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
 
 fn extension_in_money(settlement: &Settlement, money: Span, is_cap: bool) -> Finding {
     let (what, help) = if is_cap {
-        ("caps it in money", "write the cap in days, such as `30 days`")
+        (
+            "caps it in money",
+            "write the cap in days, such as `30 days`, or say what a day is worth: `day_price 400 EUR` behind the form",
+        )
     } else {
-        ("owes money", "write the amounts in days, such as `2 days`, or another `form`")
+        (
+            "owes money",
+            "write the amounts in days, such as `2 days`, or say what a day is worth: `form extension, credit, day_price 400 EUR`",
+        )
     };
     Finding::new(&RULE, settlement.term.field("form"), "nothing says how long the service is extended")
         .about(&settlement.term.id)

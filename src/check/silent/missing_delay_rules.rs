@@ -16,14 +16,17 @@ pub static RULE: Rule = Rule {
 
 /// Looks for a delay in days in a contract that adopts no delays.
 pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
-    if facts.model.delays.is_some() || facts.blanks().has(&facts.model.contract.term.id, "delays") {
+    if facts.model.delays.iter().any(|rules| rules.general)
+        || facts.blanks().has(&facts.model.contract.term.id, "delays")
+    {
         return;
     }
     let promised = facts.binding().filter_map(|commitment| {
         let limit = values::constant(facts.model, &commitment.target.as_ref()?.value)?;
         Some((commitment.target_span, limit))
     });
-    let delays = delays::all(facts.model).into_iter().map(|placed| (placed.span, placed.delay.length.clone()));
+    let of_contract = delays::all(facts.model).into_iter().filter(|placed| placed.delay.counted_by.is_none());
+    let delays = of_contract.map(|placed| (placed.span, placed.delay.length.clone()));
     if let Some((span, length)) = delays.chain(promised).find(|(_, length)| counts_days(&length.unit)) {
         sink.report(missing_delay_rules(facts.model, span, &length));
     }

@@ -54,7 +54,7 @@ pub(super) fn off_duty<'m>(facts: &Facts<'m>, timer: &mut Timer<'_>) -> Vec<OffD
         }
         let calendar = within.delay.calendar.clone().or_else(|| duty.during.clone());
         let delay = Delay { calendar, ..within.delay.clone() };
-        let at_once = Delay { length: Quantity { value: Rational::zero(), unit: "s".into() }, calendar: None };
+        let at_once = Delay::new(Quantity { value: Rational::zero(), unit: "s".into() }, None);
         let due = timer.due(&Start::AtOnce, &delay);
         let there = timer.due(&Start::NextOpening(role.during.clone()), &at_once);
         let (Some(due), Some(there)) = (due, there) else { continue };

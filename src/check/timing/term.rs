@@ -71,7 +71,12 @@ pub(super) fn of<'m>(facts: &Facts<'m>, rests: &[Rest<'m>], timer: &Timer<'_>) -
         |window: &Window| timer.world.periods(window, timer.world.term()).iter().any(|period| !period.is_partial());
     let never_due = model.duties.iter().filter(|duty| {
         let has_dates = duty.term.validity.from.is_some() || duty.term.validity.until.is_some();
-        let window = duty.each.as_ref().filter(|window| matches!(window, Window::Calendar { .. }));
+        let is_known = |window: &&Window| match window {
+            Window::Calendar { .. } => true,
+            Window::OpenDays { of } => timer.world.calendars.is_agreed(of),
+            _ => false,
+        };
+        let window = duty.each.as_ref().filter(is_known);
         model.contract.until.is_some() && !has_dates && window.is_some_and(|window| !whole(window))
     });
     Term {

@@ -138,7 +138,7 @@ pub(super) fn unused<'m>(facts: &Facts<'m>, timer: &Timer<'_>) -> Vec<Unused<'m>
                 timer.world.held(commitment).filter(|(service, _)| is_named(service)).map(|(_, held)| held).collect();
             for held in held {
                 match &commitment.window {
-                    Some(window @ (Window::Calendar { .. } | Window::Period { .. })) => {
+                    Some(window @ (Window::Calendar { .. } | Window::OpenDays { .. } | Window::Period { .. })) => {
                         let periods = timer.world.periods(window, held.and(timer.looked_at()));
                         ends.extend(periods.into_iter().map(|period| period.whole.end));
                     }

@@ -41,6 +41,7 @@ pub fn each(window: &Window) -> String {
     match window {
         Window::Calendar { count, unit } => counted(*count, period(*unit)),
         Window::Period { count, period, .. } => counted(*count, &name(period)),
+        Window::OpenDays { instants: set } => format!("day with a part of {}", instants(set)),
         Window::Rolling { span, step: Some(step) } => format!("rolling {}, moved by {}", amount(span), amount(step)),
         Window::Rolling { span, step: None } => format!("rolling {}", amount(span)),
         Window::Last { span } => format!("last {}", amount(span)),
@@ -245,6 +246,10 @@ pub fn formula(formula: &Formula) -> String {
             None => name(id),
         },
         Formula::Judged { what } => judged(*what).into(),
+        Formula::Late { instants: set, in_days } => {
+            let what = if *in_days { "days" } else { "time" };
+            format!("the {what} after the deadline, counted on {}", instants(set))
+        }
         Formula::Settlement { settlement } => format!("what {} comes to", name(settlement)),
         Formula::Penalty { penalty } => format!("the amount of {}", name(penalty)),
         Formula::Field { record, field } => format!("`{record}.{field}`"),
@@ -359,6 +364,7 @@ fn judged(what: Judged) -> &'static str {
     match what {
         Judged::Attained => "the attained value",
         Judged::Target => "the target",
+        Judged::Goal => "the goal",
         Judged::Lost => "the time or cases lost",
         Judged::Agreed => "the agreed time or all cases",
         Judged::Excess => "the excess over the target",

@@ -95,7 +95,9 @@ fn stops_at(indicator: &Indicator, name: &str) -> bool {
 
 fn assessment(model: &Model, promised: &[(&Commitment, &Indicator)]) -> BTreeSet<&'static str> {
     let mut used = BTreeSet::from(["evidence_missing"]);
-    let in_periods = |window: Option<&Window>| matches!(window, Some(Window::Calendar { .. } | Window::Period { .. }));
+    let in_periods = |window: Option<&Window>| {
+        matches!(window, Some(Window::Calendar { .. } | Window::OpenDays { .. } | Window::Period { .. }))
+    };
     for (commitment, indicator) in promised {
         if commitment.sample.is_some() {
             used.insert("too_few");

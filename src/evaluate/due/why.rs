@@ -42,7 +42,7 @@ impl<'a> World<'a> {
         let target = promised.target.as_ref();
         let calendar = promised.calendar.clone();
         let days = target.map(|length| {
-            let delay = Delay { length: length.clone(), calendar: calendar.clone() };
+            let delay = Delay::new(length.clone(), calendar.clone());
             let paused = |day| self.stands_still(day, calendar.as_ref(), &count.still);
             self.days_counted(&delay, count.dated, &paused)
         });

@@ -269,7 +269,7 @@ impl<'m> Maker<'m, '_> {
     /// The days that a target in days counts; none where they do not tell the deadline: after clear days, or where its last day
     /// moves on.
     fn days(&self, target: &Quantity, calendar: Option<&CalendarSet>, count: &Count) -> Vec<Date> {
-        let delay = Delay { length: target.clone(), calendar: calendar.cloned() };
+        let delay = Delay::new(target.clone(), calendar.cloned());
         let still = |day| self.world.stands_still(day, calendar, &count.still);
         let days = self.world.days_counted(&delay, count.dated, &still);
         let last = days.last().map(|day| local::day(self.world.zone(), *day));

@@ -1,17 +1,17 @@
 //! The judgement of one case: a duration on its clock against its target.
 
-use super::{Judged, Verdict};
-use crate::evaluate::clock::Count;
+use super::{Judged, Lateness, Verdict};
+use crate::evaluate::clock::{Count, Run};
 use crate::evaluate::derivation::{Line, Rows, What};
 use crate::evaluate::evidence::Row;
 use crate::evaluate::expr::Basis;
 use crate::evaluate::suspension::Standing;
 use crate::evaluate::world::{Span, World, civil};
 use crate::evaluate::{Env, Number};
-use crate::model::{CalendarSet, Commitment, Exclusion, Expr, HasTerm};
+use crate::model::{Commitment, Exclusion, Expr, HasTerm};
 use crate::quantity::Rational;
 use crate::time::{Instant, Stretch};
-use jiff::civil::Date;
+use std::rc::Rc;
 
 impl World<'_> {
     /// The judgements of a record for a commitment: none where it is not the one that judges it.
@@ -101,12 +101,15 @@ impl World<'_> {
             _ => count.ran.iter().map(|run| run.counted(deadline, stretch.end)).sum(),
         });
         judged.lost = Some(counted.with(beyond));
+        let late = deadline.map(|deadline| Rc::new(lateness(&count, deadline)));
         judged.excess = if in_days {
             let calendar = terms.and_then(|terms| terms.calendar);
-            Some(Number::days(deadline.map_or(0, |deadline| self.days_late(&count, deadline, calendar.as_ref()))))
+            let days = late.as_ref().map(|late| self.late_on(late, calendar.as_ref(), true));
+            days.or_else(|| Some(Number::days(0)))
         } else {
             judged.lost.clone()
         };
+        judged.lateness = late;
         judged.verdict = match (out, count.on_time) {
             // Of a target that nothing states, nothing is kept or missed.
             _ if judged.target.is_none() => Verdict::NotAssessed,
@@ -123,17 +126,6 @@ impl World<'_> {
         }
         judged.lines = self.lines_of(commitment, row, &count, &judged, out);
         judged
-    }
-
-    /// The days of a calendar, or of the calendar year where a delay names none, that follow the last day of the delay and on which
-    /// the case was not done yet: the day on which it was done is the last of them. Days on which the clock stood still do not count.
-    fn days_late(&self, count: &Count, deadline: Instant, calendar: Option<&CalendarSet>) -> i64 {
-        let until = count.ran.last().map_or(deadline, |run| run.during.end);
-        let counts = |day: Date, whole: Stretch| {
-            let ran = count.ran.iter().any(|run| !run.during.and(whole).is_empty());
-            ran && !self.stands_still(day, calendar, &count.still)
-        };
-        self.days_after_the_last(calendar, deadline, until, &counts)
     }
 
     fn lines_of(
@@ -181,4 +173,12 @@ impl World<'_> {
         }));
         lines
     }
+}
+
+/// What the clock of a case did after its deadline.
+fn lateness(count: &Count, deadline: Instant) -> Lateness {
+    let until = count.ran.last().map_or(deadline, |run| run.during.end);
+    let after = |run: &Run| (run.during.and(Stretch::new(deadline, until)), run.rate.clone());
+    let ran = count.ran.iter().map(after).filter(|(during, _)| !during.is_empty()).collect();
+    Lateness { deadline, until, ran, still: count.still.clone(), counted_by: None }
 }

@@ -5,15 +5,16 @@ use super::expr::{Typed, without_period};
 use super::judged::Judging;
 use super::names_in_expr::Where;
 use super::rules::{PERCENT_WITHOUT_BASE, RATE_IN_OTHER_WINDOW, UNIT_MISMATCH, WRONG_VALUE};
-use super::types::Type;
+use super::types::{Type, Units};
 use super::{Lower, is_open, single};
 use crate::base::{Name, Span};
 use crate::diagnostics::Finding;
 use crate::language::KindId;
 use crate::model::{
-    Cap, Claim, Commitment, Direction, Duty, Exemption, Expr, Form, Id, Indicator, Liability, Operator, Pays, Schedule,
-    Scope, Settlement, Tier, Window,
+    CalendarSet, Cap, Claim, Commitment, Direction, Duty, Exemption, Expr, Form, Id, Indicator, Liability, Operator,
+    Pays, PeriodUnit, Schedule, Scope, Settlement, Tier, Window,
 };
+use crate::quantity::unit::{Dimension as Physical, SpanBase};
 use crate::resolved::rules::MISSING_FIELD;
 use crate::resolved::{Decl, Field};
 use crate::syntax::ast::{self, ExprKind, Op};
@@ -225,6 +226,11 @@ impl Lower<'_> {
             claim,
             waived,
             form: self.words(decl, "form"),
+            form_by: decl.field("form").and_then(|f| f.tail("by")).and_then(|f| {
+                let value = self.one(f, "the name of a party or a role")?;
+                self.actor(value, decl)
+            }),
+            day_price: decl.field("form").and_then(|f| f.tail("day_price")).and_then(|f| self.day_price(f, decl)),
             paid,
             nature: self.word(decl, "nature"),
             damages: self.word(decl, "damages"),
@@ -236,6 +242,31 @@ impl Lower<'_> {
             term,
         };
         self.settlements.insert(settlement);
+    }
+
+    /// What a day of an extension is worth: an amount, or one for each day.
+    fn day_price(&mut self, field: &Field, decl: &Decl) -> Option<Expr> {
+        let what = "the price of a day, such as `400 EUR`,";
+        let value = self.one(field, what)?.clone();
+        let typed = self.expr(&value, &Where::new(decl, "form"));
+        let is_price = match &typed.ty {
+            Type::Number(units) => {
+                let day = Window::Calendar { count: 1, unit: PeriodUnit::Day };
+                match &units.per {
+                    None => units.is_money(),
+                    Some(per) => {
+                        let days = Units::of(Physical::Span(SpanBase::Day));
+                        *per == day && units.combine(&days, 1).is_money()
+                    }
+                }
+            }
+            Type::Unknown => true,
+            _ => false,
+        };
+        if !is_price {
+            self.wrong_value(value.span, what);
+        }
+        is_price.then_some(typed.expr)
     }
 
     /// The group within which amounts combine: `sum per incident`, or `, per incident`.
@@ -429,19 +460,21 @@ pub(super) fn window_words(window: &Window) -> String {
     match window {
         Window::Calendar { count: n, unit } => {
             let word = match unit {
-                crate::model::PeriodUnit::Hour => "hour",
-                crate::model::PeriodUnit::Day => "day",
-                crate::model::PeriodUnit::Week => "week",
-                crate::model::PeriodUnit::Month => "month",
-                crate::model::PeriodUnit::Quarter => "quarter",
-                crate::model::PeriodUnit::Year => "year",
-                crate::model::PeriodUnit::ContractMonth => "contract_month",
-                crate::model::PeriodUnit::ContractQuarter => "contract_quarter",
-                crate::model::PeriodUnit::ContractYear => "contract_year",
+                PeriodUnit::Hour => "hour",
+                PeriodUnit::Day => "day",
+                PeriodUnit::Week => "week",
+                PeriodUnit::Month => "month",
+                PeriodUnit::Quarter => "quarter",
+                PeriodUnit::Year => "year",
+                PeriodUnit::ContractMonth => "contract_month",
+                PeriodUnit::ContractQuarter => "contract_quarter",
+                PeriodUnit::ContractYear => "contract_year",
             };
             count(*n, word)
         }
         Window::Period { count: n, period } => count(*n, period.as_str()),
+        Window::OpenDays { of: CalendarSet::Calendar(calendar) } => format!("day of {calendar}"),
+        Window::OpenDays { .. } => "day of a calendar".to_owned(),
         Window::Case { record } => record.to_string(),
         Window::Value { dimension } => dimension.to_string(),
         Window::Term => "contract".to_owned(),

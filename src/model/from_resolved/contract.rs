@@ -6,7 +6,7 @@ use crate::base::{Language, Name, suggest};
 use crate::diagnostics::Finding;
 use crate::language::KindId;
 use crate::model::{
-    AssessmentRules, CalendarSet, ClockRules, Contract, DelayRules, FormalNotice, MoneyRounding, Party, PartyKind,
+    AssessmentRules, CalendarSet, ClockRules, Contract, DelayRules, FormalNotice, Id, MoneyRounding, Party, PartyKind,
     Procedure, ProcedureStep, Renewal, Role, blank_in, bracketed,
 };
 use crate::quantity::Rounding;
@@ -198,18 +198,38 @@ impl Lower<'_> {
             self.assessment = Some(AssessmentRules { term: self.term(decl), rules });
         }
         if let Some(id) = self.preset(contract, "delays", KindId::Delays) {
-            let decl = program.decl(id);
-            let mut rules = self.closed_words(decl);
-            if let Some(clear) = self.flag(decl, "clear_days") {
-                rules.push((Name::from("clear_days"), Name::from(if clear { "yes" } else { "no" })));
-            }
-            let calendar = decl.field("during").and_then(|f| self.calendar_set(f, decl));
-            let reception = decl.field("reception").and_then(|f| self.calendar_set(f, decl));
-            self.delays = Some(DelayRules { term: self.term(decl), rules, calendar, reception });
+            self.delay_rules(program.decl(id), true);
         }
         if let Some(id) = self.preset(contract, "procedure", KindId::Procedure) {
             self.procedure = self.procedure_rules(program.decl(id));
         }
+    }
+
+    /// The preset that a single delay names: `counted by banking_days`.
+    pub(super) fn counted_by(&mut self, field: &Field, at: &Decl) -> Option<Id<DelayRules>> {
+        if let Some(blank) = blank_of(field) {
+            return Some(Id::blank(blank));
+        }
+        let value = self.one(field, "the name of a preset")?;
+        let name = self.name_in(value, "the name of a preset")?;
+        let found = self.find(&name, value.span, at, &[KindId::Delays])?;
+        let program = self.program;
+        let id: Id<DelayRules> = self.id(found);
+        if self.delays.get(&id).is_none() {
+            self.delay_rules(program.decl(found), false);
+        }
+        Some(id)
+    }
+
+    fn delay_rules(&mut self, decl: &Decl, general: bool) {
+        let mut rules = self.closed_words(decl);
+        if let Some(clear) = self.flag(decl, "clear_days") {
+            rules.push((Name::from("clear_days"), Name::from(if clear { "yes" } else { "no" })));
+        }
+        let calendar = decl.field("during").and_then(|f| self.calendar_set(f, decl));
+        let reception = decl.field("reception").and_then(|f| self.calendar_set(f, decl));
+        let term = self.term(decl);
+        self.delays.insert(DelayRules { term, general, rules, calendar, reception });
     }
 
     /// The declaration of the preset that a field of the contract names.

@@ -2,7 +2,7 @@
 
 use super::Lower;
 use super::expr::{Typed, binary, per_period};
-use super::judged::is_number_of_things;
+use super::judged::{Judging, is_number_of_things};
 use super::names_in_expr::Where;
 use super::rules::{RATE_IN_OTHER_WINDOW, STEP_NOT_SAID, UNIT_MISMATCH};
 use super::types::{Type, Units};
@@ -91,6 +91,14 @@ impl Lower<'_> {
             self.wrong_value(with_count.span, "a unit greater than 0");
         }
         let units = unit.measure().map_or_else(Units::plain, |m| Units::measure(&m));
+        if let ExprKind::Binary(Op::Of, calendar, excess) = &counted.kind
+            && matches!(&excess.kind, ExprKind::Name(name) if name == Attained::Excess.word())
+        {
+            let value = self.late_on((calendar, excess), &units, with_count.span, cx);
+            return value.map_or_else(Typed::unknown, |value| {
+                Typed::new(Expr::Step { step, value: Box::new(value), unit }, Type::plain())
+            });
+        }
         let value = self.expr(counted, cx);
         if let (Expr::Attained(Attained::Excess | Attained::Lost | Attained::Agreed), Type::Number(is)) =
             (&value.expr, &value.ty)
@@ -132,6 +140,33 @@ impl Lower<'_> {
         self.same_units(&unit_typed.ty, &value.ty, at, counted.span, "counted");
         self.number_beside_share((&unit_typed, at), (&value, counted.span), cx);
         Typed::new(Expr::Step { step, value: Box::new(value.expr), unit }, Type::plain())
+    }
+}
+
+impl Lower<'_> {
+    /// `always of excess`, behind a unit: how late it is, in days of a calendar or in its hours.
+    fn late_on(
+        &mut self,
+        (calendar, excess): (&ast::Expr, &ast::Expr),
+        unit: &Units,
+        unit_span: Span,
+        cx: &Where<'_>,
+    ) -> Option<Expr> {
+        let in_days = unit.is_days();
+        if !in_days && unit.exponents != Units::of(Physical::Duration).exponents {
+            self.wrong_value(unit_span, "a time, such as `day` or `h`, of a calendar");
+            return None;
+        }
+        let calendar = self.calendar_value(calendar, cx.at)?;
+        if !cx.judging.as_ref().is_some_and(Judging::has_deadline) {
+            let message = "`excess` is no time after a deadline here, and is counted on no calendar";
+            let finding = Finding::new(&UNIT_MISMATCH, excess.span, message)
+                .note("a case that is judged by itself has a deadline, and so has a duty")
+                .help("judge each case, such as `each incident`, or write the unit of `excess` without a calendar");
+            self.sink.report(finding);
+            return None;
+        }
+        Some(Expr::Late { calendar, in_days })
     }
 }
 

@@ -249,9 +249,15 @@ impl Lower<'_> {
     }
 
     fn call(&mut self, word: &ast::Word, arguments: &[ast::Expr], cx: &Where<'_>) -> Typed {
+        if let ("highest" | "lowest", [number, gathered]) = (word.name.as_str(), arguments) {
+            return self.extremes(word, number, gathered, cx);
+        }
         let known = matches!((word.name.as_str(), arguments.len()), ("round", 2) | ("min" | "max", 2..));
         if !known {
-            self.wrong_value(word.span, "`round(x, step)`, `min(x, y, …)` or `max(x, y, …)`");
+            self.wrong_value(
+                word.span,
+                "`round(x, step)`, `min(x, y, …)`, `max(x, y, …)`, `highest(n, mean of …)` or `lowest(n, mean of …)`",
+            );
             return Typed::unknown();
         }
         let mut typed: Vec<Typed> = arguments.iter().map(|a| self.expr(a, cx)).collect();
@@ -262,6 +268,24 @@ impl Lower<'_> {
         }
         let arguments = typed.drain(..).map(|t| t.expr).collect();
         Typed::new(Expr::Call { function: word.name.clone(), arguments }, ty)
+    }
+
+    /// `highest(4, mean of availability over last 12 months)`: a mean or a sum of some of the values that are gathered.
+    fn extremes(&mut self, word: &ast::Word, number: &ast::Expr, gathered: &ast::Expr, cx: &Where<'_>) -> Typed {
+        if self.count(number, 1).is_none() {
+            return Typed::unknown();
+        }
+        let Some(number) = self.quantity(number) else { return Typed::unknown() };
+        let typed = self.expr(gathered, cx);
+        if typed.ty == Type::Unknown {
+            return Typed::unknown();
+        }
+        if !matches!(&typed.expr, Expr::Aggregate { function: Aggregate::Mean | Aggregate::Sum, .. }) {
+            self.wrong_value(gathered.span, "`mean of` or `sum of` something");
+            return Typed::unknown();
+        }
+        let arguments = vec![Expr::Quantity(number), typed.expr];
+        Typed::new(Expr::Call { function: word.name.clone(), arguments }, typed.ty)
     }
 
     /// `share of R where C`: the condition goes into the aggregate.

@@ -147,7 +147,7 @@ impl Lower<'_> {
             }
             // A value that is stated for each period is read as it stands in that period.
             if let (Type::Number(units), Some(window)) = (&mut ty, &each)
-                && matches!(window, Window::Calendar { .. } | Window::Period { .. })
+                && matches!(window, Window::Calendar { .. } | Window::OpenDays { .. } | Window::Period { .. })
             {
                 units.per = Some(window.clone());
             }

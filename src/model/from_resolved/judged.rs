@@ -9,7 +9,7 @@ use super::rules::UNIT_MISMATCH;
 use super::types::{Type, Units};
 use crate::base::{Name, Span};
 use crate::diagnostics::Finding;
-use crate::model::{Aggregate, Attained, Commitment, Excess, Expr, Form, Id, Operator, Window};
+use crate::model::{Aggregate, Attained, Commitment, Excess, Expr, Form, Id, Operator, Quantity, Window};
 use crate::quantity::unit::{Dimension as Physical, SpanBase};
 use crate::resolved::Decl;
 use std::collections::BTreeSet;
@@ -28,11 +28,14 @@ pub(super) enum Judging {
 pub(super) struct Words {
     attained: Known,
     target: Known,
+    goal: Known,
     /// `lost` and `agreed`.
     lost: Known,
     excess: Known,
     /// Whether `lost`, `agreed` and `excess` are numbers of cases, of slots or of records.
     counts: bool,
+    /// Whether what exceeds is what comes after a deadline, as far as is known.
+    has_deadline: bool,
 }
 
 /// What is known of a word.
@@ -83,9 +86,11 @@ impl Judging {
         Self::Commitments(Box::new(Words {
             attained: nothing(),
             target: nothing(),
+            goal: nothing(),
             lost: nothing(),
             excess,
             counts: false,
+            has_deadline: true,
         }))
     }
 
@@ -104,9 +109,11 @@ impl Judging {
         Self::Commitments(Box::new(Words {
             attained: word(),
             target: word(),
+            goal: word(),
             lost: word(),
             excess: word(),
             counts: false,
+            has_deadline: true,
         }))
     }
 
@@ -126,6 +133,11 @@ impl Judging {
         matches!(self, Self::Commitments(words) if words.counts)
     }
 
+    /// Whether what exceeds a promise is what comes after a deadline.
+    pub fn has_deadline(&self) -> bool {
+        matches!(self, Self::Commitments(words) if words.has_deadline)
+    }
+
     /// Whether a word about what is judged may stand here.
     pub fn has(&self, word: Attained) -> bool {
         match self {
@@ -139,8 +151,8 @@ impl Lower<'_> {
     /// What is known of commitments that are judged each `each`, or each in a window of its own.
     pub(super) fn judging(&mut self, on: &[Id<Commitment>], each: Option<&Window>, decl: &Decl) -> Judging {
         let mut seen = BTreeSet::new();
-        let mut all = Vec::new();
-        let mut counts = false;
+        let (mut all, mut goals) = (Vec::new(), Vec::new());
+        let (mut counts, mut has_deadline) = (false, true);
         for id in on {
             let Some(commitment) = self.commitments.get(id) else { continue };
             // Of an indicator that is not agreed yet nothing is known.
@@ -150,8 +162,10 @@ impl Lower<'_> {
             if indicator.form == Form::Duration && window.is_some_and(|window| window.as_blank().is_some()) {
                 return Judging::unknown();
             }
+            goals.push((commitment.term.id.clone(), of_goal(commitment.goal.as_ref())));
             let excess = commitment.excess(indicator, each, &self.figures);
             counts |= matches!(excess, Some(Excess::LateCases | Excess::Lost));
+            has_deadline &= matches!(excess, None | Some(Excess::Time | Excess::Days));
             if !seen.insert((indicator.term.id.clone(), excess)) {
                 continue;
             }
@@ -164,9 +178,11 @@ impl Lower<'_> {
         Judging::Commitments(Box::new(Words {
             attained: word(|[attained, ..]| attained),
             target: word(|[_, target, ..]| target),
+            goal: Known::of(goals.iter().map(|(name, own)| (name, own))),
             lost: word(|[_, _, lost, _]| lost),
             excess: word(|[.., excess]| excess),
             counts,
+            has_deadline,
         }))
     }
 
@@ -202,6 +218,7 @@ impl Lower<'_> {
             (Attained::Total, _) | (_, Judging::Settlement) => return Typed::new(expr, Type::Number(self.money())),
             (Attained::Attained, Judging::Commitments(words)) => &words.attained,
             (Attained::Target, Judging::Commitments(words)) => &words.target,
+            (Attained::Goal, Judging::Commitments(words)) => &words.goal,
             (Attained::Lost | Attained::Agreed, Judging::Commitments(words)) => &words.lost,
             (Attained::Excess, Judging::Commitments(words)) => &words.excess,
         };
@@ -210,8 +227,11 @@ impl Lower<'_> {
             Known::Units(units) => Typed::new(expr, Type::Number(units.clone())),
             Known::Nothing => {
                 let message = format!("`{written}` says nothing about what is judged here");
-                let finding = Finding::new(&UNIT_MISMATCH, span, message)
-                    .note("it is about a share of time, of slots or of records, or about the time of a case");
+                let note = match word {
+                    Attained::Goal => "none of the commitments that are judged has a `goal`",
+                    _ => "it is about a share of time, of slots or of records, or about the time of a case",
+                };
+                let finding = Finding::new(&UNIT_MISMATCH, span, message).note(note);
                 self.sink.report(finding);
                 Typed::new(expr, Type::Unknown)
             }
@@ -246,6 +266,15 @@ enum Own {
     /// It says nothing about such a commitment.
     Nothing,
     Units(Units),
+}
+
+/// What `goal` is a number of.
+fn of_goal(goal: Option<&Quantity>) -> Own {
+    match goal {
+        None => Own::Nothing,
+        Some(goal) if goal.as_blank().is_some() => Own::Open,
+        Some(goal) => Own::Units(goal.measure().map_or_else(Units::plain, |measure| Units::measure(&measure))),
+    }
 }
 
 /// What `attained`, `target`, `lost` and `excess` are numbers of for a commitment whose indicator has these units.

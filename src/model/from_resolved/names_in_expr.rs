@@ -176,7 +176,9 @@ impl Lower<'_> {
                     return Typed::new(Expr::None, Type::Unknown);
                 }
                 let is_extension = |v: &ast::Expr| matches!(&v.kind, ExprKind::Name(form) if form == "extension");
-                let in_days = decl.field("form").is_some_and(|form| form.values.iter().any(is_extension));
+                let in_days = decl
+                    .field("form")
+                    .is_some_and(|form| form.values.iter().any(is_extension) && form.tail("day_price").is_none());
                 let units = if in_days { Units::of(Physical::Span(SpanBase::Day)) } else { self.money() };
                 Typed::new(Expr::Settlement(self.id::<Settlement>(id)), Type::Number(units))
             }
@@ -371,6 +373,7 @@ pub(super) fn attained(name: &str) -> Option<Attained> {
     Some(match name {
         "attained" => Attained::Attained,
         "target" => Attained::Target,
+        "goal" => Attained::Goal,
         "lost" => Attained::Lost,
         "agreed" => Attained::Agreed,
         "excess" => Attained::Excess,

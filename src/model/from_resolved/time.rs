@@ -51,6 +51,9 @@ impl Lower<'_> {
                 let event = Box::new(self.event(event, at, None)?);
                 Some(Window::Anchored { span, after: *side == Op::After, event })
             }
+            ExprKind::Binary(Op::Of, day, calendar) if matches!(&day.kind, ExprKind::Name(name) if name == "day") => {
+                Some(Window::OpenDays { of: self.calendar_value(calendar, at)? })
+            }
             ExprKind::Horizon(Horizon::Previous, inner) => self.previous(inner, at),
             ExprKind::Horizon(horizon, inner) => {
                 let inner = self.with_count(inner);
@@ -171,7 +174,7 @@ impl Lower<'_> {
                 );
                 return None;
             }
-            return Some(Delay { length, calendar: Some(calendar) });
+            return Some(Delay::new(length, Some(calendar)));
         }
         if let ExprKind::Quantity(_, unit) = &value.kind
             && self.peek(&unit.name, at).is_some_and(|d| self.is_kind(d, KindId::Calendar))
@@ -183,11 +186,11 @@ impl Lower<'_> {
             return None;
         }
         if let Some(length) = self.own_periods(value, at) {
-            return Some(Delay { length, calendar: None });
+            return Some(Delay::new(length, None));
         }
         let value = self.with_count(value);
         let length = self.quantity_of(&value, is_time, what)?;
-        Some(Delay { length, calendar: None })
+        Some(Delay::new(length, None))
     }
 
     /// `2 billing_month`: a number of periods of the contract's own, whose unit is the period's name.
@@ -202,7 +205,8 @@ impl Lower<'_> {
     /// A delay with its events: from the field's own tails, or from fields beside it.
     pub(super) fn deadline(&mut self, decl: &Decl, name: &str) -> Option<Deadline> {
         let field = decl.field(name)?;
-        let delay = self.delay(field, decl)?;
+        let mut delay = self.delay(field, decl)?;
+        delay.counted_by = field.tail("counted by").and_then(|f| self.counted_by(f, decl));
         let after = field.tail("after").or_else(|| decl.field("after"));
         let before = field.tail("before").or_else(|| decl.field("before"));
         let after = after.and_then(|f| self.event_field(f, decl));

@@ -290,8 +290,12 @@ pub struct Convention {
     pub about: String,
     /// The question, such as `outside_hours`: may a clock start outside its calendar?
     pub question: String,
-    /// The answer, such as `starts_at_next_opening`.
+    /// The answer, such as `starts_at_next_opening`; `instants` where it is the set of instants below.
     pub answer: String,
+    /// Of delays, for the question `during`: the instants whose days are open. For `reception`: those in which an event is received; one that
+    /// happens outside of them counts as one of the day on which they begin next.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub instants: Option<InstantSet>,
     /// Where it stands in the contract.
     pub term: Origin,
 }

@@ -59,6 +59,14 @@ pub enum Formula {
         /// What.
         what: Judged,
     },
+    /// How late the case or the duty that is judged is, counted on instants of its own, whatever its deadline is counted on: a number of days of
+    /// which a part lies after the deadline, that on which it was done included, or the time among these instants. What is paused does not count.
+    Late {
+        /// The instants.
+        instants: InstantSet,
+        /// Whether days with one of these instants are counted, and not the time.
+        in_days: bool,
+    },
     /// The amount of a penalty.
     Penalty {
         /// The penalty.
@@ -247,7 +255,8 @@ pub enum Formula {
     },
     /// A function.
     Call {
-        /// `round` (to the nearest multiple, halves up), `min` or `max`.
+        /// `round` (to the nearest multiple, halves up), `min`, `max`; `highest` or `lowest`: the aggregate that is its second argument, of so many of the highest or
+        /// lowest values only, or of all where there are fewer.
         function: String,
         /// What it is given.
         arguments: Vec<Formula>,
@@ -290,6 +299,8 @@ pub enum Judged {
     Attained,
     /// The value promised.
     Target,
+    /// The value aimed at: the `goal` of the rule.
+    Goal,
     /// Bad time or bad cases in the window.
     Lost,
     /// Agreed time, or all cases, in the window.

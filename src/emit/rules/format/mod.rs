@@ -4,11 +4,13 @@
 //! new version; a new version is due when a reader of the old one would misread the new one. The comments here are the
 //! descriptions in the schema, written for someone who has never read a contract.
 
+mod duty;
 mod effect;
 mod evidence;
 mod formula;
 mod time;
 
+pub use duty::*;
 pub use effect::*;
 pub use evidence::*;
 pub use formula::*;
@@ -59,6 +61,8 @@ pub struct Rules {
     pub exclusions: Vec<Exclusion>,
     /// What is owed when a promise is broken or exceeded, before any cap (see `not_carried`).
     pub penalties: Vec<Penalty>,
+    /// What people must do by a deadline, where an amount is owed each time that they do not. Other duties are listed in `not_carried`.
+    pub duties: Vec<Duty>,
     /// Values of rules that are different for a time or under a condition.
     pub exceptions: Vec<Exception>,
     /// How every duration is counted and what is judged when little is known.

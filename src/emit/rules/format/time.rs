@@ -163,6 +163,11 @@ pub enum Window {
         /// Its name, in `periods`.
         period: String,
     },
+    /// Days, in the zone of the contract, of which at least one of these instants is a part. What falls on another day belongs to none of them.
+    OpenDays {
+        /// The instants.
+        instants: InstantSet,
+    },
     /// A window that slides.
     Rolling {
         /// How long it is.
@@ -268,6 +273,10 @@ pub struct Delay {
     /// The instants or days that count. Absent: all.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub counted_on: Option<InstantSet>,
+    /// The preset whose conventions count its days, by the name of its clause: those of `conventions` that are about `delays` and of this term. Absent: those of the preset
+    /// that the contract adopts for all.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub counted_by: Option<String>,
 }
 
 /// A delay, with the event that it runs from or must precede.

@@ -161,19 +161,34 @@ impl Pass<'_> {
     }
 
     /// The presets that say how everything is counted, one convention a question.
-    pub(super) fn conventions(&self) -> Vec<format::Convention> {
+    pub(super) fn conventions(&mut self) -> Vec<format::Convention> {
         let of = |about: &'static str, term: &Term, rules: &[(Name, Name)]| -> Vec<format::Convention> {
             let convention = |(question, answer): &(Name, Name)| format::Convention {
                 about: about.into(),
                 question: question.to_string(),
                 answer: answer.to_string(),
+                instants: None,
                 term: self.origin(term),
             };
             rules.iter().map(convention).collect()
         };
         let clock = self.model.clock.as_ref().map(|c| of("clock", &c.term, &c.rules));
         let assessment = self.model.assessment.as_ref().map(|a| of("assessment", &a.term, &a.rules));
-        let delays = self.model.delays.as_ref().map(|d| of("delays", &d.term, &d.rules));
-        [clock, assessment, delays].into_iter().flatten().flatten().collect()
+        let mut all: Vec<format::Convention> = [clock, assessment].into_iter().flatten().flatten().collect();
+        let delays = self.model.delays.iter().map(|d| (d, of("delays", &d.term, &d.rules))).collect::<Vec<_>>();
+        for (preset, words) in delays {
+            all.extend(words);
+            for (question, set) in [("during", &preset.calendar), ("reception", &preset.reception)] {
+                let instants = set.as_ref().map(|set| self.instants(set));
+                all.extend(instants.map(|instants| format::Convention {
+                    about: "delays".into(),
+                    question: question.into(),
+                    answer: "instants".into(),
+                    instants: Some(instants),
+                    term: self.origin(&preset.term),
+                }));
+            }
+        }
+        all
     }
 }

@@ -107,6 +107,7 @@ impl Pass<'_> {
                 indicator: self.indicators.ask(indicator.name()),
                 of: of.as_ref().map(ToString::to_string),
             },
+            Expr::Late { calendar, in_days } => Formula::Late { instants: self.instants(calendar), in_days: *in_days },
             Expr::Attained(what) => Formula::Judged { what: judged(*what) },
             Expr::Settlement(settlement) => Formula::Settlement { settlement: settlement.to_string() },
             Expr::Schedule(schedule) => Formula::Penalty { penalty: self.penalties.ask(schedule.name()) },
@@ -257,6 +258,7 @@ fn judged(what: Attained) -> format::Judged {
     match what {
         Attained::Attained => format::Judged::Attained,
         Attained::Target => format::Judged::Target,
+        Attained::Goal => format::Judged::Goal,
         Attained::Lost => format::Judged::Lost,
         Attained::Agreed => format::Judged::Agreed,
         Attained::Excess => format::Judged::Excess,

@@ -8,7 +8,7 @@ use crate::model::{
 };
 
 const RIGHT: &str = "a party uses it or not: no measurement decides";
-const DUTY: &str = "something that people do once or at dates, not a value that is measured";
+const DUTY: &str = "something that people do once or at dates, for which no amount is owed where it is late";
 const SETTLEMENT: &str = "it combines, caps and claims the amounts of all penalties over windows longer than a rule's";
 const LIABILITY: &str = "it limits what a party owes in all, whatever is measured";
 const RESPONSIBILITY: &str = "it says who answers for an activity, not how well it is done";
@@ -56,7 +56,8 @@ impl Pass<'_> {
         self.unread::<Settlement>(&model.settlements, "settlement", nothing, SETTLEMENT, left);
         self.unread::<Liability>(&model.liabilities, "liability", nothing, LIABILITY, left);
         self.unread::<Right>(&model.rights, "right", nothing, RIGHT, left);
-        self.unread::<Duty>(&model.duties, "duty", nothing, DUTY, left);
+        let carried = |id: &str| model.duties.by_name(id).is_some_and(|duty| self.carries_duty(duty));
+        self.unread::<Duty>(&model.duties, "duty", carried, DUTY, left);
         self.unread::<Responsibility>(&model.responsibilities, "responsibility", nothing, RESPONSIBILITY, left);
         self.unread::<Backup>(&model.backups, "backup", nothing, BACKUP, left);
         left.extend(model.procedure.iter().map(|p| self.not_carried(&p.term, "procedure", PROCEDURE)));

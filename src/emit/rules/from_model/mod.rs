@@ -3,6 +3,7 @@
 //! Each commitment becomes a rule. What a rule names is carried too, and what that names in turn: a definition is asked for by
 //! name while something is converted, and converted once. What is left over in the end is what the rules do not carry.
 
+mod duty;
 mod effect;
 mod evidence;
 mod expr;
@@ -112,6 +113,7 @@ pub(super) fn rules(model: &Model, clause: &dyn Fn(&str) -> Option<String>) -> (
             Err(reason) => not_carried.push(pass.not_carried(&commitment.term, "commitment", reason)),
         }
     }
+    let duties = pass.duties();
     pass.fill_all();
     pass.what_is_left(&mut not_carried);
     let rules = format::Rules {
@@ -130,6 +132,7 @@ pub(super) fn rules(model: &Model, clause: &dyn Fn(&str) -> Option<String>) -> (
         periods: model.periods.iter().map(|p| pass.period(p)).collect(),
         exclusions: pass.exclusions.in_order(&model.exclusions),
         penalties: pass.penalties.in_order(&model.schedules),
+        duties,
         exceptions: pass.exceptions.in_order(&model.exceptions),
         conventions: pass.conventions(),
         not_carried,

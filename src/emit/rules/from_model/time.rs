@@ -115,6 +115,7 @@ impl<'m> Pass<'m> {
         match window {
             Window::Calendar { count, unit } => format::Window::Calendar { count: *count, unit: period_unit(*unit) },
             Window::Period { count, period } => format::Window::Period { count: *count, period: period.to_string() },
+            Window::OpenDays { of } => format::Window::OpenDays { instants: self.instants(of) },
             Window::Rolling { span, step } => {
                 format::Window::Rolling { span: amount(span), step: step.as_ref().map(amount) }
             }
@@ -170,6 +171,7 @@ impl<'m> Pass<'m> {
         format::Delay {
             length: amount(&delay.length),
             counted_on: delay.calendar.as_ref().map(|set| self.instants(set)),
+            counted_by: delay.counted_by.as_ref().map(ToString::to_string),
         }
     }
 

@@ -5,7 +5,7 @@
 use super::{Article, Noun, Phrases};
 use crate::emit::text::markdown;
 use crate::model::{
-    Aggregate, Attained, Event, Expr, Figure, Id, Operator, PeriodUnit, Quantity, Record, Subject, Watch,
+    Aggregate, Attained, Event, Expr, Figure, Id, Operator, PeriodUnit, Quantity, Record, Subject, Watch, Window,
 };
 use crate::quantity::{Measure, Rational};
 
@@ -34,6 +34,7 @@ impl Phrases<'_> {
                 }
             }
             Expr::Attained(what) => self.attained(*what),
+            Expr::Late { calendar, in_days } => self.noun(Article::Le, self.late_on(calendar, *in_days)),
             Expr::Indicator { indicator, of } => {
                 let noun = named(Article::Elided, "indicateur", "indicator", indicator.as_str());
                 of.as_ref().map_or(noun.clone(), |s| noun.with(&self.of_service(s.as_str())))
@@ -287,6 +288,7 @@ impl Phrases<'_> {
         match what {
             Attained::Attained => self.noun(Article::La, self.either("valeur atteinte", "attained value")),
             Attained::Target => self.noun(Article::La, self.either("valeur promise", "promised value")),
+            Attained::Goal => self.noun(Article::La, self.either("valeur visée", "value aimed at")),
             Attained::Lost => self.noun(Article::La, self.either("perte constatée", "recorded loss")),
             Attained::Agreed => self.noun(Article::Le, self.either("total convenu", "agreed total")),
             Attained::Excess => self.noun(Article::Le, self.either("dépassement", "excess")),
@@ -339,6 +341,9 @@ impl Phrases<'_> {
                 let slice = self.slice(*step, unit);
                 let of = match value.as_ref() {
                     Expr::Attained(Attained::Excess) => self.either("de dépassement", "of excess").to_owned(),
+                    Expr::Late { calendar, in_days } => {
+                        format!("{} {}", self.either("de", "of"), self.late_on(calendar, *in_days))
+                    }
                     other => self.operand_noun(other).of(),
                 };
                 format!("{amount}{comma} {per} {slice} {of}")
@@ -383,6 +388,34 @@ impl Phrases<'_> {
                         format!("nearest multiple of {step} {value} (the upper one at half way)")
                     },
                 )
+            }
+            (
+                "highest" | "lowest",
+                [Expr::Quantity(number), Expr::Aggregate { function: gathers, of, filter, over }],
+            ) => {
+                let number = crate::quantity::format::number(&number.value, self.language);
+                let ends = match (function, self.is_french()) {
+                    ("highest", true) => "plus élevées",
+                    (_, true) => "plus basses",
+                    ("highest", false) => "highest",
+                    (_, false) => "lowest",
+                };
+                let all = self.aggregate(*gathers, of, filter.as_deref(), over.as_ref());
+                let is_indicator = matches!(&**of, Expr::Indicator { .. });
+                let each = over.as_ref().filter(|_| is_indicator).and_then(Window::made_of);
+                let each = each.map(|each| self.each(&each));
+                all.with(&match (self.is_french(), each) {
+                    (true, Some(each)) => {
+                        format!(", prise pour {each} et restreinte aux {number} valeurs les {ends} ou, s’il y en a moins, à toutes")
+                    }
+                    (true, None) => format!(", restreinte aux {number} valeurs les {ends} ou, s’il y en a moins, à toutes"),
+                    (false, Some(each)) => {
+                        format!(", taken for {each} and restricted to the {number} {ends} values or, where there are fewer, to all of them")
+                    }
+                    (false, None) => {
+                        format!(", restricted to the {number} {ends} values or, where there are fewer, to all of them")
+                    }
+                })
             }
             ("min", _) => self.noun(
                 Article::Le,

@@ -412,7 +412,12 @@ impl<'m> Phrases<'m> {
     /// A length of time until something: `30 minutes`, `30 jours calendaires`, `5 jours du calendrier « Heures ouvrées »`.
     #[must_use]
     pub fn delay(&self, delay: &Delay) -> String {
-        self.length(&delay.length, delay.calendar.as_ref())
+        let length = self.length(&delay.length, delay.calendar.as_ref());
+        match (&delay.counted_by, self.is_french()) {
+            (Some(preset), true) => format!("{length} (décomptés selon l’{})", self.cite_number(preset.as_str())),
+            (Some(preset), false) => format!("{length} (counted under {})", self.cite_number(preset.as_str())),
+            (None, _) => length,
+        }
     }
 
     /// `dans un délai de 30 jours calendaires à compter de …`, `within 30 calendar days after …`.

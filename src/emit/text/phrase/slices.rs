@@ -1,7 +1,7 @@
 //! Units that may be used up in part only: `started hours`, `tranches entamées de 15 minutes`.
 
 use super::Phrases;
-use crate::model::Quantity;
+use crate::model::{CalendarSet, Quantity};
 use crate::quantity::unit::{Dimension, Words};
 use crate::quantity::{Measure, Rational, format};
 use crate::syntax::ast::Step;
@@ -92,6 +92,23 @@ impl Phrases<'_> {
             (Step::Started, false) => format!("started slices of {unit}"),
             (Step::Full, false) => format!("full slices of {unit}"),
             (Step::ProRata, false) => format!("slices of {unit}, fractions included,"),
+        }
+    }
+}
+
+impl Phrases<'_> {
+    /// `retard, compté en jours calendaires`: how late something is, on a calendar of its own.
+    pub(super) fn late_on(&self, calendar: &CalendarSet, in_days: bool) -> String {
+        let of = self.calendar(calendar).of();
+        match (self.is_french(), calendar, in_days) {
+            (true, CalendarSet::Always, true) => "retard compté en jours calendaires".to_owned(),
+            (true, CalendarSet::Always, false) => "retard compté jour et nuit, sans interruption".to_owned(),
+            (true, _, true) => format!("retard compté en jours {of}"),
+            (true, _, false) => format!("retard compté sur les heures {of}"),
+            (false, CalendarSet::Always, true) => "lateness counted in calendar days".to_owned(),
+            (false, CalendarSet::Always, false) => "lateness counted day and night, without interruption".to_owned(),
+            (false, _, true) => format!("lateness counted in days {of}"),
+            (false, _, false) => format!("lateness counted in the hours {of}"),
         }
     }
 }

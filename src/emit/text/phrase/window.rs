@@ -132,6 +132,13 @@ impl Phrases<'_> {
                     if fr { format!("période de {count} {many}") } else { format!("period of {count} {many}") },
                 )
             }
+            Window::OpenDays { of: CalendarSet::Always } => {
+                self.window(&Window::Calendar { count: 1, unit: PeriodUnit::Day })
+            }
+            Window::OpenDays { of } => {
+                let of = self.calendar(of).of();
+                self.noun(Article::Le, format!("{} {of}", self.either("jour", "day")))
+            }
             Window::Period { period, .. } if period.as_blank().is_some() => self.bare(self.name(period.as_str())),
             Window::Period { count: 1, period } => {
                 self.noun(Article::La, format!("{} {}", self.either("période", "period"), self.name(period.as_str())))

@@ -29,6 +29,7 @@ pub struct Uses {
     /// Whether it is, of some, the share of the cases in time.
     pub share_of_cases: bool,
     pub target: bool,
+    pub goal: bool,
     pub lost: bool,
     pub agreed: bool,
     /// What `excess` counts, for each sort of commitment that it is used of.
@@ -43,6 +44,10 @@ pub struct Uses {
 #[derive(Clone, Debug, Default, Serialize)]
 #[expect(clippy::struct_excessive_bools, reason = "templates read one flag a sort")]
 pub struct Excesses {
+    /// How late something is, in days of a calendar that the amount names.
+    pub late_days: bool,
+    /// How late something is, in hours of a calendar that the amount names.
+    pub late_hours: bool,
     /// A case that is due after a duration.
     pub time: bool,
     /// A case that is due after days.
@@ -95,6 +100,17 @@ pub struct Schedule {
     pub waived: Vec<String>,
 }
 
+impl Excesses {
+    /// Adds the sorts of lateness that an amount counts on a calendar of its own.
+    fn late(&mut self, amount: &Expr) {
+        amount.visit(&mut |part| match part {
+            Expr::Late { in_days: true, .. } => self.late_days = true,
+            Expr::Late { in_days: false, .. } => self.late_hours = true,
+            _ => {}
+        });
+    }
+}
+
 /// As many commitments as this are cited by their level.
 const MANY: usize = 4;
 
@@ -119,10 +135,12 @@ impl Phrases<'_> {
                 Pays::Blank(_) => {}
             }
             schedule.waived.iter().chain(&schedule.basis).for_each(|e| uses(e, &mut own));
+            schedule.formulas().into_iter().for_each(|expr| excess.late(expr));
             let replaced = self.attached.exceptions(&schedule.term.id).iter().flat_map(|e| &e.fields);
             for (_, value) in replaced {
                 if let Replacement::Expr(expr) = value {
                     uses(expr, &mut own);
+                    excess.late(expr);
                 }
             }
             if own.contains(&Attained::Excess) {
@@ -137,6 +155,7 @@ impl Phrases<'_> {
         }
         self.model.settlements.iter().flat_map(|s| &s.waived).for_each(|e| uses(e, &mut words));
         let has = |word| words.contains(&word);
+        let any = !words.is_empty() || excess.late_days || excess.late_hours;
         let mut natures = self.model.settlements.iter().map(|s| s.nature.as_deref());
         let adjusts = !self.model.settlements.is_empty() && natures.all(|nature| nature == Some("price_adjustment"));
         Penalties {
@@ -152,12 +171,13 @@ impl Phrases<'_> {
                 attained: has(Attained::Attained),
                 share_of_cases,
                 target: has(Attained::Target),
+                goal: has(Attained::Goal),
                 lost: has(Attained::Lost),
                 agreed: has(Attained::Agreed),
                 excess,
                 missed: has(Attained::Missed),
                 total: has(Attained::Total),
-                any: !words.is_empty(),
+                any,
             },
         }
     }
@@ -218,11 +238,11 @@ impl Phrases<'_> {
             .to_owned(),
             payer: payer.map(|p| p.plain()),
             payee: payee.map(|p| p.to()),
-            on: self.cite_any(schedule.on.iter().map(model::Id::as_str)),
+            on: self.cite_any(self.promised(&schedule.on)),
             whole: self.whole_level(&schedule.on),
             duties: (!schedule.on_duties.is_empty())
                 .then(|| self.cite_any(schedule.on_duties.iter().map(model::Id::as_str))),
-            several: schedule.on.len() + schedule.on_duties.len() > 1,
+            several: self.promised(&schedule.on).len() + schedule.on_duties.len() > 1,
             scope: self.scope(&schedule.scope),
             for_each: self.amount_for_each(schedule),
             beside_quota: self.is_beside_quota(schedule),
@@ -232,6 +252,14 @@ impl Phrases<'_> {
             grid,
             waived: schedule.waived.iter().map(|c| self.when(c)).collect(),
         }
+    }
+
+    /// Those of these commitments that promise something: a cell that is `-` cannot be breached.
+    fn promised<'a>(&'a self, on: &'a [model::Id<model::Commitment>]) -> Vec<&'a str> {
+        let is_promised = |id: &&model::Id<model::Commitment>| {
+            self.model.commitments.get(id).is_none_or(|commitment| commitment.target.is_some())
+        };
+        on.iter().filter(is_promised).map(model::Id::as_str).collect()
     }
 
     /// The clause of the level of which these are all commitments, where a list of them would be long.

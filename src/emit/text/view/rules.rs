@@ -25,7 +25,7 @@ pub struct Counting {
     /// How durations are counted.
     pub clock: Option<Clock>,
     /// How delays in days are counted.
-    pub delays: Option<Delays>,
+    pub delays: Vec<Delays>,
 }
 
 /// How durations are counted.
@@ -49,6 +49,10 @@ pub struct Clock {
 /// How delays in days are counted.
 #[derive(Clone, Debug, Serialize)]
 pub struct Delays {
+    /// Whether it counts every delay that names no other.
+    pub general: bool,
+    /// Whether some delays name another.
+    pub others: bool,
     /// The choices.
     #[serde(flatten)]
     pub rules: Rules,
@@ -141,7 +145,10 @@ impl Phrases<'_> {
                     .optional_text(c.priority_dispute.as_ref().filter(|_| is_used("priority_dispute"))),
             }
         };
+        let others = self.model.delays.iter().any(|d| !d.general);
         let delays = |d: &model::DelayRules| Delays {
+            general: d.general,
+            others,
             rules: self.rules(KindId::Delays, &d.term, &d.rules),
             calendar: d.calendar.as_ref().map(|c| self.calendar(c).plain()),
             reception: d.reception.as_ref().map(|c| {
@@ -152,7 +159,7 @@ impl Phrases<'_> {
         let counts = used::counts_cases(self.model);
         Counting {
             clock: self.model.clock.as_ref().filter(|_| counts).map(clock),
-            delays: self.model.delays.as_ref().map(delays),
+            delays: self.model.delays.iter().map(delays).collect(),
         }
     }
 

@@ -67,6 +67,10 @@ pub struct Settlement {
     pub waived: Vec<String>,
     /// In what form amounts are given.
     pub form: Option<String>,
+    /// « du client », `of the customer`: who chooses among several.
+    pub form_by: Option<String>,
+    /// What a day of an extension is worth.
+    pub day_price: Option<String>,
     /// Whether what is given may not be passed on.
     pub non_transferable: bool,
     /// « dans un délai de … »: within what time they are paid.
@@ -202,6 +206,8 @@ impl Phrases<'_> {
             evidence: None,
             waived: s.waived.iter().map(|c| self.when(c)).collect(),
             form: None,
+            form_by: None,
+            day_price: None,
             non_transferable: s.form.iter().any(|w| w == "non_transferable"),
             paid: s.paid.as_ref().map(|d| self.deadline(d)),
             nature: s.nature.as_ref().map(ToString::to_string),
@@ -215,10 +221,11 @@ impl Phrases<'_> {
             rounding_step: rounding.map(|r| self.quantity(&r.step)),
             procedure: self.model.procedure.as_ref().filter(|p| !p.steps.is_empty()).map(|p| self.cite(&p.term.id)),
         };
-        let forms: Vec<_> =
-            s.form.iter().filter(|w| *w != "non_transferable").map(|w| self.closed("form", w)).collect();
+        let forms: Vec<_> = s.form.iter().filter(|w| *w != "non_transferable").map(|w| self.form(s, w)).collect();
         if !forms.is_empty() {
             view.form = Some(self.any_of(&forms));
+            view.form_by = s.form_by.as_ref().map(|actor| self.actor(actor).of());
+            view.day_price = s.day_price.as_ref().map(|price| self.prose(price).plain());
         }
         match &s.claim {
             None => {}
@@ -243,6 +250,14 @@ impl Phrases<'_> {
             }
         }
         view
+    }
+
+    /// `un avoir`, `an extension of the service`: one of the forms in which amounts are given.
+    fn form(&self, s: &model::Settlement, word: &str) -> String {
+        if word == "extension" && s.day_price.is_some() {
+            return self.either("une prolongation du service", "an extension of the service").to_owned();
+        }
+        self.closed("form", word)
     }
 
     /// Whether a settlement settles a schedule: it names it, or names none and no other does.
