@@ -1,7 +1,7 @@
 //! Which records an expression reads.
 
 use crate::base::Name;
-use crate::model::{Among, Event, Expr, FigureSource, Id, Model, Record, StateSource, Subject};
+use crate::model::{Among, Event, Expr, FigureSource, Id, Members, Model, Record, StateSource, Subject};
 use std::collections::BTreeSet;
 
 /// The sorts of records whose fields or dimensions an expression reads by itself: not through a state, a figure or an
@@ -95,7 +95,8 @@ pub fn evidence(model: &Model, expr: &Expr) -> BTreeSet<Name> {
                     }
                 }
                 // Whether all of them meet a condition is known where the list says which there are.
-                Expr::Several { among: Among::Instances(service), .. } => {
+                Expr::Several { among: Among::Instances(service), .. }
+                | Expr::Each { among: Members::Instances(service), .. } => {
                     event(&Event::Field { record: Id::new(service.name().clone()), field: Name::default() });
                 }
                 Expr::Schedule(schedule) => {

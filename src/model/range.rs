@@ -208,6 +208,7 @@ impl Ranges<'_> {
                 },
                 Aggregate::Mean | Aggregate::Min | Aggregate::Max | Aggregate::Quantile(_) => self.expr(of, work),
             },
+            Expr::Each { of: Some(of), .. } => self.expr(of, work),
             Expr::Call { function, arguments } => match (function.as_str(), arguments.as_slice()) {
                 ("round", [value, _]) if self.expr(value, work).is_positive() => Range::positive(),
                 ("min" | "max", all) => {
