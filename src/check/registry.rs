@@ -75,6 +75,7 @@ pub static CHECKS: &[Check] = &[
     Check { rule: &contradictory::tier_order::RULE, run: contradictory::tier_order::run },
     Check { rule: &contradictory::total_not_kept::RULE, run: contradictory::total_not_kept::run },
     Check { rule: &contradictory::two_caps::RULE, run: contradictory::two_caps::run },
+    Check { rule: &void::asked_of_another_service::RULE, run: void::asked_of_another_service::run },
     Check { rule: &void::bracket_above_cap::RULE, run: void::bracket_above_cap::run },
     Check { rule: &void::calendar_never_open::RULE, run: void::calendar_never_open::run },
     Check { rule: &void::cap_without_effect::RULE, run: void::cap_without_effect::run },

@@ -3,7 +3,7 @@
 use crate::base::{Name, Span};
 use crate::model::{
     Among, CalendarSet, Combination, CommitmentRef, Decision, Delay, Dependency, Event, ExclusionSource, Expr,
-    FigureSource, Key, Model, Pays, Quantity, Scope, StateSource, Subject, Window,
+    FigureSource, Key, Members, Model, Pays, Quantity, Scope, StateSource, Subject, Window,
 };
 
 /// Conditions and amounts on which something operative depends, each with its place.
@@ -99,6 +99,9 @@ impl<'m> Cited<'m> {
                 self.event(to);
             }
             Expr::Commitment(reference) => self.commitments(reference),
+            Expr::Each { among: Members::Instances(service), .. } => self.name(service.name()),
+            Expr::Each { among: Members::Results(reference), .. } => self.commitments(reference),
+            Expr::Each { among: Members::Periods(window), .. } => self.window(window),
             Expr::Before { of, over: over @ Window::Previous { .. } } => {
                 self.window(over);
                 // A value of a period before is no part of a definition that needs itself.

@@ -10,7 +10,7 @@ use super::promises::same_time;
 use super::sides::{Side, Sides};
 use crate::evaluate::limits;
 use crate::kernel::line::{Cut, Interval as Line};
-use crate::model::{Attained, Expr, Figure, FigureSource, Id, Operator, Quantity, Ranges, Stated, Window};
+use crate::model::{Attained, Expr, Figure, FigureSource, Id, Members, Operator, Quantity, Ranges, Stated, Window};
 use crate::quantity::{Measure, Rational};
 use crate::syntax::ast::{Comparator, Step};
 use std::cmp::Ordering;
@@ -116,7 +116,12 @@ fn deep(sides: &Sides<'_>, old: &Expr, new: &Expr, depth: u32) -> Option<Orderin
                 (None, Some(_)) => Some(Ordering::Less),
                 (Some(_), None) => Some(Ordering::Greater),
             };
-            let window = if old_over == new_over { Some(Ordering::Equal) } else { longer(old_over, new_over) };
+            // There are no more instances in a longer time.
+            let grows = !matches!(**new_of, Expr::Each { among: Members::Instances(_), .. });
+            let window = match old_over == new_over {
+                true => Some(Ordering::Equal),
+                false => longer(old_over, new_over).filter(|_| grows),
+            };
             let order = both(filter, window)?;
             (order == Ordering::Equal || matches!(before, Breaches | Count)).then_some(order)
         }

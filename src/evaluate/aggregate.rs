@@ -1,6 +1,7 @@
 //! Values gathered from records, slots, periods and commitments: share, mean, sum, count, least, greatest, quantiles.
 
 use super::clock::timed;
+use super::each::is_asked;
 use super::evidence::Row;
 use super::expr::{Env, count};
 use super::judge::{Judged, Verdict};
@@ -32,10 +33,10 @@ impl World<'_> {
         let span = if is_judged { env.span } else { span };
         let within = env.during(span);
         match (function, of, filter) {
-            (Aggregate::Breaches, Expr::Commitment(named), _) => self.breaches(named, over, &within),
+            (Aggregate::Breaches, of @ (Expr::Commitment(_) | Expr::Objective), _) => self.breaches(of, over, &within),
             (Aggregate::Count, Expr::Aggregate { function: Aggregate::Breaches, of, .. }, _) => match &**of {
-                Expr::Commitment(named) => self.breaches(named, over, &within),
-                _ => self.aggregate(Aggregate::Breaches, of, None, None, &within),
+                of @ (Expr::Commitment(_) | Expr::Objective) => self.breaches(of, over, &within),
+                of => self.aggregate(Aggregate::Breaches, of, None, None, &within),
             },
             (Aggregate::Objectives, Expr::Commitment(named), _) => self.objectives(named, &within),
             (Aggregate::Count, Expr::Aggregate { function: Aggregate::Objectives, of, .. }, _) => {
@@ -45,6 +46,7 @@ impl World<'_> {
             (Aggregate::Sum, Expr::Schedule(schedule), None) if over.is_some() => {
                 Value::Number(self.owed_over(schedule, &within))
             }
+            (function, of, _) if function != Aggregate::Count && !self.all_are_known(of) => Value::Nothing,
             (Aggregate::Share, of, Some(filter)) => {
                 let (good, all) = self.tally(of, filter, &within);
                 let share = count(good).checked_div(&count(all));
@@ -76,6 +78,9 @@ impl World<'_> {
     #[must_use]
     pub fn tally(&self, of: &Expr, filter: &Expr, env: &Env<'_>) -> (u64, u64) {
         let Expr::Records(record) = of else {
+            if !self.all_are_known(of) {
+                return (0, 0);
+            }
             let all = self.samples(of, None, env).len();
             let good = self.samples(of, Some(filter), env).len();
             return (as_count(good), as_count(all));
@@ -158,6 +163,9 @@ impl World<'_> {
 
     /// The values that are gathered.
     pub(super) fn samples(&self, of: &Expr, filter: Option<&Expr>, env: &Env<'_>) -> Vec<Value> {
+        if let Expr::Each { of, among } = of {
+            return self.values_of_each(of.as_deref(), among, filter, env);
+        }
         let kept = |row: &&Row| filter.is_none_or(|filter| self.eval(filter, &env.with_row(row)).holds());
         if let Expr::Gap { of, within } = of {
             return match within {
@@ -335,15 +343,20 @@ impl World<'_> {
 
     /// The periods, or the cases, in which commitments were breached. `over last 3 months` is a series of periods; a
     /// window that slides is a stretch of time, like those of the calendar.
-    fn breaches(&self, named: &CommitmentRef, over: Option<&Window>, env: &Env<'_>) -> Value {
+    fn breaches(&self, of: &Expr, over: Option<&Window>, env: &Env<'_>) -> Value {
         let is_series = matches!(over, Some(Window::Last { .. }));
         let skips = is_series && self.assessment("in_series") == "skipped";
         let mut breaches = 0;
-        for commitment in self.named(named) {
+        let (commitments, scope): (Vec<&Commitment>, &[Id<Service>]) = match of {
+            Expr::Commitment(named) => (self.named(named).collect(), &named.scope.services),
+            _ => (
+                env.judged.and_then(|judged| self.model.commitments.get(&judged.commitment)).into_iter().collect(),
+                &[],
+            ),
+        };
+        for commitment in commitments {
             for (service, held) in self.held(commitment) {
-                let scope = &named.scope.services;
-                let named = instances::among(scope, &service.id());
-                if (scope.is_empty() || named) && env.service.is_none_or(|of| *of == service.id() || named) {
+                if is_asked(scope, &service.id(), env.service) {
                     let horizon = env.span.within;
                     let since = if skips { held.start } else { horizon.start };
                     breaches += self.breaches_of(commitment, &service.id(), held, horizon, (is_series, since));

@@ -37,6 +37,8 @@ pub struct Env<'e> {
     pub base: Option<&'e Value>,
     /// The values of dimensions that are looked at by themselves.
     pub alone: Option<&'e Alone<'e>>,
+    /// Whether its service is one of several that are gathered: what is promised of each says how its own values are counted.
+    pub is_one_of: bool,
 }
 
 /// A value of a dimension that is looked at by itself: only records and instances that have it count.
@@ -99,6 +101,7 @@ impl<'e> Env<'e> {
             total: None,
             base: None,
             alone: None,
+            is_one_of: false,
         }
     }
 
@@ -142,7 +145,9 @@ impl World<'_> {
             Expr::Flag(flag) => Value::Flag(*flag),
             Expr::Value { value, .. } => Value::Word(value.clone()),
             Expr::Choice(word) | Expr::Actor(word) => Value::Word(word.clone()),
-            Expr::Blank(_) | Expr::None | Expr::Records(_) | Expr::Commitment(_) | Expr::Gap { .. } => Value::Nothing,
+            // What is many has no value of its own.
+            Expr::Records(_) | Expr::Each { .. } | Expr::Gap { .. } => Value::Nothing,
+            Expr::Blank(_) | Expr::None | Expr::Commitment(_) | Expr::Objective => Value::Nothing,
             Expr::Dimension(dimension) => {
                 self.dimension(dimension, env).map_or(Value::Nothing, |value| Value::Word(value.clone()))
             }

@@ -274,10 +274,10 @@ impl World<'_> {
             };
         }
         if let Some((judge, span)) =
-            service.filter(|_| env.basis.is_none()).and_then(|of| self.judge_of(id, of, env.span))
+            service.filter(|_| env.basis.is_none() || env.is_one_of).and_then(|of| self.judge_of(id, of, env.span))
         {
             let basis = Basis { scope: None, ..Basis::of_commitment(judge, false) };
-            let env = Env { service, basis: Some(basis), base: None, ..env.during(span) };
+            let env = Env { service, basis: Some(basis), base: None, is_one_of: false, ..env.during(span) };
             return self.value_in(indicator, &env, is_slot);
         }
         let mut exclusions = self.exclusions_of(id);
@@ -294,7 +294,8 @@ impl World<'_> {
         let (scope, otherwise) = env.basis.map_or((None, false), |outer| (outer.scope, outer.otherwise));
         let own = Basis { scope, of: &of, calendar, exclusions: &exclusions, otherwise };
         let is_outer = env.basis.is_some() && env.row.is_none() && indicator.during.is_none();
-        let env = Env { service, basis: env.basis.filter(|_| is_outer).or(Some(own)), base: None, ..*env };
+        let basis = env.basis.filter(|_| is_outer).or(Some(own));
+        let env = Env { service, basis, base: None, is_one_of: false, ..*env };
         self.value_in(indicator, &env, is_slot)
     }
 

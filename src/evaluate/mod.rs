@@ -44,6 +44,7 @@ mod could;
 mod decided;
 pub mod derivation;
 pub mod due;
+mod each;
 mod events;
 pub mod evidence;
 pub mod examples;

@@ -1,7 +1,9 @@
 //! Which records an expression reads.
 
 use crate::base::Name;
-use crate::model::{Aggregate, Among, Event, Expr, FieldType, FigureSource, Id, Model, Record, StateSource, Subject};
+use crate::model::{
+    Aggregate, Among, Event, Expr, FieldType, FigureSource, Id, Members, Model, Record, StateSource, Subject,
+};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The sorts of records whose fields or dimensions an expression reads by itself: not through a state, a figure or an
@@ -124,7 +126,8 @@ pub fn evidence(model: &Model, expr: &Expr) -> BTreeSet<Name> {
                     }
                 }
                 // Whether all of them meet a condition is known where the list says which there are.
-                Expr::Several { among: Among::Instances(service), .. } => {
+                Expr::Several { among: Among::Instances(service), .. }
+                | Expr::Each { among: Members::Instances(service), .. } => {
                     event(&Event::Field { record: Id::new(service.name().clone()), field: Name::default() });
                 }
                 Expr::Schedule(schedule) => {

@@ -16,8 +16,7 @@ impl World<'_> {
             Among::Instances(service) => {
                 let instances = self.instances(service, env);
                 let of = |instance| self.instants_where(holds, &Env { service: Some(instance), ..*env });
-                // Without a list of the instances there may be others, of which nothing is known.
-                let known = !self.evidence.rows(&Id::new(service.name().clone())).is_empty();
+                let known = self.is_listed(service);
                 (instances.iter().map(of).collect(), known)
             }
             Among::Values(dimension) => {
@@ -37,7 +36,7 @@ impl World<'_> {
     }
 
     /// The instances of a service, those that have the values that are looked at.
-    fn instances(&self, service: &Id<Service>, env: &Env<'_>) -> Vec<Id<Service>> {
+    pub(super) fn instances(&self, service: &Id<Service>, env: &Env<'_>) -> Vec<Id<Service>> {
         let of_service = |id: &Id<Service>| instances::parts(id.as_str()).is_some_and(|(of, _)| of == service.as_str());
         let has = |id: &Id<Service>| {
             let own = Env { alone: None, ..Env::of_service(id, env.span) };

@@ -60,6 +60,7 @@ pub const ATTAINED: &[(&str, &str)] = &[
         "what exceeds the promise: the time after the deadline of a case, or the days late where it is in days; late cases beyond a quota; lost time, slots or records beyond a share; for any other value, the distance to the target",
     ),
     ("missed", "the number of cases that missed the target in the window"),
+    ("objective", "the commitment itself: `count of breaches of objective over rolling 12 months`"),
     (
         "total",
         "the amount that a settlement has reached over the contract, the month that is being settled included; `total over contract_year`",
@@ -92,7 +93,10 @@ pub const AGGREGATES: &[(&str, &str)] = &[
     ("p97", "the nearest-rank 97th percentile"),
     ("p99", "the nearest-rank 99th percentile"),
     ("p999", "the nearest-rank 99.9th percentile"),
-    ("breaches", "`breaches of X`: the windows in which X was breached"),
+    (
+        "breaches",
+        "`breaches of X`: the windows in which X was breached; of a tier, those of each of its commitments, counted separately",
+    ),
     (
         "objectives",
         "`objectives of T`: the commitments of the tier T, or of an indicator, with something to judge in the window",

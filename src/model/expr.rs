@@ -1,8 +1,8 @@
 //! Typed expressions and exact quantities.
 
 use super::{
-    CalendarSet, Commitment, Dimension, Event, Figure, Id, Indicator, Record, Schedule, Service, Settlement, State,
-    Tier, Window, blank_in, bracketed,
+    CalendarSet, Commitment, Dimension, Event, Figure, Id, Indicator, Members, Record, Schedule, Service, Settlement,
+    State, Tier, Window, blank_in, bracketed,
 };
 use crate::base::Name;
 use crate::quantity::Rational;
@@ -121,6 +121,15 @@ pub enum Expr {
     },
     /// A commitment, by indicator or objective, tier and scope: what `breaches of` counts.
     Commitment(CommitmentRef),
+    /// The commitment that is judged: `breaches of objective`.
+    Objective,
+    /// Several things, one by one: what is gathered of each, or each itself, which is counted.
+    Each {
+        /// What of each: `availability of instances of site`; none: `instances of site`.
+        of: Option<Box<Expr>>,
+        /// Of what.
+        among: Members,
+    },
     /// `a + b`, `a and b`, `a per b` …
     Binary {
         /// The operator.
@@ -337,7 +346,7 @@ pub struct Interval {
 }
 
 /// Which commitments are meant: `restoration[gold, p1]`, `availability` …
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 pub struct CommitmentRef {
     /// The named objective, where one is.
     pub objective: Option<Name>,
@@ -359,6 +368,12 @@ pub struct Scope {
 }
 
 impl CommitmentRef {
+    /// Whether all commitments of a tier are meant.
+    #[must_use]
+    pub fn is_all_of_a_tier(&self) -> bool {
+        self.tier.is_some() && self.objective.is_none() && self.indicator.is_none() && self.scope.is_all()
+    }
+
     /// Whether a commitment is one of those that are meant, services aside.
     #[must_use]
     pub fn means(&self, commitment: &Commitment) -> bool {
@@ -403,7 +418,7 @@ impl Expr {
             | Self::TimeShare { holds: inner, .. }
             | Self::Several { holds: inner, .. }
             | Self::OfService { holds: inner, .. } => vec![inner],
-            Self::Before { of, .. } => vec![of],
+            Self::Before { of, .. } | Self::Each { of: Some(of), .. } => vec![of],
             Self::Aggregate { of, filter, .. } => std::iter::once(of.as_ref()).chain(filter.as_deref()).collect(),
             Self::Call { arguments: inner, .. } | Self::Quorum { of: inner, .. } => inner.iter().collect(),
             _ => Vec::new(),

@@ -209,6 +209,7 @@ impl Ranges<'_> {
                 },
                 Aggregate::Mean | Aggregate::Min | Aggregate::Max | Aggregate::Quantile(_) => self.expr(of, work),
             },
+            Expr::Each { of: Some(of), .. } => self.expr(of, work),
             Expr::Call { function, arguments } => match (function.as_str(), arguments.as_slice()) {
                 ("round", [value, _]) if self.expr(value, work).is_positive() => Range::positive(),
                 // The lowest of what may be negative, and so on: at most as far from 0 as all of it.

@@ -2,7 +2,7 @@
 
 use crate::check::{Facts, commitments};
 use crate::diagnostics::{Family, Finding, Rule, Sink};
-use crate::model::{Aggregate, Commitment, Expr, Right};
+use crate::model::{Aggregate, Commitment, Expr, Members, Right};
 
 /// Nothing says for which period a commitment is judged.
 pub static RULE: Rule = Rule {
@@ -27,6 +27,10 @@ pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
 /// Whether a condition gathers values, and does not say over which time.
 fn gathers_over_nothing(condition: &Expr) -> bool {
     match condition {
+        // Instances are there, whatever time is looked at: what is asked of each is asked of the month, as any value is.
+        Expr::Aggregate { of, filter, .. } if matches!(**of, Expr::Each { among: Members::Instances(_), .. }) => {
+            filter.as_deref().is_some_and(gathers_over_nothing)
+        }
         Expr::Aggregate { over, .. } => over.is_none(),
         other => other.parts().into_iter().any(gathers_over_nothing),
     }

@@ -1,5 +1,6 @@
 //! Rules about terms that can never do anything.
 
+pub mod asked_of_another_service;
 pub mod bracket_above_cap;
 pub mod calendar_never_open;
 pub mod cap_without_effect;

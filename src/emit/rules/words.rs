@@ -301,6 +301,16 @@ pub fn formula(formula: &Formula) -> String {
             };
             format!("{} for {number} of the {what} at once", nested(holds))
         }
+        Formula::JudgedRule => "the judged rule".to_owned(),
+        Formula::Each { of, instances_of, results_of, each: period } => {
+            let among = match (instances_of, results_of, period) {
+                (Some(service), ..) => format!("each instance of {service}"),
+                (_, Some(rules), _) => format!("each result of {}", self::formula(rules)),
+                (.., Some(period)) => format!("each {}", each(period)),
+                (None, None, None) => String::new(),
+            };
+            of.as_ref().map_or(among.clone(), |of| format!("{} for {among}", nested(of)))
+        }
         Formula::OfService { service, holds } => format!("{} for {service}", nested(holds)),
         Formula::Quorum { at_least, of } => format!("at least {at_least} of: {}", list(of.iter().map(nested), "and")),
     }

@@ -68,12 +68,18 @@ impl Lower<'_> {
     }
 
     /// The table that gives a figure, and the type of what it gives.
-    pub(super) fn decide_figure(&mut self, table: &Table, decl: &Decl) -> (Option<Decision<Expr>>, Type) {
-        let Some(raw) = self.raw(table, decl, "is", &About::default()) else { return (None, Type::Unknown) };
+    pub(super) fn decide_figure(
+        &mut self,
+        table: &Table,
+        decl: &Decl,
+        judging: Option<&Judging>,
+    ) -> (Option<Decision<Expr>>, Type) {
+        let about = About { judging, ..About::default() };
+        let Some(raw) = self.raw(table, decl, "is", &about) else { return (None, Type::Unknown) };
         let mut ty = Type::Unknown;
         let mut rows = Vec::new();
         for (conditions, outcome, span) in raw.rows {
-            let cx = Where::new(decl, "is").with_subject(self.subject_record(decl));
+            let cx = Where { judging: judging.cloned(), ..self.cx(decl, "is") };
             let outcome = outcome.and_then(|values| {
                 let value = single(&values)?.clone();
                 let typed = self.expr(&value, &cx);

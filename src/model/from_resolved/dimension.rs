@@ -1,6 +1,9 @@
 //! Dimensions: their values, how they follow from others, and how several answers become one.
 
 use super::Lower;
+use super::cells::heads;
+use super::judged::Judging;
+use super::names_in_expr::Where;
 use super::rules::WRONG_VALUE;
 use crate::base::{Name, Span};
 use crate::diagnostics::Finding;
@@ -70,13 +73,29 @@ impl Lower<'_> {
             let cell = |name: &str| heads.iter().position(|h| h == name).and_then(|i| row.cells.get(i));
             let Some((name, label)) = row.cells.first().and_then(|c| self.row_name(c)) else { continue };
             let label = cell("label").and_then(|c| self.cell_text(c)).unwrap_or(label);
-            let cx = self.cx(decl, "when");
+            let judging = self.is_about_objectives(decl).then(Judging::unknown);
+            let cx = Where { judging, ..self.cx(decl, "when") };
             let when = cell("when").and_then(|c| self.cell_value(c)).map(|v| self.condition(&v, &cx));
             let means = cell("means").and_then(|c| self.cell_text(c));
             let span = row.cells.first().map_or(row.span, |c| c.span);
             values.push(DimensionValue { name, label, when, means, span });
         }
         values
+    }
+
+    /// What the rows of a dimension say of when each value holds, read where something is judged.
+    pub(super) fn conditions_of_values(&mut self, decl: &Decl, cx: &Where<'_>) {
+        for table in &decl.tables {
+            let Some(column) = heads(table).iter().position(|head| head == "when") else { continue };
+            for cell in table.rows.iter().filter_map(|row| row.cells.get(column)) {
+                if let ast::CellKind::Value { values, .. } = &cell.kind
+                    && let Some(value) = values.first()
+                    && !self.sink.has_errors()
+                {
+                    self.condition(value, cx);
+                }
+            }
+        }
     }
 
     /// Two rows of a table with the same name.

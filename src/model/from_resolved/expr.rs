@@ -41,7 +41,10 @@ impl Lower<'_> {
             ExprKind::Error => Typed::unknown(),
             ExprKind::Blank(name) => Typed::new(Expr::Blank(name.clone()), Type::Unknown),
             ExprKind::Name(name) => self.name(name, value.span, cx),
-            ExprKind::Scoped(word, scope) => self.commitment(word, scope, cx),
+            ExprKind::Scoped(word, scope) => match self.results(word, scope, cx) {
+                Some(results) => results,
+                None => self.commitment(word, scope, cx),
+            },
             ExprKind::Number(_) | ExprKind::Quantity(..) => match self.quantity(value) {
                 Some(quantity) => literal(quantity),
                 None => Typed::unknown(),
@@ -299,7 +302,7 @@ impl Lower<'_> {
             return typed;
         }
         let gathered = self.expr(left, cx);
-        let inner = cx.with_subject(self.records_in(&gathered.expr, cx.at));
+        let inner = cx.with_subject(self.records_in(&gathered.expr, cx.at)).gathering(&gathered.expr);
         let filter = Some(Box::new(self.condition(right, &inner)));
         match gathered.expr {
             Expr::Aggregate { function, of, filter: None, over } => {
@@ -325,11 +328,14 @@ impl Lower<'_> {
                 }
             }
             _ => {
-                let of = self.expr(what, cx);
-                if !matches!(of.ty, Type::Records(_) | Type::Unknown) {
-                    self.wrong_value(what.span, "`time`, `slots of 5 min` or records");
+                let of = match self.members(what, cx) {
+                    Some(members) => members,
+                    None => self.expr(what, cx),
+                };
+                if !matches!(of.ty, Type::Records(_) | Type::Members | Type::Several(_) | Type::Unknown) {
+                    self.wrong_value(what.span, "`time`, `slots of 5 min`, records, instances or periods");
                 }
-                let inner = cx.with_subject(self.records_in(&of.expr, cx.at));
+                let inner = cx.with_subject(self.records_in(&of.expr, cx.at)).gathering(&of.expr);
                 let filter = Some(Box::new(self.condition(holds, &inner)));
                 let share = Expr::Aggregate { function: Aggregate::Share, of: Box::new(of.expr), filter, over: None };
                 return Typed::new(share, percent);

@@ -1,6 +1,7 @@
 //! Figures, and bounds on numbers.
 
 use super::amount::window_words;
+use super::judged::Judging;
 use super::names_in_expr::Where;
 use super::rules::{CIRCULAR_DEFINITION, UNIT_MISMATCH, WRONG_VALUE};
 use super::types::{Type, Units, unit_name};
@@ -116,10 +117,11 @@ impl Lower<'_> {
         let declared = decl.field("unit").and_then(|f| self.declared_unit(f, decl));
         let mut ty = declared.clone().unwrap_or(Type::Unknown);
         let mut per = None;
+        // What is said of an objective may read what is attained: what that is a number of is known of each, later.
+        let judging = (of == Some(Subject::Objective)).then(Judging::unknown);
         let value = if let Some(field) = decl.field("is") {
-            let typed = self
-                .one(field, "a value")
-                .map(|v| self.expr(v, &self.cx(decl, "is").judging_if(of == Some(Subject::Objective))));
+            let cx = Where { judging: judging.clone(), ..self.cx(decl, "is") };
+            let typed = self.one(field, "a value").map(|v| self.expr(v, &cx));
             typed.map(|t| {
                 per = match &t.ty {
                     Type::Number(units) => units.per.clone(),
@@ -134,7 +136,7 @@ impl Lower<'_> {
                 }
             })
         } else if let Some(table) = decl.tables.first() {
-            let (decision, found) = self.decide_figure(table, decl);
+            let (decision, found) = self.decide_figure(table, decl, judging.as_ref());
             if ty == Type::Unknown {
                 ty = found;
             }

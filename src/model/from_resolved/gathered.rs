@@ -14,19 +14,10 @@ use crate::syntax::ast::{self, ExprKind};
 impl Lower<'_> {
     /// `objectives of gold`, `objectives of restoration[gold]`: the commitments of a tier, or of an indicator, that are judged.
     pub(super) fn objectives_judged(&mut self, right: &ast::Expr, cx: &Where<'_>) -> Typed {
-        let none =
-            || CommitmentRef { objective: None, indicator: None, tier: None, scope: crate::model::Scope::default() };
-        let tier = match &right.kind {
-            ExprKind::Blank(name) => Some(Id::blank(name)),
-            ExprKind::Name(name) => self.peek(name, cx.at).filter(|id| self.is_kind(*id, KindId::Tier)).map(|id| {
-                self.need(id);
-                self.id::<Tier>(id)
-            }),
-            _ => None,
-        };
-        let reference = match tier {
-            Some(tier) => CommitmentRef { tier: Some(tier), ..none() },
-            None => match self.commitments_in(right, cx, "a tier, or commitments of one,") {
+        let reference = match (&right.kind, self.all_of_tier(right, cx.at)) {
+            (ExprKind::Blank(name), _) => CommitmentRef { tier: Some(Id::blank(name)), ..CommitmentRef::default() },
+            (_, Some(reference)) => reference,
+            (_, None) => match self.commitments_in(right, cx, "a tier, or commitments of one,") {
                 Some(reference) => reference,
                 None => return Typed::unknown(),
             },
@@ -36,16 +27,21 @@ impl Lower<'_> {
         Typed::new(expr, Type::Objectives)
     }
 
+    /// The name of a tier means all of its commitments.
+    pub(super) fn all_of_tier(&mut self, value: &ast::Expr, at: &Decl) -> Option<CommitmentRef> {
+        let ExprKind::Name(name) = &value.kind else { return None };
+        let id = self.peek(name, at).filter(|id| self.is_kind(*id, KindId::Tier))?;
+        self.need(id);
+        Some(CommitmentRef { tier: Some(self.id::<Tier>(id)), ..CommitmentRef::default() })
+    }
+
     /// The commitments that a name, or a scoped reference, means; `due` is what must stand there.
     pub(super) fn commitments_in(&mut self, value: &ast::Expr, cx: &Where<'_>, due: &str) -> Option<CommitmentRef> {
         match self.expr(value, cx) {
             Typed { expr: Expr::Commitment(reference), .. } => Some(reference),
-            Typed { expr: Expr::Indicator { indicator, of: None }, .. } => Some(CommitmentRef {
-                objective: None,
-                indicator: Some(indicator),
-                tier: None,
-                scope: crate::model::Scope::default(),
-            }),
+            Typed { expr: Expr::Indicator { indicator, of: None }, .. } => {
+                Some(CommitmentRef { indicator: Some(indicator), ..CommitmentRef::default() })
+            }
             Typed { ty: Type::Unknown, .. } => None,
             Typed { ty, .. } => {
                 self.wrong_sort(value.span, &ty.words(), due);
@@ -56,28 +52,30 @@ impl Lower<'_> {
 
     /// The commitments of a breach: `availability[gold]`, an objective, or the name of one cell, `gold.restoration.p1`.
     pub(super) fn commitments_meant(&mut self, value: &ast::Expr, at: &Decl) -> Option<CommitmentRef> {
-        self.commitments_in(value, &Where::new(at, "after"), "a commitment")
+        let tier = self.all_of_tier(value, at);
+        tier.or_else(|| self.commitments_in(value, &Where::new(at, "after"), "a commitment"))
     }
 
     pub(super) fn aggregate(&mut self, function: Aggregate, right: &ast::Expr, cx: &Where<'_>) -> Typed {
         if function == Aggregate::Objectives {
             return self.objectives_judged(right, cx);
         }
-        let of = self.expr(right, cx);
+        if function == Aggregate::Breaches
+            && let Some(reference) = self.all_of_tier(right, cx.at)
+        {
+            return breaches_of(reference);
+        }
+        let of = match self.members(right, cx) {
+            Some(members) => members,
+            None => self.expr(right, cx),
+        };
         let ty = match (function, &of.ty) {
             (_, Type::Unknown) => Type::Unknown,
             (Aggregate::Breaches, Type::Commitment) => Type::Breaches,
             (Aggregate::Breaches, Type::Number(_)) => match &of.expr {
                 Expr::Indicator { indicator, .. } => {
-                    let reference = CommitmentRef {
-                        objective: None,
-                        indicator: Some(indicator.clone()),
-                        tier: None,
-                        scope: crate::model::Scope::default(),
-                    };
-                    let of = Box::new(Expr::Commitment(reference));
-                    let expr = Expr::Aggregate { function, of, filter: None, over: None };
-                    return Typed::new(expr, Type::Breaches);
+                    let indicator = Some(indicator.clone());
+                    return breaches_of(CommitmentRef { indicator, ..CommitmentRef::default() });
                 }
                 _ => Type::Unknown,
             },
@@ -91,8 +89,8 @@ impl Lower<'_> {
                 Type::plain()
             }
             (Aggregate::Count, _) => Type::plain(),
-            (Aggregate::Share, Type::Flag | Type::Records(_)) => Type::Number(Units::percent()),
-            (_, Type::Number(units)) => Type::Number(units.clone()),
+            (Aggregate::Share, Type::Flag | Type::Records(_) | Type::Members) => Type::Number(Units::percent()),
+            (_, Type::Number(units) | Type::Several(units)) => Type::Number(units.clone()),
             (_, other) => {
                 self.wrong_sort(right.span, &other.words(), "numbers to gather");
                 Type::Unknown
@@ -113,8 +111,7 @@ impl Lower<'_> {
 
     /// A commitment by indicator or objective, with its tier and scope in brackets.
     pub(super) fn commitment(&mut self, word: &ast::Word, inside: &[ast::Expr], cx: &Where<'_>) -> Typed {
-        let mut reference =
-            CommitmentRef { objective: None, indicator: None, tier: None, scope: crate::model::Scope::default() };
+        let mut reference = CommitmentRef::default();
         if self.survey.objectives.contains_key(&word.name) {
             reference.objective = Some(word.name.clone());
         } else if let Some(id) = self.find(&word.name, word.span, cx.at, &[KindId::Indicator]) {
@@ -138,6 +135,11 @@ impl Lower<'_> {
         reference.scope = self.scope(&scope, cx.at);
         Typed::new(Expr::Commitment(reference), Type::Commitment)
     }
+}
+
+fn breaches_of(reference: CommitmentRef) -> Typed {
+    let of = Box::new(Expr::Commitment(reference));
+    Typed::new(Expr::Aggregate { function: Aggregate::Breaches, of, filter: None, over: None }, Type::Breaches)
 }
 
 /// The function that a word stands for.

@@ -41,6 +41,7 @@ impl Lower<'_> {
                 return Type::Unknown;
             }
         };
+        self.gathers_one(&typed.expr, decl.field("is").map_or(decl.span, |field| field.span));
         let form = form(&typed.expr, &of);
         if !matches!(&typed.expr, Expr::Aggregate { of, .. } if matches!(**of, Expr::Gap { within: Some(_), .. })) {
             self.watch_in_vain(decl);

@@ -94,18 +94,9 @@ impl Judging {
         }))
     }
 
-    /// What is judged could not be found: that is said already, and nothing is known of its values.
+    /// Nothing is known of the values of what is judged: it is said elsewhere which commitments are, or could not be found.
     pub fn unknown() -> Self {
-        Self::alike(&Known::Open)
-    }
-
-    /// All words are numbers of the same units.
-    pub fn units(units: Units) -> Self {
-        Self::alike(&Known::Units(units))
-    }
-
-    fn alike(known: &Known) -> Self {
-        let word = || known.clone();
+        let word = || Known::Open;
         Self::Commitments(Box::new(Words {
             attained: word(),
             target: word(),
@@ -126,6 +117,11 @@ impl Judging {
             },
             Self::Settlement => None,
         }
+    }
+
+    /// Whether it is a commitment that is judged, and no duty.
+    pub fn is_of_commitments(&self) -> bool {
+        matches!(self, Self::Commitments(words) if !matches!(words.attained, Known::Nothing))
     }
 
     /// Whether what is lost, agreed or exceeds is a number of cases, slots or records.

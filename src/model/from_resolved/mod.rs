@@ -14,6 +14,7 @@ mod contract;
 mod counted;
 mod decision;
 mod dimension;
+mod each;
 mod evidence;
 mod exception;
 mod expectation;
@@ -29,6 +30,7 @@ mod objective;
 mod on_duty;
 mod overlap;
 mod promise;
+mod read_of;
 mod record;
 pub mod rules;
 mod several;
@@ -69,6 +71,7 @@ pub fn lower(program: &Program, sources: &SourceMap, sink: &mut Sink) -> Option<
     }
     pass.drain();
     pass.drop_vain_closing();
+    pass.look_again_at_objectives();
     let unnamed = pass.unnamed_records(contract_decl);
     Some(Model { unnamed, ..pass.finish(contract?)? })
 }
@@ -114,6 +117,8 @@ struct Lower<'a> {
     /// periods before.
     finding: Vec<DeclId>,
     elsewhen: Vec<(usize, bool)>,
+    /// The figures of objectives that are read, each with the commitments that it is read for.
+    read_of: Vec<(DeclId, crate::model::CommitmentRef)>,
     /// The currency and the languages of the contract, once known.
     currency: Currency,
     languages: Vec<Name>,
@@ -174,6 +179,7 @@ impl<'a> Lower<'a> {
             types: FxHashMap::default(),
             finding: Vec::new(),
             elsewhen: Vec::new(),
+            read_of: Vec::new(),
             currency: Currency::Unread,
             languages: Vec::new(),
             contract: Name::default(),

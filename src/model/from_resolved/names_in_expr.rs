@@ -10,8 +10,8 @@ use crate::base::{Name, Span, suggest};
 use crate::diagnostics::Finding;
 use crate::language::{KindId, words};
 use crate::model::{
-    Attained, Dimension, Expr, FieldType, Figure, Id, Indicator, Operator, PeriodUnit, Record, Schedule, Service,
-    Settlement, State,
+    Attained, Dimension, Expr, FieldType, Figure, Id, Indicator, Members, Operator, PeriodUnit, Record, Schedule,
+    Service, Settlement, State,
 };
 use crate::quantity::Measure;
 use crate::quantity::unit::{Dimension as Physical, SpanBase};
@@ -45,9 +45,26 @@ impl<'d> Where<'d> {
         self
     }
 
-    /// A figure of an objective may read what is attained; its unit is only known per objective.
-    pub fn judging_if(self, judging: bool) -> Self {
-        if judging { self.judging(Judging::units(Units::of(Physical::Duration))) } else { self }
+    /// The same where nothing is judged.
+    pub fn judging_nothing(&self) -> Self {
+        Self { judging: None, ..self.clone() }
+    }
+
+    /// The same within the condition on what is gathered: of a result it may read what was attained, of an instance nothing is judged.
+    pub fn gathering(self, gathered: &Expr) -> Self {
+        let among = match gathered {
+            Expr::Each { among, .. } => among,
+            Expr::Aggregate { of, .. } => match &**of {
+                Expr::Each { among, .. } => among,
+                _ => return self,
+            },
+            _ => return self,
+        };
+        match among {
+            Members::Results(_) => self.judging(Judging::unknown()),
+            Members::Instances(_) => self.judging_nothing(),
+            Members::Periods(_) => self,
+        }
     }
 }
 
@@ -64,6 +81,9 @@ impl Lower<'_> {
             && let Some(word) = attained(name).filter(|word| judging.has(*word))
         {
             return self.judged_word(word, name, span, judging);
+        }
+        if name == "objective" && cx.judging.as_ref().is_some_and(Judging::is_of_commitments) {
+            return Typed::new(Expr::Objective, Type::Commitment);
         }
         if name == "new" && cx.field == "provided" {
             let ty = cx.judging.as_ref().and_then(Judging::target).map_or(Type::Unknown, Type::Number);
@@ -146,6 +166,7 @@ impl Lower<'_> {
         let decl = self.program.decl(id);
         match decl.kind.id {
             KindId::Figure => {
+                self.of_which_objective(id, name, span, cx);
                 let ty = self.type_of(id, span);
                 Typed::new(Expr::Figure { figure: self.id::<Figure>(id), of: None }, ty)
             }
@@ -231,6 +252,9 @@ impl Lower<'_> {
             }
             _ => {}
         }
+        if let Some(service) = super::each::instances(right) {
+            return self.of_instances(name, at, service, cx);
+        }
         if let ExprKind::Name(owner) = &right.kind
             && let Some(id) = self.peek(owner, cx.at)
         {
@@ -249,6 +273,7 @@ impl Lower<'_> {
                     if matches!(typed.expr, Expr::State(_)) {
                         return self.state_of(typed.expr, id, span);
                     }
+                    self.said_of_another(&typed.expr, &service, span);
                     match &mut typed.expr {
                         Expr::Figure { of, .. } | Expr::Indicator { of, .. } => *of = Some(service),
                         _ => {}

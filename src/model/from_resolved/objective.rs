@@ -202,7 +202,12 @@ impl Lower<'_> {
     }
 
     fn is_of_objective(&self, id: DeclId) -> bool {
-        let of = self.program.decl(id).field("of");
+        self.is_about_objectives(self.program.decl(id))
+    }
+
+    /// Whether a figure or a dimension is `of objective`.
+    pub(super) fn is_about_objectives(&self, decl: &Decl) -> bool {
+        let of = decl.field("of");
         of.is_some_and(|f| matches!(f.values.first().map(|v| &v.kind), Some(ExprKind::Name(n)) if n == "objective"))
     }
 

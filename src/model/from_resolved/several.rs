@@ -27,11 +27,7 @@ impl Lower<'_> {
             [instances, service] if matches!(&instances.kind, ExprKind::Name(name) if name == "instances") => {
                 let ExprKind::Name(name) = &service.kind else { return None };
                 let id = self.find(name, service.span, cx.at, &[KindId::Service])?;
-                if !self.has_instances(id) {
-                    let finding = Finding::new(&WRONG_VALUE, service.span, format!("`{name}` has no instances"));
-                    let finding = finding.label(self.program.decl(id).name_span, "not `instances many`");
-                    self.sink.report(finding.help(format!("write `instances many` in `{name}`")));
-                }
+                self.ask_for_instances(id, name, service.span);
                 self.need(id);
                 Among::Instances(self.id::<Service>(id))
             }

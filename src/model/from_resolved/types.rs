@@ -33,6 +33,10 @@ pub(super) enum Type {
     Breaches,
     /// The commitments that are judged in a window.
     Objectives,
+    /// Instances or periods, one by one.
+    Members,
+    /// Numbers, one of each of several.
+    Several(Units),
     /// Text: nothing is decided on it.
     Text,
     /// A commitment.
@@ -206,6 +210,8 @@ impl Type {
             Self::Records(record) => format!("records of `{record}`"),
             Self::Breaches => "breaches".to_owned(),
             Self::Objectives => "objectives".to_owned(),
+            Self::Members => "several, one by one".to_owned(),
+            Self::Several(units) => format!("{} for each of several", units.words()),
             Self::Text => "a text".to_owned(),
             Self::Commitment => "a commitment".to_owned(),
         }

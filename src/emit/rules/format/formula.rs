@@ -275,6 +275,24 @@ pub enum Formula {
         /// What must hold of each.
         holds: Box<Formula>,
     },
+    /// The rule that is judged.
+    JudgedRule,
+    /// Several things one by one, to be gathered: the value of each, or each itself. One of `instances_of`, `rules` and `each` says of what.
+    Each {
+        /// What of each. Absent: each itself is counted.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        of: Option<Box<Formula>>,
+        /// The service, each of whose instances is looked at with its own values.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        instances_of: Option<String>,
+        /// The rules, each of whose results is looked at: of each period that ends, and of each case that counts, within the window, once it is
+        /// met or breached.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        results_of: Option<Box<Formula>>,
+        /// The period: each that begins within the window and is over.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        each: Option<Window>,
+    },
     /// A condition, asked of a service.
     OfService {
         /// The service.

@@ -4,7 +4,7 @@ use super::Pass;
 use crate::emit::rules::format::{self, Formula};
 use crate::model::{
     Aggregate, Among, Attained, Bound, Combination, Commitment, CommitmentRef, Decision, Expr, Interval, Key,
-    KeyCondition, Operator, Quantity,
+    KeyCondition, Members, Operator, Quantity,
 };
 use crate::quantity::{Measure, Rational, unit};
 use crate::syntax::ast::{Comparator, Step};
@@ -122,6 +122,17 @@ impl Pass<'_> {
             Expr::Event(event) => Formula::Event { event: self.event(event) },
             Expr::TimeBetween { from, to } => Formula::TimeBetween { from: self.event(from), to: self.event(to) },
             Expr::Commitment(reference) => self.rules_meant(reference),
+            Expr::Objective => Formula::JudgedRule,
+            Expr::Each { of, among } => {
+                let of = of.as_ref().map(|of| self.boxed(of));
+                let (mut instances_of, mut results_of, mut each) = (None, None, None);
+                match among {
+                    Members::Instances(service) => instances_of = Some(service.to_string()),
+                    Members::Results(on) => results_of = Some(Box::new(self.rules_meant(on))),
+                    Members::Periods(window) => each = Some(self.window(window)),
+                }
+                Formula::Each { of, instances_of, results_of, each }
+            }
             Expr::Binary { op, left, right } => self.binary(*op, left, right),
             Expr::Compare { comparator: c, left, right } => {
                 Formula::Compare { comparator: comparator(*c), left: self.boxed(left), right: self.boxed(right) }

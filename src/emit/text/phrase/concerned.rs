@@ -112,6 +112,9 @@ impl Phrases<'_> {
     /// `nombre de périodes en manquement au titre`, `number of cases in breach`: what is breached is a period or a case.
     pub(super) fn number_of_breaches(&self, of: &Expr) -> &'static str {
         let is_case = |c: &Commitment| matches!(c.window, Some(Window::Case { .. }));
+        if matches!(of, Expr::Commitment(wanted) if wanted.is_all_of_a_tier()) {
+            return self.either("nombre de manquements", "number of breaches");
+        }
         let (mut cases, mut periods) = (false, false);
         if let Expr::Commitment(wanted) = of {
             for commitment in self.model.commitments.iter().filter(|c| c.target.is_some() && wanted.means(c)) {

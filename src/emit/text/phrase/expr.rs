@@ -75,6 +75,9 @@ impl Phrases<'_> {
                 )
             }
             Expr::Commitment(wanted) => self.commitments(wanted),
+            Expr::Objective => self.noun(Article::Elided, self.either("engagement concerné", "commitment concerned")),
+            Expr::Each { of: Some(of), among } => self.of_each(of, among),
+            Expr::Each { of: None, among } => self.each_of(among),
             Expr::Binary { op: Operator::And | Operator::Or, .. }
             | Expr::Compare { .. }
             | Expr::Not(_)
@@ -253,7 +256,7 @@ impl Phrases<'_> {
         )
     }
 
-    fn figure_noun(&self, figure: &Id<Figure>) -> Noun {
+    pub(super) fn figure_noun(&self, figure: &Id<Figure>) -> Noun {
         let is_money = self.model.figures.get(figure).and_then(|f| f.unit.as_deref()).is_some_and(Measure::is_of_money);
         let (article, word) = if is_money {
             (Article::Le, self.either("montant", "amount"))

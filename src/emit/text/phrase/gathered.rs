@@ -47,6 +47,13 @@ impl Phrases<'_> {
                 format!("{} {}", self.either("du niveau", "under the level"), self.name(tier.as_str()))
             }
             Expr::State(state) if function == Aggregate::Count => self.in_state(state),
+            Expr::Commitment(wanted) if function == Aggregate::Breaches && wanted.is_all_of_a_tier() => {
+                let of = self.commitments(wanted);
+                match self.is_french() {
+                    true => format!("{} (chaque engagement étant compté séparément)", of.to()),
+                    false => format!("{} (each commitment counted separately)", of.of()),
+                }
+            }
             _ => self.all_gathered(of).of(),
         };
         let (article, name) = match function {
@@ -70,6 +77,12 @@ impl Phrases<'_> {
                 .to_owned(),
             ),
         };
+        // A condition on one of several stands between brackets, behind the window: what follows is no part of it.
+        if let (Expr::Each { among, .. }, Some(filter)) = (of, filter) {
+            let over = over.map(|window| format!(", {},", self.over(window))).unwrap_or_default();
+            let (which, filter) = (self.among_which(among), self.condition(filter));
+            return self.noun(article, format!("{name}{over} {what} {which} ({filter})"));
+        }
         let mut text = format!("{name} {what}");
         if let Some(filter) = filter {
             let inner = match of {

@@ -8,6 +8,7 @@ mod closed;
 mod concerned;
 mod condition;
 mod count;
+mod each;
 mod expr;
 mod fields;
 mod gathered;

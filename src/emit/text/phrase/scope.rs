@@ -112,6 +112,10 @@ impl Phrases<'_> {
     /// The commitments that an expression means.
     #[must_use]
     pub fn commitments(&self, wanted: &CommitmentRef) -> Noun {
+        if let (Some(tier), true) = (&wanted.tier, wanted.is_all_of_a_tier()) {
+            let of = self.either("engagements du niveau", "commitments of the level");
+            return self.noun(Article::Les, format!("{of} {}", self.name(tier.as_str())));
+        }
         let what = match (&wanted.objective, &wanted.indicator) {
             (Some(objective), _) => self.objective_name(objective),
             (None, Some(indicator)) => self.name(indicator.as_str()),

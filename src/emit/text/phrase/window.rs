@@ -287,6 +287,11 @@ impl Phrases<'_> {
                     },
                 )
             }
+            Event::Breach(of) if of.is_all_of_a_tier() => {
+                let of = self.commitments(of).of();
+                let breach = self.either("manquement à l’un", "breach of one");
+                self.noun(Article::Le, format!("{breach} {of}"))
+            }
             Event::Breach(of) => {
                 let of = self.commitments(of);
                 self.noun(
