@@ -31,14 +31,14 @@ fn what_exceeds_a_promise_is_counted_in_its_own_units() {
         assert_eq!(found.len(), usize::from(pays.contains("h of") && on.starts_with("response")), "{on}: {found:?}");
     }
     let hours = penalty("restoration at gold for p1", "10 EUR per started day of excess");
-    assert_eq!(hours, ["uncomparable-spans: a span in days and a duration cannot be counted"]);
+    assert_eq!(hours, ["uncomparable-spans: a time in days and a duration cannot be counted"]);
     let days = penalty("restoration at gold for p2", "10 EUR per started h of excess");
-    assert_eq!(days, ["uncomparable-spans: a duration and a span in days cannot be counted"]);
+    assert_eq!(days, ["uncomparable-spans: a duration and a time in days cannot be counted"]);
     let both = penalty("restoration at gold", "10 EUR per started h of excess");
     assert_eq!(
         both,
         [
-            "unit-mismatch: `excess` is a duration for `gold.restoration.p1` and a span in days for `gold.restoration.p2`"
+            "unit-mismatch: `excess` is a duration for `gold.restoration.p1` and a time in days for `gold.restoration.p2`"
         ]
     );
     assert_eq!(

@@ -306,8 +306,8 @@ fn a_figure_that_someone_states_is_read_from_a_file() {
     let none = loss("figure,on,period,value\nloss,site,2026-04,7\n");
     assert!(none.out.contains("warning: no `loss` was stated"), "{}", none.out);
     for (row, fault) in [
-        ("loss,site,2026,40", "wrong-value]: `2026` stands where a period of `loss`, such as `2026-05`, is due"),
-        ("loss,site,,40", "wrong-value]: `` stands where a period of `loss`, such as `2026-05`, is due"),
+        ("loss,site,2026,40", "wrong-value]: `2026` stands where a period of `loss`, such as `2026-05`, is expected"),
+        ("loss,site,,40", "wrong-value]: `` stands where a period of `loss`, such as `2026-05`, is expected"),
         ("loss,sight,2026-05,40", "unknown-name]: there is no service `sight`"),
         ("los,site,2026-05,40", "unknown-name]: the contract has no figure `los`"),
         ("loss,site,2026-05,many", "wrong-value]: `many` stands where"),

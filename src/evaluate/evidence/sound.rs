@@ -185,8 +185,8 @@ fn order(row: &Row, from: &str, to: &str, sink: &mut Sink) {
         (Value::Instant(start), ends @ (Value::Instant(_) | Value::Instants(_)))
             if ends.instants().iter().any(|end| end < start) =>
         {
-            let message = format!("`{to}` of `{}` stands before its `{from}`", row.name);
-            let help = format!("mend `{to}` or `{from}`: an end is not before its beginning");
+            let message = format!("`{to}` of `{}` is earlier than its `{from}`", row.name);
+            let help = format!("correct `{to}` or `{from}`: what ends must have begun before");
             sink.report(Finding::new(&EVENTS_OUT_OF_ORDER, row.span, message).help(help));
         }
         (begins @ Value::Instants(_), ends @ (Value::Instants(_) | Value::Nothing)) => {
@@ -211,7 +211,7 @@ fn paired(row: &Row, (from, begins): (&str, &Value), (to, ends): (&str, &Value),
 }
 
 fn unpaired(row: &Row, from: &str, to: &str, message: String, sink: &mut Sink) {
-    let help = format!("give each `{from}` its `{to}`, in order");
+    let help = format!("write one `{to}` after each `{from}`: add the one that is missing, or remove the one that is too many");
     sink.report(Finding::new(&UNPAIRED_EVENTS, row.span, message).help(help));
 }
 
@@ -221,11 +221,11 @@ pub(super) fn links(model: &Model, evidence: &Evidence<'_>, row: &Row, sink: &mu
     for field in &record.fields {
         let (FieldType::Record(target), Value::Word(name)) = (&field.ty, row.get(&field.name)) else { continue };
         if evidence.named(target, name).is_none() {
-            let message = format!("`{}` of `{}` names `{name}`, and no `{target}` is called so", field.name, row.name);
+            let message = format!("`{}` refers to the `{target}` `{name}`, but there is none of that name", row.name);
             let near = suggest::nearest(name, evidence.rows(target).iter().map(|row| row.name.as_str()));
             let help = near.map_or_else(
-                || format!("add the `{target}` with this name, or leave the field out"),
-                |near| format!("did you mean `{near}`?"),
+                || format!("add the `{target}` `{name}`, or leave `{}` out", field.name),
+                |near| format!("add the `{target}` `{name}`, or name the right one (there is `{near}`)"),
             );
             sink.report(Finding::new(&UNKNOWN_RECORD, row.span, message).help(help));
         }
