@@ -66,7 +66,10 @@ fn a_state_that_someone_reports_is_evidence_in_a_file() {
 fn a_faulty_time_of_a_state_is_told_at_its_row() {
     let row = "f1,site,2026-05-12 06:00,2026-05-12 18:00";
     for (text, fault) in [
-        ("f1,site,2026-05-12 18:00,2026-05-12 06:00", "events-out-of-order]: `until` of `f1` stands before its `from`"),
+        (
+            "f1,site,2026-05-12 18:00,2026-05-12 06:00",
+            "events-out-of-order]: `until` of `f1` is earlier than its `from`",
+        ),
         ("f1,site,,2026-05-12 18:00", "unpaired-events]: `f1` has a `until` and no `from`"),
         ("f1,site,,", "record-without-instant]: `f1` does not say when it happened"),
         ("f1,site,2026-05-12,", "wrong-value]: `2026-05-12` has no time of day"),

@@ -294,7 +294,7 @@ fn a_template_of_a_library_is_found_there() {
 fn the_total_of_a_settlement_stands_in_it() {
     let fragment = "right leave \"Leave\" of acme {\n  when total >= 40_000 EUR\n  does \"end the contract\"\n}\n";
     let help = "elsewhere, write the sum of its penalties, such as `sum of late over contract`; in a right, that of the settlement";
-    is(fragment, "unknown-name", "total", "nothing declares `total`", help);
+    is(fragment, "unknown-name", "total", "nothing is called `total`", help);
 }
 
 #[test]

@@ -146,7 +146,9 @@ fn wrong(scenario: &Scenario, checked: &Checked, words: &Words) -> Finding {
     let lines: Vec<String> = lines.collect();
     let finding = finding.here(format!("comes out as {got}"));
     let finding = if lines.is_empty() { finding } else { finding.witness(lines.join("\n")) };
-    finding.help("write what comes out, or correct the contract or the records of the example; `slac test` shows every step")
+    finding.help(
+        "write what comes out, or correct the contract or the records of the example; `slac test` shows every step",
+    )
 }
 
 /// Runs a scenario. What is wrong with its evidence goes to `sink`.

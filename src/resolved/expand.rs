@@ -70,7 +70,11 @@ fn circle(pass: &Resolver<'_>, module: ModuleId, first: &Name) -> String {
             if next == *first {
                 let between: Vec<String> = way.iter().skip(1).map(|name| format!(" `{name}`, which uses")).collect();
                 let again = if between.is_empty() { "itself".to_owned() } else { format!(" `{first}` again") };
-                return format!("template `{first}` uses{}{}{again}", between.concat(), if between.is_empty() { " " } else { "" });
+                return format!(
+                    "template `{first}` uses{}{}{again}",
+                    between.concat(),
+                    if between.is_empty() { " " } else { "" }
+                );
             }
             if ways.len() < DEPTH && ways.iter().all(|(_, known)| known.last() != Some(&next)) {
                 ways.push((home, way.iter().cloned().chain([next]).collect()));

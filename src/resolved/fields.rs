@@ -433,7 +433,7 @@ fn row_width(row: &Row, titles: &[String]) -> Finding {
         Some([]) | None => "put each value under its column: a cell is one too many, or a column is missing".to_owned(),
         Some(missing) => {
             let missing: Vec<String> = missing.iter().map(|title| format!("`{title}`")).collect();
-            format!("write between `|` what is missing, here of {} unless another cell is", missing.join(" and "))
+            format!("write what is missing between `|`, such as the value of {}", missing.join(" and "))
         }
     };
     Finding::new(&ROW_WIDTH, row.span, format!("this row has {cells}, but the table has {columns}")).help(help)
@@ -456,16 +456,18 @@ fn unexpected_table(kind: &Kind, table: &Table, first: &str) -> Finding {
         })
         .collect();
     let near = suggest::nearest(first, words.iter().copied());
-    Finding::new(&UNEXPECTED_TABLE, span, format!("{} has no table whose first column is `{first}`", kind.with_article()))
-        .help(
-            near.map(|n| format!("did you mean `{n}`?"))
-                .or_else(|| {
-                    (!words.is_empty()).then(|| format!("the first column is called `{}`", words.join("` or `")))
-                })
-                .or_else(|| {
-                    let has = |other: &&Kind| other.tables.iter().any(|t| matches!(t.first, Column::Word(w) if w == first));
-                    KINDS.iter().find(has).map(|other| format!("remove it, or move it to {}", other.with_article()))
-                })
-                .unwrap_or_else(|| format!("remove it: {} has no table", kind.with_article())),
-        )
+    Finding::new(
+        &UNEXPECTED_TABLE,
+        span,
+        format!("{} has no table whose first column is `{first}`", kind.with_article()),
+    )
+    .help(
+        near.map(|n| format!("did you mean `{n}`?"))
+            .or_else(|| (!words.is_empty()).then(|| format!("the first column is called `{}`", words.join("` or `"))))
+            .or_else(|| {
+                let has = |other: &&Kind| other.tables.iter().any(|t| matches!(t.first, Column::Word(w) if w == first));
+                KINDS.iter().find(has).map(|other| format!("remove it, or move it to a `{}`", other.word))
+            })
+            .unwrap_or_else(|| format!("remove it: {} has no table", kind.with_article())),
+    )
 }

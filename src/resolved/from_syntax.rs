@@ -153,8 +153,12 @@ impl Resolver<'_> {
     fn edition(&mut self, word: &Word) {
         if word.name != EDITION {
             self.sink.report(
-                Finding::new(&UNKNOWN_EDITION, word.span, format!("there is no edition `{}` of the language", word.name))
-                    .help(format!("write `edition {EDITION}`")),
+                Finding::new(
+                    &UNKNOWN_EDITION,
+                    word.span,
+                    format!("there is no edition `{}` of the language", word.name),
+                )
+                .help(format!("write `edition {EDITION}`")),
             );
         }
     }
@@ -205,8 +209,9 @@ impl Resolver<'_> {
         };
         let last = files.last().map_or(first, |(file, _)| file);
         let finding = Finding::new(&IMPORT_CYCLE, span, message).here(format!("`{last}` uses `{first}`"));
-        let finding = files.iter().zip(others).fold(finding, |finding, ((by, _), (file, used))| {
-            finding.label(used.unwrap_or_default(), format!("`{by}` uses `{file}`"))
+        let finding = files.iter().zip(others).fold(finding, |finding, ((by, used), (file, _))| match used {
+            Some(used) => finding.label(*used, format!("`{by}` uses `{file}`")),
+            None => finding,
         });
         finding.help(match others {
             [] => "remove this `use`",

@@ -28,8 +28,8 @@ pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
 fn days_without_extension(settlement: &Settlement, days: Span) -> Finding {
     Finding::new(&RULE, days, "nothing says what becomes of the days that are owed")
         .about(&settlement.term.id)
-        .here("owes days")
-        .label(settlement.term.field("form"), "does not extend the service")
-        .note("days can be added to the term; as a credit note or a payment they are no amount")
-        .help("write `form extension` in the settlement, or amounts of money")
+        .here("days are owed")
+        .label(settlement.term.field("form"), "this does not extend the service")
+        .note("days can lengthen the contract; they cannot be credited or paid")
+        .help("write `form extension` in the settlement, or amounts of money in the place of the days")
 }

@@ -273,7 +273,8 @@ fn instant_of(text: &str, span: Span, clocks: &Clocks<'_>) -> Result<crate::time
             Box::new(Finding::new(&WRONG_VALUE, span, message).help(format!("write it as `{text} 08:00`")))
         }
         Misread::NoInstant => {
-            let message = format!("`{}` stands where an instant, such as `2026-05-03 22:10`, is expected", shortened(text));
+            let message =
+                format!("`{}` stands where an instant, such as `2026-05-03 22:10`, is expected", shortened(text));
             fault(&WRONG_VALUE, span, message)
         }
         other => Box::new(misread_instant(other, text, span, clocks)),

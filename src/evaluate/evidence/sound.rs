@@ -211,7 +211,9 @@ fn paired(row: &Row, (from, begins): (&str, &Value), (to, ends): (&str, &Value),
 }
 
 fn unpaired(row: &Row, from: &str, to: &str, message: String, sink: &mut Sink) {
-    let help = format!("write one `{to}` after each `{from}`: add the one that is missing, or remove the one that is too many");
+    let help = format!(
+        "write one `{to}` after each `{from}`: add the one that is missing, or remove the one that is too many"
+    );
     sink.report(Finding::new(&UNPAIRED_EVENTS, row.span, message).help(help));
 }
 

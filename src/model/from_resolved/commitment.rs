@@ -93,7 +93,7 @@ impl Lower<'_> {
                 module,
                 source: self.source(whole),
                 span: whole,
-                fields: vec![(Name::from("target"), span)],
+                fields: std::iter::once((Name::from("target"), span)).chain(beside.fields.iter().cloned()).collect(),
             },
             tier: tier_id.clone(),
             objective: beside.objective.as_ref().map(|(n, _)| n.clone()),
@@ -197,8 +197,7 @@ impl Lower<'_> {
     /// The slots of a share, and of a mean, become one value as a mean; nothing says how those of another formula do.
     fn slots_not_gathered(&mut self, value: &ast::Expr, indicator: &str, slot: &Window) {
         let slot = window_words(slot);
-        let message =
-            format!("`{indicator}` has a value for each {slot}, and nothing says which of them counts here");
+        let message = format!("`{indicator}` has a value for each {slot}, and nothing says which of them counts here");
         let finding = Finding::new(&SLOTS_NOT_GATHERED, value.span, message)
             .note("their greatest, their mean and their 95th percentile are three different values")
             .help(format!(
@@ -302,10 +301,15 @@ impl Lower<'_> {
             let name = &decl.name;
             let other = self.promises(tier.as_str()).any(|c| c.indicator == *indicator && c.inherited.is_some());
             let (cases, help) = match other {
-                true => (" for these cases", "write after `for` the same cases as the target that is meant, or remove the word `overrides`"),
+                true => (
+                    " for these cases",
+                    "write after `for` the same cases as the target that is meant, or remove the word `overrides`",
+                ),
                 false => ("", "remove the word `overrides`"),
             };
-            let message = format!("`overrides` replaces nothing: `{name}` takes over no target of `{indicator}`{cases} from another tier");
+            let message = format!(
+                "`overrides` replaces nothing: `{name}` takes over no target of `{indicator}`{cases} from another tier"
+            );
             let finding = Finding::new(&VAIN_OVERRIDE, span, message).help(help);
             self.sink.report(finding);
         }

@@ -132,7 +132,11 @@ impl Lower<'_> {
         if field.shape == Shape::Text || may_change(target.kind.id, field.name) {
             return false;
         }
-        let message = format!("an exception cannot change `{}` of {}: this has no effect", field.name, target.kind.with_article());
+        let message = format!(
+            "an exception cannot change `{}` of {}: this has no effect",
+            field.name,
+            target.kind.with_article()
+        );
         let finding = Finding::new(&EXCEPTION_WITHOUT_EFFECT, clause.span, message)
             .note(format!("`{}` keeps the `{}` that it has itself", target.name, field.name));
         let until = target.kind.field("valid until").or_else(|| target.kind.field("until"));

@@ -389,9 +389,7 @@ impl Lower<'_> {
         };
         let message = format!("{} and {} cannot be {done}", shown(at_a, x), shown(at_b, y));
         let finding = if time(x) && time(y) {
-            Finding::new(&UNCOMPARABLE_SPANS, at_b, message)
-                .note(unlike(x, y))
-                .help(alike(x, y))
+            Finding::new(&UNCOMPARABLE_SPANS, at_b, message).note(unlike(x, y)).help(alike(x, y))
         } else {
             Finding::new(&UNIT_MISMATCH, at_b, message)
         };

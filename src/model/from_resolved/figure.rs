@@ -281,8 +281,11 @@ impl Lower<'_> {
             (Type::Number(Units { per: Some(own), .. }), Type::Number(Units { per: Some(other), .. }))
                 if own != other =>
             {
-                let message =
-                    format!("an amount per {} stands where one per {} is expected", window_words(other), window_words(own));
+                let message = format!(
+                    "an amount per {} stands where one per {} is expected",
+                    window_words(other),
+                    window_words(own)
+                );
                 self.sink.report(
                     Finding::new(&UNIT_MISMATCH, value.span, message).label(figure.name_span, "of this figure"),
                 );

@@ -50,7 +50,9 @@ impl Lower<'_> {
             (None, []) => None,
             (None, [only]) => Some(event(only)),
             (None, all @ [first, ..]) => {
-                let message = format!("nothing says up to which event of a `{record}` the times between two `{field}` are measured");
+                let message = format!(
+                    "nothing says up to which event of a `{record}` the times between two `{field}` are measured"
+                );
                 let finding = Finding::new(&GAP_WITHOUT_END, span, message)
                     .note(format!("the last of them could go on until {}", either(all)))
                     .help(format!("add `until` and the event that ends the last one, such as `until {first}`"));

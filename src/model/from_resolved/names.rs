@@ -99,7 +99,8 @@ impl Lower<'_> {
             }
             Found::Nothing => {
                 let near = self.suggestion(name, at, kinds);
-                let what = if kinds.is_empty() { String::new() } else { format!("; {} must be named here", due(kinds)) };
+                let what =
+                    if kinds.is_empty() { String::new() } else { format!("; {} must be named here", due(kinds)) };
                 let finding = Finding::new(&UNKNOWN_NAME, span, format!("nothing is called `{name}`{what}"));
                 let finding = match self.declared_of(at, kinds) {
                     Some(known) => finding.note(known),
@@ -132,7 +133,9 @@ impl Lower<'_> {
         let (last, others) = known.split_last()?;
         match others {
             [] => Some(format!("write {last}, if that is meant")),
-            others if known.len() <= MOST_LISTED => Some(format!("write the one that is meant: {} or {last}", others.join(", "))),
+            others if known.len() <= MOST_LISTED => {
+                Some(format!("write the one that is meant: {} or {last}", others.join(", ")))
+            }
             _ => None,
         }
     }
@@ -247,9 +250,12 @@ impl Lower<'_> {
                 let names: Vec<String> = many.iter().map(|&d| format!("`{}`", self.program.decl(d).name)).collect();
                 let meant: Vec<String> =
                     many.iter().map(|&d| format!("`{} = {value}`", self.program.decl(d).name)).collect();
-                let mut finding =
-                    Finding::new(&AMBIGUOUS_VALUE, span, format!("`{value}` may be a value of {}", names.join(" or of ")))
-                        .help(format!("write {}", meant.join(" or ")));
+                let mut finding = Finding::new(
+                    &AMBIGUOUS_VALUE,
+                    span,
+                    format!("`{value}` may be a value of {}", names.join(" or of ")),
+                )
+                .help(format!("write {}", meant.join(" or ")));
                 for &d in many {
                     finding = finding.label(self.program.decl(d).name_span, format!("has a value `{value}`"));
                 }
@@ -335,7 +341,10 @@ impl Lower<'_> {
                 let finding = Finding::new(
                     &WRONG_KIND,
                     span,
-                    format!("`{name}` is {}, but a value of a dimension or a service must be named here", decl.kind.with_article()),
+                    format!(
+                        "`{name}` is {}, but a value of a dimension or a service must be named here",
+                        decl.kind.with_article()
+                    ),
                 )
                 .label(decl.name_span, "it is declared here");
                 self.sink.report(finding);

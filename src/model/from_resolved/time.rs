@@ -177,8 +177,12 @@ impl Lower<'_> {
             && self.peek(&unit.name, at).is_some_and(|d| self.is_kind(d, KindId::Calendar))
         {
             self.sink.report(
-                Finding::new(&DAYS_WITHOUT_CALENDAR, unit.span, format!("`{number} {0}` lacks its unit: `{0}` only says which days count", unit.name))
-                    .help(format!("write the unit before the calendar: `{number} days of {}`", unit.name)),
+                Finding::new(
+                    &DAYS_WITHOUT_CALENDAR,
+                    unit.span,
+                    format!("`{number} {0}` lacks its unit: `{0}` only says which days count", unit.name),
+                )
+                .help(format!("write the unit before the calendar: `{number} days of {}`", unit.name)),
             );
             return None;
         }

@@ -233,7 +233,7 @@ impl Lower<'_> {
     fn check_currency(&mut self, code: &str, span: Span) {
         let finding = match self.currency {
             Currency::Named(currency) if code != currency => {
-                let message = format!("an amount in {code}, and the contract is in {currency}");
+                let message = format!("this amount is in {code}, but the contract is in {currency}");
                 Finding::new(&CURRENCY_MISMATCH, span, message)
                     .note("nothing says which rate of exchange holds, from which source, on which day")
                     .help(format!("write the amount in {currency}"))
@@ -271,7 +271,11 @@ impl Lower<'_> {
             return Some(quantity);
         }
         let written = self.sources.slice(value.span).to_owned();
-        self.sink.report(Finding::new(&UNIT_MISMATCH, value.span, format!("`{written}` stands where {what} is expected")));
+        self.sink.report(Finding::new(
+            &UNIT_MISMATCH,
+            value.span,
+            format!("`{written}` stands where {what} is expected"),
+        ));
         None
     }
 

@@ -33,8 +33,10 @@ pub(super) fn error(report: &Reporter<'_>, rule: Rule, text: &str, base: usize, 
     }
     let place = (base + at, base + at + token(text.get(at..).unwrap_or("")));
     report.report(match repeated(text, at) {
-        Some(word) => Finding::new(&rules::SYNTAX_ERROR, report.span(place.0, place.1), format!("`{word}` stands twice"))
-            .help(format!("remove one `{word}`")),
+        Some(word) => {
+            Finding::new(&rules::SYNTAX_ERROR, report.span(place.0, place.1), format!("`{word}` stands twice"))
+                .help(format!("remove one `{word}`"))
+        }
         None => general(report, place, shown(text, at), &expected(rule, error)),
     });
     None

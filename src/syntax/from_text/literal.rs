@@ -351,14 +351,9 @@ fn unescape(report: &Reporter<'_>, body: &str, start: usize) -> Name {
                 let end = start + at + 1 + shown.len();
                 let message = format!("a backslash in a text is written twice: `\\{shown}` has no meaning");
                 let help = format!(
-                    "write `\\\\{shown}` for a backslash; only `\\\"`, a quotation mark, and `\\n`, a new line, have one of their own"
+                    "write `\\\\{shown}`; a single backslash is only written in `\\\"`, a quotation mark, and `\\n`, a new line"
                 );
-                report.simple(
-                    &rules::BAD_ESCAPE,
-                    (start + at, end),
-                    message,
-                    &help,
-                );
+                report.simple(&rules::BAD_ESCAPE, (start + at, end), message, &help);
                 value.push('\\');
                 value.push_str(&shown);
             }

@@ -342,9 +342,13 @@ impl<'t, 'r, 's> Reader<'t, 'r, 's> {
                     let ruler = "---|".repeat(bars(self.slice(first)).saturating_sub(1));
                     let indent = " ".repeat(first.indent);
                     self.report.report(
-                        Finding::new(&rules::BAD_TABLE, head, "the line of dashes is missing under the titles of the columns")
-                            .help(format!("write `|{ruler}` on a line of its own under this one"))
-                            .edit(self.report.span(first.end, first.end), format!("\n{indent}|{ruler}")),
+                        Finding::new(
+                            &rules::BAD_TABLE,
+                            head,
+                            "the line of dashes is missing under the titles of the columns",
+                        )
+                        .help(format!("write `|{ruler}` on a line of its own under this one"))
+                        .edit(self.report.span(first.end, first.end), format!("\n{indent}|{ruler}")),
                     );
                 }
                 let head = self.row_piece(Rule::lone_head, first, |builder, pair| {

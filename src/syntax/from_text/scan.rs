@@ -70,8 +70,7 @@ pub(super) fn without_controls<'t>(text: &'t str, report: &Reporter<'_>) -> Cow<
 }
 
 /// What to do about characters that cannot be seen.
-const HELP: &str =
-    "delete it, or type in its place what was meant, such as a blank; where there are many, save the file again as UTF-8";
+const HELP: &str = "delete it, or type in its place what was meant, such as a blank; where there are many, save the file again as UTF-8";
 
 fn report_run(report: &Reporter<'_>, run: Option<(usize, char)>, end: usize) {
     if let Some((start, c)) = run {
