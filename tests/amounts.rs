@@ -31,21 +31,21 @@ fn what_exceeds_a_promise_is_counted_in_its_own_units() {
         assert_eq!(found.len(), usize::from(pays.contains("h of") && on.starts_with("response")), "{on}: {found:?}");
     }
     let hours = penalty("restoration at gold for p1", "10 EUR per started day of excess");
-    assert_eq!(hours, ["uncomparable-spans: a span in days and a duration cannot be counted"]);
+    assert_eq!(hours, ["uncomparable-spans: a time in days and a duration cannot be counted"]);
     let days = penalty("restoration at gold for p2", "10 EUR per started h of excess");
-    assert_eq!(days, ["uncomparable-spans: a duration and a span in days cannot be counted"]);
+    assert_eq!(days, ["uncomparable-spans: a duration and a time in days cannot be counted"]);
     let both = penalty("restoration at gold", "10 EUR per started h of excess");
     assert_eq!(
         both,
         [
-            "unit-mismatch: `excess` is a duration for `gold.restoration.p1` and a span in days for `gold.restoration.p2`"
+            "unit-mismatch: `excess` is a duration for `gold.restoration.p1` and a time in days for `gold.restoration.p2`"
         ]
     );
     assert_eq!(
         penalty("latency at gold", "10 EUR per started h of lost"),
         ["unit-mismatch: `lost` says nothing about what is judged here"]
     );
-    assert_eq!(penalty("availability at gold", "10 EUR * total"), ["unknown-name: nothing declares `total`"]);
+    assert_eq!(penalty("availability at gold", "10 EUR * total"), ["unknown-name: nothing is called `total`"]);
 }
 
 /// What a commitment on the news of a ticket says, whose indicator ends as it is written.
@@ -64,7 +64,7 @@ fn news_is_due_until_a_case_ends_and_in_what_has_news() {
     assert_eq!(news("from reported; until solved", "silence at most 2 h each month"), [""; 0]);
     assert_eq!(
         news("from reported", "silence at most 2 h each ticket"),
-        ["gap-without-end: nothing says until when `told` is due in each `ticket`"]
+        ["gap-without-end: nothing says up to which event of a `ticket` the times between two `told` are measured"]
     );
     assert_eq!(
         news("until solved", "first at most 2 h each ticket"),
@@ -159,15 +159,15 @@ fn an_exception_changes_what_is_counted_or_is_refused() {
         assert_eq!(exception(on, says), [""; 0], "{on}: {says}");
     }
     for (on, says, message) in [
-        ("waiting", "limit 9 days", "no exception changes `limit` of an exclusion"),
-        ("leave", "within 30 days", "no exception changes `within` of a right"),
-        ("report", "within 9 days", "no exception changes `within` of a duty"),
-        ("availability", "during business", "no exception changes `during` of an indicator"),
-        ("availability[gold]", "sample 5", "no exception changes `sample` of a commitment"),
-        ("gold", "each quarter", "no exception changes `each` of a tier"),
-        ("s", "claim automatic", "no exception changes `claim` of a settlement"),
-        ("fee", "default 5 EUR", "no exception changes `default` of a figure"),
-        ("erp", "at gold", "no exception changes `at` of a service"),
+        ("waiting", "limit 9 days", "an exception cannot change `limit` of an exclusion: this has no effect"),
+        ("leave", "within 30 days", "an exception cannot change `within` of a right: this has no effect"),
+        ("report", "within 9 days", "an exception cannot change `within` of a duty: this has no effect"),
+        ("availability", "during business", "an exception cannot change `during` of an indicator: this has no effect"),
+        ("availability[gold]", "sample 5", "an exception cannot change `sample` of a commitment: this has no effect"),
+        ("gold", "each quarter", "an exception cannot change `each` of a tier: this has no effect"),
+        ("s", "claim automatic", "an exception cannot change `claim` of a settlement: this has no effect"),
+        ("fee", "default 5 EUR", "an exception cannot change `default` of a figure: this has no effect"),
+        ("erp", "at gold", "an exception cannot change `at` of a service: this has no effect"),
     ] {
         let rule = format!("exception-without-effect: {message}");
         assert_eq!(exception(on, says), [rule], "{on}: {says}");

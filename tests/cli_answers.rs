@@ -131,7 +131,7 @@ fn words_that_are_not_known_are_refused_with_those_that_are() {
         (&["--priority", "p1", "--at", "2026-05-01 17:29"], "`--at` stands before the case is opened"),
         (
             &["--priority", "p1", "--set", "restored=2026-05-01 17:00"],
-            "`restored` of `incident` stands before its `opened`",
+            "`restored` of `incident` is earlier than its `opened`",
         ),
     ] {
         let ran = deadline(&folder, &[&["--opened", "2026-05-01 17:30"], arguments].concat());

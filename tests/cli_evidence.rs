@@ -66,7 +66,10 @@ fn a_state_that_someone_reports_is_evidence_in_a_file() {
 fn a_faulty_time_of_a_state_is_told_at_its_row() {
     let row = "f1,site,2026-05-12 06:00,2026-05-12 18:00";
     for (text, fault) in [
-        ("f1,site,2026-05-12 18:00,2026-05-12 06:00", "events-out-of-order]: `until` of `f1` stands before its `from`"),
+        (
+            "f1,site,2026-05-12 18:00,2026-05-12 06:00",
+            "events-out-of-order]: `until` of `f1` is earlier than its `from`",
+        ),
         ("f1,site,,2026-05-12 18:00", "unpaired-events]: `f1` has a `until` and no `from`"),
         ("f1,site,,", "record-without-instant]: `f1` does not say when it happened"),
         ("f1,site,2026-05-12,", "wrong-value]: `2026-05-12` has no time of day"),
@@ -306,7 +309,7 @@ fn a_figure_that_someone_states_is_read_from_a_file() {
     let none = loss("figure,on,period,value\nloss,site,2026-04,7\n");
     assert!(none.out.contains("warning: no `loss` was stated"), "{}", none.out);
     for (row, fault) in [
-        ("loss,site,2026,40", "wrong-value]: `2026` stands where a period of `loss`, such as `2026-05`, is due"),
+        ("loss,site,2026,40", "wrong-value]: `2026` stands where a period of `loss`, such as `2026-05`, is expected"),
         ("loss,site,,40", "wrong-value]: this row does not say for which period `loss` is stated"),
         ("loss,sight,2026-05,40", "unknown-name]: there is no service `sight`"),
         ("los,site,2026-05,40", "unknown-name]: the contract has no figure `los`"),

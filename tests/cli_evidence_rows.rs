@@ -39,7 +39,7 @@ fn a_figure_without_a_unit_is_the_number_or_the_percentage_that_is_written() {
         }
     }
     let wrong = may(FIGURES, &[("vm.csv", "vm,zones\na,2 h\n")]);
-    assert!(wrong.out.contains("wrong-value]: `2 h` stands where a number is due"), "{}", wrong.out);
+    assert!(wrong.out.contains("wrong-value]: `2 h` stands where a number is expected"), "{}", wrong.out);
 }
 
 #[test]
@@ -48,7 +48,7 @@ fn a_scenario_writes_the_unit_of_a_figure_that_has_one() {
     folder.write("contract.slac", FIGURES.replace("| 99.5 %   | premium | 50 %  |", "| 99.5     | premium | 50 %  |"));
     let ran = folder.slac(&["test", "contract.slac"]);
     assert_ne!(ran.code, 0);
-    let said = "wrong-value]: `99.5` stands where a number of `%` is due";
+    let said = "wrong-value]: `99.5` stands where a number of `%` is expected";
     assert!([&ran.out, &ran.err].iter().any(|text| text.contains(said)), "{}{}", ran.out, ran.err);
 }
 
@@ -63,7 +63,7 @@ fn a_rate_is_written_with_its_period_or_without() {
         assert!(prints(&ran, "downtime: EUR 40 on gold.availability for vm[i-1]"), "{rent}: {}{}", ran.out, ran.err);
     }
     let ran = may(CLOUD, &[("vm.csv", "vm,rent\ni-1,400 EUR per year\n")]);
-    let said = "wrong-value]: `400 EUR per year` stands where an amount for another period is due";
+    let said = "wrong-value]: `400 EUR per year` stands where an amount for another period is expected";
     assert!(ran.out.contains(said), "{}", ran.out);
 }
 

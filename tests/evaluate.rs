@@ -56,7 +56,7 @@ fn a_value_is_compared_at_twelve_decimals_at_most() {
     for places in ["13", "2147483648", "99999999999"] {
         let text = text.replacen("rounded 6", &format!("rounded {places}"), 1);
         let findings = driver::compile_text("scenario.slac", &text, &NoFiles).findings;
-        let said = format!("`{places}` stands where a number of decimals of at most 12 is due");
+        let said = format!("`{places}` stands where a number of decimals of at most 12 is expected");
         assert!(findings.iter().any(|finding| finding.message == said), "{findings:#?}");
     }
 }

@@ -79,7 +79,7 @@ fn a_language_by_its_name_is_one_mistake_and_not_one_a_text_of_the_library() {
 #[test]
 fn a_percentage_without_its_sign_is_not_taken_for_a_hundred_times_as_much() {
     let line = "response at most 1 h each month during always, quota 95 %, sample 20\n  error_rate at most 2.5 each month during always";
-    is(&gold(line), "wrong-value", "2.5", "`2.5` stands where a percentage is due", "write `2.5 %`");
+    is(&gold(line), "wrong-value", "2.5", "`2.5` stands where a percentage is expected", "write `2.5 %`");
     assert_eq!(found(&gold("error_rate at most 0.025 each month during always")), []);
 }
 
@@ -121,10 +121,10 @@ fn hours_without_their_end_are_told_how_hours_are_written() {
 #[test]
 fn where_a_calendar_is_due_the_usual_slips_are_known() {
     let always = gold("response at most 1 h each month during 24/7");
-    let message = "`24/7` stands where a calendar is due";
+    let message = "`24/7` stands where a calendar is expected";
     is(&always, "wrong-value", "24/7", message, "`always` is every hour of every day");
     let duty = "duty report \"Report\" of nord to acme {\n  each month\n  within 5 days of end of month\n}\n";
-    let message = "`end of month` stands where a calendar is due";
+    let message = "`end of month` stands where a calendar is expected";
     is(duty, "wrong-value", "end of month", message, "an event follows `after`: `after end of month`");
 }
 
@@ -211,13 +211,13 @@ fn given(what: &str, value: &str) -> String {
 
 #[test]
 fn a_number_without_a_unit_is_not_given_where_a_unit_is_due() {
-    let message = "a plain number stands where an amount of data per month is due";
+    let message = "a plain number stands where an amount of data per month is expected";
     is(&given("data of erp", "5"), "unit-mismatch", "5", message, "");
     is(
         &given("availability of erp", "98"),
         "unit-mismatch",
         "98",
-        "a plain number stands where a percentage is due",
+        "a plain number stands where a percentage is expected",
         "",
     );
     assert_eq!(found(&given("data of erp", "5 GB")), []);
@@ -294,7 +294,7 @@ fn a_template_of_a_library_is_found_there() {
 fn the_total_of_a_settlement_stands_in_it() {
     let fragment = "right leave \"Leave\" of acme {\n  when total >= 40_000 EUR\n  does \"end the contract\"\n}\n";
     let help = "elsewhere, write the sum of its penalties, such as `sum of late over contract`; in a right, that of the settlement";
-    is(fragment, "unknown-name", "total", "nothing declares `total`", help);
+    is(fragment, "unknown-name", "total", "nothing is called `total`", help);
 }
 
 #[test]

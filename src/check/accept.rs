@@ -131,22 +131,22 @@ fn unknown_rule(acceptance: &Acceptance) -> Finding {
 }
 
 fn accept_of_error(acceptance: &Acceptance, rule: &Rule) -> Finding {
-    let message = format!("`{}` is an error and cannot be accepted", rule.name);
+    let message = format!("the finding `{}` is an error: it must be corrected, and cannot be accepted", rule.name);
     Finding::new(&ACCEPT_OF_ERROR, acceptance.span, message)
-        .here("accepted here")
-        .note(format!("{}: {}", rule.family.name(), rule.summary))
-        .help("mend what the rule finds, and remove the acceptance")
+        .here("this line would accept it")
+        .note(format!("`{}` says: {}; only warnings can be accepted", rule.name, rule.summary))
+        .help("remove this line; where the finding is reported, correct what it shows")
 }
 
 fn unused_acceptance(acceptance: &Acceptance) -> Finding {
-    let rule = acceptance.rule.replace('_', "-");
+    let rule = acceptance.rule.replace('-', "_");
     let message = match acceptance.terms.as_slice() {
-        [] => format!("`{rule}` finds nothing in this contract"),
-        terms => format!("`{rule}` finds nothing in {}", super::words::names(terms)),
+        [] => format!("nothing in this contract needs `accept {rule}`"),
+        terms => format!("nothing in {} needs `accept {rule}`", super::words::names(terms)),
     };
     let mut finding = Finding::new(&UNUSED_ACCEPTANCE, acceptance.span, message)
         .here("accepts nothing")
-        .help("remove the acceptance, or name the term that is meant");
+        .help("remove this line, or name after `for` what the finding is about");
     for term in &acceptance.terms {
         finding = finding.about(term);
     }

@@ -188,16 +188,24 @@ impl<'m> Conditions<'m> {
         a.iter().any(|a| b.iter().any(|b| meet(a, b).is_some()))
     }
 
+    /// All the cases of a place in words: `users` 300 to 500, `region` = `eu`.
+    #[must_use]
+    pub fn all_at(&self, place: &Place<Rational>) -> String {
+        self.said(place, |thing, span, unit| Some(format!("{thing} {}", words::among(span, unit)?)))
+    }
+
     /// A case in words: `users` = 51 %, `region` = `eu`.
     #[must_use]
     pub fn place(&self, place: &Place<Rational>) -> String {
+        self.said(place, |thing, span, unit| Some(format!("{thing} = {}", words::sample(span, unit)?)))
+    }
+
+    fn said(&self, place: &Place<Rational>, say: impl Fn(String, &Line<Rational>, &Name) -> Option<String>) -> String {
         let finite = self.finite.iter().zip(&place.values);
         let finite = finite
             .filter_map(|((thing, axis), &number)| Some(format!("{} = `{}`", thing_name(thing), axis.value(number)?)));
         let lines = self.lines.iter().zip(&place.spans);
-        let lines = lines.filter_map(|((thing, _, unit), span)| {
-            Some(format!("{} = {}", thing_name(thing), words::sample(span, unit)?))
-        });
+        let lines = lines.filter_map(|((thing, _, unit), span)| say(thing_name(thing), span, unit));
         words::list(finite.chain(lines))
     }
 }

@@ -1,13 +1,21 @@
 //! What decision tables and lists of conditions leave open, or decide twice.
 
 use super::conditions::Conditions;
-use super::decisions;
+use super::decisions::{self, Compiled};
 use super::words;
 use crate::base::{Name, Span};
-use crate::kernel::cells::{self, Region, Row};
+use crate::kernel::cells::{self, Hole, Place, Region, Row};
 use crate::model::{Decision, Dimension, DimensionValue, Expr, FigureSource, HasTerm, Model, Term};
 use crate::quantity::Rational;
 use std::hash::Hash;
+
+/// A case, or several.
+pub struct Case {
+    /// One of them: `users` = 300.
+    pub one: String,
+    /// All of them that are alike: `users` 300 to 500.
+    pub all: String,
+}
 
 /// What was found about one term.
 #[derive(Default)]
@@ -15,9 +23,9 @@ pub struct Found {
     /// The place of each row, and what it says.
     pub rows: Vec<(Span, String)>,
     /// Two rows that hold together and differ, with a case.
-    pub twice: Vec<(usize, usize, String)>,
+    pub twice: Vec<(usize, usize, Case)>,
     /// Cases under no row.
-    pub never: Vec<String>,
+    pub never: Vec<Case>,
 }
 
 /// The term, where its table stands, what is found in it.
@@ -88,14 +96,16 @@ fn table<T: Eq + Hash>(model: &Model, decision: &Decision<T>, term: &Term, say: 
             .conflicts
             .items
             .iter()
-            .map(|c| (number(c.first), number(c.second), compiled.place(&c.at)))
+            .map(|c| {
+                (number(c.first), number(c.second), Case { one: compiled.place(&c.at), all: compiled.all_at(&c.at) })
+            })
             .collect(),
-        never: outcome.holes.items.iter().map(|hole| compiled.hole(hole)).collect(),
+        never: outcome.holes.items.iter().map(|hole| hole_of(&compiled, hole)).collect(),
     }
 }
 
 /// The cases to which a row of the table of a dimension gives no value: of a case that has none nobody knows what is promised.
-fn without_value(model: &Model, decision: &Decision<Name>) -> Vec<String> {
+fn without_value(model: &Model, decision: &Decision<Name>) -> Vec<Case> {
     let compiled = decisions::compile(model, decision);
     let (rows, numbers) = compiled.rows();
     let gives = |at: &usize| decision.rows.get(*at).is_some_and(|row| row.outcome.is_some());
@@ -103,7 +113,11 @@ fn without_value(model: &Model, decision: &Decision<Name>) -> Vec<String> {
     let given: Vec<Row<Rational>> = given.into_iter().map(|(row, _)| row).collect();
     let none: Vec<Region<Rational>> = none.into_iter().map(|(row, _)| row.region).collect();
     let outcome = cells::analyse(&compiled.space(), &given, &none, super::SHOWN + 1);
-    outcome.holes.items.iter().map(|hole| compiled.hole(hole)).collect()
+    outcome.holes.items.iter().map(|hole| hole_of(&compiled, hole)).collect()
+}
+
+fn hole_of(compiled: &Compiled, hole: &Hole<Rational>) -> Case {
+    Case { one: compiled.hole(hole), all: compiled.all_of(hole) }
 }
 
 /// The values of a dimension that hold under conditions.
@@ -129,16 +143,17 @@ fn conditions(model: &Model, dimension: &Dimension) -> Option<Found> {
     let outcome = cells::analyse(&axes.space(), &rows, &required, super::SHOWN + 1);
     let number = |row: usize| numbers.get(row).copied().unwrap_or(row);
     let name = |value: &Name| format!("`{value}`");
-    let mut twice: Vec<(usize, usize, String)> = Vec::new();
+    let case = |at: &Place<Rational>| Case { one: axes.place(at), all: axes.all_at(at) };
+    let mut twice: Vec<(usize, usize, Case)> = Vec::new();
     for conflict in &outcome.conflicts.items {
         let (first, second) = (number(conflict.first), number(conflict.second));
         if !twice.iter().any(|(a, b, _)| (*a, *b) == (first, second)) {
-            twice.push((first, second, axes.place(&conflict.at)));
+            twice.push((first, second, case(&conflict.at)));
         }
     }
     Some(Found {
         rows: stated.iter().map(|(value, _)| (value.span, name(&value.name))).collect(),
         twice,
-        never: outcome.holes.items.iter().map(|hole| axes.place(&hole.at)).collect(),
+        never: outcome.holes.items.iter().map(|hole| case(&hole.at)).collect(),
     })
 }

@@ -217,20 +217,42 @@ impl Compiled {
     /// A box without a row in words: `impact` = `low` and any `urgency`.
     #[must_use]
     pub fn hole(&self, hole: &Hole<Rational>) -> String {
-        let finite = self.grid.axes.iter().zip(&hole.values).map(|(axis, values)| {
+        words::list(self.listed(hole).chain(self.samples(&hole.at.spans)))
+    }
+
+    /// The named values of a box, dimension by dimension.
+    fn listed(&self, hole: &Hole<Rational>) -> impl Iterator<Item = String> {
+        self.grid.axes.iter().zip(&hole.values).map(|(axis, values)| {
             if *values == Values::All && self.grid.axes.len() > 1 {
                 return format!("any `{}`", axis.name);
             }
             let listed = (0..).zip(axis.values()).filter(|(number, _)| values.contains(*number)).map(|(_, name)| name);
             self.on(axis, &words::names(listed))
-        });
-        words::list(finite.chain(self.samples(&hole.at.spans)))
+        })
     }
 
     /// A value with the name of its axis, where there are several axes and the value alone would not tell which it is on.
     fn on(&self, axis: &Axis, value: &str) -> String {
         let several = self.grid.axes.len() > 1;
         if several { format!("`{}` = {value}", axis.name) } else { value.to_owned() }
+    }
+
+    /// All the cases of a place in words.
+    #[must_use]
+    pub fn all_at(&self, place: &Place<Rational>) -> String {
+        let named = self.grid.axes.iter().zip(&place.values);
+        let finite = named.filter_map(|(axis, &number)| Some(self.on(axis, &format!("`{}`", axis.value(number)?))));
+        words::list(finite.chain(self.ranges(&place.spans)))
+    }
+
+    /// All the cases of a box without a row in words.
+    #[must_use]
+    pub fn all_of(&self, hole: &Hole<Rational>) -> String {
+        words::list(self.listed(hole).chain(self.ranges(&hole.at.spans)))
+    }
+
+    fn ranges(&self, spans: &[Line<Rational>]) -> impl Iterator<Item = String> {
+        self.lines.iter().zip(spans).map(|(line, span)| words::interval(span, &line.unit))
     }
 
     fn samples(&self, spans: &[Line<Rational>]) -> impl Iterator<Item = String> {

@@ -6,7 +6,7 @@
 
 use super::commitments::{self, Asked, Exceptions};
 use super::uses::Cited;
-use super::values;
+use super::{values, words};
 use crate::base::{Name, Span};
 use crate::kernel::graph::Graph;
 use crate::kernel::structure::{Bounds, NodeId, Structure};
@@ -45,6 +45,33 @@ pub struct Promised<'m> {
     pub words: String,
     /// The exception that gives it.
     pub exception: Option<&'m Exception>,
+    /// The commitment.
+    pub commitment: &'m Name,
+    /// The services of others that it is the promise of.
+    pub services: Vec<&'m Name>,
+}
+
+impl Promised<'_> {
+    /// The services that it is promised for, or its commitment.
+    #[must_use]
+    pub fn shown(&self) -> String {
+        match self.services.as_slice() {
+            [] => format!("`{}`", self.commitment),
+            services => words::names(services.iter().copied()),
+        }
+    }
+
+    /// `vm` promises at least 99.5 %.
+    #[must_use]
+    pub fn told(&self) -> String {
+        format!("{} {} {}", self.shown(), self.verb(), self.words)
+    }
+
+    /// Of one service or of several.
+    #[must_use]
+    pub fn verb(&self) -> &'static str {
+        if self.services.len() > 1 { "promise" } else { "promises" }
+    }
 }
 
 /// How a target stands to the promises behind it.
@@ -92,12 +119,20 @@ impl<'m> Moment<'_, 'm> {
 
     fn promised(&self, commitment: &'m Commitment) -> Promised<'m> {
         match self.asked(commitment) {
-            Some(asked) => {
-                Promised { span: asked.span, words: commitments::words_while(&asked), exception: asked.exception }
-            }
-            None => {
-                Promised { span: commitment.target_span, words: commitments::target_words(commitment), exception: None }
-            }
+            Some(asked) => Promised {
+                span: asked.span,
+                words: commitments::words_while(&asked),
+                exception: asked.exception,
+                commitment: &commitment.term.id,
+                services: Vec::new(),
+            },
+            None => Promised {
+                span: commitment.target_span,
+                words: commitments::target_words(commitment),
+                exception: None,
+                commitment: &commitment.term.id,
+                services: Vec::new(),
+            },
         }
     }
 }
@@ -361,7 +396,7 @@ impl<'m> Built<'m> {
         index: &FxHashMap<&'m Name, usize>,
         services: &[&'m Service],
     ) -> Question<'m> {
-        let (mut promises, mut unpromised) = (Vec::new(), Vec::new());
+        let (mut promises, mut unpromised): (Vec<Promised<'m>>, Vec<&'m Service>) = (Vec::new(), Vec::new());
         // Who stands behind a service is looked for only where there is something to say about it.
         if !matches!(verdict, Verdict::Carried) || !self.unpromised.is_empty() {
             let behind = index.get(&service.term.id).map(|&at| graph.reachable_from([at])).unwrap_or_default();
@@ -370,6 +405,10 @@ impl<'m> Built<'m> {
                 let promise = self.promise_of.get(&other.term.id).copied();
                 let fresh = promise.filter(|promise| known.insert(&promise.term.id));
                 promises.extend(fresh.map(|promise| moment.promised(promise)));
+                let of = promise.and_then(|promise| promises.iter_mut().find(|of| *of.commitment == promise.term.id));
+                if let Some(of) = of {
+                    of.services.push(&other.term.id);
+                }
                 unpromised.extend(self.unpromised.get(&other.term.id));
             }
         }

@@ -2,6 +2,8 @@
 
 mod said;
 
+pub use said::less;
+
 use super::affine::{self, Affine};
 use super::commitments::{self, Asked, Exceptions};
 use super::decisions::{self, Compiled};

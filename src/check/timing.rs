@@ -101,6 +101,18 @@ pub struct Instance {
     pub second: String,
     /// Whether it is so whenever the case opens.
     pub always: bool,
+    /// The change of the clocks in that time, where there is one.
+    pub clocks: Option<String>,
+    /// By how many seconds the one that should come first comes too late; none where it comes later than is looked at.
+    pub late: Option<i64>,
+}
+
+impl Instance {
+    /// Why it is shown: that it is always so, or that the clocks change in the time that is shown.
+    #[must_use]
+    pub fn note(&self, always: &str) -> Option<String> {
+        if self.always { Some(always.to_owned()) } else { self.clocks.clone() }
+    }
 }
 
 /// Compares what a contract says of time. Nothing is compared in one of which it is not agreed when, where and how time counts.

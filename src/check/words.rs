@@ -3,8 +3,11 @@
 use super::timing::Clock;
 use super::values::in_unit;
 use crate::base::Name;
+use crate::diagnostics::{Finding, Rule};
 use crate::kernel::line::{Cut, Interval, Side};
-use crate::model::{CalendarSet, EscalationStep, Expr, Operator, Quantity};
+use crate::model::{
+    Calendar, CalendarSet, EscalationStep, Expr, Id, Model, Operator, PartyKind, PeriodUnit, Quantity, Window,
+};
 use crate::quantity::{Rational, Rounding};
 use crate::syntax::ast::Comparator;
 
@@ -22,6 +25,17 @@ pub fn list(items: impl IntoIterator<Item = String>) -> String {
         None => String::new(),
         Some(last) if items.is_empty() => last,
         Some(last) => format!("{} and {last}", items.join(", ")),
+    }
+}
+
+/// a, b or c.
+#[must_use]
+pub fn one_of(items: impl IntoIterator<Item = String>) -> String {
+    let mut items: Vec<String> = items.into_iter().collect();
+    match items.pop() {
+        None => String::new(),
+        Some(last) if items.is_empty() => last,
+        Some(last) => format!("{} or {last}", items.join(", ")),
     }
 }
 
@@ -88,6 +102,21 @@ pub fn interval(interval: &Interval<Rational>, unit: &Name) -> String {
     }
 }
 
+/// Which values an interval holds, after the name of what has them: `= 300`, `from 300 to 500`, `above 5 %`; none if it is empty.
+#[must_use]
+pub fn among(values: &Interval<Rational>, unit: &Name) -> Option<String> {
+    let all = interval(values, unit);
+    match (values.from.value(), values.to.value()) {
+        _ if values.is_empty() => None,
+        (Some(from), Some(to)) if from == to => Some(format!("= {all}")),
+        (None, None) => Some("whatever it is".to_owned()),
+        (Some(_), Some(_)) => {
+            Some(format!("from {}", all.replacen("> ", "above ", 1).replacen("to < ", "to below ", 1)))
+        }
+        _ => Some(all),
+    }
+}
+
 /// A value of an interval of base units, in `unit`: an end that it holds, else a simple value inside; none if it is empty.
 #[must_use]
 pub fn sample(interval: &Interval<Rational>, unit: &Name) -> Option<String> {
@@ -100,30 +129,95 @@ pub fn sample(interval: &Interval<Rational>, unit: &Name) -> Option<String> {
     Some(quantity(&Quantity { value, unit: unit.clone() }))
 }
 
-/// On which hours something counts: `at all hours`, `on `business``.
+/// On which hours something counts: `at all hours`, `during `business``.
 #[must_use]
 pub fn hours(calendar: &CalendarSet) -> String {
     match calendar {
         CalendarSet::Always => "at all hours".to_owned(),
-        CalendarSet::Calendar(id) => format!("on `{id}`"),
-        CalendarSet::And(_) | CalendarSet::Or(_) | CalendarSet::Except(..) => "on its own hours".to_owned(),
+        CalendarSet::Calendar(id) => format!("during `{id}`"),
+        CalendarSet::And(_) | CalendarSet::Or(_) | CalendarSet::Except(..) => "during its own hours".to_owned(),
     }
 }
 
-/// After how long a level is called in, on which hours: `9 h on `night``. Of days, none are said where all of them count.
+/// After how long a level is called in, on which hours: `9 h during `night``. Of days, none are said where all of them count.
 #[must_use]
 pub fn delay_of(step: &EscalationStep) -> String {
     let hours = step.delay().calendar.map_or_else(String::new, |set| format!(" {}", hours(&set)));
     format!("{}{hours}", quantity(&step.after.length))
 }
 
-/// On which hours a clock counts: `on `business``; of days that no calendar counts, that they are those of the year.
+/// On which hours a clock counts: `during `business``; of days that no calendar counts, that they are those of the year.
 #[must_use]
 pub fn clock_hours(clock: &Clock<'_>) -> String {
     if clock.days.is_none() && super::delays::counts_days(&clock.limit.unit) {
         return "of the calendar".to_owned();
     }
     clock.days.as_ref().or(clock.commitment.calendar.as_ref()).map(hours).unwrap_or_default()
+}
+
+/// How a warning about a term is accepted in the source, by the customer where there is one.
+#[must_use]
+pub fn accept(model: &Model, rule: &Rule, term: &Name) -> String {
+    let customer = model.parties.iter().find(|party| party.kind == PartyKind::Customer);
+    let by = customer.map(|party| format!(" acknowledged by {}", party.term.id)).unwrap_or_default();
+    format!("`accept {} for {term}{by} because \"…\"`", rule.name.replace('-', "_"))
+}
+
+/// Shows where the hours of calendars are declared, once each.
+#[must_use]
+pub fn with_hours<'m>(finding: Finding, model: &Model, sets: impl IntoIterator<Item = &'m CalendarSet>) -> Finding {
+    let mut named = Vec::new();
+    sets.into_iter().for_each(|set| calendars(set, &mut named));
+    named.into_iter().filter_map(|id| model.calendars.get(id)).fold(finding, |finding, calendar| {
+        let term = &calendar.term;
+        let place = ["open", "is"].into_iter().map(|field| term.field(field)).find(|at| *at != term.span);
+        finding.label(place.unwrap_or(term.span), format!("the hours of `{}`", term.id))
+    })
+}
+
+/// The calendars that a set names, in order, each once.
+fn calendars<'m>(set: &'m CalendarSet, named: &mut Vec<&'m Id<Calendar>>) {
+    match set {
+        CalendarSet::Always => {}
+        CalendarSet::Calendar(id) if named.contains(&id) => {}
+        CalendarSet::Calendar(id) => named.push(id),
+        CalendarSet::And(sets) | CalendarSet::Or(sets) => sets.iter().for_each(|set| calendars(set, named)),
+        CalendarSet::Except(set, without) => {
+            calendars(set, named);
+            calendars(without, named);
+        }
+    }
+}
+
+/// For which periods something is judged or owed: `each month`, `each rolling 28 days`, `over the contract`.
+#[must_use]
+pub fn each(window: &Window) -> String {
+    let several = |count: u32, word: &str| match count {
+        1 => format!("each {word}"),
+        _ => format!("each {count} {word}s"),
+    };
+    match window {
+        Window::Calendar { count, unit } => several(
+            *count,
+            match unit {
+                PeriodUnit::Hour => "hour",
+                PeriodUnit::Day => "day",
+                PeriodUnit::Week => "week",
+                PeriodUnit::Month => "month",
+                PeriodUnit::Quarter => "quarter",
+                PeriodUnit::Year => "year",
+                PeriodUnit::ContractMonth => "contract month",
+                PeriodUnit::ContractQuarter => "contract quarter",
+                PeriodUnit::ContractYear => "contract year",
+            },
+        ),
+        Window::Period { count, period } => several(*count, period.as_str()),
+        Window::Case { record } => format!("each `{record}`"),
+        Window::Rolling { span, .. } => format!("each rolling {}", quantity(span)),
+        Window::Slot { length } => format!("each {}", quantity(length)),
+        Window::Term => "over the contract".to_owned(),
+        _ => "each of its periods".to_owned(),
+    }
 }
 
 /// Whole seconds as people say them: `25 h`, `1 h 30 min`.
@@ -138,6 +232,20 @@ pub fn seconds(seconds: i64) -> String {
 #[must_use]
 pub fn time(length: &Rational) -> String {
     Rational::from(length.ceil()).to_i64().map_or_else(|| format!("{length} s"), seconds)
+}
+
+/// A length of time in seconds as people say it, to the second below.
+#[must_use]
+pub fn time_below(length: &Rational) -> String {
+    Rational::from(length.floor()).to_i64().map_or_else(|| format!("{length} s"), seconds)
+}
+
+/// A share as a percentage of so many decimals, to the nearest.
+#[must_use]
+pub fn nearest_percent(share: &Rational, places: u32) -> String {
+    let value = share * Rational::from(100);
+    let places = value.finite_places().filter(|own| *own <= places).unwrap_or(places);
+    format!("{} %", value.decimals(places, Rounding::HalfUp))
 }
 
 /// A share as a percentage of so many decimals, rounded down: what it says is never more than what is attained.

@@ -2,7 +2,7 @@
 
 use super::amounts::Amount;
 use super::breaches::Followed;
-use super::derivation::Line;
+use super::derivation::{Line, What};
 use super::evidence::{self, Row, written};
 use super::judge::{Judged, Verdict};
 use super::rules::WRONG_EXAMPLE;
@@ -132,21 +132,24 @@ pub fn run_all(model: &Model, sink: &mut Sink) -> Vec<Outcome> {
 fn wrong(scenario: &Scenario, checked: &Checked, words: &Words) -> Finding {
     let (what, got) = (checked.what(), checked.answer(words));
     let wanted = checked.wanted(words);
-    // `is not not assessed` would be read as one `not` too many.
-    let is = if wanted.starts_with("not ") { "does not come out as" } else { "is not" };
-    let message = format!("`{what}` {is} {wanted}");
+    let comes = if checked.got.is_empty() { "nothing comes out".to_owned() } else { format!("it comes out as {got}") };
+    let message = format!("the example expects {wanted} for `{what}`, but {comes}");
     let finding = Finding::new(&WRONG_EXAMPLE, checked.expected.span, message).about(&scenario.term.id);
     if checked.got.is_empty() {
         return finding.here("nothing comes out").note("no commitment, amount or figure answers to it in this period");
     }
-    let lines = checked.got.iter().flat_map(|got| &got.lines).map(|line| {
+    // How time is counted is a matter of `slac test`.
+    let counted = |line: &&Line| matches!(line.what, What::Period | What::Scheduled | What::Agreed | What::Excess);
+    let lines = checked.got.iter().flat_map(|got| &got.lines).filter(|line| !counted(line)).map(|line| {
         let (what, value, rests) = words.line(line);
         [what, &value, &rests].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
     });
     let lines: Vec<String> = lines.collect();
     let finding = finding.here(format!("comes out as {got}"));
     let finding = if lines.is_empty() { finding } else { finding.witness(lines.join("\n")) };
-    finding.help("write what comes out, or mend the terms or the evidence; `slac test` shows every step")
+    finding.help(
+        "write what comes out, or correct the contract or the records of the example; `slac test` shows every step",
+    )
 }
 
 /// Runs a scenario. What is wrong with its evidence goes to `sink`.

@@ -27,9 +27,10 @@ pub(super) fn instantiate(pass: &mut Resolver<'_>, module: ModuleId, used: &Use,
     };
     if depth == DEPTH {
         pass.sink.report(
-            Finding::new(&TEMPLATE_CYCLE, word.span, format!("template `{}` uses itself in the end", word.name))
-                .label(template.head, "this is the template")
-                .note("a template is written out where it is used, so one that uses itself never ends"),
+            Finding::new(&TEMPLATE_CYCLE, word.span, circle(pass, module, &word.name))
+                .label(template.head, format!("template `{}`", word.name))
+                .note("a template is written out where it is used, so one that uses itself never ends")
+                .help("remove one of these `use`"),
         );
         return;
     }
@@ -47,6 +48,41 @@ pub(super) fn instantiate(pass: &mut Resolver<'_>, module: ModuleId, used: &Use,
             Entry::Sentence(_) => {}
         }
     }
+}
+
+/// How a template comes to use itself: `template `one` uses `two`, which uses `one` again`.
+fn circle(pass: &Resolver<'_>, module: ModuleId, first: &Name) -> String {
+    let used = |at: ModuleId, name: &Name| {
+        let (home, template) = find(pass, at, name)?;
+        let uses = template.body.unwrap_or_default().into_iter().filter_map(|entry| match entry {
+            Entry::Use(Use { target: UseTarget::Name(word), .. }) => Some(word.name),
+            _ => None,
+        });
+        Some((home, uses.collect::<Vec<_>>()))
+    };
+    // The ways from it to others, the shortest first.
+    let mut ways: Vec<(ModuleId, Vec<Name>)> = vec![(module, vec![first.clone()])];
+    let mut at = 0;
+    while let Some((home, way)) = ways.get(at).cloned() {
+        let last = way.last().unwrap_or(first);
+        let (home, uses) = used(home, last).unwrap_or((home, Vec::new()));
+        for next in uses {
+            if next == *first {
+                let between: Vec<String> = way.iter().skip(1).map(|name| format!(" `{name}`, which uses")).collect();
+                let again = if between.is_empty() { "itself".to_owned() } else { format!(" `{first}` again") };
+                return format!(
+                    "template `{first}` uses{}{}{again}",
+                    between.concat(),
+                    if between.is_empty() { " " } else { "" }
+                );
+            }
+            if ways.len() < DEPTH && ways.iter().all(|(_, known)| known.last() != Some(&next)) {
+                ways.push((home, way.iter().cloned().chain([next]).collect()));
+            }
+        }
+        at += 1;
+    }
+    format!("template `{first}` uses itself in the end")
 }
 
 /// The template of this name: of the module itself, of what it uses, or of any module by its full name.
@@ -76,9 +112,9 @@ fn check(pass: &mut Resolver<'_>, used: &Use, template: &Decl) -> bool {
         if !used.arguments.iter().any(|a| a.word.name == param.name.name && !a.values.is_empty()) {
             fine = false;
             pass.sink.report(
-                Finding::new(&UNBOUND_PARAMETER, used.span, format!("parameter `{}` gets no value", param.name.name))
-                    .label(param.name.span, "it is declared here")
-                    .help(format!("write `{} …` between the parentheses", param.name.name)),
+                Finding::new(&UNBOUND_PARAMETER, used.span, format!("nothing is given for `{}`", param.name.name))
+                    .label(param.name.span, format!("the template asks for `{}`", param.name.name))
+                    .help(format!("write `{}` and its value between the parentheses", param.name.name)),
             );
         }
     }

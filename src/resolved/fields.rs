@@ -6,9 +6,9 @@ use super::rules::{
 use super::{Decl, Field, ModuleId, OpenRows};
 use crate::base::{Name, Span, suggest};
 use crate::diagnostics::{Finding, Sink};
-use crate::language::{Column, Kind, KindId, Need, kinds, shape};
+use crate::language::{Column, KINDS, Kind, KindId, Need, Shape, kinds, shape};
 use crate::syntax::ast::{
-    self, Cell, CellKind, Clause, Entry, Expr, ExprKind, HeadKind, Row, Sentence, Table, Text, Word,
+    self, Cell, CellKind, Clause, Entry, Expr, ExprKind, Head, HeadKind, Row, Sentence, Table, Text, Word,
 };
 
 /// A declaration from its syntax.
@@ -102,7 +102,9 @@ fn from_row(
     module: ModuleId,
     sink: &mut Sink,
 ) -> Option<Decl> {
-    fit(&mut row, heads.len(), sink);
+    let titles: Vec<String> =
+        heads.iter().map(|head| head.map_or_else(|| "a value".to_owned(), |word| word.name.to_string())).collect();
+    fit(&mut row, &titles, sink);
     let mut cells = row.cells.into_iter();
     let first = cells.next()?;
     let (name, mut label) = match first.kind {
@@ -302,18 +304,28 @@ fn take_table(out: &mut Decl, mut table: Table, sink: &mut Sink) {
         return;
     }
     out.open.extend(open_rows(&mut table, out.tables.len()));
-    let width = table.head.len();
-    table.rows.iter_mut().for_each(|row| fit(row, width, sink));
+    let titles: Vec<String> = table.head.iter().map(title).collect();
+    table.rows.iter_mut().for_each(|row| fit(row, &titles, sink));
     out.tables.push(table);
+}
+
+/// The title of a column.
+fn title(head: &Head) -> String {
+    match &head.kind {
+        HeadKind::Words(word, _) => word.name.to_string(),
+        HeadKind::Cross { rows, columns, .. } => format!("{} and {}", rows.name, columns.name),
+        HeadKind::Value(_) => "a value".to_owned(),
+    }
 }
 
 /// Reports a row of another width than its head, and gives it that width: the name that it declares stays known, and
 /// later floors are silent about the cells that are made up.
-fn fit(row: &mut Row, width: usize, sink: &mut Sink) {
+fn fit(row: &mut Row, titles: &[String], sink: &mut Sink) {
+    let width = titles.len();
     if row.cells.len() == width {
         return;
     }
-    sink.report(row_width(row, width));
+    sink.report(row_width(row, titles));
     let span = row.span;
     let error = || Expr { kind: ExprKind::Error, span };
     row.cells
@@ -339,9 +351,32 @@ fn check_required(decl: &Decl, sink: &mut Sink) {
                     format!("{}{name} does not say `{}`", decl.kind.word, spec.name),
                 )
                 .here(format!("`{}`: {}", spec.name, spec.about))
-                .help(format!("add `{}`", spec.name)),
+                .help(format!("add `{}` and {}", spec.name, due(spec.shape))),
             );
         }
+    }
+}
+
+/// What a field asks for, in words.
+fn due(shape: Shape) -> String {
+    match shape {
+        Shape::Text => "a text, such as `\"…\"`".to_owned(),
+        Shape::Word(words) | Shape::Words(words) => {
+            let words: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
+            words.join(" or ")
+        }
+        Shape::Calendar => "the hours: `always`, or the name of a calendar".to_owned(),
+        Shape::Recurrences => "days and hours, such as `mon..fri 08:00-18:00`".to_owned(),
+        Shape::Date => "a day, such as `2026-01-31`".to_owned(),
+        Shape::Duration => "a duration, such as `15 min`".to_owned(),
+        Shape::Span => "a length, such as `6 months`".to_owned(),
+        Shape::Delay => "a time, such as `30 min` or `5 days`".to_owned(),
+        Shape::Window => "a period, such as `month`".to_owned(),
+        Shape::Percent => "a percentage, such as `95 %`".to_owned(),
+        Shape::Ref(_) | Shape::Refs(_) | Shape::Term | Shape::Terms => "the name of what is meant".to_owned(),
+        Shape::Flag => "`yes` or `no`".to_owned(),
+        Shape::Condition | Shape::When => "what must hold".to_owned(),
+        _ => "its value".to_owned(),
     }
 }
 
@@ -375,20 +410,33 @@ fn did_you_mean(field: &str) -> String {
 
 fn repeated_field(name: &str, span: Span) -> Finding {
     Finding::new(&REPEATED_FIELD, span, format!("`{name}` stands twice"))
-        .help("keep one of the two: nothing is decided by order")
+        .here("and again here")
+        .help("keep one of the two: the later one does not replace the earlier one")
+}
+
+/// A name that a declaration of a kind may have.
+fn example_name(kind: &Kind) -> String {
+    format!("first_{}", kind.word)
 }
 
 fn missing_name(kind: &Kind, span: Span) -> Finding {
     Finding::new(&MISSING_NAME, span, format!("{} needs a name", kind.with_article()))
-        .note("every output and every finding cites a term by its name")
-        .help(format!("write a name after `{}`: letters, digits and `_`", kind.word))
+        .note("reports and findings refer to it by its name")
+        .help(format!("write a name of letters, digits and `_`, such as `{0} {1}`", kind.word, example_name(kind)))
 }
 
-fn row_width(row: &Row, width: usize) -> Finding {
-    let have = row.cells.len();
-    let cells = if have == 1 { "1 cell".to_owned() } else { format!("{have} cells") };
-    Finding::new(&ROW_WIDTH, row.span, format!("this row has {cells}, and the head has {width}"))
-        .help("separate the cells with `|`, and write `-` where a column does not apply to the row")
+fn row_width(row: &Row, titles: &[String]) -> Finding {
+    let (have, width) = (row.cells.len(), titles.len());
+    let count = |n: usize, what: &str| if n == 1 { format!("1 {what}") } else { format!("{n} {what}s") };
+    let (cells, columns) = (count(have, "cell"), count(width, "column"));
+    let help = match titles.get(have..) {
+        Some([]) | None => "put each value under its column: a cell is one too many, or a column is missing".to_owned(),
+        Some(missing) => {
+            let missing: Vec<String> = missing.iter().map(|title| format!("`{title}`")).collect();
+            format!("write what is missing between `|`, such as the value of {}", missing.join(" and "))
+        }
+    };
+    Finding::new(&ROW_WIDTH, row.span, format!("this row has {cells}, but the table has {columns}")).help(help)
 }
 
 fn empty_cell(span: Span, column: &str) -> Finding {
@@ -408,9 +456,18 @@ fn unexpected_table(kind: &Kind, table: &Table, first: &str) -> Finding {
         })
         .collect();
     let near = suggest::nearest(first, words.iter().copied());
-    Finding::new(&UNEXPECTED_TABLE, span, format!("{} takes no table that begins with `{first}`", kind.with_article()))
-        .help_if(
-            near.map(|n| format!("did you mean `{n}`?"))
-                .or_else(|| (!words.is_empty()).then(|| format!("the first head is `{}`", words.join("` or `")))),
-        )
+    Finding::new(
+        &UNEXPECTED_TABLE,
+        span,
+        format!("{} has no table whose first column is `{first}`", kind.with_article()),
+    )
+    .help(
+        near.map(|n| format!("did you mean `{n}`?"))
+            .or_else(|| (!words.is_empty()).then(|| format!("the first column is called `{}`", words.join("` or `"))))
+            .or_else(|| {
+                let has = |other: &&Kind| other.tables.iter().any(|t| matches!(t.first, Column::Word(w) if w == first));
+                KINDS.iter().find(has).map(|other| format!("remove it, or move it to a `{}`", other.word))
+            })
+            .unwrap_or_else(|| format!("remove it: {} has no table", kind.with_article())),
+    )
 }

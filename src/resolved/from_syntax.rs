@@ -153,8 +153,12 @@ impl Resolver<'_> {
     fn edition(&mut self, word: &Word) {
         if word.name != EDITION {
             self.sink.report(
-                Finding::new(&UNKNOWN_EDITION, word.span, format!("edition `{}` is not known", word.name))
-                    .help(format!("write `edition {EDITION}`")),
+                Finding::new(
+                    &UNKNOWN_EDITION,
+                    word.span,
+                    format!("there is no edition `{}` of the language", word.name),
+                )
+                .help(format!("write `edition {EDITION}`")),
             );
         }
     }
@@ -190,12 +194,37 @@ impl Resolver<'_> {
         }
     }
 
+    /// Files that use one another: the one that is used again, by the one that is being loaded.
+    fn circle(&self, again: &Path, span: Span) -> Finding {
+        let name = |path: &Path| path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let files = self.open.iter().skip_while(|(open, _)| open != again);
+        let files: Vec<(String, Option<Span>)> = files.map(|(path, used)| (name(path), *used)).collect();
+        let [(first, _), others @ ..] = files.as_slice() else {
+            return Finding::new(&IMPORT_CYCLE, span, "a file uses itself");
+        };
+        let chain: Vec<String> = others.iter().map(|(file, _)| format!("`{file}`, which uses ")).collect();
+        let message = match chain.as_slice() {
+            [] => format!("`{first}` uses itself"),
+            chain => format!("`{first}` uses {}`{first}` again", chain.concat()),
+        };
+        let last = files.last().map_or(first, |(file, _)| file);
+        let finding = Finding::new(&IMPORT_CYCLE, span, message).here(format!("`{last}` uses `{first}`"));
+        let finding = files.iter().zip(others).fold(finding, |finding, ((by, used), (file, _))| match used {
+            Some(used) => finding.label(*used, format!("`{by}` uses `{file}`")),
+            None => finding,
+        });
+        finding.help(match others {
+            [] => "remove this `use`",
+            _ => "put what each of them needs into a file of its own, and let them use that one only",
+        })
+    }
+
     fn path(&mut self, text: &Text, used: &Use, from: Option<&Path>, rows: &mut Rows) -> Option<ModuleId> {
         let written = text.parts.first().map(|p| p.value.to_string()).unwrap_or_default();
         let path = from.and_then(Path::parent).unwrap_or_else(|| Path::new("")).join(&written);
         let unreadable = |error: &LoadError| {
             Finding::new(&UNREADABLE_FILE, text.span, format!("`{written}` cannot be read: {error}"))
-                .help("a path is relative to the file that uses it, and stays inside the project")
+                .help("correct the name, or put the file there: a path begins at the folder of the file that uses it, and stays inside the project")
         };
         let key = match self.world.canonical(&path) {
             Ok(key) => key,
@@ -205,12 +234,7 @@ impl Resolver<'_> {
             }
         };
         if self.open.iter().any(|(open, _)| *open == key) {
-            let mut finding = Finding::new(&IMPORT_CYCLE, text.span, format!("`{written}` uses itself in the end"))
-                .help("move what both files need into a third one");
-            for (_, span) in self.open.iter().filter(|(_, s)| s.is_some()) {
-                finding = finding.label(span.unwrap_or_default(), "by way of this");
-            }
-            self.sink.report(finding);
+            self.sink.report(self.circle(&key, text.span));
             return None;
         }
         let fills = arguments(&used.arguments);
@@ -341,8 +365,8 @@ impl Resolver<'_> {
             [] => {
                 let start = Span::new(FileId(0), 0, 0);
                 self.sink.report(
-                    Finding::new(&ONE_CONTRACT, start, "nothing here declares a contract")
-                        .help("begin with `contract name \"title\" { from … timezone … currency … languages … }`"),
+                    Finding::new(&ONE_CONTRACT, start, "no contract is declared here")
+                        .help("add `contract demo \"Title\" { from 2026-01-01; timezone \"Europe/Paris\"; currency EUR; languages en }`, with the right values"),
                 );
             }
             [first, others @ ..] => {

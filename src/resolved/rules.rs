@@ -74,7 +74,7 @@ pub static RULES: &[&Rule] = &[
 
 /// The finding for a source that is not UTF-8.
 pub(crate) fn not_utf8(span: Span) -> Finding {
-    Finding::new(&NOT_UTF8, span, "this file is not encoded in UTF-8")
-        .here("the first byte that is not")
-        .help("save the file as UTF-8")
+    Finding::new(&NOT_UTF8, span, "this file is not written in UTF-8")
+        .here("the first character that cannot be read")
+        .help("save the file again, with the encoding UTF-8")
 }

@@ -69,17 +69,14 @@ impl Program {
     /// The finding for a name that several used modules declare.
     #[must_use]
     pub fn ambiguous(&self, name: &str, span: Span, hits: &[DeclId]) -> Finding {
-        let full: Vec<String> = hits
-            .iter()
-            .map(|&id| {
-                let decl = self.decl(id);
-                format!("`{}.{}`", self.module(decl.module).name, decl.name)
-            })
-            .collect();
-        let mut finding = Finding::new(&AMBIGUOUS_NAME, span, format!("`{name}` means {}", full.join(" or ")))
-            .help(format!("write the one that is meant in full: {}", full.join(", ")));
+        let home = |id: DeclId| &self.module(self.decl(id).module).name;
+        let full: Vec<String> = hits.iter().map(|&id| format!("`{}.{}`", home(id), self.decl(id).name)).collect();
+        let homes: Vec<String> = hits.iter().map(|&id| format!("`{}`", home(id))).collect();
+        let message = format!("`{name}` may be the one of {}", homes.join(" or of "));
+        let mut finding = Finding::new(&AMBIGUOUS_NAME, span, message)
+            .help(format!("write in full the one that is meant: {}", full.join(" or ")));
         for &id in hits {
-            finding = finding.label(self.decl(id).name_span, "one that it may mean");
+            finding = finding.label(self.decl(id).name_span, format!("the one of `{}`", home(id)));
         }
         finding
     }

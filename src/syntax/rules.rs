@@ -56,7 +56,7 @@ pub static BAD_QUOTE: Rule = rule("bad-quote", "a text stands between typographi
 /// A number in another spelling.
 pub static BAD_NUMBER: Rule = rule("bad-number", "what looks like a number is none");
 /// A sign where a currency code is due.
-pub static BAD_UNIT: Rule = rule("bad-unit", "a sign stands where a currency code is due");
+pub static BAD_UNIT: Rule = rule("bad-unit", "a sign stands where a currency code is expected");
 /// A date in another spelling, or one that no calendar has.
 pub static BAD_DATE: Rule = rule("bad-date", "what looks like a date is none");
 /// A time of day in another spelling, or one that no clock shows.

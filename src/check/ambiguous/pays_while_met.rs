@@ -13,13 +13,8 @@ pub static RULE: Rule = Rule {
     checks: &["P5", "P25"],
 };
 
-static DUE: Due = Due {
-    rule: &RULE,
-    direction: Direction::Penalty,
-    wrong: commitments::met,
-    wrong_side: "met",
-    right_side: "breached",
-};
+static DUE: Due =
+    Due { rule: &RULE, direction: Direction::Penalty, wrong: commitments::met, wrong_side: "met", kind: "penalty" };
 
 /// Looks for brackets of penalties that reach into values which meet the commitment.
 pub fn run(facts: &Facts<'_>, sink: &mut Sink) {

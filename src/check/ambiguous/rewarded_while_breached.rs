@@ -18,7 +18,7 @@ static DUE: Due = Due {
     direction: Direction::Bonus,
     wrong: commitments::always_breached,
     wrong_side: "breached",
-    right_side: "met",
+    kind: "bonus",
 };
 
 /// Looks for brackets of bonuses that reach into values which breach the commitment.

@@ -51,8 +51,8 @@ fn same_label(kind: &str, first: &Term, second: &Term, text: &str) -> Finding {
     Finding::new(&RULE, second.span, format!("the {kind} `{one}` and `{other}` are both called \u{201c}{text}\u{201d}"))
         .about(one)
         .about(other)
-        .here("printed under this name")
-        .label(first.span, "and so is this one")
+        .here("printed under the same name")
+        .label(first.span, "printed under this name")
         .witness(format!(
             "a clause of the signed text that says \u{201c}{text}\u{201d}: it may mean `{one}` or `{other}`"
         ))

@@ -49,5 +49,5 @@ fn two_escalations(
         .here(format!("after {}", delay(second.1)))
         .label(first.1.span, format!("after {}", delay(first.1)))
         .witness(format!("{case}: `{to}` is called in after {}, and after {}", delay(first.1), delay(second.1)))
-        .help("keep one of the two, or keep their cases apart after `for`")
+        .help("keep one of the two, or name different cases after `for` in each")
 }

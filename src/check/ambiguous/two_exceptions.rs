@@ -4,7 +4,7 @@ use crate::base::Name;
 use crate::check::{Facts, conditions::Conditions, words};
 use crate::diagnostics::{Family, Finding, Rule, Sink};
 use crate::kernel::graph::Graph;
-use crate::model::{Exception, ExclusionSource, Model, Scope};
+use crate::model::{Exception, ExclusionSource, Model, Replacement, Scope};
 use rustc_hash::FxHashMap;
 
 /// Two exceptions give a term two values at once.
@@ -107,15 +107,32 @@ fn conditions_meet(model: &Model, a: &Exception, b: &Exception) -> bool {
 
 fn two_exceptions(first: &Exception, second: &Exception, field: &Name, on: &Name) -> Finding {
     let (one, other) = (&first.term.id, &second.term.id);
-    Finding::new(
-        &RULE,
-        second.term.span,
-        format!("`{one}` and `{other}` both change `{field}` of `{on}`, and may hold together"),
-    )
-    .about(one)
-    .about(other)
-    .here(format!("one value of `{field}`"))
-    .label(first.term.span, format!("another value of `{field}`"))
-    .witness(format!("a case of {}: `{field}` of `{on}` has two values", words::names([one, other])))
-    .help(format!("write `over {one}` in `{other}`, or the reverse, or keep their cases apart"))
+    let what = if field == "is" { format!("`{on}`") } else { format!("`{field}` of `{on}`") };
+    let (a, b) = (first.term.validity, second.term.validity);
+    let plain = |exception: &Exception| exception.when.is_none() && exception.scope.is_all();
+    let until = a.until.into_iter().chain(b.until).min();
+    let when = match (a.from.max(b.from), until) {
+        _ if !plain(first) || !plain(second) => "and can hold together".to_owned(),
+        (Some(from), Some(until)) => format!("and both hold from {from} until {until}"),
+        (Some(from), None) => format!("and both hold from {from} on"),
+        (None, Some(until)) => format!("and both hold until {until}"),
+        (None, None) => "and both hold at all times".to_owned(),
+    };
+    let gives = |exception: &Exception| {
+        let value = exception.fields.iter().find(|(name, _)| name == field).and_then(|(_, value)| match value {
+            Replacement::Expr(value) => words::amount(value),
+            _ => None,
+        });
+        match value {
+            Some(value) => format!("`{}` sets {what} to {value}", exception.term.id),
+            None => format!("`{}` changes {what}", exception.term.id),
+        }
+    };
+    Finding::new(&RULE, second.term.span, format!("`{one}` and `{other}` both change {what}, {when}"))
+        .about(one)
+        .about(other)
+        .here(gives(second))
+        .label(first.term.span, gives(first))
+        .witness(format!("a case of {}: `{field}` of `{on}` has two values", words::names([one, other])))
+        .help(format!("write `over {one}` in `{other}`, or the reverse, or let them hold for different times or cases"))
 }

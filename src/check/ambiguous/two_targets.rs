@@ -72,7 +72,7 @@ fn two_targets(first: &Commitment, second: &Commitment, at: &Cell) -> Finding {
         .here(other.clone())
         .label(first.target_span, one.clone())
         .witness(format!("the target of {what}{cell}{day} is {one}, and {other}"))
-        .help("remove one of them, or tell them apart: another scope after `for`, another period after `each`, other hours after `during`");
+        .help("remove one of them, or tell them apart: other cases after `for`, another period after `each`, or other hours after `during`");
     match open(first) || open(second) {
         true => finding.note("were the blank filled so that both say the same, one of them would say nothing"),
         false => finding,

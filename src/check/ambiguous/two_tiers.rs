@@ -26,8 +26,8 @@ fn two_tiers(first: &Tier, second: &Tier, case: &str) -> Finding {
     Finding::new(&RULE, second.term.field("when"), format!("`{one}` and `{other}` are both for {case}"))
         .about(one)
         .about(other)
-        .here(format!("`{other}` is for this"))
-        .label(first.term.field("when"), format!("and `{one}` is for it too"))
+        .here(format!("and so is `{other}`"))
+        .label(first.term.field("when"), format!("`{one}` is for {case}"))
         .witness(format!("{case}: both tiers hold, with a target each"))
         .help("narrow one of the conditions so that each case falls under one tier only")
 }

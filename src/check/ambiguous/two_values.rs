@@ -2,7 +2,7 @@
 
 use crate::base::{Name, Span};
 use crate::check::Facts;
-use crate::check::decided::Found;
+use crate::check::decided::{Case, Found};
 use crate::diagnostics::{Family, Finding, Rule, Sink};
 
 /// A case has two values of a dimension, or a figure has two values for it.
@@ -22,13 +22,14 @@ pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
     }
 }
 
-fn two_values(term: &Name, span: Span, found: &Found, pair: (usize, usize), case: &str) -> Finding {
+fn two_values(term: &Name, span: Span, found: &Found, pair: (usize, usize), case: &Case) -> Finding {
     let place = |row: usize| found.rows.get(row).map_or((span, String::new()), |(span, text)| (*span, text.clone()));
     let ((first, one), (second, other)) = (place(pair.0), place(pair.1));
-    Finding::new(&RULE, second, format!("`{term}` has two values for {case}"))
+    let (case, all) = (&case.one, &case.all);
+    Finding::new(&RULE, second, format!("`{term}` has two values for {all}"))
         .about(term)
         .here(other.clone())
         .label(first, one.clone())
         .witness(format!("{case}: {one}, and {other}"))
-        .help("narrow one of them so that each case falls under one only, or add `combine` where the strictest or the greatest is meant")
+        .help(format!("narrow one of the two rows, so that only one of them holds for {all}"))
 }

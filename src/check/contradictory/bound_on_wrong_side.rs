@@ -38,8 +38,12 @@ fn bound_on_wrong_side(commitment: &Commitment, asked: &Asked<'_>, indicator: &I
         Polarity::Lower => ("lower", "higher", "at most"),
     };
     let id = &indicator.term.id;
-    let message =
-        format!("`{id}` is better when {better}, and the commitment asks for {}", commitments::asked_words(asked));
+    // The direction of an indicator of the library is not the contract's to change.
+    let help = match indicator.term.module.is_empty() {
+        true => format!("write `{right}` there, or change which way is `better`"),
+        false => format!("write `{right}` there"),
+    };
+    let message = format!("`{id}` is better when {better}, but {} is asked", commitments::asked_words(asked));
     Finding::new(&RULE, asked.span, message)
         .about(&commitment.term.id)
         .here(format!("a {better} value is a breach"))
@@ -47,5 +51,5 @@ fn bound_on_wrong_side(commitment: &Commitment, asked: &Asked<'_>, indicator: &I
         .witness(format!(
             "of two values of `{id}`, the one that the indicator calls better breaches and the {worse} one does not"
         ))
-        .help(format!("write `{right}`, or change which way is `better`"))
+        .help(help)
 }

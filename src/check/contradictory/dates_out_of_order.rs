@@ -52,7 +52,7 @@ fn terms(model: &Model) -> impl Iterator<Item = &Term> {
 
 fn no_day(term: &Term, from: Date, until: Date) -> Finding {
     let id = &term.id;
-    Finding::new(&RULE, term.field("until"), format!("`{id}` ends on {until} and begins on {from}"))
+    Finding::new(&RULE, term.field("until"), format!("`{id}` ends on {until}, but begins on {from}"))
         .about(id)
         .here("the day on which it is no longer in force")
         .label(term.field("from"), "the first day")
@@ -61,13 +61,13 @@ fn no_day(term: &Term, from: Date, until: Date) -> Finding {
 }
 
 fn signed_late(term: &Term, signed: Date, from: Date) -> Finding {
-    Finding::new(&RULE, term.field("signed"), format!("signed on {signed}, and in force since {from}"))
+    Finding::new(&RULE, term.field("signed"), format!("the contract is signed on {signed}, but in force since {from}"))
         .about(&term.id)
         .here("the day of signature")
         .label(term.field("from"), "the first day")
         .witness(format!("{from}: in force, and agreed by nobody"))
         .help(format!(
-            "begin on {signed} or later, or correct the day of signature; what came before is a term of its own"
+            "begin on {signed} or later, or correct the day of signature; if the time before is to count, say so in a clause of its own"
         ))
 }
 

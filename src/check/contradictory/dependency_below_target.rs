@@ -26,20 +26,27 @@ fn dependency_below_target(facts: &Facts<'_>, question: &Question<'_>, most: &st
     let target = &question.target.words;
     let brackets = match schedules::bracketed(facts.brackets(), commitment).as_slice() {
         [] => String::new(),
-        tables => format!(" and let the brackets of {} begin there", words::names(tables.iter().copied())),
+        tables => format!(" and start the brackets of {} there", words::names(tables.iter().copied())),
     };
-    let message = format!("`{service}` promises {target}, and what it depends on allows {most} at the most");
+    let one = question.promises.iter().flat_map(|promised| &promised.services).next().copied().unwrap_or(service);
+    let message = match question.promises.as_slice() {
+        [only] if only.services.len() == 1 => format!(
+            "`{service}` promises {target}, but {}, on which it depends, {} {}",
+            only.shown(),
+            only.verb(),
+            only.words
+        ),
+        _ => format!("`{service}` promises {target}, but what it depends on allows {most} at the most"),
+    };
     let finding = Finding::new(&RULE, question.target.span, message)
         .about(&commitment.term.id)
         .about(service)
-        .here(target.clone())
-        .label(question.service.term.span, format!("`{service}` makes the promise below"))
+        .here(format!("`{service}` promises {target}"))
+        .label(question.service.term.field("depends on"), format!("what `{service}` depends on"))
         .witness(format!("each supplier delivers exactly its promise, and their outages fall at the same moments as far as they can: `{service}` is up {most} of the time"))
-        .help(format!("promise at most {most}{brackets}, obtain more from the suppliers, or add a second one beside them: `1 of (one, other)`"));
-    let finding = question
-        .promises
-        .iter()
-        .fold(finding, |finding, promised| finding.label(promised.span, format!("promises {}", promised.words)));
+        .help(format!("lower the promise of `{service}` to {most}{brackets}, obtain more from the suppliers, or add a spare one: `depends on 1 of ({one}, other)`"));
+    let finding =
+        question.promises.iter().fold(finding, |finding, promised| finding.label(promised.span, promised.told()));
     question
         .promises
         .iter()

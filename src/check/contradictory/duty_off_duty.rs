@@ -3,6 +3,7 @@
 use crate::check::timing::OffDuty;
 use crate::check::{Facts, words};
 use crate::diagnostics::{Family, Finding, Rule, Sink};
+use crate::model::Model;
 
 /// Something is due while the one who must do it is not there.
 pub static RULE: Rule = Rule {
@@ -15,25 +16,28 @@ pub static RULE: Rule = Rule {
 /// Asks for each duty of a role whether there is an instant from which it is due before the role is there.
 pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
     for off in &facts.timing().off_duty {
-        sink.report(duty_off_duty(off));
+        sink.report(duty_off_duty(facts.model, off));
     }
 }
 
-fn duty_off_duty(off: &OffDuty<'_>) -> Finding {
+fn duty_off_duty(model: &Model, off: &OffDuty<'_>) -> Finding {
     let (duty, role, at) = (&off.duty.term, &off.role.term, &off.instance);
+    let after = off.duty.within.as_ref().map(|within| words::quantity(&within.delay.length)).unwrap_or_default();
     let finding =
         Finding::new(&RULE, duty.field("within"), format!("`{}` can be due before `{}` is there", duty.id, role.id))
             .about(&duty.id)
             .about(&role.id)
-            .here("due so soon")
-            .label(role.field("during"), format!("`{}` is there {}", role.id, words::hours(&off.role.during)))
+            .here(format!("`{}` is due after {after}", duty.id))
+            .label(role.field("during"), format!("`{}` is there {} only", role.id, words::hours(&off.role.during)))
             .witness(format!(
                 "`{}` on {}: `{}` is due on {}, `{}` is there on {}",
                 off.event, at.opened, duty.id, at.second, role.id, at.first
             ))
             .help(format!(
-                "count the time {}, or give the duty to someone who is there",
+                "let the time of `{}` run {} only, or give it to someone who is there at the other hours",
+                duty.id,
                 words::hours(&off.role.during)
             ));
-    if at.always { finding.note("it is so whenever the event falls") } else { finding }
+    let finding = if at.always { finding.note("it is so whenever the event falls") } else { finding };
+    words::with_hours(finding, model, [&off.role.during])
 }

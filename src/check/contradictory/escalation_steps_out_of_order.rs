@@ -38,7 +38,7 @@ pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
             crossed.case, at.opened, earlier.level, at.first, later.level, at.second
         );
         let finding = escalation_steps_out_of_order(crossed.escalation, earlier, later, witness);
-        sink.report(finding.help("count the delays of all levels on the same hours"));
+        sink.report(finding.help("let the delays of all levels run at the same hours"));
     }
 }
 

@@ -3,6 +3,7 @@
 use crate::check::timing::Absent;
 use crate::check::{Facts, words};
 use crate::diagnostics::{Family, Finding, Rule, Sink};
+use crate::model::Model;
 
 /// A level can be called in when nobody of its role is there.
 pub static RULE: Rule = Rule {
@@ -15,11 +16,11 @@ pub static RULE: Rule = Rule {
 /// Asks for each level whether there is an instant from which its delay is over outside of the hours of its role.
 pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
     for absent in &facts.timing().absent {
-        sink.report(nobody_on_call(absent));
+        sink.report(nobody_on_call(facts.model, absent));
     }
 }
 
-fn nobody_on_call(absent: &Absent<'_>) -> Finding {
+fn nobody_on_call(model: &Model, absent: &Absent<'_>) -> Finding {
     let (id, level, role) = (&absent.escalation.term.id, &absent.step.level, &absent.role.term);
     let there = match &absent.there {
         Some(there) => format!("is there again on {there}"),
@@ -31,7 +32,7 @@ fn nobody_on_call(absent: &Absent<'_>) -> Finding {
         .about(id)
         .about(&role.id)
         .here(format!("level {level} after {after}"))
-        .label(role.field("during"), format!("`{}` is there {}", role.id, words::hours(&absent.role.during)))
+        .label(role.field("during"), format!("`{}` is there {} only", role.id, words::hours(&absent.role.during)))
         .witness(format!(
             "a case opened on {}: level {level} is called in on {}, `{}` {there}",
             absent.opened, absent.called, role.id
@@ -39,9 +40,10 @@ fn nobody_on_call(absent: &Absent<'_>) -> Finding {
         .help(match absent.is_there_by_its_hours {
             true => {
                 let hours = words::hours(&absent.role.during);
-                format!("count the delay {hours}, or let `{}` be there whenever the delay ends", role.id)
+                format!("let the delay of level {level} run {hours} only, or let `{}` be there at all hours at which it can end", role.id)
             }
-            false => format!("let `{}` be there whenever the delay ends, or call in someone who is", role.id),
+            false => format!("let `{}` be there at all hours at which the delay can end, or call in someone who is", role.id),
         });
-    if absent.always { finding.note("it is so whenever the case opens") } else { finding }
+    let finding = if absent.always { finding.note("it is so whenever the case opens") } else { finding };
+    words::with_hours(finding, model, [&absent.role.during])
 }

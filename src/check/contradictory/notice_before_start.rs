@@ -23,7 +23,15 @@ fn notice_before_start(facts: &Facts<'_>, early: &Early<'_>) -> Finding {
     let contract = &facts.model.contract.term;
     let what = if early.first { "the contract" } else { "the renewal" };
     let notice = words::quantity(&early.notice.length);
-    Finding::new(&RULE, contract.field("renewal"), format!("{what} can never be refused in time"))
+    let message = match early.first {
+        true => {
+            format!("a notice of {notice} is longer than the contract: its renewal must be refused before it has begun")
+        }
+        false => format!(
+            "a notice of {notice} is longer than a renewal: the next renewal must be refused before this one has begun"
+        ),
+    };
+    Finding::new(&RULE, contract.field("renewal"), message)
         .about(&contract.id)
         .here(format!("a notice of {notice}"))
         .witness(format!(

@@ -60,7 +60,7 @@ fn priority_order(
 ) -> Finding {
     let (a, b) = values;
     let (name, rank) = (commitments::name(strict), &dimension.term.id);
-    Finding::new(&RULE, strict.target_span, format!("{name}: `{a}` is stricter than `{b}`, and its target is milder"))
+    Finding::new(&RULE, strict.target_span, format!("{name}: `{a}` is stricter than `{b}`, but its target is milder"))
         .about(&strict.term.id)
         .about(&mild.term.id)
         .here(format!("`{a}`: {one}"))

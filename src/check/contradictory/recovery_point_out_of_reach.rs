@@ -22,7 +22,14 @@ pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
 fn recovery_point_out_of_reach(loss: &Loss<'_>) -> Finding {
     let (backup, promise) = (&loss.backup.term, &loss.commitment.term.id);
     let (limit, lost) = (words::quantity(&loss.limit.allowed), words::seconds(loss.seconds));
-    let finding = Finding::new(&RULE, backup.field("every"), format!("`{}` does not keep `{promise}`", backup.id))
+    let message = match loss.erased {
+        true => format!(
+            "the backup `{}` may leave no copy to restore, but `{promise}` allows the loss of {limit}",
+            backup.id
+        ),
+        false => format!("the backup `{}` can lose {lost} of data, but `{promise}` allows {limit}", backup.id),
+    };
+    let finding = Finding::new(&RULE, backup.field("every"), message)
         .about(&backup.id)
         .about(promise)
         .label(loss.limit.span, loss.limit.told())
@@ -31,15 +38,16 @@ fn recovery_point_out_of_reach(loss: &Loss<'_>) -> Finding {
             loss.copied, loss.safe
         ));
     let finding = loss.limit.exception.iter().fold(finding, |finding, of| finding.about(&of.term.id));
+    let finding = loss.clocks.iter().cloned().fold(finding, Finding::note);
     let times = backup.field("at");
     let finding = if loss.backup.at.is_empty() { finding } else { finding.label(times, "at these times only") };
     if loss.erased {
         return finding
             .here("a copy is erased before the next one is safe")
             .label(backup.field("retained"), "kept so long")
-            .help("keep copies until several later ones are safe");
+            .help("keep each copy until several later ones are safe");
     }
     finding.here(format!("up to {lost} until the next copy is safe")).help(format!(
-        "make copies more often, so that the gap and the lag together are no more than {limit}, or promise {lost}"
+        "make copies more often, so that from one to the next, with the time until it is safe, no more than {limit} pass, or promise {lost}"
     ))
 }

@@ -25,7 +25,7 @@ pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
 
 fn renewal_without_end(model: &Model, renewal: &Renewal) -> Finding {
     let contract = &model.contract;
-    Finding::new(&RULE, contract.term.field("renewal"), "the contract is renewed at its end, and has none")
+    Finding::new(&RULE, contract.term.field("renewal"), "the contract is renewed at its end, but has no end")
         .about(&contract.term.id)
         .here(format!("renewed: {}", renewal.mode))
         .label(contract.term.field("from"), "begins here, and is open-ended")

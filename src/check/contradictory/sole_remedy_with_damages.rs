@@ -26,7 +26,7 @@ pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
 
 fn sole_remedy_with_damages(settlement: &Settlement, damages: &Name) -> Finding {
     let id = &settlement.term.id;
-    let message = format!("the amounts of `{id}` are the only remedy, and leave damages open");
+    let message = format!("the amounts of `{id}` are the only remedy, but leave damages open");
     Finding::new(&RULE, settlement.term.field("remedy"), message)
         .about(id)
         .here("no other remedy")

@@ -3,6 +3,7 @@
 use crate::check::timing::{Clock, Stage};
 use crate::check::{Facts, words};
 use crate::diagnostics::{Family, Finding, Rule, Sink};
+use crate::model::Model;
 
 /// An earlier stage of a case can be due after a later one.
 pub static RULE: Rule = Rule {
@@ -15,14 +16,15 @@ pub static RULE: Rule = Rule {
 /// Asks for each pair of stages of one case whether there is an instant from which the earlier one takes longer.
 pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
     for stage in &facts.timing().stages {
-        sink.report(stage_after_next(stage));
+        sink.report(stage_after_next(facts.model, stage));
     }
 }
 
-fn stage_after_next(stage: &Stage<'_>) -> Finding {
+fn stage_after_next(model: &Model, stage: &Stage<'_>) -> Finding {
     let (earlier, later, at) = (&stage.earlier, &stage.later, &stage.instance);
-    let id = &earlier.commitment.term.id;
-    let message = format!("`{id}` can be due after `{}`", later.commitment.term.id);
+    let ids = (&earlier.commitment.term.id, &later.commitment.term.id);
+    let message =
+        format!("`{}` can be due later than `{}`, which follows it (`{}`, `{}`)", earlier.to, later.to, ids.0, ids.1);
     let mut finding = Finding::new(&RULE, earlier.span, message)
         .here(format!("`{}` within {}", earlier.to, within(earlier)))
         .label(later.span, format!("`{}` within {}", later.to, within(later)))
@@ -31,16 +33,15 @@ fn stage_after_next(stage: &Stage<'_>) -> Finding {
             stage.case, at.opened, earlier.to, at.first, later.to, at.second
         ));
     finding = earlier.names().chain(later.names()).fold(finding, Finding::about);
-    if at.always {
-        finding = finding.note("it is so whenever the case opens");
-    }
+    finding = at.note("it is so whenever the case opens").into_iter().fold(finding, Finding::note);
+    finding = words::with_hours(finding, model, earlier.commitment.calendar.iter().chain(&later.commitment.calendar));
     let longer = stage.enough.as_ref().map(|limit| format!("give `{}` {}", later.to, words::quantity(limit)));
     let shorter = stage.short.as_ref().map(|limit| format!("give `{}` {}", earlier.to, words::quantity(limit)));
     let changes: Vec<String> = longer.into_iter().chain(shorter).collect();
     finding.help(match changes.as_slice() {
-        [] => "count both on the same calendar".to_owned(),
+        [] => "count both at the same hours".to_owned(),
         changes if earlier.commitment.calendar == later.commitment.calendar => changes.join(", or "),
-        changes => format!("count both on the same calendar, or {}", changes.join(", or ")),
+        changes => format!("count both at the same hours, or {}", changes.join(", or ")),
     })
 }
 

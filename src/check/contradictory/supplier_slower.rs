@@ -34,7 +34,7 @@ fn supplier_slower(behind: &Behind<'_>) -> Finding {
             behind.case, at.opened, at.first, at.second
         ))
         .help(format!(
-            "agree on {promise} or less for `{other}`, on the same hours, or promise more time for `{service}`"
+            "agree on {promise} or less for `{other}`, at the same hours, or promise more time for `{service}`"
         ));
     let finding = own.names().chain(supplied.names()).fold(finding, Finding::about);
     if at.always { finding.note("it is so whenever the case opens") } else { finding }

@@ -1,6 +1,6 @@
 //! Two commitments leave no value that meets both.
 
-use crate::check::{Facts, commitments};
+use crate::check::{Facts, commitments, words};
 use crate::diagnostics::{Family, Finding, Rule, Sink};
 use crate::model::Commitment;
 
@@ -29,11 +29,21 @@ pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
 fn targets_apart(first: &Commitment, second: &Commitment, case: &str) -> Finding {
     let (one, other) = (commitments::target_words(first), commitments::target_words(second));
     let indicator = &second.indicator;
+    let limit = |commitment: &Commitment| {
+        let bound = commitment.target.as_ref()?;
+        Some((words::comparator(bound.comparator?), words::amount(&bound.value)?))
+    };
+    let help = match (limit(first), limit(second)) {
+        (Some((a, low)), Some((b, high))) if low != high => {
+            format!("remove one of the two, or exchange their limits: `{a} {high}` and `{b} {low}`")
+        }
+        _ => "remove one of the two, or choose limits between which there are values".to_owned(),
+    };
     Finding::new(&RULE, second.target_span, format!("no value of `{indicator}` is {one} and {other}"))
         .about(&first.term.id)
         .about(&second.term.id)
         .here(other.clone())
         .label(first.target_span, one.clone())
         .witness(format!("{case}: whatever is attained breaches one of the two"))
-        .help("remove one of them, or move one bound to the other side of the other")
+        .help(help)
 }

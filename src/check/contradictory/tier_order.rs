@@ -46,7 +46,7 @@ fn tier_order(tier: &Tier, (better, one): (&Commitment, &str), (worse, other): (
     Finding::new(
         &RULE,
         better.target_span,
-        format!("`{above}` is declared better than `{below}`, and {} is milder", commitments::full_name(better)),
+        format!("`{above}` is declared better than `{below}`, but {} is milder", commitments::full_name(better)),
     )
     .about(&better.term.id)
     .about(&worse.term.id)

@@ -32,13 +32,17 @@ fn total_not_kept(sum: &Sum<'_>) -> Finding {
         group => format!(" for {}", words::names(group)),
     };
     let parts: Vec<String> = sum.parts.iter().map(|(_, value, _)| words::quantity(value)).collect();
-    let finding = Finding::new(&RULE, sum.figure.term.field("total"), format!("`{id}` adds up to {total}{group}"))
-        .about(id)
-        .here(format!("{bound} is due"));
+    let finding = Finding::new(
+        &RULE,
+        sum.figure.term.field("total"),
+        format!("`{id}` adds up to {total}{group}, but must be {bound}"),
+    )
+    .about(id)
+    .here(format!("the sum must be {bound}"));
     let finding = sum.parts.iter().take(SHOWN).fold(finding, |finding, (name, value, span)| {
-        finding.label(*span, format!("`{name}`: {}", words::quantity(value)))
+        finding.label(*span, format!("`{id}` of `{name}`: {}", words::quantity(value)))
     });
     finding
         .witness(format!("{} = {total}", parts.join(" + ")))
-        .help(format!("let the values add up to {bound}, or write the total that is meant"))
+        .help(format!("change the values so that they add up to {bound}, or write the sum that is meant"))
 }

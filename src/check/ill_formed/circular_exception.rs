@@ -30,12 +30,20 @@ pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
 }
 
 fn circular_exception(first: &Exception, members: &[&Exception]) -> Finding {
-    let all = words::names(members.iter().map(|exception| &exception.term.id));
-    let finding = Finding::new(&RULE, first.term.span, format!("{all} change one another, and no term"))
-        .here(format!("on {}", words::names(&first.on)))
-        .note("each has a value only where the other has one")
-        .help("let each of them be on the term that it changes, and write which one is `over` the other");
-    let finding =
-        members.iter().skip(1).fold(finding, |f, e| f.label(e.term.span, format!("on {}", words::names(&e.on))));
+    let steps: Vec<String> =
+        members.iter().map(|one| format!("`{}` amends {}", one.term.id, words::names(&one.on))).collect();
+    let is_member = |on: &Name| members.iter().any(|one| one.term.id == *on);
+    // One that amends something else too does change the contract.
+    let vain = match members {
+        all if all.iter().flat_map(|one| &one.on).any(|on| !is_member(on)) => "they go round in a circle",
+        [_] => "it amends nothing of the contract",
+        [_, _] => "neither amends anything of the contract",
+        _ => "none of them amends anything of the contract",
+    };
+    let amends = |one: &Exception| format!("amends {}", words::names(&one.on));
+    let finding = Finding::new(&RULE, first.term.span, format!("{}: {vain}", words::list(steps)))
+        .here(amends(first))
+        .help("after `on`, name what each of them amends, such as a tier, a penalty or a figure; where it is the same for both, write which is `over` the other");
+    let finding = members.iter().skip(1).fold(finding, |f, e| f.label(e.term.span, amends(e)));
     members.iter().fold(finding, |finding, exception| finding.about(&exception.term.id))
 }

@@ -47,16 +47,18 @@ pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
 
 fn compensation_cycle(schedule: &Schedule, members: &[&crate::model::Term]) -> Finding {
     let id = &schedule.term.id;
-    let round = words::names(members.iter().map(|term| &term.id));
-    let finding = Finding::new(&RULE, schedule.term.span, format!("`{id}` is computed from itself, by {round}"))
+    let others: Vec<&Name> = members.iter().map(|term| &term.id).filter(|other| *other != id).collect();
+    let message = match others.as_slice() {
+        [] => format!("`{id}` is computed from itself"),
+        [other] => format!("`{id}` is computed from `{other}`, and `{other}` from `{id}`"),
+        others => format!("`{id}` is computed from itself, by way of {}", words::names(others.iter().copied())),
+    };
+    let finding = Finding::new(&RULE, schedule.term.span, message)
         .about(id)
-        .here("an amount")
+        .here(format!("`{id}`"))
         .note("the amount would have to be known before it can be computed")
-        .help(format!("compute what `{id}` is a share of before penalties: from a figure that does not read them"));
-    members
-        .iter()
-        .filter(|term| &term.id != id)
-        .fold(finding, |f, term| f.label(term.span, format!("`{}` reads it", term.id)))
+        .help(format!("compute `{id}` from an amount in which it does not count, such as the fee before penalties"));
+    members.iter().filter(|term| &term.id != id).fold(finding, |f, term| f.label(term.span, format!("`{}`", term.id)))
 }
 
 fn reads_its_total(schedule: &Schedule) -> Finding {

@@ -42,7 +42,11 @@ fn dependency_cycle(first: &Service, members: &[&Service]) -> Finding {
     let place = |service: &Service| service.term.field("depends on");
     let finding = Finding::new(&RULE, place(first), message)
         .here(format!("needed by `{}`", first.term.id))
-        .witness("all of them down: none can come back before another one is back")
+        .witness(match members {
+            [_] => "it is down: it cannot come back before it is back",
+            [_, _] => "both are down: neither can come back before the other",
+            _ => "all of them are down: none can come back before another one does",
+        })
         .help("remove the dependency that does not hold, or name the part that both need as a service of its own");
     let finding = members.iter().skip(1).fold(finding, |f, s| f.label(place(s), format!("needed by `{}`", s.term.id)));
     members.iter().fold(finding, |finding, service| finding.about(&service.term.id))

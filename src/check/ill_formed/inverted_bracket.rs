@@ -51,13 +51,11 @@ fn inverted_bracket(term: &Name, span: Span, interval: &Interval) -> Finding {
         end.as_ref().map(|(q, _)| words::quantity(q)).unwrap_or_default()
     };
     let (low, high) = (end(&interval.low), end(&interval.high));
-    let finding = Finding::new(&RULE, span, format!("an interval of `{term}` holds no value")).about(term);
+    let finding = |message: String| Finding::new(&RULE, span, message).about(term).here("no value lies in it");
     match values::line(interval).shape() {
-        Shape::Inverted => {
-            finding.here(format!("begins at {low} and ends at {high}")).help(format!("write `{high} to {low}`"))
-        }
-        _ => finding
-            .here(format!("begins and ends at {low}, and leaves it out"))
+        Shape::Inverted => finding(format!("an interval of `{term}` runs backwards, from {low} to {high}"))
+            .help(format!("write `{high} to {low}`, and take these values out of any other row that covers them")),
+        _ => finding(format!("an interval of `{term}` begins and ends at {low}, but leaves {low} out"))
             .help(format!("write `{low}`, or remove the row")),
     }
 }

@@ -1,7 +1,7 @@
 //! An amount is negative.
 
 use crate::base::{Name, Span};
-use crate::check::{Facts, affine, commitments, uses, values, words};
+use crate::check::{Facts, affine, commitments, values, words};
 use crate::diagnostics::{Family, Finding, Rule, Sink};
 use crate::kernel::line::Interval as Line;
 use crate::model::{Direction, Expr, Model, Operator, Pays, Quantity, Replacement, Schedule};
@@ -18,8 +18,10 @@ pub static RULE: Rule = Rule {
 /// Looks at every amount, cap and budget that is written out. Which way an amount goes is said by `penalty` and `bonus`.
 pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
     for schedule in &facts.model.schedules {
-        for amount in uses::amounts(&schedule.pays) {
-            check(facts.model, amount, &schedule.term.id, schedule.term.span, sink);
+        for (span, amount) in amounts(schedule) {
+            if let Some(quantity) = below_nothing(facts.model, amount) {
+                sink.report(owed_below_nothing(schedule, span, &quantity));
+            }
         }
         if let Pays::Amount(amount) = &schedule.pays
             && let Some(at) = reversed(facts, schedule, amount)
@@ -56,14 +58,28 @@ pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
     }
 }
 
+/// What a schedule pays, each with its place.
+fn amounts(schedule: &Schedule) -> Vec<(Span, &Expr)> {
+    match &schedule.pays {
+        Pays::Amount(amount) => vec![(schedule.term.field("pays"), amount)],
+        Pays::Brackets(table) => table.rows.iter().filter_map(|row| Some((row.span, row.outcome.as_ref()?))).collect(),
+        Pays::Blank(_) => Vec::new(),
+    }
+}
+
 fn check(model: &Model, amount: &Expr, term: &Name, span: Span, sink: &mut Sink) {
+    if let Some(quantity) = below_nothing(model, amount) {
+        sink.report(negative_amount(term, span, &quantity));
+    }
+}
+
+/// The amount as it is written, or the share, where it is less than nothing.
+fn below_nothing(model: &Model, amount: &Expr) -> Option<Quantity> {
     let written = match amount {
         Expr::Binary { op: Operator::Of | Operator::Per | Operator::Mul, left, .. } => values::constant(model, left),
         _ => values::constant(model, amount),
     };
-    if let Some(quantity) = written.filter(|quantity| quantity.value.is_negative()) {
-        sink.report(negative_amount(term, span, &quantity));
-    }
+    written.filter(|quantity| quantity.value.is_negative())
 }
 
 /// A value that an amount is owed for, and at which it comes to less than nothing: a difference the wrong way round.
@@ -87,8 +103,8 @@ fn owed_the_other_way(schedule: &Schedule, at: &str) -> Finding {
     let span = schedule.term.field("pays");
     Finding::new(&RULE, span, format!("`{id}` is less than nothing at {at}, where it is owed"))
         .about(id)
-        .here("negative")
-        .note("a penalty is owed by the debtor and a bonus by the creditor: the sign is in the word")
+        .here(format!("less than nothing at {at}"))
+        .note(WHO_PAYS)
         .help("exchange the two sides of the difference")
 }
 
@@ -96,7 +112,22 @@ fn negative_amount(term: &Name, span: Span, quantity: &Quantity) -> Finding {
     let positive = Quantity { value: quantity.value.abs(), unit: quantity.unit.clone() };
     Finding::new(&RULE, span, format!("`{term}` is {}, which is less than nothing", words::quantity(quantity)))
         .about(term)
-        .here("negative")
-        .note("a penalty is owed by the debtor and a bonus by the creditor: the sign is in the word")
+        .here("less than nothing")
         .help(format!("write `{}`", words::quantity(&positive)))
 }
+
+fn owed_below_nothing(schedule: &Schedule, span: Span, quantity: &Quantity) -> Finding {
+    let positive = Quantity { value: quantity.value.abs(), unit: quantity.unit.clone() };
+    let other = match schedule.direction {
+        Direction::Penalty => "bonus",
+        Direction::Bonus => "penalty",
+    };
+    negative_amount(&schedule.term.id, span, quantity).note(WHO_PAYS).help(format!(
+        "write `{}`; if it is the other party that pays, declare a `{other}`",
+        words::quantity(&positive)
+    ))
+}
+
+/// Who pays what.
+const WHO_PAYS: &str =
+    "a penalty is paid by the party that makes the promise, a bonus by the party to which it is made";

@@ -56,6 +56,6 @@ fn document_twice(model: &Model, document: &Name) -> Finding {
         format!("`{document}` stands twice in the order of precedence"),
     )
     .about(&contract.term.id)
-    .here("above and below what stands between")
+    .here("both above and below what stands between")
     .help(format!("keep `{document}` once"))
 }

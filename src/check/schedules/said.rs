@@ -2,11 +2,11 @@
 
 use super::{Brackets, Gap, Row, Twice, pays};
 use crate::base::{Name, Span};
-use crate::check::{values, words};
-use crate::diagnostics::Finding;
+use crate::check::{commitments, words};
+use crate::diagnostics::{Finding, Rule};
 use crate::kernel::cells;
 use crate::kernel::line::Interval as Line;
-use crate::model::{Commitment, Direction, Expr, Key, Model};
+use crate::model::{Direction, Expr, Key};
 use crate::quantity::Rational;
 
 impl Brackets<'_> {
@@ -49,14 +49,36 @@ impl Brackets<'_> {
         outcome.conflicts.items.iter().map(twice).collect()
     }
 
-    /// Points at the brackets that end where an interval begins, or begin where it ends.
+    /// The brackets that end where an interval begins, or begin where it ends: the place of each, and what it covers.
     #[must_use]
-    pub fn with_neighbours(&self, finding: Finding, values: Option<&Line<Rational>>) -> Finding {
-        let Some(values) = values else { return finding };
+    pub fn beside(&self, values: &Line<Rational>) -> Vec<(Span, Line<Rational>)> {
         let beside = self.rows().filter(|(_, _, span)| span.to == values.from || span.from == values.to);
-        beside.fold(finding, |finding, (row, _, span)| {
-            finding.label(self.span(row), format!("covers {}", self.words(&span)))
+        beside.map(|(row, _, span)| (self.span(row), span)).collect()
+    }
+
+    /// A finding on values in no bracket: at the brackets beside them, at the table where there is none.
+    #[must_use]
+    pub fn at_gap(&self, rule: &'static Rule, message: String, values: Option<&Line<Rational>>) -> Finding {
+        let beside = values.map(|values| self.beside(values)).unwrap_or_default();
+        let covers = |span: &Line<Rational>| format!("covers {}", self.words(span));
+        let finding = match beside.split_first() {
+            None => Finding::new(rule, self.table(), message).here("the brackets"),
+            Some(((at, span), others)) => {
+                let first = Finding::new(rule, *at, message).here(covers(span));
+                others.iter().fold(first, |finding, (at, span)| finding.label(*at, covers(span)))
+            }
+        };
+        self.judged.iter().take(1).fold(finding.about(&self.schedule.term.id), |finding, (commitment, _)| {
+            finding.label(commitment.target_span, format!("the target is {}", commitments::promise_words(commitment)))
         })
+    }
+
+    /// What a row covers, in words, when an interval at one of its ends is left out of it; none where nothing is left.
+    #[must_use]
+    pub fn without(&self, row: Row, values: &Line<Rational>) -> Option<String> {
+        let at = self.decision.rows.get(row.0)?;
+        let (.., span) = self.rows().find(|(other, ..)| std::ptr::eq(*other, at))?;
+        Some(self.words(&less(&span, values)?))
     }
 
     /// Whether a bracket that pays ends where an interval begins, and another one begins where it ends.
@@ -102,20 +124,6 @@ impl Brackets<'_> {
         }
     }
 
-    /// The limit of a commitment as a value of what is asked, in words.
-    #[must_use]
-    pub fn limit(&self, model: &Model, commitment: &Commitment) -> Option<String> {
-        let asked = self.judged.iter().find(|(judged, _)| judged.term.id == commitment.term.id);
-        let own = asked.and_then(|(_, asked)| asked.first())?;
-        let limit = values::constant(model, &own.bound.value)?;
-        if self.asks().is_none() {
-            return Some(words::quantity(&limit));
-        }
-        let point = std::iter::once(Line::closed(limit.base(), limit.base())).collect();
-        let image = self.follows(model, self.line?, commitment)?.image(&point);
-        image.intervals().first().map(|value| self.words(value))
-    }
-
     /// A value of an interval, in words.
     #[must_use]
     pub fn sample(&self, values: &Line<Rational>) -> String {
@@ -134,4 +142,17 @@ impl Brackets<'_> {
     pub fn words(&self, interval: &Line<Rational>) -> String {
         words::interval(interval, &self.unit())
     }
+}
+
+/// An interval without another one at one of its ends; none where that leaves nothing, or does not lie at an end.
+#[must_use]
+pub fn less(span: &Line<Rational>, values: &Line<Rational>) -> Option<Line<Rational>> {
+    let rest = if values.to >= span.to && values.from > span.from {
+        Line::new(span.from.clone(), values.from.clone())
+    } else if values.from <= span.from && values.to < span.to {
+        Line::new(values.to.clone(), span.to.clone())
+    } else {
+        return None;
+    };
+    (!rest.is_empty()).then_some(rest)
 }

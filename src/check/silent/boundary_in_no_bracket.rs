@@ -27,9 +27,17 @@ pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
 
 fn boundary_in_no_bracket(brackets: &Brackets<'_>, gap: &Gap<'_>, values: &Line<Rational>) -> Finding {
     let (id, value) = (&brackets.schedule.term.id, brackets.words(values));
-    let finding = Finding::new(&RULE, brackets.table(), format!("no bracket of `{id}` includes {value} itself"))
-        .about(id)
-        .here("the brackets")
-        .help(format!("let one of the brackets beside it include {value}: write the bound without `<` or `>`, or with `<=` or `>=`"));
-    brackets.with_neighbours(brackets.told(finding, gap), Some(values))
+    let message = format!("no bracket of `{id}` includes {value} itself");
+    // Each of the brackets beside it, as it would be written with the value.
+    let wider = brackets.beside(values).into_iter().map(|(_, span)| match span.to == values.from {
+        true => Line::new(span.from, values.to.clone()),
+        false => Line::new(values.from.clone(), span.to),
+    });
+    let wider: Vec<String> = wider.map(|span| format!("`{}`", brackets.words(&span))).collect();
+    let help = match wider.as_slice() {
+        [] => format!("add a row for {value}"),
+        [only] => format!("write {only} in the bracket beside it"),
+        all => format!("let one of the two brackets include it: write {}", all.join(" or ")),
+    };
+    brackets.told(brackets.at_gap(&RULE, message, Some(values)), gap).help(help)
 }

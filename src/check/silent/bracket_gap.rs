@@ -32,9 +32,6 @@ fn bracket_gap(brackets: &Brackets<'_>, gap: &Gap<'_>, values: Option<&Line<Rati
     } else {
         ", with `-` if nothing is owed"
     };
-    let finding = Finding::new(&RULE, brackets.table(), format!("no bracket of `{id}` covers {missing}{case}"))
-        .about(id)
-        .here("the brackets")
-        .help(format!("add a row for {missing}{case}{nothing}, or widen the bracket beside it"));
-    brackets.with_neighbours(brackets.told(finding, gap), values)
+    let finding = brackets.at_gap(&RULE, format!("no bracket of `{id}` covers {missing}{case}"), values);
+    brackets.told(finding, gap).help(format!("add a row for {missing}{case}{nothing}, or widen the bracket beside it"))
 }

@@ -34,7 +34,7 @@ fn cap_without_window(term: &Name, cap: &Cap, field: Span) -> Finding {
     let span = if cap.span == Span::default() { field } else { cap.span };
     Finding::new(&RULE, span, format!("the cap of `{term}` does not say for which period it holds"))
         .about(term)
-        .here("each month, each year, or once and for all?")
+        .here("each month, each year, or once for the whole contract?")
         .witness("a month in which the cap is reached: in the next month amounts are owed again, or no more")
         .help("add `each month`, `each year`, `each contract_year` or `over contract`")
 }

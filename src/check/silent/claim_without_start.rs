@@ -79,12 +79,12 @@ fn claim_of_other_cases(
     (records, case): (&[&Id<Record>], &Id<Record>),
 ) -> Finding {
     let (id, of) = (&schedule.term.id, words::names(records.iter().map(|record| record.name())));
-    let message = format!("nothing says from when the time to claim `{id}` runs");
+    let message = format!("the time to claim runs from an event that the cases of `{id}` do not have");
     Finding::new(&RULE, settlement.term.field("claim"), message)
         .about(&settlement.term.id)
         .about(id)
         .here(format!("from an event of {of}"))
-        .label(schedule.term.span, format!("owed for each `{case}`, which has no such event"))
+        .label(schedule.term.span, format!("`{id}` is owed for each `{case}`, which has no such event"))
         .witness(format!("a case of `{case}`: no instant can be told after which `{id}` is claimed too late"))
         .help(format!("write `after end of month`, or settle `{id}` by itself, with an event of `{case}`"))
 }
@@ -123,16 +123,23 @@ fn is_placed<'m>(facts: &Facts<'m>, event: &'m Event, seen: &mut Vec<&'m Event>)
 }
 
 fn claim_without_start(settlement: &Settlement, within: &Deadline) -> Finding {
-    let finding =
-        Finding::new(&RULE, settlement.term.field("claim"), "nothing says from when the time to claim an amount runs")
-            .about(&settlement.term.id);
+    let id = &settlement.term.id;
+    let finding = |message: String| Finding::new(&RULE, settlement.term.field("claim"), message).about(id);
     let finding = match &within.after {
-        None => finding.here("from which event?"),
-        Some(_) => finding
-            .here("from which event of this sort?")
-            .note("it belongs to no service, and to no period in which something is owed"),
+        None => {
+            finding(format!("nothing says from when the time to claim what `{id}` settles runs")).here("after what?")
+        }
+        Some(Event::Field { field, .. }) => finding(format!(
+            "the time to claim runs from `{field}`, but nothing ties one to the amount that is claimed"
+        ))
+        .here(format!("after which `{field}`, if there are several or none?"))
+        .note(format!("a `{field}` is tied neither to a service nor to a period in which something is owed")),
+        Some(_) => {
+            finding("the time to claim runs from an event that nothing ties to the amount that is claimed".to_owned())
+                .here("after which of them, if there are several or none?")
+        }
     };
     finding
         .witness("an amount for May: no instant can be told after which it is claimed too late")
-        .help("write `after end of month`, or an event of the incident or the outage for which the amount is owed")
+        .help("write `after end of month`, or an event of the incident or outage for which the amount is owed")
 }

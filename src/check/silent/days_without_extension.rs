@@ -30,17 +30,20 @@ pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
 fn days_without_extension(settlement: &Settlement, days: Span) -> Finding {
     let (form, help) = if settlement.extends() {
         (
-            "gives money too",
+            "this gives money too",
             "write `form extension` alone; or amounts of money, such as `2 days of day_price`, and what a day is worth: \
              `form extension, credit, day_price 400 EUR`",
         )
     } else {
-        ("does not extend the service", "write `form extension` in the settlement, or amounts of money")
+        (
+            "this does not extend the service",
+            "write `form extension` in the settlement, or amounts of money in the place of the days",
+        )
     };
     Finding::new(&RULE, days, "nothing says what becomes of the days that are owed")
         .about(&settlement.term.id)
-        .here("owes days")
+        .here("days are owed")
         .label(settlement.term.field("form"), form)
-        .note("days can be added to the term; as a credit note or a payment they are no amount")
+        .note("days can lengthen the contract; they cannot be credited or paid")
         .help(help)
 }

@@ -30,9 +30,9 @@ fn no_debtor(duty: &Duty) -> Finding {
     let id = &duty.term.id;
     Finding::new(&RULE, duty.term.span, format!("nobody owes `{id}`"))
         .about(id)
-        .here("a duty of no one")
+        .here("nobody after `of`")
         .witness(format!("`{id}` is not done: no one is in breach"))
-        .help("add `of` the party or role that must do it")
+        .help("add `of` and the party or role that must do it")
 }
 
 fn no_creditor(duty: &Duty) -> Finding {
@@ -40,7 +40,7 @@ fn no_creditor(duty: &Duty) -> Finding {
     let debtor = duty.of.first().map(|actor| actor.name().clone()).unwrap_or_default();
     Finding::new(&RULE, duty.term.span, format!("`{debtor}` owes `{id}` to nobody"))
         .about(id)
-        .here("a duty towards no one")
+        .here("nobody after `to`")
         .witness(format!("`{id}` is not done: no one may complain"))
-        .help("add `to` the party or role that it is owed to")
+        .help("add `to` and the party or role that it is owed to")
 }

@@ -27,19 +27,23 @@ pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
 fn extension_in_money(settlement: &Settlement, money: Span, is_cap: bool) -> Finding {
     let (what, help) = if is_cap {
         (
-            "caps it in money",
+            "this cap is in money",
             "write the cap in days, such as `30 days`, or say what a day is worth: `day_price 400 EUR` behind the form",
         )
     } else {
         (
-            "owes money",
+            "this amount is in money",
             "write the amounts in days, such as `2 days`, or say what a day is worth: `form extension, credit, day_price 400 EUR`",
         )
     };
-    Finding::new(&RULE, settlement.term.field("form"), "nothing says how long the service is extended")
-        .about(&settlement.term.id)
-        .here("extends the service")
-        .label(money, what)
-        .note("an amount of money is no length of time unless the price of a day is agreed")
-        .help(help)
+    Finding::new(
+        &RULE,
+        settlement.term.field("form"),
+        "an amount of money is to extend the service, and nothing says by how many days",
+    )
+    .about(&settlement.term.id)
+    .here("what is owed extends the service")
+    .label(money, what)
+    .note("money is no length of time unless the price of a day is agreed")
+    .help(help)
 }

@@ -40,7 +40,7 @@ fn figure_without_value(figure: &Figure) -> Finding {
     let id = &figure.term.id;
     Finding::new(&RULE, figure.term.span, format!("nothing says how much `{id}` is"))
         .about(id)
-        .here("no `is`, and nobody states it")
+        .here("neither a value (`is …`) nor who gives it (`given by …`)")
         .witness(format!("an amount that rests on `{id}`: it cannot be told"))
-        .help("write its value after `is`, or say with `given by` who states it")
+        .help("write its value after `is`, or after `given by` the party that states it")
 }

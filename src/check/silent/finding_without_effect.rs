@@ -25,13 +25,14 @@ pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
 
 fn finding_without_effect(exclusion: &Exclusion, deadline: &Deadline) -> Finding {
     let (id, length) = (&exclusion.term.id, words::quantity(&deadline.delay.length));
+    let by = exclusion.established.as_ref().map(|finding| finding.by.name().clone()).unwrap_or_default();
     Finding::new(
         &RULE,
         exclusion.term.field("established by"),
-        format!("nothing says what holds when `{id}` is not established in time"),
+        format!("nothing says what holds when `{}` has not established `{id}` in time", by),
     )
     .about(id)
     .here(format!("established within {length}"))
     .witness(format!("no finding after {length}: the time counts, or does not"))
-    .help("add `otherwise counts` or `otherwise does_not_count`")
+    .help("add `otherwise counts` (the time counts against the promise) or `otherwise does_not_count` (it is left out)")
 }

@@ -25,9 +25,9 @@ pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
 
 fn meanwhile_without_steps(procedure: &Procedure) -> Finding {
     let id = &procedure.term.id;
-    Finding::new(&RULE, procedure.term.field("meanwhile"), format!("no step of `{id}` makes an amount final"))
+    Finding::new(&RULE, procedure.term.field("meanwhile"), format!("in the procedure `{id}` no step makes an amount final"))
         .about(id)
-        .here("holds until it is final")
+        .here("holds until the amount is final")
         .note("an amount that is withheld or suspended until then is never paid")
-        .help("add the steps by which a breach is found, discussed and decided, or remove `meanwhile`")
+        .help("add a table of steps whose last one is `final` (`| step | label | by | within | after | silence |`), or remove `meanwhile`")
 }

@@ -56,7 +56,7 @@ fn cut_period(facts: &Facts<'_>) -> Option<Open> {
         };
         Some(Open {
             span: commitment.target_span,
-            question: "how a period is judged that the term of the contract cuts, and which fee and cap it has",
+            question: "how a month or another period is judged that the contract covers in part, with which fee and cap",
             witness: format!("the period that is cut on {cut}"),
         })
     })
@@ -99,9 +99,9 @@ fn missing_assessment_rules(model: &Model, first: &Open, open: &[Open]) -> Findi
     let message = format!("nothing says {}", first.question);
     let finding = Finding::new(&RULE, model.contract.term.span, message)
         .about(&model.contract.term.id)
-        .here("adopts no `assessment`")
+        .here("names no `assessment`")
         .label(first.span, "the question arises here")
         .witness(first.witness.clone())
-        .help("add `use std.clock` and `assessment usual_assessment` to the contract, or declare an `assessment`");
+        .help("add `use std.clock`, and `assessment usual_assessment` in the contract: what is cut short is judged on its days, with fee and cap in proportion, and too few cases go to the next period; or declare an `assessment`");
     open.iter().skip(1).fold(finding, |finding, other| finding.note(format!("nor {}", other.question)))
 }

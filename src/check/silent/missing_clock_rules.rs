@@ -2,7 +2,7 @@
 
 use crate::check::{Facts, commitments};
 use crate::diagnostics::{Family, Finding, Rule, Sink};
-use crate::model::{Commitment, Form, Model};
+use crate::model::{CalendarSet, Commitment, Form, Model};
 
 /// Durations are promised, and nothing says how they are counted.
 pub static RULE: Rule = Rule {
@@ -26,11 +26,20 @@ pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
 
 fn missing_clock_rules(model: &Model, commitment: &Commitment) -> Finding {
     let name = commitments::full_name(commitment);
+    // It says after how many days a case is closed, and so how days are counted must be said too.
+    let adopt = if model.delays.iter().any(|rules| rules.general) {
+        "`clock usual`"
+    } else {
+        "`clock usual` and `delays usual_delays`"
+    };
+    // At all hours no case opens outside of them.
+    let always = commitment.calendar == Some(CalendarSet::Always);
+    let outside = if always { "" } else { "a case opened outside hours, " };
     Finding::new(&RULE, model.contract.term.span, "durations are promised, and nothing says how they are counted")
         .about(&model.contract.term.id)
-        .here("adopts no `clock`")
+        .here("names no `clock`")
         .label(commitment.target_span, format!("{name} is a duration"))
         .witness("a case opened at 22:00, made more urgent after an hour, closed and opened again: from when does its count run?")
-        .note("open questions: a case opened outside hours, a change of priority, a reopening, a workaround, an automatic answer")
-        .help("add `use std.clock` and `clock usual` to the contract, or declare a `clock`")
+        .note(format!("open questions: {outside}a change of priority, a reopening, a workaround, an automatic answer"))
+        .help(format!("add `use std.clock`, and {adopt} in the contract: the count goes on after a change of priority or a reopening, a workaround stops it, an automatic answer does not; or declare a `clock`"))
 }

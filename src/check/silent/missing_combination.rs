@@ -64,9 +64,10 @@ fn missing_combination(first: &Schedule, second: &Schedule, settlement: Option<&
         .about(&second.term.id)
         .witness("one outage that brings both: their sum, the greater, or the lesser?");
     let finding = match settlement {
-        Some(_) => {
-            finding.here("settled here").label(first.term.span, "one amount").label(second.term.span, "another amount")
-        }
+        Some(_) => finding
+            .here("settled here")
+            .label(first.term.span, format!("`{}` is owed", first.term.id))
+            .label(second.term.span, format!("and `{}`", second.term.id)),
         None => finding.here("another amount").label(first.term.span, "one amount"),
     };
     finding.help("add `combine sum`, `combine greatest` or `combine least` to a `settlement`")

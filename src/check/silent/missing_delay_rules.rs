@@ -27,7 +27,11 @@ pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
     });
     let of_contract = delays::all(facts.model).into_iter().filter(|placed| placed.delay.counted_by.is_none());
     let delays = of_contract.map(|placed| (placed.span, placed.delay.length.clone()));
-    if let Some((span, length)) = delays.chain(promised).find(|(_, length)| counts_days(&length.unit)) {
+    let all: Vec<(Span, Quantity)> = delays.chain(promised).filter(|(_, length)| counts_days(&length.unit)).collect();
+    // One of the contract's own shows it better than one of what it adopts.
+    let home = facts.model.contract.term.span.file;
+    let own = all.iter().find(|(span, _)| span.file == home).or(all.first());
+    if let Some((span, length)) = own.cloned() {
         sink.report(missing_delay_rules(facts.model, span, &length));
     }
 }
@@ -36,9 +40,9 @@ fn missing_delay_rules(model: &Model, span: Span, length: &Quantity) -> Finding 
     let length = words::quantity(length);
     Finding::new(&RULE, model.contract.term.span, "delays in days are used, and nothing says how days are counted")
         .about(&model.contract.term.id)
-        .here("adopts no `delays`")
+        .here("names no `delays`")
         .label(span, format!("a delay of {length}"))
         .witness(format!("{length} after an event on a Monday at 16:12: that day may count or not, and the last day may be a Sunday"))
         .note("open questions: whether the day of the event counts, when the last day is over, whether it moves off a closed day")
-        .help("add `use std.clock` and `delays usual_delays` to the contract, or declare `delays`")
+        .help("add `use std.clock`, and `delays usual_delays` in the contract: the day of the event does not count, the last one ends at midnight and never moves; or declare `delays`")
 }

@@ -45,25 +45,25 @@ fn unsettled_bonus(bonus: &Schedule) -> Finding {
 
 fn missing_nature(penalty: &Schedule, settlement: Option<&Settlement>, missing: &[&str]) -> Finding {
     let question = match missing {
-        ["nature"] => "a penalty or an adjustment of the price",
-        ["damages"] => "owed in full settlement, on account of damages, or besides them",
-        _ => "a penalty or an adjustment of the price, nor whether damages are owed beside it",
+        ["nature"] => "a penalty or a reduction of the price",
+        ["damages"] => "all that is owed, or whether damages may be claimed beyond it",
+        _ => "a penalty or a reduction of the price, and whether damages may be claimed beyond it",
     };
     let choices = missing.iter().map(|field| match *field {
-        "nature" => "`nature penalty` or `nature price_adjustment`".to_owned(),
-        _ => "`damages full_settlement`, `damages on_account` or `damages besides`".to_owned(),
+        "nature" => "`nature penalty` or `nature price_adjustment` (it reduces the price)".to_owned(),
+        _ => "`damages full_settlement` (nothing more is owed), `on_account` (it is set off against damages) or `besides` (damages are owed on top)".to_owned(),
     });
     let span = settlement.map_or(penalty.term.span, |settlement| settlement.term.span);
     let finding = Finding::new(&RULE, span, format!("nothing says whether `{}` is {question}", penalty.term.id))
         .about(&penalty.term.id)
-        .here(settlement.map_or("no settlement settles it", |_| "settled here"))
+        .here(settlement.map_or("no `settlement` is for it", |_| "settled here"))
         .witness(format!(
             "`{}` is owed and the harm is greater: may the rest be claimed, and is the amount taxed?",
             penalty.term.id
         ))
         .help(format!("write {} in the settlement", choices.collect::<Vec<_>>().join(", and ")));
     match settlement {
-        Some(_) => finding.label(penalty.term.span, "an amount is owed"),
+        Some(_) => finding.label(penalty.term.span, format!("`{}` is owed", penalty.term.id)),
         None => finding,
     }
 }

@@ -63,7 +63,7 @@ fn missing_rounding(model: &Model, computed: Span) -> Finding {
     Finding::new(&RULE, contract.term.field("currency"), "amounts are computed, and nothing says how they are rounded")
         .about(&contract.term.id)
         .here(format!("{currency}, without a rounding"))
-        .label(computed, "computed here")
+        .label(computed, "an amount is computed here")
         .witness(format!("an amount of 7.125 {currency}: 7.12 or 7.13?"))
-        .help(format!("write `currency {currency}, rounded half_up, to 0.01 {currency}`"))
+        .help(format!("write `, rounded half_up, to 0.01 {currency}` after `{currency}` (7.125 {currency} becomes 7.13 {currency})"))
 }

@@ -115,13 +115,14 @@ fn missing_target(tier: &Tier, group: &[&Commitment], grid: &Grid, hole: &Hole<D
         format!("`{indicator}` at `{}` has no target for {here}{days}", tier.term.id),
     )
     .about(&tier.term.id)
-    .here(format!("nothing here bounds `{indicator}` for {here}{days}"))
+    .here(format!("no target of `{indicator}` for {here}{days}"))
     .witness(if cell.is_empty() { format!("a case{day}") } else { format!("a case of {cell}{day}") })
     .help(format!("add a target of `{indicator}` for {here}{days}, or `-` where nothing is promised on purpose"));
     match group.first() {
-        Some(neighbour) => {
-            finding.label(neighbour.target_span, format!("bounded here: {}", commitments::target_words(neighbour)))
-        }
+        Some(neighbour) => finding.label(
+            neighbour.target_span,
+            format!("a target of `{indicator}`: {}", commitments::target_words(neighbour)),
+        ),
         None => finding,
     }
 }

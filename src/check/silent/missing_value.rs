@@ -1,7 +1,10 @@
 //! A case has no value of a dimension, or a figure has no value for it.
 
 use crate::base::{Name, Span};
-use crate::check::Facts;
+use crate::check::{
+    Facts,
+    decided::{Case, Found},
+};
 use crate::diagnostics::{Family, Finding, Rule, Sink};
 
 /// A case has no value of a dimension, or a figure has no value for it.
@@ -16,15 +19,22 @@ pub static RULE: Rule = Rule {
 pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
     for (term, span, found) in facts.decided() {
         for case in &found.never {
-            sink.report(missing_value(&term.id, *span, case));
+            sink.report(missing_value(&term.id, *span, found, case));
         }
     }
 }
 
-fn missing_value(term: &Name, span: Span, case: &str) -> Finding {
-    Finding::new(&RULE, span, format!("`{term}` has no value for {case}"))
+/// The longest list of rows that is shown whole.
+const SHOWN: usize = 4;
+
+fn missing_value(term: &Name, span: Span, found: &Found, case: &Case) -> Finding {
+    let (case, all) = (&case.one, &case.all);
+    let finding = Finding::new(&RULE, span, format!("`{term}` has no value for {all}"))
         .about(term)
-        .here(format!("nothing covers {case}"))
+        .here(format!("no row covers {all}"))
         .witness(case)
-        .help(format!("add a row for {case}, or a `default`"))
+        .help(format!("add a row for {all}, let another row cover it, or add a `default`"));
+    // The rows of a short list show what is between them.
+    let rows = found.rows.iter().filter(|_| found.rows.len() <= SHOWN).filter(|(at, _)| !span.contains(*at));
+    rows.fold(finding, |finding, (at, outcome)| finding.label(*at, format!("this row gives {outcome}")))
 }

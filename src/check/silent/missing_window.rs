@@ -1,8 +1,8 @@
 //! Nothing says for which period a commitment is judged.
 
-use crate::check::{Facts, commitments};
+use crate::check::{Facts, commitments, words};
 use crate::diagnostics::{Family, Finding, Rule, Sink};
-use crate::model::{Aggregate, Commitment, Expr, Members, Right};
+use crate::model::{Aggregate, Commitment, Expr, Members, Model, Right, Subject};
 
 /// Nothing says for which period a commitment is judged.
 pub static RULE: Rule = Rule {
@@ -15,7 +15,7 @@ pub static RULE: Rule = Rule {
 /// Asks every binding promise for its window.
 pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
     for commitment in facts.binding().filter(|c| c.window.is_none()) {
-        sink.report(missing_window(commitment));
+        sink.report(missing_window(facts.model, commitment));
     }
     for right in &facts.model.rights {
         if let Some(condition) = right.when.as_ref().filter(|condition| gathers_over_nothing(condition)) {
@@ -38,19 +38,26 @@ fn gathers_over_nothing(condition: &Expr) -> bool {
 
 fn missing_horizon(right: &Right, condition: &Expr) -> Finding {
     let counts = condition.any(&|part| matches!(part, Expr::Aggregate { function: Aggregate::Count, .. }));
-    let what = if counts { "counts" } else { "gathers values" };
+    let (what, done) = if counts { ("counts", "counted") } else { ("gathers values", "gathered") };
     let message = format!("`{}` {what} and does not say over which time", right.term.id);
     Finding::new(&RULE, right.term.field("when"), message)
         .about(&right.term.id)
-        .here("over a day, a month, the whole term?")
-        .help("add `over last 3 months`, `over month` or `over contract` after what is gathered")
+        .here("over a month, a year, the whole contract?")
+        .help(format!("add `over last 3 months`, `over month` or `over contract` after what is {done}"))
 }
 
-fn missing_window(commitment: &Commitment) -> Finding {
+fn missing_window(model: &Model, commitment: &Commitment) -> Finding {
     let name = commitments::full_name(commitment);
+    let indicator = model.indicators.get(&commitment.indicator);
+    let case = indicator.and_then(|indicator| match &indicator.of {
+        Subject::Record(record) => Some(format!("`each {record}`")),
+        _ => None,
+    });
+    let periods: Vec<String> =
+        case.into_iter().chain(["`each month`", "`each quarter`", "`each year`"].map(str::to_owned)).collect();
     Finding::new(&RULE, commitment.target_span, format!("{name} does not say for which period it is judged"))
         .about(&commitment.term.id)
-        .here("judged each day, each month, each incident?")
+        .here(format!("judged {}?", periods.join(", ").replace('`', "")))
         .witness("an outage of 1 h: a breach of 99.9 % in its day or its month, and none in its quarter or its year")
-        .help("add `each month`, `each rolling 28 days, step day` or `each incident`, to the commitment or to its tier")
+        .help(format!("add {} to the commitment or to its tier", words::one_of(periods)))
 }

@@ -25,10 +25,11 @@ pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
 
 fn no_prevailing_language(model: &Model, first: &Name) -> Finding {
     let contract = &model.contract;
+    let all = contract.languages.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
     let languages = words::names(&contract.languages);
     Finding::new(&RULE, contract.term.field("languages"), format!("nothing says which of {languages} prevails"))
         .about(&contract.term.id)
         .here("printed in each of them")
         .witness("a word that means more in one language than in the other: each party reads its own")
-        .help(format!("add `prevails {first}`, or the other language, after the languages"))
+        .help(format!("write `languages {all}, prevails {first}`, or another of them after `prevails`"))
 }

@@ -25,7 +25,7 @@ pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
 
 fn no_tier(last: &Tier, tiers: &[&Tier], case: &str) -> Finding {
     let finding = Finding::new(&RULE, last.term.field("when"), format!("no tier is for {case}"))
-        .here("the last of the conditions")
+        .here(format!("`{}` is for this; none is for {case}", last.term.id))
         .witness(format!("{case}: nothing is promised, and nothing says so"))
         .help(format!("widen one of the conditions, or add a tier for {case}"));
     let others = tiers.iter().filter(|tier| tier.term.id != last.term.id);

@@ -1,7 +1,7 @@
 //! Nothing says from when the time to pay runs.
 
 use crate::base::Name;
-use crate::check::Facts;
+use crate::check::{Facts, words};
 use crate::diagnostics::{Family, Finding, Rule, Sink};
 use crate::evaluate::names::CLAIM;
 use crate::model::{Claim, Deadline, Event, Settlement};
@@ -35,10 +35,15 @@ fn of_claim(paid: &Deadline) -> Option<&Name> {
 
 fn payment_without_start(settlement: &Settlement, field: &Name) -> Finding {
     let id = &settlement.term.id;
-    Finding::new(&RULE, settlement.term.field("paid"), format!("nothing says when the amounts of `{id}` are paid"))
-        .about(id)
-        .here(format!("the time runs from `{field}`"))
-        .label(settlement.term.field("claim"), "and nobody claims")
-        .witness("an amount for May, owed without a claim: no instant can be told by which it is paid")
-        .help("let the time run from `end of month`, or from a report, or let a party claim")
+    let length = settlement.paid.as_ref().map(|paid| words::quantity(&paid.delay.length)).unwrap_or_default();
+    Finding::new(
+        &RULE,
+        settlement.term.field("paid"),
+        format!("what `{id}` settles is paid after a claim, but is owed without one"),
+    )
+    .about(id)
+    .here(format!("the time runs from `{field}`"))
+    .label(settlement.term.field("claim"), "automatic: there is never a claim")
+    .witness("an amount for May, owed without a claim: no instant can be told by which it is paid")
+    .help(format!("write `within {length} after end of month`, or let a party claim: `claim by …`"))
 }

@@ -28,5 +28,5 @@ fn renewal_without_length(model: &Model, renewal: &Renewal) -> Finding {
         .about(&contract.term.id)
         .here(format!("renewal {}", renewal.mode))
         .witness(format!("{end}, with nobody objecting: bound for another month, another year, or the same term again"))
-        .help("add `for` a span, such as `renewal tacit for 1 year`")
+        .help("say for how long, such as `renewal tacit for 1 year`")
 }

@@ -36,8 +36,8 @@ fn service_not_in_raci(service: &Service, nearest: &Responsibility) -> Finding {
     let (id, matrix) = (&service.term.id, &nearest.matrix);
     Finding::new(&RULE, service.term.span, format!("nothing says who does what for `{id}`"))
         .about(id)
-        .here("promised, and in no responsibility matrix")
+        .here(format!("`{id}` is promised, but in no responsibility matrix"))
         .label(nearest.term.span, format!("`{matrix}` is about other services"))
         .witness(format!("who patches `{id}`? no matrix answers"))
-        .help(format!("add `{id}` after `on` of `{matrix}`, or a `raci` for it"))
+        .help(format!("add `{id}` to the services after `on` in `raci {matrix}`, or declare a `raci` for it"))
 }

@@ -2,7 +2,7 @@
 
 use crate::check::Facts;
 use crate::diagnostics::{Family, Finding, Rule, Sink};
-use crate::model::{Expr, Model, State, StateSource, Subject};
+use crate::model::{Expr, FieldType, Model, State, StateSource, Subject};
 
 /// A state of a service is read off records, and nothing says from when until when it holds.
 pub static RULE: Rule = Rule {
@@ -20,7 +20,7 @@ pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
             && !matches!(state.of, Subject::Record(_))
             && let Some(record) = record_read(facts.model, condition)
         {
-            sink.report(state_without_instants(state, record));
+            sink.report(state_without_instants(facts.model, state, record));
         }
     }
 }
@@ -38,15 +38,20 @@ fn record_read<'m>(model: &'m Model, condition: &'m Expr) -> Option<&'m str> {
     }
 }
 
-fn state_without_instants(state: &State, record: &str) -> Finding {
+fn state_without_instants(model: &Model, state: &State, record: &str) -> Finding {
     let name = &state.term.id;
+    let life = model.records.iter().find(|of| of.term.id == *record).map(|of| of.fields.as_slice()).unwrap_or_default();
+    let mut life = life.iter().filter(|field| field.ty == FieldType::Instant).map(|field| &field.name);
+    let events = match (life.next(), life.next_back()) {
+        (Some(first), Some(last)) => format!("`from {first} until {last}`"),
+        _ => "`from began until ended`".to_owned(),
+    };
     let message = format!("nothing says from when until when `{name}` holds");
     Finding::new(&RULE, state.term.field("when"), message)
         .about(name)
-        .here(format!("this tells one `{record}` from another"))
-        .note("a record is a row of evidence: its fields say what happened, and not for how long")
+        .here(format!("says of which `{record}` it holds, not from when until when"))
         .witness(format!(
             "a `{record}` for which the condition holds: the state holds for a minute, a day, or for ever"
         ))
-        .help("add `from` an event and `until` another, and keep `when` for which records make the state")
+        .help(format!("keep `when`, and add the events with which it begins and ends, such as {events}"))
 }

@@ -52,15 +52,19 @@ fn is_empty(facts: &Facts<'_>, set: &CalendarSet, depth: u32) -> bool {
 
 fn vacant_role(role: &Role, user: &crate::model::Term) -> Finding {
     let id = &role.term.id;
-    let (span, why) = if holds_anyone(role) {
-        (role.term.field("during"), "reachable at no time")
+    let (span, why, help) = if holds_anyone(role) {
+        (role.term.field("during"), "reachable at no time", "give the role hours that come, or call on another one")
     } else {
-        (role.term.field("person"), "held by no one")
+        (
+            role.term.field("person"),
+            "held by no one",
+            "write a name between the quotation marks, or call on another role",
+        )
     };
-    Finding::new(&RULE, span, format!("`{id}` is called on, and is {why}"))
+    Finding::new(&RULE, span, format!("`{}` calls on `{id}`, which is {why}", user.id))
         .about(id)
         .here(why)
-        .label(user.span, format!("`{}` calls on it", user.id))
+        .label(user.span, format!("`{}` calls on `{id}`", user.id))
         .witness(format!("`{}` calls on `{id}`: nobody answers", user.id))
-        .help("give the role its hours and its holder, or call on another one")
+        .help(help)
 }

@@ -53,6 +53,8 @@ pub struct Loss<'m> {
     pub seconds: i64,
     /// Whether the copy is erased before the next one is safe.
     pub erased: bool,
+    /// The change of the clocks in between, where there is one.
+    pub clocks: Option<String>,
 }
 
 /// A plan by which recovery may take longer than is promised.
@@ -190,6 +192,7 @@ fn loss<'m>(
         safe: timer.told(safe),
         seconds,
         erased,
+        clocks: timer.clock_change(Stretch::new(copied, safe)),
         limit: limit.clone(),
     };
     (Rational::from(seconds) > limit.allowed.base() || erased).then_some(found)

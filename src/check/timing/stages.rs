@@ -125,7 +125,7 @@ impl Clock<'_> {
         Some((built(timer, self.commitment, &self.start, &bound, limit)?, self.due.1))
     }
 
-    /// What it promises: `at most 4 h on `office``.
+    /// What it promises: `at most 4 h during `office``.
     #[must_use]
     pub fn promise(&self) -> String {
         format!("at most {} {}", words::quantity(&self.limit), words::clock_hours(self))

@@ -94,7 +94,9 @@ pub(super) fn uncovered<'m>(facts: &Facts<'m>, timer: &Timer<'_>) -> Vec<Uncover
                 continue;
             }
             found.extend(left.first().and_then(|(behind, left)| {
-                let instant = timer.told(left.stretches().next()?.start);
+                // On an ordinary day, where there is one.
+                let ordinary = left.stretches().map(|piece| piece.start).find(|at| !timer.is_off(*at));
+                let instant = timer.told(ordinary.or(left.stretches().next().map(|piece| piece.start))?);
                 Some(Uncovered { service, own, behind, instant })
             }));
         }

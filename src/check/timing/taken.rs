@@ -19,6 +19,8 @@ pub struct Taken<'m> {
     pub window: String,
     /// The seconds that they may take of those that are promised.
     pub seconds: (i64, i64),
+    /// The change of the clocks in the window, where there is one.
+    pub clocks: Option<String>,
 }
 
 impl Taken<'_> {
@@ -53,7 +55,7 @@ pub(super) fn of<'m>(facts: &Facts<'m>, timer: &Timer<'_>, most: &Rational) -> V
     };
     let told = |exclusions: Vec<&'m Exclusion>, (commitment, stretch, own, all): Share<'m>| {
         let window = format!("{} to {}", timer.told(stretch.start), timer.told_end(stretch.end));
-        Taken { exclusions, commitment, window, seconds: (own, all) }
+        Taken { exclusions, commitment, window, seconds: (own, all), clocks: timer.clock_change(stretch) }
     };
     // The first of those of which the same share may be taken.
     let worse = |best: (Rational, Share<'m>), next: (Rational, Share<'m>)| if next.0 > best.0 { next } else { best };

@@ -8,7 +8,7 @@ use crate::check::Facts;
 use crate::evaluate::world::civil;
 use crate::model::{Commitment, Delay, Duty, ExclusionSource, Service, Window};
 use crate::quantity::Rational;
-use crate::time::{Direction, Recurrence, Stretch, compile, local, span};
+use crate::time::{Direction, Instant, Recurrence, Stretch, compile, local, span};
 use jiff::tz::TimeZone;
 
 /// A notice that would have to be given before there is anything to refuse.
@@ -31,6 +31,10 @@ pub struct Skipped<'m> {
     pub span: Span,
     /// The day, in words.
     pub day: String,
+    /// The time of day that the clocks go forward from.
+    pub from: String,
+    /// The time of day that they go forward to.
+    pub to: String,
 }
 
 /// A promise behind a service that may use up in one window what it may in a longer one.
@@ -136,14 +140,15 @@ fn skipped<'m>(facts: &Facts<'m>, timer: &Timer<'_>) -> Vec<Skipped<'m>> {
     let backups = model.backups.iter().map(|backup| (&backup.term, backup.term.field("at"), &backup.at));
     let found = exclusions.chain(backups).filter_map(|(term, span, hours)| {
         let during = timer.looked_at().and(timer.world.in_force(term.validity));
-        let day = skipped_day(hours, during, timer).filter(|_| !facts.blanks().has_dates(&term.id))?;
-        Some(Skipped { term: &term.id, span, day })
+        let (before, after) = skipped_day(hours, during, timer).filter(|_| !facts.blanks().has_dates(&term.id))?;
+        let (from, to) = (timer.time_shown(after, before), timer.time_of(after));
+        Some(Skipped { term: &term.id, span, day: timer.day(after), from, to })
     });
     found.collect()
 }
 
-/// The first day of a stretch on which the clocks skip all of an occurrence of some hours.
-fn skipped_day(hours: &[Recurrence], during: Stretch, timer: &Timer<'_>) -> Option<String> {
+/// The first time in a stretch that the clocks skip all of an occurrence of some hours: how far they were ahead before, and when they changed.
+fn skipped_day(hours: &[Recurrence], during: Stretch, timer: &Timer<'_>) -> Option<(i64, Instant)> {
     let zone = timer.world.zone();
     let clocks: Vec<_> = local::steady_clocks(zone, during).collect();
     let changes = clocks.iter().zip(clocks.iter().skip(1)).filter(|(before, after)| before.offset < after.offset);
@@ -154,7 +159,7 @@ fn skipped_day(hours: &[Recurrence], during: Stretch, timer: &Timer<'_>) -> Opti
         for hours in hours {
             let shown = compile(std::slice::from_ref(hours), &[], &TimeZone::UTC, around);
             if shown.stretches().any(|shown| gap.start <= shown.start && shown.end <= gap.end) {
-                return Some(timer.told(after.during.start));
+                return Some((before.offset, after.during.start));
             }
         }
     }

@@ -2,12 +2,14 @@
 
 use super::Instance;
 use crate::base::Language;
+use crate::check::words;
 use crate::evaluate::World;
 use crate::evaluate::functions::{self, Start};
 use crate::evaluate::words::Words;
 use crate::kernel::order::{self, Distance, Due};
 use crate::model::{Delay, Validity};
 use crate::time::{Instant, Instants, Stretch, local};
+use jiff::tz::TimeZone;
 use rustc_hash::FxHashMap;
 use std::rc::Rc;
 
@@ -31,6 +33,9 @@ pub struct Timer<'w> {
     /// The term, without the tail in which deadlines fall of a contract that has no end.
     looked_at: Stretch,
 }
+
+/// How many weeks are looked at for an ordinary day.
+const WEEKS: i64 = 5;
 
 /// Two functions, each over its own events.
 type Pair = ((Built, Events), (Built, Events));
@@ -120,12 +125,15 @@ impl<'w> Timer<'w> {
             return None;
         }
         let shown = self.on_the_minute(first, second, worst, least);
+        let shown = self.on_an_ordinary_day(first, second, shown);
         let told = |instant: Option<Instant>| instant.map_or_else(|| self.beyond(), |at| self.told_end(at));
         let instance = Instance {
             opened: self.told(shown.event),
             first: told(shown.first),
             second: told(Some(shown.second)),
             always: nearest.seconds() >= least,
+            clocks: shown.first.and_then(|first| self.clock_change(Stretch::new(shown.event, first.max(shown.second)))),
+            late: shown.first.map(|_| worst.seconds()),
         };
         Some((shown.event, instance))
     }
@@ -142,6 +150,31 @@ impl<'w> Timer<'w> {
         later().unwrap_or(worst)
     }
 
+    /// The same in one of the weeks after it, where it falls on a day that many do not work on and is no worse there than then.
+    fn on_an_ordinary_day(&self, first: (Built, Events), second: (Built, Events), shown: Distance) -> Distance {
+        let other = || {
+            let events = self.both(first.1, second.1)?;
+            let (one, other) = (self.built(first.0)?, self.built(second.0)?);
+            self.ordinary(shown.event).find_map(|event| {
+                let found = Distance { event, first: one.at(event), second: other.at(event)? };
+                (events.contains(event) && found.seconds() >= shown.seconds()).then_some(found)
+            })
+        };
+        other().unwrap_or(shown)
+    }
+
+    /// The same time of the same day of the week in the weeks that follow an event on a day that many do not work on; none of another.
+    fn ordinary(&self, event: Instant) -> impl Iterator<Item = Instant> {
+        let weeks = if self.is_off(event) { WEEKS } else { 0 };
+        (1..=weeks).map(move |week| event + week * 7 * 86_400).filter(|instant| !self.is_off(*instant))
+    }
+
+    /// Whether an instant falls on a day that many do not work on, whatever a contract says.
+    pub fn is_off(&self, instant: Instant) -> bool {
+        let day = local::date_at(&self.words.zone, instant);
+        matches!((day.month(), day.day()), (1, 1) | (5, 1) | (12, 24..=26) | (12, 31))
+    }
+
     /// The first event whose due instant is none of `hours`, on a whole minute where there is one soon, and whether that is so of
     /// all events. The end of hours belongs to them here: what is due then is due within them.
     pub fn outside(&self, due: (Built, Events), hours: &Instants) -> Option<(Instant, Instant, bool)> {
@@ -155,6 +188,7 @@ impl<'w> Timer<'w> {
                 && function.at(*at).is_some_and(|due| hours.within().contains(due) && !hours.contains(due))
         };
         let event = Some(minute).filter(is_outside).unwrap_or(event);
+        let event = self.ordinary(event).find(is_outside).unwrap_or(event);
         Some((event, function.at(event)?, always))
     }
 
@@ -176,6 +210,37 @@ impl<'w> Timer<'w> {
     pub fn told_end(&self, instant: Instant) -> String {
         let day = local::local(&self.words.zone, instant - 1).strftime("%A").to_string();
         format!("{day} {}", self.words.deadline(instant)).replace('\u{a0}', " ")
+    }
+
+    /// The change of the clocks within a stretch, in words, where there is one and no other: `the clocks go back by 1 h on
+    /// Sunday 25 October 2026`.
+    #[must_use]
+    pub fn clock_change(&self, within: Stretch) -> Option<String> {
+        let clocks: Vec<_> = local::steady_clocks(self.world.zone(), within).collect();
+        let [before, after] = clocks.as_slice() else { return None };
+        let turn = if after.offset < before.offset { "back" } else { "forward" };
+        let by = words::seconds((after.offset - before.offset).abs());
+        Some(format!("the clocks go {turn} by {by} on {}", self.day(after.during.start)))
+    }
+
+    /// The day of an instant: `Sunday 25 October 2026`.
+    #[must_use]
+    pub fn day(&self, instant: Instant) -> String {
+        let local = local::local(&self.words.zone, instant);
+        let date = crate::time::print::date(local.date(), Language::English).replace('\u{a0}', " ");
+        format!("{} {date}", local.strftime("%A"))
+    }
+
+    /// The time of day that the clocks show at an instant: `03:00`.
+    #[must_use]
+    pub fn time_of(&self, instant: Instant) -> String {
+        local::local(&self.words.zone, instant).strftime("%H:%M").to_string()
+    }
+
+    /// The time of day that clocks so many seconds ahead show at an instant.
+    #[must_use]
+    pub fn time_shown(&self, instant: Instant, offset: i64) -> String {
+        local::local(&TimeZone::UTC, instant + offset).strftime("%H:%M").to_string()
     }
 
     fn beyond(&self) -> String {

@@ -38,7 +38,7 @@ fn accountable_not_signatory(
         Some(signatory) => format!("give the `A` to `{signatory}` or one of its roles, and keep `R` for `{party}`"),
         None => format!("give the `A` to a party that signs, and keep `R` for `{party}`"),
     };
-    Finding::new(&RULE, cell.span, format!("`{party}` answers for `{id}`, and does not sign"))
+    Finding::new(&RULE, cell.span, format!("`{party}` answers for `{id}`, but does not sign the contract"))
         .about(id)
         .here("accountable")
         .note("a contract binds those who sign it: nothing can be asked of others under it")

@@ -54,6 +54,6 @@ fn cause_not_established(exclusion: &Exclusion, fact: &Name) -> Finding {
     Finding::new(&RULE, exclusion.term.field("when"), format!("nobody establishes `{fact}`, on which `{id}` depends"))
         .about(id)
         .here(format!("depends on `{fact}`"))
-        .note("each party will name the cause that suits it, and the contract does not say whose finding holds")
-        .help("add `established by` a party, `within` a delay, and `otherwise counts` or `otherwise does_not_count`")
+        .note("each party will name the cause that suits it")
+        .help("add `established by` a party, `within` a time after the incident, and `otherwise counts` (failing that, the time counts against the promise) or `otherwise does_not_count` (it is left out)")
 }

@@ -1,6 +1,6 @@
 //! The creditor alone measures what it is owed.
 
-use crate::check::{Facts, commitments};
+use crate::check::{Facts, commitments, words};
 use crate::diagnostics::{Family, Finding, Rule, Sink};
 use crate::model::{Actor, Commitment, Model};
 
@@ -30,7 +30,7 @@ fn customer_measures(model: &Model, commitment: &Commitment, measurer: &Actor) -
     let finding = Finding::new(&RULE, commitment.target_span, message)
         .about(&commitment.term.id)
         .here(format!("owed to `{}`", commitment.creditor))
-        .note("in a dispute the creditor's figures are its word against the debtor's")
-        .help("have an `observer` measure, or write `accept customer_measures` with the reason");
+        .note("in a dispute these figures are the word of one party against that of the other")
+        .help(format!("have an `observer` measure, or write {}", words::accept(model, &RULE, commitment.tier.name())));
     commitments::with_measurer(finding, model, commitment, measurer)
 }

@@ -34,8 +34,11 @@ fn dependency_without_promise(service: &Service, commitment: &crate::model::Comm
     )
     .about(on)
     .about(id)
-    .here("held to no tier")
+    .here(format!("nothing is promised for `{on}`"))
     .label(commitment.target_span, format!("`{id}` promises {}", crate::check::commitments::target_words(commitment)))
-    .note(format!("an outage of `{on}` is a breach of `{id}`, and no one stands behind it"))
-    .help(format!("add `at` a tier of `{}` to `{on}`, with what it promises", needed.by))
+    .note(format!("outages of `{on}` count against the promise of `{id}`, and `{}` owes nothing for them", needed.by))
+    .help(format!(
+        "declare a tier of `{}` with what it promises, and write `at` that tier in `service {on}`",
+        needed.by
+    ))
 }

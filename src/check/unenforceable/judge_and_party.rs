@@ -1,7 +1,7 @@
 //! The debtor measures what it is judged on.
 
 use crate::base::{Name, Span};
-use crate::check::{Facts, commitments};
+use crate::check::{Facts, commitments, words};
 use crate::diagnostics::{Family, Finding, Rule, Sink};
 use crate::model::{Actor, Commitment, Expr, FigureSource, Model, StateSource};
 
@@ -22,7 +22,7 @@ pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
             let cause = commitments::measured_at(facts.model, commitment);
             sink.report(judge_and_party(facts.model, commitment, measurer).because_of(cause));
         } else if let Some((what, span)) = stated_by(facts.model, commitment) {
-            sink.report(stated_by_debtor(commitment, what, span));
+            sink.report(stated_by_debtor(facts.model, commitment, what, span));
         }
     }
 }
@@ -61,15 +61,18 @@ fn stated_by<'m>(model: &'m Model, commitment: &Commitment) -> Option<(&'m Name,
     found
 }
 
-fn stated_by_debtor(commitment: &Commitment, what: &Name, span: Span) -> Finding {
+fn stated_by_debtor(model: &Model, commitment: &Commitment, what: &Name, span: Span) -> Finding {
     let name = commitments::full_name(commitment);
-    let message = format!("{name} rests on `{what}`, which `{}` states, who owes it", commitment.debtor);
+    let message = format!("{name} is computed from `{what}`, which is stated by `{}`, who owes it", commitment.debtor);
     Finding::new(&RULE, commitment.target_span, message)
         .about(&commitment.term.id)
         .here(format!("owed by `{}`", commitment.debtor))
         .label(span, format!("stated by `{}`", commitment.debtor))
-        .note("whoever measures reads what the debtor stated")
-        .help("have an `observer` state it, or write `accept judge_and_party` with the reason and how the figures can be audited")
+        .note(format!("whoever measures reads what `{}` has stated", commitment.debtor))
+        .help(format!(
+            "have an `observer` state it, or write {}, saying how the figures can be audited",
+            words::accept(model, &RULE, commitment.tier.name())
+        ))
 }
 
 fn judge_and_party(model: &Model, commitment: &Commitment, measurer: &Actor) -> Finding {
@@ -78,7 +81,10 @@ fn judge_and_party(model: &Model, commitment: &Commitment, measurer: &Actor) -> 
     let finding = Finding::new(&RULE, commitment.target_span, message)
         .about(&commitment.term.id)
         .here(format!("owed by `{}`", commitment.debtor))
-        .note("in a dispute the debtor's figures are its word against the creditor's")
-        .help("have an `observer` measure, or write `accept judge_and_party` with the reason and how the figures can be audited");
+        .note("in a dispute these figures are the word of one party against that of the other")
+        .help(format!(
+            "have an `observer` measure, or write {}, saying how the figures can be audited",
+            words::accept(model, &RULE, commitment.tier.name())
+        ));
     commitments::with_measurer(finding, model, commitment, measurer)
 }

@@ -1,7 +1,7 @@
 //! A limit of what is owed that does not hold for wilful misconduct, and says nothing of it.
 
 use crate::base::{Name, Span};
-use crate::check::Facts;
+use crate::check::{Facts, words};
 use crate::diagnostics::{Family, Finding, Rule, Sink};
 use crate::model::{Model, Term};
 
@@ -19,7 +19,13 @@ pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
     for settlement in facts.model.settlements.iter().filter(|s| s.remedy.as_deref() == Some("sole")) {
         let missing = missing(&due, &settlement.remedy_except);
         if !missing.is_empty() {
-            sink.report(no_reserve(&settlement.term, settlement.term.field("remedy"), "the only remedy", &missing));
+            sink.report(no_reserve(
+                facts.model,
+                &settlement.term,
+                settlement.term.field("remedy"),
+                "the only remedy",
+                &missing,
+            ));
         }
     }
     for liability in &facts.model.liabilities {
@@ -27,7 +33,7 @@ pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
         let is_open = facts.model.blanks.iter().any(|b| b.term == liability.term.id && b.field == "except");
         if !missing.is_empty() && !is_open {
             let span = if liability.cap.span == Span::default() { liability.term.span } else { liability.cap.span };
-            sink.report(no_reserve(&liability.term, span, "a cap of liability", &missing));
+            sink.report(no_reserve(facts.model, &liability.term, span, "a cap of liability", &missing));
         }
     }
 }
@@ -44,14 +50,12 @@ fn missing(due: &[&'static str], except: &[Name]) -> Vec<&'static str> {
     due.iter().copied().filter(|word| !except.iter().any(|said| said == word)).collect()
 }
 
-fn no_reserve(term: &Term, span: Span, what: &str, missing: &[&str]) -> Finding {
+fn no_reserve(model: &Model, term: &Term, span: Span, what: &str, missing: &[&str]) -> Finding {
     let list = missing.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(" and ");
     let plain = missing.join(" or ").replace('_', " ");
-    Finding::new(&RULE, span, format!("`{}` is {what}, and does not except {list}", term.id))
+    Finding::new(&RULE, span, format!("`{}` is {what}, but does not except {list}", term.id))
         .about(&term.id)
-        .here(format!("does not hold for {plain}"))
-        .note(
-            "a court sets such a limit aside where the breach was intended; French law has gross negligence follow it",
-        )
-        .help(format!("write `except {}`, or accept the finding with the reason", missing.join(", ")))
+        .here(format!("no exception for {plain}"))
+        .note("a court disregards such a limit where the breach was intended; French law treats gross negligence alike")
+        .help(format!("add `except {}`, or write {}", missing.join(", "), words::accept(model, &RULE, &term.id)))
 }

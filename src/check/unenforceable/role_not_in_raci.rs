@@ -40,10 +40,12 @@ pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
 
 fn role_not_in_raci(escalation: &Escalation, step: &EscalationStep) -> Finding {
     let role = step.to.name();
-    Finding::new(&RULE, step.span, format!("`{role}` is called in, and stands in no responsibility matrix"))
+    Finding::new(&RULE, step.span, format!("`{role}` is called in, but no responsibility matrix says what for"))
         .about(role)
         .about(&escalation.term.id)
         .here(format!("level {} of `{}`", step.level, escalation.term.id))
-        .note(format!("the contract names who answers for each activity, and nothing for which `{role}` does"))
-        .help(format!("add a column for `{role}` to a matrix, with the activities that it does or is consulted on"))
+        .note(format!("no matrix gives `{role}` an activity"))
+        .help(format!(
+            "add a column for `{role}` to a matrix (`raci`), with what it does (`R`) or is consulted on (`C`)"
+        ))
 }

@@ -60,8 +60,8 @@ fn unbounded_permission(exclusion: &Exclusion) -> Finding {
     Finding::new(&RULE, exclusion.term.span, format!("`{id}` may be used at all hours, without end"))
         .about(id)
         .here("no `budget`")
-        .note("all of the time that is promised may be taken out of the account")
-        .help("add `budget` a duration `each month`, or permit hours that leave a part of the promise")
+        .note("all of the promised time may be left out of the count")
+        .help("add a budget, such as `budget 4 h each month`, or permit fewer hours than are promised")
 }
 
 /// Whether someone who gains nothing by it finds that the exclusion applies.
@@ -72,18 +72,18 @@ fn found_by_another(model: &Model, exclusion: &Exclusion, debtors: &FxHashSet<&I
 
 fn unbounded_pause(exclusion: &Exclusion) -> Finding {
     let id = &exclusion.term.id;
-    Finding::new(&RULE, exclusion.term.span, format!("`{id}` may pause a count for ever"))
+    Finding::new(&RULE, exclusion.term.span, format!("`{id}` may stop the clock of a case for ever"))
         .about(id)
-        .here(if exclusion.lasts_on() { "it lasts on beyond its `limit`" } else { "no `limit`" })
+        .here(if exclusion.lasts_on() { "it goes on beyond its `limit`" } else { "no `limit`" })
         .note("while it lasts the deadline moves on, so that no case is ever late")
-        .help("add `limit` a duration, and `then resume`, `then close` or `then downgrade`")
+        .help("add for instance `limit 5 days, then resume` (the clock runs again), `then close` (the case is closed) or `then downgrade` (it gets the next milder rank)")
 }
 
 fn unbounded_exclusion(exclusion: &Exclusion) -> Finding {
     let id = &exclusion.term.id;
-    Finding::new(&RULE, exclusion.term.span, format!("nothing bounds `{id}`"))
+    Finding::new(&RULE, exclusion.term.span, format!("nothing limits `{id}`"))
         .about(id)
-        .here("no `budget`, no `limit`, and no one but the debtor to find that it applies")
-        .note("as much of the promise as the debtor says may fall under it")
-        .help("add `budget` a duration `each month`, or `established by` the customer or an observer")
+        .here("no `budget`, no `limit`, and nobody but the party that benefits says that it applies")
+        .note("as much of the promised time as that party says may fall under it")
+        .help("add a budget, such as `budget 4 h each month`, or `established by` the customer or an observer")
 }

@@ -38,10 +38,12 @@ pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
 fn copy_with_original(backup: &Backup, stored: &Service, service: &Service) -> Finding {
     let (id, place, original) = (&backup.term.id, &stored.term.id, &service.term.id);
     let why =
-        if place == original { "it is the original".to_owned() } else { format!("it cannot do without `{original}`") };
-    Finding::new(&RULE, backup.term.field("stored"), format!("the copies of `{id}` are lost with `{original}`"))
+        if place == original { "the service that it backs up".to_owned() } else { format!("which needs `{original}`") };
+    let message = format!("the backup `{id}` of `{original}` keeps its copies where they are lost with `{original}`");
+    Finding::new(&RULE, backup.term.field("stored"), message)
         .about(id)
         .about(original)
-        .here(format!("kept by `{place}`: {why}"))
-        .help("keep the copies where what is backed up can fail without them")
+        .here(format!("the copies are kept by `{place}`, {why}"))
+        .witness(format!("`{original}` is lost: so are its copies"))
+        .help(format!("write after `stored` a service that does not fail when `{original}` does"))
 }

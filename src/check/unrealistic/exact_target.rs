@@ -32,10 +32,10 @@ fn exact_target(commitment: &Commitment, asked: &Asked<'_>, indicator: &Indicato
         Polarity::Higher => ("higher", "at least"),
         Polarity::Lower => ("lower", "at most"),
     };
-    let message = format!("{} is met by one value only", commitments::full_name(commitment));
+    let message = format!("{} is met by a single value", commitments::full_name(commitment));
     Finding::new(&RULE, asked.span, message)
         .about(&commitment.term.id)
         .here(format!("a {better} `{id}` is a breach"))
         .label(indicator.term.field("better"), format!("`{id}` is better when {better}"))
-        .help(format!("write `{right}`"))
+        .help(format!("write `{right}` in the place of `exactly`"))
 }

@@ -20,9 +20,9 @@ pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
 }
 
 fn hours_that_clocks_skip(skipped: &Skipped<'_>) -> Finding {
-    Finding::new(&RULE, skipped.span, format!("`{}` does not take place when the clocks go forward", skipped.term))
+    Finding::new(&RULE, skipped.span, format!("`{}` has no time on a day when the clocks go forward", skipped.term))
         .about(skipped.term)
-        .here("these hours are skipped")
-        .note(format!("the clocks go forward to {}", skipped.day))
-        .help("choose hours that exist on every day, such as from 04:00 on")
+        .here("these hours are skipped that day")
+        .note(format!("on {} the clocks go from {} to {}", skipped.day, skipped.from, skipped.to))
+        .help(format!("choose hours that exist on every day, such as from {} on", skipped.to))
 }

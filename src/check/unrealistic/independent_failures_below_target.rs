@@ -1,6 +1,6 @@
 //! A promise holds only if the suppliers' outages coincide.
 
-use crate::check::dependencies::{Question, Verdict};
+use crate::check::dependencies::{Promised, Question, Verdict};
 use crate::check::{Facts, schedules, words};
 use crate::diagnostics::{Family, Finding, Rule, Sink};
 
@@ -26,23 +26,22 @@ fn independent_failures_below_target(facts: &Facts<'_>, question: &Question<'_>,
     let target = &question.target.words;
     let brackets = match schedules::bracketed(facts.brackets(), commitment).as_slice() {
         [] => String::new(),
-        tables => format!(" and let the brackets of {} begin there", words::names(tables.iter().copied())),
+        tables => format!(" and start the brackets of {} there", words::names(tables.iter().copied())),
     };
-    let message =
-        format!("`{service}` promises {target}, and independent failures of what it depends on leave {expected}");
+    let shares: Vec<String> = question.promises.iter().map(Promised::shown).collect();
+    let one = question.promises.iter().flat_map(|promised| &promised.services).next().copied().unwrap_or(service);
+    let message = format!("`{service}` promises {target}, but what it depends on leaves {expected}");
     let finding = Finding::new(&RULE, question.target.span, message)
         .about(&commitment.term.id)
         .about(service)
-        .here(target.clone())
-        .label(question.service.term.span, format!("`{service}` makes the promise below"))
-        .note("convention: suppliers fail independently of one another, each exactly as much as it promises at most")
+        .here(format!("`{service}` promises {target}"))
+        .label(question.service.term.field("depends on"), format!("what `{service}` depends on"))
+        .note(format!("assumed: {} each keep just what they promise, and fail independently of one another", words::list(shares)))
         .help(format!(
-            "promise at most {expected}{brackets}, obtain more from the suppliers, or add a second one beside them: `1 of (one, other)`"
+            "lower the promise of `{service}` to {expected}{brackets}, obtain more from the suppliers, or double one: `depends on 1 of ({one}, other)`"
         ));
-    let finding = question
-        .promises
-        .iter()
-        .fold(finding, |finding, promised| finding.label(promised.span, format!("promises {}", promised.words)));
+    let finding =
+        question.promises.iter().fold(finding, |finding, promised| finding.label(promised.span, promised.told()));
     question
         .promises
         .iter()

@@ -1,8 +1,8 @@
 //! A penalty is owed more often than what it is about is judged.
 
-use crate::check::Facts;
+use crate::check::{Facts, words};
 use crate::diagnostics::{Family, Finding, Rule, Sink};
-use crate::model::{Commitment, Schedule};
+use crate::model::{Commitment, Schedule, Window};
 
 /// A penalty is owed more often than what it is about is judged.
 pub static RULE: Rule = Rule {
@@ -26,15 +26,14 @@ pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
 
 fn penalty_in_shorter_window(schedule: &Schedule, commitment: &Commitment) -> Finding {
     let (id, promise) = (&schedule.term.id, &commitment.term.id);
-    Finding::new(
-        &RULE,
-        schedule.term.field("each"),
-        format!("`{id}` is owed for shorter windows than `{promise}` is judged in"),
-    )
-    .about(id)
-    .about(promise)
-    .here("owed for each of these")
-    .label(commitment.target_span, "judged over longer ones")
-    .note("a month may miss what the quarter around it keeps, and the other way round")
-    .help("owe it for the windows in which the commitment is judged, or judge the commitment in those of the amount")
+    let each = |window: &Option<Window>| window.as_ref().map(words::each).unwrap_or_default();
+    let (owed, judged) = (each(&schedule.each), each(&commitment.window));
+    let message = format!("`{id}` is owed {owed}, but `{promise}` is judged {judged}");
+    Finding::new(&RULE, schedule.term.field("each"), message)
+        .about(id)
+        .about(promise)
+        .here(format!("owed {owed}"))
+        .label(commitment.target_span, format!("judged {judged}"))
+        .note("the shorter period may miss what the longer one around it keeps, and the other way round")
+        .help(format!("owe `{id}` {judged}, or judge `{promise}` {owed}"))
 }

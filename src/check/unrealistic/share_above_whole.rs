@@ -3,7 +3,7 @@
 use crate::base::Span;
 use crate::check::{Facts, schedules, words};
 use crate::diagnostics::{Family, Finding, Rule, Sink};
-use crate::model::{Direction, Expr, Pays, Quantity, Schedule};
+use crate::model::{Direction, Expr, Model, Pays, Quantity, Schedule};
 use crate::quantity::Rational;
 
 /// More is paid than the whole.
@@ -31,17 +31,20 @@ pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
             above.then_some((*span, share))
         });
         if let Some((span, share)) = above {
-            sink.report(share_above_whole(schedule, span, &share));
+            sink.report(share_above_whole(facts.model, schedule, span, &share));
         }
     }
 }
 
-fn share_above_whole(schedule: &Schedule, span: Span, share: &Quantity) -> Finding {
+fn share_above_whole(model: &Model, schedule: &Schedule, span: Span, share: &Quantity) -> Finding {
     let (id, share) = (&schedule.term.id, words::quantity(share));
     Finding::new(&RULE, span, format!("`{id}` pays {share} of its basis"))
         .about(id)
         .here("more than all of it")
         .label(schedule.term.field("basis"), "the basis")
-        .note("a credit on a fee cannot be taken off it any more; what is beyond is a payment, which a judge may find excessive")
-        .help("write a share of at most 100 %, or another basis, or accept it with the reason")
+        .note("at most all of it can be credited; the rest would be a payment, which a judge may find excessive")
+        .help(format!(
+            "write a share of at most 100 %, name another basis, or write {}",
+            words::accept(model, &RULE, id)
+        ))
 }

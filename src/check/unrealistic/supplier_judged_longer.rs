@@ -21,13 +21,16 @@ pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
 
 fn supplier_judged_longer(longer: &Longer<'_>) -> Finding {
     let (own, behind) = (&longer.own.term.id, &longer.behind.term.id);
-    let (may, left) = (words::seconds(longer.seconds.0), words::time(&longer.seconds.1));
+    let (may, left) = (words::seconds(longer.seconds.0), words::time_below(&longer.seconds.1));
+    let each = longer.own.window.as_ref().map(words::each).unwrap_or_default();
     Finding::new(&RULE, longer.behind.target_span, format!("`{behind}` may be kept while `{own}` is breached"))
         .about(own)
         .about(behind)
         .about(&longer.service.term.id)
-        .here(format!("allows {may} at once"))
-        .label(longer.own.target_span, format!("leaves {left} in its window"))
-        .note(format!("in the window from {}", longer.window))
-        .help("agree with the supplier on the same window, or on a share that leaves no more in it")
+        .here(format!("`{behind}` allows {may} of downtime in one go"))
+        .label(longer.own.target_span, format!("`{own}` allows {left}"))
+        .note(format!("shown for the time from {}", longer.window))
+        .help(format!(
+            "have `{behind}` judged {each}, or its share raised until it allows no more than {left} in one go"
+        ))
 }

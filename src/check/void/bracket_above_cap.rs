@@ -43,7 +43,7 @@ pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
                 if let Some((_, _, limit)) = above.first() {
                     let at = if cap.span == Span::default() { settlement.term.field("cap") } else { cap.span };
                     let rows: Vec<_> = above.iter().map(|(span, amount, _)| (*span, amount)).collect();
-                    let finding = bracket_above_cap(schedule, &rows, (at, limit));
+                    let finding = bracket_above_cap(schedule, settlement, &rows, (at, limit));
                     sink.report(match exception {
                         Some(exception) => {
                             let id = &exception.term.id;
@@ -101,23 +101,28 @@ fn clipped(model: &Model, schedule: &Schedule, amount: &Expr, cap: &Cap) -> Opti
     (comparable && above).then_some((amount, limit))
 }
 
-fn bracket_above_cap(schedule: &Schedule, rows: &[(Span, &Quantity)], cap: (Span, &Quantity)) -> Finding {
-    let (id, limit) = (&schedule.term.id, words::quantity(cap.1));
+fn bracket_above_cap(
+    schedule: &Schedule,
+    settlement: &Settlement,
+    rows: &[(Span, &Quantity)],
+    cap: (Span, &Quantity),
+) -> Finding {
+    let (id, by, limit) = (&schedule.term.id, &settlement.term.id, words::quantity(cap.1));
     let amounts = words::list(rows.iter().map(|(_, amount)| words::quantity(amount)));
     let (message, note, lower) = match (&schedule.pays, rows) {
         (Pays::Amount(_), _) => (
-            format!("`{id}` pays {amounts}, and its cap is {limit}"),
-            "what is owed is always the cap, so the amount says less than it seems to",
+            format!("`{id}` pays {amounts}, but `{by}` caps it at {limit}"),
+            "the cap is owed, never the amount that is written",
             "amount",
         ),
         (_, [_]) => (
-            format!("a bracket of `{id}` pays {amounts}, and its cap is {limit}"),
-            "every value of this bracket is owed the cap, so the bracket says less than it seems to",
+            format!("a bracket of `{id}` pays {amounts}, but `{by}` caps it at {limit}"),
+            "in this bracket the cap is owed, never the amount that is written",
             "bracket",
         ),
         _ => (
-            format!("{} brackets of `{id}` pay {amounts}, and its cap is {limit}", rows.len()),
-            "every value of these brackets is owed the cap, so they say less than they seem to",
+            format!("{} brackets of `{id}` pay {amounts}, but `{by}` caps it at {limit}", rows.len()),
+            "in these brackets the cap is owed, never the amount that is written",
             "brackets",
         ),
     };
@@ -131,7 +136,7 @@ fn bracket_above_cap(schedule: &Schedule, rows: &[(Span, &Quantity)], cap: (Span
         0 => finding.here(here(amount)),
         _ => finding.label(*span, here(amount)),
     });
-    finding.label(cap.0, format!("at most {limit}")).note(note).help_if(
+    finding.label(cap.0, format!("`{by}` pays at most {limit}")).note(note).help_if(
         greatest.map(|most| format!("raise the cap to {}, or lower the {lower} to {limit}", words::quantity(most))),
     )
 }

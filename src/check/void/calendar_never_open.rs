@@ -21,9 +21,16 @@ pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
 
 fn calendar_never_open(calendar: &Calendar) -> Finding {
     let id = &calendar.term.id;
-    Finding::new(&RULE, calendar.term.span, format!("`{id}` is never open in the term of the contract"))
+    // What takes hours away says why, else what gives them.
+    let written = |field: &&str| calendar.term.fields.iter().any(|(name, _)| name == field);
+    let why = ["except", "is", "open"].into_iter().find(written).unwrap_or_default();
+    let here = match why {
+        "except" => "this leaves no hour of it",
+        _ => "no hour of this comes as long as the contract lasts",
+    };
+    Finding::new(&RULE, calendar.term.field(why), format!("`{id}` is never open as long as the contract lasts"))
         .about(id)
-        .here("no instant of the term is in it")
-        .note("what counts on it never counts, and what is due on it never is")
-        .help("mend its hours, or remove it")
+        .here(here)
+        .note("a time that is counted in these hours never runs, and a deadline in them never comes")
+        .help(format!("correct this line, or remove `{id}`"))
 }

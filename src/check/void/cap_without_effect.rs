@@ -30,13 +30,14 @@ pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
 fn cap_without_effect(settlement: &Settlement, idle: &Limit<'_>, other: &Limit<'_>) -> Finding {
     let id = &settlement.term.id;
     let (amount, limit) = (words::quantity(&idle.amount), words::quantity(&other.amount));
-    Finding::new(&RULE, idle.place(settlement), format!("a cap of `{id}` is never reached before another one"))
+    let period =
+        |limit: &Limit<'_>| limit.cap.window.as_ref().map(|w| format!(" {}", words::each(w))).unwrap_or_default();
+    let (own, longer) = (period(idle), period(other));
+    let message =
+        format!("the cap of `{id}` of {amount}{own} is never reached: the one of {limit}{longer} is reached first");
+    Finding::new(&RULE, idle.place(settlement), message)
         .about(id)
-        .here(format!("at most {amount}"))
-        .label(
-            other.place(settlement),
-            format!("at most {limit}, on these amounts too, in a period that holds this one"),
-        )
-        .note("whatever this cap would cut, the other one has cut already")
-        .help(format!("leave this cap out, or lower it below {limit}"))
+        .here(format!("at most {amount}{own}"))
+        .label(other.place(settlement), format!("at most {limit}{longer}, on the same amounts"))
+        .help(format!("remove the first cap, lower it below {limit}, or raise the other one above {amount}"))
 }

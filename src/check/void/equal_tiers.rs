@@ -45,8 +45,10 @@ fn equal_tiers(first: &Tier, second: &Tier) -> Finding {
     Finding::new(&RULE, second.term.span, format!("`{other}` promises exactly what `{one}` does"))
         .about(other)
         .about(one)
-        .here("the same in every cell")
-        .label(first.term.span, "as this one")
-        .note("who buys the one and who buys the other get the same; when one of them is amended they part unnoticed")
+        .here(format!("`{other}`: the same in every line"))
+        .label(first.term.span, format!("`{one}`"))
+        .note(
+            "customers of both get the same; if only one of them is amended later, nobody may notice that they differ",
+        )
         .help(format!("use `{one}` for both, or write what sets `{other}` apart"))
 }

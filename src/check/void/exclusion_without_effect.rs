@@ -1,8 +1,8 @@
 //! An exclusion that takes nothing out.
 
 use crate::base::Name;
-use crate::check::Facts;
 use crate::check::timing::Idle;
+use crate::check::{Facts, words};
 use crate::diagnostics::{Family, Finding, Rule, Sink};
 use crate::evaluate::reads;
 use crate::model::{
@@ -22,7 +22,7 @@ pub static RULE: Rule = Rule {
 /// found and is one of what is suspended; for each pause which case it is of.
 pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
     for idle in &facts.timing().hours.idle {
-        sink.report(exclusion_without_effect(idle));
+        sink.report(exclusion_without_effect(facts.model, idle));
     }
     for exclusion in &facts.model.exclusions {
         if let Some((record, last)) = never_found(facts.model, exclusion) {
@@ -42,14 +42,18 @@ pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
     }
 }
 
-fn exclusion_without_effect(idle: &Idle<'_>) -> Finding {
+fn exclusion_without_effect(model: &Model, idle: &Idle<'_>) -> Finding {
     let (id, promise) = (&idle.exclusion.term.id, &idle.commitment.term.id);
-    Finding::new(&RULE, idle.exclusion.term.span, format!("`{id}` takes out hours that do not count anyway"))
+    let place = idle.exclusion.term.field("when");
+    let hours = idle.commitment.calendar.as_ref();
+    let counts = hours.map(|set| format!(" {}", words::hours(set))).unwrap_or_default();
+    let finding = Finding::new(&RULE, place, format!("`{id}` takes out hours that do not count anyway"))
         .about(id)
         .about(promise)
-        .here("none of its hours is an hour of what it suspends")
-        .label(idle.commitment.term.span, format!("`{promise}` counts on other hours"))
-        .help("permit hours within those that are promised, or remove the exclusion")
+        .here(format!("`{promise}` counts none of these hours"))
+        .label(idle.commitment.target_span, format!("`{promise}` counts{counts}"))
+        .help("choose hours that are counted, if time is to be excused, or remove the exclusion");
+    words::with_hours(finding, model, hours)
 }
 
 /// The first indicator of those that an exclusion names, where nothing is promised of any of them.
@@ -77,7 +81,7 @@ fn nothing_promised(exclusion: &Exclusion, indicator: &Name) -> Finding {
     )
     .about(id)
     .about(indicator)
-    .here("no tier bounds it")
+    .here(format!("no tier has a target for `{indicator}`"))
     .help("suspend what is promised, or remove the exclusion")
 }
 
@@ -96,12 +100,12 @@ fn instants(record: &Record) -> impl DoubleEndedIterator<Item = &Name> {
 
 fn cause_never_found(exclusion: &Exclusion, record: &Record, last: &Name) -> Finding {
     let (id, of) = (&exclusion.term.id, &record.term.id);
-    let message = format!("nothing can say that the cause of `{id}` was found in time");
+    let message = format!("nothing can show that the cause of `{id}` was found in time");
     Finding::new(&RULE, exclusion.term.field("established by"), message)
         .about(id)
-        .here(format!("`{last}` is the last instant of `{of}`"))
-        .note("a cause is found at the instant that follows the one from which the time runs")
-        .help(format!("add an instant to `{of}` after `{last}`, such as `cause_found`"))
+        .here(format!("the time runs from `{last}`, the last event of `{of}`"))
+        .note("the cause is found at the event that follows the one from which the time runs")
+        .help(format!("add to `{of}` an event after `{last}`, such as `cause_found`"))
 }
 
 /// A record whose condition takes nothing out: it stands for no time, and nothing that is suspended is about it.

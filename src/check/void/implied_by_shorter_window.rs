@@ -51,15 +51,14 @@ fn implied_by_shorter_window(facts: &Facts<'_>, short: &Commitment, long: &Commi
         [] => String::new(),
         tables => format!(", with the brackets of {} up to there", words::names(tables.iter().copied())),
     };
-    Finding::new(
-        &RULE,
-        long.target_span,
-        format!("{} asks no more than its shorter windows do", commitments::name(long)),
-    )
-    .about(&long.term.id)
-    .about(&short.term.id)
-    .here(format!("{other} in the long window"))
-    .label(short.target_span, format!("{one} in each of the short ones"))
-    .note("a share that is kept in every part is kept in the whole")
-    .help(format!("remove it, or ask more of the long window than {one}{brackets}"))
+    let each = |commitment: &Commitment| commitment.window.as_ref().map(words::each).unwrap_or_default();
+    let (within, over) = (each(short), each(long));
+    let message = format!("{} asks no more {over} than it asks {within} already", commitments::name(long));
+    Finding::new(&RULE, long.target_span, message)
+        .about(&long.term.id)
+        .about(&short.term.id)
+        .here(format!("{other} {over}"))
+        .label(short.target_span, format!("{one} {within}"))
+        .note("a share of time that is kept in every part is kept in the whole")
+        .help(format!("remove the line with {over}, or ask more than {one} there{brackets}"))
 }

@@ -26,15 +26,15 @@ fn news_after_deadline(silent: &Silent<'_>) -> Finding {
         Some(exception) => format!("while `{}` holds, ", exception.term.id),
         None => String::new(),
     };
-    let message = format!("{during}`{}` is never due before the deadline of its case", duty.id);
+    let message = format!("{during}`{}` is never due before a case must be `{}`", duty.id, clock.to);
     let finding = Finding::new(&RULE, duty.field("every"), message)
         .about(&duty.id)
         .here(format!("first due on {}", at.first))
         .label(clock.span, format!("`{}` within {limit} {}", clock.to, words::clock_hours(clock)))
         .note(format!(
-            "shown for a case opened on {}, whose deadline is {}; of a case that is dealt with in time no news is ever due",
-            at.opened, at.second
+            "a case opened on {} must be `{}` by {}: if it is, there is never any news of it",
+            at.opened, clock.to, at.second
         ))
-        .help(format!("let news be due more often than every {limit}"));
+        .help(format!("write after `every` a time shorter than {limit}"));
     clock.names().fold(finding, Finding::about)
 }

@@ -1,6 +1,6 @@
 //! A penalty rests on nothing that is promised.
 
-use crate::check::Facts;
+use crate::check::{Facts, commitments};
 use crate::diagnostics::{Family, Finding, Rule, Sink};
 use crate::model::{Commitment, Schedule};
 
@@ -25,10 +25,14 @@ pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
 
 fn penalty_on_no_commitment(schedule: &Schedule, judged: &[&Commitment]) -> Finding {
     let id = &schedule.term.id;
-    let finding =
-        Finding::new(&RULE, schedule.term.field("on"), format!("`{id}` is never owed: nothing is promised there"))
-            .about(id)
-            .here("what it rests on")
-            .help("name a commitment that has a target, or remove it");
-    judged.iter().fold(finding, |finding, commitment| finding.label(commitment.target_span, "no commitment"))
+    let what = match judged {
+        [] => "nothing is promised there".to_owned(),
+        [only] => format!("{} has no target", commitments::full_name(only)),
+        [first, ..] => format!("{} and the others have no target", commitments::full_name(first)),
+    };
+    let finding = Finding::new(&RULE, schedule.term.field("on"), format!("`{id}` is never owed: {what}"))
+        .about(id)
+        .here(format!("`{id}` is for this"))
+        .help(format!("write a target in that cell, name another promise after `on`, or remove `{id}`"));
+    judged.iter().fold(finding, |finding, commitment| finding.label(commitment.target_span, "nothing is promised here"))
 }

@@ -46,7 +46,7 @@ pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
                 && let (Some(looser), Some(tighter)) = (met(facts.model, lower), met(facts.model, higher))
                 && tighter.is_subset(&looser)
             {
-                sink.report(percentile_disorder(lower, higher));
+                sink.report(percentile_disorder((*low, lower), (*high, higher)));
             }
         }
     }
@@ -70,14 +70,30 @@ fn met(model: &Model, commitment: &Commitment) -> Option<Line<Rational>> {
     upper.then(|| values::meeting(comparator, &limit.base()))
 }
 
-fn percentile_disorder(lower: &Commitment, higher: &Commitment) -> Finding {
+/// `95th percentile`, of thousandths.
+fn percentile(thousandths: u16) -> String {
+    let whole = thousandths / 10;
+    match (thousandths % 10, whole % 10, whole / 10 % 10) {
+        (0, 1, tens) if tens != 1 => format!("{whole}st percentile"),
+        (0, 2, tens) if tens != 1 => format!("{whole}nd percentile"),
+        (0, 3, tens) if tens != 1 => format!("{whole}rd percentile"),
+        (0, ..) => format!("{whole}th percentile"),
+        (part, ..) => format!("{whole}.{part}th percentile"),
+    }
+}
+
+fn percentile_disorder((low_at, lower): (u16, &Commitment), (high_at, higher): (u16, &Commitment)) -> Finding {
     let (low, high) = (commitments::target_words(lower), commitments::target_words(higher));
     let (one, other) = (&lower.indicator, &higher.indicator);
-    Finding::new(&RULE, lower.target_span, format!("`{one}` is bounded by {low}, and the higher `{other}` by {high}"))
-        .about(&lower.term.id)
-        .about(&higher.term.id)
-        .here(format!("`{one}`: {low}"))
-        .label(higher.target_span, format!("`{other}`: {high}"))
-        .note(format!("a lower percentile is never above a higher one: who keeps `{other}` keeps `{one}`"))
-        .help(format!("exchange the two bounds, or remove that of `{one}`"))
+    Finding::new(
+        &RULE,
+        lower.target_span,
+        format!("`{one}` is promised {low}, but `{other}`, promised {high}, ensures that already"),
+    )
+    .about(&lower.term.id)
+    .about(&higher.term.id)
+    .here(format!("`{one}`, the {}: {low}", percentile(low_at)))
+    .label(higher.target_span, format!("`{other}`, the {}: {high}", percentile(high_at)))
+    .note(format!("the {} is never above the {}", percentile(low_at), percentile(high_at)))
+    .help(format!("exchange the two limits, or remove that of `{one}`"))
 }

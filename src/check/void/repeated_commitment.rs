@@ -23,11 +23,11 @@ pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
 
 fn repeated_commitment(first: &Commitment, second: &Commitment) -> Finding {
     let name = commitments::full_name(second);
-    Finding::new(&RULE, second.target_span, format!("{name} is promised twice, with the same answer"))
+    Finding::new(&RULE, second.target_span, format!("{name} is promised twice, with the same target"))
         .about(&first.term.id)
         .about(&second.term.id)
         .here("adds nothing")
         .label(first.target_span, format!("already {}", commitments::target_words(first)))
-        .note("when one of the two is amended and the other is forgotten, they become two answers")
+        .note("if only one of the two is amended later, the contract has two targets")
         .help("remove one of them")
 }

@@ -26,7 +26,7 @@ pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
             covers.then_some((on, field))
         });
         if let Some((on, (field, span))) = hit {
-            sink.report(replaced_throughout(exception, on, &field, span));
+            sink.report(replaced_throughout(facts.model, exception, on, &field, span));
         }
     }
 }
@@ -55,13 +55,19 @@ fn holds_throughout(model: &Model, exception: &Exception, term: &Term) -> bool {
     from_start && to_end
 }
 
-fn replaced_throughout(exception: &Exception, on: &Name, field: &Name, span: Span) -> Finding {
+fn replaced_throughout(model: &Model, exception: &Exception, on: &Name, field: &Name, span: Span) -> Finding {
     let id = &exception.term.id;
-    Finding::new(&RULE, span, format!("`{field}` of `{on}` never holds: `{id}` replaces it on every day"))
-        .about(on)
-        .about(id)
-        .here("written here, and never in force")
-        .label(exception.term.span, "holds whenever it does")
-        .note("an exception that knows no other time is the rule, and what it replaces says nothing")
-        .help(format!("write the value of `{id}` in `{on}`, or end the exception before the contract ends"))
+    let contract = &model.contract;
+    let finding =
+        Finding::new(&RULE, span, format!("`{field}` of `{on}` never holds: `{id}` replaces it on every day"))
+            .about(on)
+            .about(id)
+            .here("written here, and never in force")
+            .label(exception.term.span, format!("in force as long as `{on}` is"))
+            .note("an exception that lasts as long as the rule leaves the rule no day")
+            .help(format!("write the value of `{id}` in `{on}`, or end the exception earlier"));
+    match contract.until.filter(|_| exception.term.validity.until.is_some()) {
+        Some(until) => finding.label(contract.term.field("until"), format!("the contract ends on {until}")),
+        None => finding,
+    }
 }

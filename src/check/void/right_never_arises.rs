@@ -1,7 +1,7 @@
 //! A right never arises.
 
-use crate::check::Facts;
 use crate::check::timing::Unused;
+use crate::check::{Facts, words};
 use crate::diagnostics::{Family, Finding, Rule, Sink};
 
 /// A right never arises.
@@ -22,13 +22,16 @@ pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
 fn right_never_arises(unused: &Unused<'_>) -> Finding {
     let right = &unused.right.term;
     let (id, most) = (&right.id, unused.most);
-    let message = format!("`{id}` takes {} breaches, and there can be {most}", unused.needed);
+    let message = format!("`{id}` needs {} breaches, but there can be at most {most}", unused.needed);
     let finding = Finding::new(&RULE, right.field("when"), message).about(id).here("never so many");
     let finding = unused.counted.iter().fold(finding, |finding, commitment| {
-        finding.about(&commitment.term.id).label(commitment.target_span, "judged once in each of its windows")
+        let each = commitment.window.as_ref().map(|window| format!(" {}", words::each(window))).unwrap_or_default();
+        finding.about(&commitment.term.id).label(commitment.target_span, format!("judged once{each}"))
     });
     match unused.counted.is_empty() || most > 0 {
-        true => finding.help("ask for fewer breaches, or count them over more windows"),
-        false => finding.note("no service is held to what is counted").help("count the breaches of what is promised"),
+        true => finding.help(format!("ask for at most {most} breaches, or count them over a longer time")),
+        false => finding
+            .note("no service is held to the tier whose breaches are counted")
+            .help("count the breaches of what is promised for a service".to_owned()),
     }
 }

@@ -49,7 +49,12 @@ fn shadowed_exception(exception: &Exception, over: &Exception) -> Finding {
     )
     .about(id)
     .about(other)
-    .here("replaced, and never seen")
-    .label(over.term.span, format!("over `{id}`, for all of its time"))
-    .help(format!("remove `{id}`, or let `{other}` hold for a part of its time"))
+    .here("never applied")
+    .label(over.term.span, format!("prevails over `{id}` on every day of it"))
+    .help(match over.over.iter().any(|under| under.name() == id) {
+        true => format!(
+            "remove `{id}`, or let it prevail: write `over {other}` in `{id}`, and remove `over {id}` from `{other}`"
+        ),
+        false => format!("remove `{id}`, or let `{other}` hold at other times only"),
+    })
 }

@@ -63,6 +63,6 @@ fn subsumed_target(strong: &Commitment, weak: &Commitment, case: &str) -> Findin
     .about(&strong.term.id)
     .here(other.clone())
     .label(strong.target_span, format!("already: {one}"))
-    .note(format!("for {case}, whoever keeps {one} keeps {other}"))
-    .help("remove it, or write the bound that is meant")
+    .note(format!("for {case}, whoever keeps {one} also keeps {other}"))
+    .help("remove the weaker of the two lines, or write the stricter limit that it is meant to have")
 }

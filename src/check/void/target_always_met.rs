@@ -44,6 +44,6 @@ fn target_always_met(model: &Model, commitment: &Commitment, asked: &Asked<'_>, 
     Finding::new(&RULE, asked.span, message)
         .about(&commitment.term.id)
         .here("met whatever happens")
-        .label(indicator.term.span, format!("takes values {domain}"))
-        .help("write the bound that is meant, or `-` where nothing is promised")
+        .label(indicator.term.span, format!("its values are {domain}"))
+        .help("write the limit that is meant, or `-` where nothing is promised")
 }

@@ -1,5 +1,6 @@
 //! A value is never given.
 
+use crate::base::Span;
 use crate::check::Facts;
 use crate::diagnostics::{Family, Finding, Rule, Sink};
 use crate::model::{Commitment, Dimension, DimensionValue, HasTerm};
@@ -36,10 +37,23 @@ pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
 
 fn value_never_given(dimension: &Dimension, value: &DimensionValue, commitment: &Commitment) -> Finding {
     let (id, name) = (&dimension.term.id, &value.name);
-    Finding::new(&RULE, value.span, format!("no case is ever `{name}`: no row of `{id}` gives it"))
-        .about(id)
-        .about(&commitment.term.id)
-        .here("a value that nothing leads to")
-        .label(commitment.target_span, "promised for it")
-        .help(format!("give `{name}` in a row of `{id}`, or remove the value and what is promised for it"))
+    let finding = Finding::new(
+        &RULE,
+        value.span,
+        format!("no case is ever `{name}`: the table that decides `{id}` never gives it"),
+    )
+    .about(id)
+    .about(&commitment.term.id)
+    .here(format!("`{name}` is declared here"))
+    .label(commitment.target_span, format!("promised for `{name}`"))
+    .help(format!("write `{name}` in a row of that table, or remove `{name}` and what is promised for it"));
+    match dimension
+        .decision
+        .as_ref()
+        .and_then(|decision| decision.rows.last())
+        .filter(|row| row.span != Span::default())
+    {
+        Some(row) => finding.label(row.span, format!("neither this row nor another of the table gives `{name}`")),
+        None => finding,
+    }
 }

@@ -73,7 +73,7 @@ fn never_owed(schedule: &Schedule) -> Finding {
     let id = &schedule.term.id;
     Finding::new(&RULE, schedule.term.field("waived when"), format!("`{id}` is waived for every breach"))
         .about(id)
-        .here("holds for every value that breaches what it is about")
+        .here("this holds at every breach")
         .note("the amount is never owed")
         .help("waive it for some of the breaches, or remove the amount")
 }
@@ -81,9 +81,9 @@ fn never_owed(schedule: &Schedule) -> Finding {
 fn waived_throughout(schedule: &Schedule, brackets: &Brackets<'_>, span: Span, values: &Line<Rational>) -> Finding {
     let id = &schedule.term.id;
     let words = words::interval(values, &brackets.unit());
-    Finding::new(&RULE, span, format!("a bracket of `{id}` is always waived"))
+    Finding::new(&RULE, span, format!("the bracket {words} of `{id}` is never owed: it is always waived"))
         .about(id)
-        .here(format!("{words}: never owed"))
-        .label(schedule.term.field("waived when"), "waived for all of its values")
-        .help("waive fewer values, or remove the bracket")
+        .here("never owed")
+        .label(schedule.term.field("waived when"), format!("waives all of {words}"))
+        .help("change the limit of the waiver, or remove the waiver or the bracket")
 }

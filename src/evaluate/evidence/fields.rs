@@ -165,7 +165,7 @@ impl<'m> Column<'m> {
         clocks: &Clocks<'_>,
     ) -> Result<Value, Box<Finding>> {
         let shown = shortened(text);
-        let wrong = |due: &str| fault(&WRONG_VALUE, span, format!("`{shown}` stands where {due} is due"));
+        let wrong = |due: &str| fault(&WRONG_VALUE, span, format!("`{shown}` stands where {due} is expected"));
         // A rate is what it is in one period of its own.
         let text = match self {
             Self::Rate(_, window) => amount_of(text, window).ok_or_else(|| wrong("an amount for another period"))?,
@@ -273,7 +273,8 @@ fn instant_of(text: &str, span: Span, clocks: &Clocks<'_>) -> Result<crate::time
             Box::new(Finding::new(&WRONG_VALUE, span, message).help(format!("write it as `{text} 08:00`")))
         }
         Misread::NoInstant => {
-            let message = format!("`{}` stands where an instant, such as `2026-05-03 22:10`, is due", shortened(text));
+            let message =
+                format!("`{}` stands where an instant, such as `2026-05-03 22:10`, is expected", shortened(text));
             fault(&WRONG_VALUE, span, message)
         }
         other => Box::new(misread_instant(other, text, span, clocks)),
@@ -332,7 +333,7 @@ pub(super) fn without_unit(figure: &Figure, value: &Value, span: Span) -> Option
     let unit = figure.unit.as_ref().filter(|unit| !unit.is_empty())?;
     let number = value.number().filter(|number| number.unit.is_empty() && !number.base.is_zero())?;
     let written = number.base.to_decimal().unwrap_or_else(|| number.base.to_string());
-    let message = format!("`{written}` stands where {} is due", numbers_of(unit));
+    let message = format!("`{written}` stands where {} is expected", numbers_of(unit));
     let finding = Finding::new(&WRONG_VALUE, span, message).note(format!("in `{}`", figure.term.id));
     Some(finding.help(format!("write `{written} {unit}` where that is meant")))
 }

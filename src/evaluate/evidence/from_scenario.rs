@@ -187,9 +187,9 @@ pub(super) fn misread_instant(misread: Misread, text: &str, span: Span, clocks: 
         Misread::Never(before, after) => {
             let name = clocks.zone().iana_name().map(Name::from).unwrap_or_default();
             let (before, after) = (written::offset(before), written::offset(after));
-            Finding::new(&SKIPPED_INSTANT, span, format!("`{shown}` does not exist in {name}"))
-                .note(format!("clocks go forward over it, from offset {before} to {after}"))
-                .help("write an instant that the clock shows, or one with its offset")
+            Finding::new(&SKIPPED_INSTANT, span, format!("the time `{shown}` does not exist in {name}"))
+                .note("the clocks go forward that day, and never show this time")
+                .help(format!("write a time that they show, or say by which clock it is meant: `{shown}{before}` or `{shown}{after}`"))
         }
     }
 }

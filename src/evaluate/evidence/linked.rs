@@ -23,11 +23,11 @@ fn names(evidence: &Evidence<'_>, record: &Record, row: &Row, sink: &mut Sink) {
     for field in &record.fields {
         let (FieldType::Record(target), Value::Word(name)) = (&field.ty, row.get(&field.name)) else { continue };
         if evidence.named(target, name).is_none() {
-            let message = format!("`{}` of `{}` names `{name}`, and no `{target}` is called so", field.name, row.name);
+            let message = format!("`{}` refers to the `{target}` `{name}`, but there is none of that name", row.name);
             let near = suggest::nearest(name, evidence.rows(target).iter().map(|row| row.name.as_str()));
             let help = near.map_or_else(
-                || format!("add the `{target}` with this name, or leave the field out"),
-                |near| format!("did you mean `{near}`?"),
+                || format!("add the `{target}` `{name}`, or leave `{}` out", field.name),
+                |near| format!("add the `{target}` `{name}`, or name the right one (there is `{near}`)"),
             );
             sink.report(Finding::new(&UNKNOWN_RECORD, row.span, message).help(help));
         }

@@ -251,8 +251,8 @@ fn order(row: &Row, from: &str, to: &str, sink: &mut Sink) {
         (Value::Instant(start), ends @ (Value::Instant(_) | Value::Instants(_)))
             if ends.instants().iter().any(|end| end < start) =>
         {
-            let message = format!("`{to}` of `{}` stands before its `{from}`", row.name);
-            let help = format!("mend `{to}` or `{from}`: an end is not before its beginning");
+            let message = format!("`{to}` of `{}` is earlier than its `{from}`", row.name);
+            let help = format!("correct `{to}` or `{from}`: what ends must have begun before");
             sink.report(Finding::new(&EVENTS_OUT_OF_ORDER, row.span, message).help(help));
         }
         (begins @ Value::Instants(_), ends @ (Value::Instants(_) | Value::Nothing)) => {
@@ -277,6 +277,8 @@ fn paired(row: &Row, (from, begins): (&str, &Value), (to, ends): (&str, &Value),
 }
 
 fn unpaired(row: &Row, from: &str, to: &str, message: String, sink: &mut Sink) {
-    let help = format!("give each `{from}` its `{to}`, in order");
+    let help = format!(
+        "write one `{to}` after each `{from}`: add the one that is missing, or remove the one that is too many"
+    );
     sink.report(Finding::new(&UNPAIRED_EVENTS, row.span, message).help(help));
 }

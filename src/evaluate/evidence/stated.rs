@@ -139,7 +139,7 @@ fn period(
         _ => None,
     };
     let wrong = || {
-        let message = format!("`{text}` stands where a period of `{}`, such as `2026-05`, is due", figure.term.id);
+        let message = format!("`{text}` stands where a period of `{}`, such as `2026-05`, is expected", figure.term.id);
         Box::new(Finding::new(&WRONG_VALUE, span, message))
     };
     if text.is_empty() && window.is_some() {

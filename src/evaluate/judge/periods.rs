@@ -61,7 +61,12 @@ impl World<'_> {
     }
 
     /// The judgement as far as is known, with what is open and what is still to be established as they stand.
-    pub(in crate::evaluate) fn judge_as_known(&self, commitment: &Commitment, service: &Id<Service>, span: Span) -> Judged {
+    pub(in crate::evaluate) fn judge_as_known(
+        &self,
+        commitment: &Commitment,
+        service: &Id<Service>,
+        span: Span,
+    ) -> Judged {
         let mut judged = Judged::of(commitment, Some(service), span);
         let env = Env::of_service(service, span);
         let (Some(indicator), Some(terms)) =

@@ -129,9 +129,16 @@ impl Lower<'_> {
                 let said = self.sink.findings().last();
                 let said = said.is_some_and(|f| *f.rule == PERCENT_WITHOUT_BASE && cx.at.span.contains(f.span()));
                 if !based && !nothing && !said {
-                    let finding = Finding::new(&PERCENT_WITHOUT_BASE, value.span, "a percentage of what is not said")
-                        .note("the fee of the month, of the year, or of the service concerned give different amounts")
-                        .help("add `basis` and the amount, or write `… of` the amount");
+                    let finding = Finding::new(
+                        &PERCENT_WITHOUT_BASE,
+                        value.span,
+                        "nothing says of what amount this percentage is taken",
+                    )
+                    .note("the fee of the month, of the year, or of the service concerned give different amounts")
+                    .help(format!(
+                        "add `basis` and the amount, such as `basis fee`, or write the amount after it: `{} of fee`",
+                        self.written(value.span).unwrap_or("5 %")
+                    ));
                     self.sink.report(finding);
                 }
                 typed
@@ -150,8 +157,12 @@ impl Lower<'_> {
             && units.is_plain()
             && !is_zero(&typed.expr)
         {
-            let finding = Finding::new(&PERCENT_WITHOUT_BASE, value.span, "a percentage of what is not said")
-                .help("write `… of` the amount, such as `15 % of fee`");
+            let finding =
+                Finding::new(&PERCENT_WITHOUT_BASE, value.span, "nothing says of what amount this percentage is taken")
+                    .help(format!(
+                        "write the amount after it, such as `{} of fee`",
+                        self.written(value.span).unwrap_or("15 %")
+                    ));
             self.sink.report(finding);
             return None;
         }
@@ -173,7 +184,8 @@ impl Lower<'_> {
         }
         let amount = without_period(units);
         if !amount.is_money() {
-            let message = format!("{} stands where an amount of money, or of days of service, is due", units.words());
+            let message =
+                format!("{} stands where an amount of money, or of days of service, is expected", units.words());
             self.sink.report(Finding::new(&UNIT_MISMATCH, span, message).label(at.name_span, "in this term"));
             return Type::Unknown;
         }
@@ -183,15 +195,18 @@ impl Lower<'_> {
             (Some(_), Some(window)) if window.as_blank().is_some() => {}
             (per, _) => {
                 let per = per.as_ref().map_or_else(|| "period".to_owned(), window_words);
-                let judged =
-                    window.map_or_else(|| "another window".to_owned(), |w| format!("each {}", window_words(w)));
-                let finding = Finding::new(
-                    &RATE_IN_OTHER_WINDOW,
-                    span,
-                    format!("an amount per {per} is read where {judged} is judged"),
-                )
-                .note("which part of it is meant is not said")
-                .help(format!("write how it is gathered, such as `sum of … over {}`", gathered_over(window)));
+                let counted =
+                    window.map_or_else(|| "another period".to_owned(), |w| format!("each {}", window_words(w)));
+                let message = format!("this amount is one per {per}, but it is used for {counted}");
+                let over = gathered_over(window);
+                let written = self.written(span).unwrap_or("…");
+                let sum = match written.split_once(" of ") {
+                    Some((share, amount)) => format!("{share} of sum of {amount} over {over}"),
+                    None => format!("sum of {written} over {over}"),
+                };
+                let finding = Finding::new(&RATE_IN_OTHER_WINDOW, span, message)
+                    .note(format!("nothing says whether that of one {per} is meant, or the sum of all of them"))
+                    .help(format!("write which is meant, such as `{sum}` for their sum"));
                 self.sink.report(finding);
             }
         }

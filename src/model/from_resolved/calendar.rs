@@ -63,9 +63,13 @@ impl Lower<'_> {
         if let Some(from) = from.filter(|from| monthly && from.day() > 28) {
             let at = decl.field("from").map_or(decl.span, |f| f.span);
             self.sink.report(
-                Finding::new(&AMBIGUOUS_DATE, at, format!("a period that begins on day {} of a month", from.day()))
-                    .note("some months do not have that day, and nothing says where the period begins then")
-                    .help("let it begin on a day from 1 to 28"),
+                Finding::new(
+                    &AMBIGUOUS_DATE,
+                    at,
+                    format!("`{}` begins on day {} of the month, which some months do not have", term.id, from.day()),
+                )
+                .note("nothing says on which day the period begins in those months")
+                .help("let it begin on a day from 1 to 28"),
             );
         }
         self.periods.insert(Period { term, every, from });
@@ -183,7 +187,8 @@ impl Lower<'_> {
             }
             _ => None,
         };
-        let finding = Finding::new(&WRONG_VALUE, value.span, format!("`{written}` stands where a calendar is due"));
+        let finding =
+            Finding::new(&WRONG_VALUE, value.span, format!("`{written}` stands where a calendar is expected"));
         self.report_once(finding.help_if(help));
     }
 

@@ -221,7 +221,7 @@ impl Lower<'_> {
             let finding = Finding::new(
                 &BROKEN_REFERENCE,
                 span,
-                format!("this text cites `{{{name}}}`, and no term is called so"),
+                format!("this text cites `{{{name}}}`, but nothing is called `{name}`"),
             )
             .help_if(near.map(|n| format!("did you mean `{{{n}}}`?")));
             self.sink.report(finding);

@@ -93,7 +93,7 @@ impl Lower<'_> {
                 module,
                 source: self.source(whole),
                 span: whole,
-                fields: vec![(Name::from("target"), span)],
+                fields: std::iter::once((Name::from("target"), span)).chain(beside.fields.iter().cloned()).collect(),
             },
             tier: tier_id.clone(),
             objective: beside.objective.as_ref().map(|(n, _)| n.clone()),
@@ -197,11 +197,12 @@ impl Lower<'_> {
     /// The slots of a share, and of a mean, become one value as a mean; nothing says how those of another formula do.
     fn slots_not_gathered(&mut self, value: &ast::Expr, indicator: &str, slot: &Window) {
         let slot = window_words(slot);
-        let message =
-            format!("`{indicator}` is computed for each {slot}, and nothing says how its slots become one value");
+        let message = format!("`{indicator}` has a value for each {slot}, and nothing says which of them counts here");
         let finding = Finding::new(&SLOTS_NOT_GATHERED, value.span, message)
-            .note("the greatest of its slots, their mean and their 95th percentile are three values")
-            .help(format!("bound another indicator, such as one that `is max of {indicator}`, or judge each {slot}"));
+            .note("their greatest, their mean and their 95th percentile are three different values")
+            .help(format!(
+                "write `each {slot}`, or declare an indicator that makes one value of them, such as `is max of {indicator}`, and promise that one"
+            ));
         self.sink.report(finding);
     }
 
@@ -297,10 +298,19 @@ impl Lower<'_> {
         let inherited = self.promises(tier.as_str()).filter(hit).filter_map(|c| Some((c.id(), c.inherited.clone()?)));
         let (replaced, gone): (Vec<Id<Commitment>>, Vec<Name>) = inherited.unzip();
         if gone.is_empty() {
-            let message = format!("this overrides nothing: tier `{}` inherits no such commitment", decl.name);
-            let finding = Finding::new(&VAIN_OVERRIDE, span, message)
-                .note("an override replaces the commitment of the same indicator and the same scope")
-                .help("leave `overrides` out, or write the scope of the commitment that is meant");
+            let name = &decl.name;
+            let other = self.promises(tier.as_str()).any(|c| c.indicator == *indicator && c.inherited.is_some());
+            let (cases, help) = match other {
+                true => (
+                    " for these cases",
+                    "write after `for` the same cases as the target that is meant, or remove the word `overrides`",
+                ),
+                false => ("", "remove the word `overrides`"),
+            };
+            let message = format!(
+                "`overrides` replaces nothing: `{name}` takes over no target of `{indicator}`{cases} from another tier"
+            );
+            let finding = Finding::new(&VAIN_OVERRIDE, span, message).help(help);
             self.sink.report(finding);
         }
         for id in &replaced {

@@ -392,7 +392,7 @@ impl Lower<'_> {
         let found = quantity.measure().map_or_else(Units::plain, |m| Units::measure(&m));
         // A day is no length of elapsed time: what was attained in seconds cannot be compared with it.
         if found.exponents != units.exponents || (found.is_plain() && found.percent != units.percent) {
-            let message = format!("{} stands where {} is due", found.words(), units.words());
+            let message = format!("{} stands where {} is expected", found.words(), units.words());
             self.sink.report(
                 Finding::new(&super::rules::UNIT_MISMATCH, end.span, message).label(decl.name_span, "in this term"),
             );

@@ -309,7 +309,7 @@ impl Lower<'_> {
         }
         if is != dimension(&unit) {
             let written = self.sources.slice(value.span).to_owned();
-            let message = format!("`{written}` stands where {due} is due");
+            let message = format!("`{written}` stands where {due} is expected");
             self.sink.report(Finding::new(&UNIT_MISMATCH, value.span, message));
             return None;
         }

@@ -111,7 +111,7 @@ impl Lower<'_> {
                     self.share(value, "a quota").map(|quota| Replacement::Expr(Expr::Quantity(quota)))
                 }
                 (false, _) if target.is_none() => {
-                    let message = format!("no exception changes `{word}` of a commitment");
+                    let message = format!("an exception cannot change `{word}` of a commitment: this has no effect");
                     let finding = Finding::new(&EXCEPTION_WITHOUT_EFFECT, clause.span, message)
                         .note("an exception on a commitment changes its `target` or its `quota`")
                         .help("end the commitment with `until` a day, and state another one from that day on");
@@ -132,15 +132,22 @@ impl Lower<'_> {
         if field.shape == Shape::Text || may_change(target.kind.id, field.name) {
             return false;
         }
-        let message = format!("no exception changes `{}` of {}", field.name, target.kind.with_article());
+        let message = format!(
+            "an exception cannot change `{}` of {}: this has no effect",
+            field.name,
+            target.kind.with_article()
+        );
         let finding = Finding::new(&EXCEPTION_WITHOUT_EFFECT, clause.span, message)
-            .note(format!("it counts with the value that `{}` itself has", target.name));
+            .note(format!("`{}` keeps the `{}` that it has itself", target.name, field.name));
         let until = target.kind.field("valid until").or_else(|| target.kind.field("until"));
         let finding = match until.filter(|field| field.shape == Shape::Date) {
             Some(until) => {
-                finding.help(format!("end it with `{}` a day, and declare another one from that day on", until.name))
+                finding.help(format!(
+                    "end `{}` with `{} …`, and declare it anew under another name for each time that follows, with its own `{}`",
+                    target.name, until.name, field.name
+                ))
             }
-            None => finding.help("declare another one, and name it where it is to hold"),
+            None => finding.help(format!("declare another {}, and name it where it is to hold", target.kind.word)),
         };
         self.sink.report(finding);
         true

@@ -117,7 +117,7 @@ impl Lower<'_> {
         if let (Some(Type::Number(due)), Type::Number(found)) = (due, &typed.ty)
             && (!may_be(&due, found) || exceeds_whole(&due, found, &typed.expr))
         {
-            let message = format!("{} stands where {} is due", found.words(), due.words());
+            let message = format!("{} stands where {} is expected", found.words(), due.words());
             self.sink.report(Finding::new(&UNIT_MISMATCH, value.span, message));
         }
         (Some(typed.expr), rounded)

@@ -412,15 +412,36 @@ impl Lower<'_> {
             return;
         }
         let time = |u: &Units| u.is_duration() || u.is_span();
-        let message = format!("{} and {} cannot be {done}", x.words(), y.words());
+        // What is written there, where that is a quantity.
+        let shown = |span: Span, units: &Units| match self.written(span) {
+            Some(written) if written.starts_with(|c: char| c.is_ascii_digit()) => format!("`{written}`"),
+            _ => units.words(),
+        };
+        let message = format!("{} and {} cannot be {done}", shown(at_a, x), shown(at_b, y));
         let finding = if time(x) && time(y) {
-            Finding::new(&UNCOMPARABLE_SPANS, at_b, message)
-                .note("a day has 23, 24 or 25 hours, and a month 28 to 31 days: nothing converts one into the other")
-                .help("write both in hours, or both in days, or both in months")
+            Finding::new(&UNCOMPARABLE_SPANS, at_b, message).note(unlike(x, y)).help(alike(x, y))
         } else {
             Finding::new(&UNIT_MISMATCH, at_b, message)
         };
         self.sink.report(finding.here(y.words()).label(at_a, x.words()));
+    }
+}
+
+/// Why two lengths of time cannot be compared.
+fn unlike(a: &Units, b: &Units) -> &'static str {
+    match (a.is_duration() || b.is_duration(), a.is_days() || b.is_days()) {
+        (false, _) => "a month has 28 to 31 days",
+        (true, true) => "a day has 23, 24 or 25 hours: the clocks change",
+        (true, false) => "a month has 28 to 31 days, and a day 23, 24 or 25 hours",
+    }
+}
+
+/// How to write them so that they can.
+fn alike(a: &Units, b: &Units) -> &'static str {
+    match (a.is_duration() || b.is_duration(), a.is_days() || b.is_days()) {
+        (false, _) => "write both in months, or both in days, with the number of days that is meant",
+        (true, true) => "write both in days, or both in hours, with the number of hours that is meant",
+        (true, false) => "write both in months, or both in hours, with the number of hours that is meant",
     }
 }
 

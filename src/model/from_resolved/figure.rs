@@ -283,8 +283,11 @@ impl Lower<'_> {
             (Type::Number(Units { per: Some(own), .. }), Type::Number(Units { per: Some(other), .. }))
                 if own != other =>
             {
-                let message =
-                    format!("an amount per {} stands where one per {} is due", window_words(other), window_words(own));
+                let message = format!(
+                    "an amount per {} stands where one per {} is expected",
+                    window_words(other),
+                    window_words(own)
+                );
                 self.sink.report(
                     Finding::new(&UNIT_MISMATCH, value.span, message).label(figure.name_span, "of this figure"),
                 );
@@ -352,16 +355,28 @@ impl Lower<'_> {
             && number.parse::<u32>().map_or(number.contains('.') && !number.starts_with("0."), |whole| whole > 1)
         {
             let finding =
-                Finding::new(&WRONG_VALUE, limit.span, format!("`{number}` stands where a percentage is due"))
+                Finding::new(&WRONG_VALUE, limit.span, format!("`{number}` stands where a percentage is expected"))
                     .note("as a plain number it would be more than the whole")
                     .help(format!("write `{number} %`"));
             self.sink.report(finding);
         }
         if units.percent && matches!(&limit.kind, ExprKind::Number(n) if n.contains('/')) {
-            let finding = Finding::new(&WRONG_VALUE, limit.span, "a fraction stands where a percentage is due")
+            let finding = Finding::new(&WRONG_VALUE, limit.span, "a fraction stands where a percentage is expected")
                 .help("write a percentage, such as `80 %`, or the points that must be reached");
             self.sink.report(finding);
             return None;
+        }
+        if let Type::Number(found) = &typed.ty
+            && found.exponents != units.exponents
+            && (found.per.is_none() || units.per.is_none())
+            && let Some(written) = self.written(limit.span)
+        {
+            let (is, due) = (found.words(), units.words());
+            let finding =
+                Finding::new(&UNIT_MISMATCH, limit.span, format!("`{written}` is {is}, but {due} is expected here"))
+                    .help(format!("write {due}"));
+            self.sink.report(finding);
+            return bound(typed.expr, None);
         }
         self.same_units(&Type::Number(units.clone()), &typed.ty, at.name_span, limit.span, "compared");
         bound(typed.expr, None)

@@ -49,11 +49,13 @@ impl Lower<'_> {
             (Some(until), _) => self.event_field(until, at),
             (None, []) => None,
             (None, [only]) => Some(event(only)),
-            (None, [first, .., last]) => {
-                let message = format!("nothing says until when `{field}` is due in each `{record}`");
+            (None, all @ [first, ..]) => {
+                let message = format!(
+                    "nothing says up to which event of a `{record}` the times between two `{field}` are measured"
+                );
                 let finding = Finding::new(&GAP_WITHOUT_END, span, message)
-                    .note(format!("a `{record}` may end with `{first}`, with `{last}`, or in between"))
-                    .help(format!("add `until` and the event that ends it, such as `until {first}`"));
+                    .note(format!("the last of them could go on until {}", either(all)))
+                    .help(format!("add `until` and the event that ends the last one, such as `until {first}`"));
                 self.sink.report(finding);
                 None
             }
@@ -84,5 +86,14 @@ impl Lower<'_> {
         let typed = names.into_iter().filter_map(|name| Some((self.field_type(record, &name)?, name)));
         let instants = |(ty, name)| matches!(ty, FieldType::Instant | FieldType::Instants).then_some((name, ty));
         typed.filter_map(instants).collect()
+    }
+}
+
+/// `a`, `b` or `c`
+fn either(names: &[&Name]) -> String {
+    let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+    match names.split_last() {
+        Some((last, others)) if !others.is_empty() => format!("{} or {last}", others.join(", ")),
+        _ => names.concat(),
     }
 }

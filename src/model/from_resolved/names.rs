@@ -87,9 +87,10 @@ impl Lower<'_> {
                 let finding = Finding::new(
                     &WRONG_KIND,
                     span,
-                    format!("`{name}` is {}, and {} is due", decl.kind.with_article(), due(kinds)),
+                    format!("`{name}` is {}, but {} must be named here", decl.kind.with_article(), due(kinds)),
                 )
-                .label(decl.name_span, "it is declared here");
+                .label(decl.name_span, format!("`{name}` is declared here"));
+                let finding = finding.help_if(self.own_of(at, kinds));
                 self.sink.report(finding);
             }
             Found::Many(hits) => {
@@ -98,8 +99,9 @@ impl Lower<'_> {
             }
             Found::Nothing => {
                 let near = self.suggestion(name, at, kinds);
-                let what = if kinds.is_empty() { String::new() } else { format!(": {} is due", due(kinds)) };
-                let finding = Finding::new(&UNKNOWN_NAME, span, format!("nothing declares `{name}`{what}"));
+                let what =
+                    if kinds.is_empty() { String::new() } else { format!("; {} must be named here", due(kinds)) };
+                let finding = Finding::new(&UNKNOWN_NAME, span, format!("nothing is called `{name}`{what}"));
                 let finding = match self.declared_of(at, kinds) {
                     Some(known) => finding.note(known),
                     None => finding,
@@ -118,6 +120,22 @@ impl Lower<'_> {
             [] => None,
             [only] => Some(format!("the only tier is {only}")),
             all if all.len() <= MOST_LISTED => Some(format!("the tiers are {}", all.join(", "))),
+            _ => None,
+        }
+    }
+
+    /// What the contract itself declares of the kinds that are asked for, where there is not much of it.
+    fn own_of(&self, at: &Decl, kinds: &[KindId]) -> Option<String> {
+        let own = |id: &DeclId| self.program.decl(*id);
+        let ids = self.program.names_of(at, kinds).filter_map(|name| self.peek(name, at));
+        let own = ids.filter(|id| !self.program.module(own(id).module).standard && kinds.contains(&own(id).kind.id));
+        let known: Vec<String> = own.map(|id| format!("`{}`", self.program.decl(id).name)).collect();
+        let (last, others) = known.split_last()?;
+        match others {
+            [] => Some(format!("write {last}, if that is meant")),
+            others if known.len() <= MOST_LISTED => {
+                Some(format!("write the one that is meant: {} or {last}", others.join(", ")))
+            }
             _ => None,
         }
     }
@@ -230,11 +248,16 @@ impl Lower<'_> {
             }
             many => {
                 let names: Vec<String> = many.iter().map(|&d| format!("`{}`", self.program.decl(d).name)).collect();
-                let mut finding =
-                    Finding::new(&AMBIGUOUS_VALUE, span, format!("`{value}` is a value of {}", names.join(" and of ")))
-                        .help("give the values different names, or compare: `dimension = value`");
+                let meant: Vec<String> =
+                    many.iter().map(|&d| format!("`{} = {value}`", self.program.decl(d).name)).collect();
+                let mut finding = Finding::new(
+                    &AMBIGUOUS_VALUE,
+                    span,
+                    format!("`{value}` may be a value of {}", names.join(" or of ")),
+                )
+                .help(format!("write {}", meant.join(" or ")));
                 for &d in many {
-                    finding = finding.label(self.program.decl(d).name_span, "it has the value");
+                    finding = finding.label(self.program.decl(d).name_span, format!("has a value `{value}`"));
                 }
                 self.sink.report(finding);
                 many.first().copied()
@@ -318,7 +341,10 @@ impl Lower<'_> {
                 let finding = Finding::new(
                     &WRONG_KIND,
                     span,
-                    format!("`{name}` is {}, and a value of a dimension or a service is due", decl.kind.with_article()),
+                    format!(
+                        "`{name}` is {}, but a value of a dimension or a service must be named here",
+                        decl.kind.with_article()
+                    ),
                 )
                 .label(decl.name_span, "it is declared here");
                 self.sink.report(finding);

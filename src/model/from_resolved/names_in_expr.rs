@@ -148,7 +148,7 @@ impl Lower<'_> {
             .or_else(|| suggest::nearest(name, self.survey.records_of.keys().map(Name::as_str)).map(str::to_owned))
             .or_else(|| self.suggestion(name, cx.at, &[]))
             .filter(|_| !is_total);
-        let finding = Finding::new(&UNKNOWN_NAME, span, format!("nothing declares `{name}`"))
+        let finding = Finding::new(&UNKNOWN_NAME, span, format!("nothing is called `{name}`"))
             .help_if(near.map(|n| format!("did you mean `{n}`?")));
         let finding = if is_total {
             finding

@@ -33,6 +33,8 @@ pub(super) struct Beside {
     pub objective: Option<(Name, Text)>,
     pub is_override: bool,
     pub notes: Vec<Name>,
+    /// Where what is said stands: who measures, and facts by their names.
+    pub fields: Vec<(Name, Span)>,
     /// The blanks of it, with the field that each stands in.
     pub open: Vec<(Name, Name, Span)>,
 }
@@ -132,6 +134,7 @@ impl Lower<'_> {
             "obligation" => beside.obligation = self.word_of(&field),
             "measured by" => {
                 beside.measurer = self.one(&field, "a party or a role").and_then(|v| self.actor(v, decl));
+                beside.fields.push((Name::new_static("measured by"), field.span));
             }
             "from" => beside.validity.from = self.date(&field),
             "until" => beside.validity.until = self.date(&field),
@@ -317,6 +320,7 @@ impl Lower<'_> {
             self.column_value(id, &value, cell.span, &cx)
         };
         beside.facts.push((name.clone(), expr));
+        beside.fields.push((name.clone(), cell.span));
     }
 
     fn empty_objective_cell(&mut self, cell: &Cell, column: &Column) {

@@ -176,12 +176,16 @@ impl Lower<'_> {
             }
             return Some(Delay::new(length, Some(calendar)));
         }
-        if let ExprKind::Quantity(_, unit) = &value.kind
+        if let ExprKind::Quantity(number, unit) = &value.kind
             && self.peek(&unit.name, at).is_some_and(|d| self.is_kind(d, KindId::Calendar))
         {
             self.sink.report(
-                Finding::new(&DAYS_WITHOUT_CALENDAR, unit.span, format!("`{}` is a calendar, not a unit", unit.name))
-                    .help(format!("write the days and then their calendar: `5 days of {}`", unit.name)),
+                Finding::new(
+                    &DAYS_WITHOUT_CALENDAR,
+                    unit.span,
+                    format!("`{number} {0}` lacks its unit: `{0}` only says which days count", unit.name),
+                )
+                .help(format!("write the unit before the calendar: `{number} days of {}`", unit.name)),
             );
             return None;
         }

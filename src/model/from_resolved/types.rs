@@ -157,8 +157,8 @@ impl Units {
         let name = |d: &Physical| match d {
             Physical::Ratio => "share".to_owned(),
             Physical::Duration => "duration".to_owned(),
-            Physical::Span(SpanBase::Day) => "span in days".to_owned(),
-            Physical::Span(SpanBase::Month) => "span in months".to_owned(),
+            Physical::Span(SpanBase::Day) => "time in days".to_owned(),
+            Physical::Span(SpanBase::Month) => "time in months".to_owned(),
             Physical::Information => "amount of data".to_owned(),
             Physical::Count(what) => format!("number of {}", several_of(what)),
             Physical::Length => "length".to_owned(),
@@ -177,7 +177,7 @@ impl Units {
             Some(period) => vec![window_words(period)],
             None => side(false)
                 .iter()
-                .map(|name| name.replace("span in days", "day").replace("span in months", "month"))
+                .map(|name| name.replace("time in days", "day").replace("time in months", "month"))
                 .collect(),
         };
         let above = if above.is_empty() { "number".to_owned() } else { above.join(" times ") };

@@ -17,8 +17,8 @@ impl Lower<'_> {
     /// Reports a value of another sort than the one that is due; once for each place.
     pub(super) fn wrong_value(&mut self, span: Span, due: &str) {
         let message = match self.written(span) {
-            Some(written) => format!("`{written}` stands where {due} is due"),
-            None => format!("{due} is due here"),
+            Some(written) => format!("`{written}` stands where {due} is expected"),
+            None => format!("{due} is expected here"),
         };
         self.report_once(Finding::new(&WRONG_VALUE, span, message));
     }
@@ -26,8 +26,8 @@ impl Lower<'_> {
     /// Reports a value that is one thing where another is due.
     pub(super) fn wrong_sort(&mut self, span: Span, is: &str, due: &str) {
         let message = match self.written(span) {
-            Some(written) => format!("`{written}` is {is}, and {due} is due"),
-            None => format!("this is {is}, and {due} is due"),
+            Some(written) => format!("`{written}` is {is}, but {due} is expected here"),
+            None => format!("this is {is}, but {due} is expected here"),
         };
         self.report_once(Finding::new(&WRONG_VALUE, span, message));
     }
@@ -74,9 +74,9 @@ impl Lower<'_> {
                     text.span,
                     format!("this text{whose} is not written in {}", missing.join(" and ")),
                 )
-                .note("the contract is printed in each of its languages, and every text with it")
+                .note("the contract is printed in each of its languages, so every text is needed in each of them")
                 .help(format!(
-                    "add `{tag}\"…\"` beside it, or leave the tags out where one text serves every language"
+                    "add `{tag}\"…\"` after it, or, where one text serves all languages, write it once without a language before `\"`"
                 )),
             );
         }
@@ -233,7 +233,7 @@ impl Lower<'_> {
     fn check_currency(&mut self, code: &str, span: Span) {
         let finding = match self.currency {
             Currency::Named(currency) if code != currency => {
-                let message = format!("an amount in {code}, and the contract is in {currency}");
+                let message = format!("this amount is in {code}, but the contract is in {currency}");
                 Finding::new(&CURRENCY_MISMATCH, span, message)
                     .note("nothing says which rate of exchange holds, from which source, on which day")
                     .help(format!("write the amount in {currency}"))
@@ -271,7 +271,11 @@ impl Lower<'_> {
             return Some(quantity);
         }
         let written = self.sources.slice(value.span).to_owned();
-        self.sink.report(Finding::new(&UNIT_MISMATCH, value.span, format!("`{written}` stands where {what} is due")));
+        self.sink.report(Finding::new(
+            &UNIT_MISMATCH,
+            value.span,
+            format!("`{written}` stands where {what} is expected"),
+        ));
         None
     }
 
@@ -311,7 +315,10 @@ impl Lower<'_> {
         let quantity = self.quantity_of(value, |d| d == Dimension::Ratio, "a percentage")?;
         let share = quantity.base();
         if share.is_negative() || share > Rational::one() {
-            self.sink.report(Finding::new(&OUT_OF_DOMAIN, value.span, format!("{what} lies between 0 % and 100 %")));
+            let given = Rational::from(100) * &share;
+            let message = format!("{what} of {given} % cannot be: it lies between 0 % and 100 %");
+            let finding = Finding::new(&OUT_OF_DOMAIN, value.span, message).help("write a share from 0 % to 100 %");
+            self.sink.report(finding);
             return None;
         }
         Some(quantity)

@@ -18,8 +18,8 @@ pub(super) fn ruler_width(report: &Reporter<'_>, at: Place, ruler: &str, heads: 
     let cells = ruler.split('|').filter(|cell| !cell.trim().is_empty()).count();
     if cells > heads {
         let count = |n: usize| if n == 1 { "1 cell".to_owned() } else { format!("{n} cells") };
-        let message = format!("this ruler has {}, and the head has {}", count(cells), count(heads));
-        let help = "add the heads that are missing, or shorten the ruler";
+        let message = format!("this line of dashes has {}, but the titles have {}", count(cells), count(heads));
+        let help = "add the titles that are missing, or shorten the line of dashes";
         report.simple(&rules::BAD_TABLE, at, message, help);
     }
 }

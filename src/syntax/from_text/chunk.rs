@@ -258,18 +258,19 @@ impl<'t, 'r, 's> Chunks<'t, 'r, 's> {
 
     fn unclosed(&self, block: &Block, next: Option<Piece>) {
         let header = self.report.span(block.header.start, block.header.end);
-        let mut finding = Finding::new(&rules::UNCLOSED_BLOCK, header, "the block of this declaration is not closed")
-            .help("close it with `}`");
+        let mut finding = Finding::new(&rules::UNCLOSED_BLOCK, header, "the block that begins here is not closed");
+        let last = next.is_none();
         if let Some(next) = next {
             let word = first_word(self.slice(next));
             let text = if word.is_empty() {
-                "the next declaration begins here".into()
+                "the next one begins here".into()
             } else {
-                format!("`{word}` begins the next declaration")
+                format!("`{word}` begins the next one")
             };
             finding = finding.label(self.report.span(next.start, next.end), text);
         }
-        self.report.report(finding);
+        let help = if last { "write `}` where it ends" } else { "write `}` on a line of its own before what follows" };
+        self.report.report(finding.help(help));
     }
 
     /// Whether a line in a block begins the next declaration.

@@ -32,8 +32,22 @@ pub(super) fn error(report: &Reporter<'_>, rule: Rule, text: &str, base: usize, 
         return mended.filter(|m| m.len() == text.len());
     }
     let place = (base + at, base + at + token(text.get(at..).unwrap_or("")));
-    report.report(general(report, place, shown(text, at), &expected(rule, error)));
+    report.report(match repeated(text, at) {
+        Some(word) => {
+            Finding::new(&rules::SYNTAX_ERROR, report.span(place.0, place.1), format!("`{word}` stands twice"))
+                .help(format!("remove one `{word}`"))
+        }
+        None => general(report, place, shown(text, at), &expected(rule, error)),
+    });
     None
+}
+
+/// The word at an offset, where the same word stands right before it.
+fn repeated(text: &str, at: usize) -> Option<&str> {
+    let rest = text.get(at..)?;
+    let word = rest.get(..token(rest)).filter(|word| word.starts_with(char::is_alphabetic))?;
+    let before = text.get(..at)?;
+    (before.ends_with([' ', '\t']) && before.split_whitespace().next_back() == Some(word)).then_some(word)
 }
 
 /// Reports that something else was expected.
@@ -163,7 +177,7 @@ impl Slip<'_, '_, '_> {
             '>' if before.ends_with('<') => (&rules::SYNTAX_ERROR, "this is no comparison", "write `not a = b`"),
             '\'' => (&rules::BAD_QUOTE, "a text does not stand between single quotes", "write `\"…\"`"),
             '/' if rest.starts_with("/*") => {
-                (&rules::BAD_COMMENT, "a comment does not begin with `/*`", "write `// …`")
+                (&rules::BAD_COMMENT, "a comment begins with `//`, not with `/*`", "write `// …`")
             }
             '€' | '$' | '£' => (
                 &rules::BAD_UNIT,
@@ -189,11 +203,13 @@ impl Slip<'_, '_, '_> {
             let finding = Finding::new(
                 &rules::FIELD_SIGN,
                 self.span(sign_at, 1),
-                format!("no `{sign}` stands between a field and its value"),
+                format!("there must be no `{sign}` after `{name}`"),
             );
             let blank =
                 if self.text.get(sign_at + 1..).is_some_and(|after| after.starts_with([' ', '\t'])) { "" } else { " " };
-            let finding = finding.help(format!("write `{name} …`")).edit(self.span(sign_at, 1), blank);
+            let value = self.text.get(sign_at + 1..).and_then(|after| after.lines().next()).unwrap_or("").trim();
+            let value = if value.is_empty() || value.chars().count() > 40 { "…" } else { value };
+            let finding = finding.help(format!("write `{name} {value}`")).edit(self.span(sign_at, 1), blank);
             (finding, self.replaced(sign_at, " "))
         })
     }

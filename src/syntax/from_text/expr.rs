@@ -270,10 +270,13 @@ impl Builder<'_, '_> {
         // Parentheses widen the operand, so that `(a < b) = c` is no chain.
         let bare = first.span.start == lhs.span.start;
         let said = match (before, op) {
-            (Op::Per, Op::Per) if bare => ("`per` does not chain", "write parentheses around the inner rate"),
-            (before, op) if compares(*before) && compares(op) && bare => {
-                ("comparisons do not chain", "write two comparisons with `and`")
+            (Op::Per, Op::Per) if bare => {
+                ("`per` cannot be written twice in one piece", "write parentheses around the inner rate")
             }
+            (before, op) if compares(*before) && compares(op) && bare => (
+                "two comparisons cannot be written in one piece",
+                "write them apart, joined by `and`, with what is compared in both: `a > 2 and a < 5`",
+            ),
             _ => return,
         };
         let (message, help) = said;

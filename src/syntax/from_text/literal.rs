@@ -349,13 +349,11 @@ fn unescape(report: &Reporter<'_>, body: &str, start: usize) -> Name {
             other => {
                 let shown = other.map_or(String::new(), |(_, c)| c.to_string());
                 let end = start + at + 1 + shown.len();
-                let message = format!("`\\{shown}` means nothing in a text");
-                report.simple(
-                    &rules::BAD_ESCAPE,
-                    (start + at, end),
-                    message,
-                    "write `\\\\` for a backslash, `\\\"` for a quote, `\\n` for a new line",
+                let message = format!("a backslash in a text is written twice: `\\{shown}` has no meaning");
+                let help = format!(
+                    "write `\\\\{shown}`; a single backslash is only written in `\\\"`, a quotation mark, and `\\n`, a new line"
                 );
+                report.simple(&rules::BAD_ESCAPE, (start + at, end), message, &help);
                 value.push('\\');
                 value.push_str(&shown);
             }

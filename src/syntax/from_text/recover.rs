@@ -148,9 +148,10 @@ impl<'t, 'r, 's> Reader<'t, 'r, 's> {
 
     fn misplaced(&self, docs: &[Doc]) {
         if let Some(doc) = docs.first() {
-            let finding = Finding::new(&rules::MISPLACED_NOTE, doc.span, "this note stands before nothing");
-            self.report
-                .report(finding.help("put it before a declaration, a field or a table, or write `//` for a comment"));
+            let finding =
+                Finding::new(&rules::MISPLACED_NOTE, doc.span, "nothing comes after this note that it could explain");
+            let help = "move it above the line that it explains, or write `//` for a remark that is not printed";
+            self.report.report(finding.note("a note with `///` is printed in the contract").help(help));
         }
     }
 
@@ -341,9 +342,13 @@ impl<'t, 'r, 's> Reader<'t, 'r, 's> {
                     let ruler = "---|".repeat(bars(self.slice(first)).saturating_sub(1));
                     let indent = " ".repeat(first.indent);
                     self.report.report(
-                        Finding::new(&rules::BAD_TABLE, head, "no ruler follows the heads of this table")
-                            .help("write a line such as `|---|---|` between the heads and the rows")
-                            .edit(self.report.span(first.end, first.end), format!("\n{indent}|{ruler}")),
+                        Finding::new(
+                            &rules::BAD_TABLE,
+                            head,
+                            "the line of dashes is missing under the titles of the columns",
+                        )
+                        .help(format!("write `|{ruler}` on a line of its own under this one"))
+                        .edit(self.report.span(first.end, first.end), format!("\n{indent}|{ruler}")),
                     );
                 }
                 let head = self.row_piece(Rule::lone_head, first, |builder, pair| {

@@ -69,10 +69,13 @@ pub(super) fn without_controls<'t>(text: &'t str, report: &Reporter<'_>) -> Cow<
     Cow::Owned(clean)
 }
 
+/// What to do about characters that cannot be seen.
+const HELP: &str = "delete it, or type in its place what was meant, such as a blank; where there are many, save the file again as UTF-8";
+
 fn report_run(report: &Reporter<'_>, run: Option<(usize, char)>, end: usize) {
     if let Some((start, c)) = run {
-        let message = format!("the control character U+{:04X} has no place in a text", u32::from(c));
-        report.simple(&rules::BAD_CHARACTER, (start, end), message, "remove it; is this a text in UTF-8?");
+        let message = format!("an invisible character (U+{:04X}) stands here", u32::from(c));
+        report.simple(&rules::BAD_CHARACTER, (start, end), message, HELP);
     }
 }
 
@@ -156,8 +159,11 @@ impl<'t, 'r, 's> Scanner<'t, 'r, 's> {
     fn hash(&mut self) {
         let start = self.pos;
         self.skip_line();
-        let message = "a comment does not begin with `#`";
-        self.report.spelled(&rules::BAD_COMMENT, (start, start + 1), message, "write `// …`", "//");
+        let text = self.text.get(start + 1..self.pos).unwrap_or("").trim();
+        let shown = if text.is_empty() || text.chars().count() > 40 { "…" } else { text };
+        let message = "a comment begins with `//`, not with `#`";
+        let help = format!("write `// {shown}`");
+        self.report.spelled(&rules::BAD_COMMENT, (start, start + 1), message, &help, "//");
     }
 
     /// The next piece, or none at the end.
@@ -242,12 +248,12 @@ impl<'t, 'r, 's> Scanner<'t, 'r, 's> {
                     open += 1;
                     if open + self.braces == MAX_DEPTH + 1 && !piece.too_deep {
                         piece.too_deep = true;
-                        let message = format!("more than {MAX_DEPTH} brackets are open here");
+                        let message = format!("more than {MAX_DEPTH} parentheses or brackets are open at this point");
                         self.report.simple(
                             &rules::TOO_DEEP,
                             (at, at + 1),
                             message,
-                            "name the inner parts as figures or states",
+                            "close them, or delete those that are too many; a long formula can be cut up by giving its parts names, each as a `figure` or a `state`",
                         );
                     }
                     piece.end = at + 1;

@@ -32,9 +32,9 @@ fn a_kind_at_the_margin_closes_the_block() {
     /// note
     service erp
     supplier a "x"
-    ! 1:1-10 unclosed-block: the block of this declaration is not closed
-        5:1 `service` begins the next declaration
-        help: close it with `}`
+    ! 1:1-10 unclosed-block: the block that begins here is not closed
+        5:1 `service` begins the next one
+        help: write `}` on a line of its own before what follows
     "#);
 }
 
@@ -46,12 +46,12 @@ fn an_indented_header_with_a_block_or_a_label_closes_the_block() {
     tier silver (of a)
       (y 5:h)
     provider n "N"
-    ! 1:3-12 unclosed-block: the block of this declaration is not closed
-        3:3 `tier` begins the next declaration
-        help: close it with `}`
-    ! 3:3-19 unclosed-block: the block of this declaration is not closed
-        5:3 `provider` begins the next declaration
-        help: close it with `}`
+    ! 1:3-12 unclosed-block: the block that begins here is not closed
+        3:3 `tier` begins the next one
+        help: write `}` on a line of its own before what follows
+    ! 3:3-19 unclosed-block: the block that begins here is not closed
+        5:3 `provider` begins the next one
+        help: write `}` on a line of its own before what follows
     "#);
 }
 
@@ -62,9 +62,9 @@ fn a_table_of_declarations_at_the_margin_closes_the_block() {
       (x 5:h)
     |role|of|
     > l1 | nord
-    ! 1:1-10 unclosed-block: the block of this declaration is not closed
-        4:1 the next declaration begins here
-        help: close it with `}`
+    ! 1:1-10 unclosed-block: the block that begins here is not closed
+        4:1 the next one begins here
+        help: write `}` on a line of its own before what follows
     ");
 }
 
@@ -74,9 +74,9 @@ fn the_brace_of_a_block_that_was_closed_early_is_forgiven_once() {
     tier gold
     penalty p "P"
       (x 5)
-    ! 1:1-10 unclosed-block: the block of this declaration is not closed
-        2:3 `penalty` begins the next declaration
-        help: close it with `}`
+    ! 1:1-10 unclosed-block: the block that begins here is not closed
+        2:3 `penalty` begins the next one
+        help: write `}` on a line of its own before what follows
     ! 4:1-2 stray-brace: this `}` belongs to no declaration
         help: remove it, or open its block with `{` after the header
     "#);
@@ -91,9 +91,9 @@ fn in_a_template_only_the_inner_block_is_closed() {
       tier b
         (y 5:h)
     provider n "N"
-    ! 2:3-9 unclosed-block: the block of this declaration is not closed
-        4:3 `tier` begins the next declaration
-        help: close it with `}`
+    ! 2:3-9 unclosed-block: the block that begins here is not closed
+        4:3 `tier` begins the next one
+        help: write `}` on a line of its own before what follows
     "#);
 }
 
@@ -105,9 +105,9 @@ fn a_template_without_an_end_is_closed_at_the_margin() {
         (x 5:h)
     tier b
       (y 5:h)
-    ! 1:1-11 unclosed-block: the block of this declaration is not closed
-        3:1 `tier` begins the next declaration
-        help: close it with `}`
+    ! 1:1-11 unclosed-block: the block that begins here is not closed
+        3:1 `tier` begins the next one
+        help: write `}` on a line of its own before what follows
     ");
 }
 
@@ -116,8 +116,8 @@ fn a_block_may_end_with_the_file() {
     insta::assert_snapshot!(read("tier a {\n  x 5 h"), @r"
     tier a
       (x 5:h)
-    ! 1:1-7 unclosed-block: the block of this declaration is not closed
-        help: close it with `}`
+    ! 1:1-7 unclosed-block: the block that begins here is not closed
+        help: write `}` where it ends
     ");
 }
 
@@ -224,7 +224,7 @@ fn a_ruler_has_no_more_cells_than_the_head() {
     > 1 | 2
     |c|d|
     > 3 | 4
-    ! 2:1-14 bad-table: this ruler has 3 cells, and the head has 2 cells
-        help: add the heads that are missing, or shorten the ruler
+    ! 2:1-14 bad-table: this line of dashes has 3 cells, but the titles have 2 cells
+        help: add the titles that are missing, or shorten the line of dashes
     ");
 }
