@@ -30,7 +30,7 @@ const FLOORS: &[(&str, &[&str])] = &[
     // What two of them say, one against the other.
     ("compare",             &["base", "quantity", "time", "kernel", "model", "evaluate", COMPARATOR, STEP]),
     // What reads the normal form and its meaning. None of these names another one.
-    ("check",               &["base", "diagnostics", "language", "quantity", "time", "kernel", "model", "evaluate", COMPARATOR, RULES_OF_SYNTAX, RULES_OF_NAMES]),
+    ("check",               &["base", "diagnostics", "language", "quantity", "time", "kernel", "model", "evaluate", "answers", COMPARATOR, RULES_OF_SYNTAX, RULES_OF_NAMES]),
     ("emit",                &["base", "language", "quantity", "time", "model", "evaluate", "answers", "compare", COMPARATOR, STEP]),
     ("render",              &["base", "diagnostics"]),
     // What knows the order.

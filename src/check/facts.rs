@@ -3,12 +3,14 @@
 use super::commitments::{self, Holders};
 use super::decided::{self, Decided};
 use super::dependencies;
+use super::ill_formed::{compensation_cycle, definition_cycle};
 use super::ladders::{self, Pair};
 use super::references::References;
 use super::schedules::{self, Brackets};
 use super::timing::{self, Timing};
 use super::values::Blanks;
 use super::{settlements, targets, tiers};
+use crate::answers::exposure::ceilings::{self, Ceiling};
 use crate::base::Name;
 use crate::model::{Commitment, Model};
 use rustc_hash::FxHashSet;
@@ -32,6 +34,7 @@ pub struct Facts<'m> {
     exceptions: OnceLock<commitments::Exceptions<'m>>,
     blanks: OnceLock<Blanks<'m>>,
     timing: OnceLock<Timing<'m>>,
+    ceilings: OnceLock<Vec<Ceiling>>,
 }
 
 impl<'m> Facts<'m> {
@@ -54,7 +57,22 @@ impl<'m> Facts<'m> {
             exceptions: OnceLock::new(),
             blanks: OnceLock::new(),
             timing: OnceLock::new(),
+            ceilings: OnceLock::new(),
         }
+    }
+
+    /// The limits on amounts, each with the most that can be owed under it.
+    pub fn ceilings(&self) -> &[Ceiling] {
+        // What is defined by itself has no value that could be supposed.
+        let looks = || if self.computes_in_circles() { Vec::new() } else { ceilings::ceilings(self.model) };
+        self.ceilings.get_or_init(looks)
+    }
+
+    /// Whether something is computed from itself.
+    fn computes_in_circles(&self) -> bool {
+        self.model.schedules.iter().any(compensation_cycle::reads_total)
+            || !compensation_cycle::circles(self).is_empty()
+            || !definition_cycle::circles(self).is_empty()
     }
 
     /// The values that are not agreed yet.

@@ -4,12 +4,15 @@ use super::timing::Clock;
 use super::values::in_unit;
 use crate::base::Name;
 use crate::diagnostics::{Finding, Rule};
+use crate::evaluate::Number;
 use crate::kernel::line::{Cut, Interval, Side};
 use crate::model::{
     Calendar, CalendarSet, EscalationStep, Expr, Id, Model, Operator, PartyKind, PeriodUnit, Quantity, Window,
 };
 use crate::quantity::{Rational, Rounding};
 use crate::syntax::ast::Comparator;
+use crate::time::{Stretch, local};
+use jiff::tz::TimeZone;
 
 /// `a`, `b` and `c`, each between backticks.
 #[must_use]
@@ -226,6 +229,21 @@ pub fn seconds(seconds: i64) -> String {
     let parts = [(seconds / 3_600, "h"), (seconds % 3_600 / 60, "min"), (seconds % 60, "s")];
     let told: Vec<String> = parts.iter().filter(|(n, _)| *n > 0).map(|(n, unit)| format!("{n} {unit}")).collect();
     if told.is_empty() { "0 s".to_owned() } else { told.join(" ") }
+}
+
+/// A sum of money, or of days, that may not be a round one: to the next hundredth.
+#[must_use]
+pub fn sum(number: &Number) -> String {
+    let Quantity { value, unit } = number.quantity();
+    let places = value.finite_places().filter(|places| *places <= 2).unwrap_or(2);
+    format!("{} {unit}", value.decimals(places, Rounding::HalfUp))
+}
+
+/// The first and the last day of a stretch of time.
+#[must_use]
+pub fn days(stretch: Stretch, zone: &TimeZone) -> String {
+    let (first, last) = (local::date_at(zone, stretch.start), local::date_at(zone, stretch.end - 1));
+    format!("from {first} to {last}")
 }
 
 /// A length of time in seconds as people say it, to the second above.

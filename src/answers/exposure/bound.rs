@@ -8,11 +8,32 @@ use crate::kernel::fold::{self, Cap, Most};
 use crate::model::{Combination, Id, Schedule, Settlement};
 use crate::quantity::Rational;
 use crate::time::{Cycle, Stretch};
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
+
+/// A cap in one of its windows, with the numbers of what it holds there.
+pub struct Held {
+    /// The limit, and what it holds.
+    pub cap: Cap,
+    /// Which cap of the contract it is; none for what only acts like one.
+    pub own: Option<Own>,
+}
+
+/// A cap of the contract, in one of its windows.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Own {
+    /// The term that it stands in: the settlement, or an exception.
+    pub by: Name,
+    /// Where it stands.
+    pub place: crate::base::Span,
+    /// The window.
+    pub during: Stretch,
+}
 
 /// The caps on all that can be owed, by the numbers of what they hold.
 pub struct Caps {
-    caps: Vec<Cap>,
+    /// Each cap in each of its windows.
+    pub held: Vec<Held>,
     /// Figures that someone states and nothing is said of, without which a cap is not known.
     pub unknown: BTreeSet<Name>,
 }
@@ -20,7 +41,7 @@ pub struct Caps {
 impl Caps {
     /// The caps of a settlement on what can be owed.
     pub fn of(world: &World<'_>, settlement: &Settlement, leaves: &[Leaf]) -> Self {
-        let mut found: BTreeMap<_, Cap> = BTreeMap::new();
+        let mut found: BTreeMap<_, Held> = BTreeMap::new();
         let mut unknown = BTreeSet::new();
         // All cases of a month are under such a cap together.
         let mut of_cases: BTreeMap<_, Cap> = BTreeMap::new();
@@ -31,43 +52,58 @@ impl Caps {
                 if many && capped.group.2.is_some() {
                     continue;
                 }
-                match (&capped.limit, &leaf.of) {
-                    (None, _) => unknown.extend(stated(world.model, [capped.amount])),
-                    (Some(_), Owed::Cases(during)) if !holds(&capped, *during) => {
-                        let limit = over(world, settlement, leaf, &capped, *during);
-                        if let Some(limit) = limit {
-                            let (term, number, service, _) = capped.group;
-                            let new = || Cap { limit: Rational::zero(), of: Vec::new() };
-                            let cap = of_cases.entry((term, number, service, leaf.settled)).or_insert_with(new);
-                            cap.limit = cap.limit.clone().max(limit);
-                            cap.of.push(at);
-                        }
+                if let Owed::Cases(during) = leaf.of
+                    && !holds(&capped, during)
+                {
+                    let Some(first) = world.cap_limit(&capped) else {
+                        unknown.extend(stated(world.model, [&capped.cap.amount]));
+                        continue;
+                    };
+                    if let Some(limit) = over(world, settlement, leaf, (&capped, first), during) {
+                        let (term, number, service, _) = capped.group;
+                        let new = || Cap { limit: Rational::zero(), of: Vec::new() };
+                        let cap = of_cases.entry((term, number, service, leaf.settled)).or_insert_with(new);
+                        cap.limit = cap.limit.clone().max(limit);
+                        cap.of.push(at);
                     }
-                    (Some(limit), _) => {
-                        let new = || Cap { limit: limit.clone(), of: Vec::new() };
-                        found.entry(capped.group).or_insert_with(new).of.push(at);
-                    }
+                    continue;
                 }
+                let held = match found.entry(capped.group.clone()) {
+                    Entry::Occupied(known) => known.into_mut(),
+                    Entry::Vacant(new) => {
+                        let Some(limit) = world.cap_limit(&capped) else {
+                            unknown.extend(stated(world.model, [&capped.cap.amount]));
+                            continue;
+                        };
+                        let own = Own { by: capped.group.0.clone(), place: capped.cap.span, during: capped.group.3 };
+                        // Of a cap without a window nothing says when it is reached.
+                        let own = Some(own).filter(|_| !capped.slides && capped.cap.window.is_some());
+                        new.insert(Held { cap: Cap { limit, of: Vec::new() }, own })
+                    }
+                };
+                held.cap.of.push(at);
             }
         }
-        let caps =
-            found.into_values().chain(of_cases.into_values()).chain(against(world, settlement, leaves)).collect();
-        Self { caps, unknown }
+        let alike = of_cases.into_values().chain(against(world, settlement, leaves));
+        let held = found.into_values().chain(alike.map(|cap| Held { cap, own: None })).collect();
+        Self { held, unknown }
     }
 
     /// The most that is owed of what `holds`; the numbers of what nothing bounds are those among all.
     pub fn most(&self, leaves: &[Leaf], holds: impl Fn(&Leaf) -> bool) -> Most {
         let own: Vec<usize> = leaves.iter().enumerate().filter(|(_, leaf)| holds(leaf)).map(|(at, _)| at).collect();
+        self.most_of(leaves, &own, |_| true)
+    }
+
+    /// The same of what stands at these places, in ascending order, under the caps that count.
+    pub fn most_of(&self, leaves: &[Leaf], own: &[usize], counts: impl Fn(&Held) -> bool) -> Most {
         let amounts: Vec<Option<Rational>> =
             own.iter().filter_map(|at| leaves.get(*at)).map(|leaf| leaf.most.clone()).collect();
-        let caps: Vec<Cap> = self
-            .caps
-            .iter()
-            .map(|cap| {
-                let of = cap.of.iter().filter_map(|at| own.binary_search(at).ok()).collect();
-                Cap { limit: cap.limit.clone(), of }
-            })
-            .collect();
+        let under = |held: &Held| {
+            let of = held.cap.of.iter().filter_map(|at| own.binary_search(at).ok()).collect();
+            Cap { limit: held.cap.limit.clone(), of }
+        };
+        let caps: Vec<Cap> = self.held.iter().filter(|held| counts(held)).map(under).collect();
         let most = fold::most(&amounts, &caps);
         Most { unbounded: most.unbounded.iter().filter_map(|at| own.get(*at).copied()).collect(), ..most }
     }
@@ -83,10 +119,9 @@ fn over(
     world: &World<'_>,
     settlement: &Settlement,
     leaf: &Leaf,
-    first: &Capped<'_>,
+    (first, limit): (&Capped<'_>, Rational),
     during: Stretch,
 ) -> Option<Rational> {
-    let limit = first.limit.clone()?;
     if first.slides {
         // Windows that follow one another hold all amounts, and each amount of one lies in a window that looks back.
         let windows = during.seconds() / first.group.3.seconds().max(1) + 2;
@@ -97,7 +132,7 @@ fn over(
         let next = world.capped(settlement, at, &leaf.schedule, leaf.service.as_ref());
         let same = |other: &Capped<'_>| (&other.group.0, other.group.1) == (&first.group.0, first.group.1);
         let next = next.into_iter().find(same).filter(|next| at < next.group.3.end)?;
-        (sum, at) = (sum + next.limit?, next.group.3.end);
+        (sum, at) = (sum + world.cap_limit(&next)?, next.group.3.end);
     }
     Some(sum)
 }

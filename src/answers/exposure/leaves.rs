@@ -9,6 +9,7 @@ use crate::model::{
 };
 use crate::quantity::Rational;
 use crate::time::{Cycle, Instant, Stretch};
+use std::cell::Cell;
 use std::collections::BTreeSet;
 
 /// What one penalty can owe for one period, or for the cases of one month.
@@ -51,8 +52,32 @@ pub struct Leaves {
     pub unknown: Vec<Name>,
 }
 
+/// How far leaves are looked for.
+pub struct Reach {
+    /// What falls due within it is looked at.
+    pub within: Stretch,
+    /// How many times a period is still judged. What is not judged any more is bounded by nothing.
+    pub left: Cell<usize>,
+    /// Whether one period stands for those that are like it, so that the value is that of the longest one.
+    pub shares: bool,
+}
+
+impl Reach {
+    /// All of it, whatever it takes.
+    pub fn everything() -> Self {
+        Self { within: Stretch::new(Instant::MIN, Instant::MAX), left: Cell::new(usize::MAX), shares: false }
+    }
+
+    /// Takes some of what is left; not where it is not enough.
+    fn takes(&self, times: usize) -> bool {
+        let left = self.left.get().checked_sub(times);
+        self.left.set(left.unwrap_or(0));
+        left.is_some()
+    }
+}
+
 /// What the penalties of a settlement can owe in each month of the term.
-pub fn leaves(world: &World<'_>, settlement: &Settlement) -> Leaves {
+pub fn leaves(world: &World<'_>, settlement: &Settlement, reach: &Reach) -> Leaves {
     let model = world.model;
     let mut found = Leaves { leaves: Vec::new(), unknown: Vec::new() };
     let mut unknown = BTreeSet::new();
@@ -64,7 +89,8 @@ pub fn leaves(world: &World<'_>, settlement: &Settlement) -> Leaves {
                 let id = service.id();
                 let named = schedule.scope.services.is_empty() || instances::among(&schedule.scope.services, &id);
                 if named && world.service_in_scope(&schedule.scope, service) {
-                    let pair = Pair { world, schedule, commitment, service: id, held: held.and(in_force) };
+                    let held = held.and(in_force);
+                    let pair = Pair { world, schedule, commitment, service: id, held, reach };
                     let known = found.leaves.len();
                     pair.leaves(&mut found.leaves, &mut unknown);
                     // Nobody can say how many instances there are, and each of them is judged.
@@ -104,6 +130,7 @@ struct Pair<'p, 'w> {
     commitment: &'p Commitment,
     service: Id<Service>,
     held: Stretch,
+    reach: &'p Reach,
 }
 
 impl Pair<'_, '_> {
@@ -120,16 +147,19 @@ impl Pair<'_, '_> {
         let Some(window) = window.filter(|window| !matches!(window, Window::Case { .. })) else {
             // However many cases a month has, and however late they are, each owes what it owes.
             let months = Cycle::month().periods(self.held, world.zone()).map(|month| month.whole.and(self.held));
+            let months = months.filter(|month| self.reach.within.contains(month.start));
             leaves.extend(months.map(|month| self.leaf(month.start, Owed::Cases(month), None)));
             return;
         };
-        let spans: Vec<Span> = world.periods(window, self.held).into_iter().map(|span| span.cut(self.held)).collect();
-        let spans = spans.into_iter().filter(|span| self.held.contains(span.within.start));
+        let spans = world.periods(window, self.held).into_iter().map(|span| span.cut(self.held));
+        let spans = spans.filter(|span| self.held.contains(span.within.start));
+        let spans = spans.filter(|span| self.reach.within.contains(self.falls_at(*span)));
         if World::is_count(indicator) {
             // One amount is owed for the cases of a period: the same however many they are, or one that grows with them.
             let is_flat = course(world.model, self.schedule, indicator) == Course::Stays;
             for span in spans {
-                let most = self.owed_for_cases(span, unknown).filter(|_| is_flat);
+                let most = if self.reach.takes(1) { self.owed_for_cases(span, unknown) } else { None };
+                let most = most.filter(|_| is_flat);
                 if most.as_ref().is_none_or(|most| !most.is_zero()) {
                     leaves.push(self.leaf(self.falls_at(span), Owed::Share(span.within), most));
                 }
@@ -152,7 +182,11 @@ impl Pair<'_, '_> {
                 supposed
             })
             .collect();
-        for span in spans {
+        let spans: Vec<Span> = spans.collect();
+        let owe = |span: Span, unknown: &mut BTreeSet<Name>| {
+            if !self.reach.takes(values.len()) {
+                return Some((Owed::Cases(span.within), None));
+            }
             let mut worst: Option<(Rational, Number)> = None;
             for (value, supposed) in values.iter().zip(&supposed) {
                 for amount in self.owed(supposed, span) {
@@ -165,11 +199,53 @@ impl Pair<'_, '_> {
                     }
                 }
             }
-            let at = self.falls_at(span);
-            if let Some((most, value)) = worst.filter(|(most, _)| !most.is_zero() || !bounded) {
-                leaves.push(self.leaf(at, Owed::Period(span, value), Some(most).filter(|_| bounded)));
-            }
+            let (most, value) = worst.filter(|(most, _)| !most.is_zero() || !bounded)?;
+            Some((Owed::Period(span, value), Some(most).filter(|_| bounded)))
+        };
+        // Periods that are alike owe alike: the longest one stands for all that are whole.
+        let alike = spans.iter().filter(|span| !span.is_partial() && self.reach.shares && self.is_steady());
+        let longest = alike.max_by_key(|span| span.whole.seconds()).map(|span| owe(*span, unknown));
+        for span in spans {
+            let owed = match &longest {
+                Some(owed) if !span.is_partial() => owed.clone(),
+                _ => owe(span, unknown),
+            };
+            leaves.extend(owed.map(|(of, most)| self.leaf(self.falls_at(span), of, most)));
         }
+    }
+
+    /// Whether what is owed for a period depends on nothing but what is attained and on how long it is.
+    fn is_steady(&self) -> bool {
+        let model = self.world.model;
+        let target = self.commitment.target.iter().map(|target| &target.value);
+        let mut left: Vec<&Expr> = self.schedule.formulas().into_iter().chain(target).collect();
+        let mut seen = BTreeSet::new();
+        let mut steady = model.exceptions.iter().next().is_none();
+        while let Some(expr) = left.pop() {
+            expr.visit(&mut |part| {
+                steady &= matches!(
+                    part,
+                    Expr::Quantity(_)
+                        | Expr::None
+                        | Expr::Figure { .. }
+                        | Expr::Attained(_)
+                        | Expr::Indicator { .. }
+                        | Expr::Binary { .. }
+                        | Expr::Compare { .. }
+                        | Expr::Step { .. }
+                );
+            });
+            expr.visit_now(&mut |part| {
+                let Expr::Figure { figure, .. } = part else { return };
+                match model.figures.get(figure).filter(|_| seen.insert(figure.clone())).map(|figure| &figure.value) {
+                    Some(FigureSource::Is(expr)) => left.push(expr),
+                    Some(FigureSource::Column(cells)) => left.extend(cells.iter().map(|(_, expr)| expr)),
+                    Some(_) => steady = false,
+                    None => {}
+                }
+            });
+        }
+        steady
     }
 
     /// The instant by which what is owed for a period falls into months.

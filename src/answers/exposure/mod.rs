@@ -13,8 +13,10 @@
 //! | `leaves` | what can each penalty owe at the most for each period? |
 //! | `bound` | what can they owe together under their caps? |
 //! | `conduct` | by what conduct is so much owed? |
+//! | `ceilings` | which limits on amounts can be reached at all? |
 
 mod bound;
+pub mod ceilings;
 mod conduct;
 mod course;
 mod leaves;
@@ -79,9 +81,14 @@ pub fn exposure(model: &Model, given: &[Given]) -> Vec<Exposure> {
     let calendars = Calendars::around(&plain, &evidence, plain.contract.from.unwrap_or_default());
     let mut world = World::new(&plain, &calendars, &evidence, calendars.within().end);
     world.given = given;
-    let penalties = || plain.schedules.iter().filter(|schedule| schedule.direction == Direction::Penalty);
-    let is_penal = |settlement: &&Settlement| penalties().any(|one| world.settles(settlement, &one.id()));
-    plain.settlements.iter().filter(is_penal).map(|settlement| of(&world, settlement)).collect()
+    penal(&world).map(|settlement| of(&world, settlement)).collect()
+}
+
+/// The settlements that settle a penalty.
+fn penal<'m>(world: &World<'m>) -> impl Iterator<Item = &'m Settlement> {
+    let model = world.model;
+    let penalties = move || model.schedules.iter().filter(|schedule| schedule.direction == Direction::Penalty);
+    model.settlements.iter().filter(move |settlement| penalties().any(|one| world.settles(settlement, &one.id())))
 }
 
 /// The contract without what does not change the most that is owed: claims are made in time, and amounts are not rounded.
@@ -98,7 +105,7 @@ fn plain(model: &Model) -> Model {
 
 fn of(world: &World<'_>, settlement: &Settlement) -> Exposure {
     let (model, term, zone) = (world.model, world.term(), world.zone());
-    let found = leaves::leaves(world, settlement);
+    let found = leaves::leaves(world, settlement, &leaves::Reach::everything());
     let mut exposure =
         Exposure { settlement: settlement.id(), years: Vec::new(), straddling: None, unknown: found.unknown };
     let unit = if settlement.in_days() { "day".into() } else { model.contract.money() };

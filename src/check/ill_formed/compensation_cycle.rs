@@ -17,32 +17,36 @@ pub static RULE: Rule = Rule {
 
 /// Looks for amounts that are read by what they are computed from, and for amounts that read the total they are part of.
 pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
-    let references = facts.references();
-    let money: FxHashSet<&Name> = facts
-        .model
-        .schedules
-        .iter()
-        .map(|s| &s.term.id)
-        .chain(facts.model.figures.iter().map(|f| &f.term.id))
-        .collect();
-    let is_money = |number: usize| references.terms.get(number).is_some_and(|term| money.contains(&term.id));
-    let graph = &references.graph;
-    let edges = (0..graph.len()).filter(|&from| is_money(from)).flat_map(|from| {
-        graph.successors(from).iter().filter(|&&to| is_money(to)).map(move |&to| (from, to)).collect::<Vec<_>>()
-    });
-    for cycle in Graph::new(graph.len(), edges.collect::<Vec<_>>()).cycles() {
-        let members: Vec<_> = cycle.iter().filter_map(|&at| references.terms.get(at).copied()).collect();
+    let terms = &facts.references().terms;
+    for cycle in circles(facts) {
+        let members: Vec<_> = cycle.iter().filter_map(|&at| terms.get(at).copied()).collect();
         let schedule = members.iter().find_map(|term| facts.model.schedules.by_name(&term.id));
         if let Some(schedule) = schedule {
             sink.report(compensation_cycle(schedule, &members));
         }
     }
-    for schedule in &facts.model.schedules {
-        let total = |expr: &Expr| matches!(expr, Expr::Attained(Attained::Total));
-        if uses::amounts(&schedule.pays).into_iter().chain(&schedule.basis).any(|amount| amount.any(&total)) {
-            sink.report(reads_its_total(schedule));
-        }
+    for schedule in facts.model.schedules.iter().filter(|schedule| reads_total(schedule)) {
+        sink.report(reads_its_total(schedule));
     }
+}
+
+/// The circles of amounts and figures, by the numbers of their terms.
+pub fn circles(facts: &Facts<'_>) -> Vec<Vec<usize>> {
+    let (model, references) = (facts.model, facts.references());
+    let amounts = model.schedules.iter().map(|schedule| &schedule.term.id);
+    let money: FxHashSet<&Name> = amounts.chain(model.figures.iter().map(|figure| &figure.term.id)).collect();
+    let is_money = |number: usize| references.terms.get(number).is_some_and(|term| money.contains(&term.id));
+    let graph = &references.graph;
+    let edges = (0..graph.len()).filter(|&from| is_money(from)).flat_map(|from| {
+        graph.successors(from).iter().filter(|&&to| is_money(to)).map(move |&to| (from, to)).collect::<Vec<_>>()
+    });
+    Graph::new(graph.len(), edges.collect::<Vec<_>>()).cycles()
+}
+
+/// Whether an amount reads the total that it is part of.
+pub fn reads_total(schedule: &Schedule) -> bool {
+    let total = |expr: &Expr| matches!(expr, Expr::Attained(Attained::Total));
+    uses::amounts(&schedule.pays).into_iter().chain(&schedule.basis).any(|amount| amount.any(&total))
 }
 
 fn compensation_cycle(schedule: &Schedule, members: &[&crate::model::Term]) -> Finding {

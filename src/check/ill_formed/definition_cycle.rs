@@ -17,6 +17,17 @@ pub static RULE: Rule = Rule {
 
 /// Looks for circles of definitions, those through exceptions included.
 pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
+    let terms = &facts.references().terms;
+    for cycle in circles(facts) {
+        let members: Vec<&Term> = cycle.iter().filter_map(|&at| terms.get(at).copied()).collect();
+        if let Some(first) = members.first() {
+            sink.report(definition_cycle(first, &members));
+        }
+    }
+}
+
+/// The circles, by the numbers of their terms.
+pub fn circles(facts: &Facts<'_>) -> Vec<Vec<usize>> {
     let references = facts.references();
     let defined = defined(facts.model);
     let is_defined = |at: usize| references.terms.get(at).is_some_and(|term| defined.contains(&term.id));
@@ -60,12 +71,7 @@ pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
         names.filter(|to| is_defined(*to)).filter_map(|to| Some((at?, to))).collect::<Vec<_>>()
     });
     let edges = cited.chain(replaced).chain(counted).chain(judged).chain(paused);
-    for cycle in Graph::new(references.terms.len(), edges).cycles() {
-        let members: Vec<&Term> = cycle.iter().filter_map(|&at| references.terms.get(at).copied()).collect();
-        if let Some(first) = members.first() {
-            sink.report(definition_cycle(first, &members));
-        }
-    }
+    Graph::new(references.terms.len(), edges).cycles()
 }
 
 /// The terms whose value or extent is given by other terms.

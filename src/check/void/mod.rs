@@ -8,6 +8,7 @@ pub mod duty_never_due;
 pub mod equal_tiers;
 pub mod escalation_to_same;
 pub mod exclusion_without_effect;
+pub mod exemption_never_passed;
 pub mod idle_goal;
 pub mod implied_by_shorter_window;
 pub mod never_in_force;

@@ -17,10 +17,10 @@ use std::collections::BTreeMap;
 pub struct Capped<'s> {
     /// What counts together under it: the term of the cap and its number there, the service and the window.
     pub group: (Name, usize, Option<Id<Service>>, Stretch),
-    /// Its amount, as the contract says it.
-    pub amount: &'s Expr,
-    /// What it comes to in that window; none where it rests on a figure that nobody stated.
-    pub limit: Option<Rational>,
+    /// The cap, as the contract says it.
+    pub cap: &'s Cap,
+    /// The window, and the part of it that lies in the contract.
+    window: Span,
     /// Whether the window looks back from each amount.
     pub slides: bool,
 }
@@ -46,11 +46,30 @@ impl World<'_> {
         let capped = |(number, cap): (usize, &'s Cap)| {
             let window = self.counts_in(cap.window.as_ref(), month, at);
             let service = service.filter(|_| cap.is_by_service(self.model));
-            let limit = self.limit_of(&cap.amount, window, service);
             let slides = cap.window.as_ref().is_some_and(Window::slides_with_amounts);
-            Capped { group: (by.clone(), number, service.cloned(), window.whole), amount: &cap.amount, limit, slides }
+            Capped { group: (by.clone(), number, service.cloned(), window.whole), cap, window, slides }
         };
         own.map(capped).collect()
+    }
+
+    /// What a cap comes to in its window; none where it rests on a figure that nobody stated.
+    #[must_use]
+    pub fn cap_limit(&self, capped: &Capped<'_>) -> Option<Rational> {
+        self.limit_of(&capped.cap.amount, capped.window, capped.group.2.as_ref())
+    }
+
+    /// The window of a limit of all services that an instant falls into.
+    #[must_use]
+    pub fn limited_in(&self, window: Option<&Window>, at: Instant) -> Option<Span> {
+        let month = Cycle::month().at(at, self.zone())?;
+        let month = Span { whole: month.whole, within: month.whole.and(self.term()) };
+        Some(self.counts_in(window, month, at))
+    }
+
+    /// What a limit of all services comes to in such a window; none where it rests on a figure that nobody stated.
+    #[must_use]
+    pub fn limit_in(&self, amount: &Expr, window: Span) -> Option<Rational> {
+        self.limit_of(amount, window, None)
     }
 
     /// The caps that hold at an instant, those of narrower windows first, and the term that they stand in: those of an exception stand in the place of all others.

@@ -1,11 +1,11 @@
 //! Makes one commitment of what a sentence or a cell says.
 
-use super::amount::window_words;
 use super::blank::blanks_in;
 use super::objective::{About, Beside};
 use super::promise::first_calendar;
 use super::rules::{SLOTS_NOT_GATHERED, UNCOMPARABLE_SPANS, VAIN_OVERRIDE, WRONG_VALUE};
 use super::types::{Type, Units};
+use super::windows::window_words;
 use super::{Lower, single};
 use crate::base::{Name, Span};
 use crate::diagnostics::Finding;

@@ -172,7 +172,7 @@ impl Lower<'_> {
 
 /// A time of an amount per period that it does not count.
 pub(super) fn time_of_rate(time: &str, per: &Window, span: Span) -> Finding {
-    let rate = super::amount::window_words(per);
+    let rate = super::windows::window_words(per);
     let message = format!("nothing says what `{time}` of an amount per {rate} come to");
     Finding::new(&RATE_IN_OTHER_WINDOW, span, message)
         .note("of a day, a thirtieth of the month's amount, its amount divided by its days, and a 365th of the year's are three amounts")

@@ -1,10 +1,10 @@
 //! Figures, and bounds on numbers.
 
-use super::amount::window_words;
 use super::judged::Judging;
 use super::names_in_expr::Where;
 use super::rules::{CIRCULAR_DEFINITION, UNIT_MISMATCH, WRONG_VALUE};
 use super::types::{Type, Units, unit_name};
+use super::windows::window_words;
 use super::{Lower, is_open};
 use crate::base::{Name, Span};
 use crate::diagnostics::Finding;

@@ -38,6 +38,7 @@ mod standing;
 mod time;
 mod types;
 mod values;
+mod windows;
 
 use super::{
     Acceptance, AssessmentRules, Backup, Blank, Calendar, CalendarSet, ClockRules, Commitment, Contract, DelayRules,

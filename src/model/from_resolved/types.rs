@@ -1,7 +1,7 @@
 //! Types of expressions: what a value is a number of, or which names it is one of.
 
-use super::amount::window_words;
 use super::expr::without_period;
+use super::windows::window_words;
 use crate::base::Name;
 use crate::model::{Dimension, Id, Period, PeriodUnit, Record, Window};
 use crate::quantity::Measure;
