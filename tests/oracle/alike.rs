@@ -6,7 +6,7 @@ use crate::contract::{Contract, Days, Style};
 use crate::generate::contract;
 
 /// Contracts that are told otherwise.
-const CONTRACTS: u64 = 150;
+const CONTRACTS: u64 = 100;
 
 fn is_same(other: impl Fn(&Contract) -> Option<Contract>) {
     let mut told = 0;
