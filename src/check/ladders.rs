@@ -4,7 +4,8 @@ use super::commitments::Asked;
 use super::{Facts, commitments, scopes, values};
 use crate::base::{Name, Span};
 use crate::model::{
-    CalendarSet, Commitment, Dimension, Escalation, EscalationStep, Exception, Id, Indicator, Model, Polarity, Quantity, Scope, Tier, Window,
+    CalendarSet, Commitment, Dimension, Escalation, EscalationStep, Exception, Id, Indicator, Model, Polarity,
+    Quantity, Scope, Tier, Window,
 };
 use crate::quantity::Rational;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -132,9 +133,8 @@ pub fn above<'m>(facts: &Facts<'m>) -> Vec<(&'m Tier, &'m Commitment, &'m Commit
                 let (beside, worse) = (cell(&tier.term.id), cell(below.name()));
                 // Of several on one cell, such as one for each day and one for each month, those are compared that are judged alike.
                 let single = beside.len() == 1 && worse.len() == 1;
-                let alike = |worse: &&&Commitment| {
-                    single || (better.window == worse.window && better.quota == worse.quota)
-                };
+                let alike =
+                    |worse: &&&Commitment| single || (better.window == worse.window && better.quota == worse.quota);
                 pairs.extend(worse.iter().filter(alike).map(|worse| (tier, *better, *worse)));
             }
         }

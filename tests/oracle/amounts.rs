@@ -100,7 +100,9 @@ fn exceptions(look: &mut Look<'_>) {
         contract.exceptions.iter().enumerate().filter(|(_, exception)| !exception.gone).collect();
     let over = |at: usize, under: usize| {
         let mut at = Some(at);
-        while let Some(next) = at.and_then(|at| contract.exceptions[at].over).filter(|at| !contract.exceptions[*at].gone) {
+        while let Some(next) =
+            at.and_then(|at| contract.exceptions[at].over).filter(|at| !contract.exceptions[*at].gone)
+        {
             if next == under {
                 return true;
             }
@@ -108,7 +110,8 @@ fn exceptions(look: &mut Look<'_>) {
         }
         false
     };
-    let holds = |of: &Exception, day: i64| of.from.is_none_or(|from| from <= day) && of.until.is_none_or(|until| day < until);
+    let holds =
+        |of: &Exception, day: i64| of.from.is_none_or(|from| from <= day) && of.until.is_none_or(|until| day < until);
     for (place, (one, a)) in all.iter().enumerate() {
         for (other, b) in &all[place + 1..] {
             let on_a_day = (contract.first..contract.end()).any(|day| {

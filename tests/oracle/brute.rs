@@ -69,7 +69,7 @@ impl<'c> Look<'c> {
         }
     }
 
-    fn of(&self, at: usize) -> &'c Promise {
+    pub fn of(&self, at: usize) -> &'c Promise {
         &self.contract.promises[at]
     }
 
@@ -85,7 +85,7 @@ impl<'c> Look<'c> {
         promise.from.is_none_or(|from| from <= day) && promise.until.is_none_or(|until| day < until)
     }
 
-    fn days(&self) -> Range<i64> {
+    pub fn days(&self) -> Range<i64> {
         self.contract.first..self.contract.end()
     }
 
@@ -104,7 +104,12 @@ impl<'c> Look<'c> {
     }
 
     /// The first instant of both at which something holds.
-    fn first(&mut self, one: &[Range<usize>], other: &[Range<usize>], holds: impl Fn(usize) -> Option<bool>) -> Option<usize> {
+    pub fn first(
+        &mut self,
+        one: &[Range<usize>],
+        other: &[Range<usize>],
+        holds: impl Fn(usize) -> Option<bool>,
+    ) -> Option<usize> {
         for a in one {
             for b in other {
                 for tick in a.start.max(b.start)..a.end.min(b.end) {
@@ -127,13 +132,13 @@ impl<'c> Look<'c> {
         (0..self.contract.priorities).any(|priority| names(a, priority) && names(b, priority))
     }
 
-    fn note(&mut self, rule: &'static str, one: &Promise, other: &Promise, depth: usize) {
+    pub fn note(&mut self, rule: &'static str, one: &Promise, other: &Promise, depth: usize) {
         let used = one.priorities != 0 || one.services != 0 || other.priorities != 0 || other.services != 0;
         let relation = self.time.relation(one.hours, other.hours);
         self.cells.insert((rule, used, depth.min(3), relation));
     }
 
-    fn depth(&self, pair: [usize; 2]) -> usize {
+    pub fn depth(&self, pair: [usize; 2]) -> usize {
         pair.into_iter().map(|at| self.contract.depth(at)).max().unwrap_or(0)
     }
 
@@ -152,11 +157,20 @@ impl<'c> Look<'c> {
                             let held = contract.held(&contract.services[at], *tier);
                             held.iter().any(|(from, until)| *from <= day && day < *until)
                         });
-                        answers.extend(contract.of_tier(*tier).into_iter().filter(|at| held && {
-                            let of = self.of(*at);
-                            let for_it = service.map_or(of.services == 0, |service| names(of.services, service));
-                            for_it && names(of.priorities, priority) && self.in_force(of, day)
-                        }).map(|at| (*tier, at)));
+                        answers.extend(
+                            contract
+                                .of_tier(*tier)
+                                .into_iter()
+                                .filter(|at| {
+                                    held && {
+                                        let of = self.of(*at);
+                                        let for_it =
+                                            service.map_or(of.services == 0, |service| names(of.services, service));
+                                        for_it && names(of.priorities, priority) && self.in_force(of, day)
+                                    }
+                                })
+                                .map(|at| (*tier, at)),
+                        );
                     }
                     self.answers(&answers);
                 }
@@ -174,7 +188,10 @@ impl<'c> Look<'c> {
                 }
                 self.note("targets", a, b, self.depth([*one, *other]));
                 let pair = Terms::from([Item::Promise(*one), Item::Promise(*other)]);
-                let (differ, equal) = (apart.entry(question(self.contract, a)).or_default(), same.entry(question(self.contract, a)).or_default());
+                let (differ, equal) = (
+                    apart.entry(question(self.contract, a)).or_default(),
+                    same.entry(question(self.contract, a)).or_default(),
+                );
                 if (a.side, a.limit) != (b.side, b.limit) {
                     differ.push(pair);
                 } else if one_tier == other_tier {
@@ -198,7 +215,8 @@ impl<'c> Look<'c> {
         let contract = self.contract;
         for tier in self.binding() {
             for what in [What::Response, What::Restoration, What::Availability] {
-                let group: Vec<&Promise> = contract.of_tier(tier).into_iter().map(|at| self.of(at)).filter(|of| of.what == what).collect();
+                let group: Vec<&Promise> =
+                    contract.of_tier(tier).into_iter().map(|at| self.of(at)).filter(|of| of.what == what).collect();
                 if group.is_empty() {
                     continue;
                 }
@@ -242,14 +260,23 @@ impl<'c> Look<'c> {
                         let late = self.later(&live_a, a, &live_b, b);
                         late.is_some()
                     });
-                    self.answer("stage-after-next", found.then(|| Terms::from([Item::Promise(one), Item::Promise(other)])));
+                    self.answer(
+                        "stage-after-next",
+                        found.then(|| Terms::from([Item::Promise(one), Item::Promise(other)])),
+                    );
                 }
             }
         }
     }
 
     /// The first instant from which one promise is due after another.
-    fn later(&mut self, live_a: &[Range<usize>], a: &Promise, live_b: &[Range<usize>], b: &Promise) -> Option<usize> {
+    pub fn later(
+        &mut self,
+        live_a: &[Range<usize>],
+        a: &Promise,
+        live_b: &[Range<usize>],
+        b: &Promise,
+    ) -> Option<usize> {
         // What is not known is told apart from what is not so: both are asked of the timeline before.
         let (hours_a, hours_b) = (self.dues(a), self.dues(b));
         self.first(live_a, live_b, |tick| Some(hours_a[tick]? > hours_b[tick]?))
@@ -259,91 +286,6 @@ impl<'c> Look<'c> {
         (0..self.time.events.end).map(|tick| self.deadline(promise, tick)).collect()
     }
 
-    /// Stricter priorities that are due after milder ones, and better tiers after worse ones.
-    fn orders(&mut self) {
-        let contract = self.contract;
-        for tier in self.binding() {
-            let all = contract.of_tier(tier);
-            for one in &all {
-                for other in &all {
-                    let (a, b) = (self.of(*one), self.of(*other));
-                    if one == other || (a.what, a.services) != (b.what, b.services) || a.priorities == 0 || b.priorities == 0 {
-                        continue;
-                    }
-                    let beside = |at: &&usize| (self.of(**at).what, self.of(**at).services) == (a.what, a.services);
-                    let rungs = |priority: usize| all.iter().filter(beside).filter(|at| {
-                        let mask = self.of(**at).priorities;
-                        mask != 0 && names(mask, priority)
-                    }).count();
-                    let steps = (0..contract.priorities).flat_map(|low| (low + 1..contract.priorities).map(move |high| (low, high)));
-                    let next = |(low, high): &(usize, usize)| (low + 1..*high).all(|between| rungs(between) == 0);
-                    let alike = |low: usize| rungs(low) == 1 || a.quota == b.quota;
-                    let mut neighbours = steps.filter(next);
-                    let ranked = neighbours.any(|(low, high)| names(a.priorities, low) && names(b.priorities, high) && alike(low));
-                    if ranked {
-                        self.note("orders", a, b, self.depth([*one, *other]));
-                        let wrong = self.is_milder((tier, *one), (tier, *other));
-                        let pair = Terms::from([Item::Promise(*one), Item::Promise(*other)]);
-                        self.allowed.extend(longer(a, b).then(|| ("priority-order", pair.clone())));
-                        self.answer("priority-order", wrong.then_some(pair));
-                    }
-                }
-            }
-        }
-        for (tier, below) in (0..contract.tiers.len()).filter_map(|tier| Some((tier, contract.tiers[tier].above?))) {
-            for one in contract.of_tier(tier) {
-                let cell = |of: &Promise| (of.what, of.priorities, of.services);
-                let of_cell = |tier: usize| -> Vec<usize> {
-                    let all = contract.of_tier(tier).into_iter();
-                    all.filter(|at| cell(&contract.promises[*at]) == cell(&contract.promises[one])).collect()
-                };
-                let single = of_cell(tier).len() == 1 && of_cell(below).len() == 1;
-                let judged = |at: usize| (contract.promises[at].daily, contract.promises[at].quota);
-                for other in of_cell(below).into_iter().filter(|other| single || judged(*other) == judged(one)) {
-                    let wrong = self.is_milder((tier, one), (below, other));
-                    let pair = Terms::from([Item::Promise(one), Item::Promise(other)]);
-                    self.allowed.extend(longer(self.of(one), self.of(other)).then(|| ("tier-order", pair.clone())));
-                    self.answer("tier-order", wrong.then_some(pair));
-                }
-            }
-        }
-    }
-
-    /// Whether two cases that open together are due in the wrong order, or fewer of those that should be the stricter must be in time.
-    fn is_milder(&mut self, (tier, one): (usize, usize), (below, other): (usize, usize)) -> bool {
-        let (a, b) = (self.of(one), self.of(other));
-        let together = |tier: usize, of: &Promise| -> Vec<Range<usize>> {
-            let all = (0..self.contract.services.len()).filter(|at| names(of.services, *at));
-            all.flat_map(|service| self.live(tier, service, of)).collect()
-        };
-        let (live_a, live_b) = (together(tier, a), together(below, b));
-        let share = |of: &Promise| of.quota.unwrap_or(100);
-        let alike = |a: &Promise, b: &Promise| (a.side, a.limit, a.hours, a.daily) == (b.side, b.limit, b.hours, b.daily);
-        if tier != below && a.hours == b.hours {
-            // Levels stand in an order whether or not a service is held to each of them: what they say is compared.
-            let from = a.from.max(b.from).unwrap_or(i64::MIN);
-            let until = a.until.into_iter().chain(b.until).min().unwrap_or(i64::MAX);
-            let share = |of: &Promise| of.quota.unwrap_or(100);
-            let never = !self.days().any(|day| from <= day && day < until);
-            let high = [a, b].map(|of| matches!(of.side, Side::AtLeast | Side::MoreThan));
-            let milder = match high {
-                [true, true] => a.limit < b.limit,
-                [false, false] => a.limit > b.limit,
-                _ => false,
-            };
-            return !never && (milder || alike(a, b) && share(a) < share(b));
-        }
-        if a.what == What::Availability {
-            let never = self.first(&live_a, &live_b, |_| Some(true)).is_none();
-            let higher = |of: &Promise| matches!(of.side, Side::AtLeast | Side::MoreThan);
-            return !never && higher(a) && higher(b) && a.hours == b.hours && a.limit < b.limit;
-        }
-        if alike(a, b) && share(a) < share(b) {
-            return self.first(&live_a, &live_b, |_| Some(true)).is_some();
-        }
-        self.later(&live_a, a, &live_b, b).is_some()
-    }
-
     /// Suppliers that may take longer than what cannot do without them.
     fn suppliers(&mut self) {
         let contract = self.contract;
@@ -351,30 +293,30 @@ impl<'c> Look<'c> {
             for behind in service.needs.as_ref().map(crate::rests::in_series).unwrap_or_default() {
                 let held = |of: usize| {
                     let tiers = contract.services[of].at.iter().copied();
-                    tiers.flat_map(|tier| contract.of_tier(tier).into_iter().map(move |at| (tier, at))).collect::<BTreeSet<_>>()
+                    tiers
+                        .flat_map(|tier| contract.of_tier(tier).into_iter().map(move |at| (tier, at)))
+                        .collect::<BTreeSet<_>>()
                 };
                 for (own_tier, own) in held(at) {
                     for (other_tier, other) in held(behind) {
                         let (a, b) = (self.of(own), self.of(other));
-                        let alike = a.what == b.what && a.what != What::Availability && self.cases(a.priorities, b.priorities);
+                        let alike =
+                            a.what == b.what && a.what != What::Availability && self.cases(a.priorities, b.priorities);
                         if !alike || contract.tiers[own_tier].supplier == contract.tiers[other_tier].supplier {
                             continue;
                         }
                         self.note("suppliers", a, b, self.depth([own, other]));
                         let (live_a, live_b) = (self.live(own_tier, at, a), self.live(other_tier, behind, b));
                         let late = self.later(&live_b, b, &live_a, a).is_some();
-                        self.answer("supplier-slower", late.then(|| Terms::from([Item::Promise(own), Item::Promise(other)])));
+                        self.answer(
+                            "supplier-slower",
+                            late.then(|| Terms::from([Item::Promise(own), Item::Promise(other)])),
+                        );
                     }
                 }
             }
         }
     }
-}
-
-/// Whether one promises longer than another, on the same hours or where the other one counts at all hours.
-fn longer(a: &Promise, b: &Promise) -> bool {
-    let time = a.what != What::Availability;
-    time && a.limit > b.limit && (a.hours == b.hours || b.hours == Hours::Always)
 }
 
 /// What two promises must have in common to answer one question.

@@ -41,7 +41,8 @@ fn of_promise(chance: &mut Chance, contract: &mut Contract) -> bool {
     let other = hours(chance, contract);
     let (first, end) = (contract.first, contract.end());
     let services = contract.services.iter().enumerate();
-    let held: Vec<usize> = services.filter(|(_, of)| of.at.contains(&contract.promises[at].tier)).map(|(at, _)| at).collect();
+    let held: Vec<usize> =
+        services.filter(|(_, of)| of.at.contains(&contract.promises[at].tier)).map(|(at, _)| at).collect();
     let extended = contract.tiers.iter().any(|tier| tier.extends.is_some());
     let promise = &mut contract.promises[at];
     let share = promise.what == What::Availability;

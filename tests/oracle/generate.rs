@@ -2,7 +2,8 @@
 
 use crate::chance::Chance;
 use crate::contract::{
-    Calendar, Cap, Contract, Days, Exception, Hours, Needs, Opening, Period, Promise, Row, Service, Side, Step, Tier, What,
+    Calendar, Cap, Contract, Days, Exception, Hours, Needs, Opening, Period, Promise, Row, Service, Side, Step, Tier,
+    What,
 };
 use crate::zones::ZONES;
 
@@ -130,7 +131,9 @@ pub fn calendar(chance: &mut Chance, contract: &Contract) -> Calendar {
         };
         Opening { on, from, to }
     };
-    let week = |chance: &mut Chance| Days::Week(chance.one(&[0b0001_1111, 0b0111_1111, 0b0110_0000, 0b0001_0101, 0b0111_1111]));
+    let week = |chance: &mut Chance| {
+        Days::Week(chance.one(&[0b0001_1111, 0b0111_1111, 0b0110_0000, 0b0001_0101, 0b0111_1111]))
+    };
     let mut calendar = Calendar { open: Vec::new(), except: Vec::new() };
     if chance.percent(8) {
         let on = Days::Date(contract.first + chance.between(-2, contract.days + 2));
@@ -164,7 +167,11 @@ pub fn hours(chance: &mut Chance, contract: &Contract) -> Hours {
 
 /// A length of time.
 pub fn length(chance: &mut Chance, origin: Origin) -> i64 {
-    if origin == Origin::Bounds { chance.one(&[1, 2, 4, 4, 8, 8]) } else { chance.one(&[1, 2, 3, 4, 6, 8, 12, 16, 20, 24, 32]) }
+    if origin == Origin::Bounds {
+        chance.one(&[1, 2, 4, 4, 8, 8])
+    } else {
+        chance.one(&[1, 2, 3, 4, 6, 8, 12, 16, 20, 24, 32])
+    }
 }
 
 fn promises(chance: &mut Chance, contract: &mut Contract, origin: Origin) {
@@ -191,8 +198,19 @@ fn promises(chance: &mut Chance, contract: &mut Contract, origin: Origin) {
                 };
                 let side = if what == What::Availability { Side::AtLeast } else { Side::AtMost };
                 contract.promises.push(Promise {
-                    tier, what, side, limit, daily: false, hours, priorities, services: 0,
-                    quota: None, from: None, until: None, overrides: inherits, gone: false,
+                    tier,
+                    what,
+                    side,
+                    limit,
+                    daily: false,
+                    hours,
+                    priorities,
+                    services: 0,
+                    quota: None,
+                    from: None,
+                    until: None,
+                    overrides: inherits,
+                    gone: false,
                 });
             }
         }
@@ -213,8 +231,20 @@ fn promises(chance: &mut Chance, contract: &mut Contract, origin: Origin) {
 fn limit(chance: &mut Chance, what: What, supplier: bool, rung: i64, origin: Origin) -> i64 {
     let fits = origin == Origin::Changed;
     match (what, supplier) {
-        (What::Availability, true) => if fits { 100 } else { chance.one(&[25, 50, 75, 100]) },
-        (What::Availability, false) => if fits { chance.one(&[50, 75, 75]) } else { chance.one(&[0, 25, 50, 75, 100]) },
+        (What::Availability, true) => {
+            if fits {
+                100
+            } else {
+                chance.one(&[25, 50, 75, 100])
+            }
+        }
+        (What::Availability, false) => {
+            if fits {
+                chance.one(&[50, 75, 75])
+            } else {
+                chance.one(&[0, 25, 50, 75, 100])
+            }
+        }
         _ if !fits => length(chance, origin),
         (What::Response, false) => 4 + 2 * rung,
         (What::Response, true) => 1 + rung,
@@ -251,7 +281,13 @@ fn amounts(chance: &mut Chance, contract: &mut Contract, origin: Origin) {
             let low = high - chance.between(1, 8).min(high / 2).max(1);
             let last = low <= 1 || at == 2;
             let low_end = (!last).then_some((low, true));
-            contract.rows.push(Row { low: low_end, high: Some((high, false)), priorities: 0, pays: 5 * (at + 1), gone: false });
+            contract.rows.push(Row {
+                low: low_end,
+                high: Some((high, false)),
+                priorities: 0,
+                pays: 5 * (at + 1),
+                gone: false,
+            });
             if last {
                 break;
             }

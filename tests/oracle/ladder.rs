@@ -8,7 +8,11 @@ use crate::source::{DIFFERENCE, WITHOUT};
 impl Look<'_> {
     /// When a level is called in; at once means with the next hour of its calendar.
     fn called(&self, step: &Step, event: usize) -> Option<Due> {
-        if step.after == 0 { self.time.opening(step.hours, event) } else { self.time.due(step.hours, step.after, event) }
+        if step.after == 0 {
+            self.time.opening(step.hours, event)
+        } else {
+            self.time.due(step.hours, step.after, event)
+        }
     }
 
     fn calls(&mut self, step: &Step) -> Vec<Option<Due>> {
@@ -44,7 +48,10 @@ impl Look<'_> {
                     other.role == step.role
                         && (0..contract.priorities).all(|of| !names(step.priorities, of) || names(other.priorities, of))
                 });
-                self.answer("escalation-to-same", same.map(|(first, _)| Terms::from([Item::Step(*first), Item::Step(*at)])));
+                self.answer(
+                    "escalation-to-same",
+                    same.map(|(first, _)| Terms::from([Item::Step(*first), Item::Step(*at)])),
+                );
             }
             let there = self.time.open(contract.roles[step.role]);
             let absent = self.time.events.clone().any(|event| match called[event] {
@@ -98,7 +105,10 @@ impl Look<'_> {
                 if of.what == What::Availability {
                     let kept = attained.iter().filter(|halves| meets(of, **halves)).count();
                     self.answer("impossible-target", (kept == 0).then(|| Terms::from([Item::Promise(at)])));
-                    self.answer("target-always-met", (kept == attained.len()).then(|| Terms::from([Item::Promise(at)])));
+                    self.answer(
+                        "target-always-met",
+                        (kept == attained.len()).then(|| Terms::from([Item::Promise(at)])),
+                    );
                 }
             }
             for (place, &one) in all.iter().enumerate() {
@@ -153,7 +163,8 @@ impl Look<'_> {
                 let stricter = (0..=200).all(|v| !a.side.keeps(v, a.limit * 2) || b.side.keeps(v, b.limit * 2));
                 alike && services && high(a) == high(b) && stricter
             });
-            let implied: Vec<Terms> = implied.map(|short| Terms::from([Item::Promise(*short), Item::Promise(long)])).collect();
+            let implied: Vec<Terms> =
+                implied.map(|short| Terms::from([Item::Promise(*short), Item::Promise(long)])).collect();
             self.answer("implied-by-shorter-window", implied);
         }
     }
@@ -163,7 +174,8 @@ impl Look<'_> {
         let contract = self.contract;
         let of_promise = |at: usize| (Item::Promise(at), contract.promises[at].from, contract.promises[at].until);
         let promises = (0..contract.promises.len()).filter(|at| !contract.promises[*at].gone).map(of_promise);
-        let exceptions = contract.exceptions.iter().enumerate().filter(|(_, exception)| !exception.gone && contract.is_billed());
+        let exceptions =
+            contract.exceptions.iter().enumerate().filter(|(_, exception)| !exception.gone && contract.is_billed());
         let dated: Vec<_> =
             promises.chain(exceptions.map(|(at, of)| (Item::Exception(at), of.from, of.until))).collect();
         for (item, from, until) in dated {
@@ -182,7 +194,8 @@ impl Look<'_> {
             let never = self.time.events.clone().all(|tick| !open.at[tick]);
             self.answer("calendar-never-open", never.then(|| Terms::from([Item::Calendar(at)])));
         }
-        for (at, calendar) in contract.calendars.iter().enumerate().filter(|(_, calendar)| !calendar.except.is_empty()) {
+        for (at, calendar) in contract.calendars.iter().enumerate().filter(|(_, calendar)| !calendar.except.is_empty())
+        {
             let never = self.time.events.clone().all(|tick| !self.time.is_in(&calendar.except, tick));
             self.answer("calendar-never-open", never.then(|| Terms::from([Item::Calendar(WITHOUT + at)])));
         }

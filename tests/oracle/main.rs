@@ -5,7 +5,7 @@
 //! | `contract`, `generate`, `change`, `chance` | small contracts as plain data, made by chance from a seed |
 //! | `source` | a contract as a source, one term a line |
 //! | `zones`, `hours` | what clocks read and when things are due, by walking |
-//! | `brute`, `ladder`, `amounts`, `rests` | what must be found, by the words of the language |
+//! | `brute`, `orders`, `ladder`, `amounts`, `rests` | what must be found, by the words of the language |
 //! | `compiler` | what the compiler finds, in the same words |
 //! | `survey` | many contracts, and how often each rule spoke and was silent |
 //! | `minimal` | what is blamed is needed, and nothing else is; what is suggested helps |
@@ -27,6 +27,7 @@ mod generate;
 mod hours;
 mod ladder;
 mod minimal;
+mod orders;
 mod rests;
 mod source;
 mod survey;
@@ -47,7 +48,13 @@ fn nothing_is_missed_and_nothing_is_invented() {
     let tally = survey(0..contracts);
     let shown: Vec<String> = tally.wrong.iter().take(10).map(|(seed, wrong)| format!("seed {seed}: {wrong}")).collect();
     let first = tally.wrong.first().map(|(seed, _)| source::print(&generate::contract(*seed).0).text);
-    assert!(tally.wrong.is_empty(), "{} differences\n{}\n{}", tally.wrong.len(), shown.join("\n"), first.unwrap_or_default());
+    assert!(
+        tally.wrong.is_empty(),
+        "{} differences\n{}\n{}",
+        tally.wrong.len(),
+        shown.join("\n"),
+        first.unwrap_or_default()
+    );
     if contracts < CONTRACTS {
         return;
     }
@@ -66,7 +73,10 @@ fn every_rule_speaks_and_is_silent(tally: &survey::Tally) {
     for (rule, _) in RULES {
         let fired = tally.fired.get(rule).copied().unwrap_or_default();
         let (asked, clean) = tally.asked.get(rule).copied().unwrap_or_default();
-        all.push(format!("{rule}: in {fired} of {} contracts; asked {asked} times, {clean} without a finding", tally.contracts));
+        all.push(format!(
+            "{rule}: in {fired} of {} contracts; asked {asked} times, {clean} without a finding",
+            tally.contracts
+        ));
         // From 0.2 % to 40 % of the contracts.
         if fired * 500 < tally.contracts || fired * 5 > tally.contracts * 2 || clean < 100 {
             wrong.extend(all.last().cloned());

@@ -52,7 +52,8 @@ fn only(contract: &Contract, terms: &Terms) -> Contract {
             (other.what, other.priorities, other.services) == (of.what, of.priorities, of.services)
         };
         let parent = left.tiers[of.tier].extends;
-        left.promises[at].overrides = of.overrides && parent.is_some_and(|parent| left.of_tier(parent).iter().any(same));
+        left.promises[at].overrides =
+            of.overrides && parent.is_some_and(|parent| left.of_tier(parent).iter().any(same));
     }
     left
 }
@@ -69,14 +70,16 @@ fn what_is_blamed_is_wrong_alone_and_all_of_it_is_needed() {
             let alone = compile(&only(&contract, terms));
             assert!(
                 alone.found.contains(&(*rule, terms.clone())),
-                "seed {seed}: {rule} of {terms:?} is not found alone\n{}", alone.source.text
+                "seed {seed}: {rule} of {terms:?} is not found alone\n{}",
+                alone.source.text
             );
             for item in terms {
                 let rest: Terms = terms.iter().copied().filter(|other| other != item).collect();
                 let without = compile(&only(&contract, &rest));
                 assert!(
                     without.found.iter().all(|(other, _)| other != rule),
-                    "seed {seed}: {rule} does without {item:?}\n{}", without.source.text
+                    "seed {seed}: {rule} does without {item:?}\n{}",
+                    without.source.text
                 );
             }
         }

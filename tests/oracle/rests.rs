@@ -16,7 +16,10 @@ pub fn look(look: &mut Look<'_>) {
             for of in contract.of_tier(tier) {
                 let promise = &contract.promises[of];
                 let high = matches!(promise.side, Side::AtLeast | Side::MoreThan);
-                if promise.what != What::Availability || !high || !(promise.services == 0 || promise.services >> at & 1 == 1) {
+                if promise.what != What::Availability
+                    || !high
+                    || !(promise.services == 0 || promise.services >> at & 1 == 1)
+                {
                     continue;
                 }
                 let up = leaves(needs).into_iter().map(|leaf| (leaf, share(contract, leaf, of)));
@@ -24,7 +27,10 @@ pub fn look(look: &mut Look<'_>) {
                 let most = most(needs, &up) * 100;
                 let target = promise.limit * i64::from(PARTS);
                 let short = most < target || most == target && promise.side == Side::MoreThan;
-                look.answer("dependency-below-target", short.then(|| Terms::from([Item::Promise(of), Item::Service(at)])));
+                look.answer(
+                    "dependency-below-target",
+                    short.then(|| Terms::from([Item::Promise(of), Item::Service(at)])),
+                );
             }
         }
     }

@@ -68,7 +68,12 @@ pub fn print(contract: &Contract) -> Source {
         ZONES[contract.zone].name
     );
     let values: Vec<&str> = (0..contract.priorities).map(|at| priority(contract, at)).collect();
-    writeln!(text, "dimension priority \"Priority\" of incident, ranked strictest {{ by acme; values {} }}", values.join(", ")).unwrap();
+    writeln!(
+        text,
+        "dimension priority \"Priority\" of incident, ranked strictest {{ by acme; values {} }}",
+        values.join(", ")
+    )
+    .unwrap();
     let mut line = text.lines().count();
     let mut lines = BTreeMap::new();
     for (said, item) in blocks.into_iter().flatten() {
@@ -113,17 +118,34 @@ fn blocks(contract: &Contract) -> Vec<Block> {
         blocks.push(tier(contract, at));
     }
     for (at, hours) in contract.roles.iter().enumerate() {
-        blocks.push(vec![(format!("role {} \"Role {at}\" of nord during {}", name(contract, 'r', at), during(contract, *hours)), None)]);
+        blocks.push(vec![(
+            format!("role {} \"Role {at}\" of nord during {}", name(contract, 'r', at), during(contract, *hours)),
+            None,
+        )]);
     }
-    let steps: Block = contract.steps.iter().enumerate().filter(|(_, step)| !step.gone).map(|(at, step)| {
-        let said = format!(
-            "  | {} | {} | {} | {} | {} |",
-            at + 1, name(contract, 'r', step.role), length(step.after), scope(contract, step.priorities, 0), during(contract, step.hours)
-        );
-        (said, Some(Item::Step(at)))
-    }).collect();
+    let steps: Block = contract
+        .steps
+        .iter()
+        .enumerate()
+        .filter(|(_, step)| !step.gone)
+        .map(|(at, step)| {
+            let said = format!(
+                "  | {} | {} | {} | {} | {} |",
+                at + 1,
+                name(contract, 'r', step.role),
+                length(step.after),
+                scope(contract, step.priorities, 0),
+                during(contract, step.hours)
+            );
+            (said, Some(Item::Step(at)))
+        })
+        .collect();
     if !steps.is_empty() {
-        let head = ["escalation ladder \"Ladder\" of incident from opened until restored {", "  | level | to | after | for | during |", "  |---|---|---|---|---|"];
+        let head = [
+            "escalation ladder \"Ladder\" of incident from opened until restored {",
+            "  | level | to | after | for | during |",
+            "  |---|---|---|---|---|",
+        ];
         blocks.push(block(head, steps));
     }
     blocks.extend(amounts(contract));
@@ -147,7 +169,10 @@ fn calendar_block(contract: &Contract, at: usize, calendar: &Calendar) -> Block 
     block.push(("}".to_owned(), None));
     if !without.is_empty() {
         let closed: Vec<String> = without.iter().map(|opening| format!("open {}", opened(opening))).collect();
-        block.push((format!("calendar {} \"Without {at}\" {{ {} }}", name(contract, 'x', at), closed.join("; ")), Some(Item::Calendar(WITHOUT + at))));
+        block.push((
+            format!("calendar {} \"Without {at}\" {{ {} }}", name(contract, 'x', at), closed.join("; ")),
+            Some(Item::Calendar(WITHOUT + at)),
+        ));
     }
     block
 }
@@ -175,12 +200,16 @@ fn tier(contract: &Contract, at: usize) -> Block {
     block.push(("  measured by vigie; obligation result".to_owned(), None));
     block.extend(tier.extends.map(|parent| (format!("  extends {}", name(contract, 't', parent)), None)));
     block.extend(tier.above.map(|below| (format!("  above {}", name(contract, 't', below)), None)));
-    let own = (0..contract.promises.len()).filter(|of| contract.promises[*of].tier == at && !contract.promises[*of].gone);
+    let own =
+        (0..contract.promises.len()).filter(|of| contract.promises[*of].tier == at && !contract.promises[*of].gone);
     let mut own: Vec<usize> = own.collect();
     if contract.style.reversed {
         own.reverse();
     }
-    block.extend(own.into_iter().map(|of| (format!("  {}", sentence(contract, &contract.promises[of])), Some(Item::Promise(of)))));
+    block.extend(
+        own.into_iter()
+            .map(|of| (format!("  {}", sentence(contract, &contract.promises[of])), Some(Item::Promise(of)))),
+    );
     block.push(("}".to_owned(), None));
     block
 }
@@ -211,10 +240,16 @@ fn sentence(contract: &Contract, promise: &Promise) -> String {
 
 fn amounts(contract: &Contract) -> Vec<Block> {
     let mut blocks: Vec<Block> = Vec::new();
-    let rows: Block = contract.rows.iter().enumerate().filter(|(_, row)| !row.gone).map(|(at, row)| {
-        let case = scope(contract, row.priorities, 0);
-        (format!("  | {} | {case} | {} % |", interval(row.low, row.high), row.pays), Some(Item::Row(at)))
-    }).collect();
+    let rows: Block = contract
+        .rows
+        .iter()
+        .enumerate()
+        .filter(|(_, row)| !row.gone)
+        .map(|(at, row)| {
+            let case = scope(contract, row.priorities, 0);
+            (format!("  | {} | {case} | {} % |", interval(row.low, row.high), row.pays), Some(Item::Row(at)))
+        })
+        .collect();
     let by_case = contract.rows.iter().any(|row| row.priorities != 0);
     if !contract.is_billed() {
         return blocks;
@@ -222,14 +257,26 @@ fn amounts(contract: &Contract) -> Vec<Block> {
     let s0 = name(contract, 's', 0);
     blocks.push(vec![(format!("figure fee \"Fee\" of {s0} {{ is 1_000 EUR per month }}"), None)]);
     if !rows.is_empty() {
-        let head = format!("penalty credit \"Credit\" on availability at {} {{ basis fee of {s0}", name(contract, 't', 0));
-        let (heads, ruler) = if by_case { ("  | availability | priority | pays |", "  |---|---|---|") } else { ("  | availability | pays |", "  |---|---|") };
-        let rows = if by_case { rows } else { rows.into_iter().map(|(said, item)| (said.replacen(" all |", "", 1), item)).collect() };
+        let head =
+            format!("penalty credit \"Credit\" on availability at {} {{ basis fee of {s0}", name(contract, 't', 0));
+        let (heads, ruler) = if by_case {
+            ("  | availability | priority | pays |", "  |---|---|---|")
+        } else {
+            ("  | availability | pays |", "  |---|---|")
+        };
+        let rows = if by_case {
+            rows
+        } else {
+            rows.into_iter().map(|(said, item)| (said.replacen(" all |", "", 1), item)).collect()
+        };
         let mut all = vec![(head, Some(Item::Penalty))];
         all.extend(block([heads, ruler], rows));
         blocks.push(all);
     } else {
-        blocks.push(vec![(format!("penalty credit \"Credit\" on availability at {} {{ pays 5 EUR }}", name(contract, 't', 0)), Some(Item::Penalty))]);
+        blocks.push(vec![(
+            format!("penalty credit \"Credit\" on availability at {} {{ pays 5 EUR }}", name(contract, 't', 0)),
+            Some(Item::Penalty),
+        )]);
     }
     for (at, exception) in contract.exceptions.iter().enumerate().filter(|(_, exception)| !exception.gone) {
         let mut said = format!("exception {} \"Exception {at}\" on fee", name(contract, 'e', at));
@@ -247,7 +294,14 @@ fn amounts(contract: &Contract) -> Vec<Block> {
         };
         (format!("  cap {} EUR each {each}", cap.amount), Some(Item::Cap(at)))
     });
-    let terms = ["settlement credits \"Settlement\" {", "  combine sum", "  claim automatic", "  form deduction", "  nature penalty", "  damages on_account"];
+    let terms = [
+        "settlement credits \"Settlement\" {",
+        "  combine sum",
+        "  claim automatic",
+        "  form deduction",
+        "  nature penalty",
+        "  damages on_account",
+    ];
     blocks.push(block(terms, caps.collect()));
     blocks
 }
@@ -285,7 +339,8 @@ fn priority(contract: &Contract, number: usize) -> &'static str {
 }
 
 fn scope(contract: &Contract, priorities: u8, services: u8) -> String {
-    let of = (0..contract.priorities).filter(|at| priorities >> at & 1 == 1).map(|at| priority(contract, at).to_owned());
+    let of =
+        (0..contract.priorities).filter(|at| priorities >> at & 1 == 1).map(|at| priority(contract, at).to_owned());
     let named = (0..contract.services.len()).filter(|at| services >> at & 1 == 1).map(|at| name(contract, 's', at));
     let all: Vec<String> = of.chain(named).collect();
     if all.is_empty() { "all".to_owned() } else { all.join(", ") }

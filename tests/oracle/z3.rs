@@ -42,7 +42,11 @@ fn z3_finds_what_the_compiler_finds() {
             "unsat" => false,
             other => panic!("{}: z3 says {other}\n{}", question.about, question.formula),
         };
-        if is_so { yes += 1 } else { no += 1 }
+        if is_so {
+            yes += 1
+        } else {
+            no += 1
+        }
         if is_so != question.is_found {
             wrong.push(format!("{}: the compiler says {}, z3 {is_so}", question.about, question.is_found));
         }
@@ -114,7 +118,13 @@ fn question(contract: &Contract, at: usize) -> (What, bool, bool, Option<i64>, H
 fn two_targets(contract: &Contract, a: &Promise, b: &Promise) -> String {
     let mut text = String::from("(declare-const service Int)(declare-const priority Int)(declare-const day Int)\n");
     // A service that nothing names is one more.
-    writeln!(text, "(assert (and (<= 0 service {}) (<= 0 priority {})))", contract.services.len(), contract.priorities - 1).unwrap();
+    writeln!(
+        text,
+        "(assert (and (<= 0 service {}) (<= 0 priority {})))",
+        contract.services.len(),
+        contract.priorities - 1
+    )
+    .unwrap();
     writeln!(text, "(assert (and (<= {} day) (< day {})))", contract.first, contract.end()).unwrap();
     for of in [a, b] {
         if of.priorities != 0 {
@@ -178,7 +188,8 @@ fn within(row: &Row) -> String {
 
 /// Two rows that differ and hold for one share; a breach that no row holds for.
 fn brackets(contract: &Contract, push: &mut impl FnMut(&str, &[Item], String)) {
-    let domain = "(declare-const v Real)(declare-const w Real)\n(assert (and (<= 0 v 100) (<= 0 w 100) (not (= v w))))\n";
+    let domain =
+        "(declare-const v Real)(declare-const w Real)\n(assert (and (<= 0 v 100) (<= 0 w 100) (not (= v w))))\n";
     for (one, a) in contract.rows.iter().enumerate() {
         for (other, b) in contract.rows.iter().enumerate().skip(one + 1).filter(|(_, b)| b.pays != a.pays) {
             // More than one value.

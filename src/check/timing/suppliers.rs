@@ -180,7 +180,8 @@ pub(super) fn behind<'m>(facts: &Facts<'m>, clocks: &[Clock<'m>], timer: &mut Ti
                     && own.commitment.debtor != supplied.commitment.debtor;
                 let Some(case) = scopes::common(&cases(own), &cases(supplied)).filter(|_| alike) else { continue };
                 let is_told = |known: &Behind<'m>| {
-                    std::ptr::eq(known.service, service) && (known.own.span, known.supplied.span) == (own.span, supplied.span)
+                    std::ptr::eq(known.service, service)
+                        && (known.own.span, known.supplied.span) == (own.span, supplied.span)
                 };
                 if found.iter().any(is_told) {
                     continue;

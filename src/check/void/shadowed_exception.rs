@@ -19,7 +19,9 @@ pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
         let dated = |exception: &Exception| !facts.blanks().has_dates(&exception.term.id);
         let mut over = facts.model.exceptions.iter().filter(|over| dated(over) && dated(exception));
         if let Some(over) = over.find(|over| {
-            prevails(facts.model, over, exception) && !prevails(facts.model, exception, over) && covers(facts.model, over, exception)
+            prevails(facts.model, over, exception)
+                && !prevails(facts.model, exception, over)
+                && covers(facts.model, over, exception)
         }) {
             sink.report(shadowed_exception(exception, over));
         }
