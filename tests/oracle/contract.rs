@@ -171,7 +171,6 @@ pub struct Row {
 pub struct Exception {
     pub from: Option<i64>,
     pub until: Option<i64>,
-    pub services: u8,
     pub value: i64,
     pub over: Option<usize>,
     pub gone: bool,

@@ -306,7 +306,7 @@ fn amounts(chance: &mut Chance, contract: &mut Contract, origin: Origin) {
         let over = (chain && at > 0).then(|| at - 1);
         let value = if chance.percent(15) { 900 } else { 900 - 100 * i64::try_from(at).unwrap() };
         let (from, until) = (chance.percent(80).then_some(from), chance.percent(80).then_some(until));
-        contract.exceptions.push(Exception { from, until, services: 0, value, over, gone: false });
+        contract.exceptions.push(Exception { from, until, value, over, gone: false });
     }
     let caps = [(Period::Month, 100), (Period::Quarter, 250), (Period::Year, 900)];
     for (each, amount) in caps {

@@ -61,11 +61,6 @@ impl<'c> Timeline<'c> {
         tick.clamp(self.events.start, self.events.end)
     }
 
-    /// The instant of a tick, in ticks of UTC.
-    pub fn utc(&self, tick: usize) -> i64 {
-        self.begin / TICK + i64::try_from(tick).unwrap()
-    }
-
     /// What the clocks read: the day, and the tick of it.
     fn local(&self, tick: usize) -> (i64, i64) {
         let instant = self.begin + i64::try_from(tick).unwrap() * TICK;

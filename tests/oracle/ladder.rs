@@ -56,7 +56,7 @@ impl Look<'_> {
             let there = self.time.open(contract.roles[step.role]);
             let absent = self.time.events.clone().any(|event| match called[event] {
                 // The end of hours belongs to them.
-                Some(Due::At(tick)) => !there.at[tick] && !(tick > 0 && there.at[tick - 1]),
+                Some(Due::At(tick)) => !(there.at[tick] || tick > 0 && there.at[tick - 1]),
                 _ => false,
             });
             self.answer("nobody-on-call", absent.then(|| Terms::from([Item::Step(*at)])));

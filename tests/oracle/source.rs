@@ -74,10 +74,9 @@ pub fn print(contract: &Contract) -> Source {
         values.join(", ")
     )
     .unwrap();
-    let mut line = text.lines().count();
+    let before = text.lines().count();
     let mut lines = BTreeMap::new();
-    for (said, item) in blocks.into_iter().flatten() {
-        line += 1;
+    for (line, (said, item)) in (before + 1..).zip(blocks.into_iter().flatten()) {
         item.map(|item| lines.insert(line, item));
         text.push_str(&said);
         text.push('\n');
