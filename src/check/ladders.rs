@@ -19,15 +19,12 @@ pub type Pair<'m> = (&'m Commitment, &'m Commitment, String);
 /// Each is compared with those next to it in the order of the source that are for some of the same cases.
 #[must_use]
 pub fn beside<'m>(facts: &Facts<'m>) -> Vec<Pair<'m>> {
-    type Key<'m> = (&'m Id<Tier>, &'m Id<Indicator>, Option<&'m Window>, Option<&'m CalendarSet>, Vec<&'m Name>);
+    type Key<'m> = (&'m Id<Tier>, &'m Id<Indicator>, Option<&'m Window>, Option<&'m CalendarSet>);
     let mut groups: FxHashMap<Key<'_>, Vec<&Commitment>> = FxHashMap::default();
     let mut found = Vec::new();
     let mut known: FxHashSet<(Span, Span)> = FxHashSet::default();
     for commitment in facts.bound() {
-        // Cases that have no value in common are told apart by the first of their values, so that large tables stay cheap.
-        let first: Vec<&Name> = commitment.scope.dimensions.iter().map(|(dimension, _)| dimension.name()).collect();
-        let key =
-            (&commitment.tier, &commitment.indicator, commitment.window.as_ref(), commitment.calendar.as_ref(), first);
+        let key = (&commitment.tier, &commitment.indicator, commitment.window.as_ref(), commitment.calendar.as_ref());
         let group = groups.entry(key).or_default();
         let days = |c: &Commitment| c.term.validity;
         for other in group.iter().rev().take(NEIGHBOURS) {

@@ -39,8 +39,8 @@ fn brackets(look: &mut Look<'_>) {
             let both: Vec<i64> = (0..=MOST).filter(|halves| holds(a, *halves) && holds(b, *halves)).collect();
             let pair = Terms::from([Item::Row(*one), Item::Row(*other)]);
             let differ = a.pays != b.pays;
-            let at_a_point = both.len() == 1 && both[0] > 0 && both[0] < MOST;
-            look.answer("bracket-overlap", (differ && both.len() > 1).then(|| pair.clone()));
+            let at_a_point = both.len() == 1 && both[0] % 2 == 0;
+            look.answer("bracket-overlap", (differ && !both.is_empty() && !at_a_point).then(|| pair.clone()));
             look.answer("boundary-in-two-brackets", (differ && at_a_point).then_some(pair));
         }
     }
@@ -59,8 +59,13 @@ fn gaps(look: &mut Look<'_>, rows: &[(usize, &Row)], judged: &[(usize, &Promise)
     let free: Vec<bool> =
         (0..=MOST).map(|halves| breached(halves) && !rows.iter().any(|(_, row)| holds(row, halves))).collect();
     let (mut points, mut gaps) = (false, false);
-    for run in free.chunk_by(|a, b| a == b).filter(|run| run[0]) {
-        if run.len() == 1 { points = true } else { gaps = true }
+    let mut at = 0;
+    for run in free.chunk_by(|a, b| a == b) {
+        // A single half is all that lies between two whole bounds.
+        let is_point = run.len() == 1 && at % 2 == 0;
+        points |= run[0] && is_point;
+        gaps |= run[0] && !is_point;
+        at += run.len();
     }
     look.answer("boundary-in-no-bracket", points.then(|| Terms::from([Item::Penalty])));
     look.answer("bracket-gap", gaps.then(|| Terms::from([Item::Penalty])));

@@ -143,8 +143,10 @@ impl Look<'_> {
         let share = |of: &Promise| of.quota.unwrap_or(100);
         let cases = (0..self.contract.priorities).all(|p| !names(b.priorities, p) || names(a.priorities, p));
         let services = a.services == 0 || (b.services != 0 && b.services & !a.services == 0);
-        let days = a.from.is_none_or(|from| b.from.is_some_and(|own| from <= own))
-            && a.until.is_none_or(|until| b.until.is_some_and(|own| own <= until));
+        let holds =
+            |of: &Promise, day: i64| of.from.is_none_or(|from| from <= day) && of.until.is_none_or(|until| day < until);
+        let mut term = self.contract.first..self.contract.end();
+        let days = term.all(|day| !holds(b, day) || holds(a, day));
         a.quota != b.quota && share(a) >= share(b) && a.limit <= b.limit && cases && services && days
     }
 
