@@ -201,7 +201,7 @@ impl<'c> Look<'c> {
         }
         for (question, pairs) in same {
             // Where answers differ too, that is told first, and what is said twice once they do no more.
-            if apart.get(&question).is_some_and(|apart| !apart.is_empty()) {
+            if !pairs.is_empty() && apart.get(&question).is_some_and(|apart| !apart.is_empty()) {
                 self.allowed.extend(pairs.into_iter().map(|pair| ("repeated-commitment", pair)));
             } else {
                 self.answer("repeated-commitment", pairs);
