@@ -106,6 +106,14 @@ growth:
         before=$count
     done
 
+# Compare the checks with brute force on so many random contracts, and with Z3 where it is installed
+oracle CONTRACTS="1000000":
+    SLAC_ORACLE="{{CONTRACTS}}" cargo test --release --test oracle -- --nocapture
+
+# Make the mistakes of `tests/mutants.toml`, one at a time, and show which of them the tests notice
+mutants CONTRACTS="3000":
+    python3 tests/mutants.py "{{CONTRACTS}}"
+
 # Runs a fuzz target (`ls fuzz/fuzz_targets`) for so many seconds, from the sources of the package and their paragraphs.
 fuzz TARGET SECONDS="60":
     #!/usr/bin/env bash

@@ -232,6 +232,13 @@ pub fn days(validity: &Validity) -> Line<Date> {
     Line::new(validity.from.map_or(Cut::Start, Cut::before), validity.until.map_or(Cut::End, Cut::before))
 }
 
+/// The days of a validity that lie in the term of the contract: what is said of other days is asked of nobody.
+#[must_use]
+pub fn days_in_term(model: &Model, validity: &Validity) -> Line<Date> {
+    let term = Validity { from: model.contract.from, until: model.contract.until };
+    days(validity).intersection(&days(&term))
+}
+
 /// The party that someone is, or belongs to.
 #[must_use]
 pub fn party_of(model: &Model, actor: &Actor) -> Option<Id<Party>> {

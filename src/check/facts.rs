@@ -96,6 +96,13 @@ impl<'m> Facts<'m> {
         found.iter().copied()
     }
 
+    /// The same with what tiers inherit from tiers that bind someone too: beside what a tier says itself, a copy may be wrong where the
+    /// original is not.
+    pub fn bound(&self) -> impl Iterator<Item = &'m Commitment> {
+        let bound = self.binding_tiers();
+        commitments::promises(self.model).filter(move |commitment| bound.contains(commitment.tier.name()))
+    }
+
     /// Every target that a commitment ever has: its own, and those that exceptions give it.
     pub fn asked(&self, commitment: &'m Commitment) -> Vec<commitments::Asked<'m>> {
         commitments::asked(commitment, self.exceptions.get_or_init(|| commitments::exceptions(self.model)))

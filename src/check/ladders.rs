@@ -2,12 +2,13 @@
 
 use super::commitments::Asked;
 use super::{Facts, commitments, scopes, values};
-use crate::base::Name;
+use crate::base::{Name, Span};
 use crate::model::{
-    CalendarSet, Commitment, Dimension, Exception, Id, Indicator, Model, Polarity, Quantity, Scope, Tier, Window,
+    CalendarSet, Commitment, Dimension, Escalation, EscalationStep, Exception, Id, Indicator, Model, Polarity,
+    Quantity, Scope, Tier, Window,
 };
 use crate::quantity::Rational;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::cmp::Ordering;
 
 /// Two commitments, with a case that both are for.
@@ -18,14 +19,12 @@ pub type Pair<'m> = (&'m Commitment, &'m Commitment, String);
 /// Each is compared with those next to it in the order of the source that are for some of the same cases.
 #[must_use]
 pub fn beside<'m>(facts: &Facts<'m>) -> Vec<Pair<'m>> {
-    type Key<'m> = (&'m Id<Tier>, &'m Id<Indicator>, Option<&'m Window>, Option<&'m CalendarSet>, Vec<&'m Name>);
+    type Key<'m> = (&'m Id<Tier>, &'m Id<Indicator>, Option<&'m Window>, Option<&'m CalendarSet>);
     let mut groups: FxHashMap<Key<'_>, Vec<&Commitment>> = FxHashMap::default();
     let mut found = Vec::new();
-    for commitment in facts.binding() {
-        // Cases that have no value in common are told apart by the first of their values, so that large tables stay cheap.
-        let first: Vec<&Name> = commitment.scope.dimensions.iter().map(|(dimension, _)| dimension.name()).collect();
-        let key =
-            (&commitment.tier, &commitment.indicator, commitment.window.as_ref(), commitment.calendar.as_ref(), first);
+    let mut known: FxHashSet<(Span, Span)> = FxHashSet::default();
+    for commitment in facts.bound() {
+        let key = (&commitment.tier, &commitment.indicator, commitment.window.as_ref(), commitment.calendar.as_ref());
         let group = groups.entry(key).or_default();
         let days = |c: &Commitment| c.term.validity;
         for other in group.iter().rev().take(NEIGHBOURS) {
@@ -34,11 +33,25 @@ pub fn beside<'m>(facts: &Facts<'m>) -> Vec<Pair<'m>> {
                 && dated(commitment)
                 && days(other).overlaps(&days(commitment))
                 && let Some(case) = scopes::common(&other.scope, &commitment.scope)
+                && known.insert((other.target_span, commitment.target_span))
             {
                 found.push((*other, commitment, case));
             }
         }
         group.push(commitment);
+    }
+    found
+}
+
+/// The levels that come right before a level of an escalation, each with a case for which it does: what is between them is not for that case.
+#[must_use]
+pub fn before<'m>(model: &Model, escalation: &'m Escalation, at: usize) -> Vec<(&'m EscalationStep, String)> {
+    let Some(later) = escalation.steps.get(at) else { return Vec::new() };
+    let mut found = Vec::new();
+    let mut between: Vec<&Scope> = Vec::new();
+    for step in escalation.steps.iter().take(at).rev() {
+        found.extend(scopes::common_without(model, &step.scope, &later.scope, &between).map(|case| (step, case)));
+        between.push(&step.scope);
     }
     found
 }
@@ -64,7 +77,7 @@ pub fn ranked<'m>(facts: &Facts<'m>, dimension: &'m Dimension) -> Vec<(&'m Commi
     let rank: FxHashMap<&Name, usize> = order.iter().enumerate().map(|(rank, name)| (*name, rank)).collect();
     let mut groups: FxHashMap<Rest<'m>, Vec<(usize, &'m Commitment)>> = FxHashMap::default();
     let mut keys: Vec<Rest<'m>> = Vec::new();
-    for commitment in facts.binding() {
+    for commitment in facts.bound() {
         let Some(values) = commitment.scope.values(&id) else { continue };
         let mut rest = commitment.scope.clone();
         rest.dimensions.retain(|(other, _)| other != &id);
@@ -76,6 +89,7 @@ pub fn ranked<'m>(facts: &Facts<'m>, dimension: &'m Dimension) -> Vec<(&'m Commi
         group.extend(values.iter().filter_map(|value| Some((*rank.get(value)?, commitment))));
     }
     let mut pairs = Vec::new();
+    let mut known: FxHashSet<(Span, Span)> = FxHashSet::default();
     for key in &keys {
         let mut ladder = groups.remove(key).unwrap_or_default();
         ladder.sort_by_key(|(rank, _)| *rank);
@@ -84,7 +98,7 @@ pub fn ranked<'m>(facts: &Facts<'m>, dimension: &'m Dimension) -> Vec<(&'m Commi
             for (low, strict) in *stricter {
                 for (high, mild) in milder.iter().filter(|(_, m)| stricter.len() == 1 || m.quota == strict.quota) {
                     let name = |rank: &usize| order.get(*rank).copied().cloned().unwrap_or_default();
-                    if strict.term.id != mild.term.id {
+                    if strict.term.id != mild.term.id && known.insert((strict.target_span, mild.target_span)) {
                         pairs.push((*strict, *mild, (name(low), name(high))));
                     }
                 }
@@ -102,18 +116,23 @@ pub fn above<'m>(facts: &Facts<'m>) -> Vec<(&'m Tier, &'m Commitment, &'m Commit
         return Vec::new();
     }
     let mut of_tier: FxHashMap<&Name, Vec<&Commitment>> = FxHashMap::default();
-    let mut cells: FxHashMap<(&Name, &Id<Indicator>, &Scope), &Commitment> = FxHashMap::default();
+    let mut cells: FxHashMap<(&Name, &Id<Indicator>, &Scope), Vec<&Commitment>> = FxHashMap::default();
     for commitment in commitments::promises(model) {
         let tier = commitment.tier.name();
         of_tier.entry(tier).or_default().push(commitment);
-        cells.insert((tier, &commitment.indicator, &commitment.scope), commitment);
+        cells.entry((tier, &commitment.indicator, &commitment.scope)).or_default().push(commitment);
     }
     let mut pairs = Vec::new();
     for tier in &model.tiers {
         for below in &tier.above {
             for better in of_tier.get(&tier.term.id).into_iter().flatten() {
-                let worse = cells.get(&(below.name(), &better.indicator, &better.scope));
-                pairs.extend(worse.map(|worse| (tier, *better, *worse)));
+                let cell = |tier| cells.get(&(tier, &better.indicator, &better.scope)).map_or(&[][..], Vec::as_slice);
+                let (beside, worse) = (cell(&tier.term.id), cell(below.name()));
+                // Of several on one cell, such as one for each day and one for each month, those are compared that are judged alike.
+                let single = beside.len() == 1 && worse.len() == 1;
+                let alike =
+                    |worse: &&&Commitment| single || (better.window == worse.window && better.quota == worse.quota);
+                pairs.extend(worse.iter().filter(alike).map(|worse| (tier, *better, *worse)));
             }
         }
     }
@@ -135,6 +154,10 @@ pub struct Inverted<'m> {
 /// counts as long on some of them.
 #[must_use]
 pub fn looser<'m>(facts: &Facts<'m>, strict: &'m Commitment, mild: &'m Commitment) -> Option<Inverted<'m>> {
+    let days = |commitment: &Commitment| commitments::days_in_term(facts.model, &commitment.term.validity);
+    if !days(strict).overlaps(&days(mild)) {
+        return None;
+    }
     let (ones, others) = (facts.asked(strict), facts.asked(mild));
     for one in &ones {
         for other in &others {

@@ -5,9 +5,8 @@
 //! yearly target, a median and a 95th percentile.
 
 use super::Facts;
-use super::commitments::{self, Holders};
+use super::commitments;
 use super::grid::{Axis, Grid};
-use super::values::Blanks;
 use crate::base::Name;
 use crate::kernel::cells::{self, Outcome, Place, Region, Row};
 use crate::kernel::line::Interval as Line;
@@ -59,6 +58,8 @@ pub struct Question<'m> {
     pub outcome: Outcome<Date>,
     grid: Grid,
     tiers: usize,
+    /// The first day of the contract.
+    begins: Option<Date>,
 }
 
 /// A cell in which two commitments meet.
@@ -142,7 +143,7 @@ fn answer<'m>(facts: &Facts<'m>, commitment: &'m Commitment) -> Answer<'m> {
 }
 
 fn question<'m>(facts: &Facts<'m>, group: &[&'m Commitment]) -> Question<'m> {
-    let (model, holders) = (facts.model, facts.holders());
+    let model = facts.model;
     let mut grid = Grid::of_scopes(model, group.iter().map(|commitment| &commitment.scope));
     let services = ServiceAxis::of(model, group);
     let mut known: FxHashMap<Answer<'_>, u32> = FxHashMap::default();
@@ -151,7 +152,7 @@ fn question<'m>(facts: &Facts<'m>, group: &[&'m Commitment]) -> Question<'m> {
     for &commitment in group {
         let next = number(known.len());
         let answer = *known.entry(answer(facts, commitment)).or_insert(next);
-        for (numbers, days) in services.places(holders, facts.blanks(), commitment) {
+        for (numbers, days) in services.places(facts, commitment) {
             let mut scope = vec![cells::Scope::Only(numbers)];
             scope.extend(grid.scope(&commitment.scope));
             rows.push(Row { region: Region { scope, spans: vec![Some(days)] }, answer, overrides: Vec::new() });
@@ -163,7 +164,7 @@ fn question<'m>(facts: &Facts<'m>, group: &[&'m Commitment]) -> Question<'m> {
     grid.axes.insert(0, services.axis);
     let space = grid.space(vec![Line::everything()]);
     let outcome = cells::analyse(&space, &rows, &[], super::SHOWN + 1);
-    Question { rows: of_row, outcome, grid, tiers }
+    Question { rows: of_row, outcome, grid, tiers, begins: model.contract.from }
 }
 
 /// One value for "a service of this tier that nothing names" for each tier, then one for each service.
@@ -195,13 +196,12 @@ impl<'m> ServiceAxis<'m> {
     }
 
     /// The services that a commitment is for, with the days on which it is: those held throughout come together.
-    fn places(
-        &self,
-        holders: &Holders<'_>,
-        blanks: &Blanks<'_>,
-        commitment: &Commitment,
-    ) -> Vec<(Vec<u32>, Line<Date>)> {
-        let days = commitments::days(&commitment.term.validity);
+    fn places(&self, facts: &Facts<'_>, commitment: &Commitment) -> Vec<(Vec<u32>, Line<Date>)> {
+        let (holders, blanks) = (facts.holders(), facts.blanks());
+        let days = commitments::days_in_term(facts.model, &commitment.term.validity);
+        if days.is_empty() {
+            return Vec::new();
+        }
         let named: FxHashSet<&Name> = commitment.scope.services.iter().map(Id::name).collect();
         let mut always: Vec<u32> = Vec::new();
         if named.is_empty() {
@@ -257,6 +257,7 @@ impl Question<'_> {
     /// The cell: the names of values, and of the service where only one is concerned.
     fn cell(&self, place: &Place<Date>) -> Cell {
         let day = place.spans.first().and_then(|days| days.from.value().copied());
+        let day = day.filter(|day| Some(*day) != self.begins);
         Cell { names: self.names(place), day }
     }
 

@@ -93,6 +93,10 @@ pub fn count(commitment: &Commitment, start: &Start, bound: &Bound, limit: &Quan
 /// The term, without the tail in which deadlines fall of a contract that has no end.
 #[must_use]
 pub fn looked_at(world: &World<'_>) -> Stretch {
+    // Two years after a 29 February, less two years, is the day before it: what has an end needs no such sum.
+    if world.model.contract.until.is_some() {
+        return world.term();
+    }
     let last = local::date_at(world.zone(), world.calendars.within().end).saturating_sub(TAIL_YEARS.years());
     world.term().and(Stretch::new(Instant::MIN, local::start_of(world.zone(), last)))
 }

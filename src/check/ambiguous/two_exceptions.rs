@@ -1,10 +1,12 @@
 //! Two exceptions give a term two values at once.
 
 use crate::base::Name;
-use crate::check::{Facts, conditions::Conditions, words};
+use crate::check::{Facts, commitments, conditions::Conditions, scopes, words};
 use crate::diagnostics::{Family, Finding, Rule, Sink};
 use crate::kernel::graph::Graph;
+use crate::kernel::line::IntervalSet;
 use crate::model::{Exception, ExclusionSource, Model, Replacement, Scope};
+use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
 /// Two exceptions give a term two values at once.
@@ -37,6 +39,7 @@ pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
             if let Some(field) = differing(first, second).filter(|_| !open)
                 && side_by_side(first, second)
                 && !prevails.between(first, second)
+                && by_term.get(on).is_some_and(|all| is_left(facts.model, &prevails, [first, second], (field, all)))
                 && conditions_meet(facts.model, first, second)
             {
                 told.push(&first.term.id);
@@ -63,10 +66,34 @@ impl<'m> Precedence<'m> {
     }
 
     fn between(&self, a: &Exception, b: &Exception) -> bool {
-        let (Some(&a), Some(&b)) = (self.index.get(&a.term.id), self.index.get(&b.term.id)) else { return false };
-        let reaches = |from: usize, to: usize| self.graph.reachable_from([from]).get(to) == Some(&true);
-        reaches(a, b) || reaches(b, a)
+        self.is_over(a, b) || self.is_over(b, a)
     }
+
+    fn is_over(&self, a: &Exception, b: &Exception) -> bool {
+        let (Some(&a), Some(&b)) = (self.index.get(&a.term.id), self.index.get(&b.term.id)) else { return false };
+        self.graph.reachable_from([a]).get(b) == Some(&true)
+    }
+}
+
+/// Whether there is a day of the contract on which both hold and on which no third one, which prevails over one of them whatever
+/// happens, gives the field its value.
+fn is_left(
+    model: &Model,
+    prevails: &Precedence<'_>,
+    pair: [&Exception; 2],
+    (field, all): (&Name, &[&Exception]),
+) -> bool {
+    let days = |exception: &Exception| commitments::days_in_term(model, &exception.term.validity);
+    let [one, other] = pair;
+    let both: IntervalSet<Date> = std::iter::once(days(one).intersection(&days(other))).collect();
+    let settled = all.iter().filter(|third| {
+        third.when.is_none()
+            && pair.iter().all(|of| of.term.id != third.term.id)
+            && third.fields.iter().any(|(name, _)| name == field)
+            && pair.iter().any(|of| prevails.is_over(third, of))
+            && pair.iter().any(|of| scopes::covers(model, &third.scope, &of.scope))
+    });
+    !both.difference(&settled.map(|third| days(third)).collect()).is_empty()
 }
 
 /// The first field that both replace, with different values.

@@ -1,6 +1,6 @@
 //! A later level is called in before an earlier one.
 
-use crate::check::{Facts, scopes, values, words};
+use crate::check::{Facts, ladders, values, words};
 use crate::diagnostics::{Family, Finding, Rule, Sink};
 use crate::model::{Escalation, EscalationStep};
 use std::cmp::Ordering;
@@ -13,16 +13,15 @@ pub static RULE: Rule = Rule {
     checks: &["E2"],
 };
 
-/// Compares each level with the one before it that is for some of the same cases: by their lengths, and where they count on
+/// Compares each level with the one before it, case by case: by their lengths, and where they count on
 /// different hours over all instants.
 pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
     for escalation in &facts.model.escalations {
         for (at, later) in escalation.steps.iter().enumerate() {
-            let before = escalation.steps.iter().take(at).rev();
-            if let Some((earlier, case)) =
-                before.filter_map(|step| Some((step, scopes::common(&step.scope, &later.scope)?))).next()
-                && not_after(earlier, later)
-            {
+            for (earlier, case) in ladders::before(facts.model, escalation, at) {
+                if !not_after(earlier, later) {
+                    continue;
+                }
                 let (one, other) = (words::quantity(&earlier.after.length), words::quantity(&later.after.length));
                 let witness =
                     format!("{case}: level {} after {one}, level {} after {other}", earlier.level, later.level);

@@ -7,7 +7,7 @@ use crate::check::{Facts, reach, words};
 use crate::diagnostics::{Family, Finding, Rule, Sink};
 use crate::kernel::cells::{self, Hole, Region, Row, Values};
 use crate::kernel::line::{Cut, Interval as Line};
-use crate::model::{Commitment, Model, Tier};
+use crate::model::{Commitment, Model, Tier, Validity};
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
@@ -75,7 +75,10 @@ fn holes(model: &Model, holders: &Holders<'_>, tier: &Tier, group: &[&Commitment
     let rows: Vec<Row<Date>> = group.iter().map(row).collect();
     required.spans = vec![Some(promised)];
     let found = cells::analyse(&grid.space(vec![Line::everything()]), &rows, &[required], crate::check::SHOWN + 1);
-    for hole in &found.holes.items {
+    // A day on which the contract is not in force asks for nothing.
+    let term = commitments::days_in_term(model, &Validity::default());
+    let asked = |hole: &&Hole<Date>| hole.at.spans.first().is_none_or(|days| days.overlaps(&term));
+    for hole in found.holes.items.iter().filter(asked) {
         sink.report(missing_target(tier, group, &grid, hole));
     }
 }

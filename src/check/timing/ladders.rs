@@ -81,10 +81,13 @@ pub(super) fn of<'m>(facts: &Facts<'m>, clocks: &[Clock<'m>], timer: &mut Timer<
         let levels: Vec<Level<'m>> = levels.collect();
         for (at, level) in levels.iter().enumerate() {
             found.too_late.extend(too_late(escalation, level, clocks, timer));
-            let before = levels.iter().take(at).rev();
-            let earlier =
-                before.filter_map(|other| Some((other, scopes::common(&other.step.scope, &level.step.scope)?)));
-            found.crossed.extend(earlier.take(1).filter_map(|(earlier, case)| {
+            let before = match escalation.steps.iter().position(|step| std::ptr::eq(step, level.step)) {
+                Some(place) => crate::check::ladders::before(facts.model, escalation, place),
+                None => Vec::new(),
+            };
+            let of = |step: &EscalationStep| levels.iter().take(at).find(|other| std::ptr::eq(other.step, step));
+            let earlier: Vec<_> = before.into_iter().filter_map(|(step, case)| Some((of(step)?, case))).collect();
+            found.crossed.extend(earlier.into_iter().filter_map(|(earlier, case)| {
                 // Of delays on the same hours, the lengths alone say which one is over first.
                 let apart = earlier.step.delay().calendar != level.step.delay().calendar;
                 let (_, instance) = timer.instance(earlier.due, level.due, 0).filter(|_| apart)?;

@@ -63,7 +63,7 @@ pub(super) fn uncovered<'m>(facts: &Facts<'m>, timer: &Timer<'_>) -> Vec<Uncover
         Some(calendars.instants(set).and(&term))
     };
     let mut by_tier: FxHashMap<&Name, Vec<&'m Commitment>> = FxHashMap::default();
-    for commitment in facts.binding() {
+    for commitment in facts.bound() {
         let form = model.indicators.get(&commitment.indicator).map(|indicator| indicator.form);
         if form == Some(Form::TimeRatio) && commitment.scope.dimensions.is_empty() {
             by_tier.entry(commitment.tier.name()).or_default().push(commitment);
@@ -82,7 +82,7 @@ pub(super) fn uncovered<'m>(facts: &Facts<'m>, timer: &Timer<'_>) -> Vec<Uncover
                 .collect();
             // Whose doing does not count for the promise need not be there for it.
             if excused(model, own).contains(&other.by.name())
-                || found.iter().any(|known| known.own.term.id == own.term.id)
+                || found.iter().any(|known| known.own.target_span == own.target_span)
             {
                 continue;
             }
@@ -108,7 +108,7 @@ pub(super) fn uncovered<'m>(facts: &Facts<'m>, timer: &Timer<'_>) -> Vec<Uncover
 pub(super) fn rests<'m>(facts: &Facts<'m>) -> Vec<Rest<'m>> {
     let model = facts.model;
     let mut by_tier: FxHashMap<&Name, Vec<&'m Commitment>> = FxHashMap::default();
-    for commitment in facts.binding() {
+    for commitment in facts.bound() {
         let form = model.indicators.get(&commitment.indicator).map(|indicator| indicator.form);
         if form == Some(Form::TimeRatio) && commitment.scope.dimensions.is_empty() {
             by_tier.entry(commitment.tier.name()).or_default().push(commitment);
@@ -132,7 +132,16 @@ pub(super) fn rests<'m>(facts: &Facts<'m>) -> Vec<Rest<'m>> {
             let own_ends = |own: &Commitment| {
                 service.tiers.iter().filter(|held| held.tier == own.tier).filter_map(|held| held.until).max()
             };
-            found.extend(alike.map(|own| Rest { service, own, behind, until, own_until: own_ends(own) }));
+            for own in alike {
+                // What two tiers inherit together is one promise.
+                let is_told = |known: &Rest<'m>| {
+                    std::ptr::eq(known.service, service)
+                        && (known.own.target_span, known.behind.target_span) == (own.target_span, behind.target_span)
+                };
+                if !found.iter().any(is_told) {
+                    found.push(Rest { service, own, behind, until, own_until: own_ends(own) });
+                }
+            }
         }
     }
     found
@@ -172,6 +181,13 @@ pub(super) fn behind<'m>(facts: &Facts<'m>, clocks: &[Clock<'m>], timer: &mut Ti
                 let alike = (own.record, own.from, own.to) == (supplied.record, supplied.from, supplied.to)
                     && own.commitment.debtor != supplied.commitment.debtor;
                 let Some(case) = scopes::common(&cases(own), &cases(supplied)).filter(|_| alike) else { continue };
+                let is_told = |known: &Behind<'m>| {
+                    std::ptr::eq(known.service, service)
+                        && (known.own.span, known.supplied.span) == (own.span, supplied.span)
+                };
+                if found.iter().any(is_told) {
+                    continue;
+                }
                 let promised = while_held(timer, own, service);
                 let late = while_held(timer, supplied, other);
                 if let Some((_, instance)) = timer.instance(late, promised, 1) {

@@ -16,8 +16,9 @@ pub static RULE: Rule = Rule {
 pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
     for escalation in &facts.model.escalations {
         for (at, later) in escalation.steps.iter().enumerate() {
-            let same =
-                |earlier: &&EscalationStep| earlier.to == later.to && scopes::covers(&earlier.scope, &later.scope);
+            let same = |earlier: &&EscalationStep| {
+                earlier.to == later.to && scopes::covers(facts.model, &earlier.scope, &later.scope)
+            };
             if let Some(earlier) = escalation.steps.iter().take(at).find(same) {
                 sink.report(escalation_to_same(escalation, earlier, later));
             }

@@ -16,7 +16,7 @@ pub static RULE: Rule = Rule {
 /// Compares shares of time of one tier that count alike: where each day keeps one, so does each month.
 pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
     let mut groups: FxHashMap<_, Vec<&Commitment>> = FxHashMap::default();
-    for commitment in facts.binding() {
+    for commitment in facts.bound() {
         let form = facts.model.indicators.get(&commitment.indicator).map(|indicator| indicator.form);
         if form == Some(Form::TimeRatio) && commitment.window.is_some() && facts.asked(commitment).len() == 1 {
             let key = (&commitment.tier, &commitment.indicator, &commitment.calendar, &commitment.suspended_by);
@@ -30,6 +30,7 @@ pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
         }
     }
     found.sort_by_key(|(_, long)| long.target_span);
+    found.dedup_by_key(|(_, long)| long.target_span);
     for (short, long) in found {
         sink.report(implied_by_shorter_window(facts, short, long));
     }
@@ -39,7 +40,7 @@ fn implies(facts: &Facts<'_>, short: &Commitment, long: &Commitment) -> bool {
     let (Some(inner), Some(outer)) = (&short.window, &long.window) else { return false };
     let met = |commitment: &Commitment| commitments::own_met(facts.model, commitment);
     inner.lies_within(outer)
-        && scopes::covers(&short.scope, &long.scope)
+        && scopes::covers(facts.model, &short.scope, &long.scope)
         && short.quota.is_none()
         && short.term.validity == long.term.validity
         && met(short).zip(met(long)).is_some_and(|(strong, weak)| strong.is_subset(&weak))

@@ -3,7 +3,7 @@
 use crate::check::{Facts, scopes};
 use crate::diagnostics::{Family, Finding, Rule, Sink};
 use crate::evaluate::prevails;
-use crate::model::Exception;
+use crate::model::{Exception, Model};
 
 /// An exception that another one prevails over whenever it holds.
 pub static RULE: Rule = Rule {
@@ -19,7 +19,9 @@ pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
         let dated = |exception: &Exception| !facts.blanks().has_dates(&exception.term.id);
         let mut over = facts.model.exceptions.iter().filter(|over| dated(over) && dated(exception));
         if let Some(over) = over.find(|over| {
-            prevails(facts.model, over, exception) && !prevails(facts.model, exception, over) && covers(over, exception)
+            prevails(facts.model, over, exception)
+                && !prevails(facts.model, exception, over)
+                && covers(facts.model, over, exception)
         }) {
             sink.report(shadowed_exception(exception, over));
         }
@@ -27,7 +29,7 @@ pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
 }
 
 /// Whether one exception holds wherever another one does, and says something else of all that it says.
-fn covers(over: &Exception, exception: &Exception) -> bool {
+fn covers(model: &Model, over: &Exception, exception: &Exception) -> bool {
     let (a, b) = (over.term.validity, exception.term.validity);
     let earlier = a.from.is_none() || b.from.is_some_and(|from| a.from <= Some(from));
     let later = a.until.is_none() || b.until.is_some_and(|until| a.until >= Some(until));
@@ -35,7 +37,7 @@ fn covers(over: &Exception, exception: &Exception) -> bool {
     earlier
         && later
         && (over.when.is_none() || over.when == exception.when)
-        && scopes::covers(&over.scope, &exception.scope)
+        && scopes::covers(model, &over.scope, &exception.scope)
         && exception.on.iter().all(|on| over.on.contains(on))
         && exception.fields.iter().all(|(name, _)| says(name))
 }

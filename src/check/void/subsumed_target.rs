@@ -1,6 +1,6 @@
 //! A commitment asks no more than another one already does.
 
-use crate::check::{Facts, commitments, values, words};
+use crate::check::{Facts, commitments, scopes, values, words};
 use crate::diagnostics::{Family, Finding, Rule, Sink};
 use crate::model::{Commitment, Model, Quantity};
 use crate::quantity::Rational;
@@ -40,7 +40,10 @@ fn implies(model: &Model, strong: &Commitment, weak: &Commitment) -> bool {
     let more_cases = share(strong.quota.as_ref()) >= share(weak.quota.as_ref());
     let open = |c: &Commitment| c.quota.as_ref().is_some_and(|quota| quota.as_blank().is_some());
     let differ = strong.quota != weak.quota && !open(strong) && !open(weak);
-    same_side && comparable && differ && more_cases && tight.is_subset(&loose)
+    // What is promised of more cases, or for longer, is not implied by what is promised of some of them.
+    let days = |c: &Commitment| commitments::days_in_term(model, &c.term.validity);
+    let everywhere = scopes::covers(model, &strong.scope, &weak.scope) && days(weak).is_subset(&days(strong));
+    same_side && comparable && differ && more_cases && everywhere && tight.is_subset(&loose)
 }
 
 /// The share of cases that must meet a bound: all, where none is written.
