@@ -1,9 +1,10 @@
 //! What decision tables and lists of conditions leave open, or decide twice.
 
 use super::conditions::Conditions;
-use super::decisions;
+use super::decisions::{self, Compiled};
 use super::words;
 use crate::base::{Name, Span};
+use crate::diagnostics::{Answer, Datum, Question};
 use crate::kernel::cells::{self, Region, Row};
 use crate::model::{Decision, Dimension, DimensionValue, Expr, FigureSource, HasTerm, Model, Term};
 use crate::quantity::Rational;
@@ -15,9 +16,55 @@ pub struct Found {
     /// The place of each row, and what it says.
     pub rows: Vec<(Span, String)>,
     /// Two rows that hold together and differ, with a case.
-    pub twice: Vec<(usize, usize, String)>,
+    pub twice: Vec<(usize, usize, At)>,
     /// Cases under no row.
-    pub never: Vec<String>,
+    pub never: Vec<At>,
+    /// The values of a dimension whose conditions the rows are; none where they are rows of a table.
+    pub by_condition: Option<Vec<Name>>,
+}
+
+/// A case, in words and as the values that it has.
+#[derive(Clone, Debug)]
+pub struct At {
+    /// In words.
+    pub words: String,
+    /// The value of each key, or of each thing that conditions compare.
+    pub case: Vec<(Name, Datum)>,
+}
+
+impl std::fmt::Display for At {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.words)
+    }
+}
+
+impl Found {
+    /// Whether a row is for a case, as a question, and the answer that it is.
+    #[must_use]
+    pub fn asks(&self, term: &Name, row: usize, at: &At) -> (Question, Answer) {
+        let case = at.case.clone();
+        match &self.by_condition {
+            Some(values) => {
+                let value = values.get(row).cloned();
+                (Question::Holds { term: term.clone(), value, case }, Answer::Flag(true))
+            }
+            None => (Question::Row { table: term.clone(), case, row: Some(row + 1) }, Answer::Row(row + 1)),
+        }
+    }
+
+    /// Which row is for a case, as questions that have no answer.
+    #[must_use]
+    pub fn asks_any(&self, term: &Name, at: &At) -> Vec<(Question, Answer)> {
+        let case = || at.case.clone();
+        match &self.by_condition {
+            Some(values) => {
+                let holds =
+                    |value: &Name| Question::Holds { term: term.clone(), value: Some(value.clone()), case: case() };
+                values.iter().map(|value| (holds(value), Answer::Flag(false))).collect()
+            }
+            None => vec![(Question::Row { table: term.clone(), case: case(), row: None }, Answer::Nothing)],
+        }
+    }
 }
 
 /// The term, where its table stands, what is found in it.
@@ -88,14 +135,18 @@ fn table<T: Eq + Hash>(model: &Model, decision: &Decision<T>, term: &Term, say: 
             .conflicts
             .items
             .iter()
-            .map(|c| (number(c.first), number(c.second), compiled.place(&c.at)))
+            .map(|c| {
+                let case = compiled.point(decision, &c.at).unwrap_or_default();
+                (number(c.first), number(c.second), At { words: compiled.place(&c.at), case })
+            })
             .collect(),
-        never: outcome.holes.items.iter().map(|hole| compiled.hole(hole)).collect(),
+        never: outcome.holes.items.iter().map(|hole| hole_at(&compiled, decision, hole)).collect(),
+        by_condition: None,
     }
 }
 
 /// The cases to which a row of the table of a dimension gives no value: of a case that has none nobody knows what is promised.
-fn without_value(model: &Model, decision: &Decision<Name>) -> Vec<String> {
+fn without_value(model: &Model, decision: &Decision<Name>) -> Vec<At> {
     let compiled = decisions::compile(model, decision);
     let (rows, numbers) = compiled.rows();
     let gives = |at: &usize| decision.rows.get(*at).is_some_and(|row| row.outcome.is_some());
@@ -103,7 +154,11 @@ fn without_value(model: &Model, decision: &Decision<Name>) -> Vec<String> {
     let given: Vec<Row<Rational>> = given.into_iter().map(|(row, _)| row).collect();
     let none: Vec<Region<Rational>> = none.into_iter().map(|(row, _)| row.region).collect();
     let outcome = cells::analyse(&compiled.space(), &given, &none, super::SHOWN + 1);
-    outcome.holes.items.iter().map(|hole| compiled.hole(hole)).collect()
+    outcome.holes.items.iter().map(|hole| hole_at(&compiled, decision, hole)).collect()
+}
+
+fn hole_at<T>(compiled: &Compiled, decision: &Decision<T>, hole: &cells::Hole<Rational>) -> At {
+    At { words: compiled.hole(hole), case: compiled.point(decision, &hole.at).unwrap_or_default() }
 }
 
 /// The values of a dimension that hold under conditions.
@@ -129,16 +184,18 @@ fn conditions(model: &Model, dimension: &Dimension) -> Option<Found> {
     let outcome = cells::analyse(&axes.space(), &rows, &required, super::SHOWN + 1);
     let number = |row: usize| numbers.get(row).copied().unwrap_or(row);
     let name = |value: &Name| format!("`{value}`");
-    let mut twice: Vec<(usize, usize, String)> = Vec::new();
+    let at = |place: &cells::Place<Rational>| At { words: axes.place(place), case: axes.point(place) };
+    let mut twice: Vec<(usize, usize, At)> = Vec::new();
     for conflict in &outcome.conflicts.items {
         let (first, second) = (number(conflict.first), number(conflict.second));
         if !twice.iter().any(|(a, b, _)| (*a, *b) == (first, second)) {
-            twice.push((first, second, axes.place(&conflict.at)));
+            twice.push((first, second, at(&conflict.at)));
         }
     }
     Some(Found {
         rows: stated.iter().map(|(value, _)| (value.span, name(&value.name))).collect(),
         twice,
-        never: outcome.holes.items.iter().map(|hole| axes.place(&hole.at)).collect(),
+        never: outcome.holes.items.iter().map(|hole| at(&hole.at)).collect(),
+        by_condition: Some(stated.iter().map(|(value, _)| value.name.clone()).collect()),
     })
 }

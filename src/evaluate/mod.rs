@@ -73,6 +73,7 @@ pub mod words;
 pub mod world;
 
 pub use calendars::{Calendars, TAIL_YEARS, prevails};
+pub use decided::fitting_rows;
 pub use evidence::Evidence;
 pub use expr::Env;
 pub use judge::{Judged, Verdict};

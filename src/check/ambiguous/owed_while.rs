@@ -3,7 +3,7 @@
 use crate::check::Facts;
 use crate::check::commitments::{self, Asked};
 use crate::check::schedules::Brackets;
-use crate::diagnostics::{Finding, Rule, Sink};
+use crate::diagnostics::{Answer, Finding, Question, Rule, Shows, Sink, Witness};
 use crate::kernel::line::{Interval as Line, IntervalSet};
 use crate::model::{Commitment, DecisionRow, Direction, Expr, Model};
 use crate::quantity::Rational;
@@ -46,12 +46,23 @@ fn owed_while(
     let value = brackets.sample(values);
     let of = brackets.asks().map(|asked| format!("`{asked}` = ")).unwrap_or_default();
     let limit = brackets.limit(model, commitment).unwrap_or_default();
+    let text = format!("{of}{value}: the target is {wrong_side}, and `{id}` is owed");
+    let shown = match brackets.owing(model, row, commitment, values) {
+        Some((case, attained)) => {
+            let (table, number) = (id.clone(), brackets.number(row));
+            let judged = Question::Verdict { commitment: commitment.term.id.clone(), value: attained, exception: None };
+            Witness::new(Shows::Conflict, text)
+                .ask(judged, Answer::Word((*wrong_side).into()))
+                .ask(Question::Row { table, case, row: Some(number) }, Answer::Row(number))
+        }
+        None => Witness::told(text),
+    };
     Finding::new(rule, brackets.span(row), format!("`{id}` is owed at {of}{value}, where {target} is {wrong_side}"))
         .about(id)
         .about(&commitment.term.id)
         .here(format!("pays for {}", brackets.words(values)))
         .label(commitment.target_span, format!("the target is {}", commitments::promise_words(commitment)))
-        .witness(format!("{of}{value}: the target is {wrong_side}, and `{id}` is owed"))
+        .witness(shown)
         .help(format!(
             "let the bracket end at {limit}, on the side where the target is {right_side}, or move the target"
         ))

@@ -1,8 +1,8 @@
 //! Two exceptions give a term two values at once.
 
 use crate::base::Name;
-use crate::check::{Facts, conditions::Conditions, words};
-use crate::diagnostics::{Family, Finding, Rule, Sink};
+use crate::check::{Facts, conditions::Conditions, shown, words};
+use crate::diagnostics::{Case, Datum, Family, Finding, Question, Reading, Rule, Shows, Sink, Witness};
 use crate::kernel::graph::Graph;
 use crate::model::{Exception, ExclusionSource, Model, Scope};
 use rustc_hash::FxHashMap;
@@ -40,7 +40,7 @@ pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
                 && conditions_meet(facts.model, first, second)
             {
                 told.push(&first.term.id);
-                sink.report(two_exceptions(first, second, field, on));
+                sink.report(two_exceptions(facts.model, (first, second), field, on));
             }
         }
     }
@@ -105,8 +105,37 @@ fn conditions_meet(model: &Model, a: &Exception, b: &Exception) -> bool {
     }
 }
 
-fn two_exceptions(first: &Exception, second: &Exception, field: &Name, on: &Name) -> Finding {
+fn two_exceptions(model: &Model, (first, second): (&Exception, &Exception), field: &Name, on: &Name) -> Finding {
     let (one, other) = (&first.term.id, &second.term.id);
+    let at = shown::noon(model, &[first.term.validity, second.term.validity]);
+    // A term on some cases only is asked about with one of them.
+    let own = model.commitments.by_name(on).map(|commitment| &commitment.scope);
+    let case = shown::common(&first.scope, &second.scope).unwrap_or_default();
+    let mut case = Case { at: Some(at), ..case };
+    for (dimension, values) in own.into_iter().flat_map(|scope| &scope.dimensions) {
+        let fits = |value: &&Name| {
+            [first, second].iter().all(|e| e.scope.values(dimension).is_none_or(|values| values.contains(value)))
+        };
+        if let Some(value) = values.iter().find(fits)
+            && !case.values.iter().any(|(name, _)| name == dimension.name())
+        {
+            case.values.push((dimension.name().clone(), Datum::Word(value.clone())));
+        }
+    }
+    let asks = Question::Replaced { term: on.clone(), field: field.clone(), case };
+    // Each by itself, where their conditions hold.
+    let without = |left_out: &Name, kept: &Exception| {
+        let holds = kept.when.as_ref().map(|_| Reading::Says {
+            term: kept.term.id.clone(),
+            field: "when".into(),
+            says: shown::word("holds"),
+        });
+        std::iter::once(Reading::Without { term: left_out.clone() }).chain(holds).collect::<Vec<_>>()
+    };
+    let day = shown::day(model, at);
+    let text = format!("{day}, when {} may hold: `{field}` of `{on}` has a value by each", words::names([one, other]));
+    let shown =
+        Witness::new(Shows::Different, text).read(asks.clone(), without(other, first)).read(asks, without(one, second));
     Finding::new(
         &RULE,
         second.term.span,
@@ -116,6 +145,6 @@ fn two_exceptions(first: &Exception, second: &Exception, field: &Name, on: &Name
     .about(other)
     .here(format!("one value of `{field}`"))
     .label(first.term.span, format!("another value of `{field}`"))
-    .witness(format!("a case of {}: `{field}` of `{on}` has two values", words::names([one, other])))
+    .witness(shown)
     .help(format!("write `over {one}` in `{other}`, or the reverse, or keep their cases apart"))
 }

@@ -2,8 +2,8 @@
 
 use crate::base::{Name, Span};
 use crate::check::Facts;
-use crate::check::decided::Found;
-use crate::diagnostics::{Family, Finding, Rule, Sink};
+use crate::check::decided::{At, Found};
+use crate::diagnostics::{Family, Finding, Rule, Shows, Sink, Witness};
 
 /// A case has two values of a dimension, or a figure has two values for it.
 pub static RULE: Rule = Rule {
@@ -22,13 +22,21 @@ pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
     }
 }
 
-fn two_values(term: &Name, span: Span, found: &Found, pair: (usize, usize), case: &str) -> Finding {
+fn two_values(term: &Name, span: Span, found: &Found, pair: (usize, usize), case: &At) -> Finding {
     let place = |row: usize| found.rows.get(row).map_or((span, String::new()), |(span, text)| (*span, text.clone()));
     let ((first, one), (second, other)) = (place(pair.0), place(pair.1));
+    let shows = if found.by_condition.is_some() { Shows::Several } else { Shows::Different };
+    let shown = [pair.0, pair.1].into_iter().fold(
+        Witness::new(shows, format!("{case}: {one}, and {other}")),
+        |witness, row| {
+            let (question, answer) = found.asks(term, row, case);
+            witness.ask(question, answer)
+        },
+    );
     Finding::new(&RULE, second, format!("`{term}` has two values for {case}"))
         .about(term)
         .here(other.clone())
         .label(first, one.clone())
-        .witness(format!("{case}: {one}, and {other}"))
+        .witness(shown)
         .help("narrow one of them so that each case falls under one only, or add `combine` where the strictest or the greatest is meant")
 }

@@ -1,8 +1,9 @@
 //! Something is due while the one who must do it is not there.
 
 use crate::check::timing::OffDuty;
-use crate::check::{Facts, words};
-use crate::diagnostics::{Family, Finding, Rule, Sink};
+use crate::check::{Facts, shown, words};
+use crate::diagnostics::{Family, Finding, Question, Rule, Shows, Sink, Witness};
+use crate::model::Scope;
 
 /// Something is due while the one who must do it is not there.
 pub static RULE: Rule = Rule {
@@ -21,16 +22,22 @@ pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
 
 fn duty_off_duty(off: &OffDuty<'_>) -> Finding {
     let (duty, role, at) = (&off.duty.term, &off.role.term, &off.instance);
+    let text = format!(
+        "`{}` on {}: `{}` is due on {}, `{}` is there on {}",
+        off.event, at.opened, duty.id, at.second, role.id, at.first
+    );
+    let case = shown::common(&off.duty.scope, &Scope::default()).unwrap_or_default();
+    let due = Question::Due { of: duty.id.clone(), level: None, case: at.case(&case, off.record, off.event) };
+    let shown = Witness::new(Shows::Late, text)
+        .ask(Question::Reached { actor: role.id.clone(), at: at.at.0, until: at.at.2 }, at.first_answer())
+        .ask(due, at.second_answer());
     let finding =
         Finding::new(&RULE, duty.field("within"), format!("`{}` can be due before `{}` is there", duty.id, role.id))
             .about(&duty.id)
             .about(&role.id)
             .here("due so soon")
             .label(role.field("during"), format!("`{}` is there {}", role.id, words::hours(&off.role.during)))
-            .witness(format!(
-                "`{}` on {}: `{}` is due on {}, `{}` is there on {}",
-                off.event, at.opened, duty.id, at.second, role.id, at.first
-            ))
+            .witness(shown)
             .help(format!(
                 "count the time {}, or give the duty to someone who is there",
                 words::hours(&off.role.during)

@@ -1,8 +1,8 @@
 //! An earlier stage of a case can be due after a later one.
 
 use crate::check::timing::{Clock, Stage};
-use crate::check::{Facts, words};
-use crate::diagnostics::{Family, Finding, Rule, Sink};
+use crate::check::{Facts, shown, words};
+use crate::diagnostics::{Family, Finding, Rule, Shows, Sink, Witness};
 
 /// An earlier stage of a case can be due after a later one.
 pub static RULE: Rule = Rule {
@@ -26,10 +26,22 @@ fn stage_after_next(stage: &Stage<'_>) -> Finding {
     let mut finding = Finding::new(&RULE, earlier.span, message)
         .here(format!("`{}` within {}", earlier.to, within(earlier)))
         .label(later.span, format!("`{}` within {}", later.to, within(later)))
-        .witness(format!(
-            "{} opened on {}: `{}` is due on {}, `{}` on {}",
-            stage.case, at.opened, earlier.to, at.first, later.to, at.second
-        ));
+        .witness(
+            Witness::new(
+                Shows::Late,
+                format!(
+                    "{} opened on {}: `{}` is due on {}, `{}` on {}",
+                    shown::told(&stage.case),
+                    at.opened,
+                    earlier.to,
+                    at.first,
+                    later.to,
+                    at.second
+                ),
+            )
+            .ask(earlier.asks(&stage.case, at), at.first_answer())
+            .ask(later.asks(&stage.case, at), at.second_answer()),
+        );
     finding = earlier.names().chain(later.names()).fold(finding, Finding::about);
     if at.always {
         finding = finding.note("it is so whenever the case opens");

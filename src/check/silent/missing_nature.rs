@@ -1,7 +1,7 @@
 //! Nothing says what the amounts owed are, or whether damages are due beside them.
 
 use crate::check::Facts;
-use crate::diagnostics::{Family, Finding, Rule, Sink};
+use crate::diagnostics::{Answer, Family, Finding, Question, Rule, Shows, Sink, Witness};
 use crate::model::{Schedule, Settlement};
 
 /// Nothing says what the amounts owed are, or whether damages are due beside them.
@@ -40,13 +40,21 @@ fn missing_nature(penalty: &Schedule, settlement: Option<&Settlement>, missing: 
         _ => "`damages full_settlement`, `damages on_account` or `damages besides`".to_owned(),
     });
     let span = settlement.map_or(penalty.term.span, |settlement| settlement.term.span);
+    let id = &penalty.term.id;
+    let text = match missing {
+        ["nature"] => format!("`{id}` is owed: it is taxed as a price, or not as a penalty"),
+        _ => format!("`{id}` is owed and the harm is greater: may the rest be claimed?"),
+    };
+    let shown = missing.iter().fold(Witness::new(Shows::NoAnswer, text), |witness, field| match settlement {
+        Some(settlement) => {
+            witness.ask(Question::Stated { term: settlement.term.id.clone(), field: (*field).into() }, Answer::Nothing)
+        }
+        None => witness.ask(Question::SettledBy { schedule: id.clone() }, Answer::Names(Vec::new())),
+    });
     let finding = Finding::new(&RULE, span, format!("nothing says whether `{}` is {question}", penalty.term.id))
         .about(&penalty.term.id)
         .here(settlement.map_or("no settlement settles it", |_| "settled here"))
-        .witness(format!(
-            "`{}` is owed and the harm is greater: may the rest be claimed, and is the amount taxed?",
-            penalty.term.id
-        ))
+        .witness(shown)
         .help(format!("write {} in the settlement", choices.collect::<Vec<_>>().join(", and ")));
     match settlement {
         Some(_) => finding.label(penalty.term.span, "an amount is owed"),

@@ -1,8 +1,8 @@
 //! Nothing says for which period a commitment is judged.
 
-use crate::check::{Facts, commitments};
-use crate::diagnostics::{Family, Finding, Rule, Sink};
-use crate::model::{Aggregate, Commitment, Expr, Right};
+use crate::check::{Facts, commitments, shown};
+use crate::diagnostics::{Family, Finding, Question, Rule, Shows, Sink, Witness};
+use crate::model::{Aggregate, Commitment, Expr, Model, Right, Term};
 
 /// Nothing says for which period a commitment is judged.
 pub static RULE: Rule = Rule {
@@ -15,11 +15,11 @@ pub static RULE: Rule = Rule {
 /// Asks every binding promise for its window.
 pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
     for commitment in facts.binding().filter(|c| c.window.is_none()) {
-        sink.report(missing_window(commitment));
+        sink.report(missing_window(facts.model, commitment));
     }
     for right in &facts.model.rights {
         if let Some(condition) = right.when.as_ref().filter(|condition| gathers_over_nothing(condition)) {
-            sink.report(missing_horizon(right, condition));
+            sink.report(missing_horizon(facts.model, right, condition));
         }
     }
 }
@@ -32,21 +32,31 @@ fn gathers_over_nothing(condition: &Expr) -> bool {
     }
 }
 
-fn missing_horizon(right: &Right, condition: &Expr) -> Finding {
+fn missing_horizon(model: &Model, right: &Right, condition: &Expr) -> Finding {
     let counts = condition.any(&|part| matches!(part, Expr::Aggregate { function: Aggregate::Count, .. }));
     let what = if counts { "counts" } else { "gathers values" };
     let message = format!("`{}` {what} and does not say over which time", right.term.id);
     Finding::new(&RULE, right.term.field("when"), message)
         .about(&right.term.id)
         .here("over a day, a month, the whole term?")
+        .witness(shown_by_periods(model, &right.term, "over", "gathered"))
         .help("add `over last 3 months`, `over month` or `over contract` after what is gathered")
 }
 
-fn missing_window(commitment: &Commitment) -> Finding {
+/// Shows that what happens on a day is put with its month, or with its year.
+fn shown_by_periods(model: &Model, term: &Term, field: &str, what: &str) -> Witness {
+    let at = shown::noon(model, &[term.validity]);
+    let text = format!("what happens on {}: {what} with {{0}}, or with {{1}}", shown::day(model, at));
+    let asks = Question::Period { term: term.id.clone(), at };
+    Witness::new(Shows::Different, text).either(&asks, &term.id, field, [shown::word("month"), shown::word("year")])
+}
+
+fn missing_window(model: &Model, commitment: &Commitment) -> Finding {
     let name = commitments::full_name(commitment);
+    let shown = shown_by_periods(model, &commitment.term, "each", "judged");
     Finding::new(&RULE, commitment.target_span, format!("{name} does not say for which period it is judged"))
         .about(&commitment.term.id)
         .here("judged each day, each month, each incident?")
-        .witness("an outage of 1 h: a breach of 99.9 % in its day or its month, and none in its quarter or its year")
+        .witness(shown)
         .help("add `each month`, `each rolling 28 days, step day` or `each incident`, to the commitment or to its tier")
 }

@@ -1,7 +1,7 @@
 //! A state of a service is read off records, and nothing says from when until when it holds.
 
 use crate::check::Facts;
-use crate::diagnostics::{Family, Finding, Rule, Sink};
+use crate::diagnostics::{Answer, Family, Finding, Question, Rule, Shows, Sink, Witness};
 use crate::model::{Expr, Model, State, StateSource, Subject};
 
 /// A state of a service is read off records, and nothing says from when until when it holds.
@@ -45,8 +45,12 @@ fn state_without_instants(state: &State, record: &str) -> Finding {
         .about(name)
         .here(format!("this tells one `{record}` from another"))
         .note("a record is a row of evidence: its fields say what happened, and not for how long")
-        .witness(format!(
-            "a `{record}` for which the condition holds: the state holds for a minute, a day, or for ever"
-        ))
+        .witness(
+            Witness::new(
+                Shows::NoAnswer,
+                format!("a `{record}` for which the condition holds: no instant can be told at which the state does"),
+            )
+            .ask(Question::State { state: name.clone(), record: record.into() }, Answer::Nothing),
+        )
         .help("add `from` an event and `until` another, and keep `when` for which records make the state")
 }

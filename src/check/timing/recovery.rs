@@ -49,8 +49,14 @@ pub struct Loss<'m> {
     pub copied: String,
     /// When the next one is safe, in words.
     pub safe: String,
-    /// The seconds in between.
+    /// The two instants.
+    pub at: (Instant, Instant),
+    /// What the clocks do in between, where they change: so more, or less, is lost than they show.
+    pub clocks: Option<String>,
+    /// The seconds in between that count.
     pub seconds: i64,
+    /// When the copy is erased, where it is not kept for ever.
+    pub kept: Option<Instant>,
     /// Whether the copy is erased before the next one is safe.
     pub erased: bool,
 }
@@ -188,6 +194,9 @@ fn loss<'m>(
         commitment,
         copied: timer.told(copied),
         safe: timer.told(safe),
+        at: (copied, safe),
+        clocks: timer.change_of_clocks(Stretch::new(copied, safe)),
+        kept,
         seconds,
         erased,
         limit: limit.clone(),

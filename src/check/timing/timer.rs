@@ -7,7 +7,7 @@ use crate::evaluate::functions::{self, Start};
 use crate::evaluate::words::Words;
 use crate::kernel::order::{self, Distance, Due};
 use crate::model::{Delay, Validity};
-use crate::time::{Instant, Instants, Stretch, local};
+use crate::time::{Instant, Instants, Stretch};
 use rustc_hash::FxHashMap;
 use std::rc::Rc;
 
@@ -126,6 +126,7 @@ impl<'w> Timer<'w> {
             first: told(shown.first),
             second: told(Some(shown.second)),
             always: nearest.seconds() >= least,
+            at: (shown.event, shown.first, Some(shown.second)),
         };
         Some((shown.event, instance))
     }
@@ -167,15 +168,19 @@ impl<'w> Timer<'w> {
     /// An instant in words: `Friday 29 October 2027 at 17:20`.
     #[must_use]
     pub fn told(&self, instant: Instant) -> String {
-        let day = local::local(&self.words.zone, instant).strftime("%A").to_string();
-        format!("{day} {}", self.words.instant(instant)).replace('\u{a0}', " ")
+        self.words.on_day(instant)
     }
 
     /// An instant up to which something may happen: midnight belongs to the day that it ends.
     #[must_use]
     pub fn told_end(&self, instant: Instant) -> String {
-        let day = local::local(&self.words.zone, instant - 1).strftime("%A").to_string();
-        format!("{day} {}", self.words.deadline(instant)).replace('\u{a0}', " ")
+        self.words.up_to(instant)
+    }
+
+    /// What the clocks do in a stretch, where they change.
+    #[must_use]
+    pub fn change_of_clocks(&self, stretch: Stretch) -> Option<String> {
+        self.words.change_of_clocks(stretch)
     }
 
     fn beyond(&self) -> String {
