@@ -8,6 +8,7 @@ use slac::cli::DiskWorld;
 use slac::diagnostics::{Answer, Asked, Datum, Family, Finding, Question, Shows, Sink, Witness};
 use slac::driver::{self, Compilation};
 use slac::model::{Model, from_resolved};
+use slac::render::{Format, Options, render};
 use slac::replay;
 use slac::resolved::{self, loader::NoFiles};
 use std::collections::BTreeSet;
@@ -241,4 +242,25 @@ fn what_a_sound_contract_does_not_say_shows_nothing() {
     assert!(replay::asked_of(&model, &mut witness).is_err());
     // What is no question at all shows nothing either.
     assert!(replay::asked_of(&model, &mut Witness::told("trouble")).is_err());
+}
+
+#[test]
+fn json_tells_witnesses_as_data_by_its_published_schema() {
+    let schema = std::fs::read_to_string(prelude::root().join("schema/findings.schema.json")).unwrap();
+    let validator = jsonschema::validator_for(&serde_json::from_str(&schema).unwrap()).unwrap();
+    let mut files = Vec::new();
+    sources(&prelude::root().join("tests/ui"), &mut files);
+    let (mut wrong, mut told) = (Vec::new(), 0);
+    for path in files {
+        let source = std::fs::read_to_string(&path).unwrap();
+        let text = prelude::complete(&source, &["docs/rules/prelude.slac"]);
+        let compilation = driver::compile_text("case.slac", &text, &NoFiles);
+        let json = render(Format::Json, &compilation.findings, &compilation.sources, &Options::default());
+        let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+        let findings = json["findings"].as_array().unwrap();
+        told += findings.iter().filter(|finding| !finding["shown_by"].is_null()).count();
+        wrong.extend(validator.iter_errors(&json).map(|error| format!("{}: {error}", path.display())));
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert!(told >= 60, "{told} witnesses");
 }

@@ -34,7 +34,6 @@ pub struct Case {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub service: Option<Name>,
     /// Its values.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub values: Vec<(Name, Datum)>,
     /// The field that holds its first instant.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -14,7 +14,6 @@ pub struct Witness {
     /// The sentence. `{0}`, `{1}` stand for the answers until they are known.
     pub text: String,
     /// What is so beside it: the value is a breach, say.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub given: Vec<Asked>,
     /// What is asked.
     pub asked: Vec<Asked>,
@@ -28,7 +27,6 @@ pub struct Asked {
     /// The question.
     pub question: Question,
     /// How the contract is read for it, where it is read otherwise than it is written: a silence filled in one way, a term left out.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub reading: Vec<Reading>,
     /// The answer: what the rule claims; where it claims only that answers differ, what the evaluator says.
     pub answer: Option<Answer>,

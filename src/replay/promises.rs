@@ -118,6 +118,9 @@ pub(super) fn verdict(
     attained: &Amount,
     exception: Option<&Name>,
 ) -> Option<Found> {
+    if world.model.exceptions.is_empty() {
+        return judged_by(world, commitment, attained, exception);
+    }
     let model = as_if_held(world.model, exception);
     let mut found = None;
     with_world(&model, &mut |world| found = judged_by(world, commitment, attained, exception));

@@ -133,7 +133,8 @@ fn two_exceptions(model: &Model, (first, second): (&Exception, &Exception), fiel
         std::iter::once(Reading::Without { term: left_out.clone() }).chain(holds).collect::<Vec<_>>()
     };
     let day = shown::day(model, at);
-    let text = format!("{day}, when {} may hold: `{field}` of `{on}` has a value by each", words::names([one, other]));
+    let text =
+        format!("{day}, when {} may hold: `{field}` of `{on}` has two values, one by each", words::names([one, other]));
     let shown =
         Witness::new(Shows::Different, text).read(asks.clone(), without(other, first)).read(asks, without(one, second));
     Finding::new(

@@ -41,7 +41,7 @@ fn impossible_target(model: &Model, commitment: &Commitment, asked: &Asked<'_>, 
     };
     let shown = match best {
         Some(best) => {
-            let text = format!("the best that can happen, {} of {domain}, is a breach", shown::written(&best));
+            let text = format!("the best that can happen, {}, is a breach", shown::written(&best));
             Witness::new(Shows::Breached, text)
                 .ask(commitments::verdict(commitment, asked, &best), commitments::judged(false))
         }

@@ -85,12 +85,12 @@ fn shown_by(
     let text = match order {
         Ordering::Equal => {
             format!(
-                "amounts that come to {}{told}: {{0}} are owed by the one, and {{1}} by the other",
+                "amounts that come to {}{told}: {{0}} are owed by the first, and {{1}} by the second",
                 shown::written(&greater)
             )
         }
         _ => format!(
-            "amounts that come to {}{told}: {{0}} are owed by one of them, {{1}} by the other",
+            "amounts that come to {}{told}: {{0}} are owed by the first, {{1}} by the second",
             shown::written(&greater)
         ),
     };

@@ -42,7 +42,7 @@ fn missing_nature(penalty: &Schedule, settlement: Option<&Settlement>, missing: 
     let span = settlement.map_or(penalty.term.span, |settlement| settlement.term.span);
     let id = &penalty.term.id;
     let text = match missing {
-        ["nature"] => format!("`{id}` is owed: it is taxed as a price, or not as a penalty"),
+        ["nature"] => format!("`{id}` is owed: nothing says whether as a penalty or as a lower price"),
         _ => format!("`{id}` is owed and the harm is greater: may the rest be claimed?"),
     };
     let shown = missing.iter().fold(Witness::new(Shows::NoAnswer, text), |witness, field| match settlement {

@@ -46,7 +46,8 @@ fn missing_horizon(model: &Model, right: &Right, condition: &Expr) -> Finding {
 /// Shows that what happens on a day is put with its month, or with its year.
 fn shown_by_periods(model: &Model, term: &Term, field: &str, what: &str) -> Witness {
     let at = shown::noon(model, &[term.validity]);
-    let text = format!("what happens on {}: {what} with {{0}}, or with {{1}}", shown::day(model, at));
+    let text =
+        format!("what happens on {}: {what} with its month, {{0}}, or with its year, {{1}}", shown::day(model, at));
     let asks = Question::Period { term: term.id.clone(), at };
     Witness::new(Shows::Different, text).either(&asks, &term.id, field, [shown::word("month"), shown::word("year")])
 }
