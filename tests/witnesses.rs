@@ -1,5 +1,5 @@
 //! Every ambiguous, silent and contradictory finding is shown by questions that the evaluator confirms.
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test")]
+#![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test")]
 
 mod prelude;
 

@@ -196,7 +196,7 @@ fn within(pieces: &Pieces, from: &Rational, until: &Rational) -> Pieces {
         if low < high {
             found.push((start + &(&low - &passed), start + &(&high - &passed)));
         }
-        passed = passed + length;
+        passed += length;
     }
     found
 }
