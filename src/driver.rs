@@ -9,7 +9,7 @@ use crate::evaluate::scenario::{self, Outcome};
 use crate::model::{Model, from_resolved};
 use crate::resolved::loader::{self, LoadError, World};
 use crate::syntax::ast::Item;
-use crate::{resolved, syntax};
+use crate::{replay, resolved, syntax};
 use std::collections::BTreeSet;
 use std::path::Path;
 
@@ -85,7 +85,11 @@ fn run(name: &str, text: &str, bad_byte: Option<usize>, path: Option<&Path>, wor
     let judged = model.as_ref().filter(|_| !sink.has_errors());
     let examples = judged.map(|model| scenario::run_all(model, &mut sink)).unwrap_or_default();
     let errors = sink.has_errors();
-    let findings = without_echoes(sink.into_sorted(), &sources);
+    let mut findings = without_echoes(sink.into_sorted(), &sources);
+    if let Some(model) = model.as_ref().filter(|_| !unread) {
+        replay::confirm(model, &mut findings);
+    }
+    let errors = errors || findings.iter().any(|finding| finding.severity() == Severity::Error);
     Compilation { findings, sources, model: model.filter(|_| !errors), examples }
 }
 
@@ -172,5 +176,8 @@ pub fn rules() -> Vec<&'static Rule> {
 /// The page of a rule, as `slac explain` shows it.
 #[must_use]
 pub fn page(rule: &str) -> Option<&'static str> {
+    if rule == replay::REFUSED.name {
+        return Some(include_str!("../docs/witness-refused.md"));
+    }
     PAGES.iter().find(|(name, _)| *name == rule).map(|(_, text)| *text)
 }

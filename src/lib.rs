@@ -14,6 +14,7 @@ pub mod language;
 pub mod model;
 pub mod quantity;
 pub mod render;
+pub mod replay;
 pub mod resolved;
 pub mod syntax;
 pub mod time;

@@ -17,7 +17,7 @@ const FLOORS: &[(&str, &[&str])] = &[
     ("quantity",            &["base"]),
     ("time",                &["base", "quantity"]),
     ("kernel",              &["quantity", "time"]),
-    ("diagnostics",         &["base"]),
+    ("diagnostics",         &["base", "quantity"]),
     // Floor 1 and up: the passes, each made from the one below.
     ("syntax",              &["base", "diagnostics", "language", "quantity"]),
     ("resolved",            &["base", "diagnostics", "language", "syntax"]),
@@ -33,8 +33,9 @@ const FLOORS: &[(&str, &[&str])] = &[
     ("check",               &["base", "diagnostics", "language", "quantity", "time", "kernel", "model", "evaluate", "answers", COMPARATOR, RULES_OF_SYNTAX, RULES_OF_NAMES]),
     ("emit",                &["base", "language", "quantity", "time", "model", "evaluate", "answers", "compare", COMPARATOR, STEP]),
     ("render",              &["base", "diagnostics"]),
+    ("replay",              &["base", "diagnostics", "quantity", "time", "model", "evaluate", "answers", COMPARATOR]),
     // What knows the order.
-    ("driver.rs",           &["base", "diagnostics", "syntax", "resolved", "model", "evaluate", "check"]),
+    ("driver.rs",           &["base", "diagnostics", "syntax", "resolved", "model", "evaluate", "check", "replay"]),
     ("cli",                 &["base", "time", "diagnostics", "driver", "emit", "evaluate", "answers", "compare", "model", "render", "resolved::loader", "syntax::print", RULES_OF_NAMES]),
     ("main.rs",             &["cli"]),
     ("lib.rs",              &[]),

@@ -3,7 +3,7 @@
 use super::values;
 use super::words;
 use crate::base::{Name, Span};
-use crate::diagnostics::Finding;
+use crate::diagnostics::{Amount, Answer, Finding, Question};
 use crate::kernel::line::{Interval as Line, IntervalSet};
 use crate::model::{
     Actor, Bound, CalendarSet, Commitment, Exception, Excess, Expr, Id, Indicator, Model, Party, Polarity, Quantity,
@@ -140,6 +140,22 @@ pub fn always_breached(model: &Model, commitment: &Commitment, asked: &[Asked<'_
 pub fn unit(model: &Model, commitment: &Commitment) -> Name {
     let own = limit(model, commitment).map(|(_, limit)| limit.unit);
     own.or_else(|| model.indicators.get(&commitment.indicator).map(|i| i.unit.clone())).unwrap_or_default()
+}
+
+/// The verdict on a value by one of the targets of a commitment, as a question.
+#[must_use]
+pub fn verdict(commitment: &Commitment, asked: &Asked<'_>, value: &Amount) -> Question {
+    Question::Verdict {
+        commitment: commitment.term.id.clone(),
+        value: value.clone(),
+        exception: asked.exception.map(|exception| exception.term.id.clone()),
+    }
+}
+
+/// The verdict `met` or `breached` as an answer.
+#[must_use]
+pub fn judged(met: bool) -> Answer {
+    Answer::Word(if met { "met" } else { "breached" }.into())
 }
 
 /// Which side of the limit of a commitment is good, where it says so.

@@ -5,8 +5,9 @@
 //! on one another (a count and a share of the same records), the question is not decided, and nothing is reported.
 
 use super::grid::Axis;
-use super::{uses, values, words};
+use super::{shown, uses, values, words};
 use crate::base::Name;
+use crate::diagnostics::Datum;
 use crate::kernel::cells::{self, Place, Region, Space};
 use crate::kernel::line::{Cut, Interval as Line};
 use crate::model::{Dimension, Expr, FieldType, FigureSource, Id, Model, Operator, Range, StateSource, Stated};
@@ -192,6 +193,20 @@ impl<'m> Conditions<'m> {
     #[must_use]
     pub fn all_at(&self, place: &Place<Rational>) -> String {
         self.said(place, |thing, span, unit| Some(format!("{thing} {}", words::among(span, unit)?)))
+    }
+
+    /// A case as the value of each thing that is compared; one that has no value is left out.
+    #[must_use]
+    pub fn point(&self, place: &Place<Rational>) -> Vec<(Name, Datum)> {
+        let finite = self.finite.iter().zip(&place.values);
+        let finite = finite
+            .filter_map(|((_, axis), &number)| Some((axis.name.clone(), Datum::Word(axis.value(number)?.clone()))));
+        let lines = self.lines.iter().zip(&place.spans);
+        let lines = lines.filter_map(|((thing, _, unit), span)| {
+            let name = thing_name(thing).trim_matches('`').into();
+            Some((name, Datum::Amount(shown::sample(span, unit)?)))
+        });
+        finite.chain(lines).collect()
     }
 
     /// A case in words: `users` = 51 %, `region` = `eu`.

@@ -4,6 +4,7 @@ use super::conditions::Conditions;
 use super::decisions::{self, Compiled};
 use super::words;
 use crate::base::{Name, Span};
+use crate::diagnostics::{Answer, Datum, Question};
 use crate::kernel::cells::{self, Hole, Place, Region, Row};
 use crate::model::{Decision, Dimension, DimensionValue, Expr, FigureSource, HasTerm, Model, Term};
 use crate::quantity::Rational;
@@ -12,7 +13,7 @@ use std::hash::Hash;
 /// A case, or several.
 pub struct Case {
     /// One of them: `users` = 300.
-    pub one: String,
+    pub one: At,
     /// All of them that are alike: `users` 300 to 500.
     pub all: String,
 }
@@ -26,6 +27,52 @@ pub struct Found {
     pub twice: Vec<(usize, usize, Case)>,
     /// Cases under no row.
     pub never: Vec<Case>,
+    /// The values of a dimension whose conditions the rows are; none where they are rows of a table.
+    pub by_condition: Option<Vec<Name>>,
+}
+
+/// A case, in words and as the values that it has.
+#[derive(Clone, Debug)]
+pub struct At {
+    /// In words.
+    pub words: String,
+    /// The value of each key, or of each thing that conditions compare.
+    pub case: Vec<(Name, Datum)>,
+}
+
+impl std::fmt::Display for At {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.words)
+    }
+}
+
+impl Found {
+    /// Whether a row is for a case, as a question, and the answer that it is.
+    #[must_use]
+    pub fn asks(&self, term: &Name, row: usize, at: &At) -> (Question, Answer) {
+        let case = at.case.clone();
+        match &self.by_condition {
+            Some(values) => {
+                let value = values.get(row).cloned();
+                (Question::Holds { term: term.clone(), value, case }, Answer::Flag(true))
+            }
+            None => (Question::Row { table: term.clone(), case, row: Some(row + 1) }, Answer::Row(row + 1)),
+        }
+    }
+
+    /// Which row is for a case, as questions that have no answer.
+    #[must_use]
+    pub fn asks_any(&self, term: &Name, at: &At) -> Vec<(Question, Answer)> {
+        let case = || at.case.clone();
+        match &self.by_condition {
+            Some(values) => {
+                let holds =
+                    |value: &Name| Question::Holds { term: term.clone(), value: Some(value.clone()), case: case() };
+                values.iter().map(|value| (holds(value), Answer::Flag(false))).collect()
+            }
+            None => vec![(Question::Row { table: term.clone(), case: case(), row: None }, Answer::Nothing)],
+        }
+    }
 }
 
 /// The term, where its table stands, what is found in it.
@@ -97,10 +144,13 @@ fn table<T: Eq + Hash>(model: &Model, decision: &Decision<T>, term: &Term, say: 
             .items
             .iter()
             .map(|c| {
-                (number(c.first), number(c.second), Case { one: compiled.place(&c.at), all: compiled.all_at(&c.at) })
+                let case = compiled.point(decision, &c.at).unwrap_or_default();
+                let one = At { words: compiled.place(&c.at), case };
+                (number(c.first), number(c.second), Case { one, all: compiled.all_at(&c.at) })
             })
             .collect(),
-        never: outcome.holes.items.iter().map(|hole| hole_of(&compiled, hole)).collect(),
+        never: outcome.holes.items.iter().map(|hole| hole_of(&compiled, decision, hole)).collect(),
+        by_condition: None,
     }
 }
 
@@ -113,11 +163,12 @@ fn without_value(model: &Model, decision: &Decision<Name>) -> Vec<Case> {
     let given: Vec<Row<Rational>> = given.into_iter().map(|(row, _)| row).collect();
     let none: Vec<Region<Rational>> = none.into_iter().map(|(row, _)| row.region).collect();
     let outcome = cells::analyse(&compiled.space(), &given, &none, super::SHOWN + 1);
-    outcome.holes.items.iter().map(|hole| hole_of(&compiled, hole)).collect()
+    outcome.holes.items.iter().map(|hole| hole_of(&compiled, decision, hole)).collect()
 }
 
-fn hole_of(compiled: &Compiled, hole: &Hole<Rational>) -> Case {
-    Case { one: compiled.hole(hole), all: compiled.all_of(hole) }
+fn hole_of<T>(compiled: &Compiled, decision: &Decision<T>, hole: &Hole<Rational>) -> Case {
+    let case = compiled.point(decision, &hole.at).unwrap_or_default();
+    Case { one: At { words: compiled.hole(hole), case }, all: compiled.all_of(hole) }
 }
 
 /// The values of a dimension that hold under conditions.
@@ -143,7 +194,10 @@ fn conditions(model: &Model, dimension: &Dimension) -> Option<Found> {
     let outcome = cells::analyse(&axes.space(), &rows, &required, super::SHOWN + 1);
     let number = |row: usize| numbers.get(row).copied().unwrap_or(row);
     let name = |value: &Name| format!("`{value}`");
-    let case = |at: &Place<Rational>| Case { one: axes.place(at), all: axes.all_at(at) };
+    let case = |at: &Place<Rational>| {
+        let one = At { words: axes.place(at), case: axes.point(at) };
+        Case { one, all: axes.all_at(at) }
+    };
     let mut twice: Vec<(usize, usize, Case)> = Vec::new();
     for conflict in &outcome.conflicts.items {
         let (first, second) = (number(conflict.first), number(conflict.second));
@@ -155,5 +209,6 @@ fn conditions(model: &Model, dimension: &Dimension) -> Option<Found> {
         rows: stated.iter().map(|(value, _)| (value.span, name(&value.name))).collect(),
         twice,
         never: outcome.holes.items.iter().map(|hole| case(&hole.at)).collect(),
+        by_condition: Some(stated.iter().map(|(value, _)| value.name.clone()).collect()),
     })
 }

@@ -1,8 +1,9 @@
 //! Decision tables as rows of the kernel of cells.
 
 use super::grid::{Axis, Grid};
-use super::{commitments, values, words};
+use super::{commitments, shown, values, words};
 use crate::base::Name;
+use crate::diagnostics::Datum;
 use crate::kernel::cells::{self, Hole, Place, Region, Row, Space, Values};
 use crate::kernel::line::Interval as Line;
 use crate::model::{Attained, Decision, Key, KeyCondition, Model, Range, Stated};
@@ -64,6 +65,16 @@ pub fn compile<T: Eq + Hash>(model: &Model, decision: &Decision<T>) -> Compiled 
         compiled.answers.push(*known.entry(&row.outcome).or_insert(next));
     }
     compiled
+}
+
+/// What a key asks.
+fn name(key: &Key) -> Name {
+    match key {
+        Key::Dimension(id) => id.name().clone(),
+        Key::Indicator(id) => id.name().clone(),
+        Key::Figure(id) => id.name().clone(),
+        Key::Judged(word) => Name::new_static(word.word()),
+    }
 }
 
 fn is_whole(region: &Region<Rational>) -> bool {
@@ -212,6 +223,21 @@ impl Compiled {
         let named = self.grid.axes.iter().zip(&place.values);
         let finite = named.filter_map(|(axis, &number)| Some(self.on(axis, &format!("`{}`", axis.value(number)?))));
         words::list(finite.chain(self.samples(&place.spans)))
+    }
+
+    /// A place as the value of each key of the table; none where it has no value of some key.
+    #[must_use]
+    pub fn point<T>(&self, decision: &Decision<T>, place: &Place<Rational>) -> Option<Vec<(Name, Datum)>> {
+        let datum = |(key, at): (&Key, &KeyPlace)| {
+            let datum = match at {
+                KeyPlace::Finite(at) => Datum::Word(self.grid.axes.get(*at)?.value(*place.values.get(*at)?)?.clone()),
+                KeyPlace::Ordered(at) => {
+                    Datum::Amount(shown::sample(place.spans.get(*at)?, &self.lines.get(*at)?.unit)?)
+                }
+            };
+            Some((name(key), datum))
+        };
+        decision.keys.iter().zip(&self.keys).map(datum).collect()
     }
 
     /// A box without a row in words: `impact` = `low` and any `urgency`.

@@ -29,6 +29,8 @@ pub struct Question<'m> {
     pub commitment: &'m Commitment,
     /// What it asks then, and where that stands.
     pub target: Promised<'m>,
+    /// What a witness supposes of the services behind it: each with the share of time that is promised.
+    pub supposed: Vec<(Name, Rational)>,
     /// The promises of others that it rests on.
     pub promises: Vec<Promised<'m>>,
     /// Services of others that it needs and for which nothing is promised.
@@ -209,12 +211,18 @@ fn questions_at<'m>(moment: &Moment<'_, 'm>) -> Vec<Question<'m>> {
         questions.extend(asked.into_iter().map(|(service, commitment)| {
             let mut verdict = built.verdict(moment, &bounds, service, commitment);
             // Suppliers that each keep their promise fall together with what all of them rest on.
+            let mut trunk = None;
             if matches!(verdict, Verdict::Carried)
-                && let Some(most) = built.shared(moment, service, commitment)
+                && let Some((name, most)) = built.shared(moment, service, commitment)
             {
+                trunk = Some((name, most.clone()));
                 verdict = Verdict::OutOfReach(most);
             }
-            built.answer(moment, verdict, (service, commitment), &graph, &index, &services)
+            let answer = built.answer(moment, verdict, (service, commitment), &graph, &index, &services);
+            match trunk {
+                Some(trunk) => Question { supposed: vec![trunk], ..answer },
+                None => answer,
+            }
         }));
     }
     questions
@@ -397,12 +405,15 @@ impl<'m> Built<'m> {
         services: &[&'m Service],
     ) -> Question<'m> {
         let (mut promises, mut unpromised): (Vec<Promised<'m>>, Vec<&'m Service>) = (Vec::new(), Vec::new());
+        let mut supposed: Vec<(Name, Rational)> = Vec::new();
         // Who stands behind a service is looked for only where there is something to say about it.
         if !matches!(verdict, Verdict::Carried) || !self.unpromised.is_empty() {
             let behind = index.get(&service.term.id).map(|&at| graph.reachable_from([at])).unwrap_or_default();
             let mut known = FxHashSet::default();
             for (other, _) in services.iter().zip(&behind).filter(|(_, is_behind)| **is_behind) {
                 let promise = self.promise_of.get(&other.term.id).copied();
+                let share = promise.and_then(|promise| Some((other.term.id.clone(), moment.limit(promise)?.1.base())));
+                supposed.extend(share);
                 let fresh = promise.filter(|promise| known.insert(&promise.term.id));
                 promises.extend(fresh.map(|promise| moment.promised(promise)));
                 let of = promise.and_then(|promise| promises.iter_mut().find(|of| *of.commitment == promise.term.id));
@@ -412,17 +423,23 @@ impl<'m> Built<'m> {
                 unpromised.extend(self.unpromised.get(&other.term.id));
             }
         }
-        Question { service, commitment, target: moment.promised(commitment), promises, unpromised, verdict }
+        Question { service, commitment, target: moment.promised(commitment), supposed, promises, unpromised, verdict }
     }
 
     /// The promise of another party that every one of several suppliers of a service rests on, where it is lower than the target.
-    fn shared(&self, moment: &Moment<'_, 'm>, service: &Service, commitment: &'m Commitment) -> Option<Rational> {
+    fn shared(
+        &self,
+        moment: &Moment<'_, 'm>,
+        service: &Service,
+        commitment: &'m Commitment,
+    ) -> Option<(Name, Rational)> {
         let (comparator, limit) = moment.limit(commitment)?;
         let of = |name: &Name| moment.limit(self.promise_of.get(name).copied()?).map(|(_, limit)| limit.base());
         let dependency = service.depends_on.as_ref().filter(|dependency| is_some_of(dependency))?;
         let all = indispensable(moment.model, dependency, &mut Vec::new());
-        let least = all.iter().filter_map(|name| of(name)).min()?;
-        let short = least < limit.base() || least == limit.base() && comparator == Comparator::MoreThan;
+        let least =
+            all.iter().filter_map(|name| Some(((*name).clone(), of(name)?))).min_by(|(_, a), (_, b)| a.cmp(b))?;
+        let short = least.1 < limit.base() || least.1 == limit.base() && comparator == Comparator::MoreThan;
         short.then_some(least)
     }
 

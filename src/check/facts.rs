@@ -11,8 +11,10 @@ use super::timing::{self, Timing};
 use super::values::Blanks;
 use super::{settlements, targets, tiers};
 use crate::answers::exposure::ceilings::{self, Ceiling};
-use crate::base::Name;
+use crate::base::{Language, Name};
+use crate::evaluate::words::Words;
 use crate::model::{Commitment, Model};
+use crate::time::Instant;
 use rustc_hash::FxHashSet;
 use std::sync::OnceLock;
 
@@ -146,6 +148,11 @@ impl<'m> Facts<'m> {
     /// The tiers with a condition, by parties.
     pub fn tiers(&self) -> &[tiers::Group<'m>] {
         self.tiers.get_or_init(|| tiers::by_condition(self.model))
+    }
+
+    /// An instant in words: `Friday 29 October 2027 at 17:20`.
+    pub fn on_day(&self, at: Instant) -> String {
+        Words::of(self.model, Language::English).on_day(at)
     }
 
     /// What is due when, and what does not fit.

@@ -1,8 +1,10 @@
 //! Commitments on one indicator put beside one another: the same case, other shares of cases, other priorities.
 
 use super::commitments::Asked;
-use super::{Facts, commitments, scopes, values};
+use super::{Facts, commitments, scopes, shown, values};
 use crate::base::{Name, Span};
+use crate::diagnostics::{Amount, Case, Shows, Witness};
+use crate::kernel::line::IntervalSet;
 use crate::model::{
     CalendarSet, Commitment, Dimension, Escalation, EscalationStep, Exception, Id, Indicator, Model, Polarity,
     Quantity, Scope, Tier, Window,
@@ -45,7 +47,7 @@ pub fn beside<'m>(facts: &Facts<'m>) -> Vec<Pair<'m>> {
 
 /// The levels that come right before a level of an escalation, each with a case for which it does: what is between them is not for that case.
 #[must_use]
-pub fn before<'m>(model: &Model, escalation: &'m Escalation, at: usize) -> Vec<(&'m EscalationStep, String)> {
+pub fn before<'m>(model: &Model, escalation: &'m Escalation, at: usize) -> Vec<(&'m EscalationStep, Case)> {
     let Some(later) = escalation.steps.get(at) else { return Vec::new() };
     let mut found = Vec::new();
     let mut between: Vec<&Scope> = Vec::new();
@@ -145,6 +147,40 @@ pub struct Inverted<'m> {
     pub strict: Asked<'m>,
     /// The other one.
     pub mild: Asked<'m>,
+}
+
+impl Inverted<'_> {
+    /// A value that meets the one that should be stricter and breaches the other, in a unit: of a share of cases where the two ask the same of
+    /// each case. None where none can be told.
+    #[must_use]
+    pub fn between(&self, model: &Model, strict: &Commitment, mild: &Commitment) -> Option<Amount> {
+        let (one, other) = (self.strict.met(model)?, self.mild.met(model)?);
+        if one == other {
+            let share = strict.quota.as_ref()?;
+            return Some(shown::amount(share));
+        }
+        let one: IntervalSet<Rational> = std::iter::once(one).collect();
+        let domain = commitments::domain(model.indicators.get(&strict.indicator)?);
+        let other: IntervalSet<Rational> = std::iter::once(other).collect();
+        let left = one.intersection(&other.complement_in(&domain));
+        shown::sample(left.intervals().first()?, &commitments::unit(model, mild))
+    }
+
+    /// Shows two cases that attain the same, of which only the one kept that should be held to less.
+    #[must_use]
+    pub fn shown(
+        &self,
+        model: &Model,
+        (strict, mild): (&Commitment, &Commitment),
+        text: impl Fn(&str) -> String,
+    ) -> Witness {
+        match self.between(model, strict, mild) {
+            Some(value) => Witness::new(Shows::Different, text(&shown::written(&value)))
+                .ask(commitments::verdict(strict, &self.strict, &value), commitments::judged(true))
+                .ask(commitments::verdict(mild, &self.mild, &value), commitments::judged(false)),
+            None => Witness::told(text("the same")),
+        }
+    }
 }
 
 /// The targets, of those that two commitments ever have, by which the first one, which should be at least as strict, is milder than the

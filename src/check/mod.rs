@@ -16,6 +16,7 @@
 //! | `timing` | what is due when, and what counts when, over all instants of the term |
 //! | `commitments`, `conditions`, `decisions`, `delays`, `grid`, `reach`, `references`, `scopes`, `uses` | the model taken apart for them |
 //! | `affine`, `values`, `words` | quantities compared, and the words of findings |
+//! | `shown` | what witnesses are made of |
 //!
 //! A blank is never guessed: what depends on one is not decided, so that a template gives no false alarm.
 
@@ -39,6 +40,7 @@ mod registry;
 mod schedules;
 mod scopes;
 mod settlements;
+mod shown;
 mod silent;
 mod targets;
 mod tiers;
@@ -128,7 +130,8 @@ fn report_first(findings: Vec<Finding>, sink: &mut Sink) {
         sink.report(finding);
     }
     if let Some((rule, span)) = rest {
-        sink.report(Finding::new(rule, span, format!("… {more} more of `{}`, from here on", rule.name)));
+        let rest = Finding::new(rule, span, format!("… {more} more of `{}`, from here on", rule.name));
+        sink.report(Finding { more, ..rest });
     }
 }
 

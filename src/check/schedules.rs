@@ -1,14 +1,17 @@
 //! What rules ask about brackets: which commitments they judge, and on which attained values.
 
 mod said;
+mod shown_by;
 
 pub use said::less;
 
 use super::affine::{self, Affine};
 use super::commitments::{self, Asked, Exceptions};
+use super::decided::At;
 use super::decisions::{self, Compiled};
 use super::{reach, scopes, values, words};
 use crate::base::{Name, Span};
+use crate::diagnostics::Amount;
 use crate::kernel::cells::{self, Region};
 use crate::kernel::line::{Interval as Line, IntervalSet};
 use crate::model::{
@@ -50,8 +53,10 @@ pub struct Gap<'m> {
     pub cases: String,
     /// The values that are asked; none where there are several, or none.
     pub values: Option<Line<Rational>>,
-    /// One of the cells, in words.
-    pub witness: String,
+    /// One of the cells.
+    pub witness: At,
+    /// The commitment that a value of the cell breaches, with what is attained then and the exception that holds.
+    pub breach: Option<(Name, Amount, Option<Name>)>,
     /// The exception while which a value of it is a breach, with its target, where it is none without it.
     pub only_while: Option<(&'m Exception, Span, String)>,
 }
@@ -76,8 +81,8 @@ pub struct Twice {
     pub second: Row,
     /// The attained values that both cover.
     pub values: Option<Line<Rational>>,
-    /// One of the cells, in words.
-    pub witness: String,
+    /// One of the cells.
+    pub witness: At,
 }
 
 /// Every table of brackets.
@@ -321,7 +326,8 @@ impl<'m> Brackets<'m> {
         let gap = |hole: &cells::Hole<Rational>| Gap {
             cases: words::names(&self.compiled.grid.place(&hole.at)),
             values: self.line.and_then(|at| hole.at.spans.get(at).cloned()),
-            witness: self.compiled.place(&hole.at),
+            witness: self.cell(&hole.at),
+            breach: self.breach(model, hole),
             only_while: self.only_while(model, hole),
         };
         // No number of cases lies between two whole numbers.

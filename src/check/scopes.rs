@@ -1,8 +1,9 @@
 //! Scopes against one another: what is in both, and whether one is in the other.
 
 use super::grid::{Axis, Grid};
-use super::words;
+use super::shown;
 use crate::base::Name;
+use crate::diagnostics::{Case, Datum};
 use crate::kernel::cells::{self, Region, Row};
 use crate::kernel::line::Interval as Line;
 use crate::model::{Id, Model, Scope};
@@ -11,27 +12,13 @@ use std::collections::BTreeSet;
 /// A case that is in both scopes, in words; none where there is none, or where a scope is not agreed yet.
 #[must_use]
 pub fn common(a: &Scope, b: &Scope) -> Option<String> {
-    if a.as_blank().is_some() || b.as_blank().is_some() {
-        return None;
-    }
-    let mut case: Vec<&Name> = Vec::new();
-    for (dimension, values) in a.dimensions.iter().chain(b.dimensions.iter().filter(|(d, _)| a.values(d).is_none())) {
-        let other = b.values(dimension);
-        case.push(values.iter().find(|value| other.is_none_or(|others| others.contains(value)))?);
-    }
-    let service = match (a.services.as_slice(), b.services.as_slice()) {
-        ([], []) => None,
-        ([], services) | (services, []) => services.first(),
-        (one, other) => Some(one.iter().find(|service| other.contains(service))?),
-    };
-    case.extend(service.map(|service| service.name()));
-    Some(if case.is_empty() { "any case".to_owned() } else { format!("a case of {}", words::names(case)) })
+    shown::common(a, b).map(|case| shown::told(&case))
 }
 
-/// The same of a case that is in none of the scopes between them.
+/// A case that is in both scopes and in none of the scopes between them, as the values that it has.
 #[must_use]
-pub fn common_without(model: &Model, a: &Scope, b: &Scope, between: &[&Scope]) -> Option<String> {
-    let case = common(a, b)?;
+pub fn common_without(model: &Model, a: &Scope, b: &Scope, between: &[&Scope]) -> Option<Case> {
+    let case = shown::common(a, b)?;
     if between.is_empty() {
         return Some(case);
     }
@@ -42,7 +29,7 @@ pub fn common_without(model: &Model, a: &Scope, b: &Scope, between: &[&Scope]) -
     let mut grid = Grid::of_scopes(model, all());
     // The services that some scope names, and all others as one.
     let named: BTreeSet<&Name> = all().flat_map(|scope| &scope.services).map(Id::name).collect();
-    let services = named.into_iter().cloned().chain([Name::new_static("another service")]).collect();
+    let services = named.iter().map(|name| (*name).clone()).chain([Name::new_static("another service")]).collect();
     grid.axes.push(Axis::new(Name::new_static("service"), services));
     let region = |scope: &Scope| {
         let mut region = grid.scope(scope);
@@ -67,8 +54,15 @@ pub fn common_without(model: &Model, a: &Scope, b: &Scope, between: &[&Scope]) -
     let rows: Vec<Row<u8>> = between.iter().map(row).collect();
     let none: Vec<Line<u8>> = Vec::new();
     let found = cells::analyse(&grid.space(none), &rows, &[required], 1);
-    let left = grid.place(&found.holes.items.first()?.at);
-    Some(if left.is_empty() { case } else { format!("a case of {}", words::names(&left)) })
+    let place = &found.holes.items.first()?.at;
+    let value = |(axis, &number): (&Axis, &u32)| Some((axis.name.clone(), axis.value(number)?.clone()));
+    let mut values: Vec<(Name, Name)> = grid.axes.iter().zip(&place.values).filter_map(value).collect();
+    // The last axis is that of the services; where none is named, it may be any.
+    let (_, service) = values.pop().filter(|_| !named.is_empty()).unzip();
+    let other = || model.services.iter().map(|service| &service.term.id).find(|id| !named.contains(*id)).cloned();
+    let service = service.and_then(|service| if named.contains(&service) { Some(service) } else { other() });
+    let values = values.into_iter().map(|(dimension, value)| (dimension, Datum::Word(value))).collect();
+    Some(Case { values, service, ..Case::default() })
 }
 
 /// Whether every case of the second scope is in the first, whatever is not agreed yet.

@@ -55,7 +55,10 @@ pub struct Limit<'m> {
     pub amount: Quantity,
     base: Option<&'m Expr>,
     window: &'m Window,
-    on: BTreeSet<&'m Name>,
+    /// The amounts that it caps.
+    pub on: BTreeSet<&'m Name>,
+    /// The settlement or the exception that says it, and its place among the caps there, counted from 1.
+    pub said: (Name, usize),
     begins_with_a_month: bool,
 }
 
@@ -64,6 +67,12 @@ impl Limit<'_> {
     #[must_use]
     pub fn place(&self, settlement: &Settlement) -> Span {
         if self.cap.span == Span::default() { settlement.term.field("cap") } else { self.cap.span }
+    }
+
+    /// Whether its amount is one of money, and no share of something.
+    #[must_use]
+    pub fn is_money(&self) -> bool {
+        self.base.is_none()
     }
 
     /// How it stands to another one on the same amounts in the same window; none where they differ in these, or do not compare.
@@ -132,7 +141,7 @@ fn times(short: &Window, long: &Window) -> Option<i64> {
 #[must_use]
 pub fn caps<'m>(model: &'m Model, group: &Group<'m>) -> Vec<Vec<Limit<'m>>> {
     let Some(settlement) = group.settlement else { return Vec::new() };
-    let limit = |cap: &'m Cap| {
+    let limit = |(cap, said): (&'m Cap, (Name, usize))| {
         let (amount, base) = schedules::share(model, &cap.amount, None)?;
         let open = cap.of.iter().any(|id| id.as_blank().is_some());
         let on = match cap.of.as_slice() {
@@ -141,15 +150,21 @@ pub fn caps<'m>(model: &'m Model, group: &Group<'m>) -> Vec<Vec<Limit<'m>>> {
         };
         let window = cap.window.as_ref().filter(|window| window.as_blank().is_none() && !open)?;
         let begins_with_a_month = model.contract.from.is_some_and(|day| day.day() == 1);
-        Some(Limit { cap, amount, base, window, on, begins_with_a_month })
+        Some(Limit { cap, amount, base, window, on, said, begins_with_a_month })
     };
     let replaced = model.exceptions.iter().filter(|exception| exception.on.contains(&settlement.term.id));
     let by_exception = replaced.map(|exception| {
         let caps = exception.fields.iter().filter_map(|(field, value)| match value {
-            Replacement::Cap(cap) if field == "cap" => limit(cap),
+            Replacement::Cap(cap) if field == "cap" => Some(cap),
             _ => None,
         });
-        caps.collect::<Vec<_>>()
+        numbered(&exception.term.id, caps).filter_map(limit).collect::<Vec<_>>()
     });
-    std::iter::once(settlement.caps.iter().filter_map(limit).collect()).chain(by_exception).collect()
+    let own = numbered(&settlement.term.id, settlement.caps.iter()).filter_map(limit).collect();
+    std::iter::once(own).chain(by_exception).collect()
+}
+
+/// Caps with the term that says them and their places there.
+fn numbered<'m>(term: &'m Name, caps: impl Iterator<Item = &'m Cap>) -> impl Iterator<Item = (&'m Cap, (Name, usize))> {
+    caps.zip(1..).map(|(cap, number)| (cap, (term.clone(), number)))
 }

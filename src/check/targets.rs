@@ -8,6 +8,7 @@ use super::Facts;
 use super::commitments;
 use super::grid::{Axis, Grid};
 use crate::base::Name;
+use crate::diagnostics::{Case, Datum};
 use crate::kernel::cells::{self, Outcome, Place, Region, Row};
 use crate::kernel::line::Interval as Line;
 use crate::model::{
@@ -68,6 +69,8 @@ pub struct Cell {
     pub names: Vec<Name>,
     /// The first day on which they meet, where it is not the first of the contract.
     pub day: Option<Date>,
+    /// The case.
+    pub case: Case,
 }
 
 /// Every question of a contract, with what the kernel finds.
@@ -258,7 +261,17 @@ impl Question<'_> {
     fn cell(&self, place: &Place<Date>) -> Cell {
         let day = place.spans.first().and_then(|days| days.from.value().copied());
         let day = day.filter(|day| Some(*day) != self.begins);
-        Cell { names: self.names(place), day }
+        Cell { names: self.names(place), day, case: self.case(place) }
+    }
+
+    /// The case of a cell: the values of dimensions, and the service where it is one by itself.
+    fn case(&self, place: &Place<Date>) -> Case {
+        let of_tier = place.values.first().is_some_and(|&value| (value as usize) < self.tiers);
+        let mut axes = self.grid.axes.iter().zip(&place.values);
+        let service = axes.next().filter(|_| !of_tier).and_then(|(axis, &value)| axis.value(value).cloned());
+        let values =
+            axes.filter_map(|(axis, &value)| Some((axis.name.clone(), Datum::Word(axis.value(value)?.clone()))));
+        Case { values: values.collect(), service, ..Case::default() }
     }
 
     fn names(&self, place: &Place<Date>) -> Vec<Name> {

@@ -1,6 +1,7 @@
 //! Tiers that say which contracts or services they are for.
 
 use super::conditions::Conditions;
+use super::decided::At;
 use super::reach;
 use crate::kernel::cells::{self, Region, Row};
 use crate::model::{Expr, Id, Model, Party, Tier};
@@ -12,9 +13,9 @@ pub struct Group<'m> {
     /// The tiers.
     pub tiers: Vec<&'m Tier>,
     /// Two tiers that are for the same case, with the case.
-    pub twice: Vec<(&'m Tier, &'m Tier, String)>,
+    pub twice: Vec<(&'m Tier, &'m Tier, At)>,
     /// Cases that none of them is for.
-    pub never: Vec<String>,
+    pub never: Vec<At>,
 }
 
 /// The tiers with a condition, by parties. A group whose conditions cannot be decided is not among them.
@@ -56,14 +57,15 @@ fn group<'m>(model: &'m Model, between: &[&'m Tier]) -> Option<Group<'m>> {
     let required: Vec<Region<Rational>> = if stated.len() == between.len() { real } else { Vec::new() };
     let outcome = cells::analyse(&axes.space(), &rows, &required, super::SHOWN + 1);
     let tier = |row: usize| numbers.get(row).and_then(|&number| stated.get(number)).map(|(tier, _)| *tier);
+    let at = |place: &cells::Place<Rational>| At { words: axes.place(place), case: axes.point(place) };
     let mut seen = FxHashSet::default();
     let conflicts = outcome.conflicts.items.iter().filter_map(|conflict| {
         let (first, second) = (tier(conflict.first)?, tier(conflict.second)?);
         let fresh = seen.insert((&first.term.id, &second.term.id)) && bound_alike(model, first, second);
-        fresh.then(|| (first, second, axes.place(&conflict.at)))
+        fresh.then(|| (first, second, at(&conflict.at)))
     });
     let twice = conflicts.collect();
-    let never = outcome.holes.items.iter().map(|hole| axes.place(&hole.at)).collect();
+    let never = outcome.holes.items.iter().map(|hole| at(&hole.at)).collect();
     Some(Group { tiers: stated.iter().map(|(tier, _)| *tier).collect(), twice, never })
 }
 

@@ -32,7 +32,7 @@ mod timer;
 mod uses;
 
 pub use hours::{Hours, Idle};
-pub use ladders::{Absent, Crossed, TooLate};
+pub use ladders::{Absent, Crossed, TooLate, asks};
 pub use news::{OffDuty, Silent};
 pub use orders::Later;
 pub use recovery::{Loss, Recovery, Slow};
@@ -43,9 +43,12 @@ pub use term::{Early, Longer, Skipped, Term};
 pub use uses::{Unread, Unused};
 
 use super::Facts;
+use crate::base::Name;
+use crate::diagnostics::{Answer, Case};
 use crate::evaluate::{Calendars, Evidence, World};
-use crate::model::{Commitment, Service};
+use crate::model::{Commitment, Id, Record, Service};
 use crate::quantity::Rational;
+use crate::time::Instant;
 
 /// The share of a window beyond which an exclusion takes much of it: a tenth.
 pub const MOST_EXCLUDED: (i64, i64) = (1, 10);
@@ -105,6 +108,8 @@ pub struct Instance {
     pub clocks: Option<String>,
     /// By how many seconds the one that should come first comes too late; none where it comes later than is looked at.
     pub late: Option<i64>,
+    /// The three instants; none for one that is not within what is known.
+    pub at: (Instant, Option<Instant>, Option<Instant>),
 }
 
 impl Instance {
@@ -112,6 +117,25 @@ impl Instance {
     #[must_use]
     pub fn note(&self, always: &str) -> Option<String> {
         if self.always { Some(always.to_owned()) } else { self.clocks.clone() }
+    }
+
+    /// The instant at which the one is due that should come first, as an answer.
+    #[must_use]
+    pub fn first_answer(&self) -> Answer {
+        self.at.1.map_or(Answer::Never, Answer::Instant)
+    }
+
+    /// The instant at which the other one is due, as an answer.
+    #[must_use]
+    pub fn second_answer(&self) -> Answer {
+        self.at.2.map_or(Answer::Never, Answer::Instant)
+    }
+
+    /// A case that opens then by a field of its record.
+    #[must_use]
+    pub fn case(&self, case: &Case, record: &Id<Record>, event: &Name) -> Case {
+        let (record, event) = (Some(record.name().clone()), Some(event.clone()));
+        Case { record, event, at: Some(self.at.0), ..case.clone() }
     }
 }
 

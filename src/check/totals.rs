@@ -20,11 +20,15 @@ pub struct Sum<'m> {
     /// The sum, in base units.
     pub sum: Rational,
     /// What is added up: the value and its place.
-    pub parts: Vec<(Name, Quantity, Span)>,
+    pub parts: Vec<Addend>,
+    /// The commitments, services or values whose values these are, in the same order.
+    pub of: Vec<Name>,
 }
 
 /// One value that may be added to others.
 struct Part<'m> {
+    /// Its commitment, or service.
+    id: &'m Name,
     name: &'m Name,
     value: &'m Expr,
     span: Span,
@@ -71,8 +75,8 @@ fn of_figure<'m>(model: &'m Model, figure: &'m Figure) -> Option<Vec<Sum<'m>>> {
     }
     let sum = |(group, parts): (Vec<Name>, Vec<Part<'m>>)| {
         let comparator = bound.comparator?;
-        let (sum, parts) = at_worst(model, &parts, comparator)?;
-        Some(Sum { figure, bound: (comparator, limit.clone()), group, sum, parts })
+        let (sum, parts, of) = at_worst(model, &parts, comparator)?;
+        Some(Sum { figure, bound: (comparator, limit.clone()), group, sum, parts, of })
     };
     Some(groups.into_iter().filter_map(sum).collect())
 }
@@ -119,6 +123,7 @@ fn objectives<'m>(model: &'m Model, figure: &Figure) -> Vec<Part<'m>> {
             && seen.insert((commitment.tier.name(), name))
         {
             parts.push(Part {
+                id: &commitment.term.id,
                 name,
                 value,
                 span: commitment.term.field(figure.term.id.as_str()),
@@ -135,6 +140,7 @@ fn services<'m>(model: &'m Model, figure: &Figure) -> Vec<Part<'m>> {
     let part = |service: &'m crate::model::Service| {
         let (_, value) = service.facts.iter().find(|(name, _)| *name == figure.term.id)?;
         Some(Part {
+            id: &service.term.id,
             name: &service.term.id,
             value,
             span: service.term.field(figure.term.id.as_str()),
@@ -147,10 +153,10 @@ fn services<'m>(model: &'m Model, figure: &Figure) -> Vec<Part<'m>> {
 }
 
 /// One of the values that are added up: whose it is, how much, and where it stands.
-type Addend = (Name, Quantity, Span);
+pub type Addend = (Name, Quantity, Span);
 
 /// The sum on the day on which it is the farthest from what is allowed, with its parts.
-fn at_worst(model: &Model, parts: &[Part<'_>], comparator: Comparator) -> Option<(Rational, Vec<Addend>)> {
+fn at_worst(model: &Model, parts: &[Part<'_>], comparator: Comparator) -> Option<(Rational, Vec<Addend>, Vec<Name>)> {
     let known: Option<Vec<Quantity>> = parts.iter().map(|part| values::constant(model, part.value)).collect();
     let known = known?;
     let days: BTreeSet<Option<Date>> =
@@ -163,14 +169,15 @@ fn at_worst(model: &Model, parts: &[Part<'_>], comparator: Comparator) -> Option
             }
         };
         let held = parts.iter().zip(&known).filter(|(part, _)| held(part));
-        let held: Vec<_> = held.map(|(part, value)| (part.name.clone(), value.clone(), part.span)).collect();
+        let (held, of): (Vec<Addend>, Vec<Name>) =
+            held.map(|(part, value)| ((part.name.clone(), value.clone(), part.span), part.id.clone())).unzip();
         let sum: Rational = held.iter().map(|(_, value, _)| value.base()).sum();
-        (sum, held)
+        (sum, held, of)
     });
-    let sums = sums.filter(|(_, held)| !held.is_empty());
+    let sums = sums.filter(|(_, held, _)| !held.is_empty());
     match comparator {
-        Comparator::AtLeast | Comparator::MoreThan => sums.min_by(|(a, _), (b, _)| a.cmp(b)),
-        _ => sums.max_by(|(a, _), (b, _)| a.cmp(b)),
+        Comparator::AtLeast | Comparator::MoreThan => sums.min_by(|(a, ..), (b, ..)| a.cmp(b)),
+        _ => sums.max_by(|(a, ..), (b, ..)| a.cmp(b)),
     }
 }
 
@@ -202,7 +209,8 @@ fn of_values<'m>(model: &'m Model, figure: &'m Figure, limit: Quantity) -> Optio
     };
     let parts: Vec<_> = all.iter().filter_map(part).collect();
     let sum = parts.iter().map(|(_, value, _)| value.base()).sum();
-    Some(Sum { figure, bound: (bound.comparator?, limit), group: Vec::new(), sum, parts })
+    let of = parts.iter().map(|(name, ..)| name.clone()).collect();
+    Some(Sum { figure, bound: (bound.comparator?, limit), group: Vec::new(), sum, parts, of })
 }
 
 impl Sum<'_> {

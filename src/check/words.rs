@@ -4,7 +4,7 @@ use super::timing::Clock;
 use super::values::in_unit;
 use crate::base::Name;
 use crate::diagnostics::{Finding, Rule};
-use crate::evaluate::Number;
+use crate::evaluate::{Number, limits};
 use crate::kernel::line::{Cut, Interval, Side};
 use crate::model::{
     Calendar, CalendarSet, EscalationStep, Expr, Id, Model, Operator, PartyKind, PeriodUnit, Quantity, Window,
@@ -45,14 +45,7 @@ pub fn one_of(items: impl IntoIterator<Item = String>) -> String {
 /// `4 h`, `99.95 %`, `12`
 #[must_use]
 pub fn quantity(quantity: &Quantity) -> String {
-    // The spans that have a plural in a source are written with it: `30 days`.
-    let spans = ["day", "week", "month", "quarter", "year"];
-    let plural = spans.contains(&quantity.unit.as_str()) && quantity.value != Rational::one();
-    match quantity.unit.as_str() {
-        unit if quantity.as_blank().is_some() => format!("`{unit}`"),
-        "" => quantity.value.to_string(),
-        unit => format!("{} {unit}{}", quantity.value, if plural { "s" } else { "" }),
-    }
+    limits::written(quantity)
 }
 
 /// An amount as it is written: `300 GBP per month`, `5 % of `fee``. None of one that takes more words.
@@ -123,13 +116,19 @@ pub fn among(values: &Interval<Rational>, unit: &Name) -> Option<String> {
 /// A value of an interval of base units, in `unit`: an end that it holds, else a simple value inside; none if it is empty.
 #[must_use]
 pub fn sample(interval: &Interval<Rational>, unit: &Name) -> Option<String> {
+    sampled(interval, unit).map(|value| quantity(&value))
+}
+
+/// The same as a quantity.
+#[must_use]
+pub fn sampled(interval: &Interval<Rational>, unit: &Name) -> Option<Quantity> {
     let cut = |cut: &Cut<Rational>| match cut {
         Cut::At(value, side) => Cut::At(in_unit(value, unit).value, *side),
         Cut::Start => Cut::Start,
         Cut::End => Cut::End,
     };
     let value = Interval::new(cut(&interval.from), cut(&interval.to)).sample()?;
-    Some(quantity(&Quantity { value, unit: unit.clone() }))
+    Some(Quantity { value, unit: unit.clone() })
 }
 
 /// On which hours something counts: `at all hours`, `during `business``.
@@ -226,9 +225,7 @@ pub fn each(window: &Window) -> String {
 /// Whole seconds as people say them: `25 h`, `1 h 30 min`.
 #[must_use]
 pub fn seconds(seconds: i64) -> String {
-    let parts = [(seconds / 3_600, "h"), (seconds % 3_600 / 60, "min"), (seconds % 60, "s")];
-    let told: Vec<String> = parts.iter().filter(|(n, _)| *n > 0).map(|(n, unit)| format!("{n} {unit}")).collect();
-    if told.is_empty() { "0 s".to_owned() } else { told.join(" ") }
+    limits::seconds(seconds)
 }
 
 /// A sum of money, or of days, that may not be a round one: to the next hundredth.
@@ -277,13 +274,7 @@ pub fn percent(share: &Rational, places: u32) -> String {
 /// `at least`, `at most` …
 #[must_use]
 pub const fn comparator(comparator: Comparator) -> &'static str {
-    match comparator {
-        Comparator::AtLeast => "at least",
-        Comparator::AtMost => "at most",
-        Comparator::MoreThan => "more than",
-        Comparator::LessThan => "less than",
-        Comparator::Exactly => "exactly",
-    }
+    limits::side_words(comparator)
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! One finding: what is wrong, where, why, and what would mend it.
 
-use super::{Family, Rule, Severity};
+use super::{Family, Rule, Severity, Witness};
 use crate::base::{Name, Span};
 
 /// A place in a source with what it has to do with the finding.
@@ -35,7 +35,7 @@ pub struct Finding {
     /// Where; the first is the primary place.
     pub labels: Vec<Label>,
     /// An instant, a value or an incident that shows the trouble and that anyone can check.
-    pub witness: Option<String>,
+    pub witness: Option<Witness>,
     /// Why it is wrong.
     pub notes: Vec<String>,
     /// The smallest repair, in words.
@@ -46,6 +46,8 @@ pub struct Finding {
     pub denied: bool,
     /// The one place that would be mended, where several terms suffer from it: findings of a rule with one cause are told once.
     pub cause: Option<Span>,
+    /// How many findings of the rule are not told; 0 for a finding that is one.
+    pub more: usize,
 }
 
 impl Finding {
@@ -63,6 +65,7 @@ impl Finding {
             fix: Vec::new(),
             denied: false,
             cause: None,
+            more: 0,
         }
     }
 
@@ -98,8 +101,8 @@ impl Finding {
 
     /// Shows an instant, a value or an incident.
     #[must_use]
-    pub fn witness(mut self, text: impl Into<String>) -> Self {
-        self.witness = Some(text.into());
+    pub fn witness(mut self, witness: impl Into<Witness>) -> Self {
+        self.witness = Some(witness.into());
         self
     }
 

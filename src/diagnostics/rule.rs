@@ -21,10 +21,12 @@ pub enum Family {
     Unenforceable,
     /// A term can be satisfied, but a named threshold is passed.
     Unrealistic,
+    /// `slac` itself is at fault, and not the contract. No rule that judges a contract is of this family.
+    Internal,
 }
 
 impl Family {
-    /// Every family, errors first.
+    /// Every family of trouble that a contract can be in, errors first.
     pub const ALL: [Self; 7] = [
         Self::IllFormed,
         Self::Ambiguous,
@@ -46,6 +48,7 @@ impl Family {
             Self::Void => "void",
             Self::Unenforceable => "unenforceable",
             Self::Unrealistic => "unrealistic",
+            Self::Internal => "internal",
         }
     }
 
@@ -60,14 +63,15 @@ impl Family {
             Self::Void => "sans effet",
             Self::Unenforceable => "improuvable",
             Self::Unrealistic => "irréaliste",
+            Self::Internal => "interne",
         }
     }
 
-    /// The first four are errors and cannot be accepted; the last three are warnings.
+    /// The first four are errors and cannot be accepted; the next three are warnings. What `slac` cannot show builds nothing.
     #[must_use]
     pub fn severity(self) -> Severity {
         match self {
-            Self::IllFormed | Self::Ambiguous | Self::Silent | Self::Contradictory => Severity::Error,
+            Self::IllFormed | Self::Ambiguous | Self::Silent | Self::Contradictory | Self::Internal => Severity::Error,
             Self::Void | Self::Unenforceable | Self::Unrealistic => Severity::Warning,
         }
     }

@@ -6,6 +6,15 @@ use super::world::World;
 use crate::model::{Attained, Decision, DecisionRow, Key, KeyCondition, Polarity};
 use std::cmp::Ordering;
 
+/// The rows of a decision table that fit the values of its keys, by their places.
+#[must_use]
+pub fn fitting_rows<T>(table: &Decision<T>, values: &[Value]) -> Vec<usize> {
+    let fit = |row: &DecisionRow<T>| {
+        row.conditions.iter().zip(values).all(|(condition, value)| fits(condition, value, Ordering::Equal))
+    };
+    table.rows.iter().enumerate().filter(|(_, row)| fit(row)).map(|(at, _)| at).collect()
+}
+
 impl World<'_> {
     /// The outcome of the row of a decision table that fits.
     #[must_use]

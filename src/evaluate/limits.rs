@@ -21,6 +21,39 @@ pub fn same_dimension(a: &Name, b: &Name) -> bool {
     dimension(a) == dimension(b)
 }
 
+/// A quantity as a source writes it: `4 h`, `99.95 %`, `12`, `30 days`.
+#[must_use]
+pub fn written(quantity: &Quantity) -> String {
+    // The spans that have a plural in a source are written with it.
+    let spans = ["day", "week", "month", "quarter", "year"];
+    let plural = spans.contains(&quantity.unit.as_str()) && quantity.value != Rational::one();
+    match quantity.unit.as_str() {
+        unit if quantity.as_blank().is_some() => format!("`{unit}`"),
+        "" => quantity.value.to_string(),
+        unit => format!("{} {unit}{}", quantity.value, if plural { "s" } else { "" }),
+    }
+}
+
+/// Whole seconds as people say them: `25 h`, `1 h 30 min`.
+#[must_use]
+pub fn seconds(seconds: i64) -> String {
+    let parts = [(seconds / 3_600, "h"), (seconds % 3_600 / 60, "min"), (seconds % 60, "s")];
+    let told: Vec<String> = parts.iter().filter(|(n, _)| *n > 0).map(|(n, unit)| format!("{n} {unit}")).collect();
+    if told.is_empty() { "0 s".to_owned() } else { told.join(" ") }
+}
+
+/// `at least`, `at most` …
+#[must_use]
+pub const fn side_words(comparator: Comparator) -> &'static str {
+    match comparator {
+        Comparator::AtLeast => "at least",
+        Comparator::AtMost => "at most",
+        Comparator::MoreThan => "more than",
+        Comparator::LessThan => "less than",
+        Comparator::Exactly => "exactly",
+    }
+}
+
 /// A number of base units as a quantity in `unit`.
 #[must_use]
 pub fn in_unit(base: &Rational, unit: &Name) -> Quantity {

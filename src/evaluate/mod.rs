@@ -77,6 +77,7 @@ pub mod words;
 pub mod world;
 
 pub use calendars::{Calendars, TAIL_YEARS, prevails};
+pub use decided::fitting_rows;
 pub use evidence::Evidence;
 pub use expr::Env;
 pub use judge::{Judged, Verdict};

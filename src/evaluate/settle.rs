@@ -11,7 +11,7 @@ mod windows;
 
 use super::amounts::Amount;
 use super::derivation::{Line, What};
-use super::judge::Verdict;
+use super::judge::{Judged, Verdict};
 use super::world::{Span, World};
 use super::{Env, Number, Value};
 use crate::model::{Attained, Claim, Direction, Expr, HasTerm, Id, Replacement, Schedule, Settlement};
@@ -22,6 +22,7 @@ use combine::Rule;
 pub use combine::{Alternative, Choice};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 use windows::Entry;
 
 /// The amounts of a month that its derivation lists one by one; the combined amount follows.
@@ -163,11 +164,77 @@ impl World<'_> {
         Value::Number(self.owed_in(settlement, ended.map(|month| month.amount.base).sum()))
     }
 
+    /// What a settlement comes to month by month if so much is owed under penalties and bonuses in the months of these instants, and nothing
+    /// else happens.
+    #[must_use]
+    pub fn settle_supposed(
+        &self,
+        settlement: &Settlement,
+        supposed: &[(Id<Schedule>, Number, Instant)],
+    ) -> Vec<Settled> {
+        let amount = |(schedule, amount, at): &(Id<Schedule>, Number, Instant)| {
+            let month = Cycle::month().at(*at, self.zone())?.whole;
+            let own = self.model.schedules.get(schedule)?;
+            let on = own.on.iter().find_map(|id| self.model.commitments.get(id));
+            let judged = Judged {
+                commitment: on.map_or_else(|| Id::new(own.term.id.clone()), HasTerm::id),
+                service: on.and_then(|on| self.held(on).next()).map(|(service, _)| service.id()),
+                case: None,
+                span: Span { whole: month, within: month.and(self.term()) },
+                verdict: Verdict::Breached,
+                attained: None,
+                target: None,
+                goal: None,
+                lost: None,
+                agreed: None,
+                excess: None,
+                lateness: None,
+                late: true,
+                missed: 0,
+                cases: 0,
+                may_be_freed: false,
+                deadline: None,
+                lines: Vec::new(),
+            };
+            let own = Amount {
+                schedule: schedule.clone(),
+                direction: own.direction,
+                judged: Rc::new(judged),
+                row: None,
+                amount: amount.clone(),
+                open: false,
+                ahead: false,
+                lines: Vec::new(),
+            };
+            Some((month.start, own))
+        };
+        let mut by_month: BTreeMap<Instant, Vec<Amount>> = BTreeMap::new();
+        for (month, amount) in supposed.iter().filter_map(amount) {
+            by_month.entry(month).or_default().push(amount);
+        }
+        let last = supposed.iter().map(|(_, _, at)| *at + 1).max().unwrap_or(self.term().start);
+        self.settle_months(settlement, last, by_month)
+    }
+
     fn settle_as_known(&self, settlement: &Settlement, until: Instant) -> Vec<Settled> {
+        let stretch = self.settled_until(until);
+        self.settle_months(settlement, until, self.by_month(settlement, stretch))
+    }
+
+    /// The part of the term that is settled until an instant.
+    fn settled_until(&self, until: Instant) -> Stretch {
         let term = self.term();
+        Stretch::new(term.start, until.min(term.end).max(term.start))
+    }
+
+    fn settle_months(
+        &self,
+        settlement: &Settlement,
+        until: Instant,
+        mut by_month: BTreeMap<Instant, Vec<Amount>>,
+    ) -> Vec<Settled> {
+        let (term, stretch) = (self.term(), self.settled_until(until));
         let mut ledger = Ledger::default();
-        let stretch = Stretch::new(term.start, until.min(term.end).max(term.start));
-        let mut by_month = self.by_month(settlement, stretch);
         let mut settled = Vec::new();
         for month in Cycle::month().periods(stretch, self.zone()) {
             let span = Span { whole: month.whole, within: month.whole.and(term) };

@@ -295,6 +295,12 @@ impl<'a> World<'a> {
         }
     }
 
+    /// Whether a cause frees as long as nobody has established anything.
+    #[must_use]
+    pub fn frees_unfound(exclusion: &Exclusion) -> bool {
+        Self::holds(exclusion, Standing::Pending, false)
+    }
+
     /// Whether a cause frees: while the time to establish it runs, what holds without a finding, or else the other.
     pub(super) fn holds(exclusion: &Exclusion, standing: Standing, otherwise: bool) -> bool {
         let without = || exclusion.established.as_ref().and_then(|finding| finding.otherwise.as_deref());

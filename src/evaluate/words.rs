@@ -59,6 +59,47 @@ impl Words {
         }
     }
 
+    /// An instant with its day of the week: `Friday 29 October 2027 at 17:20`.
+    #[must_use]
+    pub fn on_day(&self, instant: Instant) -> String {
+        let day = local::local(&self.zone, instant).strftime("%A").to_string();
+        format!("{day} {}", self.instant(instant)).replace('\u{a0}', " ")
+    }
+
+    /// An instant up to which something may happen, with its day of the week: midnight belongs to the day that it ends.
+    #[must_use]
+    pub fn up_to(&self, instant: Instant) -> String {
+        let day = local::local(&self.zone, instant - 1).strftime("%A").to_string();
+        format!("{day} {}", self.deadline(instant)).replace('\u{a0}', " ")
+    }
+
+    /// The day of an instant: `2027-10-29`.
+    #[must_use]
+    pub fn date(&self, instant: Instant) -> String {
+        local::date_at(&self.zone, instant).to_string()
+    }
+
+    /// A period by its first and its last day: `2027-03-01 to 2027-03-31`.
+    #[must_use]
+    pub fn period(&self, stretch: Stretch) -> String {
+        format!("{} to {}", self.date(stretch.start), self.date(stretch.end - 1))
+    }
+
+    /// What clocks do in a stretch, where they change: `the clocks go back on 25 October 2026`. So it is longer, or shorter, than clocks show.
+    #[must_use]
+    pub fn change_of_clocks(&self, stretch: Stretch) -> Option<String> {
+        let clocks: Vec<_> = local::steady_clocks(&self.zone, stretch).collect();
+        let changes = clocks.iter().zip(clocks.iter().skip(1)).filter(|(before, after)| before.offset != after.offset);
+        let told = changes.map(|(before, after)| {
+            let way = if after.offset < before.offset { "back" } else { "forward" };
+            let day = print::instant(local::local(&self.zone, after.during.start), self.language);
+            let day = day.split(" at ").next().unwrap_or_default().to_owned();
+            format!("the clocks go {way} on {day}").replace('\u{a0}', " ")
+        });
+        let told: Vec<String> = told.collect();
+        (!told.is_empty()).then(|| told.join(", "))
+    }
+
     /// An instant in RFC 3339 with the offset of the zone, for machines.
     #[must_use]
     pub fn exact(&self, instant: Instant) -> String {

@@ -4,7 +4,7 @@
 
 use super::places;
 use crate::base::{SourceFile, SourceMap, Span};
-use crate::diagnostics::{Edit, Family, Finding, Severity};
+use crate::diagnostics::{Edit, Family, Finding, Severity, Shows, Witness};
 use schemars::{JsonSchema, Schema, schema_for};
 use serde::Serialize;
 
@@ -41,6 +41,8 @@ struct Entry {
     labels: Vec<Place>,
     /// An instant, a value or an incident that shows the trouble.
     witness: Option<String>,
+    /// The same as data: what was asked of the contract, and what it answered. None where nothing can be asked.
+    shown_by: Option<Witness>,
     /// Why it is wrong.
     notes: Vec<String>,
     /// What to do.
@@ -124,7 +126,8 @@ fn entry(finding: &Finding, sources: &SourceMap) -> Entry {
         severity: finding.severity(),
         message: finding.message.clone(),
         labels: places(finding, sources).map(place).collect(),
-        witness: finding.witness.clone(),
+        witness: finding.witness.as_ref().map(|witness| witness.text.clone()),
+        shown_by: finding.witness.clone().filter(|witness| witness.shows != Shows::Nothing),
         notes: finding.notes.clone(),
         help: finding.help.clone(),
         fix: finding.fix.iter().filter_map(replacement).collect(),

@@ -111,7 +111,7 @@ fn places<'a>(finding: &'a Finding, sources: &'a SourceMap) -> impl Iterator<Ite
 
 /// What a finding says beside its message, one paragraph each: `witness: …`, `note: …`, `help: …`.
 fn paragraphs(finding: &Finding) -> impl Iterator<Item = (&'static str, &str)> {
-    let witness = finding.witness.iter().map(|text| ("witness", text.as_str()));
+    let witness = finding.witness.iter().map(|witness| ("witness", witness.text.as_str()));
     let notes = finding.notes.iter().map(|text| ("note", text.as_str()));
     let help = finding.help.iter().map(|text| ("help", text.as_str()));
     witness.chain(notes).chain(help)

@@ -39,6 +39,6 @@ fn boundary_in_two_brackets(brackets: &Brackets<'_>, twice: &Twice) -> Finding {
         .about(id)
         .here(format!("pays {other}"))
         .label(twice.first.span(brackets), format!("pays {one}"))
-        .witness(format!("{}: {one}, and {other}", twice.witness))
+        .witness(brackets.shows_both(twice, format!("{}: {one}, and {other}", twice.witness)))
         .help(help)
 }

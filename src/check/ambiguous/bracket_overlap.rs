@@ -26,12 +26,12 @@ pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
 
 fn bracket_overlap(brackets: &Brackets<'_>, twice: &Twice) -> Finding {
     let id = &brackets.schedule.term.id;
-    let common = twice.values.as_ref().map_or_else(|| twice.witness.clone(), |values| brackets.words(values));
+    let common = twice.values.as_ref().map_or_else(|| twice.witness.to_string(), |values| brackets.words(values));
     let (one, other) = (brackets.amount(twice.first), brackets.amount(twice.second));
     Finding::new(&RULE, twice.second.span(brackets), format!("two brackets of `{id}` cover {common}"))
         .about(id)
         .here(format!("pays {other}"))
         .label(twice.first.span(brackets), format!("pays {one}"))
-        .witness(format!("{}: {one}, and {other}", twice.witness))
+        .witness(brackets.shows_both(twice, format!("{}: {one}, and {other}", twice.witness)))
         .help(format!("end one of the brackets where the other begins, so that {common} is in one only"))
 }

@@ -3,7 +3,7 @@
 use crate::check::commitments::{self, Asked};
 use crate::check::schedules::Brackets;
 use crate::check::{Facts, schedules};
-use crate::diagnostics::{Finding, Rule, Sink};
+use crate::diagnostics::{Answer, Finding, Question, Rule, Shows, Sink, Witness};
 use crate::kernel::line::{Interval as Line, IntervalSet};
 use crate::model::{Commitment, DecisionRow, Direction, Expr, Model};
 use crate::quantity::Rational;
@@ -28,13 +28,14 @@ pub fn look(due: &Due, facts: &Facts<'_>, sink: &mut Sink) {
     let model = facts.model;
     for brackets in facts.brackets().iter().filter(|b| b.schedule.direction == due.direction) {
         for (row, commitment, values) in brackets.paying(model, due.wrong) {
-            sink.report(owed_while(due, brackets, row, commitment, &values));
+            sink.report(owed_while(due, model, brackets, row, commitment, &values));
         }
     }
 }
 
 fn owed_while(
     due: &Due,
+    model: &Model,
     brackets: &Brackets<'_>,
     row: &DecisionRow<Expr>,
     commitment: &Commitment,
@@ -50,6 +51,17 @@ fn owed_while(
         Some(rest) => format!("write `{}` in this row, or change the target", brackets.words(&rest)),
         None => "remove this row, or change the target".to_owned(),
     };
+    let text = format!("{of}{value}: the target is {wrong_side}, and `{id}` is owed");
+    let shown = match brackets.owing(model, row, commitment, values) {
+        Some((case, attained)) => {
+            let (table, number) = (id.clone(), brackets.number(row));
+            let judged = Question::Verdict { commitment: commitment.term.id.clone(), value: attained, exception: None };
+            Witness::new(Shows::Conflict, text)
+                .ask(judged, Answer::Word((*wrong_side).into()))
+                .ask(Question::Row { table, case, row: Some(number) }, Answer::Row(number))
+        }
+        None => Witness::told(text),
+    };
     Finding::new(
         rule,
         brackets.span(row),
@@ -59,6 +71,6 @@ fn owed_while(
     .about(&commitment.term.id)
     .here(format!("pays for {}", brackets.words(values)))
     .label(commitment.target_span, format!("the target is {}", commitments::promise_words(commitment)))
-    .witness(format!("{of}{value}: the target is {wrong_side}, and `{id}` is owed"))
+    .witness(shown)
     .help(help)
 }

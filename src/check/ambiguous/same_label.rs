@@ -1,7 +1,8 @@
 //! Two definitions carry the same label.
 
+use crate::base::Name;
 use crate::check::Facts;
-use crate::diagnostics::{Family, Finding, Rule, Sink};
+use crate::diagnostics::{Answer, Family, Finding, Question, Rule, Shows, Sink, Witness};
 use crate::model::Term;
 use rustc_hash::FxHashMap;
 
@@ -33,11 +34,11 @@ pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
         for term in terms {
             let printed = languages.iter().filter_map(|language| Some((*language, term.label.get(language)?)));
             let printed: Vec<(&str, &str)> = printed.filter(|(_, text)| !text.is_empty()).collect();
-            let twin = printed.iter().find_map(|label| Some((known.get(label)?, label.1)));
-            if let Some((first, text)) = twin
+            let twin = printed.iter().find_map(|label| Some((known.get(label)?, *label)));
+            if let Some((first, label)) = twin
                 && (term.module.is_empty() || first.module.is_empty())
             {
-                sink.report(same_label(kind, first, term, text));
+                sink.report(same_label(kind, (first, term), label, terms));
             }
             for label in printed {
                 known.entry(label).or_insert(term);
@@ -46,15 +47,21 @@ pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
     }
 }
 
-fn same_label(kind: &str, first: &Term, second: &Term, text: &str) -> Finding {
+fn same_label(kind: &str, (first, second): (&Term, &Term), (language, text): (&str, &str), all: &[&Term]) -> Finding {
     let (one, other) = (&first.id, &second.id);
+    let named = all.iter().filter(|term| term.label.get(language) == Some(text)).map(|term| term.id.clone());
+    let named: Vec<Name> = named.collect();
+    let meant = named.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(" or ");
+    let said = format!("a clause of the signed text that says \u{201c}{text}\u{201d}: it may mean {meant}");
+    let shown = Witness::new(Shows::Several, said).ask(
+        Question::Called { kind: kind.into(), language: language.into(), label: text.into() },
+        Answer::Names(named),
+    );
     Finding::new(&RULE, second.span, format!("the {kind} `{one}` and `{other}` are both called \u{201c}{text}\u{201d}"))
         .about(one)
         .about(other)
         .here("printed under the same name")
         .label(first.span, "printed under this name")
-        .witness(format!(
-            "a clause of the signed text that says \u{201c}{text}\u{201d}: it may mean `{one}` or `{other}`"
-        ))
+        .witness(shown)
         .help("give each its own label")
 }

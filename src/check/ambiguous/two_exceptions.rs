@@ -1,11 +1,12 @@
 //! Two exceptions give a term two values at once.
 
 use crate::base::Name;
-use crate::check::{Facts, commitments, conditions::Conditions, scopes, words};
-use crate::diagnostics::{Family, Finding, Rule, Sink};
+use crate::check::{Facts, commitments, conditions::Conditions, scopes, shown, words};
+use crate::diagnostics::{Case, Datum, Family, Finding, Question, Reading, Rule, Shows, Sink, Witness};
 use crate::kernel::graph::Graph;
 use crate::kernel::line::IntervalSet;
-use crate::model::{Exception, ExclusionSource, Model, Replacement, Scope};
+use crate::model::{Exception, ExclusionSource, Model, Replacement, Scope, Validity};
+use crate::time::Instant;
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
@@ -39,11 +40,12 @@ pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
             if let Some(field) = differing(first, second).filter(|_| !open)
                 && side_by_side(first, second)
                 && !prevails.between(first, second)
-                && by_term.get(on).is_some_and(|all| is_left(facts.model, &prevails, [first, second], (field, all)))
+                && let Some(all) = by_term.get(on)
+                && let Some(at) = unsettled(facts.model, &prevails, [first, second], (field, all))
                 && conditions_meet(facts.model, first, second)
             {
                 told.push(&first.term.id);
-                sink.report(two_exceptions(first, second, field, on));
+                sink.report(two_exceptions(facts.model, (first, second), (field, on), at));
             }
         }
     }
@@ -75,14 +77,14 @@ impl<'m> Precedence<'m> {
     }
 }
 
-/// Whether there is a day of the contract on which both hold and on which no third one, which prevails over one of them whatever
-/// happens, gives the field its value.
-fn is_left(
+/// Noon of a day of the contract on which both hold and on which no third one, which prevails over one of them whatever happens, gives
+/// the field its value; none where there is no such day.
+fn unsettled(
     model: &Model,
     prevails: &Precedence<'_>,
     pair: [&Exception; 2],
     (field, all): (&Name, &[&Exception]),
-) -> bool {
+) -> Option<Instant> {
     let days = |exception: &Exception| commitments::days_in_term(model, &exception.term.validity);
     let [one, other] = pair;
     let both: IntervalSet<Date> = std::iter::once(days(one).intersection(&days(other))).collect();
@@ -93,7 +95,13 @@ fn is_left(
             && pair.iter().any(|of| prevails.is_over(third, of))
             && pair.iter().any(|of| scopes::covers(model, &third.scope, &of.scope))
     });
-    !both.difference(&settled.map(|third| days(third)).collect()).is_empty()
+    let left = both.difference(&settled.map(|third| days(third)).collect());
+    let from = left.intervals().first()?.from.value().copied();
+    let alone = |day: &Date| day.tomorrow().is_ok_and(|next| !left.contains(&next));
+    Some(match from.filter(alone) {
+        Some(day) => shown::start(model, day) + 12 * 3_600,
+        None => shown::noon(model, &[one.term.validity, other.term.validity, Validity { from, until: None }]),
+    })
 }
 
 /// The first field that both replace, with different values.
@@ -132,7 +140,12 @@ fn conditions_meet(model: &Model, a: &Exception, b: &Exception) -> bool {
     }
 }
 
-fn two_exceptions(first: &Exception, second: &Exception, field: &Name, on: &Name) -> Finding {
+fn two_exceptions(
+    model: &Model,
+    (first, second): (&Exception, &Exception),
+    (field, on): (&Name, &Name),
+    at: Instant,
+) -> Finding {
     let (one, other) = (&first.term.id, &second.term.id);
     let what = if field == "is" { format!("`{on}`") } else { format!("`{field}` of `{on}`") };
     let (a, b) = (first.term.validity, second.term.validity);
@@ -155,11 +168,39 @@ fn two_exceptions(first: &Exception, second: &Exception, field: &Name, on: &Name
             None => format!("`{}` changes {what}", exception.term.id),
         }
     };
+    // A term on some cases only is asked about with one of them.
+    let own = model.commitments.by_name(on).map(|commitment| &commitment.scope);
+    let case = shown::common(&first.scope, &second.scope).unwrap_or_default();
+    let mut case = Case { at: Some(at), ..case };
+    for (dimension, values) in own.into_iter().flat_map(|scope| &scope.dimensions) {
+        let fits = |value: &&Name| {
+            [first, second].iter().all(|e| e.scope.values(dimension).is_none_or(|values| values.contains(value)))
+        };
+        if let Some(value) = values.iter().find(fits)
+            && !case.values.iter().any(|(name, _)| name == dimension.name())
+        {
+            case.values.push((dimension.name().clone(), Datum::Word(value.clone())));
+        }
+    }
+    let asks = Question::Replaced { term: on.clone(), field: field.clone(), case };
+    // Each by itself, where their conditions hold.
+    let without = |left_out: &Name, kept: &Exception| {
+        let holds = kept.when.as_ref().map(|_| Reading::Says {
+            term: kept.term.id.clone(),
+            field: "when".into(),
+            says: shown::word("holds"),
+        });
+        std::iter::once(Reading::Without { term: left_out.clone() }).chain(holds).collect::<Vec<_>>()
+    };
+    let day = shown::day(model, at);
+    let text = format!("{day}, when {} may hold: {what} has two values, one by each", words::names([one, other]));
+    let shown =
+        Witness::new(Shows::Different, text).read(asks.clone(), without(other, first)).read(asks, without(one, second));
     Finding::new(&RULE, second.term.span, format!("`{one}` and `{other}` both change {what}, {when}"))
         .about(one)
         .about(other)
         .here(gives(second))
         .label(first.term.span, gives(first))
-        .witness(format!("a case of {}: `{field}` of `{on}` has two values", words::names([one, other])))
+        .witness(shown)
         .help(format!("write `over {one}` in `{other}`, or the reverse, or let them hold for different times or cases"))
 }

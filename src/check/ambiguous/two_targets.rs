@@ -2,8 +2,8 @@
 
 use crate::base::Name;
 use crate::check::targets::Cell;
-use crate::check::{Facts, commitments, words};
-use crate::diagnostics::{Family, Finding, Rule, Sink};
+use crate::check::{Facts, commitments, shown, words};
+use crate::diagnostics::{Case, Family, Finding, Question, Rule, Shows, Sink, Witness};
 use crate::model::{Commitment, Expr, Model};
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -19,7 +19,7 @@ pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
         for (first, second, cell) in question.pairs(false) {
             // A cell without a commitment may stand beside commitments in several windows: it is one mistake.
             if !tables.speak_of_other_columns(first, second) && reported.insert((&first.term.id, &second.term.id)) {
-                sink.report(two_targets(first, second, &cell));
+                sink.report(two_targets(facts.model, first, second, &cell));
             }
         }
     }
@@ -59,19 +59,25 @@ impl<'m> Tables<'m> {
     }
 }
 
-fn two_targets(first: &Commitment, second: &Commitment, at: &Cell) -> Finding {
+fn two_targets(model: &Model, first: &Commitment, second: &Commitment, at: &Cell) -> Finding {
     let indicator = &first.indicator;
     let what = if first.tier == second.tier { commitments::name(first) } else { format!("`{indicator}`") };
     let cell = if at.names.is_empty() { String::new() } else { format!(" for {}", words::names(&at.names)) };
     let day = at.day.map(|day| format!(" on {day}")).unwrap_or_default();
     let (one, other) = (answer(first, second), answer(second, first));
     let open = |c: &Commitment| matches!(&c.target, Some(bound) if matches!(bound.value, Expr::Blank(_)));
+    let case = Case { at: at.day.map(|day| shown::start(model, day)), ..at.case.clone() };
+    let asks =
+        |commitment: &Commitment| Question::Target { commitment: commitment.term.id.clone(), case: case.clone() };
+    let shown = Witness::new(Shows::Different, format!("the target of {what}{cell}{day} is {one}, and {other}"))
+        .wonder(asks(first))
+        .wonder(asks(second));
     let finding = Finding::new(&RULE, second.target_span, format!("{what} has two targets{cell}"))
         .about(&first.term.id)
         .about(&second.term.id)
         .here(other.clone())
         .label(first.target_span, one.clone())
-        .witness(format!("the target of {what}{cell}{day} is {one}, and {other}"))
+        .witness(shown)
         .help("remove one of them, or tell them apart: other cases after `for`, another period after `each`, or other hours after `during`");
     match open(first) || open(second) {
         true => finding.note("were the blank filled so that both say the same, one of them would say nothing"),

@@ -1,7 +1,8 @@
 //! A contract or a service falls under two tiers.
 
 use crate::check::Facts;
-use crate::diagnostics::{Family, Finding, Rule, Sink};
+use crate::check::decided::At;
+use crate::diagnostics::{Answer, Family, Finding, Question, Rule, Shows, Sink, Witness};
 use crate::model::Tier;
 
 /// A contract or a service falls under two tiers.
@@ -21,13 +22,17 @@ pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
     }
 }
 
-fn two_tiers(first: &Tier, second: &Tier, case: &str) -> Finding {
+fn two_tiers(first: &Tier, second: &Tier, case: &At) -> Finding {
     let (one, other) = (&first.term.id, &second.term.id);
+    let holds = |tier: &Tier| Question::Holds { term: tier.term.id.clone(), value: None, case: case.case.clone() };
+    let shown = Witness::new(Shows::Several, format!("{case}: both tiers hold, with a target each"))
+        .ask(holds(first), Answer::Flag(true))
+        .ask(holds(second), Answer::Flag(true));
     Finding::new(&RULE, second.term.field("when"), format!("`{one}` and `{other}` are both for {case}"))
         .about(one)
         .about(other)
         .here(format!("and so is `{other}`"))
         .label(first.term.field("when"), format!("`{one}` is for {case}"))
-        .witness(format!("{case}: both tiers hold, with a target each"))
+        .witness(shown)
         .help("narrow one of the conditions so that each case falls under one tier only")
 }

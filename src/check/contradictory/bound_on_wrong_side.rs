@@ -1,10 +1,11 @@
 //! A bound forbids what its indicator calls better.
 
 use crate::base::Name;
-use crate::check::Facts;
 use crate::check::commitments::{self, Asked};
-use crate::diagnostics::{Family, Finding, Rule, Sink};
-use crate::model::{Commitment, Indicator, Polarity};
+use crate::check::{Facts, shown};
+use crate::diagnostics::{Family, Finding, Rule, Shows, Sink, Witness};
+use crate::kernel::line::Interval as Line;
+use crate::model::{Commitment, Indicator, Model, Polarity};
 use rustc_hash::FxHashSet;
 
 /// A bound forbids what its indicator calls better.
@@ -26,13 +27,21 @@ pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
         let Some(better) = indicator.better else { continue };
         for asked in facts.asked(commitment) {
             if asked.side().is_some_and(|side| side != better) {
-                sink.report(commitments::told(&asked, bound_on_wrong_side(commitment, &asked, indicator, better)));
+                sink.report(commitments::told(
+                    &asked,
+                    bound_on_wrong_side(facts.model, (commitment, &asked), indicator, better),
+                ));
             }
         }
     }
 }
 
-fn bound_on_wrong_side(commitment: &Commitment, asked: &Asked<'_>, indicator: &Indicator, side: Polarity) -> Finding {
+fn bound_on_wrong_side(
+    model: &Model,
+    (commitment, asked): (&Commitment, &Asked<'_>),
+    indicator: &Indicator,
+    side: Polarity,
+) -> Finding {
     let (better, worse, right) = match side {
         Polarity::Higher => ("higher", "lower", "at least"),
         Polarity::Lower => ("lower", "higher", "at most"),
@@ -43,13 +52,39 @@ fn bound_on_wrong_side(commitment: &Commitment, asked: &Asked<'_>, indicator: &I
         true => format!("write `{right}` there, or change which way is `better`"),
         false => format!("write `{right}` there"),
     };
+    let values = asked.met(model).and_then(|met| {
+        let unit = commitments::unit(model, commitment);
+        let domain = commitments::domain(indicator);
+        let beyond = match side {
+            Polarity::Higher => Line::new(met.to.clone(), domain.to.clone()),
+            Polarity::Lower => Line::new(domain.from.clone(), met.from.clone()),
+        };
+        let kept = match side {
+            Polarity::Higher => Line::new(domain.from, met.to.clone()),
+            Polarity::Lower => Line::new(met.from.clone(), domain.to),
+        };
+        Some((shown::sample(&beyond, &unit)?, shown::sample(&met.intersection(&kept), &unit)?))
+    });
+    let shown = match values {
+        Some((good, bad)) => Witness::new(
+            Shows::Different,
+            format!(
+                "{} of `{id}`, which is better, is a breach, and {}, which is worse, is none",
+                shown::written(&good),
+                shown::written(&bad)
+            ),
+        )
+        .ask(commitments::verdict(commitment, asked, &good), commitments::judged(false))
+        .ask(commitments::verdict(commitment, asked, &bad), commitments::judged(true)),
+        None => Witness::told(format!(
+            "of two values of `{id}`, the one that the indicator calls better breaches and the {worse} one does not"
+        )),
+    };
     let message = format!("`{id}` is better when {better}, but {} is asked", commitments::asked_words(asked));
     Finding::new(&RULE, asked.span, message)
         .about(&commitment.term.id)
         .here(format!("a {better} value is a breach"))
         .label(indicator.term.field("better"), format!("`{id}` is better when {better}"))
-        .witness(format!(
-            "of two values of `{id}`, the one that the indicator calls better breaches and the {worse} one does not"
-        ))
+        .witness(shown)
         .help(help)
 }

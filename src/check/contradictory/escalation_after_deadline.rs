@@ -1,8 +1,8 @@
 //! A level can be called in when the deadline that the escalation serves is over.
 
-use crate::check::timing::TooLate;
-use crate::check::{Facts, values, words};
-use crate::diagnostics::{Family, Finding, Rule, Sink};
+use crate::check::timing::{self, TooLate};
+use crate::check::{Facts, shown, values, words};
+use crate::diagnostics::{Family, Finding, Rule, Shows, Sink, Witness};
 use crate::model::{CalendarSet, Model};
 use crate::quantity::Rational;
 use std::cmp::Ordering;
@@ -46,6 +46,20 @@ fn escalation_after_deadline(model: &Model, late: &TooLate<'_>) -> Finding {
         false => format!("call in level {level} sooner, or {longer}"),
     };
     let message = format!("level {level} of `{id}` can come too late for `{promise}`");
+    let text = format!(
+        "{} opened on {}: level {level} is called in on {}, `{}` is due on {}",
+        shown::told(&late.case),
+        at.opened,
+        at.first,
+        clock.to,
+        at.second
+    );
+    let shown = match timing::asks(late.escalation, late.step, &late.case, at.at.0) {
+        Some(called) => Witness::new(Shows::NotBefore, text)
+            .ask(called, at.first_answer())
+            .ask(clock.asks(&late.case, at), at.second_answer()),
+        None => Witness::told(text),
+    };
     let finding = Finding::new(&RULE, late.step.span, message)
         .about(id)
         .here(format!("level {level} after {after}"))
@@ -53,10 +67,7 @@ fn escalation_after_deadline(model: &Model, late: &TooLate<'_>) -> Finding {
             clock.span,
             format!("`{}` within {} {}", clock.to, words::quantity(&clock.limit), words::clock_hours(clock)),
         )
-        .witness(format!(
-            "{} opened on {}: level {level} is called in on {}, `{}` is due on {}",
-            late.case, at.opened, at.first, clock.to, at.second
-        ))
+        .witness(shown)
         .help(help);
     let finding = clock.names().fold(finding, Finding::about);
     let finding = at.note("it is so whenever the case opens").into_iter().fold(finding, Finding::note);

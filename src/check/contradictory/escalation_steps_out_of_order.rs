@@ -1,7 +1,7 @@
 //! A later level is called in before an earlier one.
 
-use crate::check::{Facts, ladders, values, words};
-use crate::diagnostics::{Family, Finding, Rule, Sink};
+use crate::check::{Facts, ladders, shown, timing, values, words};
+use crate::diagnostics::{Family, Finding, Rule, Shows, Sink, Witness};
 use crate::model::{Escalation, EscalationStep};
 use std::cmp::Ordering;
 
@@ -17,14 +17,25 @@ pub static RULE: Rule = Rule {
 /// different hours over all instants.
 pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
     for escalation in &facts.model.escalations {
+        let noon = shown::noon(facts.model, &[escalation.term.validity]);
         for (at, later) in escalation.steps.iter().enumerate() {
             for (earlier, case) in ladders::before(facts.model, escalation, at) {
                 if !not_after(earlier, later) {
                     continue;
                 }
                 let (one, other) = (words::quantity(&earlier.after.length), words::quantity(&later.after.length));
-                let witness =
-                    format!("{case}: level {} after {one}, level {} after {other}", earlier.level, later.level);
+                let text = format!(
+                    "{} opened on {}: level {} is called in after {one}, on {{0}}, level {} after {other}, on {{1}}",
+                    shown::told(&case),
+                    facts.on_day(noon),
+                    earlier.level,
+                    later.level
+                );
+                let asks = |step: &EscalationStep| timing::asks(escalation, step, &case, noon);
+                let witness = match (asks(earlier), asks(later)) {
+                    (Some(one), Some(other)) => Witness::new(Shows::NotBefore, text).wonder(one).wonder(other),
+                    _ => Witness::told(text),
+                };
                 let finding = escalation_steps_out_of_order(escalation, earlier, later, witness);
                 sink.report(finding.help(format!("call in level {} after more than {one}", later.level)));
             }
@@ -32,10 +43,22 @@ pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
     }
     for crossed in &facts.timing().crossed {
         let (earlier, later, at) = (crossed.earlier, crossed.later, &crossed.instance);
-        let witness = format!(
+        let text = format!(
             "{} opened on {}: level {} is called in on {}, level {} on {}",
-            crossed.case, at.opened, earlier.level, at.first, later.level, at.second
+            shown::told(&crossed.case),
+            at.opened,
+            earlier.level,
+            at.first,
+            later.level,
+            at.second
         );
+        let asks = |step: &EscalationStep| timing::asks(crossed.escalation, step, &crossed.case, at.at.0);
+        let witness = match (asks(earlier), asks(later)) {
+            (Some(one), Some(other)) => {
+                Witness::new(Shows::NotBefore, text).ask(one, at.first_answer()).ask(other, at.second_answer())
+            }
+            _ => Witness::told(text),
+        };
         let finding = escalation_steps_out_of_order(crossed.escalation, earlier, later, witness);
         sink.report(finding.help("let the delays of all levels run at the same hours"));
     }
@@ -51,7 +74,7 @@ fn escalation_steps_out_of_order(
     escalation: &Escalation,
     earlier: &EscalationStep,
     later: &EscalationStep,
-    witness: String,
+    witness: Witness,
 ) -> Finding {
     let after = |step: &EscalationStep| format!("level {} after {}", step.level, words::delay_of(step));
     let id = &escalation.term.id;

@@ -1,9 +1,9 @@
 //! No value that can be attained meets a target.
 
 use crate::check::commitments::{self, Asked};
-use crate::check::{Facts, values, words};
-use crate::diagnostics::{Family, Finding, Rule, Sink};
-use crate::model::{Commitment, Indicator, Model};
+use crate::check::{Facts, shown, values, words};
+use crate::diagnostics::{Family, Finding, Rule, Shows, Sink, Witness};
+use crate::model::{Commitment, Indicator, Model, Polarity};
 use crate::syntax::ast::Comparator;
 
 /// No value that can be attained meets a target.
@@ -44,11 +44,30 @@ fn impossible_target(model: &Model, commitment: &Commitment, asked: &Asked<'_>, 
         }
         _ => format!("write a limit that `{}` can reach: its values are {domain}", indicator.term.id),
     };
+    let all = commitments::domain(indicator);
+    // The end that is better, where there is one; else any value.
+    let best = match (indicator.better, all.from.value(), all.to.value()) {
+        (Some(Polarity::Lower), Some(least), _) if all.contains(least) => Some(least.clone()),
+        (Some(Polarity::Higher) | None, _, Some(most)) if all.contains(most) => Some(most.clone()),
+        _ => None,
+    };
+    let best = match best {
+        Some(best) => Some(shown::amount(&values::in_unit(&best, &unit))),
+        None => shown::sample(&all, &unit),
+    };
+    let shown = match best {
+        Some(best) => {
+            let text = format!("the best that can happen, {}, is a breach", shown::written(&best));
+            Witness::new(Shows::Breached, text)
+                .ask(commitments::verdict(commitment, asked, &best), commitments::judged(false))
+        }
+        None => Witness::told(format!("the best that can happen, in {domain}, is a breach")),
+    };
     let message = format!("no value of `{}` is {}", indicator.term.id, commitments::asked_words(asked));
     Finding::new(&RULE, asked.span, message)
         .about(&commitment.term.id)
         .here("breached whatever happens")
         .label(indicator.term.span, format!("its values are {domain}"))
-        .witness(format!("the best that can happen, in {domain}, is a breach"))
+        .witness(shown)
         .help(help)
 }

@@ -1,9 +1,9 @@
 //! A level can be called in when nobody of its role is there.
 
-use crate::check::timing::Absent;
-use crate::check::{Facts, words};
-use crate::diagnostics::{Family, Finding, Rule, Sink};
-use crate::model::Model;
+use crate::check::timing::{self, Absent};
+use crate::check::{Facts, shown, words};
+use crate::diagnostics::{Answer, Family, Finding, Question, Rule, Shows, Sink, Witness};
+use crate::model::{Model, Scope};
 
 /// A level can be called in when nobody of its role is there.
 pub static RULE: Rule = Rule {
@@ -28,15 +28,28 @@ fn nobody_on_call(model: &Model, absent: &Absent<'_>) -> Finding {
     };
     let message = format!("level {level} of `{id}` can be called in when `{}` is not there", role.id);
     let after = words::delay_of(absent.step);
+    let case = shown::common(&absent.step.scope, &Scope::default()).unwrap_or_default();
+    let told = if case.values.is_empty() { "a case".to_owned() } else { shown::told(&case) };
+    let text = format!(
+        "{told} opened on {}: level {level} is called in on {}, `{}` {there}",
+        absent.opened, absent.called, role.id
+    );
+    let (opened, called, back) = absent.at;
+    let shown = match timing::asks(absent.escalation, absent.step, &case, opened) {
+        Some(asks) => Witness::new(Shows::Late, text)
+            .ask(
+                Question::Reached { actor: role.id.clone(), at: called, until: None },
+                back.map_or(Answer::Never, Answer::Instant),
+            )
+            .ask(asks, Answer::Instant(called)),
+        None => Witness::told(text),
+    };
     let finding = Finding::new(&RULE, absent.step.span, message)
         .about(id)
         .about(&role.id)
         .here(format!("level {level} after {after}"))
         .label(role.field("during"), format!("`{}` is there {} only", role.id, words::hours(&absent.role.during)))
-        .witness(format!(
-            "a case opened on {}: level {level} is called in on {}, `{}` {there}",
-            absent.opened, absent.called, role.id
-        ))
+        .witness(shown)
         .help(match absent.is_there_by_its_hours {
             true => {
                 let hours = words::hours(&absent.role.during);

@@ -2,7 +2,7 @@
 
 use crate::check::timing::Early;
 use crate::check::{Facts, words};
-use crate::diagnostics::{Family, Finding, Rule, Sink};
+use crate::diagnostics::{Answer, Family, Finding, Question, Rule, Shows, Sink, Witness};
 
 /// The notice of a renewal must be given before the time that it would end has begun.
 pub static RULE: Rule = Rule {
@@ -34,9 +34,16 @@ fn notice_before_start(facts: &Facts<'_>, early: &Early<'_>) -> Finding {
     Finding::new(&RULE, contract.field("renewal"), message)
         .about(&contract.id)
         .here(format!("a notice of {notice}"))
-        .witness(format!(
-            "{what} that begins on {} can be refused until {} only, before it has begun",
-            early.start, early.due
-        ))
+        .witness(
+            Witness::new(
+                Shows::Late,
+                format!(
+                    "{what} that begins on {} can be refused until {} only, before it has begun",
+                    early.start, early.due
+                ),
+            )
+            .ask(Question::Begins { renewal: early.renewal }, Answer::Instant(early.at.1))
+            .ask(Question::Refused { renewal: early.renewal }, Answer::Instant(early.at.0)),
+        )
         .help(format!("give a notice shorter than {what} lasts, or have {what} last longer"))
 }

@@ -29,9 +29,9 @@ pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
                 };
                 let (one, other) = (said(&inverted.strict, strict, &one), said(&inverted.mild, mild, &other));
                 let (a, b) = &values;
-                let witness = format!(
-                    "two cases opened together, one of `{a}` and one of `{b}`: {one} for the first, {other} for the second"
-                );
+                let witness = inverted.shown(facts.model, (strict, mild), |value| {
+                    format!("{value}: kept for a case of `{a}`, by {one}, and a breach for one of `{b}`, by {other}")
+                });
                 let finding =
                     commitments::told(&inverted.mild, commitments::told(&inverted.strict, finding(&one, &other)));
                 let finding = exceptions(finding, [&inverted.strict, &inverted.mild]);

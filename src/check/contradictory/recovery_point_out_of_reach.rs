@@ -2,7 +2,7 @@
 
 use crate::check::timing::Loss;
 use crate::check::{Facts, words};
-use crate::diagnostics::{Family, Finding, Rule, Sink};
+use crate::diagnostics::{Amount, Answer, Family, Finding, Question, Rule, Shows, Sink, Witness};
 
 /// A backup plan by which more may be lost than the recovery point allows.
 pub static RULE: Rule = Rule {
@@ -29,14 +29,36 @@ fn recovery_point_out_of_reach(loss: &Loss<'_>) -> Finding {
         ),
         false => format!("the backup `{}` can lose {lost} of data, but `{promise}` allows {limit}", backup.id),
     };
+    let (begun, safe) = loss.at;
+    let (plan, commitment) = (backup.id.clone(), promise.clone());
+    let next = Question::NextCopy { backup: plan.clone(), begun };
+    let shown = if loss.erased {
+        let erased = loss.kept.map_or(Answer::Never, Answer::Instant);
+        let text =
+            format!("a copy begun on {} and erased on {{1}}, the next one safe on {} only", loss.copied, loss.safe);
+        Witness::new(Shows::Late, text)
+            .ask(next, Answer::Instant(safe))
+            .ask(Question::Kept { backup: plan, begun }, erased)
+    } else {
+        let text = format!(
+            "a copy begun on {}, the next one safe on {}: up to {lost} are lost just before it",
+            loss.copied, loss.safe
+        );
+        let value = Amount { value: loss.seconds.into(), unit: "s".into() };
+        let exception = loss.limit.exception.map(|exception| exception.term.id.clone());
+        Witness::new(Shows::Breached, text)
+            .given(next, Answer::Instant(safe))
+            .given(
+                Question::Lost { commitment: commitment.clone(), from: begun, until: safe },
+                Answer::Amount(value.clone()),
+            )
+            .ask(Question::Verdict { commitment, value, exception }, Answer::Word("breached".into()))
+    };
     let finding = Finding::new(&RULE, backup.field("every"), message)
         .about(&backup.id)
         .about(promise)
         .label(loss.limit.span, loss.limit.told())
-        .witness(format!(
-            "a copy begun on {}, the next one safe on {}: up to {lost} are lost just before it",
-            loss.copied, loss.safe
-        ));
+        .witness(shown);
     let finding = loss.limit.exception.iter().fold(finding, |finding, of| finding.about(&of.term.id));
     let finding = loss.clocks.iter().cloned().fold(finding, Finding::note);
     let times = backup.field("at");

@@ -1,7 +1,7 @@
 //! A contract is renewed and never ends.
 
 use crate::check::Facts;
-use crate::diagnostics::{Family, Finding, Rule, Sink};
+use crate::diagnostics::{Answer, Family, Finding, Question, Rule, Shows, Sink, Witness};
 use crate::model::{Model, Renewal};
 
 /// A contract is renewed and never ends.
@@ -29,6 +29,16 @@ fn renewal_without_end(model: &Model, renewal: &Renewal) -> Finding {
         .about(&contract.term.id)
         .here(format!("renewed: {}", renewal.mode))
         .label(contract.term.field("from"), "begins here, and is open-ended")
-        .witness("a party wants to refuse the renewal: there is no day before which it must say so")
+        .witness(
+            Witness::new(
+                Shows::NoAnswer,
+                "a party wants to refuse the renewal: there is no day before which it must say so",
+            )
+            .given(
+                Question::Stated { term: contract.term.id.clone(), field: "renewal".into() },
+                Answer::Word(renewal.mode.clone()),
+            )
+            .ask(Question::Day { term: contract.term.id.clone(), field: "until".into(), tier: None }, Answer::Nothing),
+        )
         .help("add `until` the day on which the first term is over, or write `renewal none`")
 }

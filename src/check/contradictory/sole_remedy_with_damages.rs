@@ -2,7 +2,7 @@
 
 use crate::base::Name;
 use crate::check::Facts;
-use crate::diagnostics::{Family, Finding, Rule, Sink};
+use crate::diagnostics::{Answer, Family, Finding, Question, Rule, Shows, Sink, Witness};
 use crate::model::{Settlement, blank_in};
 
 /// Amounts are the only remedy, and leave damages open.
@@ -31,6 +31,13 @@ fn sole_remedy_with_damages(settlement: &Settlement, damages: &Name) -> Finding 
         .about(id)
         .here("no other remedy")
         .label(settlement.term.field("damages"), format!("`{damages}`: damages may be claimed"))
-        .witness("a breach that cost more than the amount: damages are owed for the rest, and no claim lies for them")
+        .witness(
+            Witness::new(
+                Shows::Conflict,
+                "a breach that cost more than the amount: damages are owed for the rest, and no claim lies for them",
+            )
+            .ask(Question::Stated { term: id.clone(), field: "remedy".into() }, Answer::Word("sole".into()))
+            .ask(Question::Stated { term: id.clone(), field: "damages".into() }, Answer::Word(damages.clone())),
+        )
         .help("write `damages full_settlement`, or `remedy not_sole`")
 }

@@ -1,8 +1,8 @@
 //! An earlier stage of a case can be due after a later one.
 
 use crate::check::timing::{Clock, Stage};
-use crate::check::{Facts, words};
-use crate::diagnostics::{Family, Finding, Rule, Sink};
+use crate::check::{Facts, shown, words};
+use crate::diagnostics::{Family, Finding, Rule, Shows, Sink, Witness};
 use crate::model::Model;
 
 /// An earlier stage of a case can be due after a later one.
@@ -28,10 +28,22 @@ fn stage_after_next(model: &Model, stage: &Stage<'_>) -> Finding {
     let mut finding = Finding::new(&RULE, earlier.span, message)
         .here(format!("`{}` within {}", earlier.to, within(earlier)))
         .label(later.span, format!("`{}` within {}", later.to, within(later)))
-        .witness(format!(
-            "{} opened on {}: `{}` is due on {}, `{}` on {}",
-            stage.case, at.opened, earlier.to, at.first, later.to, at.second
-        ));
+        .witness(
+            Witness::new(
+                Shows::Late,
+                format!(
+                    "{} opened on {}: `{}` is due on {}, `{}` on {}",
+                    shown::told(&stage.case),
+                    at.opened,
+                    earlier.to,
+                    at.first,
+                    later.to,
+                    at.second
+                ),
+            )
+            .ask(earlier.asks(&stage.case, at), at.first_answer())
+            .ask(later.asks(&stage.case, at), at.second_answer()),
+        );
     finding = earlier.names().chain(later.names()).fold(finding, Finding::about);
     finding = at.note("it is so whenever the case opens").into_iter().fold(finding, Finding::note);
     finding = words::with_hours(finding, model, earlier.commitment.calendar.iter().chain(&later.commitment.calendar));

@@ -1,7 +1,7 @@
 //! Two commitments leave no value that meets both.
 
-use crate::check::{Facts, commitments, words};
-use crate::diagnostics::{Family, Finding, Rule, Sink};
+use crate::check::{Facts, commitments, shown, words};
+use crate::diagnostics::{Amount, Family, Finding, Question, Rule, Shows, Sink, Witness};
 use crate::model::Commitment;
 
 /// Two commitments leave no value that meets both.
@@ -21,12 +21,14 @@ pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
             && first.quota == second.quota
             && !one.overlaps(&other)
         {
-            sink.report(targets_apart(first, second, case));
+            let unit = commitments::unit(facts.model, second);
+            let values = shown::sample(&one, &unit).zip(shown::sample(&other, &unit));
+            sink.report(targets_apart(first, second, case, values));
         }
     }
 }
 
-fn targets_apart(first: &Commitment, second: &Commitment, case: &str) -> Finding {
+fn targets_apart(first: &Commitment, second: &Commitment, case: &str, values: Option<(Amount, Amount)>) -> Finding {
     let (one, other) = (commitments::target_words(first), commitments::target_words(second));
     let indicator = &second.indicator;
     let limit = |commitment: &Commitment| {
@@ -39,11 +41,32 @@ fn targets_apart(first: &Commitment, second: &Commitment, case: &str) -> Finding
         }
         _ => "remove one of the two, or choose limits between which there are values".to_owned(),
     };
+    let shown = match values {
+        Some((meets_first, meets_second)) => {
+            let asks = |commitment: &Commitment, value: &Amount| Question::Verdict {
+                commitment: commitment.term.id.clone(),
+                value: value.clone(),
+                exception: None,
+            };
+            let text = format!(
+                "{case}: {} is not {other}, and {} is not {one}",
+                shown::written(&meets_first),
+                shown::written(&meets_second)
+            );
+            [(first, &meets_first), (second, &meets_first), (first, &meets_second), (second, &meets_second)]
+                .into_iter()
+                .zip([true, false, false, true])
+                .fold(Witness::new(Shows::Breached, text), |witness, ((commitment, value), met)| {
+                    witness.ask(asks(commitment, value), commitments::judged(met))
+                })
+        }
+        None => Witness::told(format!("{case}: whatever is attained breaches one of the two")),
+    };
     Finding::new(&RULE, second.target_span, format!("no value of `{indicator}` is {one} and {other}"))
         .about(&first.term.id)
         .about(&second.term.id)
         .here(other.clone())
         .label(first.target_span, one.clone())
-        .witness(format!("{case}: whatever is attained breaches one of the two"))
+        .witness(shown)
         .help(help)
 }

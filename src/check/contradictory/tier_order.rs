@@ -23,7 +23,9 @@ pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
                 Some(_) => commitments::words_while(asked),
             };
             let (one, other) = (said(&inverted.strict, better), said(&inverted.mild, worse));
-            let witness = format!("the same case: {one} at `{}`, {other} at `{}`", better.tier, worse.tier);
+            let witness = inverted.shown(facts.model, (better, worse), |value| {
+                format!("{value}: kept at `{}`, by {one}, and a breach at `{}`, by {other}", better.tier, worse.tier)
+            });
             let finding = tier_order(tier, (better, &one), (worse, &other)).witness(witness);
             let finding = [&inverted.strict, &inverted.mild].into_iter().fold(finding, |finding, asked| {
                 let finding = commitments::told(asked, finding);

@@ -1,8 +1,8 @@
 //! The values of a figure add up to what its `total` does not allow.
 
 use crate::check::totals::{self, Sum};
-use crate::check::{Facts, words};
-use crate::diagnostics::{Family, Finding, Rule, Sink};
+use crate::check::{Facts, shown, values, words};
+use crate::diagnostics::{Answer, Family, Finding, Question, Rule, Shows, Sink, Witness};
 
 /// The parts of a sum that are pointed at one by one.
 const SHOWN: usize = 8;
@@ -32,6 +32,13 @@ fn total_not_kept(sum: &Sum<'_>) -> Finding {
         group => format!(" for {}", words::names(group)),
     };
     let parts: Vec<String> = sum.parts.iter().map(|(_, value, _)| words::quantity(value)).collect();
+    let amount =
+        shown::amount(&values::in_unit(&sum.sum, sum.parts.first().map_or(sum.unit(), |(_, value, _)| &value.unit)));
+    let allowed = Answer::Bound { side: words::comparator(*comparator).into(), limit: Some(shown::amount(limit)) };
+    let text = format!("{} = {}", parts.join(" + "), shown::written(&amount));
+    let shown = Witness::new(Shows::Conflict, text)
+        .ask(Question::Total { figure: id.clone(), of: sum.of.clone() }, Answer::Amount(amount))
+        .ask(Question::Allowed { figure: id.clone() }, allowed);
     let finding = Finding::new(
         &RULE,
         sum.figure.term.field("total"),
@@ -43,6 +50,6 @@ fn total_not_kept(sum: &Sum<'_>) -> Finding {
         finding.label(*span, format!("`{id}` of `{name}`: {}", words::quantity(value)))
     });
     finding
-        .witness(format!("{} = {total}", parts.join(" + ")))
+        .witness(shown)
         .help(format!("change the values so that they add up to {bound}, or write the sum that is meant"))
 }

@@ -1,9 +1,10 @@
 //! Two caps on the same amounts in the same window.
 
 use crate::check::settlements::{self, Limit};
-use crate::check::{Facts, words};
-use crate::diagnostics::{Family, Finding, Rule, Sink};
-use crate::model::{Liability, Settlement};
+use crate::check::{Facts, shown, words};
+use crate::diagnostics::{Amount, Datum, Family, Finding, Question, Reading, Rule, Shows, Sink, Supposed, Witness};
+use crate::model::{Liability, Model, Settlement};
+use crate::quantity::Rational;
 use std::cmp::Ordering;
 
 /// Two caps on the same amounts in the same window.
@@ -22,7 +23,7 @@ pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
             for (at, second) in caps.iter().enumerate() {
                 let earlier = caps.iter().take(at).find_map(|first| Some((first, second.against_its_twin(first)?)));
                 if let Some((first, order)) = earlier {
-                    sink.report(two_caps(settlement, first, second, order));
+                    sink.report(two_caps(facts.model, settlement, (first, second), order));
                 }
             }
         }
@@ -48,11 +49,72 @@ fn two_liabilities(first: &Liability, second: &Liability) -> Finding {
         .about(other)
         .here(format!("by `{other}`"))
         .label(first.term.field("cap"), format!("by `{one}`"))
-        .witness(format!("a loss above both: `{party}` answers for one of them, or for the other"))
+        .witness(
+            Witness::new(
+                Shows::Conflict,
+                format!("a loss above both: `{party}` answers for {{0}} by `{one}`, and for {{1}} by `{other}`"),
+            )
+            .wonder(Question::Stated { term: one.clone(), field: "cap".into() })
+            .wonder(Question::Stated { term: other.clone(), field: "cap".into() }),
+        )
         .help("keep the one that is meant")
 }
 
-fn two_caps(settlement: &Settlement, first: &Limit<'_>, second: &Limit<'_>, order: Ordering) -> Finding {
+/// Shows what is owed in a month by each of two caps.
+fn shown_by(
+    model: &Model,
+    settlement: &Settlement,
+    (first, second): (&Limit<'_>, &Limit<'_>),
+    order: Ordering,
+) -> Witness {
+    let [at, _] = shown::months(model);
+    let id = &settlement.term.id;
+    // A share is taken of 100 000: of what, is the same for both.
+    let capped = |limit: &Limit<'_>| match limit.is_money() {
+        true => shown::amount(&limit.amount),
+        false => Amount { value: limit.amount.base() * Rational::from(100_000), unit: model.contract.money() },
+    };
+    let greater = if order == Ordering::Less { capped(first) } else { capped(second) };
+    let schedule = model.schedules.iter().find(|schedule| first.on.contains(&schedule.term.id));
+    let Some(schedule) = schedule else { return Witness::told("no amount is settled") };
+    let told = if first.is_money() {
+        String::new()
+    } else {
+        format!(", where the whole is 100000 {}", model.contract.money())
+    };
+    let text = match order {
+        Ordering::Equal => {
+            format!(
+                "amounts that come to {}{told}: {{0}} are owed by the first, and {{1}} by the second",
+                shown::written(&greater)
+            )
+        }
+        _ => format!(
+            "amounts that come to {}{told}: {{0}} are owed by the first, {{1}} by the second",
+            shown::written(&greater)
+        ),
+    };
+    let amounts = vec![Supposed { schedule: schedule.term.id.clone(), amount: greater, at }];
+    let asks = Question::Settled { settlement: Some(id.clone()), amounts, only: vec!["cap".into()] };
+    let reading = |limit: &Limit<'_>| {
+        let (term, number) = limit.said.clone();
+        let says = |field: &str, says: Vec<Datum>| Reading::Says { term: id.clone(), field: field.into(), says };
+        vec![
+            Reading::Only { term, field: "cap".into(), number },
+            says("cap amount", vec![Datum::Amount(capped(limit))]),
+            says("cap window", shown::word("month")),
+        ]
+    };
+    let shows = if order == Ordering::Equal { Shows::Same } else { Shows::Different };
+    Witness::new(shows, text).read(asks.clone(), reading(first)).read(asks, reading(second))
+}
+
+fn two_caps(
+    model: &Model,
+    settlement: &Settlement,
+    (first, second): (&Limit<'_>, &Limit<'_>),
+    order: Ordering,
+) -> Finding {
     let id = &settlement.term.id;
     let (one, other) = (words::quantity(&first.amount), words::quantity(&second.amount));
     let (message, here) = match order {
@@ -63,10 +125,6 @@ fn two_caps(settlement: &Settlement, first: &Limit<'_>, second: &Limit<'_>, orde
         .about(id)
         .here(here)
         .label(first.place(settlement), format!("at most {one}"));
-    let finding = match order {
-        Ordering::Equal => finding,
-        Ordering::Less => finding.witness(format!("amounts that come to {one}: all of it is owed, or {other}")),
-        Ordering::Greater => finding.witness(format!("amounts that come to {other}: all of it is owed, or {one}")),
-    };
+    let finding = finding.witness(shown_by(model, settlement, (first, second), order));
     finding.help("keep the one that is meant, or say with `for` of which amounts each is the cap")
 }

@@ -3,10 +3,10 @@
 use super::{Brackets, Gap, Row, Twice, pays};
 use crate::base::{Name, Span};
 use crate::check::{commitments, words};
-use crate::diagnostics::{Finding, Rule};
+use crate::diagnostics::{Answer, Finding, Question, Rule, Shows, Witness};
 use crate::kernel::cells;
 use crate::kernel::line::Interval as Line;
-use crate::model::{Direction, Expr, Key};
+use crate::model::{DecisionRow, Direction, Expr, Key};
 use crate::quantity::Rational;
 
 impl Brackets<'_> {
@@ -17,13 +17,41 @@ impl Brackets<'_> {
             Some((exception, span, target)) => {
                 let id = &exception.term.id;
                 let unsaid = self.unsaid();
-                finding
-                    .about(id)
-                    .label(*span, format!("{target} while `{id}` holds"))
-                    .witness(format!("{} while `{id}` holds, which asks {target}: {unsaid}", gap.witness))
+                finding.about(id).label(*span, format!("{target} while `{id}` holds")).witness(
+                    self.shown(gap, format!("{} while `{id}` holds, which asks {target}: {unsaid}", gap.witness)),
+                )
             }
-            None => finding.witness(format!("{}: {}", gap.witness, self.unsaid())),
+            None => finding.witness(self.shown(gap, format!("{}: {}", gap.witness, self.unsaid()))),
         }
+    }
+
+    /// Shows that no row is for a cell, although a value of it is a breach.
+    fn shown(&self, gap: &Gap<'_>, text: String) -> Witness {
+        let table = self.schedule.term.id.clone();
+        let asks = Question::Row { table, case: gap.witness.case.clone(), row: None };
+        let shown = Witness::new(Shows::NoAnswer, text).ask(asks, Answer::Nothing);
+        match &gap.breach {
+            Some((commitment, value, exception)) => {
+                let (commitment, value, exception) = (commitment.clone(), value.clone(), exception.clone());
+                shown.given(Question::Verdict { commitment, value, exception }, Answer::Word("breached".into()))
+            }
+            None => shown,
+        }
+    }
+
+    /// Shows that two rows are for one cell.
+    #[must_use]
+    pub fn shows_both(&self, twice: &Twice, text: String) -> Witness {
+        [twice.first, twice.second].into_iter().fold(Witness::new(Shows::Different, text), |witness, row| {
+            let (table, case, row) = (self.schedule.term.id.clone(), twice.witness.case.clone(), row.0 + 1);
+            witness.ask(Question::Row { table, case, row: Some(row) }, Answer::Row(row))
+        })
+    }
+
+    /// The place of a row among the others, counted from 1.
+    #[must_use]
+    pub fn number(&self, row: &DecisionRow<Expr>) -> usize {
+        self.decision.rows.iter().position(|other| std::ptr::eq(other, row)).map_or(0, |at| at + 1)
     }
 
     pub(super) fn find_twice(&self) -> Vec<Twice> {
@@ -44,7 +72,7 @@ impl Brackets<'_> {
             first: number(conflict.first),
             second: number(conflict.second),
             values: span(conflict.first).and_then(|a| span(conflict.second).map(|b| a.intersection(&b))),
-            witness: self.compiled.place(&conflict.at),
+            witness: self.cell(&conflict.at),
         };
         outcome.conflicts.items.iter().map(twice).collect()
     }

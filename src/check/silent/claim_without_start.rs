@@ -1,8 +1,9 @@
 //! The time to claim an amount runs from an event that cannot be found for each amount.
 
-use crate::check::{Facts, words};
-use crate::diagnostics::{Family, Finding, Rule, Sink};
+use crate::check::{Facts, shown, words};
+use crate::diagnostics::{Answer, Family, Finding, Question, Rule, Shows, Sink, Witness};
 use crate::model::{Claim, Deadline, Event, FieldType, Id, Model, Record, Schedule, Settlement, Subject, Window};
+use crate::time::Instant;
 
 /// The time to claim an amount runs from an event that cannot be found for each amount.
 pub static RULE: Rule = Rule {
@@ -17,7 +18,7 @@ pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
     for settlement in &facts.model.settlements {
         let Some(Claim::By { within: Some(within), .. }) = &settlement.claim else { continue };
         if !within.after.as_ref().is_some_and(|event| is_placed(facts, event, &mut Vec::new())) {
-            sink.report(claim_without_start(settlement, within));
+            sink.report(claim_without_start(facts.model, settlement, within));
         }
     }
     for group in facts.settled() {
@@ -29,7 +30,8 @@ pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
         let records = records_of(facts.model, event, &mut Vec::new());
         for schedule in &group.schedules {
             if let Some(record) = cases_without(facts.model, schedule, &records) {
-                sink.report(claim_of_other_cases(settlement, schedule, (&records, record)));
+                let [at, _] = shown::months(facts.model);
+                sink.report(claim_of_other_cases(settlement, schedule, (&records, record), at));
             }
         }
     }
@@ -77,6 +79,7 @@ fn claim_of_other_cases(
     settlement: &Settlement,
     schedule: &Schedule,
     (records, case): (&[&Id<Record>], &Id<Record>),
+    at: Instant,
 ) -> Finding {
     let (id, of) = (&schedule.term.id, words::names(records.iter().map(|record| record.name())));
     let message = format!("the time to claim runs from an event that the cases of `{id}` do not have");
@@ -85,7 +88,21 @@ fn claim_of_other_cases(
         .about(id)
         .here(format!("from an event of {of}"))
         .label(schedule.term.span, format!("`{id}` is owed for each `{case}`, which has no such event"))
-        .witness(format!("a case of `{case}`: no instant can be told after which `{id}` is claimed too late"))
+        .witness(
+            Witness::new(
+                Shows::NoAnswer,
+                format!("a case of `{case}`: no instant can be told after which `{id}` is claimed too late"),
+            )
+            .ask(
+                Question::ClaimDue {
+                    settlement: settlement.term.id.clone(),
+                    field: "claim".into(),
+                    record: Some(case.name().clone()),
+                    at,
+                },
+                Answer::Nothing,
+            ),
+        )
         .help(format!("write `after end of month`, or settle `{id}` by itself, with an event of `{case}`"))
 }
 
@@ -122,8 +139,13 @@ fn is_placed<'m>(facts: &Facts<'m>, event: &'m Event, seen: &mut Vec<&'m Event>)
     }
 }
 
-fn claim_without_start(settlement: &Settlement, within: &Deadline) -> Finding {
+fn claim_without_start(model: &Model, settlement: &Settlement, within: &Deadline) -> Finding {
+    let [at, _] = shown::months(model);
     let id = &settlement.term.id;
+    let text =
+        format!("an amount for {}: no instant can be told after which it is claimed too late", shown::month(model, at));
+    let asks = Question::ClaimDue { settlement: id.clone(), field: "claim".into(), record: None, at };
+    let shown = Witness::new(Shows::NoAnswer, text).ask(asks, Answer::Nothing);
     let finding = |message: String| Finding::new(&RULE, settlement.term.field("claim"), message).about(id);
     let finding = match &within.after {
         None => {
@@ -140,6 +162,6 @@ fn claim_without_start(settlement: &Settlement, within: &Deadline) -> Finding {
         }
     };
     finding
-        .witness("an amount for May: no instant can be told after which it is claimed too late")
+        .witness(shown)
         .help("write `after end of month`, or an event of the incident or outage for which the amount is owed")
 }

@@ -1,8 +1,8 @@
 //! Days are owed, and no extension of the service gives them.
 
-use crate::base::Span;
-use crate::check::{Facts, units};
-use crate::diagnostics::{Family, Finding, Rule, Sink};
+use crate::check::Facts;
+use crate::check::units::{self, Stated};
+use crate::diagnostics::{Family, Finding, Rule, Sink, Witness};
 use crate::model::Settlement;
 
 /// Days are owed, and no extension of the service gives them.
@@ -22,12 +22,12 @@ pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
         let stated = units::stated(facts.model, settlement, group);
         let is_open = facts.model.blanks.iter().any(|blank| blank.term == settlement.term.id && blank.field == "form");
         if let Some(days) = stated.iter().find(|stated| stated.in_days).filter(|_| !is_open) {
-            sink.report(days_without_extension(settlement, days.span));
+            sink.report(days_without_extension(settlement, days));
         }
     }
 }
 
-fn days_without_extension(settlement: &Settlement, days: Span) -> Finding {
+fn days_without_extension(settlement: &Settlement, days: &Stated) -> Finding {
     let (form, help) = if settlement.extends() {
         (
             "this gives money too",
@@ -40,10 +40,18 @@ fn days_without_extension(settlement: &Settlement, days: Span) -> Finding {
             "write `form extension` in the settlement, or amounts of money in the place of the days",
         )
     };
-    Finding::new(&RULE, days, "nothing says what becomes of the days that are owed")
+    // What gives days and money is reckoned in days: its unit does not show what is wrong.
+    let shown = if settlement.in_days() {
+        Witness::told("an amount in days, of a settlement that gives money too: it cannot be credited or paid")
+    } else {
+        let text = "an amount in days, of a settlement that owes money: it cannot be credited or paid";
+        units::shown(settlement, days, text)
+    };
+    Finding::new(&RULE, days.span, "nothing says what becomes of the days that are owed")
         .about(&settlement.term.id)
         .here("days are owed")
         .label(settlement.term.field("form"), form)
         .note("days can lengthen the contract; they cannot be credited or paid")
+        .witness(shown)
         .help(help)
 }

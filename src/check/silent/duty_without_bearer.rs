@@ -1,7 +1,7 @@
 //! A duty does not say who owes it, or to whom.
 
 use crate::check::{Facts, commitments};
-use crate::diagnostics::{Family, Finding, Rule, Sink};
+use crate::diagnostics::{Answer, Family, Finding, Question, Rule, Shows, Sink, Witness};
 use crate::model::Duty;
 use rustc_hash::FxHashSet;
 
@@ -31,7 +31,10 @@ fn no_debtor(duty: &Duty) -> Finding {
     Finding::new(&RULE, duty.term.span, format!("nobody owes `{id}`"))
         .about(id)
         .here("nobody after `of`")
-        .witness(format!("`{id}` is not done: no one is in breach"))
+        .witness(
+            Witness::new(Shows::NoAnswer, format!("`{id}` is not done: no one is in breach"))
+                .ask(Question::Stated { term: id.clone(), field: "of".into() }, Answer::Nothing),
+        )
         .help("add `of` and the party or role that must do it")
 }
 
@@ -41,6 +44,9 @@ fn no_creditor(duty: &Duty) -> Finding {
     Finding::new(&RULE, duty.term.span, format!("`{debtor}` owes `{id}` to nobody"))
         .about(id)
         .here("nobody after `to`")
-        .witness(format!("`{id}` is not done: no one may complain"))
+        .witness(
+            Witness::new(Shows::NoAnswer, format!("`{id}` is not done: no one may complain"))
+                .ask(Question::Stated { term: id.clone(), field: "to".into() }, Answer::Nothing),
+        )
         .help("add `to` and the party or role that it is owed to")
 }

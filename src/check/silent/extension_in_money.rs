@@ -1,7 +1,7 @@
 //! Amounts of money are given as an extension of the service.
 
-use crate::base::Span;
-use crate::check::{Facts, units};
+use crate::check::Facts;
+use crate::check::units::{self, Stated};
 use crate::diagnostics::{Family, Finding, Rule, Sink};
 use crate::model::Settlement;
 
@@ -19,13 +19,13 @@ pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
         let Some(settlement) = group.settlement.filter(|settlement| settlement.in_days()) else { continue };
         let stated = units::stated(facts.model, settlement, group);
         if let Some(money) = stated.iter().find(|stated| !stated.in_days) {
-            sink.report(extension_in_money(settlement, money.span, money.is_cap));
+            sink.report(extension_in_money(settlement, money));
         }
     }
 }
 
-fn extension_in_money(settlement: &Settlement, money: Span, is_cap: bool) -> Finding {
-    let (what, help) = if is_cap {
+fn extension_in_money(settlement: &Settlement, money: &Stated) -> Finding {
+    let (what, help) = if money.is_cap {
         (
             "this cap is in money",
             "write the cap in days, such as `30 days`, or say what a day is worth: `day_price 400 EUR` behind the form",
@@ -43,7 +43,12 @@ fn extension_in_money(settlement: &Settlement, money: Span, is_cap: bool) -> Fin
     )
     .about(&settlement.term.id)
     .here("what is owed extends the service")
-    .label(money, what)
+    .label(money.span, what)
     .note("money is no length of time unless the price of a day is agreed")
+    .witness(units::shown(
+        settlement,
+        money,
+        "an amount of money, of a settlement that owes days: it is no length of time",
+    ))
     .help(help)
 }

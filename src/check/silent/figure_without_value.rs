@@ -1,7 +1,7 @@
 //! A figure has no value.
 
-use crate::check::Facts;
-use crate::diagnostics::{Family, Finding, Rule, Sink};
+use crate::check::{Facts, shown};
+use crate::diagnostics::{Answer, Family, Finding, Question, Rule, Shows, Sink, Witness};
 use crate::model::{Figure, FigureSource, Model, Subject};
 
 /// A figure has no value.
@@ -18,7 +18,7 @@ pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
     for figure in model.figures.iter().filter(|figure| figure.term.module.is_empty()) {
         let is_open = !facts.blanks().of_term(&figure.term.id).is_empty();
         if !is_open && !is_told(model, figure) {
-            sink.report(figure_without_value(figure));
+            sink.report(figure_without_value(model, figure));
         }
     }
 }
@@ -36,11 +36,16 @@ fn is_told(model: &Model, figure: &Figure) -> bool {
         || model.exceptions.iter().any(|exception| exception.on.contains(&figure.term.id))
 }
 
-fn figure_without_value(figure: &Figure) -> Finding {
+fn figure_without_value(model: &Model, figure: &Figure) -> Finding {
     let id = &figure.term.id;
+    let [at, _] = shown::months(model);
+    let month = shown::month(model, at);
     Finding::new(&RULE, figure.term.span, format!("nothing says how much `{id}` is"))
         .about(id)
         .here("neither a value (`is …`) nor who gives it (`given by …`)")
-        .witness(format!("an amount that rests on `{id}`: it cannot be told"))
+        .witness(
+            Witness::new(Shows::NoAnswer, format!("an amount of {month} that rests on `{id}`: it cannot be told"))
+                .ask(Question::Figure { figure: id.clone(), at }, Answer::Nothing),
+        )
         .help("write its value after `is`, or after `given by` the party that states it")
 }

@@ -1,7 +1,7 @@
 //! Someone must establish a fact in time, and nothing says what holds without it.
 
-use crate::check::{Facts, words};
-use crate::diagnostics::{Family, Finding, Rule, Sink};
+use crate::check::{Facts, shown, words};
+use crate::diagnostics::{Family, Finding, Question, Rule, Shows, Sink, Witness};
 use crate::model::{Deadline, Exclusion};
 
 /// Someone must establish a fact in time, and nothing says what holds without it.
@@ -33,6 +33,11 @@ fn finding_without_effect(exclusion: &Exclusion, deadline: &Deadline) -> Finding
     )
     .about(id)
     .here(format!("established within {length}"))
-    .witness(format!("no finding after {length}: the time counts, or does not"))
+    .witness(Witness::new(Shows::Different, format!("no finding after {length}: the time counts, or does not")).either(
+        &Question::Established { exclusion: id.clone() },
+        id,
+        "otherwise",
+        [shown::word("counts"), shown::word("does_not_count")],
+    ))
     .help("add `otherwise counts` (the time counts against the promise) or `otherwise does_not_count` (it is left out)")
 }

@@ -1,7 +1,7 @@
 //! A service is held to nothing between two phases.
 
-use crate::check::Facts;
-use crate::diagnostics::{Family, Finding, Rule, Sink};
+use crate::check::{Facts, shown};
+use crate::diagnostics::{Answer, Family, Finding, Question, Rule, Shows, Sink, Witness};
 use crate::model::{Held, Service};
 use jiff::civil::Date;
 
@@ -28,7 +28,7 @@ pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
             if let (Some(until), Some(from)) = (covered, next.from)
                 && until < from
             {
-                sink.report(hole_between_tiers(service, (last, until), (next, from)));
+                sink.report(hole_between_tiers(facts, service, (last, until), (next, from)));
             }
             // What has no end covers all that follows.
             if next.until.is_none() || covered.is_some() && next.until > covered {
@@ -38,13 +38,21 @@ pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
     }
 }
 
-fn hole_between_tiers(service: &Service, (before, until): (&Held, Date), (after, from): (&Held, Date)) -> Finding {
+fn hole_between_tiers(
+    facts: &Facts<'_>,
+    service: &Service,
+    (before, until): (&Held, Date),
+    (after, from): (&Held, Date),
+) -> Finding {
     let id = &service.term.id;
+    let asks = Question::Tiers { service: id.clone(), at: shown::start(facts.model, until) };
+    let text = format!("{until}: nothing is promised of `{id}`, and nothing says so");
+    let shown = Witness::new(Shows::NoAnswer, text).ask(asks, Answer::Names(Vec::new()));
     Finding::new(&RULE, service.term.field("at"), format!("`{id}` is held to no tier from {until} until {from}"))
         .about(id)
         .about(before.tier.name())
         .about(after.tier.name())
         .here(format!("`{}` until {until}, `{}` from {from} on", before.tier, after.tier))
-        .witness(format!("{until}: nothing is promised of `{id}`, and nothing says so"))
+        .witness(shown)
         .help(format!("let `{}` go on until {from}, or `{}` begin on {until}", before.tier, after.tier))
 }

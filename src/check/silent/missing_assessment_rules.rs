@@ -1,8 +1,8 @@
 //! Nothing says what is judged when little is known, or a period is cut.
 
-use crate::base::Span;
-use crate::check::{Facts, uses};
-use crate::diagnostics::{Family, Finding, Rule, Sink};
+use crate::base::{Name, Span};
+use crate::check::{Facts, shown, uses};
+use crate::diagnostics::{Answer, Family, Finding, Question, Rule, Shows, Sink, Witness};
 use crate::model::{Aggregate, Commitment, Expr, Model, PeriodUnit, Window};
 use jiff::civil::Date;
 
@@ -18,7 +18,7 @@ pub static RULE: Rule = Rule {
 struct Open {
     span: Span,
     question: &'static str,
-    witness: String,
+    witness: Witness,
 }
 
 /// Gathers the questions that arise in a contract that adopts no assessment.
@@ -35,13 +35,32 @@ pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
     }
 }
 
+/// Shows that two rules give two answers.
+fn either(model: &Model, asks: &Question, text: String, rule: &str, words: [&str; 2]) -> Witness {
+    let field = format!("assessment.{rule}");
+    Witness::new(Shows::Different, text).either(asks, &model.contract.term.id, &field, words.map(shown::word))
+}
+
+/// Shows that no rule is there.
+fn unsaid(model: &Model, text: &str) -> Witness {
+    let asks = Question::Stated { term: model.contract.term.id.clone(), field: Name::new_static("assessment") };
+    Witness::new(Shows::NoAnswer, text).ask(asks, Answer::Nothing)
+}
+
 fn few_cases(facts: &Facts<'_>) -> Option<Open> {
     let open = |c: &Commitment| facts.blanks().has(&c.term.id, "sample");
     let commitment = facts.binding().find(|c| c.sample.is_some() || open(c))?;
-    let witness = match commitment.sample {
-        Some(least) => format!("a month with {} cases where {least} are the minimum", least.saturating_sub(1)),
-        None => "a month with fewer cases than the minimum".to_owned(),
+    let least = commitment.sample.unwrap_or(2);
+    let text = match commitment.sample {
+        Some(least) => format!(
+            "a month with {} cases where {least} are the minimum: not judged, or {{1}} of them must be in time",
+            least.saturating_sub(1)
+        ),
+        None => "a month with fewer cases than the minimum: not judged, or {1} of them must be in time".to_owned(),
     };
+    let (commitment_id, at) = (commitment.term.id.clone(), shown::noon(facts.model, &[]));
+    let asks = Question::Judged { commitment: commitment_id, cases: Some(least.saturating_sub(1)), at };
+    let witness = either(facts.model, &asks, text, "too_few", ["not_assessed", "all_must_meet"]);
     Some(Open { span: commitment.target_span, question: "what a period with too few cases counts as", witness })
 }
 
@@ -49,15 +68,21 @@ fn cut_period(facts: &Facts<'_>) -> Option<Open> {
     facts.binding().find_map(|commitment| {
         let Some(Window::Calendar { count, unit }) = &commitment.window else { return None };
         let first = facts.model.contract.from?;
-        let cut = match facts.model.contract.until {
-            _ if cuts(first, *count, *unit) => format!("{first}, when the contract begins"),
-            Some(end) if cuts(end, *count, *unit) => format!("{end}, when it ends"),
+        let (cut, day) = match facts.model.contract.until {
+            _ if cuts(first, *count, *unit) => (format!("{first}, when the contract begins"), first),
+            Some(end) if cuts(end, *count, *unit) => (format!("{end}, when it ends"), end.yesterday().ok()?),
             _ => return None,
         };
+        let asks = Question::Judged {
+            commitment: commitment.term.id.clone(),
+            cases: None,
+            at: shown::start(facts.model, day) + 12 * 3_600,
+        };
+        let text = format!("the period that is cut on {cut}: judged on its days, or not judged");
         Some(Open {
             span: commitment.target_span,
             question: "how a month or another period is judged that the contract covers in part, with which fee and cap",
-            witness: format!("the period that is cut on {cut}"),
+            witness: either(facts.model, &asks, text, "partial_period", ["judged_on_its_days", "not_assessed"]),
         })
     })
 }
@@ -81,7 +106,10 @@ fn counted_breaches(model: &Model) -> Option<Open> {
     Some(Open {
         span,
         question: "what a period that was not assessed does to a count of breaches",
-        witness: "a month without a verdict between two months with a breach".to_owned(),
+        witness: unsaid(
+            model,
+            "a month without a verdict between two months with a breach: nothing says whether they are in a row",
+        ),
     })
 }
 
@@ -91,7 +119,13 @@ fn excluded_twice(model: &Model) -> Option<Open> {
     Some(Open {
         span: second.term.span,
         question: "whether an instant that two exclusions cover uses up the budget of both",
-        witness: format!("an hour of both `{}` and `{}`", first.term.id, second.term.id),
+        witness: unsaid(
+            model,
+            &format!(
+                "an hour of both `{}` and `{}`: nothing says whose budget it uses up",
+                first.term.id, second.term.id
+            ),
+        ),
     })
 }
 

@@ -1,7 +1,7 @@
 //! Several amounts may be owed for one period, and nothing says how they combine.
 
-use crate::check::Facts;
-use crate::diagnostics::{Family, Finding, Rule, Sink};
+use crate::check::{Facts, shown};
+use crate::diagnostics::{Family, Finding, Question, Rule, Shows, Sink, Supposed, Witness};
 use crate::model::{Commitment, Model, Schedule, Settlement};
 
 /// Several amounts may be owed for one period, and nothing says how they combine.
@@ -18,10 +18,10 @@ pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
         let said = group.settlement.is_some_and(|s| s.combine.is_some());
         match group.schedules.as_slice() {
             _ if said => {}
-            [first, second, ..] => sink.report(missing_combination(first, second, group.settlement)),
+            [first, second, ..] => sink.report(missing_combination(facts.model, first, second, group.settlement)),
             [only] => {
                 if let Some((one, other)) = owed_twice(facts.model, only) {
-                    sink.report(of_one_schedule(only, one, other, group.settlement));
+                    sink.report(of_one_schedule(facts.model, only, (one, other), group.settlement));
                 }
             }
             [] => {}
@@ -40,9 +40,9 @@ fn owed_twice<'m>(model: &'m Model, schedule: &'m Schedule) -> Option<(&'m Commi
 }
 
 fn of_one_schedule(
+    model: &Model,
     schedule: &Schedule,
-    one: &Commitment,
-    other: &Commitment,
+    (one, other): (&Commitment, &Commitment),
     settlement: Option<&Settlement>,
 ) -> Finding {
     let id = &schedule.term.id;
@@ -53,16 +53,34 @@ fn of_one_schedule(
         .here("settled here")
         .label(one.target_span, "one amount")
         .label(other.target_span, "another amount")
-        .witness("a period that breaches both: their sum, the greater, or the lesser?")
+        .witness(shown_by(model, [schedule, schedule], settlement, "a month that breaches both"))
         .help("add `combine sum`, `combine greatest` or `combine least` to a `settlement`")
 }
 
-fn missing_combination(first: &Schedule, second: &Schedule, settlement: Option<&Settlement>) -> Finding {
+/// Shows that two amounts come to two sums.
+fn shown_by(model: &Model, schedules: [&Schedule; 2], settlement: Option<&Settlement>, what: &str) -> Witness {
+    let [at, _] = shown::months(model);
+    let amounts = schedules.into_iter().zip([100_000, 50_000]).map(|(schedule, thousandths)| Supposed {
+        schedule: schedule.term.id.clone(),
+        amount: shown::money(model, thousandths),
+        at,
+    });
+    let amounts: Vec<Supposed> = amounts.collect();
+    let told = amounts.iter().map(|one| shown::written(&one.amount)).collect::<Vec<_>>().join(" and ");
+    let text = format!("{what}, {told}: {{0}} by their sum, {{1}} by the greatest");
+    let [first, _] = schedules;
+    // Where there is no settlement, one is supposed that says how amounts combine, and nothing else.
+    let term = settlement.map_or(&first.term.id, |settlement| &settlement.term.id);
+    let asks = Question::Settled { settlement: Some(term.clone()), amounts, only: vec!["combine".into()] };
+    Witness::new(Shows::Different, text).either(&asks, term, "combine", [shown::word("sum"), shown::word("greatest")])
+}
+
+fn missing_combination(model: &Model, first: &Schedule, second: &Schedule, settlement: Option<&Settlement>) -> Finding {
     let message = format!("nothing says how `{}` and `{}` combine", first.term.id, second.term.id);
     let finding = Finding::new(&RULE, settlement.map_or(second.term.span, |s| s.term.span), message)
         .about(&first.term.id)
         .about(&second.term.id)
-        .witness("one outage that brings both: their sum, the greater, or the lesser?");
+        .witness(shown_by(model, [first, second], settlement, "a month that brings both"));
     let finding = match settlement {
         Some(_) => finding
             .here("settled here")

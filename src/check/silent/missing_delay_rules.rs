@@ -2,8 +2,8 @@
 
 use crate::base::Span;
 use crate::check::delays::{self, counts_days};
-use crate::check::{Facts, values, words};
-use crate::diagnostics::{Family, Finding, Rule, Sink};
+use crate::check::{Facts, shown, values, words};
+use crate::diagnostics::{Family, Finding, Question, Rule, Shows, Sink, Witness};
 use crate::model::{Model, Quantity};
 
 /// Delays in days are used, and nothing says how days are counted.
@@ -37,12 +37,24 @@ pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
 }
 
 fn missing_delay_rules(model: &Model, span: Span, length: &Quantity) -> Finding {
+    let from = shown::noon(model, &[]);
+    let asks = Question::Delay { length: shown::amount(length), from };
     let length = words::quantity(length);
+    let text = format!(
+        "{length} after an event on {}: until {{0}} if that day counts, until {{1}} if it does not",
+        shown::day(model, from)
+    );
+    let shown = Witness::new(Shows::Different, text).either(
+        &asks,
+        &model.contract.term.id,
+        "delays.first_day",
+        [shown::word("included"), shown::word("excluded")],
+    );
     Finding::new(&RULE, model.contract.term.span, "delays in days are used, and nothing says how days are counted")
         .about(&model.contract.term.id)
         .here("names no `delays`")
         .label(span, format!("a delay of {length}"))
-        .witness(format!("{length} after an event on a Monday at 16:12: that day may count or not, and the last day may be a Sunday"))
+        .witness(shown)
         .note("open questions: whether the day of the event counts, when the last day is over, whether it moves off a closed day")
         .help("add `use std.clock`, and `delays usual_delays` in the contract: the day of the event does not count, the last one ends at midnight and never moves; or declare `delays`")
 }

@@ -1,7 +1,7 @@
 //! Nothing says what the amounts owed are, or whether damages are due beside them.
 
 use crate::check::Facts;
-use crate::diagnostics::{Family, Finding, Rule, Sink};
+use crate::diagnostics::{Answer, Family, Finding, Question, Rule, Shows, Sink, Witness};
 use crate::model::{Schedule, Settlement};
 
 /// Nothing says what the amounts owed are, or whether damages are due beside them.
@@ -39,7 +39,13 @@ fn unsettled_bonus(bonus: &Schedule) -> Finding {
     Finding::new(&RULE, bonus.term.span, format!("nothing says how `{id}` is paid: no settlement settles it"))
         .about(id)
         .here("a bonus is earned")
-        .witness(format!("`{id}` is earned: is it added to the invoice, set off against penalties, or claimed?"))
+        .witness(
+            Witness::new(
+                Shows::NoAnswer,
+                format!("`{id}` is earned: is it added to the invoice, set off against penalties, or claimed?"),
+            )
+            .ask(Question::SettledBy { schedule: id.clone() }, Answer::Names(Vec::new())),
+        )
         .help("write a settlement, or add the bonus to one")
 }
 
@@ -54,13 +60,21 @@ fn missing_nature(penalty: &Schedule, settlement: Option<&Settlement>, missing: 
         _ => "`damages full_settlement` (nothing more is owed), `on_account` (it is set off against damages) or `besides` (damages are owed on top)".to_owned(),
     });
     let span = settlement.map_or(penalty.term.span, |settlement| settlement.term.span);
+    let id = &penalty.term.id;
+    let text = match missing {
+        ["nature"] => format!("`{id}` is owed: nothing says whether as a penalty or as a lower price"),
+        _ => format!("`{id}` is owed and the harm is greater: may the rest be claimed?"),
+    };
+    let shown = missing.iter().fold(Witness::new(Shows::NoAnswer, text), |witness, field| match settlement {
+        Some(settlement) => {
+            witness.ask(Question::Stated { term: settlement.term.id.clone(), field: (*field).into() }, Answer::Nothing)
+        }
+        None => witness.ask(Question::SettledBy { schedule: id.clone() }, Answer::Names(Vec::new())),
+    });
     let finding = Finding::new(&RULE, span, format!("nothing says whether `{}` is {question}", penalty.term.id))
         .about(&penalty.term.id)
         .here(settlement.map_or("no `settlement` is for it", |_| "settled here"))
-        .witness(format!(
-            "`{}` is owed and the harm is greater: may the rest be claimed, and is the amount taxed?",
-            penalty.term.id
-        ))
+        .witness(shown)
         .help(format!("write {} in the settlement", choices.collect::<Vec<_>>().join(", and ")));
     match settlement {
         Some(_) => finding.label(penalty.term.span, format!("`{}` is owed", penalty.term.id)),

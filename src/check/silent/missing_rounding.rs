@@ -1,8 +1,8 @@
 //! Amounts are computed, and nothing says how they are rounded.
 
 use crate::base::Span;
-use crate::check::Facts;
-use crate::diagnostics::{Family, Finding, Rule, Sink};
+use crate::check::{Facts, shown};
+use crate::diagnostics::{Family, Finding, Question, Rule, Shows, Sink, Supposed, Witness};
 use crate::model::{Expr, Model, Pays, Schedule, is_time_of_service};
 use crate::quantity::{Dimension, Measure};
 
@@ -60,10 +60,22 @@ fn is_written_out(amount: &Expr) -> bool {
 fn missing_rounding(model: &Model, computed: Span) -> Finding {
     let contract = &model.contract;
     let currency = contract.money();
+    let [at, _] = shown::months(model);
+    let shown = match model.schedules.iter().next() {
+        Some(schedule) => {
+            let schedule = schedule.term.id.clone();
+            let amounts = vec![Supposed { schedule, amount: shown::money(model, 7_125), at }];
+            let asks = Question::Settled { settlement: None, amounts, only: Vec::new() };
+            let text = format!("an amount of 7.125 {currency}: {{0}} rounded down, {{1}} rounded half up");
+            let either = [shown::word("down"), shown::word("half_up")];
+            Witness::new(Shows::Different, text).either(&asks, &contract.term.id, "rounded", either)
+        }
+        None => Witness::told(format!("an amount of 7.125 {currency}: 7.12 or 7.13")),
+    };
     Finding::new(&RULE, contract.term.field("currency"), "amounts are computed, and nothing says how they are rounded")
         .about(&contract.term.id)
         .here(format!("{currency}, without a rounding"))
         .label(computed, "an amount is computed here")
-        .witness(format!("an amount of 7.125 {currency}: 7.12 or 7.13?"))
+        .witness(shown)
         .help(format!("write `, rounded half_up, to 0.01 {currency}` after `{currency}` (7.125 {currency} becomes 7.13 {currency})"))
 }

@@ -3,8 +3,8 @@
 use crate::base::Name;
 use crate::check::commitments::{self, Holders};
 use crate::check::grid::{Axis, Grid};
-use crate::check::{Facts, reach, words};
-use crate::diagnostics::{Family, Finding, Rule, Sink};
+use crate::check::{Facts, reach, shown, words};
+use crate::diagnostics::{Answer, Case, Datum, Family, Finding, Question, Rule, Shows, Sink, Witness};
 use crate::kernel::cells::{self, Hole, Region, Row, Values};
 use crate::kernel::line::{Cut, Interval as Line};
 use crate::model::{Commitment, Model, Tier, Validity};
@@ -79,7 +79,7 @@ fn holes(model: &Model, holders: &Holders<'_>, tier: &Tier, group: &[&Commitment
     let term = commitments::days_in_term(model, &Validity::default());
     let asked = |hole: &&Hole<Date>| hole.at.spans.first().is_none_or(|days| days.overlaps(&term));
     for hole in found.holes.items.iter().filter(asked) {
-        sink.report(missing_target(tier, group, &grid, hole));
+        sink.report(missing_target(model, tier, group, &grid, hole));
     }
 }
 
@@ -97,7 +97,7 @@ fn hull(group: &[&Commitment]) -> Line<Date> {
     Line::new(days().map(|d| d.from).min().unwrap_or(Cut::Start), days().map(|d| d.to).max().unwrap_or(Cut::End))
 }
 
-fn missing_target(tier: &Tier, group: &[&Commitment], grid: &Grid, hole: &Hole<Date>) -> Finding {
+fn missing_target(model: &Model, tier: &Tier, group: &[&Commitment], grid: &Grid, hole: &Hole<Date>) -> Finding {
     let indicator = group.first().map(|commitment| commitment.indicator.to_string()).unwrap_or_default();
     let cell = words::names(&grid.place(&hole.at));
     let days = match hole.at.spans.first() {
@@ -112,6 +112,21 @@ fn missing_target(tier: &Tier, group: &[&Commitment], grid: &Grid, hole: &Hole<D
         Some(Line { from: Cut::At(day, _), .. }) => format!(" on {day}"),
         _ => String::new(),
     };
+    let first = match hole.at.spans.first() {
+        Some(Line { from: Cut::At(day, _), .. }) => Some(shown::start(model, *day)),
+        _ => None,
+    };
+    let mut case = Case { at: first, ..Case::default() };
+    for (axis, &value) in grid.axes.iter().zip(&hole.at.values) {
+        match axis.value(value) {
+            Some(value) if axis.name == "service" => case.service = Some(value.clone()),
+            Some(value) => case.values.push((axis.name.clone(), Datum::Word(value.clone()))),
+            None => {}
+        }
+    }
+    let asks = Question::Targets { tier: tier.term.id.clone(), indicator: indicator.as_str().into(), case };
+    let text = if cell.is_empty() { format!("a case{day}") } else { format!("a case of {cell}{day}") };
+    let text = format!("{text}: nothing is promised, and nothing says so");
     let finding = Finding::new(
         &RULE,
         tier.term.span,
@@ -119,7 +134,7 @@ fn missing_target(tier: &Tier, group: &[&Commitment], grid: &Grid, hole: &Hole<D
     )
     .about(&tier.term.id)
     .here(format!("no target of `{indicator}` for {here}{days}"))
-    .witness(if cell.is_empty() { format!("a case{day}") } else { format!("a case of {cell}{day}") })
+    .witness(Witness::new(Shows::NoAnswer, text).ask(asks, Answer::Names(Vec::new())))
     .help(format!("add a target of `{indicator}` for {here}{days}, or `-` where nothing is promised on purpose"));
     match group.first() {
         Some(neighbour) => finding.label(

@@ -1,11 +1,9 @@
 //! A case has no value of a dimension, or a figure has no value for it.
 
 use crate::base::{Name, Span};
-use crate::check::{
-    Facts,
-    decided::{Case, Found},
-};
-use crate::diagnostics::{Family, Finding, Rule, Sink};
+use crate::check::Facts;
+use crate::check::decided::{Case, Found};
+use crate::diagnostics::{Family, Finding, Rule, Shows, Sink, Witness};
 
 /// A case has no value of a dimension, or a figure has no value for it.
 pub static RULE: Rule = Rule {
@@ -29,10 +27,13 @@ const SHOWN: usize = 4;
 
 fn missing_value(term: &Name, span: Span, found: &Found, case: &Case) -> Finding {
     let (case, all) = (&case.one, &case.all);
+    let asked = found.asks_any(term, case).into_iter();
+    let shown =
+        asked.fold(Witness::new(Shows::NoAnswer, case.to_string()), |witness, (asks, none)| witness.ask(asks, none));
     let finding = Finding::new(&RULE, span, format!("`{term}` has no value for {all}"))
         .about(term)
         .here(format!("no row covers {all}"))
-        .witness(case)
+        .witness(shown)
         .help(format!("add a row for {all}, let another row cover it, or add a `default`"));
     // The rows of a short list show what is between them.
     let rows = found.rows.iter().filter(|_| found.rows.len() <= SHOWN).filter(|(at, _)| !span.contains(*at));

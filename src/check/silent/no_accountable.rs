@@ -1,7 +1,7 @@
 //! Nobody is accountable for an activity.
 
 use crate::check::Facts;
-use crate::diagnostics::{Family, Finding, Rule, Sink};
+use crate::diagnostics::{Answer, Family, Finding, Question, Rule, Shows, Sink, Witness};
 use crate::model::Responsibility;
 
 /// Nobody is accountable for an activity.
@@ -32,6 +32,9 @@ fn no_accountable(activity: &Responsibility) -> Finding {
     Finding::new(&RULE, activity.term.span, format!("nobody is accountable for `{id}`"))
         .about(id)
         .here("no `A` in this row")
-        .witness(format!("`{id}` is not done: no one answers for it"))
+        .witness(
+            Witness::new(Shows::NoAnswer, format!("`{id}` is not done: no one answers for it"))
+                .ask(Question::Parts { activity: id.clone(), letter: 'A' }, Answer::Names(Vec::new())),
+        )
         .help(help)
 }

@@ -2,7 +2,7 @@
 
 use crate::base::Name;
 use crate::check::{Facts, words};
-use crate::diagnostics::{Family, Finding, Rule, Sink};
+use crate::diagnostics::{Answer, Family, Finding, Question, Rule, Shows, Sink, Witness};
 use crate::model::Model;
 
 /// A contract in two languages does not say which one prevails.
@@ -30,6 +30,12 @@ fn no_prevailing_language(model: &Model, first: &Name) -> Finding {
     Finding::new(&RULE, contract.term.field("languages"), format!("nothing says which of {languages} prevails"))
         .about(&contract.term.id)
         .here("printed in each of them")
-        .witness("a word that means more in one language than in the other: each party reads its own")
+        .witness(
+            Witness::new(
+                Shows::NoAnswer,
+                "a word that means more in one language than in the other: each party reads its own",
+            )
+            .ask(Question::Stated { term: contract.term.id.clone(), field: "prevails".into() }, Answer::Nothing),
+        )
         .help(format!("write `languages {all}, prevails {first}`, or another of them after `prevails`"))
 }

@@ -1,7 +1,7 @@
 //! Nobody does an activity.
 
 use crate::check::Facts;
-use crate::diagnostics::{Family, Finding, Rule, Sink};
+use crate::diagnostics::{Answer, Family, Finding, Question, Rule, Shows, Sink, Witness};
 use crate::model::Responsibility;
 
 /// Nobody does an activity.
@@ -32,6 +32,9 @@ fn no_responsible(activity: &Responsibility) -> Finding {
     Finding::new(&RULE, activity.term.span, format!("nobody does `{id}`"))
         .about(id)
         .here("no `R` in this row")
-        .witness(format!("`{id}` is due: no one is named to do it"))
+        .witness(
+            Witness::new(Shows::NoAnswer, format!("`{id}` is due: no one is named to do it"))
+                .ask(Question::Parts { activity: id.clone(), letter: 'R' }, Answer::Names(Vec::new())),
+        )
         .help(help)
 }

@@ -1,7 +1,8 @@
 //! A contract or a service falls under no tier.
 
 use crate::check::Facts;
-use crate::diagnostics::{Family, Finding, Rule, Sink};
+use crate::check::decided::At;
+use crate::diagnostics::{Answer, Family, Finding, Question, Rule, Shows, Sink, Witness};
 use crate::model::Tier;
 
 /// A contract or a service falls under no tier.
@@ -23,10 +24,14 @@ pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
     }
 }
 
-fn no_tier(last: &Tier, tiers: &[&Tier], case: &str) -> Finding {
+fn no_tier(last: &Tier, tiers: &[&Tier], case: &At) -> Finding {
+    let holds = |tier: &&Tier| Question::Holds { term: tier.term.id.clone(), value: None, case: case.case.clone() };
+    let text = format!("{case}: nothing is promised, and nothing says so");
+    let shown =
+        tiers.iter().fold(Witness::new(Shows::NoAnswer, text), |w, tier| w.ask(holds(tier), Answer::Flag(false)));
     let finding = Finding::new(&RULE, last.term.field("when"), format!("no tier is for {case}"))
         .here(format!("`{}` is for this; none is for {case}", last.term.id))
-        .witness(format!("{case}: nothing is promised, and nothing says so"))
+        .witness(shown)
         .help(format!("widen one of the conditions, or add a tier for {case}"));
     let others = tiers.iter().filter(|tier| tier.term.id != last.term.id);
     let finding = others.fold(finding, |finding, tier| {

@@ -1,10 +1,10 @@
 //! Nothing says from when the time to pay runs.
 
 use crate::base::Name;
-use crate::check::{Facts, words};
-use crate::diagnostics::{Family, Finding, Rule, Sink};
+use crate::check::{Facts, shown, words};
+use crate::diagnostics::{Answer, Family, Finding, Question, Rule, Shows, Sink, Witness};
 use crate::evaluate::names::CLAIM;
-use crate::model::{Claim, Deadline, Event, Settlement};
+use crate::model::{Claim, Deadline, Event, Model, Settlement};
 
 /// Nothing says from when the time to pay runs.
 pub static RULE: Rule = Rule {
@@ -20,7 +20,7 @@ pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
         if let Some(paid) = &settlement.paid
             && let Some(field) = of_claim(paid)
         {
-            sink.report(payment_without_start(settlement, field));
+            sink.report(payment_without_start(facts.model, settlement, field));
         }
     }
 }
@@ -33,9 +33,16 @@ fn of_claim(paid: &Deadline) -> Option<&Name> {
     }
 }
 
-fn payment_without_start(settlement: &Settlement, field: &Name) -> Finding {
+fn payment_without_start(model: &Model, settlement: &Settlement, field: &Name) -> Finding {
     let id = &settlement.term.id;
     let length = settlement.paid.as_ref().map(|paid| words::quantity(&paid.delay.length)).unwrap_or_default();
+    let [at, _] = shown::months(model);
+    let text = format!(
+        "an amount for {}, owed without a claim: no instant can be told by which it is paid",
+        shown::month(model, at)
+    );
+    let asks = Question::ClaimDue { settlement: id.clone(), field: "paid".into(), record: None, at };
+    let shown = Witness::new(Shows::NoAnswer, text).ask(asks, Answer::Nothing);
     Finding::new(
         &RULE,
         settlement.term.field("paid"),
@@ -44,6 +51,6 @@ fn payment_without_start(settlement: &Settlement, field: &Name) -> Finding {
     .about(id)
     .here(format!("the time runs from `{field}`"))
     .label(settlement.term.field("claim"), "automatic: there is never a claim")
-    .witness("an amount for May, owed without a claim: no instant can be told by which it is paid")
+    .witness(shown)
     .help(format!("write `within {length} after end of month`, or let a party claim: `claim by …`"))
 }

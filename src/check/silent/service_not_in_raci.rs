@@ -1,7 +1,7 @@
 //! A service that is promised stands in no responsibility matrix.
 
 use crate::check::{Facts, commitments};
-use crate::diagnostics::{Family, Finding, Rule, Sink};
+use crate::diagnostics::{Answer, Family, Finding, Question, Rule, Shows, Sink, Witness};
 use crate::model::{HasTerm, Id, Responsibility, Service, Tier};
 use rustc_hash::FxHashSet;
 
@@ -38,6 +38,9 @@ fn service_not_in_raci(service: &Service, nearest: &Responsibility) -> Finding {
         .about(id)
         .here(format!("`{id}` is promised, but in no responsibility matrix"))
         .label(nearest.term.span, format!("`{matrix}` is about other services"))
-        .witness(format!("who patches `{id}`? no matrix answers"))
+        .witness(
+            Witness::new(Shows::NoAnswer, format!("who answers for work on `{id}`? no matrix says"))
+                .ask(Question::Activities { service: id.clone() }, Answer::Names(Vec::new())),
+        )
         .help(format!("add `{id}` to the services after `on` in `raci {matrix}`, or declare a `raci` for it"))
 }

@@ -1,7 +1,7 @@
 //! A state of a service is read off records, and nothing says from when until when it holds.
 
 use crate::check::Facts;
-use crate::diagnostics::{Family, Finding, Rule, Sink};
+use crate::diagnostics::{Answer, Family, Finding, Question, Rule, Shows, Sink, Witness};
 use crate::model::{Expr, FieldType, Model, State, StateSource, Subject};
 
 /// A state of a service is read off records, and nothing says from when until when it holds.
@@ -50,8 +50,12 @@ fn state_without_instants(model: &Model, state: &State, record: &str) -> Finding
     Finding::new(&RULE, state.term.field("when"), message)
         .about(name)
         .here(format!("says of which `{record}` it holds, not from when until when"))
-        .witness(format!(
-            "a `{record}` for which the condition holds: the state holds for a minute, a day, or for ever"
-        ))
+        .witness(
+            Witness::new(
+                Shows::NoAnswer,
+                format!("a `{record}` for which the condition holds: no instant can be told at which the state does"),
+            )
+            .ask(Question::State { state: name.clone(), record: record.into() }, Answer::Nothing),
+        )
         .help(format!("keep `when`, and add the events with which it begins and ends, such as {events}"))
 }

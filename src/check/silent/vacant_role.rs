@@ -1,8 +1,8 @@
 //! A role that is called on can be reached by nobody.
 
-use crate::check::Facts;
-use crate::diagnostics::{Family, Finding, Rule, Sink};
-use crate::model::{Calendar, CalendarSet, Role};
+use crate::check::{Facts, shown};
+use crate::diagnostics::{Answer, Family, Finding, Question, Rule, Shows, Sink, Witness};
+use crate::model::{Calendar, CalendarSet, Model, Role};
 
 /// A role that is called on can be reached by nobody.
 pub static RULE: Rule = Rule {
@@ -24,7 +24,7 @@ pub fn run(facts: &Facts<'_>, sink: &mut Sink) {
     for role in vacant {
         let user = references.number(&role.term.id).and_then(|number| graph.successors(number).first().copied());
         if let Some(user) = user.and_then(|number| references.terms.get(number)) {
-            sink.report(vacant_role(role, user));
+            sink.report(vacant_role(facts.model, role, user));
         }
     }
 }
@@ -50,7 +50,7 @@ fn is_empty(facts: &Facts<'_>, set: &CalendarSet, depth: u32) -> bool {
     }
 }
 
-fn vacant_role(role: &Role, user: &crate::model::Term) -> Finding {
+fn vacant_role(model: &Model, role: &Role, user: &crate::model::Term) -> Finding {
     let id = &role.term.id;
     let (span, why, help) = if holds_anyone(role) {
         (role.term.field("during"), "reachable at no time", "give the role hours that come, or call on another one")
@@ -61,10 +61,18 @@ fn vacant_role(role: &Role, user: &crate::model::Term) -> Finding {
             "write a name between the quotation marks, or call on another role",
         )
     };
+    let at = shown::noon(model, &[]);
+    let text = format!("`{}` calls on `{id}`: nobody answers", user.id);
+    let shown = Witness::new(Shows::NoAnswer, text);
+    let shown = if holds_anyone(role) {
+        shown.ask(Question::Reached { actor: id.clone(), at, until: None }, Answer::Never)
+    } else {
+        shown.ask(Question::Stated { term: id.clone(), field: "person".into() }, Answer::Nothing)
+    };
     Finding::new(&RULE, span, format!("`{}` calls on `{id}`, which is {why}", user.id))
         .about(id)
         .here(why)
         .label(user.span, format!("`{}` calls on `{id}`", user.id))
-        .witness(format!("`{}` calls on `{id}`: nobody answers", user.id))
+        .witness(shown)
         .help(help)
 }

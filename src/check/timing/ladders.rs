@@ -5,9 +5,11 @@ use super::stages::Clock;
 use super::timer::{Built, Events, Timer};
 use super::{Instance, Timing};
 use crate::base::Name;
-use crate::check::{Facts, scopes};
+use crate::check::{Facts, shown};
+use crate::diagnostics::{Case, Question};
 use crate::evaluate::functions::Start;
 use crate::model::{Actor, Delay, Escalation, EscalationStep, Event, HasTerm, Id, PartyKind, Record, Role, Subject};
+use crate::time::Instant;
 
 /// A level that can be called in when the deadline that the escalation serves is over.
 pub struct TooLate<'m> {
@@ -17,8 +19,8 @@ pub struct TooLate<'m> {
     pub step: &'m EscalationStep,
     /// The clock that stops with the event that ends the escalation.
     pub clock: Clock<'m>,
-    /// A case that both are for, in words.
-    pub case: String,
+    /// A case that both are for.
+    pub case: Case,
     /// An instant of it.
     pub instance: Instance,
 }
@@ -31,8 +33,8 @@ pub struct Crossed<'m> {
     pub earlier: &'m EscalationStep,
     /// The level after it.
     pub later: &'m EscalationStep,
-    /// A case that both are for, in words.
-    pub case: String,
+    /// A case that both are for.
+    pub case: Case,
     /// An instant of it.
     pub instance: Instance,
 }
@@ -51,10 +53,22 @@ pub struct Absent<'m> {
     pub called: String,
     /// When the role is there again; none where it is not as far as is known.
     pub there: Option<String>,
+    /// When the case opens, when the level is called in, and when the role is there again.
+    pub at: (Instant, Instant, Option<Instant>),
     /// Whether it is so whenever the case opens.
     pub always: bool,
     /// Whether a delay that is counted on the hours of the role ends while it is there, and before the deadline.
     pub is_there_by_its_hours: bool,
+}
+
+/// When a level of an escalation is called in, as a question about a case that opens at an instant by the event from which it runs.
+#[must_use]
+pub fn asks(escalation: &Escalation, step: &EscalationStep, case: &Case, at: Instant) -> Option<Question> {
+    let (record, event) = field(&escalation.from)?;
+    let level = escalation.steps.iter().position(|other| std::ptr::eq(other, step))? + 1;
+    let (record, event) = (Some(record.name().clone()), Some(event.clone()));
+    let case = Case { record, event, at: Some(at), ..case.clone() };
+    Some(Question::Due { of: escalation.term.id.clone(), level: Some(level), case })
 }
 
 /// A level with its delay as a function.
@@ -119,7 +133,7 @@ fn too_late<'m>(
         if !serves || !of {
             return None;
         }
-        let case = scopes::common(&level.step.scope, &clock.commitment.scope)?;
+        let case = shown::common(&level.step.scope, &clock.commitment.scope)?;
         let (_, instance) = timer.instance(level.due, clock.due, 0)?;
         Some(TooLate { escalation, step: level.step, clock: clock.clone(), case, instance })
     })
@@ -147,7 +161,9 @@ fn absent<'m>(
     }
     let hours = calendars.instants(&role.during);
     let (opened, called, always) = timer.outside(level.due, &hours)?;
-    let there = hours.next_inside(called).map(|at| timer.told(at));
+    let back = hours.next_inside(called);
+    let at = (opened, called, back);
+    let there = back.map(|at| timer.told(at));
     let (opened, called) = (timer.told(opened), timer.told(called));
     let delay = Delay { calendar: Some(role.during.clone()), ..level.step.delay() };
     let start = if delay.length.value.is_zero() { Start::NextOpening(role.during.clone()) } else { Start::AtOnce };
@@ -156,5 +172,5 @@ fn absent<'m>(
         && counted.is_some_and(|counted| {
             timer.outside(counted.due, &hours).is_none() && too_late(escalation, &counted, clocks, timer).is_none()
         });
-    Some(Absent { escalation, step: level.step, role, opened, called, there, always, is_there_by_its_hours })
+    Some(Absent { escalation, step: level.step, role, opened, called, there, at, always, is_there_by_its_hours })
 }

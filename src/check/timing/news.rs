@@ -9,7 +9,9 @@ use crate::check::{Facts, commitments, scopes};
 use crate::evaluate::functions::Start;
 use crate::kernel::cells::{self, Region, Row};
 use crate::kernel::line::Interval as Line;
-use crate::model::{Actor, Commitment, Delay, Duty, Event, HasTerm, Id, Model, Party, Quantity, Role, Scope, Service};
+use crate::model::{
+    Actor, Commitment, Delay, Duty, Event, HasTerm, Id, Model, Party, Quantity, Record, Role, Scope, Service,
+};
 use crate::quantity::Rational;
 use crate::time::Instant;
 
@@ -29,7 +31,9 @@ pub struct OffDuty<'m> {
     pub duty: &'m Duty,
     /// The role.
     pub role: &'m Role,
-    /// The event that its time runs from.
+    /// The sort of the record that holds the event that its time runs from.
+    pub record: &'m Id<Record>,
+    /// The event.
     pub event: &'m Name,
     /// An instant of it; the role is there at the first of the two others.
     pub instance: Instance,
@@ -41,7 +45,7 @@ pub(super) fn off_duty<'m>(facts: &Facts<'m>, timer: &mut Timer<'_>) -> Vec<OffD
     let mut found = Vec::new();
     for duty in &model.duties {
         let Some(within) = &duty.within else { continue };
-        let Some(Event::Field { field, .. }) = &within.after else { continue };
+        let Some(Event::Field { record, field }) = &within.after else { continue };
         let role = |actor: &Actor| match actor {
             Actor::Role(role) => model.roles.get(role),
             Actor::Party(_) => None,
@@ -60,7 +64,7 @@ pub(super) fn off_duty<'m>(facts: &Facts<'m>, timer: &mut Timer<'_>) -> Vec<OffD
         let (Some(due), Some(there)) = (due, there) else { continue };
         let events = timer.events(&[duty.term.validity], &[]);
         let late = timer.instance((there, events), (due, events), 1);
-        found.extend(late.map(|(_, instance)| OffDuty { duty, role, event: field, instance }));
+        found.extend(late.map(|(_, instance)| OffDuty { duty, role, record, event: field, instance }));
     }
     found
 }

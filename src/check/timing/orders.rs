@@ -4,8 +4,8 @@ use super::Instance;
 use super::stages::Clock;
 use super::timer::Timer;
 use crate::base::Name;
-use crate::check::{Facts, ladders};
-use crate::diagnostics::Finding;
+use crate::check::{Facts, ladders, shown};
+use crate::diagnostics::{Finding, Shows, Witness};
 use crate::model::Commitment;
 use rustc_hash::FxHashMap;
 
@@ -61,10 +61,15 @@ impl Later<'_> {
         let finding = exceptions.fold(finding, |finding, (exception, clock)| {
             finding.about(&exception.term.id).label(clock.span, format!("while `{}` holds", exception.term.id))
         });
-        let finding = finding.witness(format!(
+        let text = format!(
             "two cases opened on {}: `{to}` is due on {} for `{first}`, and on {} for `{second}`",
             at.opened, at.first, at.second
-        ));
+        );
+        let case = |clock: &Clock<'_>, name: &Name| shown::case_of(&clock.commitment.scope, name);
+        let shown = Witness::new(Shows::Late, text)
+            .ask(self.strict.asks(&case(&self.strict, first), at), at.first_answer())
+            .ask(self.mild.asks(&case(&self.mild, second), at), at.second_answer());
+        let finding = finding.witness(shown);
         if at.always { finding.note("it is so whenever the cases open") } else { finding }
     }
 }

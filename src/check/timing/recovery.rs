@@ -49,8 +49,12 @@ pub struct Loss<'m> {
     pub copied: String,
     /// When the next one is safe, in words.
     pub safe: String,
-    /// The seconds in between.
+    /// The two instants.
+    pub at: (Instant, Instant),
+    /// The seconds in between that count.
     pub seconds: i64,
+    /// When the copy is erased, where it is not kept for ever.
+    pub kept: Option<Instant>,
     /// Whether the copy is erased before the next one is safe.
     pub erased: bool,
     /// The change of the clocks in between, where there is one.
@@ -190,6 +194,8 @@ fn loss<'m>(
         commitment,
         copied: timer.told(copied),
         safe: timer.told(safe),
+        at: (copied, safe),
+        kept,
         seconds,
         erased,
         clocks: timer.clock_change(Stretch::new(copied, safe)),

@@ -7,16 +7,13 @@
 use super::Instance;
 use super::timer::{Built, Events, Timer};
 use crate::base::{Name, Span};
-use crate::check::{Facts, scopes, values, words};
-use crate::evaluate::Value;
-use crate::evaluate::due::When;
-use crate::evaluate::evidence::Row;
+use crate::check::{Facts, shown, values, words};
+use crate::diagnostics::{Case, Question};
 use crate::evaluate::functions::{self, Start};
 use crate::model::{
-    Bound, CalendarSet, Commitment, Event, Exception, Expr, HasTerm, Id, Model, Polarity, Quantity, Record, Tier,
+    Bound, CalendarSet, Commitment, Event, Exception, Expr, Id, Model, Polarity, Quantity, Record, Tier,
 };
 use crate::quantity::Rational;
-use crate::time::Instant;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// A commitment on the time from one instant of a case to another.
@@ -48,8 +45,8 @@ pub struct Stage<'m> {
     pub earlier: Clock<'m>,
     /// The later stage.
     pub later: Clock<'m>,
-    /// A case that both are for, in words.
-    pub case: String,
+    /// A case that both are for.
+    pub case: Case,
     /// An instant of it.
     pub instance: Instance,
     /// The shortest limit of the later stage, in its unit, with which that cannot be; none where there is none near.
@@ -119,6 +116,13 @@ fn built(
 }
 
 impl Clock<'_> {
+    /// When it is due in a case, as a question.
+    #[must_use]
+    pub fn asks(&self, case: &Case, instance: &Instance) -> Question {
+        let of = self.commitment.term.id.clone();
+        Question::Due { of, level: None, case: instance.case(case, self.record, self.from) }
+    }
+
     /// The same clock with another limit.
     fn with(&self, timer: &mut Timer<'_>, limit: &Quantity) -> Option<(Built, Events)> {
         let bound = Bound { calendar: self.days.clone(), ..self.commitment.target.clone()? };
@@ -153,13 +157,12 @@ pub(super) fn out_of_order<'m>(model: &'m Model, clocks: &[Clock<'m>], timer: &m
             (Some((file, a)), Some((other_file, b))) if file == other_file && a > b => (other, one),
             _ => continue,
         };
-        let Some(case) = scopes::common(&earlier.commitment.scope, &later.commitment.scope) else { continue };
-        let Some((event, instance)) = timer.instance(earlier.due, later.due, 1) else { continue };
+        let Some(case) = shown::common(&earlier.commitment.scope, &later.commitment.scope) else { continue };
+        let Some((_, instance)) = timer.instance(earlier.due, later.due, 1) else { continue };
         // What two tiers inherit together is wrong once.
         if !known.insert((earlier.span, later.span)) {
             continue;
         }
-        debug_assert!(is_confirmed(timer, [earlier, later], event), "{case}: {instance:?}");
         let repairs = found.len() < crate::check::SHOWN;
         let enough =
             if repairs { nearest(later, timer, 1, |timer, due| is_kept(timer, earlier.due, due)) } else { None };
@@ -233,40 +236,4 @@ fn nearest(
         if holds(middle) { right = middle } else { wrong = middle }
     }
     Some(limit(right))
-}
-
-/// Whether the evaluator says of a case that opens then that the earlier stage is due after the later one. A case of which more must
-/// be known than the values of the scopes is not put to it.
-fn is_confirmed(timer: &Timer<'_>, [earlier, later]: [&Clock<'_>; 2], opened: Instant) -> bool {
-    let world = timer.world;
-    let Some((service, _)) = world.held(earlier.commitment).find(|(_, held)| held.contains(opened)) else {
-        return true;
-    };
-    let scopes = [&earlier.commitment.scope, &later.commitment.scope];
-    let values = scopes.into_iter().flat_map(|scope| &scope.dimensions).filter_map(|(dimension, values)| {
-        let both = scopes.into_iter().all(|scope| {
-            scope.values(dimension).is_none_or(|others| values.first().is_some_and(|value| others.contains(value)))
-        });
-        both.then_some((dimension.name().clone(), Value::Word(values.first()?.clone())))
-    });
-    let case = Row {
-        record: earlier.record.clone(),
-        name: earlier.record.name().clone(),
-        service: Some(service.id()),
-        values: values.chain([(earlier.from.clone(), Value::Instant(opened))]).collect(),
-        span: Span::default(),
-    };
-    let answer = world.answer(&case);
-    let due = |clock: &Clock<'_>| {
-        let of = answer.promised.iter().find(|promised| promised.commitment.term.id == clock.commitment.term.id)?;
-        match of.when {
-            When::At(at) => Some(at),
-            When::Later(_) => Some(Instant::MAX),
-            _ => None,
-        }
-    };
-    match (due(earlier), due(later)) {
-        (Some(earlier), Some(later)) => earlier > later,
-        _ => true,
-    }
 }

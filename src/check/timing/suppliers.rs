@@ -5,7 +5,8 @@ use super::stages::Clock;
 use super::timer::{Built, Events, Timer};
 use crate::base::Name;
 use crate::check::dependencies::excused;
-use crate::check::{Facts, scopes};
+use crate::check::{Facts, shown};
+use crate::diagnostics::Case;
 use crate::model::{Commitment, Dependency, Form, HasTerm, Id, Model, Scope, Service};
 use crate::time::Instants;
 use jiff::civil::Date;
@@ -21,8 +22,8 @@ pub struct Behind<'m> {
     pub behind: &'m Service,
     /// The supplier's clock.
     pub supplied: Clock<'m>,
-    /// A case that both are for, in words.
-    pub case: String,
+    /// A case that both are for.
+    pub case: Case,
     /// An instant of it.
     pub instance: Instance,
 }
@@ -180,7 +181,7 @@ pub(super) fn behind<'m>(facts: &Facts<'m>, clocks: &[Clock<'m>], timer: &mut Ti
             for own in of(service) {
                 let alike = (own.record, own.from, own.to) == (supplied.record, supplied.from, supplied.to)
                     && own.commitment.debtor != supplied.commitment.debtor;
-                let Some(case) = scopes::common(&cases(own), &cases(supplied)).filter(|_| alike) else { continue };
+                let Some(case) = shown::common(&cases(own), &cases(supplied)).filter(|_| alike) else { continue };
                 let is_told = |known: &Behind<'m>| {
                     std::ptr::eq(known.service, service)
                         && (known.own.span, known.supplied.span) == (own.span, supplied.span)

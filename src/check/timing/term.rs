@@ -21,6 +21,10 @@ pub struct Early<'m> {
     pub start: String,
     /// Whether that is the first term; else it is one that a renewal began.
     pub first: bool,
+    /// Which renewal it is, counted from 1; 0 for the first term.
+    pub renewal: usize,
+    /// The two instants.
+    pub at: (Instant, Instant),
 }
 
 /// Hours that the clocks skip on a day.
@@ -103,24 +107,31 @@ fn early<'m>(facts: &Facts<'m>, timer: &Timer<'_>) -> Option<Early<'m>> {
         return None;
     }
     let at = |day| local::start_of(world.zone(), day);
-    let told = |due, start, first| Early { notice, due: timer.told_end(due), start: timer.told(start), first };
+    let told = |due, start, renewal| Early {
+        notice,
+        due: timer.told_end(due),
+        start: timer.told(start),
+        first: renewal == 0,
+        renewal,
+        at: (due, start),
+    };
     // Calendars are known from a year before the term on; a notice that is longer is looked at by its length.
     let agreed = at(contract.signed.unwrap_or(from).min(from));
     let due = world.before(notice, at(until) - 1)?;
     if due < agreed {
-        return Some(told(due, agreed, true));
+        return Some(told(due, agreed, 0));
     }
     let length = renewal.span.as_ref().filter(|length| length.as_blank().is_none())?;
     // Each renewal begins where the one before it ends; of months not all are as long as the first.
     let mut start = until;
-    for _ in 0..RENEWALS {
+    for renewal in 1..=RENEWALS {
         let end = span::shift(start, civil(length)?, Direction::After)?;
         if !world.calendars.within().contains(at(end)) {
             return None;
         }
         let again = world.before(notice, at(end) - 1)?;
         if again < at(start) {
-            return Some(told(again, at(start), false));
+            return Some(told(again, at(start), renewal));
         }
         start = end;
     }

@@ -134,6 +134,7 @@ impl<'w> Timer<'w> {
             always: nearest.seconds() >= least,
             clocks: shown.first.and_then(|first| self.clock_change(Stretch::new(shown.event, first.max(shown.second)))),
             late: shown.first.map(|_| worst.seconds()),
+            at: (shown.event, shown.first, Some(shown.second)),
         };
         Some((shown.event, instance))
     }
@@ -201,15 +202,19 @@ impl<'w> Timer<'w> {
     /// An instant in words: `Friday 29 October 2027 at 17:20`.
     #[must_use]
     pub fn told(&self, instant: Instant) -> String {
-        let day = local::local(&self.words.zone, instant).strftime("%A").to_string();
-        format!("{day} {}", self.words.instant(instant)).replace('\u{a0}', " ")
+        self.words.on_day(instant)
     }
 
     /// An instant up to which something may happen: midnight belongs to the day that it ends.
     #[must_use]
     pub fn told_end(&self, instant: Instant) -> String {
-        let day = local::local(&self.words.zone, instant - 1).strftime("%A").to_string();
-        format!("{day} {}", self.words.deadline(instant)).replace('\u{a0}', " ")
+        self.words.up_to(instant)
+    }
+
+    /// What the clocks do in a stretch, where they change.
+    #[must_use]
+    pub fn change_of_clocks(&self, stretch: Stretch) -> Option<String> {
+        self.words.change_of_clocks(stretch)
     }
 
     /// The change of the clocks within a stretch, in words, where there is one and no other: `the clocks go back by 1 h on

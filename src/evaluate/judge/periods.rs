@@ -222,7 +222,8 @@ impl World<'_> {
     }
 
     /// The share of so many cases, fewer than the sample, that must be on time; none: they are not judged by themselves.
-    pub(super) fn share_of_few(&self, cases: u64) -> Option<Rational> {
+    #[must_use]
+    pub fn share_of_few(&self, cases: u64) -> Option<Rational> {
         match self.assessment("too_few") {
             "all_must_meet" => Some(Rational::one()),
             "one_miss_allowed" => {
