@@ -84,7 +84,9 @@ fn an_exemption_says_its_window_and_what_is_owed_beyond_it() {
         let settlement =
             format!("settlement s {{ {exempt}; claim automatic; form credit; nature penalty; damages on_account }}");
         let found = findings(&format!("{tier}{settlement}"));
-        found.into_iter().filter(|f| f.contains("exempt") || f.contains("total")).collect::<Vec<_>>()
+        let about =
+            |f: &String| (f.contains("exempt") || f.contains("total")) && !f.starts_with("exemption-never-passed");
+        found.into_iter().filter(about).collect::<Vec<_>>()
     };
     for exempt in [
         "exempt 1_000 EUR over contract, then whole",
@@ -218,7 +220,7 @@ fn a_time_is_no_number_of_cases_or_slots() {
                  settlement s { combine sum; claim automatic; form credit; nature penalty; damages on_account; cap 1_000 EUR each month }\n";
     let of = |pays: &str| {
         let found = findings(&format!("{slots}penalty p \"P\" on slotted at gold {{ basis fee; pays {pays} }}"));
-        found.into_iter().filter(|found| !found.starts_with("unused")).collect::<Vec<_>>()
+        found.into_iter().filter(|found| !found.starts_with("unused") && !found.starts_with("cap-")).collect::<Vec<_>>()
     };
     assert_eq!(of("10 EUR * lost"), [""; 0]);
     assert_eq!(
@@ -240,7 +242,7 @@ fn days_of_a_fee_are_days_of_an_amount_per_day() {
                 figure day_price \"Price of a day\" of erp { is 400 EUR per day }\n";
     let of = |pays: &str| {
         let found = findings(&format!("{tier}penalty p \"P\" on availability at gold {{ pays {pays} }}"));
-        found.into_iter().filter(|found| !found.starts_with("unused")).collect::<Vec<_>>()
+        found.into_iter().filter(|found| !found.starts_with("unused") && !found.starts_with("cap-")).collect::<Vec<_>>()
     };
     for pays in ["3 days of day_price", "2 months of fee", "1/30 of fee", "12 * fee / 365", "[days] of fee"] {
         assert_eq!(of(pays), [""; 0], "{pays}");
@@ -258,7 +260,7 @@ fn a_percentage_is_no_number_of_records() {
                 settlement s { combine sum; claim automatic; form credit; nature penalty; damages on_account; cap 1_000 EUR each month }\n";
     let of = |pays: &str| {
         let found = findings(&format!("{tier}penalty p \"P\" on error_rate at gold {{ basis fee; pays {pays} }}"));
-        found.into_iter().filter(|found| !found.starts_with("unused")).collect::<Vec<_>>()
+        found.into_iter().filter(|found| !found.starts_with("unused") && !found.starts_with("cap-")).collect::<Vec<_>>()
     };
     for pays in ["10 EUR * excess", "10 EUR per started 1 % of (attained - target)", "10 EUR * min(lost / agreed, 5 %)"]
     {

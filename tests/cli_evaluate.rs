@@ -190,7 +190,7 @@ fn a_fault_is_shown_at_its_row() {
         (
             "outages.csv",
             OUTAGES.replace(",i1", ",i9"),
-            "`of_incident` of `o1` names `i9`, and no `incident` is called so",
+            "`o1` refers to the `incident` `i9`, but there is none of that name",
             2,
         ),
         ("outages.csv", OUTAGES.replace("i1\n", "i1,x\n"), "this row has 5 cells, and the head has 4", 2),
@@ -209,7 +209,7 @@ fn a_fault_is_shown_at_its_row() {
         (
             "outages.csv",
             OUTAGES.replace("2026-05-10 02:30", "2026-05-11 02:30"),
-            "`outage_ended` of `o2` stands before its `outage_began`",
+            "`outage_ended` of `o2` is earlier than its `outage_began`",
             3,
         ),
         ("outages.csv", OUTAGES.replace("2026-05-10 02:30", ""), "`o2` has a `outage_ended` and no `outage_began`", 3),
@@ -332,7 +332,7 @@ fn what_cannot_be_run_says_so() {
     let ran = slac(&folder, &["test", "unread.slac"]);
     assert_eq!(ran.code, 1, "{}", ran.err);
     assert!(ran.out.contains("scenario may: its evidence cannot be read"), "{}", ran.out);
-    assert!(ran.err.contains("`outage_ended` of `o1` stands before its `outage_began`"), "{}", ran.err);
+    assert!(ran.err.contains("`outage_ended` of `o1` is earlier than its `outage_began`"), "{}", ran.err);
 }
 
 #[test]

@@ -90,14 +90,14 @@ fn incident(rest: &str) -> String {
 #[test]
 fn what_ends_does_not_end_before_it_begins() {
     for (rest, said) in [
-        ("2026-05-12 10:00,2026-05-12 09:00,,,,,,,", "`restored` of `i1` stands before its `opened`"),
+        ("2026-05-12 10:00,2026-05-12 09:00,,,,,,,", "`restored` of `i1` is earlier than its `opened`"),
         (
             "2026-05-12 10:00,2026-05-12 12:00,,,,,,,2026-05-12 09:00",
             "`reopened` of `i1` stands before it was first opened",
         ),
         (
             "2026-05-12 10:00,2026-05-12 12:00,,,force_majeure,2026-05-14 00:00,2026-05-13 00:00,,",
-            "`cause_found` of `i1` stands before its `cause_raised`",
+            "`cause_found` of `i1` is earlier than its `cause_raised`",
         ),
         (
             "2026-05-12 10:00,2026-05-12 12:00,2026-05-12 10:30;2026-05-12 10:40,2026-05-12 10:50,,,,,",
@@ -113,11 +113,11 @@ fn what_ends_does_not_end_before_it_begins() {
     for (csv, said) in [
         (
             "outage,on,outage_began,outage_ended\no1,site,2026-05-12 10:00,2026-05-12 09:00\n",
-            "`outage_ended` of `o1` stands before its `outage_began`",
+            "`outage_ended` of `o1` is earlier than its `outage_began`",
         ),
         (
             "maintenance_work,on,work_announced,work_began,work_ended\nw1,site,2026-05-01 10:00,2026-05-10 04:00,2026-05-10 03:00\n",
-            "`work_ended` of `w1` stands before its `work_began`",
+            "`work_ended` of `w1` is earlier than its `work_began`",
         ),
         (
             "maintenance_work,on,work_announced,work_began,work_ended\nw1,site,2026-05-01 10:00,,2026-05-10 03:00\n",
@@ -125,16 +125,19 @@ fn what_ends_does_not_end_before_it_begins() {
         ),
         (
             "restore_test,on,test_started,test_ended\nr1,site,2026-05-11 10:00,2026-05-11 09:00\n",
-            "`test_ended` of `r1` stands before its `test_started`",
+            "`test_ended` of `r1` is earlier than its `test_started`",
         ),
         (
             "disaster,on,recovery_point,struck,recovered\nd1,site,2026-05-11 10:00,2026-05-11 09:00,2026-05-11 11:00\n",
-            "`struck` of `d1` stands before its `recovery_point`",
+            "`struck` of `d1` is earlier than its `recovery_point`",
         ),
-        ("off,on,from,until\nf1,site,2026-05-12 10:00,2026-05-12 09:00\n", "`until` of `f1` stands before its `from`"),
+        (
+            "off,on,from,until\nf1,site,2026-05-12 10:00,2026-05-12 09:00\n",
+            "`until` of `f1` is earlier than its `from`",
+        ),
         (
             "claim,claim_received,claim_period\nk1,2026-04-05 10:00,2026-05-11 10:00\n",
-            "`claim_received` of `k1` stands before its `claim_period`",
+            "`claim_received` of `k1` is earlier than its `claim_period`",
         ),
         ("claim,claim_received,claim_period\nk1,,2026-05-11 10:00\n", "`k1` does not say when it was received"),
     ] {
@@ -176,12 +179,12 @@ fn what_is_about_something_names_it() {
         ),
         (
             "reclassification,reclassified_at,reclassifies,priority\nr1,2026-05-12 11:00,i2,p2\n",
-            "`reclassifies` of `r1` names `i2`, and no `incident` is called so",
+            "`r1` refers to the `incident` `i2`, but there is none of that name",
         ),
         ("reclassification,reclassified_at,reclassifies,priority\nr1,,i1,p2\n", "`r1` does not say when it happened"),
         (
             "outage,on,outage_began,outage_ended,of_incident\no1,site,2026-05-12 10:00,2026-05-12 12:00,i7\n",
-            "`of_incident` of `o1` names `i7`, and no `incident` is called so",
+            "`o1` refers to the `incident` `i7`, but there is none of that name",
         ),
     ] {
         is_refused(&[&known, csv], said);

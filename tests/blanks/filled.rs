@@ -27,7 +27,7 @@ fn the_step_of_an_amount_may_be_a_blank() {
 fn the_currency_of_a_rate_may_be_a_blank() {
     let rent = |unit: &str| {
         format!(
-            "figure rent \"Rent\" of service {{ unit {unit} }}\npenalty low \"Low\" on availability at gold {{ basis rent; pays 5 % }}\n| service | label | by | at | rent |\n|-|-|-|-|-|\n| mail | \"Mail\" | nord | gold | 5 EUR per month |"
+            "figure rent \"Rent\" of service {{ unit {unit} }}\npenalty low \"Low\" on availability at gold {{ basis rent; pays 5 % }}\n| service | label | by | at | rent |\n|-|-|-|-|-|\n| mail | \"Mail\" | nord | gold | 20_000 EUR per month |"
         )
     };
     filled_reads_as_written(&rent("[money] per month"), "money = EUR", &rent("EUR per month"));
@@ -117,7 +117,7 @@ fn a_party_a_calendar_an_event_and_a_way_of_counting_may_be_blanks() {
     says(&model, Language::English, &["[debtor]", "[creditor]", "[delay]", "[event]", "[hours]"]);
     let settlement = changed(
         &contract(GOLD),
-        "combine sum; cap 20 % of fee of erp each month; claim by acme within 30 days after end of month, otherwise forfeited; nature penalty; damages besides",
+        "combine sum; cap 5 % of fee of erp each month; claim by acme within 30 days after end of month, otherwise forfeited; nature penalty; damages besides",
         "combine [way]; cap [share] each [window]; claim [claim]; nature [nature]; damages [damages]",
     );
     let model = clean(alone(&settlement));

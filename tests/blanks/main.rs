@@ -36,7 +36,7 @@ observer vigie "Vigie"
 service erp "ERP" { by nord; at gold }
 figure fee "Fee" of erp { is 12_000 EUR per month }
 dimension priority "Priority" of incident, ranked strictest { values p1, p2 }
-settlement s { combine sum; cap 20 % of fee of erp each month; claim by acme within 30 days after end of month, otherwise forfeited; nature penalty; damages besides }
+settlement s { combine sum; cap 5 % of fee of erp each month; claim by acme within 30 days after end of month, otherwise forfeited; nature penalty; damages besides }
 "#;
 
 /// Its level of service.

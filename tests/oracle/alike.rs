@@ -10,7 +10,7 @@ const CONTRACTS: u64 = 100;
 
 fn is_same(other: impl Fn(&Contract) -> Option<Contract>) {
     let mut told = 0;
-    for seed in 0..CONTRACTS * 8 {
+    for seed in 0..CONTRACTS * 20 {
         let (contract, _) = contract(seed);
         let Some(other) = other(&contract) else { continue };
         let (one, other) = (compile(&contract), compile(&other));

@@ -66,11 +66,12 @@ fn of_promise(chance: &mut Chance, contract: &mut Contract) -> bool {
 
 /// Something is promised again, a little otherwise or just so.
 fn twice(chance: &mut Chance, contract: &mut Contract) -> bool {
-    let plain: Vec<Promise> = contract.promises.iter().filter(|of| !of.overrides).cloned().collect();
-    if plain.is_empty() {
+    if contract.promises.is_empty() {
         return false;
     }
-    let mut again = plain[chance.below(plain.len())].clone();
+    // What overrides is said again beside it, and overrides nothing more.
+    let mut again = contract.promises[chance.below(contract.promises.len())].clone();
+    again.overrides = false;
     let share = again.what == What::Availability;
     match chance.below(7) {
         0 | 1 if share => again.limit = chance.one(&[25, 50, 75, 100]),

@@ -35,7 +35,7 @@ pub static RULES: [(&str, Points); 29] = [
     ("boundary-in-two-brackets", Points::All),
     ("pays-while-met", Points::All),
     ("two-caps", Points::All),
-    ("cap-without-effect", Points::All),
+    ("cap-without-effect", Points::Several),
     ("two-exceptions", Points::All),
     ("bracket-gap", Points::Table),
     ("boundary-in-no-bracket", Points::Table),
@@ -47,6 +47,8 @@ pub enum Points {
     All,
     First,
     Two,
+    /// All, where there are several: what one cap alone can never reach is a sum over months, which the oracle does not know.
+    Several,
     /// The table as a whole.
     Table,
 }
@@ -72,7 +74,10 @@ pub fn compile(contract: &Contract) -> Said {
         let judges = slac::check::rules().any(|rule| rule == finding.rule);
         assert!(judges, "{}\n{}: {}", source.text, finding.rule.name, finding.message);
         if let Some(points) = points(finding.rule.name) {
-            found.insert((finding.rule.name, terms(&compiled, &source, finding, points)));
+            let terms = terms(&compiled, &source, finding, points);
+            if points != Points::Several || terms.len() > 1 {
+                found.insert((finding.rule.name, terms));
+            }
         }
     }
     Said { source, compiled, found }
@@ -80,14 +85,20 @@ pub fn compile(contract: &Contract) -> Said {
 
 fn terms(compiled: &Compilation, source: &Source, finding: &Finding, points: Points) -> Terms {
     let most = match points {
-        Points::All => usize::MAX,
+        Points::All | Points::Several => usize::MAX,
         Points::First => 1,
         Points::Two => 2,
         Points::Table => return Terms::from([Item::Penalty]),
     };
     let line = |span: slac::base::Span| compiled.sources.file(span.file).line_column(span.start).line;
-    let labels = finding.labels.iter().take(most);
-    labels.filter_map(|label| source.lines.get(&line(label.span)).copied()).collect()
+    if points == Points::First {
+        // The line may stand within the term.
+        let at = finding.labels.first().map_or(0, |label| line(label.span));
+        return (0..=at).rev().find_map(|line| source.lines.get(&line).copied()).into_iter().collect();
+    }
+    let items = finding.labels.iter().filter_map(|label| source.lines.get(&line(label.span)).copied());
+    // The hours of a calendar are shown beside what counts on them; they are no part of what is in conflict.
+    items.filter(|item| !matches!(item, Item::Calendar(_))).take(most).collect()
 }
 
 /// What is missed and what is invented, in words.

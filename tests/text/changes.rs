@@ -138,7 +138,8 @@ fn every_word_of_a_preset_has_a_clause_of_its_own() {
             for language in Language::ALL {
                 let texts = words.iter().chain([&UNKNOWN]).map(|word| {
                     let mut json = json.clone();
-                    let rules = json.pointer_mut(&format!("/{preset}/rules")).unwrap().as_array_mut().unwrap();
+                    let at = if preset == "delays" { "/delays/0/rules".to_owned() } else { format!("/{preset}/rules") };
+                    let rules = json.pointer_mut(&at).unwrap().as_array_mut().unwrap();
                     rules.retain(|rule| rule[0] != field.name);
                     rules.push(serde_json::json!([field.name, word]));
                     stated(&serde_json::from_value(json).unwrap(), language)

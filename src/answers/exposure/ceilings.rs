@@ -79,8 +79,10 @@ struct Owing<'m> {
 /// are within reach, and most contracts say the same every year.
 #[must_use]
 pub fn ceilings(model: &Model) -> Vec<Ceiling> {
-    let is_limited = |one: &Settlement| !one.caps.is_empty() || one.exempt.is_some();
-    if !model.settlements.iter().any(is_limited) && model.liabilities.iter().next().is_none() {
+    let limits = |one: &Settlement| !one.caps.is_empty() || one.exempt.is_some();
+    let is_limited = model.settlements.iter().any(limits) || model.liabilities.iter().next().is_some();
+    // What is not agreed yet may come to anything.
+    if !is_limited || !model.blanks.is_empty() {
         return Vec::new();
     }
     let plain = plain(model);

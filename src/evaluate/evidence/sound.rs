@@ -171,7 +171,7 @@ fn claimed(model: &Model, row: &Row, sink: &mut Sink) {
     let (Some(received), Some(period)) = (row.instant(CLAIM_RECEIVED), row.instant(CLAIM_PERIOD)) else { return };
     let month = Cycle::month().at(period, &model.contract.zone());
     if is_called(row.record.as_str(), CLAIM) && month.is_some_and(|month| received < month.whole.start) {
-        let message = format!("`{CLAIM_RECEIVED}` of `{}` stands before its `{CLAIM_PERIOD}`", row.name);
+        let message = format!("`{CLAIM_RECEIVED}` of `{}` is earlier than its `{CLAIM_PERIOD}`", row.name);
         let help =
             format!("mend `{CLAIM_RECEIVED}` or `{CLAIM_PERIOD}`: nothing is claimed for a month that is to come");
         sink.report(Finding::new(&EVENTS_OUT_OF_ORDER, row.span, message).about(&row.name).help(help));

@@ -34,7 +34,8 @@ const FUNCTION_WORDS: [&str; 26] = [
 ];
 
 /// Prepositions of two words, and the words of a bound.
-const PHRASES: [(&str, &str); 13] = [
+const PHRASES: [(&str, &str); 14] = [
+    ("counted", "by"),
     ("measured", "by"),
     ("given", "by"),
     ("acknowledged", "by"),

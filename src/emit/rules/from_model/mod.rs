@@ -114,6 +114,7 @@ pub(super) fn rules(model: &Model, clause: &dyn Fn(&str) -> Option<String>) -> (
         }
     }
     let duties = pass.duties();
+    let conventions = pass.conventions();
     pass.fill_all();
     pass.what_is_left(&mut not_carried);
     let rules = format::Rules {
@@ -134,7 +135,7 @@ pub(super) fn rules(model: &Model, clause: &dyn Fn(&str) -> Option<String>) -> (
         penalties: pass.penalties.in_order(&model.schedules),
         duties,
         exceptions: pass.exceptions.in_order(&model.exceptions),
-        conventions: pass.conventions(),
+        conventions,
         not_carried,
     };
     (rules, pass.blanks)
