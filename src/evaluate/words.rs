@@ -85,21 +85,6 @@ impl Words {
         format!("{} to {}", self.date(stretch.start), self.date(stretch.end - 1))
     }
 
-    /// What clocks do in a stretch, where they change: `the clocks go back on 25 October 2026`. So it is longer, or shorter, than clocks show.
-    #[must_use]
-    pub fn change_of_clocks(&self, stretch: Stretch) -> Option<String> {
-        let clocks: Vec<_> = local::steady_clocks(&self.zone, stretch).collect();
-        let changes = clocks.iter().zip(clocks.iter().skip(1)).filter(|(before, after)| before.offset != after.offset);
-        let told = changes.map(|(before, after)| {
-            let way = if after.offset < before.offset { "back" } else { "forward" };
-            let day = print::instant(local::local(&self.zone, after.during.start), self.language);
-            let day = day.split(" at ").next().unwrap_or_default().to_owned();
-            format!("the clocks go {way} on {day}").replace('\u{a0}', " ")
-        });
-        let told: Vec<String> = told.collect();
-        (!told.is_empty()).then(|| told.join(", "))
-    }
-
     /// An instant in RFC 3339 with the offset of the zone, for machines.
     #[must_use]
     pub fn exact(&self, instant: Instant) -> String {

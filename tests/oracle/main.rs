@@ -120,7 +120,12 @@ fn a_contract_is_shown_by_its_seed() {
     let (look, said) = (brute::look(&contract), compiler::compile(&contract));
     println!("{}", said.source.text);
     for finding in &said.compiled.findings {
-        println!("{}: {}: {}", finding.rule.name, finding.message, finding.witness.clone().unwrap_or_default());
+        println!(
+            "{}: {}: {}",
+            finding.rule.name,
+            finding.message,
+            finding.witness.as_ref().map_or("", |witness| witness.text.as_str())
+        );
     }
     println!("{}", compiler::differences(&look, &said).join("\n"));
 }

@@ -211,12 +211,6 @@ impl<'w> Timer<'w> {
         self.words.up_to(instant)
     }
 
-    /// What the clocks do in a stretch, where they change.
-    #[must_use]
-    pub fn change_of_clocks(&self, stretch: Stretch) -> Option<String> {
-        self.words.change_of_clocks(stretch)
-    }
-
     /// The change of the clocks within a stretch, in words, where there is one and no other: `the clocks go back by 1 h on
     /// Sunday 25 October 2026`.
     #[must_use]
