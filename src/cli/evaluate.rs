@@ -158,6 +158,12 @@ impl Source for EvidenceFile {
     }
 }
 
+/// Whether a file holds data in a form that is not read.
+fn holds_data(path: &Path) -> bool {
+    let forms = ["json", "tsv", "xml", "xls", "xlsx", "ods", "yaml", "yml", "parquet"];
+    path.extension().is_some_and(|extension| forms.iter().any(|form| extension.eq_ignore_ascii_case(form)))
+}
+
 /// The files that are named, and those of folders that are named, by name.
 fn files(paths: &[PathBuf]) -> Result<Vec<EvidenceFile>, Failure> {
     let mut found = Vec::new();
@@ -171,11 +177,15 @@ fn files(paths: &[PathBuf]) -> Result<Vec<EvidenceFile>, Failure> {
             let entries: io::Result<Vec<PathBuf>> =
                 std::fs::read_dir(path).map_err(unreadable)?.map(|entry| Ok(entry?.path())).collect();
             let mut entries: Vec<PathBuf> = entries.map_err(unreadable)?;
+            entries.sort();
+            // A table in another form may be meant as evidence: it is not left out in silence.
+            if let Some(other) = entries.iter().find(|path| holds_data(path)) {
+                return Err(Failure::new(format!("{} is no file of evidence", other.display())).help(SORTS));
+            }
             entries.retain(|path| is_evidence(path));
             if entries.is_empty() {
                 return Err(Failure::new(format!("{} holds no file of evidence", path.display())).help(SORTS));
             }
-            entries.sort();
             found.extend(entries);
         } else if is_evidence(path) {
             found.push(path.clone());

@@ -31,7 +31,7 @@ impl World<'_> {
         }
         let mut spans = Vec::new();
         let mut span = env.span;
-        while let Some(before) = self.horizon(over, span) {
+        while let Some(before) = self.horizon(over, span).filter(|before| !before.within.is_empty()) {
             let is_known = self.found.before.borrow().contains_key(&asked(of, before, env));
             spans.push(before);
             if is_known || before.whole.start >= span.whole.start {
@@ -113,13 +113,10 @@ impl World<'_> {
         start.map_or(Value::Nothing, |start| self.eval(start, env))
     }
 
-    /// So many periods before the one in which an instant lies; none where the contract has not begun by then.
+    /// So many periods before the one in which an instant lies. Where the contract has not begun by then, none of it lies within.
     pub(super) fn previous(&self, count: u32, of: &Window, from: Instant) -> Option<Span> {
         let cycle = self.cycle(of)?;
         let end = cycle.at(from, self.zone())?.whole.start;
-        if end <= self.term().start {
-            return None;
-        }
         let mut start = end;
         for _ in 0..count {
             start = cycle.at(start - 1, self.zone())?.whole.start;

@@ -55,8 +55,25 @@ impl Found {
     }
 }
 
-/// Puts the witness of each finding to the evaluator, and writes what it answers into its sentence. A finding whose witness is refused
-/// becomes one about `slac` itself.
+/// Why a witness shows nothing.
+enum Unshown {
+    /// A question has no answer in this contract: its term may be over before a case of which it asks begins, or its hours never open.
+    Unasked,
+    /// The answers are others.
+    Refuted(String),
+}
+
+impl Unshown {
+    fn told(self) -> String {
+        match self {
+            Self::Unasked => "the question cannot be asked".to_owned(),
+            Self::Refuted(why) => why,
+        }
+    }
+}
+
+/// Puts the witness of each finding to the evaluator, and writes what it answers into its sentence. A finding whose witness is refuted
+/// becomes one about `slac` itself; one about which nothing can be asked is told without a witness.
 pub fn confirm(model: &Model, findings: &mut [Finding]) {
     if findings.iter().all(|finding| finding.witness.is_none()) {
         return;
@@ -64,10 +81,13 @@ pub fn confirm(model: &Model, findings: &mut [Finding]) {
     with_world(model, &mut |world| {
         for finding in findings.iter_mut() {
             let Some(witness) = &mut finding.witness else { continue };
-            if witness.shows != Shows::Nothing
-                && let Err(why) = replay(world, witness)
-            {
-                *finding = refused(finding, &why);
+            if witness.shows == Shows::Nothing {
+                continue;
+            }
+            match replay(world, witness) {
+                Ok(()) => {}
+                Err(Unshown::Unasked) => finding.witness = None,
+                Err(Unshown::Refuted(why)) => *finding = refused(finding, &why),
             }
         }
     });
@@ -79,7 +99,7 @@ pub fn confirm(model: &Model, findings: &mut [Finding]) {
 /// Why the witness shows nothing.
 pub fn asked_of(model: &Model, witness: &mut Witness) -> Result<(), String> {
     let mut said = Ok(());
-    with_world(model, &mut |world| said = replay(world, witness));
+    with_world(model, &mut |world| said = replay(world, witness).map_err(Unshown::told));
     said
 }
 
@@ -100,7 +120,7 @@ fn refused(finding: &Finding, why: &str) -> Finding {
         .help("this is a mistake of slac, and may be none of the contract: please report it with the contract")
 }
 
-fn replay(world: &World<'_>, witness: &mut Witness) -> Result<(), String> {
+fn replay(world: &World<'_>, witness: &mut Witness) -> Result<(), Unshown> {
     for asked in &mut witness.given {
         checked(world, asked)?;
     }
@@ -110,8 +130,12 @@ fn replay(world: &World<'_>, witness: &mut Witness) -> Result<(), String> {
     }
     let questions: Vec<&Question> = witness.asked.iter().map(|asked| &asked.question).collect();
     if all.is_empty() || !shows(witness.shows, &questions, &all) {
+        // What never comes comes neither before nor after something else.
+        if !all.is_empty() && all.iter().all(|found| found.answer == Answer::Never) {
+            return Err(Unshown::Unasked);
+        }
         let told: Vec<String> = all.iter().map(|found| words::told(world, &found.answer)).collect();
-        return Err(format!("{}: that shows nothing", told.join(", ")));
+        return Err(Unshown::Refuted(format!("{}: that shows nothing", told.join(", "))));
     }
     for (at, asked) in witness.asked.iter().enumerate() {
         if let Some(answer) = &asked.answer {
@@ -123,13 +147,15 @@ fn replay(world: &World<'_>, witness: &mut Witness) -> Result<(), String> {
     let unsaid = witness.asked.iter().chain(&witness.given).filter_map(|asked| asked.answer.as_ref());
     let mut unsaid = unsaid.filter(|answer| !words::are_in(world, answer, &witness.text));
     match unsaid.next() {
-        Some(answer) => Err(format!("{}, which its sentence does not say", words::told(world, answer))),
+        Some(answer) => {
+            Err(Unshown::Refuted(format!("{}, which its sentence does not say", words::told(world, answer))))
+        }
         None => Ok(()),
     }
 }
 
 /// Asks a question. The answer takes the place of a claim that was none.
-fn checked(world: &World<'_>, asked: &mut Asked) -> Result<Found, String> {
+fn checked(world: &World<'_>, asked: &mut Asked) -> Result<Found, Unshown> {
     let found = if asked.reading.is_empty() {
         answer(world, &asked.question)
     } else {
@@ -141,10 +167,11 @@ fn checked(world: &World<'_>, asked: &mut Asked) -> Result<Found, String> {
             found
         })
     };
-    let found = found.ok_or_else(|| "the question cannot be asked".to_owned())?;
+    let found = found.ok_or(Unshown::Unasked)?;
     match &asked.answer {
         Some(claimed) if *claimed != found.answer => {
-            Err(format!("{}, not {}", words::told(world, &found.answer), words::told(world, claimed)))
+            let (told, claimed) = (words::told(world, &found.answer), words::told(world, claimed));
+            Err(Unshown::Refuted(format!("{told}, not {claimed}")))
         }
         _ => {
             asked.answer = Some(found.answer.clone());

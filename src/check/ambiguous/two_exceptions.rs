@@ -184,18 +184,19 @@ fn two_exceptions(
     }
     let asks = Question::Replaced { term: on.clone(), field: field.clone(), case };
     // Each by itself, where their conditions hold.
-    let without = |left_out: &Name, kept: &Exception| {
+    let without = |kept: &Exception| {
+        let others = model.exceptions.iter().filter(|other| other.on.contains(on) && other.term.id != kept.term.id);
+        let left_out = others.map(|other| Reading::Without { term: other.term.id.clone() });
         let holds = kept.when.as_ref().map(|_| Reading::Says {
             term: kept.term.id.clone(),
             field: "when".into(),
             says: shown::word("holds"),
         });
-        std::iter::once(Reading::Without { term: left_out.clone() }).chain(holds).collect::<Vec<_>>()
+        left_out.chain(holds).collect::<Vec<_>>()
     };
     let day = shown::day(model, at);
     let text = format!("{day}, when {} may hold: {what} has two values, one by each", words::names([one, other]));
-    let shown =
-        Witness::new(Shows::Different, text).read(asks.clone(), without(other, first)).read(asks, without(one, second));
+    let shown = Witness::new(Shows::Different, text).read(asks.clone(), without(first)).read(asks, without(second));
     Finding::new(&RULE, second.term.span, format!("`{one}` and `{other}` both change {what}, {when}"))
         .about(one)
         .about(other)

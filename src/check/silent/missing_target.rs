@@ -110,10 +110,13 @@ fn missing_target(model: &Model, tier: &Tier, group: &[&Commitment], grid: &Grid
     let here = if all.is_empty() { "any case".to_owned() } else { all };
     let day = match hole.at.spans.first() {
         Some(Line { from: Cut::At(day, _), .. }) => format!(" on {day}"),
+        Some(Line { to: Cut::At(until, _), .. }) => format!(" before {until}"),
         _ => String::new(),
     };
     let first = match hole.at.spans.first() {
         Some(Line { from: Cut::At(day, _), .. }) => Some(shown::start(model, *day)),
+        // The last day before something is promised.
+        Some(Line { to: Cut::At(until, _), .. }) => until.yesterday().ok().map(|last| shown::start(model, last)),
         _ => None,
     };
     let mut case = Case { at: first, ..Case::default() };
